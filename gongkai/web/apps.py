@@ -1,0 +1,16 @@
+from django.apps import AppConfig
+
+
+class WebConfig(AppConfig):
+    name = "gongkai.web"
+    label = "web"
+    verbose_name = "网站"
+
+    def ready(self) -> None:
+        """Load the office's own readings of the law, if it keeps any (机关自定口径、另装的放假安排)."""
+        from django.conf import settings
+
+        from gongkai.law import params
+
+        if settings.PARAMS_FILE.is_file():
+            params.override(settings.PARAMS_FILE)
