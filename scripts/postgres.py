@@ -53,9 +53,8 @@ def running() -> str | None:
 
 
 def start() -> str:
-    if url := os.environ.get("DATABASE_URL", ""):
-        if url.startswith("postgres"):
-            return url
+    if (url := os.environ.get("DATABASE_URL", "")).startswith("postgres"):
+        return url
     if url := shutil.which("psql") and running():
         return url
     programs = binaries()
@@ -64,7 +63,19 @@ def start() -> str:
         HOME.mkdir(parents=True, exist_ok=True)
         if not os.getuid():
             shutil.chown(HOME, owner())
-        run(programs / "initdb", "-D", data, "-A", "trust", "-U", NAME, "-E", "UTF8", "--no-sync", "--locale=C.UTF-8")
+        run(
+            programs / "initdb",
+            "-D",
+            data,
+            "-A",
+            "trust",
+            "-U",
+            NAME,
+            "-E",
+            "UTF8",
+            "--no-sync",
+            "--locale=C.UTF-8",
+        )
     port = free_port()
     settings = f"-p {port} -k {HOME} -c listen_addresses=127.0.0.1 -c fsync=off -c full_page_writes=off"
     run(programs / "pg_ctl", "-D", data, "-l", HOME / "log", "-w", "-o", settings, "start")
