@@ -53,6 +53,7 @@ INSTALLED_APPS = [
     "allauth.account",
     "allauth.mfa",
     "axes",
+    "django_prose_editor",
     "gongkai.org",
     "gongkai.records",
     "gongkai.reports",
