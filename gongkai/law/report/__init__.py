@@ -1,0 +1,34 @@
+"""政府信息公开工作年度报告:格式、事实、校验(law.md 第3节)。
+
+>>> report = from_row({"org": "明湖区", "year": 2023, "cells": {"一、本年新收": 3, "二、上年结转": 0,
+...                    "(七)总计": 2, "四、结转下年度": 0}})
+>>> [finding.id for finding in check(report)]
+['E3']
+"""
+
+from .check import check, check_rows, is_sound
+from .exchange import from_row
+from .facts import Report
+from .finding import Finding, Severity, rules
+from .form import Form, form, form_of
+from .outside import check_recount, check_rollup, due_on
+from .value import Kind, Value
+
+__all__ = [
+    "Finding",
+    "Form",
+    "Kind",
+    "Report",
+    "Severity",
+    "Value",
+    "check",
+    "check_recount",
+    "check_rollup",
+    "check_rows",
+    "due_on",
+    "form",
+    "form_of",
+    "from_row",
+    "is_sound",
+    "rules",
+]
