@@ -1,0 +1,224 @@
+"""发文字号和令号:读、归一、修复、编写、排序、查缺号(law.md 7.1)。
+
+规范写法是“机关代字〔年份〕顺序号号”,六角括号,不编虚位,不加“第”;令没有年份,写“国令第711号”。
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from .errors import RuleBroken
+
+OPEN = "〔\\[【（(﹝［〈<〖{「『"
+CLOSE = "〕\\]】）)﹞］〉>〗}」』"
+_HAN = "\u3400-\u9fff\uf900-\ufaff"
+_CODE = rf"[{_HAN}A-Za-z]{{1,16}}"
+_DIGIT = "0-9０-９"
+_ZERO = "OoОΟ○〇零"
+_CN = "〇○零一二三四五六七八九"
+_YEAR = rf"[{_DIGIT}{_ZERO}lIｌ]{{4}}|[{_CN}OO]{{4}}"
+_SEQ = rf"[{_DIGIT}{_ZERO}]{{1,5}}"
+_NUMBER = "[号號]"
+
+_LENIENT = re.compile(
+    rf"(?P<code>{_CODE}?)\s*[{OPEN}]\s*(?P<year>{_YEAR})\s*年?\s*(?P<close>[{CLOSE}])\s*"
+    rf"(?:第|字第)?\s*(?P<seq>{_SEQ})\s*(?P<end>{_NUMBER})"
+)
+# 采集时丢了右括号、又丢了“号”:〔202130 → 2021年30号;或者只丢右括号:〔202026号。
+_BROKEN = re.compile(
+    rf"(?P<code>{_CODE}?)\s*[{OPEN}]\s*(?P<year>(?:19|20)\d{{2}})\s*(?P<seq>[1-9]\d{{0,3}})\s*(?P<end>{_NUMBER})?"
+)
+_NO_END = re.compile(
+    rf"(?P<code>{_CODE}?)\s*[{OPEN}]\s*(?P<year>(?:19|20)\d{{2}})\s*[{CLOSE}]\s*第?\s*(?P<seq>\d{{1,5}})(?![\d{_HAN}])"
+)
+_ORDER = re.compile(
+    rf"(?P<code>[{_HAN}]{{0,20}}(?:国令|國令|令))\s*[（(]?\s*第?\s*(?P<seq>[{_DIGIT}]{{1,5}})\s*{_NUMBER}\s*[）)]?"
+)
+_CANON = re.compile(rf"(?P<code>[{_HAN}]{{1,16}})〔(?P<year>(?:19|20)\d{{2}})〕(?P<seq>[1-9]\d{{0,4}})号")
+_NORMATIVE = re.compile(r"ZJ[A-Z]{2}\d{2}-(?:19|20)\d{2}-\d{4}|[A-Z]{3,6}[—–-](?:19|20)\d{2}[—–-]\d{1,4}")
+_DIGITS = str.maketrans("０１２３４５６７８９OoОΟ○〇零一二三四五六七八九lIｌ", "01234567890000000123456789111")
+_TRADITIONAL = str.maketrans(
+    "國辦發號鎮區縣規劃業務環應財農衛縂總開關聯", "国办发号镇区县规划业务环应财农卫总总开关联"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class DocNumber:
+    """一个发文字号或者令号。令号的 ``year`` 是 None。``warnings`` 说改了什么。"""
+
+    code: str
+    year: int | None
+    seq: int
+    warnings: tuple[str, ...] = field(default=(), compare=False)
+
+    @property
+    def text(self) -> str:
+        """The canonical spelling.
+
+        >>> DocNumber("镇政办发", 2021, 51).text, DocNumber("国令", None, 711).text
+        ('镇政办发〔2021〕51号', '国令第711号')
+        """
+        if self.year is None:
+            return f"{self.code}第{self.seq}号"
+        return f"{self.code}〔{self.year}〕{self.seq}号"
+
+    @property
+    def key(self) -> tuple[str, int, int]:
+        """Sort key: code, year, sequence."""
+        return (self.code, self.year or 0, self.seq)
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """文中的一个文号和它的起止位置。"""
+
+    number: DocNumber
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Gaps:
+    """一个代字一年里的缺号和重号。缺号可能是不公开的,由人核对。"""
+
+    code: str
+    year: int
+    missing: tuple[int, ...]
+    repeated: tuple[int, ...]
+
+
+def parse(text: str) -> DocNumber:
+    """Read a number in exactly the canonical spelling.
+
+    Raises:
+        RuleBroken: it is spelt otherwise; the message says how to write it.
+
+    >>> parse("甬政办发〔2021〕38号").seq
+    38
+    """
+    text = text.strip()
+    if match := _CANON.fullmatch(text):
+        return DocNumber(match["code"], int(match["year"]), int(match["seq"]))
+    if (match := _ORDER.fullmatch(text)) and "第" in text and text.endswith("号") and int(match["seq"]):
+        return DocNumber(match["code"], None, int(match["seq"]))
+    raise RuleBroken(
+        f"“{text}”不是规范的发文字号",
+        source="《公文格式》",
+        fix="请写作“机关代字〔年份〕顺序号号”,如 明政办发〔2026〕3号。",
+    )
+
+
+def normalise(text: str) -> DocNumber:
+    """Read a number however it is spelt and say in ``warnings`` what was changed.
+
+    Damaged ones (``〔202130``: bracket and 号 lost in copying) are repaired as four digits of year and the rest.
+
+    Raises:
+        RuleBroken: there is no number in it, or more beside it.
+
+    >>> normalise("国办发[2017] 第47號").text
+    '国办发〔2017〕47号'
+    """
+    plain = text.strip()
+    for pattern in (_LENIENT, _NO_END, _BROKEN, _ORDER):
+        match = pattern.fullmatch(plain)
+        if match and (number := _number(match, pattern)):
+            return number
+    raise RuleBroken(
+        f"“{plain}”里没有读得懂的发文字号", source="《公文格式》", fix="请写作“机关代字〔年份〕顺序号号”。"
+    )
+
+
+def _number(match: re.Match[str], pattern: re.Pattern[str]) -> DocNumber | None:
+    code = match["code"]
+    plain_code = code.translate(_TRADITIONAL)
+    warnings = ["已改为简体"] if plain_code != code else []
+    seq = int(match["seq"].translate(_DIGITS))
+    if pattern is _ORDER:
+        return DocNumber(plain_code, None, seq, tuple(warnings)) if seq else None
+    year = int(match["year"].translate(_DIGITS))
+    if not 1949 <= year <= 2099 or not seq:
+        return None
+    number = DocNumber(plain_code, year, seq)
+    if pattern is _BROKEN:
+        warnings.append("右括号或者“号”字缺失,已按四位年份和顺序号修复,请核对")
+    elif pattern is _NO_END:
+        warnings.append("缺“号”字,已补")
+    elif match[0] != number.text:
+        warnings.append("已改为规范写法(六角括号、不加“第”、不编虚位)")
+    return DocNumber(plain_code, year, seq, tuple(dict.fromkeys(warnings)))
+
+
+def find(text: str) -> list[Found]:
+    """Every number in running text, in order, however spelt; overlapping readings once.
+
+    >>> [one.number.text for one in find("根据国办发〔2019〕54号和国令第711号")]
+    ['国办发〔2019〕54号', '国令第711号']
+    """
+    found: list[Found] = []
+    for pattern in (_LENIENT, _NO_END, _BROKEN, _ORDER):
+        rest = _masked(text, found)
+        for match in pattern.finditer(rest):
+            if number := _number(match, pattern):
+                start = match.start() + _lead(number.code)
+                clean = DocNumber(number.code[_lead(number.code) :], number.year, number.seq, number.warnings)
+                if clean.code:
+                    found.append(Found(clean, start, match.end()))
+    return sorted(found, key=lambda one: one.start)
+
+
+def _masked(text: str, found: list[Found]) -> str:
+    """The text with what was found blanked out, so that a later pattern cannot reach into it."""
+    for one in found:
+        text = text[: one.start] + " " * (one.end - one.start) + text[one.end :]
+    return text
+
+
+# 紧贴在代字前面、其实属于句子的话。
+_LEADS = re.compile(
+    "根据|依据|按照|依照|参照|遵照|落实|贯彻|执行|转发|印发|废止|修改|以及|详见|参见|文号|字号|文件|精神|现将"
+    "|按|依|见|(?<!共)和|及|与|或|据|由|的|号"
+)
+
+
+def _lead(code: str) -> int:
+    """How many characters at the head of a matched code belong to the sentence before it."""
+    for match in reversed(list(_LEADS.finditer(code))):
+        rest = code[match.end() :]
+        # 代字以地名或机关名起头,不会以“政”起头:和政办发的“和”是地名,不是连词。
+        if len(rest) >= 2 and not rest.startswith("政"):
+            return match.end()
+    return 0
+
+
+def normative_number(text: str) -> str | None:
+    """The unified number of a normative document (规范性文件统一编号), if the text holds one.
+
+    >>> normative_number("统一编号:ZJAC75-2024-0001")
+    'ZJAC75-2024-0001'
+    """
+    match = _NORMATIVE.search(text)
+    return match[0] if match else None
+
+
+def gaps(numbers: Iterable[DocNumber]) -> list[Gaps]:
+    """Missing and repeated sequence numbers by code and year; orders without a year are left out.
+
+    >>> gaps([DocNumber("明政发", 2024, n) for n in (1, 2, 2, 5)])
+    [Gaps(code='明政发', year=2024, missing=(3, 4), repeated=(2,))]
+    """
+    books: dict[tuple[str, int], list[int]] = defaultdict(list)
+    for number in numbers:
+        if number.year is not None:
+            books[number.code, number.year].append(number.seq)
+    result = []
+    for (code, year), seqs in sorted(books.items()):
+        have = set(seqs)
+        missing = tuple(n for n in range(1, max(have)) if n not in have)
+        repeated = tuple(sorted(n for n in have if seqs.count(n) > 1))
+        if missing or repeated:
+            result.append(Gaps(code, year, missing, repeated))
+    return result
