@@ -36,9 +36,7 @@ def laws() -> dict[str, Law]:
     """Every law that the core cites, by key, from ``data/sources.toml``."""
     text = files("gongkai.law").joinpath("data/sources.toml").read_text("utf-8")
     return {
-        key: Law(
-            key, row["title"], row["short"], row.get("number", ""), row.get("from"), row.get("until")
-        )
+        key: Law(key, row["title"], row["short"], row.get("number", ""), row.get("from"), row.get("until"))
         for key, row in tomllib.loads(text).items()
     }
 

@@ -27,3 +27,11 @@ class Term(StrEnum):
     def choices(cls) -> list[tuple[str, str]]:
         """Pairs for a form field or a model column, in the order of definition."""
         return [(member.value, member.label) for member in cls]
+
+    @classmethod
+    def of(cls, value: str) -> Self:
+        """The member of this value. Raises ValueError if there is none."""
+        for member in cls:
+            if member.value == value:
+                return member
+        raise ValueError(f"{cls.__name__}里没有“{value}”")

@@ -1,0 +1,48 @@
+"""五年方案的时间节点:做什么、哪天以前、谁牵头、目标多少。数据在 ``data/plan.toml``,出处是方案的条款。"""
+
+from __future__ import annotations
+
+import tomllib
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+from importlib.resources import files
+
+
+@dataclass(frozen=True, slots=True)
+class Milestone:
+    """一个节点。``due`` 是一次性的期限,``yearly`` 是每年一次;``since`` 是梳理从哪一年起。"""
+
+    clause: str
+    label: str
+    lead: str
+    due: date | None = None
+    yearly: bool = False
+    target: float | None = None
+    since: int | None = None
+
+    def due_in(self, year: int) -> date | None:
+        """The day by which it is to be done in a year: its own day, or the year's end for a yearly one."""
+        if self.yearly:
+            return date(year, 12, 31)
+        return self.due if self.due and self.due.year == year else None
+
+
+@cache
+def milestones() -> tuple[Milestone, ...]:
+    """Every milestone, in the order of the plan.
+
+    >>> [one.due.year for one in milestones() if one.since]
+    [2021, 2023, 2025]
+    """
+    text = files("gongkai.law").joinpath("data/plan.toml").read_text("utf-8")
+    found = tuple(Milestone(**row) for row in tomllib.loads(text)["milestone"])
+    for one in found:
+        if one.yearly is bool(one.due):
+            raise ValueError(f"plan.toml:{one.clause} 要么有期限,要么每年一次")
+    return found
+
+
+def open_on(on: date) -> list[Milestone]:
+    """What is still to come on a day: yearly ones always, others until their day has passed."""
+    return [one for one in milestones() if one.yearly or (one.due and one.due >= on)]
