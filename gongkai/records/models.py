@@ -31,6 +31,7 @@ class Description(models.Model):
     made_on = models.DateField("成文日期", null=True, blank=True)
     effective_on = models.DateField("施行日期", null=True, blank=True)
     expires_on = models.DateField("有效期至", null=True, blank=True)
+    first_published_on = models.DateField("原发布日期", null=True, blank=True)
     openness = models.CharField("公开属性", max_length=12, choices=Openness.choices(), default=Openness.ACTIVE)
     ground = models.CharField("不予公开的理由", max_length=40, blank=True)
     ground_note = models.TextField("不予公开的说明", blank=True)
@@ -63,12 +64,21 @@ class RecordQuerySet(models.QuerySet):
         """Information that the agency does not publish of its own accord (不予公开、依申请公开)."""
         return self.exclude(openness=Openness.ACTIVE)
 
+    def in_force(self, on):
+        """Rows whose text binds on the day ``on``; the same rule as ``validity.of`` for 有效 and 已修改."""
+        return self.filter(
+            Q(effective_on=None) | Q(effective_on__lte=on),
+            Q(expires_on=None) | Q(expires_on__gte=on),
+            Q(repealed_on=None) | Q(repealed_on__gt=on),
+        )
+
 
 class Record(Description):
     """政府信息(条例第二条)。
 
-    ``publication_due_on`` 是条例第二十六条算出的最迟公开日,存下来只为排序,只由 ``actions`` 写入。
-    ``published_at`` 可以在将来(定时发布):是否公开是当前时刻的函数,见 ``RecordQuerySet.public``。
+    ``publication_due_on``(条例第二十六条算出的最迟公开日)、``due_provisional``(日历还没有放假通知,暂按周末推定)、
+    ``late``(迟于最迟公开日才公开)、``repealed_on``、文号三列、``withdrawn`` 都是算出来的,存下来只为排序和计数,
+    只由 ``actions`` 写入。``published_at`` 可以在将来(定时发布):是否公开是当前时刻的函数,见 ``RecordQuerySet.public``。
     """
 
     agency = models.ForeignKey(Agency, models.PROTECT, related_name="records", verbose_name="发布机构")
@@ -81,6 +91,9 @@ class Record(Description):
     published_at = models.DateTimeField("发布时间", null=True, blank=True)
     updated_at = models.DateTimeField("最近变动", null=True)
     publication_due_on = models.DateField("最迟公开日", null=True)
+    due_provisional = models.BooleanField("最迟公开日是推定的", default=False)
+    late = models.BooleanField("迟公开", default=False)
+    repealed_on = models.DateField("废止或者失效之日", null=True)
     withdrawn = models.CharField("撤下", max_length=12, blank=True, default="", choices=WithdrawalKind.choices())
     fingerprint = models.CharField("来件指纹", max_length=64, blank=True, db_index=True)
     origin = models.CharField("来件文件名", max_length=200, blank=True)
@@ -96,6 +109,7 @@ class Record(Description):
             models.Index(fields=["duty", "-published_at", "-id"], name="record_by_duty"),
             models.Index(fields=["type", "-published_at", "-id"], name="record_by_type"),
             models.Index(fields=["number_code", "number_year", "number_seq"], name="record_number"),
+            models.Index(fields=["-updated_at", "-id"], name="record_recent"),
         ]
 
     def __str__(self) -> str:
@@ -139,6 +153,7 @@ class Edition(Description):
     saved_by = models.ForeignKey(User, models.PROTECT, related_name="+", verbose_name="最近保存人")
     revision = models.PositiveIntegerField("修订号", default=1)
     signed_at = models.DateTimeField("签发时间", null=True)
+    editors = models.ManyToManyField(User, related_name="+", verbose_name="动过笔的人")
 
     class Meta:
         verbose_name = verbose_name_plural = "版本"
@@ -246,6 +261,11 @@ class Relation(models.Model):
             models.CheckConstraint(condition=~Q(source=models.F("target")), name="no_relation_to_itself"),
         ]
 
+    @property
+    def inverse_label(self) -> str:
+        """How the target speaks of the source (被修改于、解读材料……)."""
+        return RelationKind(self.kind).inverse
+
 
 class Reassessment(models.Model):
     """不予公开信息的年度评估审查(条例第十八条,五年方案任务一)。"""
@@ -268,6 +288,20 @@ class Reassessment(models.Model):
     class Meta:
         verbose_name = verbose_name_plural = "年度评估审查"
         constraints = [models.UniqueConstraint(fields=["record", "year"], name="one_reassessment_a_year")]
+
+
+class Absence(models.Model):
+    """单位申明本单位没有某一项法定公开事项(乡镇目录须说明未涉及的领域):矩阵里不算空缺。"""
+
+    agency = models.ForeignKey(Agency, models.PROTECT, related_name="absences", verbose_name="单位")
+    duty = models.CharField("法定公开事项", max_length=40)
+    reason = models.CharField("理由", max_length=200)
+    by = models.ForeignKey(User, models.PROTECT, related_name="+", verbose_name="经手人")
+    at = models.DateTimeField("时间")
+
+    class Meta:
+        verbose_name = verbose_name_plural = "不涉及的事项"
+        constraints = [models.UniqueConstraint(fields=["agency", "duty"], name="one_absence")]
 
 
 class IndexCounter(models.Model):

@@ -20,6 +20,7 @@ class Stage(Term):
 
 OPEN_STAGES = frozenset({Stage.DRAFT, Stage.RETURNED, Stage.FIRST, Stage.SECOND, Stage.FINAL})
 EDITABLE_STAGES = frozenset({Stage.DRAFT, Stage.RETURNED})
+SUBMITTED_STAGES = OPEN_STAGES - EDITABLE_STAGES
 
 
 class ReviewKind(Term):
@@ -57,11 +58,13 @@ class RelationKind(Term):
 
     AMENDS = "amends", "修改"
     REPEALS = "repeals", "废止"
+    REPEALS_PART = "repeals_part", "废止部分条款"
     REPLACES = "replaces", "替代"
     INTERPRETS = "interprets", "解读"
     BASED_ON = "based_on", "依据"
     FORWARDS = "forwards", "转发"
     ANNEX_OF = "annex_of", "附属于"
+    RELEASED_FROM = "released", "转为公开自"
     RELATED = "related", "相关"
 
     @property
@@ -72,10 +75,12 @@ class RelationKind(Term):
 INVERSE = {
     RelationKind.AMENDS: "被修改于",
     RelationKind.REPEALS: "被废止于",
+    RelationKind.REPEALS_PART: "部分条款被废止于",
     RelationKind.REPLACES: "被替代于",
     RelationKind.INTERPRETS: "解读材料",
     RelationKind.BASED_ON: "据此制定",
     RelationKind.FORWARDS: "被转发于",
     RelationKind.ANNEX_OF: "包含",
+    RelationKind.RELEASED_FROM: "已转为公开",
     RelationKind.RELATED: "相关",
 }

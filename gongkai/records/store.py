@@ -1,0 +1,41 @@
+"""附件的内容:按散列存在资料目录 ``files/`` 里,同一份内容只存一次,写进去就不再改。"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import tempfile
+from pathlib import Path
+
+from django.conf import settings
+
+
+def path_of(sha256: str) -> Path:
+    """Where the content of this hash lies; it may be absent."""
+    return Path(settings.FILES_ROOT) / sha256[:2] / sha256
+
+
+def keep(content: bytes) -> str:
+    """Store the content and return its SHA-256; a crash leaves no half file under its name."""
+    sha256 = hashlib.sha256(content).hexdigest()
+    path = path_of(sha256)
+    if path.exists():
+        return sha256
+    path.parent.mkdir(parents=True, exist_ok=True)
+    handle, name = tempfile.mkstemp(dir=path.parent, prefix=".new-")
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+        os.chmod(name, 0o640)
+        os.replace(name, path)
+    except BaseException:
+        Path(name).unlink(missing_ok=True)
+        raise
+    return sha256
+
+
+def read(sha256: str) -> bytes:
+    """The content. Raises FileNotFoundError if the data folder lacks it."""
+    return path_of(sha256).read_bytes()
