@@ -93,6 +93,7 @@ class Record(Description):
     publication_due_on = models.DateField("最迟公开日", null=True)
     due_provisional = models.BooleanField("最迟公开日是推定的", default=False)
     late = models.BooleanField("迟公开", default=False)
+    year = models.PositiveSmallIntegerField("年份", null=True)
     repealed_on = models.DateField("废止或者失效之日", null=True)
     withdrawn = models.CharField("撤下", max_length=12, blank=True, default="", choices=WithdrawalKind.choices())
     fingerprint = models.CharField("来件指纹", max_length=64, blank=True, db_index=True)
@@ -110,6 +111,12 @@ class Record(Description):
             models.Index(fields=["type", "-published_at", "-id"], name="record_by_type"),
             models.Index(fields=["number_code", "number_year", "number_seq"], name="record_number"),
             models.Index(fields=["-updated_at", "-id"], name="record_recent"),
+            # 列表页的分面计数只看这几列:有了它,十万件也不用翻原表
+            models.Index(
+                fields=["openness", "withdrawn", "agency", "duty", "year", "published_at", "effective_on",
+                        "expires_on", "repealed_on"],
+                name="record_facets",
+            ),
         ]
 
     def __str__(self) -> str:

@@ -8,6 +8,9 @@ import tempfile
 from pathlib import Path
 
 from django.conf import settings
+from django.http import FileResponse, Http404
+
+from .models import Attachment
 
 
 def path_of(sha256: str) -> Path:
@@ -39,3 +42,15 @@ def keep(content: bytes) -> str:
 def read(sha256: str) -> bytes:
     """The content. Raises FileNotFoundError if the data folder lacks it."""
     return path_of(sha256).read_bytes()
+
+
+def respond(attachment: Attachment) -> FileResponse:
+    """The attachment as a download; the browser may not guess its type. 404 if the data folder lacks it."""
+    try:
+        file = path_of(attachment.sha256).open("rb")
+    except FileNotFoundError:
+        raise Http404("附件的文件不在资料目录里。") from None
+    response = FileResponse(file, as_attachment=True, filename=attachment.name)
+    response["X-Content-Type-Options"] = "nosniff"
+    response["Cache-Control"] = "no-store"
+    return response

@@ -1,0 +1,15 @@
+"""政府信息的唯一写入口:起草、送审、审核、签发、撤下、关系、评估。
+
+每个动作都在一个事务里:锁住这件信息、核权限、验事实、写数据、重算派生列、记一条操作记录。
+不合法的一律抛 ``LawError``(什么不对、依据哪条、怎么改),什么也不写。
+"""
+
+from .drafting import Conflict, attach, change_duty, create, detach, discard, revise, save
+from .publishing import add_word, declare_absence, lift, reassess, relate, remove_word, unrelate, withdraw
+from .reviewing import invite, judge, opine, recall, submit
+
+__all__ = [
+    "Conflict", "add_word", "attach", "change_duty", "create", "declare_absence", "detach", "discard", "invite",
+    "judge", "lift", "opine", "reassess", "recall", "relate", "remove_word", "revise", "save", "submit", "unrelate",
+    "withdraw",
+]  # fmt: skip

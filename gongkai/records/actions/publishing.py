@@ -1,0 +1,192 @@
+"""公开以后:撤下、恢复、关系、年度评估、不涉及的事项、提示词。"""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+from django.db import transaction
+
+from gongkai.law import duties
+from gongkai.law.disclosure import reassessment_due
+from gongkai.law.errors import RuleBroken
+from gongkai.law.openness import Openness
+from gongkai.org import access
+from gongkai.org.actions import log
+from gongkai.org.models import Agency, User
+
+from ..models import Absence, Description, Reassessment, Record, Relation, WatchWord, Withdrawal
+from ..terms import RelationKind, WithdrawalKind
+from .derived import local_day, locked
+from .derived import store as save_record
+from .drafting import create
+
+
+@transaction.atomic
+def withdraw(
+    record: Record,
+    kind: WithdrawalKind,
+    *,
+    reason: str,
+    on: date,
+    by: User,
+    at: datetime,
+    basis: str = "",
+    successor: Record | None = None,
+    address: str = "",
+) -> Withdrawal:
+    """撤下(C103)。废止失效要依据;合并迁移要承继信息或者新地址;撤回、涉密自当天起,不能是将来。"""
+    record, kind = locked(record), WithdrawalKind(kind)
+    access.require(by, "records.withdraw", record.agency)
+    if record.published_at is None:
+        raise RuleBroken("这件信息没有公开过，不用撤下", fix="草稿请作废。")
+    if not reason.strip():
+        raise RuleBroken("撤下没有写原因", fix="请写明原因。")
+    standing = set(record.withdrawals.filter(lifted_at=None).values_list("kind", flat=True))
+    if kind in standing or standing - {WithdrawalKind.REPEALED.value}:
+        raise RuleBroken(f"这件信息已经撤下（{record.get_withdrawn_display()}）", fix="要换一种，请先恢复公开。")
+    if kind is WithdrawalKind.REPEALED and not basis.strip():
+        raise RuleBroken("废止或者失效没有写依据", fix="请写依据哪份文件，或者哪一条有效期的规定。")
+    if kind is not WithdrawalKind.REPEALED and on > local_day(at):
+        raise RuleBroken(f"“{kind.label}”的日期{on}在将来", fix="请填今天或者以前；将来废止的请选“废止或者失效”。")
+    if kind is WithdrawalKind.MOVED and not (successor or address):
+        raise RuleBroken("合并或者迁移没有写迁到哪里", fix="请填承继信息或者新地址。")
+    if successor and successor.pk == record.pk:
+        raise RuleBroken("承继信息不能是它自己", fix="请填另一件信息。")
+    withdrawal = Withdrawal.objects.create(
+        record=record, kind=kind, reason=reason.strip(), basis=basis.strip(), on=on, successor=successor,
+        address=address, by=by, at=at,
+    )  # fmt: skip
+    if successor and kind is WithdrawalKind.REPEALED:
+        Relation.objects.get_or_create(source=successor, target=record, kind=RelationKind.REPLACES)
+    save_record(record, at)
+    # 涉密、涉隐私的原因只在内部记录,这条记录本身就是内部的。
+    log("records.withdraw", f"撤下《{record.title}》（{kind.label}）：{reason}", at=at, by=by, agency=record.agency,
+        about=record, kind=kind.value, on=on.isoformat())  # fmt: skip
+    return withdrawal
+
+
+@transaction.atomic
+def lift(record: Record, *, reason: str, by: User, at: datetime) -> Record:
+    """恢复公开,必须写原因。"""
+    record = locked(record)
+    access.require(by, "records.withdraw", record.agency)
+    if not reason.strip():
+        raise RuleBroken("恢复公开没有写原因", fix="请写明原因。")
+    standing = record.withdrawals.filter(lifted_at=None).order_by("-at").first()
+    if standing is None:
+        raise RuleBroken("这件信息没有撤下", fix="请刷新页面看最新的情况。")
+    standing.lifted_at, standing.lifted_by, standing.lifted_reason = at, by, reason.strip()[:200]
+    standing.save(update_fields=["lifted_at", "lifted_by", "lifted_reason"])
+    save_record(record, at)
+    log("records.lift", f"恢复公开《{record.title}》：{reason}", at=at, by=by, agency=record.agency, about=record)
+    return record
+
+
+@transaction.atomic
+def relate(
+    source: Record, target: Record, kind: RelationKind, *, by: User, at: datetime, note: str = ""
+) -> Relation:
+    """建立关系;两边都记一笔,重复建立只算一次(C52)。"""
+    kind = RelationKind(kind)
+    source = locked(source)
+    access.require(by, "records.write", source.agency)
+    if source.pk == target.pk:
+        raise RuleBroken("一件信息不能同它自己有关系", fix="请填另一件信息。")
+    relation, new = Relation.objects.get_or_create(
+        source=source, target=target, kind=kind, defaults={"note": note[:200]}
+    )
+    if new:
+        save_record(source, at)
+        log("records.relate", f"《{source.title}》{kind.label}《{target.title}》", at=at, by=by, agency=source.agency,
+            about=source, other=target.pk)  # fmt: skip
+        log("records.relate", f"《{target.title}》{kind.inverse}《{source.title}》", at=at, by=by, agency=target.agency,
+            about=target, other=source.pk)  # fmt: skip
+    return relation
+
+
+@transaction.atomic
+def unrelate(relation: Relation, *, by: User, at: datetime) -> None:
+    """解除关系;两边都记一笔。"""
+    source, target = locked(relation.source_id), relation.target
+    access.require(by, "records.write", source.agency)
+    relation.delete()
+    save_record(source, at)
+    for one, other in ((source, target), (target, source)):
+        log("records.unrelate", f"解除《{one.title}》同《{other.title}》的关系", at=at, by=by, agency=one.agency,
+            about=one, kind=relation.kind)  # fmt: skip
+
+
+@transaction.atomic
+def reassess(record: Record, year: int, outcome: str, reason: str, *, by: User, at: datetime) -> Reassessment:
+    """年度评估审查(条例第十八条)。可以公开的(全部或者部分)建立草稿,经审核签发后公开,两边相连(C109)。"""
+    record = locked(record)
+    access.require(by, "records.reassess", record.agency)
+    outcome = Reassessment.Outcome(outcome)
+    if record.openness == Openness.ACTIVE:
+        raise RuleBroken("这件信息是主动公开的，不在评估之列", fix="请从年度评估的清单里选。")
+    if not reason.strip():
+        raise RuleBroken("评估没有写理由", fix="请写明维持或者转为公开的理由。")
+    done = frozenset(record.reassessments.values_list("year", flat=True))
+    if year in done:
+        raise RuleBroken(
+            f"这件信息{year}年已经评估过", source=reassessment_due.source, fix="如需更正，请联系主管部门。"
+        )
+    released = None
+    if outcome != Reassessment.Outcome.KEEP:
+        current = record.live or record.draft
+        description = {name: getattr(record, name) for name in Description.description_fields()}
+        description |= {
+            "openness": Openness.ACTIVE,
+            "ground": "",
+            "ground_note": "",
+            "body": current.body if current else "",
+        }
+        released = (
+            create(record.agency, record.type, by=by, at=at, **description).record if _writes(by, record) else None
+        )
+        if released is None:
+            raise RuleBroken("转为公开要由本单位信息员起草", fix="请由本单位信息员评估，或者先评估为维持。")
+        Relation.objects.create(source=released, target=record, kind=RelationKind.RELEASED_FROM)
+    assessment = Reassessment.objects.create(
+        record=record, year=year, outcome=outcome, reason=reason.strip(), by=by, at=at, released=released
+    )
+    save_record(record, at)
+    log("records.reassess", f"{year}年评估《{record.title}》：{outcome.label}", at=at, by=by, agency=record.agency,
+        about=record, year=year, outcome=outcome.value)  # fmt: skip
+    return assessment
+
+
+def _writes(by: User, record: Record) -> bool:
+    return access.may(by, "records.write", record.agency)
+
+
+@transaction.atomic
+def declare_absence(agency: Agency, duty: str, reason: str, *, by: User, at: datetime) -> Absence:
+    """申明本单位没有某一项法定公开事项;矩阵里不算空缺。"""
+    access.require(by, "records.write", agency)
+    if duty not in duties.all():
+        raise RuleBroken(f"没有“{duty}”这一项法定公开事项", fix="请从目录里选。")
+    if not reason.strip():
+        raise RuleBroken("没有写理由", fix="请写明本单位为什么不涉及这一项。")
+    absence, _ = Absence.objects.update_or_create(
+        agency=agency, duty=duty, defaults={"reason": reason.strip()[:200], "by": by, "at": at}
+    )
+    log("records.absence", f"{agency}申明不涉及“{duties.get(duty).label}”：{reason}", at=at, by=by, agency=agency)
+    return absence
+
+
+@transaction.atomic
+def add_word(word: str, advice: str, *, by: User, at: datetime) -> WatchWord:
+    """加一个提示词;已有的改建议。"""
+    access.require(by, "records.words")
+    found, _ = WatchWord.objects.update_or_create(word=word.strip(), defaults={"advice": advice.strip()})
+    log("records.word", f"提示词“{found.word}”：{found.advice}", at=at, by=by)
+    return found
+
+
+@transaction.atomic
+def remove_word(word: WatchWord, *, by: User, at: datetime) -> None:
+    """去掉一个提示词。"""
+    access.require(by, "records.words")
+    word.delete()
+    log("records.word", f"去掉提示词“{word.word}”", at=at, by=by)

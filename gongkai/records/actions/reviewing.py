@@ -1,0 +1,192 @@
+"""审核:送审、撤回、三审和两道关口、签发、外部意见。流程表在 ``records.review``。"""
+
+from __future__ import annotations
+
+import hashlib
+import secrets
+from datetime import datetime
+
+from django.db import transaction
+
+from gongkai.law import params
+from gongkai.law.calendar import DAY
+from gongkai.law.errors import RuleBroken
+from gongkai.law.openness import Openness
+from gongkai.org import access
+from gongkai.org.actions import log
+from gongkai.org.models import User
+
+from .. import checks, review
+from ..models import Edition, Invitation, Record, Review
+from ..terms import EDITABLE_STAGES, SUBMITTED_STAGES, ReviewKind, Stage, Verdict
+from .derived import hand_on, local_day, locked
+from .derived import store as save_record
+
+
+def _fresh(edition: Edition) -> Edition:
+    """The edition as it stands now, its record locked."""
+    record = locked(edition.record_id)
+    edition = Edition.objects.select_related("author").get(pk=edition.pk)
+    edition.record = record
+    return edition
+
+
+@transaction.atomic
+def submit(edition: Edition, *, by: User, at: datetime) -> Edition:
+    """送审。缺必备要素的送不出去。"""
+    edition = _fresh(edition)
+    access.require(by, "records.write", edition.record.agency)
+    if edition.stage not in EDITABLE_STAGES:
+        raise RuleBroken(f"这一版是“{edition.get_stage_display()}”，不能再送审", fix="请等审核结果，或者先撤回。")
+    _no_blocks(edition, local_day(at))
+    edition.stage = Stage.FIRST
+    edition.save(update_fields=["stage"])
+    _note(edition, ReviewKind.SUBMIT, Verdict.NOTE, "", by, at)
+    save_record(edition.record, at)
+    log(
+        "records.submit",
+        f"送审《{edition.title}》",
+        at=at,
+        by=by,
+        agency=edition.record.agency,
+        about=edition.record,
+    )
+    return edition
+
+
+def _no_blocks(edition: Edition, on: object) -> None:
+    blocks = [one for one in checks.run(edition, on=on) if one.severity == "block"]
+    if blocks:
+        raise RuleBroken(
+            "；".join(one.message.rstrip("。") for one in blocks), source=blocks[0].basis, fix="请补齐后再办。"
+        )
+
+
+def _note(edition: Edition, kind: ReviewKind, verdict: Verdict, opinion: str, by: User | None, at: datetime,
+          outsider: str = "") -> Review:  # fmt: skip
+    return Review.objects.create(
+        edition=edition, kind=kind, verdict=verdict, opinion=opinion.strip(), by=by, at=at, outsider=outsider,
+        revision=edition.revision,
+    )  # fmt: skip
+
+
+@transaction.atomic
+def recall(edition: Edition, *, by: User, at: datetime) -> Edition:
+    """撤回送审,已有的审核意见作废。"""
+    edition = _fresh(edition)
+    access.require(by, "records.write", edition.record.agency)
+    if edition.stage not in SUBMITTED_STAGES:
+        raise RuleBroken("这一版不在审核中，没有可以撤回的", fix="请刷新页面看最新的环节。")
+    _back(edition, Stage.DRAFT)
+    _note(edition, ReviewKind.RECALL, Verdict.NOTE, "", by, at)
+    save_record(edition.record, at)
+    log(
+        "records.recall",
+        f"撤回送审《{edition.title}》",
+        at=at,
+        by=by,
+        agency=edition.record.agency,
+        about=edition.record,
+    )
+    return edition
+
+
+def _back(edition: Edition, stage: Stage) -> None:
+    """Back to the writer: earlier approvals no longer count (C44)."""
+    edition.reviews.filter(valid=True).update(valid=False)
+    edition.stage = stage
+    edition.save(update_fields=["stage"])
+
+
+@transaction.atomic
+def judge(
+    edition: Edition,
+    kind: ReviewKind,
+    verdict: Verdict,
+    opinion: str = "",
+    *,
+    by: User,
+    at: datetime,
+    publish_at: datetime | None = None,
+) -> Edition:
+    """办一道审核(初审、复审、终审签发、保密审查、法制审核)。
+
+    终审同意即签发;``publish_at`` 是定时发布的时刻,须在将来,只用于第一次公开。
+
+    Raises:
+        PermissionDenied: the person has no such role for the agency.
+        RuleBroken: wrong stage, the writer or an earlier reviewer judging, no reason for a return, or a gate missing.
+    """
+    edition, kind, verdict = _fresh(edition), ReviewKind(kind), Verdict(verdict)
+    access.require(by, f"records.{kind.value}", edition.record.agency)
+    review.may_judge(edition, kind, by)
+    if verdict is Verdict.RETURN:
+        if not opinion.strip():
+            raise RuleBroken("退回没有写明原因", fix="请写明要改什么。")
+        entry = _note(edition, kind, verdict, opinion, by, at)
+        _back(edition, Stage.RETURNED)
+        Review.objects.filter(pk=entry.pk).update(valid=True)
+    else:
+        if kind is ReviewKind.FINAL:
+            review.gates_passed(edition)
+            _no_blocks(edition, local_day(at))
+        _note(edition, kind, Verdict.PASS, opinion, by, at)
+        if kind in review.NEXT:
+            edition.stage = review.NEXT[kind]
+            edition.save(update_fields=["stage"])
+        elif kind is ReviewKind.FINAL:
+            _sign(edition, at, publish_at)
+    save_record(edition.record, at)
+    log(f"records.{kind.value}", f"{kind.label}《{edition.title}》：{verdict.label}", at=at, by=by,
+        agency=edition.record.agency, about=edition.record, verdict=verdict.value, edition=edition.nth)  # fmt: skip
+    return edition
+
+
+def _sign(edition: Edition, at: datetime, publish_at: datetime | None) -> None:
+    """签发:新版成为公开版,旧版替换,要素抄到信息上,外部链接作废(C104)。"""
+    record: Record = edition.record
+    if publish_at and publish_at <= at:
+        raise RuleBroken("定时发布的时刻已经过去", fix="请填将来的时刻，或者留空立即公开。")
+    if publish_at and record.published_at:
+        raise RuleBroken("更正已公开的信息不能定时发布", fix="请留空，签发后立即替换。")
+    record.editions.filter(stage=Stage.LIVE).update(stage=Stage.SUPERSEDED)
+    edition.stage, edition.signed_at, edition.publish_at = Stage.LIVE, at, publish_at
+    edition.save(update_fields=["stage", "signed_at", "publish_at"])
+    hand_on(edition, record)
+    if record.published_at is None and edition.openness == Openness.ACTIVE:
+        record.published_at = publish_at or at
+    edition.invitations.filter(used_at=None).update(used_at=at)
+
+
+@transaction.atomic
+def invite(edition: Edition, name: str, *, by: User, at: datetime) -> str:
+    """请外部人员(法律顾问、专家)看一次;返回链接里的口令,只此一次,库里只存散列。"""
+    edition = _fresh(edition)
+    access.require(by, "records.invite", edition.record.agency)
+    if edition.stage not in SUBMITTED_STAGES:
+        raise RuleBroken("只有审核中的稿子才能请外部人员看", fix="请先送审。")
+    token = secrets.token_urlsafe(32)
+    days = params.at("disclosure.invitation_days", local_day(at)).value
+    Invitation.objects.create(
+        edition=edition, digest=hashlib.sha256(token.encode()).hexdigest(), name=name.strip()[:60], by=by,
+        created_at=at, expires_at=at + DAY * days,
+    )  # fmt: skip
+    log("records.invite", f"邀请{name}审阅《{edition.title}》", at=at, by=by, agency=edition.record.agency,
+        about=edition.record)  # fmt: skip
+    return token
+
+
+@transaction.atomic
+def opine(token: str, opinion: str, *, at: datetime) -> Edition:
+    """外部人员凭口令写意见;口令随即作废。"""
+    invitation = review.invitation(token, at=at)
+    if invitation is None:
+        raise RuleBroken("这个链接已经用过、到期或者作废", fix="请联系邀请您的单位。")
+    edition = _fresh(invitation.edition)
+    used = Invitation.objects.filter(pk=invitation.pk, used_at=None).update(used_at=at)
+    if not used:
+        raise RuleBroken("这个链接刚刚已经用过", fix="请联系邀请您的单位。")
+    _note(edition, ReviewKind.OUTSIDE, Verdict.NOTE, opinion, None, at, outsider=invitation.name)
+    log("records.opine", f"{invitation.name}对《{edition.title}》提出外部意见", at=at, agency=edition.record.agency,
+        about=edition.record)  # fmt: skip
+    return edition

@@ -1,0 +1,57 @@
+"""一件信息在某日的有效性:把事实交给 ``law.validity``;以及给公众看的横幅。"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from gongkai.law.validity import Change, Validity, validity
+
+from .models import Record, Relation
+from .terms import RelationKind
+
+_CHANGES = {RelationKind.AMENDS: Validity.AMENDED, RelationKind.REPEALS_PART: Validity.PARTLY}
+
+
+def of(record: Record, on: date, incoming: list[Relation] | None = None) -> Validity:
+    """The validity of a record on a day; ``incoming`` are its relations with their sources, if at hand."""
+    if incoming is None:
+        incoming = list(record.relations_in.filter(kind__in=_CHANGES).select_related("source"))
+    changes = tuple(
+        Change(_CHANGES[RelationKind(one.kind)], one.source.effective_on or one.source.made_on or on)
+        for one in incoming
+        if one.kind in _CHANGES
+    )
+    return validity(
+        on, effective_on=record.effective_on, expires_on=record.expires_on, repealed_on=record.repealed_on, changes=changes
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Banner:
+    """页首的横幅:轻重(stop、warn、info)、一句话、去看的信息。"""
+
+    tone: str
+    text: str
+    link: Record | None = None
+
+
+def banners(record: Record, on: date, incoming: list[Relation]) -> list[Banner]:
+    """What a reader must know before relying on the text."""
+    found: list[Banner] = []
+    state = of(record, on, incoming)
+    standing = next((one for one in record.withdrawals.all() if one.lifted_at is None and one.kind == "repealed"), None)
+    if state is Validity.REPEALED and standing:
+        found.append(Banner("stop", f"本文件自{standing.on}起废止或者失效。{standing.reason}", standing.successor))
+    elif standing:
+        found.append(Banner("warn", f"本文件将自{standing.on}起废止或者失效。{standing.reason}", standing.successor))
+    if state is Validity.EXPIRED:
+        found.append(Banner("stop", f"本文件的有效期至{record.expires_on}，已经失效。"))
+    if state is Validity.PENDING:
+        found.append(Banner("warn", f"本文件自{record.effective_on}起施行，现在尚未施行。"))
+    for one in incoming:
+        if one.kind == RelationKind.AMENDS:
+            found.append(Banner("warn", f"本文件已被修改。{one.note}", one.source))
+        elif one.kind == RelationKind.REPEALS_PART:
+            found.append(Banner("warn", f"本文件的部分条款已被废止。{one.note}", one.source))
+    return found
