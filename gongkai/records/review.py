@@ -1,14 +1,15 @@
-"""审核的规矩:三审一查的流程表、谁可以办哪一步、两版对照。表在载入时核对,写错就停下(C39)。"""
+"""审核的规矩:谁可以办哪一道、签发前要过哪些关口、一件信息上眼下能办什么。流程表在 ``data/workflow.toml``。"""
 
 from __future__ import annotations
 
-import difflib
 import hashlib
-import re
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
+from importlib.resources import files
 
 from django.urls import reverse
+from django.utils import timezone
 
 from gongkai.law.disclosure import secrecy_review_source
 from gongkai.law.errors import RuleBroken
@@ -16,55 +17,57 @@ from gongkai.law.openness import Openness
 from gongkai.org import access
 from gongkai.org.models import User
 
-from . import types
+from . import types, workflow
+from .compare import Block, compare
 from .models import Edition, Invitation, Record
-from .terms import EDITABLE_STAGES, SUBMITTED_STAGES, ReviewKind, Stage, Verdict
+from .terms import EDITABLE_STAGES, SUBMITTED_STAGES, ReviewKind, Stage, Verdict, WithdrawalKind
 
-#: 哪一道审核在哪个环节办。
-AT: dict[ReviewKind, frozenset[Stage]] = {
-    ReviewKind.FIRST: frozenset({Stage.FIRST}),
-    ReviewKind.SECOND: frozenset({Stage.SECOND}),
-    ReviewKind.FINAL: frozenset({Stage.FINAL}),
-    ReviewKind.SECRECY: SUBMITTED_STAGES,
-    ReviewKind.LEGAL: SUBMITTED_STAGES,
+__all__ = ["Block", "Step", "compare", "gates_of", "invitation", "may_judge", "next_sentence", "steps_for"]
+
+
+def not_the_writer(edition: Edition, kind: ReviewKind, by: User) -> None:
+    """起草的人、改过的人不审自己的稿子(C45)。"""
+    if by.pk == edition.author_id or edition.editors.filter(pk=by.pk).exists():
+        raise RuleBroken("起草、改过这份稿子的人不能审核它", fix="请由另一位审核人办理。")
+
+
+def not_twice_in_turn(edition: Edition, kind: ReviewKind, by: User) -> None:
+    """初审、复审、终审是三个不同的人。"""
+    if edition.reviews.filter(valid=True, verdict=Verdict.PASS, kind__in=IN_TURN, by=by).exists():
+        raise RuleBroken("您已经审过这份稿子的前一道，三审须由三个不同的人办", fix="请由另一位审核人办理。")
+
+
+def not_given_yet(edition: Edition, kind: ReviewKind, by: User) -> None:
+    """同一道关口不办两遍;已经办过的说是谁、什么时候(C46)。"""
+    if given := edition.reviews.filter(valid=True, verdict=Verdict.PASS, kind=kind).select_related("by").first():
+        when = timezone.localtime(given.at)
+        raise RuleBroken(
+            f"{given.by}已于{when:%Y-%m-%d %H:%M}办过{kind.label}", fix="结论有变的，请退回修改后重新审查。"
+        )
+
+
+CONDITIONS: dict[str, Callable[[Edition, ReviewKind, User], None]] = {
+    condition.__name__: condition for condition in (not_the_writer, not_twice_in_turn, not_given_yet)
 }
-#: 同意以后到哪个环节;终审同意就是签发。
-NEXT: dict[ReviewKind, Stage] = {ReviewKind.FIRST: Stage.SECOND, ReviewKind.SECOND: Stage.FINAL}
-IN_TURN = (ReviewKind.FIRST, ReviewKind.SECOND, ReviewKind.FINAL)
-GATES = (ReviewKind.SECRECY, ReviewKind.LEGAL)
-
-
-def check_table() -> None:
-    """Every submitted stage has a review that is held there, and every step leads to another such stage."""
-    reached = {Stage.FIRST, *NEXT.values()}
-    if reached != set(SUBMITTED_STAGES) or {stage for kind in IN_TURN for stage in AT[kind]} != reached:
-        raise ValueError("审核流程表有走不到或者走不出的环节")
-    if missing := [kind for kind in AT if f"records.{kind.value}" not in access.RIGHTS]:
-        raise ValueError(f"审核流程表里的{missing}没有权限规定")
-
-
-check_table()
+TABLE = workflow.load(files("gongkai.records").joinpath("data/workflow.toml").read_text("utf-8"), CONDITIONS)
+IN_TURN = tuple(kind for kind, step in TABLE.items() if not step.is_gate)
+GATES = tuple(kind for kind, step in TABLE.items() if step.is_gate)
 
 
 def may_judge(edition: Edition, kind: ReviewKind, by: User) -> None:
     """Raise unless this person may give this review of the edition now (rights are checked apart).
 
     Raises:
-        RuleBroken: wrong stage (C43), the writer or an editor judging (C45), or one person at two of the three stages.
+        RuleBroken: no such review, the wrong stage (C43), or a condition of the table does not hold.
     """
-    if kind not in AT:
+    if kind not in TABLE:
         raise RuleBroken(f"“{kind.label}”不是可以办的审核", fix="请从页面上列出的步骤里选。")
-    if edition.stage not in AT[kind]:
+    if edition.stage not in TABLE[kind].at:
         raise RuleBroken(
             f"这一版是“{edition.get_stage_display()}”，不能{kind.label}", fix="请刷新页面看最新的环节。"
         )
-    if by.pk == edition.author_id or edition.editors.filter(pk=by.pk).exists():
-        raise RuleBroken("起草、改过这份稿子的人不能审核它", fix="请由另一位审核人办理。")
-    passed = edition.reviews.filter(valid=True, verdict=Verdict.PASS)
-    if kind in IN_TURN and passed.filter(kind__in=IN_TURN, by=by).exists():
-        raise RuleBroken("您已经审过这份稿子的前一道，三审须由三个不同的人办", fix="请由另一位审核人办理。")
-    if kind in GATES and passed.filter(kind=kind).exists():
-        raise RuleBroken(f"这一版已经有{kind.label}的结论", fix="请刷新页面。")
+    for name in TABLE[kind].needs:
+        CONDITIONS[name](edition, kind, by)
 
 
 def gates_of(edition: Edition) -> tuple[ReviewKind, ...]:
@@ -135,9 +138,8 @@ def steps_for(record: Record, draft: Edition | None, user: User) -> list[Step]:
     add("discard", "作废草稿", "records.write", editable, "没有可以作废的草稿。", danger=True)
     add("invite", "邀请外部审核", "records.invite", submitted, "只有审核中的稿子才能请外部人员看。")
     add("relate", "建立关系", "records.write", True, "")
-    published = record.published_at is not None
-    add("withdraw", "撤下", "records.withdraw", published and record.withdrawn in ("", "repealed"),
-        "没有公开过，或者已经撤下。", danger=True)  # fmt: skip
+    can_withdraw = record.published_at is not None and record.withdrawn in ("", WithdrawalKind.REPEALED)
+    add("withdraw", "撤下", "records.withdraw", can_withdraw, "没有公开过，或者已经撤下。", danger=True)
     add("lift", "恢复公开", "records.withdraw", bool(record.withdrawn), "没有撤下。")
     add("reassess", "年度评估", "records.reassess", record.openness != Openness.ACTIVE, "主动公开的信息不用评估。")
     return steps
@@ -162,55 +164,3 @@ def invitation(token: str, *, at: datetime) -> Invitation | None:
         .filter(digest=digest, used_at=None, expires_at__gt=at, edition__stage__in=SUBMITTED_STAGES)
         .first()
     )
-
-
-@dataclass(frozen=True, slots=True)
-class Block:
-    """对照的一段:改前、改后各是若干 (种类, 文字),种类是 same、del、ins。"""
-
-    old: tuple[tuple[str, str], ...]
-    new: tuple[tuple[str, str], ...]
-
-    @property
-    def changed(self) -> bool:
-        return any(kind != "same" for kind, _ in (*self.old, *self.new))
-
-
-_WORD = re.compile(r"[A-Za-z0-9]+|\s+|.", re.S)
-
-
-def compare(old: Edition, new: Edition) -> list[Block]:
-    """Two editions side by side, paragraph by paragraph, with the changed words marked (版本对照)."""
-    before, after = _lines(old), _lines(new)
-    blocks: list[Block] = []
-    for tag, i1, i2, j1, j2 in difflib.SequenceMatcher(None, before, after, autojunk=False).get_opcodes():
-        if tag == "equal":
-            blocks += [Block((("same", line),), (("same", line),)) for line in before[i1:i2]]
-            continue
-        left, right = before[i1:i2], after[j1:j2]
-        for n in range(max(len(left), len(right))):
-            blocks.append(_words(left[n] if n < len(left) else "", right[n] if n < len(right) else ""))
-    return blocks
-
-
-def _lines(edition: Edition) -> list[str]:
-    head = [f"标题：{edition.title}", f"文号：{edition.doc_number or '无'}"]
-    head += [f"{label}：{value}" for label, value in (
-        ("成文日期", edition.made_on), ("施行日期", edition.effective_on), ("有效期至", edition.expires_on)) if value]  # fmt: skip
-    return head + edition.text.split("\n")
-
-
-def _words(old: str, new: str) -> Block:
-    a, b = _WORD.findall(old), _WORD.findall(new)
-    left: list[tuple[str, str]] = []
-    right: list[tuple[str, str]] = []
-    for tag, i1, i2, j1, j2 in difflib.SequenceMatcher(None, a, b, autojunk=False).get_opcodes():
-        if tag == "equal":
-            left.append(("same", "".join(a[i1:i2])))
-            right.append(("same", "".join(b[j1:j2])))
-            continue
-        if i1 < i2:
-            left.append(("del", "".join(a[i1:i2])))
-        if j1 < j2:
-            right.append(("ins", "".join(b[j1:j2])))
-    return Block(tuple(left), tuple(right))

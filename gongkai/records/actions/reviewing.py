@@ -127,15 +127,16 @@ def judge(
         _back(edition, Stage.RETURNED)
         Review.objects.filter(pk=entry.pk).update(valid=True)
     else:
-        if kind is ReviewKind.FINAL:
+        if review.TABLE[kind].to is Stage.LIVE:
             review.gates_passed(edition)
             _no_blocks(edition, local_day(at))
         _note(edition, kind, Verdict.PASS, opinion, by, at)
-        if kind in review.NEXT:
-            edition.stage = review.NEXT[kind]
-            edition.save(update_fields=["stage"])
-        elif kind is ReviewKind.FINAL:
+        to = review.TABLE[kind].to
+        if to is Stage.LIVE:
             _sign(edition, at, publish_at)
+        elif to:
+            edition.stage = to
+            edition.save(update_fields=["stage"])
     save_record(edition.record, at)
     log(f"records.{kind.value}", f"{kind.label}《{edition.title}》：{verdict.label}", at=at, by=by,
         agency=edition.record.agency, about=edition.record, verdict=verdict.value, edition=edition.nth)  # fmt: skip
