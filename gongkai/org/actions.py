@@ -4,13 +4,17 @@ from __future__ import annotations
 
 import hashlib
 import json
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from typing import Any
 
+from allauth.mfa.models import Authenticator
 from django.db import models, transaction
 from django.dispatch import Signal
 
-from .models import Agency, LogEntry, LogHead, User
+from gongkai.law.agencies import Role
+from gongkai.law.errors import RuleBroken
+
+from .models import Agency, LogEntry, LogHead, Membership, Place, User
 
 #: Sent after commit with ``entry=LogEntry``: search, push, supervision and the publisher listen.
 logged = Signal()
@@ -73,3 +77,93 @@ def log(
     head.save()
     transaction.on_commit(lambda: logged.send(sender=LogEntry, entry=entry))
     return entry
+
+
+@transaction.atomic
+def add_person(username: str, name: str, password: str, *, by: User | None, at: datetime) -> User:
+    """新建人员。口令由 Django 的规则核过。"""
+    user = User.objects.create_user(username=username, password=password, name=name)
+    log("org.person", f"新建人员{name}（{username}）", at=at, by=by, about=user)
+    return user
+
+
+@transaction.atomic
+def grant(user: User, agency: Agency, role: Role, *, by: User | None, at: datetime) -> Membership:
+    """给一个岗位;已有的不重复。"""
+    membership, new = Membership.objects.get_or_create(user=user, agency=agency, role=role)
+    if new:
+        log("org.grant", f"{user}任{agency}{Role(role).label}", at=at, by=by, agency=agency, about=user)
+    return membership
+
+
+@transaction.atomic
+def revoke(membership: Membership, *, by: User, at: datetime) -> None:
+    """去掉一个岗位。"""
+    membership.delete()
+    log("org.revoke", f"{membership.user}不再任{membership.agency}{Role(membership.role).label}", at=at, by=by,
+        agency=membership.agency, about=membership.user)  # fmt: skip
+
+
+@transaction.atomic
+def deactivate(user: User, *, by: User, at: datetime) -> None:
+    """停用账号。有经办历史的人不删除(C51);他的在办事项由单位另派人。"""
+    if user.pk == by.pk:
+        raise RuleBroken("不能停用自己的账号", fix="请由另一位管理员办理。")
+    user.is_active = False
+    user.save(update_fields=["is_active"])
+    log("org.deactivate", f"停用{user}的账号", at=at, by=by, about=user)
+
+
+@transaction.atomic
+def reactivate(user: User, *, by: User, at: datetime) -> None:
+    """恢复账号。"""
+    user.is_active = True
+    user.save(update_fields=["is_active"])
+    log("org.reactivate", f"恢复{user}的账号", at=at, by=by, about=user)
+
+
+@transaction.atomic
+def reset_mfa(user: User, *, by: User, at: datetime) -> None:
+    """清掉两步验证(手机丢了等);下次登录要重新设置。"""
+    Authenticator.objects.filter(user=user).delete()
+    log("org.mfa", f"清掉{user}的两步验证", at=at, by=by, about=user)
+
+
+@transaction.atomic
+def set_password(user: User, password: str, *, by: User, at: datetime) -> None:
+    """重设口令。"""
+    user.set_password(password)
+    user.save(update_fields=["password"])
+    log("org.password", f"重设{user}的口令", at=at, by=by, about=user)
+
+
+@transaction.atomic
+def save_agency(agency: Agency, *, by: User | None, at: datetime) -> Agency:
+    """新建或者修改单位。"""
+    new = agency.pk is None
+    agency.full_clean()
+    agency.save()
+    log("org.agency", f"{'新建' if new else '修改'}单位{agency}", at=at, by=by, agency=agency, about=agency)
+    return agency
+
+
+@transaction.atomic
+def merge(agency: Agency, successor: Agency, *, on: date, by: User | None, at: datetime) -> None:
+    """撤并单位:历史信息仍归原单位名下,另记承继单位(C50)。"""
+    if agency.pk == successor.pk:
+        raise RuleBroken("承继单位不能是它自己", fix="请选另一个单位。")
+    if agency.ended_on:
+        raise RuleBroken(f"{agency}已于{agency.ended_on}撤并", fix="请核对单位。")
+    agency.ended_on, agency.successor = on, successor
+    agency.save(update_fields=["ended_on", "successor"])
+    log("org.merge", f"{agency}自{on}起撤并，由{successor}承继", at=at, by=by, agency=agency, about=agency,
+        successor=successor.code)  # fmt: skip
+
+
+@transaction.atomic
+def save_place(place: Place, *, by: User | None, at: datetime) -> Place:
+    """新建或者修改查阅点。"""
+    new = place.pk is None
+    place.save()
+    log("org.place", f"{'新建' if new else '修改'}查阅点{place}", at=at, by=by, agency=place.agency, about=place)
+    return place

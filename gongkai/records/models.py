@@ -113,8 +113,17 @@ class Record(Description):
             models.Index(fields=["-updated_at", "-id"], name="record_recent"),
             # 列表页的分面计数只看这几列:有了它,十万件也不用翻原表
             models.Index(
-                fields=["openness", "withdrawn", "agency", "duty", "year", "published_at", "effective_on",
-                        "expires_on", "repealed_on"],
+                fields=[
+                    "openness",
+                    "withdrawn",
+                    "agency",
+                    "duty",
+                    "year",
+                    "published_at",
+                    "effective_on",
+                    "expires_on",
+                    "repealed_on",
+                ],
                 name="record_facets",
             ),
         ]

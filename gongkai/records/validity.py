@@ -23,7 +23,11 @@ def of(record: Record, on: date, incoming: list[Relation] | None = None) -> Vali
         if one.kind in _CHANGES
     )
     return validity(
-        on, effective_on=record.effective_on, expires_on=record.expires_on, repealed_on=record.repealed_on, changes=changes
+        on,
+        effective_on=record.effective_on,
+        expires_on=record.expires_on,
+        repealed_on=record.repealed_on,
+        changes=changes,
     )
 
 
@@ -40,11 +44,15 @@ def banners(record: Record, on: date, incoming: list[Relation]) -> list[Banner]:
     """What a reader must know before relying on the text."""
     found: list[Banner] = []
     state = of(record, on, incoming)
-    standing = next((one for one in record.withdrawals.all() if one.lifted_at is None and one.kind == "repealed"), None)
+    standing = next(
+        (one for one in record.withdrawals.all() if one.lifted_at is None and one.kind == "repealed"), None
+    )
     if state is Validity.REPEALED and standing:
         found.append(Banner("stop", f"本文件自{standing.on}起废止或者失效。{standing.reason}", standing.successor))
     elif standing:
-        found.append(Banner("warn", f"本文件将自{standing.on}起废止或者失效。{standing.reason}", standing.successor))
+        found.append(
+            Banner("warn", f"本文件将自{standing.on}起废止或者失效。{standing.reason}", standing.successor)
+        )
     if state is Validity.EXPIRED:
         found.append(Banner("stop", f"本文件的有效期至{record.expires_on}，已经失效。"))
     if state is Validity.PENDING:

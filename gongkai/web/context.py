@@ -3,7 +3,7 @@
 from django.conf import settings
 from django.http import HttpRequest
 
-from . import site as site_module
+from gongkai.org import site as site_module
 
 
 def site(request: HttpRequest) -> dict[str, object]:

@@ -1,9 +1,121 @@
-"""全站的页面:首页、网站地图、错误页。"""
+"""全站的页面:首页、单位、查阅点、网站地图、无障碍、找错、错误页。公众页面不碰会话。"""
 
+from __future__ import annotations
+
+from django.db.models import Count
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import get_object_or_404, render
+from django.urls import path
+from django.utils import timezone
+from django.views.decorators.http import require_safe
 
-public: list = []
+from gongkai.law import duties
+from gongkai.law.agencies import AgencyKind
+from gongkai.org.models import Agency, Place
+from gongkai.records.models import Record
+
+NEWEST = 8
+
+
+@require_safe
+def home(request: HttpRequest) -> HttpResponse:
+    """首页:检索、最新公开、按事项和机关找。"""
+    at, on = timezone.now(), timezone.localdate()
+    public = Record.objects.public(at)
+
+    def newest(**conditions: object) -> list[Record]:
+        return list(public.filter(**conditions).select_related("agency").order_by("-published_at", "-pk")[:NEWEST])
+
+    counted = dict(public.order_by().values_list("duty").annotate(n=Count("pk")))
+    shown = [
+        (one, counted[one.key])
+        for one in duties.all().values()
+        if one.tab is duties.Tab.STATUTORY and counted.get(one.key)
+    ]
+    return render(
+        request,
+        "home.html",
+        {
+            "policies": newest(duty="normative"),
+            "newest": [one for one in newest() if one.duty != "normative"][:NEWEST],
+            "duties": shown,
+            "fields": [one for one in duties.all().values() if one.tab is duties.Tab.FIELDS],
+            "total": sum(counted.values()),
+            "agencies": Agency.objects.current(on).count(),
+            "reports": newest(duty="annual-reports")[:3],
+            "places": Place.objects.count(),
+        },
+    )
+
+
+@require_safe
+def agencies(request: HttpRequest) -> HttpResponse:
+    """全部公开单位,按类别分组,各有公开件数。"""
+    on = timezone.localdate()
+    counted = dict(
+        Record.objects.public(timezone.now()).order_by().values_list("agency_id").annotate(n=Count("pk"))
+    )
+    groups: dict[str, list[tuple[Agency, int]]] = {}
+    for one in Agency.objects.current(on):
+        groups.setdefault(AgencyKind.of(one.kind).label, []).append((one, counted.get(one.pk, 0)))
+    return render(request, "agencies.html", {"groups": list(groups.items())})
+
+
+@require_safe
+def agency(request: HttpRequest, code: str) -> HttpResponse:
+    """一个单位:职能、负责人、联系方式,和它公开的信息。"""
+    one = get_object_or_404(Agency.objects.select_related("successor", "parent"), code=code)
+    public = Record.objects.public(timezone.now()).filter(agency=one)
+    counted = dict(public.order_by().values_list("duty").annotate(n=Count("pk")))
+    items = [
+        (duty, counted.get(duty.key, 0))
+        for duty in duties.all().values()
+        if one.kind in duty.kinds or counted.get(duty.key)
+    ]
+    return render(
+        request,
+        "agency.html",
+        {"agency": one, "duties": [pair for pair in items if pair[0].tab is not duties.Tab.FIELDS],
+         "newest": public.order_by("-published_at", "-pk")[:NEWEST], "total": sum(counted.values()),
+         "predecessors": one.predecessors.all(), "on": timezone.localdate()},
+    )  # fmt: skip
+
+
+@require_safe
+def places(request: HttpRequest) -> HttpResponse:
+    """政府信息查阅场所(条例第二十五条)。"""
+    return render(request, "places.html", {"places": Place.objects.select_related("agency")})
+
+
+@require_safe
+def sitemap(request: HttpRequest) -> HttpResponse:
+    """网站地图。"""
+    return render(
+        request,
+        "sitemap.html",
+        {"duties": duties.all().values(), "agencies": Agency.objects.current(timezone.localdate())},
+    )
+
+
+@require_safe
+def accessibility(request: HttpRequest) -> HttpResponse:
+    """无障碍和适老版说明。"""
+    return render(request, "accessibility.html")
+
+
+@require_safe
+def feedback(request: HttpRequest) -> HttpResponse:
+    """我为政府网站找错。"""
+    return render(request, "feedback.html")
+
+
+@require_safe
+def robots(request: HttpRequest) -> HttpResponse:
+    """robots.txt:工作台和账号页不收录。"""
+    return HttpResponse(
+        "User-agent: *\nDisallow: /desk/\nDisallow: /account/\nDisallow: /outside-review/\n",
+        content_type="text/plain",
+    )
 
 
 def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
@@ -24,3 +136,15 @@ def broken(request: HttpRequest) -> HttpResponse:
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     """表单令牌失效:请返回重填,内容不丢。"""
     return render(request, "403_csrf.html", status=403)
+
+
+public: list = [
+    path("", home, name="home"),
+    path("agencies/", agencies, name="agencies"),
+    path("agencies/<slug:code>/", agency, name="agency"),
+    path("places/", places, name="places"),
+    path("sitemap/", sitemap, name="sitemap"),
+    path("accessibility/", accessibility, name="accessibility"),
+    path("feedback/", feedback, name="feedback"),
+    path("robots.txt", robots, name="robots"),
+]

@@ -5,9 +5,13 @@ from __future__ import annotations
 from datetime import date, datetime
 
 from django import template
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
+
+from gongkai.org import access
+from gongkai.records import html
 
 register = template.Library()
 
@@ -66,3 +70,41 @@ def query(context: template.Context, **changes: object) -> str:
             params[key] = str(value)
     encoded = params.urlencode()
     return f"?{encoded}" if encoded else "?"
+
+
+@register.simple_tag(takes_context=True)
+def query_for(context: template.Context, name: str, value: object) -> str:
+    """``query`` for a key whose name is itself a variable."""
+    return query(context, **{name: value})
+
+
+@register.filter
+def clean_html(body: str) -> SafeString:
+    """A body of a record, cleaned once more before it is shown."""
+    return SafeString(html.clean(body, images=html.files_in(body)))
+
+
+MENU = (
+    ("home", "待我办理", "desk"),
+    ("records", "信息", "records.view"),
+    ("catalogue", "公开目录", "catalogue.view"),
+    ("withheld", "年度评估", "records.view"),
+    ("words", "提示词表", "records.words"),
+    ("agencies", "单位", "org.view"),
+    ("people", "人员", "org.manage"),
+    ("places", "查阅点", "org.view"),
+    ("log", "操作记录", "log.view"),
+)
+
+
+@register.simple_tag(takes_context=True)
+def desk_menu(context: template.Context) -> list[dict[str, object]]:
+    """The entries of the desk's menu that this person's roles open."""
+    request = context["request"]
+    items = []
+    for name, label, right in MENU:
+        if access.may(request.user, right):
+            url = reverse(f"desk:{name}")
+            current = request.path == url if name == "home" else request.path.startswith(url)
+            items.append({"url": url, "label": label, "current": current})
+    return items

@@ -36,13 +36,13 @@ def load(path: Path) -> Site:
     text = (
         path.read_text("utf-8")
         if path.is_file()
-        else files("gongkai.web").joinpath("data/site.toml").read_text("utf-8")
+        else files("gongkai.org").joinpath("data/site.toml").read_text("utf-8")
     )
     row = tomllib.loads(text)
     known = {field.name for field in fields(Site)}
     if set(row) != known:
         wrong = "、".join(sorted(set(row) ^ known))
-        raise ValueError(f"site.toml 的项目不对:{wrong}。请对照随包的 gongkai/web/data/site.toml。")
+        raise ValueError(f"site.toml 的项目不对:{wrong}。请对照随包的 gongkai/org/data/site.toml。")
     return Site(**row)
 
 

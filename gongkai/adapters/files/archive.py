@@ -1,0 +1,71 @@
+"""压缩包:逐个取出里面的文件;路径、数量、大小、倍数、套层都有限。"""
+
+from __future__ import annotations
+
+import contextlib
+import io
+import zipfile
+from collections.abc import Iterator
+
+from .errors import Unreadable
+from .kinds import Kind, kind_of
+from .limits import DEFAULT, MIB, Limits
+
+
+def members(data: bytes, name: str, *, limits: Limits = DEFAULT) -> Iterator[tuple[str, bytes | Unreadable]]:
+    """Each file in a ZIP with its path inside; one that cannot be taken out is given as its reason.
+
+    Raises:
+        Unreadable: the archive itself is damaged or over the limits.
+    """
+    budget = [limits.unpacked_bytes, limits.members]
+    yield from _members(data, name, limits, budget, 0)
+
+
+def _members(
+    data: bytes, name: str, limits: Limits, budget: list[int], depth: int
+) -> Iterator[tuple[str, bytes | Unreadable]]:
+    try:
+        archive = zipfile.ZipFile(io.BytesIO(data))
+    except Exception:
+        raise Unreadable(name, "压缩包已经损坏", "请重新压缩一份后再导入") from None
+    with archive:
+        for member in archive.infolist():
+            path = _path(member)
+            if member.is_dir() or path.rpartition("/")[2].startswith((".", "~$")) or "__MACOSX" in path:
+                continue
+            budget[0] -= member.file_size
+            budget[1] -= 1
+            if budget[0] < 0 or budget[1] < 0:
+                raise Unreadable(name, "压缩包解开后过大或者文件过多", "请分成几个小的压缩包再导入")
+            if member.file_size > MIB and member.file_size > member.compress_size * limits.unpacked_ratio:
+                yield path, Unreadable(path, "压缩倍数异常，可能是压缩炸弹", "请核对来源")
+                continue
+            if member.flag_bits & 1:
+                yield path, Unreadable(path, "压缩包有口令", "请去掉口令后再导入")
+                continue
+            try:
+                content = archive.read(member)
+            except Exception:
+                yield path, Unreadable(path, "在压缩包里已经损坏", "请重新压缩一份后再导入")
+                continue
+            if kind_of(content) is Kind.ZIP:
+                if depth >= limits.nested:
+                    yield path, Unreadable(path, "压缩包套得太深", "请解开后再导入")
+                    continue
+                try:
+                    for inner, found in _members(content, path, limits, budget, depth + 1):
+                        yield f"{path}/{inner}", found
+                except Unreadable as error:
+                    yield path, error
+                continue
+            yield path, content
+
+
+def _path(member: zipfile.ZipInfo) -> str:
+    """The path inside, names in GBK read as such, without anything that climbs out."""
+    name = member.filename
+    if not member.flag_bits & 0x800:
+        with contextlib.suppress(UnicodeEncodeError, UnicodeDecodeError):
+            name = name.encode("cp437").decode("gb18030")
+    return "/".join(part for part in name.replace("\\", "/").split("/") if part not in ("", ".", ".."))

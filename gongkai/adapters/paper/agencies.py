@@ -1,0 +1,67 @@
+"""认机关名:名称的结尾、标题开头的一个或几个机关、页首单独一行的机关。输入都已折成简体。"""
+
+from __future__ import annotations
+
+import re
+
+_HAN = "\u3400-\u9fff"
+_TAIL = (
+    "人民政府办公室|人民政府办公厅|人民政府|政府办公室|政府办公厅|政府办|委员会办公室|委员会|办公室|办公厅|管委会|街道办事处|街道办|街道|"
+    "办事处|分局|总局|局|厅|部|委|院|处|署|所|站|大队|支队|总队|中心|指挥部|领导小组|联合会|红十字会|供销社|档案馆|图书馆|"
+    "镇|乡|县政府|区政府|市政府|省政府|人民法院|人民检察院|公司"
+)
+_AGENCY = re.compile(rf"[{_HAN}()（）]{{1,30}}?(?:{_TAIL})")
+_ENDS = re.compile(rf"(?:{_TAIL})\Z")
+_NOT = re.compile(
+    r"网站?\Z|整理|转载|小编|资料|百科|法规库|[，。；：！？“”《》]|^(?:各|本|我|该|市直|区直|县直|有关)"
+)
+_ABOUT = re.compile(r"关于|印发|转发|公布|废止|批转|工作规则|行政复议决定书|公告|通告|令")
+_PLACE = re.compile(rf"[{_HAN}]{{2,12}}(?:省|市|区|县|州|旗|镇|乡)\Z")
+
+
+def looks_like(name: str) -> bool:
+    """Whether a short text is an agency's name.
+
+    >>> looks_like("平顶山市人民政府办公室"), looks_like("法律资料网"), looks_like("迎丰镇")
+    (True, False, True)
+    """
+    name = name.strip()
+    return 2 < len(name) <= 40 and not _NOT.search(name) and _ENDS.search(name) is not None
+
+
+def split(text: str) -> list[str]:
+    """Several agencies in one value, parted by spaces or 、,; empty unless each part is one."""
+    parts = [part for part in re.split(r"[\s\u3000、,，;；]+", text) if part]
+    return parts if len(parts) > 1 and all(looks_like(part) for part in parts) else []
+
+
+def at_head(title: str) -> list[str]:
+    """The agency or agencies with which a title begins (before 关于、印发、工作规则……).
+
+    >>> at_head("区财政局 区税务局关于名单的公示"), at_head("盐池县人民政府工作规则")
+    (['区财政局', '区税务局'], ['盐池县人民政府'])
+    """
+    title = title.strip().lstrip("《〈")
+    match = _ABOUT.search(title)
+    if not match or not match.start():
+        return []
+    head = title[: match.start()].strip()
+    parts = [part for part in re.split(r"[\s\u3000、]+", head) if part]
+    if len(parts) == 1:
+        return parts if looks_like(parts[0]) else []
+    return parts if all(looks_like(part) for part in parts) else []
+
+
+def working_office(text: str) -> tuple[int, int] | None:
+    """“政府信息公开工作机构为X”: the span of X."""
+    match = re.search(rf"工作机构(?:为|是|[:：])\s*([{_HAN}]{{4,30}})", text)
+    return match.span(1) if match and looks_like(match[1]) else None
+
+
+def alone_at_top(text: str) -> tuple[int, int] | None:
+    """A line near the top that is nothing but an agency's name (the site's own name)."""
+    for match in list(re.finditer(r"^[ \t\u3000]*(\S[^\n]*?)[ \t\u3000]*$", text, re.M))[:4]:
+        line = match[1]
+        if looks_like(line) and not _PLACE.match(line) and len(line) >= 5:
+            return match.span(1)
+    return None

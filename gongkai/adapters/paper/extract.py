@@ -1,0 +1,330 @@
+"""从一份读出来的文件里找公文要素。拿不准就空着:错的文号比没有更糟。"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import date
+from functools import cache
+
+from opencc import OpenCC
+
+from gongkai.law import docnumber, indexnumber
+from gongkai.law.errors import LawError
+
+from ..files import Document, Kind, Paragraph
+from ..files.html import read_html
+from . import agencies, body, dates, labels
+
+_NOTHING = re.compile(r"[\s无無/—\-－–―空]*\Z")
+_PINYIN = re.compile(r"(?<=[\u3400-\u9fff])(?:[(（][a-züāáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜńňǹ]{1,6}[)）])+")
+_TAGS = re.compile(r"</?(?:table|tr|td|div|p|span|h[1-6]|li|ul|br|meta|font)\b[^>]*>", re.I)
+_VALIDITY = re.compile(
+    r"(?:现行|继续|宣布|尚未|已经|已|部分|全文|暂时)?(?:有效|失效|废止|修改|修订|生效|停止执行|暂停执行|结束)(?:[,，]\s*已修改)?|未生效|征集中"
+)
+_URL_DATES = (
+    re.compile(r"/t((?:19|20)\d{2})(\d{2})(\d{2})[_.]"),
+    re.compile(r"/art/((?:19|20)\d{2})/(\d{1,2})/(\d{1,2})/"),
+    re.compile(r"/((?:19|20)\d{2})[-/](\d{2})[-/](\d{2})/"),
+    re.compile(r"/((?:19|20)\d{2})/(\d{2})-(\d{2})/"),
+)
+_STAMP = re.compile(
+    r"^[\s•·●▪◆■]*((?:19|20)\d{2}[-/.年]\d{1,2}[-/.月]\d{1,2}日?)(?:\s+\d{1,2}[:：]\d{2}(?:[:：]\d{2})?)?\s*$",
+    re.M,
+)
+_INDEX = re.compile(r"[0-9A-Za-z]+(?:-[0-9A-Za-z]+)*[/\-][0-9A-Za-z\-]*\d{2,}")
+_FILE_NAME = re.compile(r"\S{1,120}\.(?:docx?|wps|pdf|xlsx?|zip|rar|ofd)\s*$", re.I | re.M)
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """一个值、从哪里读到、原文怎么写。"""
+
+    value: str
+    where: str
+    raw: str = ""
+
+
+@dataclass(slots=True)
+class Paper:
+    """一份公文的要素和正文。没有的要素不在 ``found`` 里。"""
+
+    title: str
+    found: dict[str, Found] = field(default_factory=dict)
+    issuers: tuple[str, ...] = ()
+    addressee: str = ""
+    attachments: tuple[str, ...] = ()
+    blocks: tuple[object, ...] = ()
+    text: str = ""
+    warnings: tuple[str, ...] = ()
+
+    def get(self, name: str) -> str | None:
+        """A value by its Chinese name, None if it was not found."""
+        one = self.found.get(name)
+        return one.value if one else None
+
+    def day(self, name: str) -> date | None:
+        """A value that is a date."""
+        value = self.get(name)
+        return date.fromisoformat(value) if value else None
+
+    def row(self) -> dict[str, object]:
+        """The JSON of one paper: Chinese field names, null where absent, where each was found."""
+        names = (
+            "索引号",
+            "主题分类",
+            "发布机构",
+            "文号",
+            "成文日期",
+            "发文日期",
+            "发布日期",
+            "有效性",
+            "施行日期",
+            "废止日期",
+        )
+        row: dict[str, object] = {"title": self.title} | {name: self.get(name) for name in names}
+        if len(self.issuers) > 1:
+            row["发布机构"] = row["联合发文"] = list(self.issuers)
+        row["主送"] = self.addressee or None
+        row["附件"] = list(self.attachments)
+        row["来历"] = {name: one.where for name, one in self.found.items()}
+        row["提示"] = list(self.warnings)
+        return row
+
+
+@cache
+def _simplifier() -> OpenCC:
+    return OpenCC("t2s")
+
+
+def fold(text: str) -> str:
+    """The text in simplified characters, character for character, so that positions stay."""
+    converted = _simplifier().convert(text)
+    if len(converted) == len(text):
+        return str(converted)
+    return "".join(one if len(one := _simplifier().convert(mark)) == 1 else mark for mark in text)
+
+
+def from_text(text: str, title: str | None = None, url: str = "") -> Paper:
+    """Read page text (perhaps with HTML left in it)."""
+    if len(_TAGS.findall(text)) >= 3:
+        document = read_html(text, "")
+        return extract(document, title, url)
+    lines = (line.strip(" \t\u3000\xa0") for line in text.split("\n"))
+    blocks = tuple(Paragraph(line) for line in lines if line)
+    return extract(Document("", Kind.TXT, blocks, page=text), title, url)
+
+
+def extract(document: Document, title: str | None = None, url: str = "") -> Paper:
+    """Find the elements of an official paper.
+
+    Args:
+        document: what ``files.read`` gave.
+        title: the title if it is known from elsewhere.
+        url: the page's address; only its date is used, and only where nothing better is found.
+    """
+    text = _PINYIN.sub("", (document.page or document.text).replace("\xa0", " "))
+    folded = fold(text)
+    seen = labels.values(text, labels.scan(folded))
+    fields = _fields(seen)
+    title = _title(title, fields, document)
+    paper = Paper(title)
+    _index_number(paper, fields)
+    _subject(paper, fields)
+    _dates(paper, fields, folded, text, document, url)
+    _issuer(paper, fields, folded, text)
+    _number(paper, fields, text, folded)
+    _validity(paper, fields)
+    paper.blocks, paper.addressee = body.cut(document, paper.title, [one.label for one in seen], fold)
+    paper.attachments = tuple(dict.fromkeys([link.name for link in document.links] + _FILE_NAME.findall(text)))
+    paper.text = "\n".join(getattr(block, "text", "") for block in paper.blocks)
+    return paper
+
+
+def _fields(seen: Iterable[labels.Value]) -> dict[str, list[labels.Value]]:
+    fields: dict[str, list[labels.Value]] = {}
+    for value in seen:
+        fields.setdefault(value.label.name, []).append(value)
+    return fields
+
+
+def _given(fields: dict[str, list[labels.Value]], name: str) -> Iterable[str]:
+    """Values of a label that say something."""
+    for value in fields.get(name, ()):
+        if value.text and not _NOTHING.match(value.text):
+            yield value.text
+
+
+def _title(title: str | None, fields: dict[str, list[labels.Value]], document: Document) -> str:
+    if title and title.strip():
+        return " ".join(title.split())
+    for value in _given(fields, "标题"):
+        return " ".join(value.split())
+    return body.title_of(document)
+
+
+def _index_number(paper: Paper, fields: dict[str, list[labels.Value]]) -> None:
+    for raw in _given(fields, "索引号"):
+        match = _INDEX.search(raw)
+        if match:
+            paper.found["索引号"] = Found(match[0], "要素栏“索引号”", raw)
+            try:
+                hints = indexnumber.parse(match[0]).hints
+            except LawError:
+                hints = ("索引号的写法不常见，请核对",)
+            paper.warnings += hints
+            return
+
+
+def _subject(paper: Paper, fields: dict[str, list[labels.Value]]) -> None:
+    # “组配分类”在同时有“信息分类”(实为体裁)的平台上才是主题;单独出现时是栏目。
+    names = ["主题分类"] + (["组配分类"] if fields.get("信息分类") else [])
+    for name in names:
+        for value in fields.get(name, ()):
+            text = " ".join(value.text.split())
+            if not text or _NOTHING.match(text) or len(text) > 60 or "。" in text or text == paper.title:
+                continue
+            if not value.same_line and value.label.colon and not _below_style(fields):
+                continue
+            paper.found["主题分类"] = Found(text.strip(" ,，;；"), f"要素栏“{name}”", value.text)
+            return
+
+
+def _below_style(fields: dict[str, list[labels.Value]]) -> bool:
+    """Whether this page puts values on the line below their labels (the index number shows it)."""
+    return any(not value.same_line and _INDEX.search(value.text) for value in fields.get("索引号", ())) or any(
+        not value.same_line and docnumber.find(value.text) for value in fields.get("文号", ())
+    )
+
+
+def _dates(
+    paper: Paper, fields: dict[str, list[labels.Value]], folded: str, text: str, document: Document, url: str
+) -> None:
+    for name in ("成文日期", "发文日期", "发布日期", "废止日期", "施行日期"):
+        for raw in _given(fields, name):
+            if (found := dates.first_date(raw[:40])) or (found := dates.stripped(raw)):
+                paper.found[name] = Found(found.isoformat(), f"要素栏“{name}”", raw)
+                break
+    if "成文日期" not in paper.found and (signed := body.signed_on(folded)):
+        paper.found["成文日期"] = Found(signed[0].isoformat(), "落款", signed[1])
+    if "成文日期" not in paper.found:
+        for raw in _given(fields, "生成日期"):
+            if found := dates.first_date(raw[:40]):
+                paper.found["成文日期"] = Found(found.isoformat(), "要素栏“生成日期”", raw)
+                break
+    if "发布日期" not in paper.found:
+        for raw in _given(fields, "时间"):
+            if found := dates.first_date(raw[:40]):
+                paper.found["发布日期"] = Found(found.isoformat(), "标题下的时间", raw)
+                break
+    if "发布日期" not in paper.found:
+        meta = next((value for key, value in document.meta.items() if key.lower() == "pubdate"), "")
+        if found := dates.first_date(meta):
+            paper.found["发布日期"] = Found(found.isoformat(), "网页标签 PubDate", meta)
+        elif (match := _STAMP.search(folded[: max(600, len(folded) // 3)])) and ":" in match[0]:
+            if found := dates.first_date(match[1]):
+                paper.found["发布日期"] = Found(found.isoformat(), "标题下的时间", match[0].strip())
+        elif found := _date_in(url):
+            paper.found["发布日期"] = Found(found.isoformat(), "网址", url)
+
+
+def _date_in(url: str) -> date | None:
+    for pattern in _URL_DATES:
+        if match := pattern.search(url):
+            return dates.first_date("-".join(match.groups()))
+    return None
+
+
+def _issuer(paper: Paper, fields: dict[str, list[labels.Value]], folded: str, text: str) -> None:
+    joint = agencies.at_head(fold(paper.title))
+    if len(joint) > 1:
+        paper.issuers = tuple(joint)
+    for value in fields.get("发布机构", ()):
+        name = value.text.strip(" ,，;；、。")
+        if (
+            name
+            and not _NOTHING.match(name)
+            and len(name) <= 60
+            and name != paper.title
+            and (value.same_line or agencies.looks_like(fold(name)) or _below_style(fields))
+        ):
+            name = name.split("\t")[0].strip()
+            several = agencies.split(name) if not paper.issuers else []
+            paper.found["发布机构"] = Found(name, "要素栏“发布机构”", value.text)
+            paper.issuers = paper.issuers or tuple(several if len(several) > 1 else [name])
+            return
+    given_empty = any(value.label.colon for value in fields.get("发布机构", ()))
+    for raw in _given(fields, "来源"):
+        name = re.split(r"[\s\u3000]{1,}|发布|作者|时间", raw)[0].strip(" ,，。·")
+        if agencies.looks_like(fold(name)):
+            paper.found["发布机构"] = Found(name, "要素栏“来源”", raw)
+            break
+    else:
+        signer = body.signer(folded)
+        if signer:
+            start, end = signer
+            paper.found["发布机构"] = Found(text[start:end].strip(), "落款", text[start:end])
+        elif joint and not given_empty:
+            length = len(joint[0])
+            paper.found["发布机构"] = Found(paper.title.strip()[:length], "标题", paper.title)
+        elif not given_empty and (found := agencies.working_office(folded)):
+            paper.found["发布机构"] = Found(text[found[0] : found[1]], "正文“工作机构为”", "")
+        elif not given_empty and (found := agencies.alone_at_top(folded)):
+            paper.found["发布机构"] = Found(text[found[0] : found[1]].strip(), "页首单独一行", "")
+    if "发布机构" in paper.found and not paper.issuers:
+        paper.issuers = (paper.found["发布机构"].value,)
+
+
+def _number(paper: Paper, fields: dict[str, list[labels.Value]], text: str, folded: str) -> None:
+    for value in fields.get("文号", ()):
+        found = docnumber.find(value.text)
+        if found and found[0].start <= 4:
+            _take_number(paper, value.text, found[0], "要素栏“文号”")
+            return
+    head = text[: max(1200, len(text) // 2)]
+    for line in head.split("\n"):
+        plain = line.strip(" \t\u3000()（）【】[]")
+        found = docnumber.find(plain)
+        if not found or found[0].number.year is None or found[0].start > 0:
+            continue
+        rest = plain[found[0].end :].strip()
+        # 单独成行;或者行首是文号、后面紧跟书名号标题或主送机关。
+        if not rest or rest.startswith(("《", "各", "(", "（")) or len(rest) < 4:
+            _take_number(paper, plain, found[0], "标题下的文号行")
+            return
+    found = docnumber.find(paper.title)
+    if found and found[0].number.year and found[0].end >= len(paper.title.rstrip(")）")):
+        _take_number(paper, paper.title, found[0], "标题")
+        return
+    for name in _FILE_NAME.findall(text):
+        found = docnumber.find(name)
+        if found and found[0].start == 0:
+            _take_number(paper, name, found[0], "附件名")
+            return
+    match = re.search(
+        r"(?<=\s)\S{2,14}[〔\[﹝(（](?:19|20)\d{2}[〕\]﹞)）]\d{1,4}[号號](?=\s+(?:来源|來源|各))", head
+    )
+    if match and (found := docnumber.find(match[0])) and found[0].start == 0:
+        _take_number(paper, match[0], found[0], "标题下的文号")
+
+
+def _take_number(paper: Paper, raw: str, found: docnumber.Found, where: str) -> None:
+    """Keep the script of the original: 國辦公開辦函〔2021〕30號, with brackets and 号 mended."""
+    number, source = found.number, raw[found.start : found.end]
+    code = source[: len(number.code)]
+    mark = "號" if "號" in source or (code != number.code and "号" not in source) else "号"
+    value = f"{code}〔{number.year}〕{number.seq}{mark}" if number.year else number.text
+    paper.found["文号"] = Found(value, where, source)
+    paper.warnings += tuple(one for one in number.warnings if "修复" in one)
+
+
+def _validity(paper: Paper, fields: dict[str, list[labels.Value]]) -> None:
+    for name in ("有效性", "征集状态"):
+        for raw in _given(fields, name):
+            if match := _VALIDITY.match(fold(raw)):
+                paper.found["有效性"] = Found(match[0], f"要素栏“{name}”", raw)
+                return
+    if "废止日期" in paper.found:
+        until = paper.found["废止日期"].value
+        paper.found["有效性"] = Found(f"已废止(废止时间{until})", "要素栏“废止时间”", until)

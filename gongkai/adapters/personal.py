@@ -1,0 +1,76 @@
+"""文中的个人信息:身份证号(校验)、手机号、银行卡号(Luhn)、护照和通行证号、住址。用来给审核人标出来,不作“干净”的结论。"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+
+_GAP = r"[\s\-—·.（）()]{0,2}"
+_ID = re.compile(rf"(?<![\dA-Za-z])[1-9](?:{_GAP}\d){{16}}{_GAP}[\dXx](?![\dA-Za-z])")
+_MOBILE = re.compile(rf"(?<![\d-])(?:\+?86{_GAP})?1[3-9]\d(?:{_GAP}\d){{8}}(?!\d)")
+_CARD = re.compile(r"(?<!\d)[3-6]\d{3}(?:[\s-]?\d{4}){2,3}(?:[\s-]?\d{1,4})?(?!\d)")
+_PASSPORT = re.compile(r"(?<![A-Za-z0-9])(?:[EGDSPH]\d{8}|E[A-HJ-NP-Z]\d{7}|[HMC]\d{8,10})(?![A-Za-z0-9])")
+_ADDRESS = re.compile(
+    r"[\u4e00-\u9fff]{2,12}(?:路|街|巷|弄|村|小区|新村|花园|苑|公寓)[\u4e00-\u9fff]{0,8}\d{1,5}(?:号|弄|幢|栋)"
+    r"(?:[\u4e00-\u9fff]{0,4}\d{1,4}(?:幢|栋|单元|号楼|楼))*[\u4e00-\u9fff]{0,2}\d{2,4}室?"
+)
+_WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
+
+
+@dataclass(frozen=True, slots=True)
+class Personal:
+    """一处个人信息:是什么、在哪里、原文。"""
+
+    label: str
+    start: int
+    end: int
+    text: str
+
+
+def is_id_number(text: str) -> bool:
+    """Whether eighteen characters are a possible citizen ID number: birth date and check character (GB 11643)."""
+    plain = re.sub(r"[^\dXx]", "", text).upper()
+    if not re.fullmatch(r"[1-9]\d{16}[\dX]", plain):
+        return False
+    try:
+        born = date(int(plain[6:10]), int(plain[10:12]), int(plain[12:14]))
+    except ValueError:
+        return False
+    total = sum(int(digit) * weight for digit, weight in zip(plain, _WEIGHTS, strict=False))
+    return born.year >= 1900 and "10X98765432"[total % 11] == plain[17]
+
+
+def is_card_number(text: str) -> bool:
+    """Whether the digits pass the Luhn check and have a bank card's length."""
+    digits = [int(sign) for sign in text if sign.isdigit()]
+    if not 15 <= len(digits) <= 19 or len(set(digits)) < 3:
+        return False
+    doubled = (digit * 2 - 9 if digit > 4 else digit * 2 for digit in digits[-2::-2])
+    return (sum(digits[-1::-2]) + sum(doubled)) % 10 == 0
+
+
+_RULES: tuple[tuple[str, re.Pattern[str], Callable[[str], bool]], ...] = (
+    ("身份证号", _ID, is_id_number),
+    ("银行卡号", _CARD, is_card_number),
+    ("手机号", _MOBILE, lambda text: True),
+    ("护照或者通行证号", _PASSPORT, lambda text: True),
+    ("住址", _ADDRESS, lambda text: True),
+)
+
+
+def personal_data(text: str) -> list[Personal]:
+    """Every place that looks like personal data, in order; a place is named once, by the surest rule.
+
+    >>> [one.label for one in personal_data("联系人手机 138 0000 0000")]
+    ['手机号']
+    """
+    found: list[Personal] = []
+    for label, pattern, holds in _RULES:
+        for match in pattern.finditer(text):
+            if any(match.start() < one.end and one.start < match.end() for one in found):
+                continue
+            if holds(match[0]):
+                found.append(Personal(label, match.start(), match.end(), match[0]))
+    return sorted(found, key=lambda one: one.start)

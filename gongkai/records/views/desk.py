@@ -1,0 +1,199 @@
+"""工作台的清单:首页(各张清单的件数和头几件)、清单页、批量办理、导出。"""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Callable
+from datetime import datetime
+
+from django.core.exceptions import PermissionDenied
+from django.db.models import Prefetch, QuerySet
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+
+from gongkai.law.errors import LawError
+from gongkai.org import access
+from gongkai.org.paging import page
+
+from .. import actions, types
+from ..models import Edition, Record
+from ..terms import OPEN_STAGES, ReviewKind, Stage, Verdict
+from ..worklists import Worklist, for_user
+
+PREVIEW = 5
+BULK_MAX = 200
+
+
+@access.desk("desk")
+def home(request: HttpRequest) -> HttpResponse:
+    """待我办理。"""
+    at, on = timezone.now(), timezone.localdate()
+    panels = []
+    for one in for_user(request.user):
+        if one.key in ("all", "public", "withdrawn", "withheld"):
+            continue
+        rows = one.rows(request.user, at, on)
+        count = rows.count()
+        top = with_draft(rows.order_by("-updated_at", "-pk"))[:PREVIEW] if count else []
+        panels.append({"list": one, "count": count, "rows": top})
+    urgent = [panel for panel in panels if panel["count"]]
+    return render(
+        request,
+        "records/desk/home.html",
+        {
+            "panels": urgent,
+            "quiet": [panel["list"] for panel in panels if not panel["count"]],
+            "on": on,
+            "may_write": access.may(request.user, "records.write"),
+        },
+    )
+
+
+def with_draft(rows: QuerySet[Record]) -> QuerySet[Record]:
+    """Rows with agency and the edition in hand, in two queries."""
+    editions = (
+        Edition.objects.filter(stage__in=OPEN_STAGES)
+        .only("record", "stage", "title", "saved_at", "nth", "author")
+        .select_related("author")
+    )
+    return rows.select_related("agency").prefetch_related(Prefetch("editions", editions, to_attr="open_editions"))
+
+
+def chosen_list(request: HttpRequest) -> Worklist:
+    """The list that ``?list=`` names, among those of this person."""
+    mine = {one.key: one for one in for_user(request.user)}
+    one = mine.get(request.GET.get("list", "all"))
+    if one is None:
+        raise Http404("没有这张清单。")
+    return one
+
+
+def narrowed(rows: QuerySet[Record], request: HttpRequest) -> QuerySet[Record]:
+    """Apply the filters agency, type and words in the title."""
+    if code := request.GET.get("agency"):
+        rows = rows.filter(agency__code=code)
+    if key := request.GET.get("type"):
+        rows = rows.filter(type=key)
+    if words := request.GET.get("q", "").strip():
+        for word in words.split()[:5]:
+            rows = rows.filter(title__icontains=word)
+    return rows
+
+
+@access.desk("records.view")
+def records(request: HttpRequest) -> HttpResponse:
+    """一张清单:筛选、翻页、批量办理、导出。"""
+    one = chosen_list(request)
+    rows = narrowed(one.rows(request.user, timezone.now(), timezone.localdate()), request)
+    if request.GET.get("format") == "csv":
+        return export(rows)
+    result = page(with_draft(rows), request.GET, keys=("updated_at", "pk"))
+    return render(
+        request,
+        "records/desk/records.html",
+        {
+            "list": one,
+            "lists": for_user(request.user),
+            "page": result,
+            "agencies": access.agencies_of(request.user, "records.view"),
+            "types": types.all(),
+            "bulk": [(key, act.label) for key, act in BULK.items() if access.may(request.user, act.right)],
+            "on": timezone.localdate(),
+            "may_write": access.may(request.user, "records.write"),
+        },
+    )
+
+
+def export(rows: QuerySet[Record]) -> HttpResponse:
+    """CSV of a list; cells that a spreadsheet would run as formulas are made harmless."""
+    response = HttpResponse(content_type="text/csv; charset=utf-8")
+    response["Content-Disposition"] = 'attachment; filename="records.csv"'
+    response.write("\ufeff")
+    writer = csv.writer(response)
+    writer.writerow(
+        ["索引号", "标题", "文号", "发布机构", "信息类型", "成文日期", "发布时间", "最迟公开日", "撤下"]
+    )
+    labels = {one.key: one.label for one in types.all()}
+    for record in rows.select_related("agency").order_by("-updated_at", "-pk").iterator(chunk_size=2000):
+        published = (
+            timezone.localtime(record.published_at).strftime("%Y-%m-%d %H:%M") if record.published_at else ""
+        )
+        cells = [
+            record.index_number,
+            record.title,
+            record.doc_number,
+            record.agency.name,
+            labels.get(record.type, record.type),
+            record.made_on or "",
+            published,
+            record.publication_due_on or "",
+            record.get_withdrawn_display() if record.withdrawn else "",
+        ]
+        writer.writerow([harmless(str(cell)) for cell in cells])
+    return response
+
+
+def harmless(cell: str) -> str:
+    """A leading = + - @ or control character would start a formula: put an apostrophe before it (C92)."""
+    return f"'{cell}" if cell[:1] in ("=", "+", "-", "@", "\t", "\r") else cell
+
+
+class Bulk:
+    """一种批量办理:名称、权限、对一个在办版本做什么、要不要写原因。"""
+
+    def __init__(self, label: str, right: str, act: Callable[..., object], reason: str = "") -> None:
+        self.label, self.right, self.act, self.reason = label, right, act, reason
+
+
+def _pass(edition: Edition, reason: str, by: object, at: datetime) -> None:
+    kind = {Stage.FIRST: ReviewKind.FIRST, Stage.SECOND: ReviewKind.SECOND}.get(Stage(edition.stage))
+    if kind is None:
+        raise LawError("这一件不在初审、复审环节", fix="终审签发须逐件办理。")
+    actions.judge(edition, kind, Verdict.PASS, reason, by=by, at=at)
+
+
+BULK = {
+    "submit": Bulk("送审", "records.write", lambda e, reason, by, at: actions.submit(e, by=by, at=at)),
+    "recall": Bulk("撤回送审", "records.write", lambda e, reason, by, at: actions.recall(e, by=by, at=at)),
+    "pass": Bulk("初审、复审同意", "records.view", _pass, "审核意见（可以不填）"),
+    "secrecy": Bulk(
+        "保密审查通过",
+        "records.secrecy",
+        lambda e, reason, by, at: actions.judge(e, ReviewKind.SECRECY, Verdict.PASS, reason, by=by, at=at),
+        "逐项审查的结论",
+    ),
+    "discard": Bulk(
+        "作废草稿",
+        "records.write",
+        lambda e, reason, by, at: actions.discard(e, reason=reason, by=by, at=at),
+        "作废的原因",
+    ),
+}
+
+
+@access.desk("records.view")
+def bulk(request: HttpRequest) -> HttpResponse:
+    """批量办理:先列出来请人确认,再逐件办,逐件说结果。"""
+    if request.method != "POST" or request.POST.get("act") not in BULK:
+        return redirect("desk:records")
+    act = BULK[request.POST["act"]]
+    access.require(request.user, act.right)
+    chosen = [int(pk) for pk in request.POST.getlist("pk") if pk.isdigit()][:BULK_MAX]
+    rows = list(with_draft(Record.objects.visible_to(request.user).filter(pk__in=chosen)).order_by("-updated_at"))
+    context = {"act": act, "key": request.POST["act"], "rows": rows}
+    if "confirmed" not in request.POST or not rows:
+        return render(request, "records/desk/bulk.html", context)
+    at, reason = timezone.now(), request.POST.get("reason", "").strip()
+    results = []
+    for record in rows:
+        if not record.open_editions:
+            results.append((record, "没有在办的版本。"))
+            continue
+        try:
+            act.act(record.open_editions[0], reason, request.user, at)
+        except (LawError, PermissionDenied) as error:
+            results.append((record, str(error)))
+        else:
+            results.append((record, ""))
+    return render(request, "records/desk/bulk.html", context | {"results": results})

@@ -1,0 +1,196 @@
+"""公众一侧:列表、一件信息、打印、附件、四个法定栏目。不碰会话,不设 Cookie。"""
+
+from __future__ import annotations
+
+import csv
+from datetime import date
+
+from django.db.models import Count, Max
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
+from django.shortcuts import get_object_or_404, render
+from django.utils import timezone
+
+from gongkai.law import duties, params
+from gongkai.law.openness import Openness
+from gongkai.org import site
+from gongkai.org.models import Agency
+from gongkai.org.paging import page
+
+from .. import browse, store, types, validity
+from ..models import Attachment, Record, Withdrawal
+from ..terms import RelationKind, Stage, WithdrawalKind
+from .desk import harmless
+
+EXPORT_MAX = 5000
+
+
+def records(request: HttpRequest) -> HttpResponse:
+    """主动公开信息列表:按机关、事项、年份、有效性筛,标题里找词,按时间翻页,可导出。"""
+    at, on = timezone.now(), timezone.localdate()
+    filters = browse.Filters.read(request.GET)
+    rows = filters.apply(Record.objects.public(at), on).select_related("agency")
+    if request.GET.get("format") == "csv":
+        return export(rows, on)
+    result = page(rows, request.GET, keys=("published_at", "pk"), size=20)
+    for row in result.rows:
+        row.validity = validity.of(row, on, [])
+    return render(
+        request,
+        "records/public/records.html",
+        {
+            "page": result,
+            "filters": filters,
+            "facets": browse.facets(filters, at, on),
+            "chosen": filters.chosen(),
+            "duty": duties.get(filters.duty) if filters.duty else None,
+        },
+    )
+
+
+def export(rows, on: date) -> HttpResponse:
+    """CSV of a list, at most ``EXPORT_MAX`` rows; formula-safe (C92)."""
+    response = HttpResponse(content_type="text/csv; charset=utf-8")
+    response["Content-Disposition"] = 'attachment; filename="records.csv"'
+    response.write("\ufeff")
+    writer = csv.writer(response)
+    writer.writerow(["索引号", "标题", "文号", "发布机构", "成文日期", "发布日期", "有效性"])
+    for one in rows.order_by("-published_at", "-pk")[:EXPORT_MAX]:
+        cells = [one.index_number, one.title, one.doc_number, one.agency.name, one.made_on or "",
+                 timezone.localtime(one.published_at).date(), validity.of(one, on, []).label]  # fmt: skip
+        writer.writerow([harmless(str(cell)) for cell in cells])
+    return response
+
+
+def gone_or(request: HttpRequest, pk: int) -> Record | HttpResponse:
+    """The record if the public may read it; otherwise the page that its kind of withdrawal calls for (C103).
+
+    涉密、隐私:404,同没有过一样;撤回:410 和原因;合并迁移:转到承继信息或者新地址。
+    """
+    record = Record.objects.select_related("agency").filter(pk=pk).first()
+    at = timezone.now()
+    if (
+        record is None
+        or record.published_at is None
+        or record.published_at > at
+        or record.openness != Openness.ACTIVE
+    ):
+        raise Http404("没有这件信息。")
+    if record.withdrawn in ("", WithdrawalKind.REPEALED):
+        return record
+    standing: Withdrawal | None = record.withdrawals.filter(lifted_at=None, kind=record.withdrawn).first()
+    if standing is None or record.withdrawn == WithdrawalKind.CONFIDENTIAL:
+        raise Http404("没有这件信息。")
+    if record.withdrawn == WithdrawalKind.MOVED:
+        successor = standing.successor
+        if successor and successor.is_public(at):
+            return HttpResponsePermanentRedirect(successor.get_absolute_url())
+        if standing.address:
+            return HttpResponsePermanentRedirect(standing.address)
+    return render(request, "410.html", {"withdrawal": standing}, status=410)
+
+
+def record(request: HttpRequest, pk: int, *, printing: bool = False) -> HttpResponse:
+    """一件信息。"""
+    found = gone_or(request, pk)
+    if isinstance(found, HttpResponse):
+        return found
+    on, at = timezone.localdate(), timezone.now()
+    live = found.editions.filter(stage=Stage.LIVE).first()
+    if live is None:
+        raise Http404("没有这件信息。")
+    incoming = [one for one in found.relations_in.select_related("source") if one.source.is_public(at)]
+    outgoing = [one for one in found.relations_out.select_related("target") if one.target.is_public(at)]
+    kind = types.get(found.type)
+    context = {
+        "record": found,
+        "document": live,
+        "edition": live,
+        "type": kind,
+        "duty": duties.get(found.duty),
+        "special": [(field.label, live.fields[field.key]) for field in kind.fields if live.fields.get(field.key)],
+        "attachments": live.attachments.all(),
+        "validity": validity.of(found, on, incoming),
+        "banners": validity.banners(found, on, incoming),
+        "interpretations": [one for one in incoming if one.kind == RelationKind.INTERPRETS],
+        "incoming": [one for one in incoming if one.kind != RelationKind.INTERPRETS],
+        "outgoing": outgoing,
+        "column": duties.get(found.duty),
+    }
+    return render(request, "records/public/print.html" if printing else "records/public/record.html", context)
+
+
+def record_print(request: HttpRequest, pk: int) -> HttpResponse:
+    """打印页:只有公文本身。"""
+    return record(request, pk, printing=True)
+
+
+def attachment(request: HttpRequest, pk: int, name: str) -> FileResponse:
+    """下载附件:每次都回数据库核对,撤下了就没有(C69)。"""
+    found = get_object_or_404(
+        Attachment.objects.select_related("edition__record"), pk=pk, edition__stage=Stage.LIVE
+    )
+    if not found.edition.record.is_public(timezone.now()):
+        raise Http404("没有这个附件。")
+    response = store.respond(found)
+    response["Cache-Control"] = "no-cache"
+    return response
+
+
+def _tab(key: str, limit: int = 50) -> list[Record]:
+    rows = Record.objects.public(timezone.now()).filter(duty=key).select_related("agency")
+    return list(rows.order_by("-published_at", "-pk")[:limit])
+
+
+def office(on: date) -> Agency | None:
+    """The office in charge of disclosure: the one that hosts the site, else the first agency with an address."""
+    current = Agency.objects.current(on)
+    return current.filter(name=site.current().organiser).first() or current.exclude(address="").first()
+
+
+def guide(request: HttpRequest) -> HttpResponse:
+    """政府信息公开指南:条例第十二条第二款列的各样,和各单位的指南。"""
+    on = timezone.localdate()
+    main = office(on)
+    return render(request, "records/public/guide.html", {"rows": _tab("guide"), "main": main, "tab": "guide"})
+
+
+def rules(request: HttpRequest) -> HttpResponse:
+    """政府信息公开制度。"""
+    return render(request, "records/public/tab.html", {"rows": _tab("rules"), "tab": "rules", "heading": "政府信息公开制度",
+                  "hint": "本区关于政府信息公开的规章制度。", "empty": "还没有公布制度。"})  # fmt: skip
+
+
+def annual_reports(request: HttpRequest) -> HttpResponse:
+    """政府信息公开工作年度报告,按年份排。"""
+    years: dict[int | None, list[Record]] = {}
+    for row in _tab("annual-reports", 500):
+        text = row.fields.get("year") or row.title
+        digits = "".join(mark for mark in str(text) if mark.isdigit())[:4]
+        years.setdefault(int(digits) if len(digits) == 4 else row.year, []).append(row)
+    ordered = sorted(years.items(), key=lambda pair: -(pair[0] or 0))
+    return render(request, "records/public/annual.html", {"years": ordered, "tab": "annual"})
+
+
+def statutory(request: HttpRequest) -> HttpResponse:
+    """法定主动公开内容:逐项列出,各有件数和最近更新。"""
+    at = timezone.now()
+    figures = {
+        row["duty"]: row
+        for row in Record.objects.public(at)
+        .order_by()
+        .values("duty")
+        .annotate(last=Max("published_at"), n=Count("pk"))
+    }
+    items = [(one, figures.get(one.key)) for one in duties.all().values() if one.tab is duties.Tab.STATUTORY]
+    fields = [one for one in duties.all().values() if one.tab is duties.Tab.FIELDS]
+    return render(request, "records/public/statutory.html", {"items": items, "fields": fields, "tab": "statutory"})
+
+
+def apply(request: HttpRequest) -> HttpResponse:
+    """依申请公开:怎样申请、要写什么、多久答复。"""
+    on = timezone.localdate()
+    return render(
+        request,
+        "records/public/apply.html",
+        {"tab": "apply", "reply": params.at("foi.reply_days", on), "main": office(on)},
+    )

@@ -1,0 +1,330 @@
+"""一件信息在工作台的样子,和能对它办的每一步:送审、审核、撤下、恢复、更正、关系、邀请外部审核。"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from django import forms
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_POST
+
+from gongkai.law.errors import LawError
+from gongkai.org import access
+from gongkai.org.models import LogEntry
+
+from .. import actions, checks, review, types
+from ..forms import InviteForm, JudgeForm, NoteForm, OpinionForm, ReasonForm, RelateForm, WithdrawForm
+from ..models import Edition, Record, Relation
+from ..terms import ReviewKind, Verdict
+
+LOG_ROWS = 30
+
+
+def record_of(request: HttpRequest, pk: int) -> Record:
+    """A record that this person may see; 404 for any other."""
+    return get_object_or_404(Record.objects.visible_to(request.user).select_related("agency"), pk=pk)
+
+
+@access.desk("records.view")
+def record(request: HttpRequest, pk: int) -> HttpResponse:
+    """一件信息:正文、要素、检查、审核经过、现在可以办的步骤。"""
+    one = record_of(request, pk)
+    on = timezone.localdate()
+    draft, live = one.draft, one.live
+    shown = draft or live or one.editions.first()
+    steps = review.steps_for(one, draft, request.user)
+    return render(
+        request,
+        "records/desk/record.html",
+        {
+            "record": one,
+            "edition": shown,
+            "draft": draft,
+            "live": live,
+            "type": types.get(one.type),
+            "is_public": one.is_public(timezone.now()),
+            "steps": [step for step in steps if step.allowed],
+            "blocked": [step for step in steps if not step.allowed],
+            "checks": checks.run(draft, on=on) if draft else [],
+            "reviews": draft.reviews.select_related("by") if draft else [],
+            "attachments": shown.attachments.all(),
+            "editions": one.editions.select_related("author", "saved_by"),
+            "withdrawals": one.withdrawals.select_related("by", "successor"),
+            "relations_out": one.relations_out.select_related("target"),
+            "relations_in": one.relations_in.select_related("source"),
+            "log": LogEntry.objects.filter(object_type="records.record", object_id=str(pk)).select_related("by")[
+                :LOG_ROWS
+            ],
+            "on": on,
+        },
+    )
+
+
+def step(
+    request: HttpRequest,
+    pk: int,
+    *,
+    title: str,
+    button: str,
+    form: forms.Form | None,
+    act: Callable[[Record, dict[str, Any]], str],
+    hint: str = "",
+    danger: bool = False,
+    extra: dict[str, Any] | None = None,
+) -> HttpResponse:
+    """Show one step's form; on a valid POST act and go back with a sentence that says what comes next.
+
+    ``act`` gets the record and the cleaned data and gives that sentence; a ``LawError`` becomes the form's error,
+    with everything typed kept.
+    """
+    one = record_of(request, pk)
+    error = ""
+    if request.method == "POST" and (form is None or form.is_valid()):
+        try:
+            sentence = act(one, form.cleaned_data if form else {})
+        except LawError as failure:
+            error = str(failure)
+        except PermissionDenied as failure:
+            error = str(failure)
+        else:
+            messages.success(request, sentence)
+            return redirect("desk:record", pk)
+    bad = bool(error or (form and form.is_bound and not form.is_valid()))
+    context = {"record": one, "form": form, "title": title, "button": button, "hint": hint, "danger": danger}
+    return render(
+        request, "records/desk/step.html", context | {"error": error} | (extra or {}), status=422 if bad else 200
+    )
+
+
+def need_draft(one: Record) -> Edition:
+    draft = one.draft
+    if draft is None:
+        raise Http404("这件信息没有在办的版本。")
+    return draft
+
+
+@access.desk("records.write")
+@require_POST
+def submit(request: HttpRequest, pk: int) -> HttpResponse:
+    """送审。"""
+    one = record_of(request, pk)
+    try:
+        actions.submit(need_draft(one), by=request.user, at=timezone.now())
+    except LawError as error:
+        messages.error(request, str(error))
+    else:
+        messages.success(request, "已经送审，初审人会在待办里看到。")
+    return redirect("desk:record", pk)
+
+
+@access.desk("records.write")
+@require_POST
+def recall(request: HttpRequest, pk: int) -> HttpResponse:
+    """撤回送审,已有的审核意见作废。"""
+    try:
+        actions.recall(need_draft(record_of(request, pk)), by=request.user, at=timezone.now())
+    except LawError as error:
+        messages.error(request, str(error))
+    else:
+        messages.success(request, "已经撤回，可以继续修改。")
+    return redirect("desk:record", pk)
+
+
+JUDGE_RIGHTS = {
+    ReviewKind.FIRST: "records.first",
+    ReviewKind.SECOND: "records.second",
+    ReviewKind.FINAL: "records.final",
+    ReviewKind.SECRECY: "records.secrecy",
+    ReviewKind.LEGAL: "records.legal",
+}
+
+
+@access.desk("records.view")
+def judge(request: HttpRequest, pk: int, kind: str) -> HttpResponse:
+    """一道审核。"""
+    try:
+        step_kind = ReviewKind(kind)
+        right = JUDGE_RIGHTS[step_kind]
+    except (ValueError, KeyError):
+        raise Http404("没有这一道审核。") from None
+    one = record_of(request, pk)
+    access.require(request.user, right, one.agency)
+    draft = need_draft(one)
+    form = JudgeForm(request.POST or None, final=step_kind is ReviewKind.FINAL)
+
+    def act(record: Record, data: dict[str, Any]) -> str:
+        options = {"publish_at": data["publish_at"]} if data.get("publish_at") else {}
+        actions.judge(
+            draft,
+            step_kind,
+            Verdict(data["verdict"]),
+            data["opinion"],
+            by=request.user,
+            at=timezone.now(),
+            **options,
+        )
+        return review.next_sentence(record)
+
+    return step(
+        request,
+        pk,
+        title=step_kind.label,
+        button=f"提交{step_kind.label}意见",
+        form=form,
+        act=act,
+        extra={
+            "edition": draft,
+            "checks": checks.run(draft, on=timezone.localdate()),
+            "changes": review.compare(one.live, draft) if one.live else None,
+        },
+    )
+
+
+@access.desk("records.write")
+def revise(request: HttpRequest, pk: int) -> HttpResponse:
+    """更正已公开的信息:从公开版开一个新版。"""
+
+    def act(record: Record, data: dict[str, Any]) -> str:
+        actions.revise(record, by=request.user, at=timezone.now(), change_note=data["change_note"])
+        return "已开出新版本，改好以后送审；在签发以前，公众看到的仍是现在的版本。"
+
+    return step(request, pk, title="更正", button="开出新版本", form=NoteForm(request.POST or None), act=act)
+
+
+@access.desk("records.write")
+def discard(request: HttpRequest, pk: int) -> HttpResponse:
+    """作废草稿。"""
+
+    def act(record: Record, data: dict[str, Any]) -> str:
+        actions.discard(need_draft(record), reason=data["reason"], by=request.user, at=timezone.now())
+        return "草稿已经作废，内容和经过仍可在版本里查到。"
+
+    return step(
+        request,
+        pk,
+        title="作废草稿",
+        button="作废这份草稿",
+        form=ReasonForm(request.POST or None),
+        act=act,
+        danger=True,
+    )
+
+
+@access.desk("records.withdraw")
+def withdraw(request: HttpRequest, pk: int) -> HttpResponse:
+    """撤下。"""
+
+    def act(record: Record, data: dict[str, Any]) -> str:
+        actions.withdraw(record, data.pop("kind"), by=request.user, at=timezone.now(), **data)
+        return "已经撤下，公众现在看到的是您选定种类的页面。"
+
+    form = WithdrawForm(request.POST or None, initial={"on": timezone.localdate()})
+    return step(
+        request,
+        pk,
+        title="撤下",
+        button="撤下并说明原因",
+        form=form,
+        act=act,
+        danger=True,
+        extra={"template": "withdraw"},
+    )
+
+
+@access.desk("records.withdraw")
+def lift(request: HttpRequest, pk: int) -> HttpResponse:
+    """恢复公开。"""
+
+    def act(record: Record, data: dict[str, Any]) -> str:
+        actions.lift(record, reason=data["reason"], by=request.user, at=timezone.now())
+        return "已经恢复公开。"
+
+    return step(request, pk, title="恢复公开", button="恢复公开", form=ReasonForm(request.POST or None), act=act)
+
+
+@access.desk("records.write")
+def relate(request: HttpRequest, pk: int) -> HttpResponse:
+    """建立关系。"""
+
+    def act(record: Record, data: dict[str, Any]) -> str:
+        actions.relate(record, data["target"], data["kind"], by=request.user, at=timezone.now(), note=data["note"])
+        return "关系已经建立，两边的页面都会显示。"
+
+    return step(request, pk, title="建立关系", button="建立关系", form=RelateForm(request.POST or None), act=act)
+
+
+@access.desk("records.write")
+@require_POST
+def unrelate(request: HttpRequest, pk: int, relation: int) -> HttpResponse:
+    """解除关系。"""
+    found = get_object_or_404(Relation, pk=relation, source=record_of(request, pk))
+    actions.unrelate(found, by=request.user, at=timezone.now())
+    messages.success(request, "关系已经解除。")
+    return redirect("desk:record", pk)
+
+
+@access.desk("records.invite")
+def invite(request: HttpRequest, pk: int) -> HttpResponse:
+    """请外部人员审一次:链接只显示这一回。"""
+    one = record_of(request, pk)
+    form = InviteForm(request.POST or None)
+    if form.is_valid():
+        try:
+            token = actions.invite(need_draft(one), form.cleaned_data["name"], by=request.user, at=timezone.now())
+        except LawError as error:
+            form.add_error(None, str(error))
+        else:
+            link = request.build_absolute_uri(reverse("public:outside_review", args=[token]))
+            return render(
+                request,
+                "records/desk/invited.html",
+                {"record": one, "link": link, "name": form.cleaned_data["name"]},
+            )
+    return render(
+        request,
+        "records/desk/step.html",
+        {"record": one, "form": form, "title": "邀请外部审核", "button": "生成一次性链接"},
+        status=422 if form.errors else 200,
+    )
+
+
+@access.desk("records.view")
+def compare(request: HttpRequest, pk: int) -> HttpResponse:
+    """两个版本逐段对照。"""
+    one = record_of(request, pk)
+    editions = {edition.nth: edition for edition in one.editions.all()}
+    if len(editions) < 2:
+        return redirect("desk:record", pk)
+    order = sorted(editions)
+
+    def pick(name: str, default: int) -> Edition:
+        value = request.GET.get(name, "")
+        return editions.get(int(value) if value.isdigit() else default) or editions[default]
+
+    new = pick("new", order[-1])
+    old = pick("old", order[-2])
+    return render(
+        request,
+        "records/desk/compare.html",
+        {"record": one, "old": old, "new": new, "editions": order, "blocks": review.compare(old, new)},
+    )
+
+
+def outside_review(request: HttpRequest, token: str) -> HttpResponse:
+    """外部审核:凭一次性链接看稿、写意见;用过、到期、发布以后都只见说明(C104)。"""
+    invitation = review.invitation(token, at=timezone.now())
+    form = OpinionForm(request.POST or None)
+    context: dict[str, Any] = {"invitation": invitation, "form": form}
+    if invitation and form.is_valid():
+        actions.opine(token, form.cleaned_data["opinion"], at=timezone.now())
+        context |= {"done": True}
+    response = render(request, "records/desk/outside.html", context, status=200 if invitation else 410)
+    response["Cache-Control"] = "no-store"
+    response["X-Robots-Tag"] = "noindex"
+    return response

@@ -1,0 +1,23 @@
+// 大字版:点一下放大,再点恢复,记在本机。没有脚本时,这个链接通到说明页。
+(() => {
+  const root = document.documentElement;
+  const KEY = "gongkai-elder";
+  const on = () => { try { return localStorage.getItem(KEY) === "1"; } catch { return false; } };
+  const show = (state) => { if (state) root.setAttribute("data-elder", ""); else root.removeAttribute("data-elder"); };
+  show(on());
+  addEventListener("DOMContentLoaded", () => {
+    const link = document.getElementById("elder");
+    if (!link) return;
+    link.setAttribute("role", "button");
+    const label = () => { link.textContent = on() ? "标准字号" : "大字版"; link.setAttribute("aria-pressed", String(on())); };
+    label();
+    const toggle = (event) => {
+      event.preventDefault();
+      try { localStorage.setItem(KEY, on() ? "0" : "1"); } catch { /* 不能记住就只管这一页 */ }
+      show(on());
+      label();
+    };
+    link.addEventListener("click", toggle);
+    link.addEventListener("keydown", (event) => { if (event.key === " ") toggle(event); });
+  });
+})();
