@@ -94,6 +94,19 @@ def text_of(cleaned: str) -> str:
     return "\n".join(line for line in (line.strip() for line in lines) if line)
 
 
+LEAD = 120
+_SALUTATION = re.compile(r"[:：]\s*$")
+
+
+def lead(text: str) -> str:
+    """The beginning of a text for a list: the first paragraph that is a sentence, cut at ``LEAD`` characters."""
+    lines = [line for line in text.split("\n") if line]
+    first = next(
+        (line for line in lines if "。" in line and not _SALUTATION.search(line)), lines[0] if lines else ""
+    )
+    return first if len(first) <= LEAD else first[: LEAD - 1] + "…"
+
+
 def files_in(body: str) -> list[int]:
     """Keys of the attachments that the body links or shows."""
     return [int(found[1]) for found in _FILE.finditer(body)]

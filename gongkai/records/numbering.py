@@ -5,18 +5,39 @@ from __future__ import annotations
 from datetime import date
 
 from gongkai.law import indexnumber
+from gongkai.law.errors import LawError
 from gongkai.org.models import Agency
 
-from .models import IndexCounter
+from .models import IndexCounter, Record
 from .types import RecordType
 
 
 def take(agency: Agency, kind: RecordType, on: date) -> str:
-    """The next index number of the agency for the day; must run inside the caller's transaction."""
+    """The next index number of the agency for the day; must run inside the caller's transaction.
+
+    Numbers that an import has kept are passed over. A transaction that rolls back gives its number back.
+
+    Raises:
+        RuleBroken: the agency's code cannot stand in an index number.
+    """
     by_month = kind.index == "month"
     prefix = indexnumber.generate(agency.code, on, 1, by_month=by_month).rpartition("-")[0]
     IndexCounter.objects.get_or_create(prefix=prefix)
     counter = IndexCounter.objects.select_for_update().get(prefix=prefix)
-    counter.last += 1
+    while True:
+        counter.last += 1
+        number = indexnumber.generate(agency.code, on, counter.last, by_month=by_month)
+        if not Record.objects.filter(index_number=number).exists():
+            break
     counter.save(update_fields=["last"])
-    return indexnumber.generate(agency.code, on, counter.last, by_month=by_month)
+    return number
+
+
+def keep(text: str) -> str:
+    """The index number that a paper already bears, if it is one and nobody has it; else empty."""
+    try:
+        number = indexnumber.parse(text).text
+    except LawError:
+        return ""
+    taken = len(number) > 64 or Record.objects.filter(index_number=number).exists()
+    return "" if taken else number

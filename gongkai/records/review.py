@@ -138,7 +138,7 @@ def steps_for(record: Record, draft: Edition | None, user: User) -> list[Step]:
     add("discard", "作废草稿", "records.write", editable, "没有可以作废的草稿。", danger=True)
     add("invite", "邀请外部审核", "records.invite", submitted, "只有审核中的稿子才能请外部人员看。")
     add("relate", "建立关系", "records.write", True, "")
-    can_withdraw = record.published_at is not None and record.withdrawn in ("", WithdrawalKind.REPEALED)
+    can_withdraw = record.published_at is not None and record.withdrawn != WithdrawalKind.CONFIDENTIAL
     add("withdraw", "撤下", "records.withdraw", can_withdraw, "没有公开过，或者已经撤下。", danger=True)
     add("lift", "恢复公开", "records.withdraw", bool(record.withdrawn), "没有撤下。")
     add("reassess", "年度评估", "records.reassess", record.openness != Openness.ACTIVE, "主动公开的信息不用评估。")

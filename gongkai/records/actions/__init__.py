@@ -4,12 +4,24 @@
 不合法的一律抛 ``LawError``(什么不对、依据哪条、怎么改),什么也不写。
 """
 
-from .drafting import Conflict, attach, change_duty, create, detach, discard, revise, save
-from .publishing import add_word, declare_absence, lift, reassess, relate, remove_word, unrelate, withdraw
+from .attaching import attach, detach
+from .derived import recount
+from .drafting import Conflict, change_duty, change_type, create, discard, revise, save
+from .publishing import (
+    add_word,
+    declare_absence,
+    lift,
+    reassess,
+    relate,
+    remove_word,
+    retract_absence,
+    unrelate,
+    withdraw,
+)  # fmt: skip
 from .reviewing import invite, judge, opine, recall, submit
 
 __all__ = [
-    "Conflict", "add_word", "attach", "change_duty", "create", "declare_absence", "detach", "discard", "invite",
-    "judge", "lift", "opine", "reassess", "recall", "relate", "remove_word", "revise", "save", "submit", "unrelate",
-    "withdraw",
+    "Conflict", "add_word", "attach", "change_duty", "change_type", "create", "declare_absence", "detach", "discard",
+    "invite", "judge", "lift", "opine", "reassess", "recall", "recount", "relate", "remove_word", "retract_absence",
+    "revise", "save", "submit", "unrelate", "withdraw",
 ]  # fmt: skip

@@ -4,15 +4,19 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
+from django.db import transaction
 from django.utils import timezone
 
 from gongkai.law import docnumber
 from gongkai.law.disclosure import is_late, publication_due
-from gongkai.law.errors import LawError
+from gongkai.law.errors import LawError, RuleBroken
 from gongkai.law.openness import Openness
+from gongkai.org.actions import log
+from gongkai.org.models import User
 
-from ..models import Description, Edition, Record
-from ..terms import WithdrawalKind
+from .. import html
+from ..models import Description, Edition, Reassessment, Record
+from ..terms import EDITABLE_STAGES, WithdrawalKind
 
 COLUMNS = (
     "publication_due_on", "due_provisional", "late", "repealed_on", "number_code", "number_year", "number_seq",
@@ -27,21 +31,35 @@ def local_day(at: datetime) -> date:
 
 def locked(record: Record | int) -> Record:
     """The record's row, locked until the transaction ends; every action begins here."""
-    return Record.objects.select_for_update().select_related("agency").get(pk=getattr(record, "pk", record))
+    rows = Record.objects.select_for_update(of=("self",)).select_related("agency")
+    return rows.get(pk=getattr(record, "pk", record))
+
+
+def editable(edition: Edition) -> Edition:
+    """The edition as it stands now, with its record locked; LawError unless it may be changed."""
+    record = locked(edition.record_id)
+    edition = Edition.objects.select_related("saved_by").get(pk=edition.pk)
+    edition.record = record
+    if edition.stage not in EDITABLE_STAGES:
+        raise RuleBroken(
+            f"这一版是“{edition.get_stage_display()}”，不能修改", fix="已经送审的请先撤回；已经签发的请开更正版。"
+        )
+    return edition
 
 
 def derive(record: Record) -> None:
     """Set the derived columns from the facts; the caller saves."""
     record.publication_due_on, record.due_provisional, record.late = None, False, False
-    if record.made_on and record.openness == Openness.ACTIVE:
+    start = _counted_from(record)
+    if start and record.openness == Openness.ACTIVE:
         try:
-            due = publication_due(record.made_on, record.type, provisional=True)
+            due = publication_due(start, record.type, provisional=True)
         except LawError:
-            pass  # 2008年以前没有公开期限
+            pass  # 条例施行以前没有公开期限
         else:
             record.publication_due_on, record.due_provisional = due.due, due.provisional
             if published := published_on(record):
-                record.late = is_late(record.made_on, published, record.type)
+                record.late = is_late(start, published, record.type)
     day = record.made_on or published_on(record)
     record.year = day.year if day else None
     record.number_code, record.number_year, record.number_seq = "", None, None
@@ -59,6 +77,13 @@ def derive(record: Record) -> None:
     record.withdrawn = next((kind.value for kind in order if kind in standing), "")
 
 
+def _counted_from(record: Record) -> date | None:
+    """The day from which the period to publish runs (信息形成或者变更之日): the day it was made; for what was
+    withheld and turned into public, the day of that decision."""
+    released = Reassessment.objects.filter(released=record.pk).first() if record.pk else None
+    return local_day(released.at) if released else record.made_on
+
+
 def published_on(record: Record) -> date | None:
     """The day on which it first became public: the recorded one of old papers, else our own."""
     if record.first_published_on:
@@ -67,9 +92,13 @@ def published_on(record: Record) -> date | None:
 
 
 def hand_on(edition: Edition, record: Record) -> None:
-    """Copy the description of an edition to its record; the caller saves."""
+    """Copy the description of an edition to its record; the caller saves.
+
+    内容概述没有写的,取正文开头:目录要有内容概述(条例第十二条第三款)。
+    """
     for name in Description.description_fields():
         setattr(record, name, getattr(edition, name))
+    record.summary = record.summary or html.lead(edition.text)
 
 
 def store(record: Record, at: datetime) -> None:
@@ -77,3 +106,21 @@ def store(record: Record, at: datetime) -> None:
     derive(record)
     record.updated_at = at
     record.save()
+
+
+@transaction.atomic
+def recount(*, at: datetime, by: User | None = None) -> int:
+    """重算推定的最迟公开日,放假通知录入以后用;返回变动的件数,每件变动都记下改前改后(C08)。"""
+    moved = 0
+    for pk in Record.objects.filter(due_provisional=True).values_list("pk", flat=True):
+        record = locked(pk)
+        before = record.publication_due_on, record.due_provisional, record.late
+        derive(record)
+        after = record.publication_due_on, record.due_provisional, record.late
+        if before == after:
+            continue
+        moved += 1
+        record.save(update_fields=["publication_due_on", "due_provisional", "late"])
+        log("records.recount", f"《{record.title}》的最迟公开日重算为{after[0]}", at=at, by=by, agency=record.agency,
+            about=record, before=str(before[0]), after=str(after[0]))  # fmt: skip
+    return moved

@@ -2,24 +2,25 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from collections.abc import Callable
+from datetime import date, datetime
+from decimal import Decimal
 from typing import Any
 
-from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import transaction
 
-from gongkai.adapters import files
 from gongkai.law import duties
 from gongkai.law.errors import RuleBroken
 from gongkai.org import access
 from gongkai.org.actions import log
 from gongkai.org.models import Agency, User
 
-from .. import html, numbering, store, types
-from ..models import Attachment, Description, Edition, Record
-from ..terms import EDITABLE_STAGES, Stage
-from .derived import hand_on, local_day, locked
+from .. import html, numbering, types
+from ..models import Description, Edition, Record
+from ..terms import Stage
+from .attaching import copy_attachments
+from .derived import editable, hand_on, local_day, locked
 from .derived import store as save_record
 
 EDITION_FIELDS = (*Description.description_fields(), "body", "change_note")
@@ -41,13 +42,21 @@ def create(agency: Agency, type: str, *, by: User, at: datetime, **description: 
     """新建一件信息和它的第一个草稿。
 
     Args:
-        description: columns of ``Description``; besides, ``body``, and ``fingerprint`` and ``origin`` of an import.
+        description: columns of ``Description``; besides, ``body``, and of an import ``fingerprint``, ``origin`` and
+            ``index_number`` (kept if nobody has it, else a new one is taken).
+
+    Raises:
+        RuleBroken: no such type, an agency that no longer exists, or a value that is not possible.
     """
     access.require(by, "records.write", agency)
-    try:
-        kind = types.get(type)
-    except KeyError:
-        raise RuleBroken(f"没有“{type}”这种信息类型", fix="请从信息类型表里选。") from None
+    edition = begin(agency, type, by=by, at=at, **description)
+    log("records.create", f"新建《{edition.title}》", at=at, by=by, agency=agency, about=edition.record, type=type)
+    return edition
+
+
+def begin(agency: Agency, type: str, *, by: User, at: datetime, **description: Any) -> Edition:
+    """A record with its first draft, for the actions of this package; the caller has checked the right and logs."""
+    kind = known_type(type)
     if agency.ended_on and agency.ended_on <= local_day(at):
         raise RuleBroken(
             f"{agency}已于{agency.ended_on}撤并", fix=f"请以{agency.successor or '承继单位'}的名义起草。"
@@ -56,55 +65,84 @@ def create(agency: Agency, type: str, *, by: User, at: datetime, **description: 
         agency=agency,
         type=kind.key,
         duty=kind.duty,
-        index_number=numbering.take(agency, kind, local_day(at)),
         fingerprint=description.pop("fingerprint", ""),
         origin=description.pop("origin", "")[:200],
         updated_at=at,
     )
+    wanted = description.pop("index_number", "")
     description.setdefault("openness", kind.openness)
     edition = Edition(author=by, created_at=at, saved_at=at, saved_by=by)
-    _fill(edition, description)
+    fill(edition, description, kind)
+    record.index_number = numbering.keep(wanted) or numbering.take(agency, kind, local_day(at))
     hand_on(edition, record)
     save_record(record, at)
     edition.record = record
     edition.save()
     edition.editors.add(by)
-    log("records.create", f"新建《{edition.title}》", at=at, by=by, agency=agency, about=record, type=kind.key)
     return edition
 
 
-def _fill(edition: Edition, values: dict[str, Any]) -> None:
-    """Put values in, clean the body, and check lengths and choices as the columns demand."""
-    unknown = set(values) - set(EDITION_FIELDS)
-    if unknown:
-        raise RuleBroken(f"不认得这些要素:{'、'.join(sorted(unknown))}", fix="请核对要素名称。")
+def known_type(key: str) -> types.RecordType:
+    """A record type by its key; RuleBroken if there is none."""
+    try:
+        return types.get(key)
+    except KeyError:
+        raise RuleBroken(f"没有“{key}”这种信息类型", fix="请从信息类型表里选。") from None
+
+
+CHECKED = frozenset(EDITION_FIELDS) - {"issuers", "fields", "body"}
+
+
+def fill(edition: Edition, values: dict[str, Any], kind: types.RecordType) -> None:
+    """Put values in, clean the body, and check them as the columns and the record type demand."""
+    if unknown := set(values) - set(EDITION_FIELDS):
+        raise RuleBroken(f"不认得这些要素：{'、'.join(sorted(unknown))}", fix="请核对要素名称。")
     for name, value in values.items():
-        setattr(edition, name, value)
+        setattr(edition, name, value.replace("\0", "") if isinstance(value, str) else value)
     edition.title = " ".join(str(edition.title).split())
     edition.doc_number = edition.doc_number.strip()
+    edition.issuers = [str(one).strip()[:100] for one in edition.issuers if str(one).strip()]
     images = set(edition.attachments.values_list("pk", flat=True)) if edition.pk else set()
     edition.body = html.clean(edition.body, images=images)
     edition.text = html.text_of(edition.body)
-    checked = {"title", "doc_number", "subject", "genre", "addressee", "keywords", "source", "openness", "ground",
-               "change_note", "made_on", "effective_on", "expires_on"}  # fmt: skip
+    faults = _special_faults(edition.fields, kind)
     try:
-        edition.clean_fields(exclude={field.name for field in Edition._meta.fields} - checked)
+        edition.clean_fields(exclude={field.name for field in Edition._meta.fields} - CHECKED)
     except ValidationError as error:
         labels = {field.name: field.verbose_name for field in Edition._meta.fields}
-        faults = "；".join(f"{labels[name]}：{''.join(texts)}" for name, texts in error.message_dict.items())
-        raise RuleBroken(f"有几项没有填对（{faults.rstrip('。')}）", fix="请改正后再保存。") from None
+        faults += [f"{labels[name]}：{''.join(texts)}" for name, texts in error.message_dict.items()]
+    if faults:
+        wrong = "；".join(fault.rstrip("。") for fault in faults)
+        raise RuleBroken(f"有几项没有填对（{wrong}）", fix="请改正后再保存。")
 
 
-def _editable(edition: Edition) -> Edition:
-    """The edition as it stands now, with its record locked; LawError unless it may be changed."""
-    record = locked(edition.record_id)
-    edition = Edition.objects.select_related("saved_by").get(pk=edition.pk)
-    edition.record = record
-    if edition.stage not in EDITABLE_STAGES:
-        raise RuleBroken(
-            f"这一版是“{edition.get_stage_display()}”，不能修改", fix="已经送审的请先撤回；已经签发的请开更正版。"
-        )
-    return edition
+def _special_faults(values: Any, kind: types.RecordType) -> list[str]:
+    """What is wrong with the special elements of the type; an empty value is not wrong, only missing."""
+    if not isinstance(values, dict):
+        return ["专门要素的格式不对"]
+    known = {field.key: field for field in kind.fields}
+    faults = [f"“{kind.label}”没有“{key}”这一要素" for key in values if key not in known]
+    for key, field in known.items():
+        text = str(values.get(key, "") or "")
+        if not text:
+            continue
+        if field.kind == "choice" and text not in field.choices:
+            faults.append(f"{field.label}没有“{text}”这一选项")
+        elif field.kind == "date" and not _reads(date.fromisoformat, text):
+            faults.append(f"{field.label}“{text}”不是日期")
+        elif field.kind == "number" and not _reads(Decimal, text):
+            faults.append(f"{field.label}“{text}”不是数")
+        elif field.kind == "url" and not text.startswith(("https://", "http://")):
+            faults.append(f"{field.label}“{text}”不是网址")
+    return faults
+
+
+def _reads(read: Callable[[str], object], text: str) -> bool:
+    try:
+        read(text)
+    except (ValueError, ArithmeticError):
+        return False
+    return True
 
 
 @transaction.atomic
@@ -118,12 +156,12 @@ def save(edition: Edition, values: dict[str, Any], *, by: User, at: datetime, re
         Conflict: someone saved in between; nothing was written.
         LawError: the edition may not be changed, or a value is not possible.
     """
-    edition = _editable(edition)
+    edition = editable(edition)
     access.require(by, "records.write", edition.record.agency)
     if edition.revision != revision:
         raise Conflict(edition)
     before = {name: str(getattr(edition, name)) for name in values if hasattr(edition, name)}
-    _fill(edition, values)
+    fill(edition, values, types.get(edition.record.type))
     changed = sorted(name for name in before if str(getattr(edition, name)) != before[name])
     if not changed:
         return edition
@@ -137,59 +175,6 @@ def save(edition: Edition, values: dict[str, Any], *, by: User, at: datetime, re
     log("records.save", f"修改《{edition.title}》", at=at, by=by, agency=edition.record.agency, about=edition.record,
         changed=changed, revision=edition.revision)  # fmt: skip
     return edition
-
-
-@transaction.atomic
-def attach(edition: Edition, name: str, content: bytes, *, by: User, at: datetime) -> Attachment:
-    """加附件:类型按内容判断(C94),大小受限,文件名去掉路径并提示个人信息(C73),Office 的隐藏内容列为提示(C72)。"""
-    edition = _editable(edition)
-    access.require(by, "records.write", edition.record.agency)
-    if not content:
-        raise RuleBroken("文件是空的", fix="请核对后再传。")
-    if len(content) > settings.UPLOAD_MAX_BYTES:
-        limit = settings.UPLOAD_MAX_BYTES // 1024 // 1024
-        raise RuleBroken(f"文件超过{limit} MB", fix="请压缩或者拆开后再传。")
-    kind = files.kind_of(content)
-    if kind not in files.ALLOWED:
-        raise RuleBroken(
-            f"这种文件（{kind.label}）不能作附件", fix="请改用 PDF、Word、Excel、图片、音视频、OFD 或者压缩包。"
-        )
-    clean, warnings = files.clean_name(name, kind)
-    attachment = Attachment.objects.create(
-        edition=edition,
-        name=clean,
-        sha256=store.keep(content),
-        size=len(content),
-        kind=kind.value,
-        findings=[*warnings, *files.hidden(content, kind)],
-        position=edition.attachments.count(),
-    )
-    _touch(edition, by, at, f"加附件“{clean}”")
-    return attachment
-
-
-@transaction.atomic
-def detach(attachment: Attachment, *, by: User, at: datetime) -> None:
-    """去掉草稿的附件。"""
-    edition = _editable(attachment.edition)
-    access.require(by, "records.write", edition.record.agency)
-    attachment.delete()
-    _touch(edition, by, at, f"去掉附件“{attachment.name}”")
-
-
-def _touch(edition: Edition, by: User, at: datetime, what: str) -> None:
-    edition.revision += 1
-    edition.saved_at, edition.saved_by = at, by
-    edition.save(update_fields=["revision", "saved_at", "saved_by"])
-    edition.editors.add(by)
-    log(
-        "records.attach",
-        f"《{edition.title}》{what}",
-        at=at,
-        by=by,
-        agency=edition.record.agency,
-        about=edition.record,
-    )
 
 
 @transaction.atomic
@@ -210,16 +195,7 @@ def revise(record: Record, *, by: User, at: datetime, change_note: str = "") -> 
     )  # fmt: skip
     edition.save()
     edition.editors.add(by)
-    keys = {}
-    for old in live.attachments.all():
-        new = Attachment.objects.create(
-            edition=edition, name=old.name, sha256=old.sha256, size=old.size, kind=old.kind, findings=old.findings,
-            position=old.position,
-        )  # fmt: skip
-        keys[old.pk] = new.pk
-    if keys:
-        edition.body = html.rekeyed(edition.body, keys)
-        edition.save(update_fields=["body"])
+    copy_attachments(live, edition)
     save_record(record, at)
     log(
         "records.revise",
@@ -235,7 +211,7 @@ def revise(record: Record, *, by: User, at: datetime, change_note: str = "") -> 
 @transaction.atomic
 def discard(edition: Edition, *, reason: str, by: User, at: datetime) -> Edition:
     """作废草稿,必须写原因;内容和经过留存。"""
-    edition = _editable(edition)
+    edition = editable(edition)
     access.require(by, "records.write", edition.record.agency)
     if not reason.strip():
         raise RuleBroken("作废草稿没有写原因", fix="请写明原因。")
@@ -259,3 +235,27 @@ def change_duty(record: Record, duty: str, *, by: User, at: datetime) -> Record:
     log("records.duty", f"《{record.title}》改归“{duties.get(duty).label}”", at=at, by=by, agency=record.agency,
         about=record, before=before)  # fmt: skip
     return record
+
+
+@transaction.atomic
+def change_type(edition: Edition, type: str, *, by: User, at: datetime) -> Edition:
+    """改信息类型,只在第一次签发以前;新类型没有的专门要素随之去掉,归入新类型的法定公开事项。"""
+    edition = editable(edition)
+    record, kind = edition.record, known_type(type)
+    access.require(by, "records.write", record.agency)
+    if record.live:
+        raise RuleBroken(
+            "已经签发过的信息不能改类型", fix="归错事项的请用“改归事项”，类型错了的请撤下后重新公开。"
+        )
+    before, record.type, record.duty = record.type, kind.key, kind.duty
+    keys = {field.key for field in kind.fields}
+    edition.fields = {key: value for key, value in edition.fields.items() if key in keys}
+    edition.revision += 1
+    edition.saved_at, edition.saved_by = at, by
+    edition.save()
+    edition.editors.add(by)
+    hand_on(edition, record)
+    save_record(record, at)
+    log("records.type", f"《{edition.title}》的类型改为“{kind.label}”", at=at, by=by, agency=record.agency,
+        about=record, before=before)  # fmt: skip
+    return edition

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from datetime import date, datetime
+from urllib.parse import urlsplit
 
 from django.db import transaction
+from django.db.models import Q
 
 from gongkai.law import duties
 from gongkai.law.disclosure import reassessment_due
@@ -15,10 +17,11 @@ from gongkai.org.actions import log
 from gongkai.org.models import Agency, User
 
 from ..models import Absence, Description, Reassessment, Record, Relation, WatchWord, Withdrawal
-from ..terms import RelationKind, WithdrawalKind
+from ..terms import OPEN_STAGES, RelationKind, Stage, WithdrawalKind
+from .attaching import copy_attachments
 from .derived import local_day, locked
 from .derived import store as save_record
-from .drafting import create
+from .drafting import begin
 
 
 @transaction.atomic
@@ -42,7 +45,9 @@ def withdraw(
     if not reason.strip():
         raise RuleBroken("撤下没有写原因", fix="请写明原因。")
     standing = set(record.withdrawals.filter(lifted_at=None).values_list("kind", flat=True))
-    if kind in standing or standing - {WithdrawalKind.REPEALED.value}:
+    hidden = standing - {WithdrawalKind.REPEALED.value}
+    # 撤回、迁移以后才发现涉密的,直接加一道,不必先恢复公开。
+    if kind in standing or (hidden and kind is not WithdrawalKind.CONFIDENTIAL):
         raise RuleBroken(f"这件信息已经撤下（{record.get_withdrawn_display()}）", fix="要换一种，请先恢复公开。")
     if kind is WithdrawalKind.REPEALED and not basis.strip():
         raise RuleBroken("废止或者失效没有写依据", fix="请写依据哪份文件，或者哪一条有效期的规定。")
@@ -50,8 +55,9 @@ def withdraw(
         raise RuleBroken(f"“{kind.label}”的日期{on}在将来", fix="请填今天或者以前；将来废止的请选“废止或者失效”。")
     if kind is WithdrawalKind.MOVED and not (successor or address):
         raise RuleBroken("合并或者迁移没有写迁到哪里", fix="请填承继信息或者新地址。")
-    if successor and successor.pk == record.pk:
-        raise RuleBroken("承继信息不能是它自己", fix="请填另一件信息。")
+    if address and urlsplit(address).scheme not in ("http", "https"):
+        raise RuleBroken(f"新地址“{address}”不是网址", fix="请填以 https:// 开头的网址。")
+    _leads_on(record, successor)
     withdrawal = Withdrawal.objects.create(
         record=record, kind=kind, reason=reason.strip(), basis=basis.strip(), on=on, successor=successor,
         address=address, by=by, at=at,
@@ -62,7 +68,27 @@ def withdraw(
     # 涉密、涉隐私的原因只在内部记录,这条记录本身就是内部的。
     log("records.withdraw", f"撤下《{record.title}》（{kind.label}）：{reason}", at=at, by=by, agency=record.agency,
         about=record, kind=kind.value, on=on.isoformat())  # fmt: skip
+    name = f"信息（{record.index_number}）" if kind is WithdrawalKind.CONFIDENTIAL else f"《{record.title}》"
+    _warn_related(record, f"相关的{name}已撤下（{kind.label}），请核对本件", by, at)
     return withdrawal
+
+
+def _leads_on(record: Record, successor: Record | None) -> None:
+    """Raise if following the successors would come back to the record."""
+    seen = {record.pk}
+    while successor:
+        if successor.pk in seen:
+            raise RuleBroken("承继信息不能是它自己，也不能转来转去又回到它", fix="请填另一件信息。")
+        seen.add(successor.pk)
+        onward = successor.withdrawals.filter(lifted_at=None, kind=WithdrawalKind.MOVED).first()
+        successor = onward.successor if onward else None
+
+
+def _warn_related(record: Record, sentence: str, by: User, at: datetime) -> None:
+    """Leave a line in the log of every record that is linked with this one (C109)."""
+    linked = Record.objects.filter(Q(relations_in__source=record) | Q(relations_out__target=record)).distinct()
+    for other in linked.select_related("agency"):
+        log("records.warn", sentence, at=at, by=by, agency=other.agency, about=other, other=record.pk)
 
 
 @transaction.atomic
@@ -79,6 +105,7 @@ def lift(record: Record, *, reason: str, by: User, at: datetime) -> Record:
     standing.save(update_fields=["lifted_at", "lifted_by", "lifted_reason"])
     save_record(record, at)
     log("records.lift", f"恢复公开《{record.title}》：{reason}", at=at, by=by, agency=record.agency, about=record)
+    _warn_related(record, f"相关的《{record.title}》已恢复公开", by, at)
     return record
 
 
@@ -131,33 +158,40 @@ def reassess(record: Record, year: int, outcome: str, reason: str, *, by: User, 
         raise RuleBroken(
             f"这件信息{year}年已经评估过", source=reassessment_due.source, fix="如需更正，请联系主管部门。"
         )
-    released = None
-    if outcome != Reassessment.Outcome.KEEP:
-        current = record.live or record.draft
-        description = {name: getattr(record, name) for name in Description.description_fields()}
-        description |= {
-            "openness": Openness.ACTIVE,
-            "ground": "",
-            "ground_note": "",
-            "body": current.body if current else "",
-        }
-        released = (
-            create(record.agency, record.type, by=by, at=at, **description).record if _writes(by, record) else None
-        )
-        if released is None:
-            raise RuleBroken("转为公开要由本单位信息员起草", fix="请由本单位信息员评估，或者先评估为维持。")
-        Relation.objects.create(source=released, target=record, kind=RelationKind.RELEASED_FROM)
+    if year > local_day(at).year:
+        raise RuleBroken(f"{year}年还没有到", source=reassessment_due.source, fix="请在当年评估。")
+    released = None if outcome is Reassessment.Outcome.KEEP else _release(record, by=by, at=at)
     assessment = Reassessment.objects.create(
         record=record, year=year, outcome=outcome, reason=reason.strip(), by=by, at=at, released=released
     )
+    if released:
+        save_record(released, at)
     save_record(record, at)
     log("records.reassess", f"{year}年评估《{record.title}》：{outcome.label}", at=at, by=by, agency=record.agency,
         about=record, year=year, outcome=outcome.value)  # fmt: skip
     return assessment
 
 
-def _writes(by: User, record: Record) -> bool:
-    return access.may(by, "records.write", record.agency)
+def _release(record: Record, *, by: User, at: datetime) -> Record:
+    """A draft for the public made from withheld information, linked both ways; it passes the whole review."""
+    current = record.live or record.draft
+    if current is None:
+        raise RuleBroken("这件信息没有可以转为公开的版本", fix="请核对它的草稿是不是已经作废。")
+    waiting = Record.objects.filter(
+        relations_out__kind=RelationKind.RELEASED_FROM, relations_out__target=record
+    ).filter(Q(editions__stage__in=OPEN_STAGES) | Q(editions__stage=Stage.LIVE))
+    if earlier := waiting.first():
+        raise RuleBroken(
+            f"这件信息已经转出过一件（{earlier.index_number}）", fix="请在那一件上继续办，或者先把它的草稿作废。"
+        )
+    description = {name: getattr(current, name) for name in Description.description_fields()}
+    description |= {"openness": Openness.ACTIVE, "ground": "", "ground_note": "", "body": current.body}
+    edition = begin(record.agency, record.type, by=by, at=at, **description)
+    copy_attachments(current, edition)
+    Relation.objects.create(source=edition.record, target=record, kind=RelationKind.RELEASED_FROM)
+    log("records.create", f"由不予公开的信息转出《{edition.title}》", at=at, by=by, agency=record.agency,
+        about=edition.record, source=record.pk)  # fmt: skip
+    return edition.record
 
 
 @transaction.atomic
@@ -173,6 +207,15 @@ def declare_absence(agency: Agency, duty: str, reason: str, *, by: User, at: dat
     )
     log("records.absence", f"{agency}申明不涉及“{duties.get(duty).label}”：{reason}", at=at, by=by, agency=agency)
     return absence
+
+
+@transaction.atomic
+def retract_absence(absence: Absence, *, by: User, at: datetime) -> None:
+    """收回“不涉及”的申明。"""
+    access.require(by, "records.write", absence.agency)
+    absence.delete()
+    label = duties.get(absence.duty).label
+    log("records.absence", f"{absence.agency}收回不涉及“{label}”的申明", at=at, by=by, agency=absence.agency)
 
 
 @transaction.atomic

@@ -12,6 +12,7 @@ from gongkai.law import params
 from gongkai.law.calendar import DAY
 from gongkai.law.errors import RuleBroken
 from gongkai.law.openness import Openness
+from gongkai.law.sources import cite
 from gongkai.org import access
 from gongkai.org.actions import log
 from gongkai.org.models import User
@@ -108,10 +109,12 @@ def judge(
     by: User,
     at: datetime,
     publish_at: datetime | None = None,
+    revision: int | None = None,
 ) -> Edition:
     """办一道审核(初审、复审、终审签发、保密审查、法制审核)。
 
-    终审同意即签发;``publish_at`` 是定时发布的时刻,须在将来,只用于第一次公开。
+    终审同意即签发;``publish_at`` 是定时发布的时刻,须在将来,只用于第一次公开;``revision`` 是审核人看的那一稿的
+    修订号,给了就核对,免得审的是旧稿、签的是新稿。
 
     Raises:
         PermissionDenied: the person has no such role for the agency.
@@ -119,7 +122,11 @@ def judge(
     """
     edition, kind, verdict = _fresh(edition), ReviewKind(kind), Verdict(verdict)
     access.require(by, f"records.{kind.value}", edition.record.agency)
+    if revision is not None and revision != edition.revision:
+        raise RuleBroken("您看的不是最新的稿子，它在您打开以后改过", fix="请刷新页面，看过新稿再审。")
     review.may_judge(edition, kind, by)
+    if verdict is Verdict.NOTE:
+        raise RuleBroken("审核的结论只有同意和退回", fix="请选一个结论。")
     if verdict is Verdict.RETURN:
         if not opinion.strip():
             raise RuleBroken("退回没有写明原因", fix="请写明要改什么。")
@@ -148,13 +155,21 @@ def _sign(edition: Edition, at: datetime, publish_at: datetime | None) -> None:
     record: Record = edition.record
     if publish_at and publish_at <= at:
         raise RuleBroken("定时发布的时刻已经过去", fix="请填将来的时刻，或者留空立即公开。")
-    if publish_at and record.published_at:
+    if publish_at and record.published_at and record.published_at <= at:
         raise RuleBroken("更正已公开的信息不能定时发布", fix="请留空，签发后立即替换。")
+    if edition.openness != Openness.ACTIVE and publish_at:
+        raise RuleBroken("不主动公开的信息不能定时发布", fix="请留空。")
+    shown = local_day(publish_at or record.published_at or at)
+    if edition.made_on and edition.made_on > shown:
+        raise RuleBroken(
+            f"成文日期{edition.made_on}晚于发布之日{shown}", source=cite("inspection19"),
+            fix="发布日期不得伪造；请退回核对成文日期，或者定在成文以后发布。",
+        )  # fmt: skip
     record.editions.filter(stage=Stage.LIVE).update(stage=Stage.SUPERSEDED)
     edition.stage, edition.signed_at, edition.publish_at = Stage.LIVE, at, publish_at
     edition.save(update_fields=["stage", "signed_at", "publish_at"])
     hand_on(edition, record)
-    if record.published_at is None and edition.openness == Openness.ACTIVE:
+    if edition.openness == Openness.ACTIVE and (record.published_at is None or publish_at):
         record.published_at = publish_at or at
     edition.invitations.filter(used_at=None).update(used_at=at)
 

@@ -1,0 +1,98 @@
+"""附件:加、去、随新版本抄下。"""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.conf import settings
+from django.db import transaction
+
+from gongkai.adapters import files
+from gongkai.adapters.personal import personal_data
+from gongkai.law.errors import RuleBroken
+from gongkai.org import access
+from gongkai.org.actions import log
+from gongkai.org.models import User
+
+from .. import html, store
+from ..models import Attachment, Edition
+from .derived import editable
+
+
+@transaction.atomic
+def attach(edition: Edition, name: str, content: bytes, *, by: User, at: datetime) -> Attachment:
+    """加附件:类型按内容判断(C94),大小受限,文件名去掉路径并提示个人信息(C73),Office 的隐藏内容列为提示(C72)。"""
+    edition = editable(edition)
+    access.require(by, "records.write", edition.record.agency)
+    if not content:
+        raise RuleBroken("文件是空的", fix="请核对后再传。")
+    if len(content) > settings.UPLOAD_MAX_BYTES:
+        limit = settings.UPLOAD_MAX_BYTES // 1024 // 1024
+        raise RuleBroken(f"文件超过{limit} MB", fix="请压缩或者拆开后再传。")
+    kind = files.kind_of(content)
+    if kind not in files.ALLOWED:
+        raise RuleBroken(
+            f"这种文件（{kind.label}）不能作附件", fix="请改用 PDF、Word、Excel、图片、音视频、OFD 或者压缩包。"
+        )
+    clean, warnings = files.clean_name(name, kind)
+    attachment = Attachment.objects.create(
+        edition=edition,
+        name=clean,
+        sha256=store.keep(content),
+        size=len(content),
+        kind=kind.value,
+        findings=[*warnings, *files.hidden(content, kind), *_personal(content, clean)],
+        position=edition.attachments.count(),
+    )
+    _touch(edition, by, at, f"加附件“{clean}”")
+    return attachment
+
+
+@transaction.atomic
+def detach(attachment: Attachment, *, by: User, at: datetime) -> None:
+    """去掉草稿的附件。"""
+    edition = editable(attachment.edition)
+    access.require(by, "records.write", edition.record.agency)
+    attachment.delete()
+    _touch(edition, by, at, f"去掉附件“{attachment.name}”")
+
+
+def _touch(edition: Edition, by: User, at: datetime, what: str) -> None:
+    edition.revision += 1
+    edition.saved_at, edition.saved_by = at, by
+    edition.save(update_fields=["revision", "saved_at", "saved_by"])
+    edition.editors.add(by)
+    log(
+        "records.attach",
+        f"《{edition.title}》{what}",
+        at=at,
+        by=by,
+        agency=edition.record.agency,
+        about=edition.record,
+    )
+
+
+def _personal(content: bytes, name: str) -> list[str]:
+    """How many places in the file's text look like personal data; a file without text has none to look at."""
+    try:
+        text = files.read(content, name).text
+    except files.Unreadable:
+        return []
+    found: dict[str, int] = {}
+    for one in personal_data(text):
+        found[one.label] = found.get(one.label, 0) + 1
+    return [f"里面像有{label}{count}处" for label, count in found.items()]
+
+
+def copy_attachments(old: Edition, new: Edition) -> None:
+    """Give the new edition its own rows of the old one's files, and point its body at them."""
+    keys = {}
+    for one in old.attachments.all():
+        row = Attachment.objects.create(
+            edition=new, name=one.name, sha256=one.sha256, size=one.size, kind=one.kind, findings=one.findings,
+            position=one.position,
+        )  # fmt: skip
+        keys[one.pk] = row.pk
+    if keys:
+        new.body = html.rekeyed(new.body, keys)
+        new.save(update_fields=["body"])
