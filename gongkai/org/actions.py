@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from typing import Any
 
@@ -167,3 +169,41 @@ def save_place(place: Place, *, by: User | None, at: datetime) -> Place:
     place.save()
     log("org.place", f"{'新建' if new else '修改'}查阅点{place}", at=at, by=by, agency=place.agency, about=place)
     return place
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """核验结果:条数和每一处不对。"""
+
+    count: int
+    faults: tuple[str, ...]
+
+
+def verify(expect: str | None = None, *, progress: Callable[[int], None] = lambda done: None) -> Verdict:
+    """Walk the chain from its first entry to its head: each hash, each link, no gap, nothing after the head.
+
+    Args:
+        expect: ``seq:hash`` as kept elsewhere; that entry must still be there.
+    """
+    faults: list[str] = []
+    previous, count, kept = "", 0, {}
+    wanted = int(expect.partition(":")[0]) if expect and expect.partition(":")[0].isdigit() else None
+    for entry in LogEntry.objects.order_by("seq").iterator(chunk_size=2000):
+        count += 1
+        if entry.seq != count:
+            faults.append(f"第{count}条缺少(接着的是第{entry.seq}条)。")
+            count = entry.seq
+        if entry.previous != previous:
+            faults.append(f"第{entry.seq}条同前一条对不上,中间有改动、插入或者缺少。")
+        if digest(entry) != entry.hash:
+            faults.append(f"第{entry.seq}条的内容被改动过。")
+        if entry.seq == wanted:
+            kept[wanted] = entry.hash
+        previous = entry.hash
+        progress(count)
+    head = LogHead.objects.filter(pk=1).first()
+    if (head.seq if head else 0, head.hash if head else "") != (count, previous):
+        faults.append("末端同最后一条对不上,最后的记录被截去或者加过。")
+    if expect and (wanted is None or kept.get(wanted) != expect.partition(":")[2]):
+        faults.append("抄存的末端对不上,记录被截去或者重写过。")
+    return Verdict(count, tuple(faults))

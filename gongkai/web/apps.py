@@ -10,7 +10,9 @@ class WebConfig(AppConfig):
         """Load the office's own readings of the law, if it keeps any (机关自定口径、另装的放假安排)."""
         from django.conf import settings
 
-        from gongkai.law import params
+        from gongkai.law import calendar, params
 
         if settings.PARAMS_FILE.is_file():
             params.override(settings.PARAMS_FILE)
+        if settings.CALENDAR_FOLDER.is_dir():
+            calendar.extra(settings.CALENDAR_FOLDER)

@@ -3,6 +3,7 @@
 每个应用的 ``urls.py`` 给出两张表 ``public`` 和 ``desk``,这里只拼起来。
 """
 
+from allauth.account import views as account
 from django.urls import include, path
 
 from gongkai.org import urls as org
@@ -13,11 +14,23 @@ from . import views
 public = [*org.public, *records.public, *views.public]
 desk = [*org.desk, *records.desk]
 
+#: 只用得着的账号网址;注册页只说明不开放(登录页要引用它)。
+accounts = [
+    path("login/", account.login, name="account_login"),
+    path("logout/", account.logout, name="account_logout"),
+    path("signup/", account.signup, name="account_signup"),
+    path("inactive/", account.account_inactive, name="account_inactive"),
+    path("password/", account.password_change, name="account_change_password"),
+    path("reauthenticate/", account.reauthenticate, name="account_reauthenticate"),
+    path("mfa/", include("allauth.mfa.base.urls")),
+    path("mfa/totp/", include("allauth.mfa.totp.urls")),
+    path("mfa/recovery-codes/", include("allauth.mfa.recovery_codes.urls")),
+]
+
 urlpatterns = [
     path("", include((public, "public"))),
     path("desk/", include((desk, "desk"))),
-    path("account/", include("allauth.account.urls")),
-    path("account/mfa/", include("allauth.mfa.urls")),
+    path("account/", include(accounts)),
 ]
 handler403 = "gongkai.web.views.forbidden"
 handler404 = "gongkai.web.views.not_found"
