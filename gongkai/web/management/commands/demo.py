@@ -1,0 +1,57 @@
+"""``gongkai demo``:建库、装入样本区“明湖区”,然后在本机打开。"""
+
+from __future__ import annotations
+
+import os
+import sys
+from typing import Any
+
+from django.conf import settings
+from django.core.management import call_command
+from django.core.management.base import BaseCommand
+
+from gongkai.web.demo import load
+
+
+class Command(BaseCommand):
+    help = "建库、装入虚构的样本区“明湖区”并在本机打开;--no-serve 只装不开。可放心重复运行,第二次只要几秒。"
+
+    def add_arguments(self, parser: Any) -> None:
+        parser.add_argument("--data", help="资料目录,默认 var/demo")
+        parser.add_argument("--no-serve", action="store_true", help="只装不开")
+        parser.add_argument("--port", type=int, default=8000, help="端口,默认8000")
+
+    def handle(self, *, no_serve: bool, port: int, **options: Any) -> None:
+        settings.GONGKAI_DATA.mkdir(parents=True, exist_ok=True)
+        self.say(f"资料目录:{settings.GONGKAI_DATA}")
+        call_command("migrate", verbosity=0)
+        if load.is_loaded():
+            self.say("样本区已经装好。")
+        else:
+            self.say("装入样本区“明湖区”(约半分钟)……")
+            load.load(self.progress)
+        call_command("collectstatic", verbosity=0, interactive=False)
+        self.stdout.write(f"\n样本账号(口令都是 {load.PASSWORD}):")
+        for username, name, role in load.ACCOUNTS:
+            self.stdout.write(f"  {username:<10} {name} 区政府办公室{role.label}")
+        self.stdout.write("  clerk2     施某 区住房和城乡建设局信息员")
+        if no_serve:
+            return
+        self.stdout.write(
+            f"\n公众网站 http://127.0.0.1:{port}/   工作台 http://127.0.0.1:{port}/desk/   按 Ctrl+C 停止\n"
+        )
+        self.stdout.flush()
+        command = [
+            sys.executable, "-m", "granian", "--interface", "wsgi", "--host", "127.0.0.1", "--port", str(port),
+            "--workers", "1", "--blocking-threads", "4", "--no-log", "gongkai.web.wsgi:application",
+        ]  # fmt: skip
+        os.execv(sys.executable, command)  # noqa: S606
+
+    def say(self, text: str) -> None:
+        self.stderr.write(text)
+
+    def progress(self, what: str, done: int, total: int) -> None:
+        width = 30 * done // max(1, total)
+        end = "\n" if done == total else ""
+        self.stderr.write(f"\r  {what} [{'█' * width}{'·' * (30 - width)}] {done}/{total}", ending=end)
+        self.stderr.flush()
