@@ -2,22 +2,23 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from calendar import monthrange
+from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, datetime, time
+from datetime import date, datetime
 
-from django.db.models import Count, F, Max, OuterRef, Q, QuerySet, Subquery
-from django.utils import timezone
+from django.db.models import Case, Count, Exists, Max, OuterRef, Q, QuerySet, Subquery, Value, When
 
 from gongkai.law import duties
 from gongkai.law.agencies import AgencyKind
 from gongkai.law.disclosure import reassessment_due
-from gongkai.law.openness import Openness
 from gongkai.org.models import Agency
 
 from . import types
-from .models import Absence, Reassessment, Record
+from .days import end_of, local_day, start_of
+from .models import Absence, Edition, Reassessment, Record
+from .terms import Stage
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,11 +72,6 @@ class Matrix:
 def item(duty: str) -> duties.Duty:
     """One column. Raises KeyError if there is none of that key."""
     return duties.get(duty)
-
-
-def end_of(on: date) -> datetime:
-    """The last moment of a local day."""
-    return timezone.make_aware(datetime.combine(on, time.max))
 
 
 def in_duty(rows: QuerySet[Record], duty: str) -> QuerySet[Record]:
@@ -141,9 +137,17 @@ def _cell(duty: duties.Duty, figures: tuple[int, datetime, int] | None, absent: 
     if figures is None:
         return Cell(duty.key, duty.label, 0, None, 0, "absent" if absent else "empty")
     n, last, late_n = figures
-    updated = timezone.localtime(last).date()
-    months = (on.year - updated.year) * 12 + on.month - updated.month - (on.day < updated.day)
-    return Cell(duty.key, duty.label, n, last, late_n, "overdue" if months >= duty.months else "ok")
+    updated = local_day(last)
+    return Cell(
+        duty.key, duty.label, n, last, late_n, "overdue" if on > months_after(updated, duty.months) else "ok"
+    )
+
+
+def months_after(day: date, months: int) -> date:
+    """The same day so many months later, or the last day of a shorter month."""
+    years, month = divmod(day.month - 1 + months, 12)
+    year, month = day.year + years, month + 1
+    return date(year, month, min(day.day, monthrange(year, month)[1]))
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,19 +162,29 @@ class Ledger:
 
 
 def reassessments(found: QuerySet[Record], year: int) -> Ledger:
-    """What is withheld and whether it was assessed in ``year``; new ones of the same year are not yet due."""
+    """What is withheld and whether it was assessed in ``year``.
+
+    A record is due in each year after the one in which it was signed as withheld (``law.disclosure.reassessment_due``),
+    until what came out of it is public. ``found`` narrows the records, for example to what a person may see.
+    """
     assessed = Reassessment.objects.filter(record=OuterRef("pk"), year=year)
-    withheld = (
-        found.exclude(openness=Openness.ACTIVE)
-        .annotate(outcome=Subquery(assessed.values("outcome")[:1]), begun=F("editions__created_at__year"))
-        .filter(editions__nth=1, begun__lt=year)
+    released = Reassessment.objects.filter(
+        record=OuterRef("pk"), year__lt=year, released__published_at__isnull=False, released__withdrawn=""
+    )
+    signed = Edition.objects.filter(record=OuterRef("pk"), stage=Stage.LIVE, signed_at__lt=start_of(year))
+    rows = (
+        found.withheld()
+        .filter(Exists(signed), ~Exists(released), withdrawn="")
+        .annotate(outcome=Subquery(assessed.values("outcome")[:1]))
+        .annotate(
+            outcome_label=Case(
+                *(When(outcome=value, then=Value(label)) for value, label in Reassessment.Outcome.choices),
+                default=Value(""),
+            )
+        )
         .select_related("agency")
     )
-    states = list(withheld.values_list("outcome", flat=True))
-    return Ledger(
-        withheld,
-        len(states),
-        sum(state is not None for state in states),
-        sum(state in ("open", "part") for state in states),
-        reassessment_due.source,
-    )
+    states = Counter(rows.order_by().values_list("outcome", flat=True))
+    done = {state: n for state, n in states.items() if state}
+    opened = sum(n for state, n in done.items() if state != Reassessment.Outcome.KEEP)
+    return Ledger(rows, sum(states.values()), sum(done.values()), opened, reassessment_due.source)

@@ -7,16 +7,22 @@ from datetime import date
 
 from gongkai.law.validity import Change, Validity, validity
 
+from .days import end_of
 from .models import Record, Relation
-from .terms import RelationKind
+from .terms import RelationKind, WithdrawalKind
 
 _CHANGES = {RelationKind.AMENDS: Validity.AMENDED, RelationKind.REPEALS_PART: Validity.PARTLY}
 
 
 def of(record: Record, on: date, incoming: list[Relation] | None = None) -> Validity:
-    """The validity of a record on a day; ``incoming`` are its relations with their sources, if at hand."""
+    """The validity of a record on a day (有效性).
+
+    Args:
+        incoming: its relations whose sources the public may read, with their sources, if at hand; else they are read.
+    """
     if incoming is None:
-        incoming = list(record.relations_in.filter(kind__in=_CHANGES).select_related("source"))
+        public = Record.objects.public(end_of(on))
+        incoming = list(record.relations_in.filter(kind__in=_CHANGES, source__in=public).select_related("source"))
     changes = tuple(
         Change(_CHANGES[RelationKind(one.kind)], one.source.effective_on or one.source.made_on or on)
         for one in incoming
@@ -45,14 +51,14 @@ def banners(record: Record, on: date, incoming: list[Relation]) -> list[Banner]:
     found: list[Banner] = []
     state = of(record, on, incoming)
     standing = next(
-        (one for one in record.withdrawals.all() if one.lifted_at is None and one.kind == "repealed"), None
+        (one for one in record.withdrawals.all() if not one.lifted_at and one.kind == WithdrawalKind.REPEALED),
+        None,
     )
-    if state is Validity.REPEALED and standing:
-        found.append(Banner("stop", f"本文件自{standing.on}起废止或者失效。{standing.reason}", standing.successor))
-    elif standing:
-        found.append(
-            Banner("warn", f"本文件将自{standing.on}起废止或者失效。{standing.reason}", standing.successor)
-        )
+    if standing:
+        successor = standing.successor
+        link = successor if successor and successor.is_public(end_of(on)) else None
+        tone, will = ("stop", "") if state is Validity.REPEALED else ("warn", "将")
+        found.append(Banner(tone, f"本文件{will}自{standing.on}起废止或者失效。{standing.reason}", link))
     if state is Validity.EXPIRED:
         found.append(Banner("stop", f"本文件的有效期至{record.expires_on}，已经失效。"))
     if state is Validity.PENDING:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import date, datetime
 
 from django.db import transaction
-from django.utils import timezone
 
 from gongkai.law import docnumber
 from gongkai.law.disclosure import is_late, publication_due
@@ -15,6 +14,7 @@ from gongkai.org.actions import log
 from gongkai.org.models import User
 
 from .. import html
+from ..days import local_day
 from ..models import Description, Edition, Reassessment, Record
 from ..terms import EDITABLE_STAGES, WithdrawalKind
 
@@ -22,11 +22,6 @@ COLUMNS = (
     "publication_due_on", "due_provisional", "late", "repealed_on", "number_code", "number_year", "number_seq",
     "withdrawn", "year",
 )  # fmt: skip
-
-
-def local_day(at: datetime) -> date:
-    """The day in the office's own time zone."""
-    return timezone.localtime(at).date()
 
 
 def locked(record: Record | int) -> Record:

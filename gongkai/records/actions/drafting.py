@@ -17,10 +17,11 @@ from gongkai.org.actions import log
 from gongkai.org.models import Agency, User
 
 from .. import html, numbering, types
+from ..days import local_day
 from ..models import Description, Edition, Record
 from ..terms import Stage
 from .attaching import copy_attachments
-from .derived import editable, hand_on, local_day, locked
+from .derived import editable, hand_on, locked
 from .derived import store as save_record
 
 EDITION_FIELDS = (*Description.description_fields(), "body", "change_note")

@@ -16,10 +16,11 @@ from gongkai.org import access
 from gongkai.org.actions import log
 from gongkai.org.models import Agency, User
 
+from ..days import local_day
 from ..models import Absence, Description, Reassessment, Record, Relation, WatchWord, Withdrawal
 from ..terms import OPEN_STAGES, RelationKind, Stage, WithdrawalKind
 from .attaching import copy_attachments
-from .derived import local_day, locked
+from .derived import locked
 from .derived import store as save_record
 from .drafting import begin
 

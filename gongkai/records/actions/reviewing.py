@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import secrets
-from datetime import datetime
+from datetime import date, datetime
 
 from django.db import transaction
 
@@ -18,9 +18,10 @@ from gongkai.org.actions import log
 from gongkai.org.models import User
 
 from .. import checks, review
+from ..days import local_day
 from ..models import Edition, Invitation, Record, Review
 from ..terms import EDITABLE_STAGES, SUBMITTED_STAGES, ReviewKind, Stage, Verdict
-from .derived import hand_on, local_day, locked
+from .derived import hand_on, locked
 from .derived import store as save_record
 
 
@@ -55,11 +56,13 @@ def submit(edition: Edition, *, by: User, at: datetime) -> Edition:
     return edition
 
 
-def _no_blocks(edition: Edition, on: object) -> None:
-    blocks = [one for one in checks.run(edition, on=on) if one.severity == "block"]
+def _no_blocks(edition: Edition, on: date) -> None:
+    blocks = [one for one in checks.run(edition, on=on) if one.severity is checks.Severity.BLOCK]
     if blocks:
         raise RuleBroken(
-            "；".join(one.message.rstrip("。") for one in blocks), source=blocks[0].basis, fix="请补齐后再办。"
+            "；".join(one.message.rstrip("。") for one in blocks),
+            source="、".join(dict.fromkeys(one.basis for one in blocks if one.basis)),
+            fix="".join(dict.fromkeys(one.fix for one in blocks)),
         )
 
 

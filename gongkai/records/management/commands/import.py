@@ -2,121 +2,156 @@
 
 from __future__ import annotations
 
+import contextlib
 import csv
-import sys
+import logging
+from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
 from gongkai.adapters import files
+from gongkai.law.agencies import Role
 from gongkai.law.errors import LawError
 from gongkai.org import access
 from gongkai.org.models import Agency, User
 
-from ... import intake, types
+from ... import intake, sheet, types
+
+logger = logging.getLogger(__name__)
+HEAD = ("文件", "结果", "原因或者提示", "标题", "文号", "索引号")
+MADE, DUPLICATE, REFUSED, SKIPPED = "已建草稿", "重复", "没有建", "跳过"
+BAR = 30
+
+
+class Row(NamedTuple):
+    """结果表的一行。"""
+
+    file: str
+    result: str
+    why: str = ""
+    title: str = ""
+    number: str = ""
+    index: str = ""
 
 
 class Command(BaseCommand):
     help = "成批导入公文:每个文件建成一份草稿,或者说明为什么没有;同一份不重复建。可放心重复运行。"
 
     def add_arguments(self, parser: Any) -> None:
-        parser.add_argument("paths", nargs="+", type=Path, help="文件、文件夹或者 ZIP")
-        parser.add_argument("--agency", required=True, help="发布机构的单位代码")
-        parser.add_argument("--type", help="信息类型;不给就按标题判断")
-        parser.add_argument("--user", help="以哪个信息员的名义;默认是该单位的第一个信息员")
-        parser.add_argument("--report", type=Path, help="结果表(CSV)写到哪里;默认打印")
+        parser.add_argument("paths", nargs="+", type=Path, metavar="PATH", help="文件、文件夹或者 ZIP")
+        parser.add_argument("--agency", required=True, metavar="CODE", help="发布机构的单位代码")
+        parser.add_argument("--type", metavar="KEY", help="信息类型;不给就按标题判断")
+        parser.add_argument("--user", metavar="NAME", help="以哪个信息员的名义;默认是该单位的第一个信息员")
+        parser.add_argument("--report", type=Path, metavar="FILE.csv", help="结果表写到哪里;默认打印")
 
     def handle(
-        self,
-        *,
-        paths: list[Path],
-        agency: str,
-        type: str | None,
-        user: str | None,
-        report: Path | None,
-        **options: Any,
+        self, *, paths: list[Path], agency: str, type: str | None, user: str | None, report: Path | None, **_: Any
     ) -> None:
-        unit = Agency.objects.filter(code=agency).first()
-        if unit is None:
-            raise CommandError(f"没有代码是“{agency}”的单位。")
+        self.unit = self.agency(agency)
+        self.by = self.clerk(user)
+        self.type = type
         if type and type not in {one.key for one in types.all()}:
             raise CommandError(f"没有“{type}”这种信息类型。")
-        by = self.clerk(unit, user)
-        rows: list[list[str]] = []
-        sources = [(path, list(found(path))) for path in paths]
-        total = sum(len(one) for _, one in sources)
-        done = 0
-        for _, names in sources:
-            for path in names:
-                for row in self.take(path, unit, type, by):
-                    rows.append(row)
-                done += 1
-                self.progress(done, total)
-        made = sum(row[1] == "已建草稿" for row in rows)
-        self.write(rows, report)
-        self.stderr.write(f"共{len(rows)}个文件,建成草稿{made}件,其余{len(rows) - made}件见结果表。")
+        sources = [file for path in paths for file in found(path)]
+        results: Counter[str] = Counter()
+        with contextlib.ExitStack() as stack:
+            out: Any = self.stdout
+            if report:  # 边办边写:中途断了,办过的都在表里
+                try:
+                    out = stack.enter_context(report.open("w", encoding="utf-8-sig", newline=""))
+                except OSError as error:
+                    raise CommandError(f"结果表写不到 {report}：{error.strerror}。") from None
+            table = csv.writer(out, lineterminator="\n")
+            table.writerow(HEAD)
+            for done, source in enumerate(sources, 1):
+                for row in self.take(source):
+                    results[row.result] += 1
+                    table.writerow(sheet.row(row))
+                self.progress(done, len(sources))
+        shown = "，".join(f"{name}{count}件" for name, count in results.most_common()) or "没有文件"
+        self.stderr.write(f"共{results.total()}个文件：{shown}。")
 
-    def clerk(self, unit: Agency, name: str | None) -> User:
-        people = User.objects.filter(memberships__agency=unit, memberships__role="clerk", is_active=True).order_by(
-            "pk"
-        )
-        by = User.objects.filter(username=name).first() if name else people.first()
-        if by is None or not access.may(by, "records.import", unit):
-            raise CommandError(f"“{unit}”没有{'叫“' + name + '”的' if name else ''}信息员,请先建立人员。")
+    def agency(self, code: str) -> Agency:
+        if unit := Agency.objects.filter(code=code).first():
+            return unit
+        raise CommandError(f"没有代码是“{code}”的单位。")
+
+    def clerk(self, name: str | None) -> User:
+        people = User.objects.filter(memberships__agency=self.unit, memberships__role=Role.CLERK, is_active=True)
+        by = User.objects.filter(username=name).first() if name else people.order_by("pk").first()
+        if by is None or not access.may(by, "records.import", self.unit):
+            called = f"叫“{name}”的" if name else ""
+            raise CommandError(f"“{self.unit}”没有{called}信息员。请先建立人员。")
         return by
 
-    def take(self, path: Path, unit: Agency, type: str | None, by: User) -> Iterator[list[str]]:
+    def take(self, source: Path) -> Iterator[Row]:
+        """The result of one path: one row, or one for each paper of an archive; never none."""
+        label = str(source)
+        if source.name.startswith((".", "~$")):
+            yield Row(label, SKIPPED, "隐藏文件或者 Office 的临时文件，不是公文。")
+            return
+        if source.is_dir():
+            yield Row(label, SKIPPED, "文件夹是空的。")
+            return
         try:
-            content = path.read_bytes()
+            if source.stat().st_size > files.DEFAULT.unpacked_bytes:
+                yield Row(label, REFUSED, "文件过大，请拆开后再导入。")
+                return
+            content = source.read_bytes()
         except OSError as error:
-            yield [str(path), "没有建", f"打不开:{error.strerror}", "", ""]
+            yield Row(label, REFUSED, f"打不开：{error.strerror}。")
             return
         if files.kind_of(content) is files.Kind.ZIP:
-            try:
-                for name, inner in files.members(content, path.name):
-                    label = f"{path}!{name}"
-                    if isinstance(inner, files.Unreadable):
-                        yield [label, "没有建", str(inner), "", ""]
-                    else:
-                        yield self.one(label, inner, name.rpartition("/")[2], unit, type, by)
-            except files.Unreadable as error:
-                yield [str(path), "没有建", str(error), "", ""]
-            return
-        yield self.one(str(path), content, path.name, unit, type, by)
+            yield from self.unpack(label, content, source.name)
+        else:
+            yield self.one(label, content, source.name)
 
-    def one(self, label: str, content: bytes, name: str, unit: Agency, type: str | None, by: User) -> list[str]:
+    def unpack(self, label: str, content: bytes, name: str) -> Iterator[Row]:
+        empty = True
         try:
-            taken = intake.take(content, name, unit, type, by=by, at=timezone.now())
+            for path, inner in files.members(content, name):
+                empty = False
+                inside = f"{label}!{path}"
+                if isinstance(inner, files.Unreadable):
+                    yield Row(inside, REFUSED, str(inner))
+                else:
+                    yield self.one(inside, inner, path.rpartition("/")[2])
+        except files.Unreadable as error:
+            yield Row(label, REFUSED, str(error))
+        else:
+            if empty:
+                yield Row(label, SKIPPED, "压缩包里没有文件。")
+
+    def one(self, label: str, content: bytes, name: str) -> Row:
+        try:
+            taken = intake.take(content, name, self.unit, self.type, by=self.by, at=timezone.now())
         except intake.Duplicate as error:
-            return [label, "重复", str(error), error.record.title, error.record.doc_number]
+            known = error.record
+            return Row(label, DUPLICATE, str(error), known.title, known.doc_number, known.index_number)
         except (files.Unreadable, LawError) as error:
-            return [label, "没有建", str(error), "", ""]
-        return [label, "已建草稿", "；".join(taken.paper.warnings), taken.edition.title, taken.edition.doc_number]
+            return Row(label, REFUSED, str(error))
+        except Exception as error:  # 意料之外的错也记下来,不耽误其余的
+            logger.exception("导入 %s 出错", label.encode("utf-8", "replace").decode())
+            kind = type_name(error)
+            return Row(label, REFUSED, f"出了意料之外的错（{kind}），请把这份文件和运行日志交管理员查看。")
+        made = taken.edition
+        return Row(label, MADE, "；".join(taken.notes), made.title, made.doc_number, made.record.index_number)
 
     def progress(self, done: int, total: int) -> None:
-        if sys.stderr.isatty() or done == total or done % 50 == 0:
-            width = 30 * done // max(1, total)
-            self.stderr.write(
-                f"\r[{'█' * width}{'·' * (30 - width)}] {done}/{total}", ending="" if done < total else "\n"
-            )
+        if self.stderr.isatty() or done == total or done % 50 == 0:
+            bar = "█" * (BAR * done // total)
+            self.stderr.write(f"\r[{bar:·<{BAR}}] {done}/{total}", ending="" if done < total else "\n")
 
-    def write(self, rows: list[list[str]], report: Path | None) -> None:
-        head = ["文件", "结果", "原因或者提示", "标题", "文号"]
-        if report:
-            with report.open("w", encoding="utf-8-sig", newline="") as file:
-                csv.writer(file).writerows([head, *rows])
-        else:
-            csv.writer(self.stdout._out).writerows([head, *rows])  # type: ignore[attr-defined]
+
+def type_name(error: Exception) -> str:
+    return type(error).__name__
 
 
 def found(path: Path) -> Iterator[Path]:
-    """The files of a path, in order; hidden ones and Office lock files are not papers."""
-    if path.is_dir():
-        for inner in sorted(path.rglob("*")):
-            if inner.is_file() and not inner.name.startswith((".", "~$")):
-                yield inner
-    else:
-        yield path
+    """The files of a path, in order; an empty folder stands for itself, so that it too has a row."""
+    inner = sorted(one for one in path.rglob("*") if one.is_file()) if path.is_dir() else []
+    yield from inner or [path]

@@ -1,0 +1,22 @@
+"""日子和时刻:一律按本机关的时区换算(C07)。"""
+
+from __future__ import annotations
+
+from datetime import date, datetime, time
+
+from django.utils import timezone
+
+
+def local_day(at: datetime) -> date:
+    """The day in the office's own time zone."""
+    return timezone.localtime(at).date()
+
+
+def end_of(on: date) -> datetime:
+    """The last moment of a day."""
+    return timezone.make_aware(datetime.combine(on, time.max))
+
+
+def start_of(year: int) -> datetime:
+    """The first moment of a year."""
+    return timezone.make_aware(datetime(year, 1, 1))
