@@ -106,7 +106,7 @@ def test_c47_nothing_is_signed_without_text_or_gates(office):
     actions.submit(edition, by=office.clerk, at=AT)
     office.judge(edition, "first")
     office.judge(edition, "second")
-    with pytest.raises(RuleBroken, match="还没有保密审查的结论.*第四十二条"):
+    with pytest.raises(RuleBroken, match=r"还没有保密审查的结论.*第四十二条"):
         office.judge(edition, "final")
     office.judge(edition, "secrecy")
     with pytest.raises(RuleBroken, match="还没有法制审核的结论"):
@@ -160,7 +160,7 @@ def test_schedule_cannot_lie_in_the_past_nor_delay_a_correction(office):
 
 def test_a_paper_is_not_published_before_it_is_made(office):
     edition = office.draft(made_on=moment(2024, 9, 20).date())
-    with pytest.raises(RuleBroken, match="晚于发布之日2024-09-03.*检查指标"):
+    with pytest.raises(RuleBroken, match=r"晚于发布之日2024-09-03.*检查指标"):
         office.sign(edition)
     record = Record.objects.get(pk=edition.record_id)
     assert record.published_at is None and record.live is None

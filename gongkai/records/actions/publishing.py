@@ -99,7 +99,7 @@ def lift(record: Record, *, reason: str, by: User, at: datetime) -> Record:
     access.require(by, "records.withdraw", record.agency)
     if not reason.strip():
         raise RuleBroken("恢复公开没有写原因", fix="请写明原因。")
-    standing = record.withdrawals.filter(lifted_at=None).order_by("-at").first()
+    standing = record.withdrawals.filter(lifted_at=None).order_by("-at", "-pk").first()
     if standing is None:
         raise RuleBroken("这件信息没有撤下", fix="请刷新页面看最新的情况。")
     standing.lifted_at, standing.lifted_by, standing.lifted_reason = at, by, reason.strip()[:200]

@@ -1,0 +1,182 @@
+"""撤下的四种、恢复、关系、有效性。"""
+
+from datetime import date
+
+import pytest
+from django.core.exceptions import PermissionDenied
+
+from gongkai.law.errors import RuleBroken
+from gongkai.law.validity import Validity
+from gongkai.org.models import LogEntry
+from gongkai.records import actions, validity
+from gongkai.records.models import Record, Relation, Withdrawal
+from tests.records.office import AT, moment
+
+ON = AT.date()
+NEEDED = {
+    "repealed": {"basis": "明湖区政府2024年规范性文件清理决定"},
+    "retracted": {},
+    "confidential": {},
+    "moved": {"address": "https://www.example.gov.cn/new"},
+}
+
+
+def withdraw(office, record, kind, **options):
+    options = {"reason": "清理", "on": ON, **NEEDED[kind], **options}
+    return actions.withdraw(record, kind, by=office.head, at=AT, **options)
+
+
+@pytest.mark.parametrize(("kind", "seen"), [(kind, kind == "repealed") for kind in NEEDED])
+def test_each_kind_and_what_remains_public(office, kind, seen):
+    record = office.publish()
+    withdraw(office, record, kind)
+    record.refresh_from_db()
+    assert record.withdrawn == kind
+    assert Record.objects.public(AT).exists() is seen and record.is_public(AT) is seen
+
+
+@pytest.mark.parametrize(
+    ("kind", "options", "words"),
+    [
+        *((kind, {"reason": " "}, "原因") for kind in NEEDED),
+        ("repealed", {"basis": ""}, "依据"),
+        ("moved", {"address": ""}, "迁到哪里"),
+        ("moved", {"address": "javascript:alert(1)"}, "不是网址"),
+        ("retracted", {"on": date(2024, 9, 4)}, "在将来"),
+        ("confidential", {"on": date(2024, 9, 4)}, "在将来"),
+    ],
+)
+def test_c103_each_kind_demands_its_own(office, kind, options, words):
+    record = office.publish()
+    with pytest.raises(RuleBroken, match=words):
+        withdraw(office, record, kind, **options)
+    assert not Withdrawal.objects.exists() and Record.objects.public(AT).exists()
+
+
+def test_only_what_was_published_is_withdrawn(office):
+    with pytest.raises(RuleBroken, match="没有公开过"):
+        withdraw(office, office.draft().record, "retracted")
+
+
+def test_withdrawing_needs_the_role(office):
+    record = office.publish()
+    with pytest.raises(PermissionDenied):
+        actions.withdraw(record, "retracted", reason="错", on=ON, by=office.clerk, at=AT)
+
+
+def test_repeal_with_a_later_day_is_in_force_until_then(office):
+    record = office.publish()
+    withdraw(office, record, "repealed", on=date(2025, 1, 1))
+    record.refresh_from_db()
+    assert validity.of(record, date(2024, 12, 31)) is Validity.IN_FORCE
+    assert validity.of(record, date(2025, 1, 1)) is Validity.REPEALED
+    banners = validity.banners(record, date(2024, 12, 31), [])
+    assert [one.tone for one in banners] == ["warn"] and "将自2025-01-01起" in banners[0].text
+    assert Record.objects.in_force(date(2024, 12, 31)).exists()
+    assert not Record.objects.in_force(date(2025, 1, 1)).exists()
+
+
+def test_secret_found_later_is_hidden_without_restoring_first(office):
+    record = office.publish()
+    withdraw(office, record, "retracted")
+    with pytest.raises(RuleBroken, match="已经撤下"):
+        withdraw(office, record, "moved")
+    withdraw(office, record, "confidential")
+    record.refresh_from_db()
+    assert record.withdrawn == "confidential"
+    with pytest.raises(RuleBroken, match="已经撤下"):
+        withdraw(office, record, "confidential")
+    actions.lift(record, reason="核对后不涉密", by=office.head, at=AT)
+    record.refresh_from_db()
+    assert record.withdrawn == "retracted" and not record.is_public(AT)
+
+
+def test_lift_restores_and_keeps_the_trace(office):
+    record = office.publish()
+    withdraw(office, record, "retracted")
+    with pytest.raises(RuleBroken, match="原因"):
+        actions.lift(record, reason="", by=office.head, at=AT)
+    actions.lift(record, reason="核对无误", by=office.head, at=AT)
+    record.refresh_from_db()
+    assert record.is_public(AT)
+    trace = Withdrawal.objects.get()
+    assert (trace.lifted_by, trace.lifted_reason) == (office.head, "核对无误")
+    with pytest.raises(RuleBroken, match="没有撤下"):
+        actions.lift(record, reason="再来", by=office.head, at=AT)
+
+
+def test_successors_do_not_run_in_a_circle(office):
+    a, b = office.publish(), office.publish(title="接替的文件")
+    withdraw(office, a, "moved", successor=b, address="")
+    with pytest.raises(RuleBroken, match="转来转去"):
+        withdraw(office, b, "moved", successor=a, address="")
+    with pytest.raises(RuleBroken, match="不能是它自己"):
+        withdraw(office, b, "moved", successor=b, address="")
+
+
+def test_successor_of_a_repealed_paper_is_linked(office):
+    old, new = office.publish(), office.publish(title="新办法")
+    withdraw(office, old, "repealed", successor=new)
+    relation = Relation.objects.get()
+    assert (relation.source, relation.target, relation.kind) == (new, old, "replaces")
+    assert relation.inverse_label == "被替代于"
+
+
+def test_c109_withdrawing_one_warns_the_other(office):
+    a, b = office.publish(), office.publish(title="解读")
+    actions.relate(b, a, "interprets", by=office.clerk, at=AT)
+    withdraw(office, a, "retracted")
+    warned = LogEntry.objects.get(action="records.warn")
+    assert (warned.object_id, warned.detail["other"]) == (str(b.pk), a.pk) and a.title in warned.summary
+
+
+def test_warning_about_a_secret_does_not_name_it(office):
+    a, b = office.publish(title="不该公开的标题"), office.publish(title="解读")
+    actions.relate(b, a, "interprets", by=office.clerk, at=AT)
+    withdraw(office, a, "confidential")
+    assert "不该公开的标题" not in LogEntry.objects.get(action="records.warn").summary
+
+
+def test_relations_are_written_once_and_logged_on_both_sides(office):
+    a, b = office.publish(), office.publish(title="修改决定")
+    first = actions.relate(b, a, "amends", by=office.clerk, at=AT, note="第三条")
+    again = actions.relate(b, a, "amends", by=office.clerk, at=AT)
+    assert first == again and Relation.objects.count() == 1
+    logged = LogEntry.objects.filter(action="records.relate")
+    assert {one.object_id for one in logged} == {str(a.pk), str(b.pk)} and logged.count() == 2
+    with pytest.raises(RuleBroken, match="同它自己"):
+        actions.relate(a, a, "related", by=office.clerk, at=AT)
+    actions.unrelate(first, by=office.clerk, at=AT)
+    assert not Relation.objects.exists()
+
+
+def test_amendment_counts_only_once_it_is_public(office):
+    old = office.publish()
+    amending = office.draft(title="修改决定", made_on=date(2024, 9, 1), effective_on=date(2024, 10, 1))
+    actions.relate(amending.record, old, "amends", by=office.clerk, at=AT)
+    assert validity.of(old, date(2024, 11, 1)) is Validity.IN_FORCE
+    office.sign(amending)
+    assert validity.of(old, date(2024, 9, 30)) is Validity.IN_FORCE
+    assert validity.of(old, date(2024, 10, 1)) is Validity.AMENDED
+
+
+@pytest.mark.parametrize(
+    ("effective", "expires", "on", "state"),
+    [
+        (None, None, date(2024, 9, 3), Validity.IN_FORCE),
+        (date(2024, 10, 1), None, date(2024, 9, 30), Validity.PENDING),
+        (date(2024, 10, 1), None, date(2024, 10, 1), Validity.IN_FORCE),
+        (None, date(2024, 12, 31), date(2024, 12, 31), Validity.IN_FORCE),
+        (None, date(2024, 12, 31), date(2025, 1, 1), Validity.EXPIRED),
+    ],
+)
+def test_validity_is_a_function_of_the_day(office, effective, expires, on, state):
+    record = office.publish(effective_on=effective, expires_on=expires)
+    assert validity.of(record, on) is state
+    assert Record.objects.in_force(on).exists() is state.binds
+
+
+def test_partly_repealed(office):
+    old, new = office.publish(), office.publish(title="部分废止的决定")
+    actions.relate(new, old, "repeals_part", by=office.clerk, at=AT, note="第五条")
+    assert validity.of(old, moment(2024, 12, 1).date()) is Validity.PARTLY
