@@ -6,8 +6,8 @@
 ['E3']
 """
 
-from .check import check, check_rows, is_sound
-from .exchange import from_row
+from .check import check, check_all, check_rows, is_sound
+from .exchange import from_row, to_row
 from .facts import Report
 from .finding import Finding, Severity, rules
 from .form import Form, form, form_of
@@ -22,6 +22,7 @@ __all__ = [
     "Severity",
     "Value",
     "check",
+    "check_all",
     "check_recount",
     "check_rollup",
     "check_rows",
@@ -31,4 +32,5 @@ __all__ = [
     "from_row",
     "is_sound",
     "rules",
+    "to_row",
 ]

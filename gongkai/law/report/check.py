@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from .charges import check_charges
 from .exchange import from_row
-from .facts import Report, same_agency
-from .finding import Finding, Severity
+from .facts import Report, agency_key
+from .finding import Finding, Severity, rules
 from .narrative import check_narrative
 from .outside import check_published, check_share
 from .tables import check_tables
@@ -32,8 +33,15 @@ def check(report: Report, previous: Report | None = None) -> list[Finding]:
         *check_text(report),
         *check_share(report),
     ]
+    if report.form.basis != rules()["E1"].basis:
+        findings = [_under(report, finding) for finding in findings]
     rank = list(Severity)
     return sorted(findings, key=lambda finding: rank.index(finding.severity))
+
+
+def _under(report: Report, finding: Finding) -> Finding:
+    """A finding on a report of an older form cites that form."""
+    return replace(finding, basis=report.form.basis) if finding.basis == rules()["E1"].basis else finding
 
 
 def is_sound(findings: Iterable[Finding]) -> bool:
@@ -43,14 +51,18 @@ def is_sound(findings: Iterable[Finding]) -> bool:
 
 def check_rows(rows: Sequence[Mapping[str, Any]]) -> Iterator[tuple[Report, list[Finding]]]:
     """Check rows of exchanged data; a row of the same agency and the year before is its previous report."""
-    reports = [from_row(row) for row in rows]
+    yield from check_all([from_row(row) for row in rows])
+
+
+def check_all(reports: Sequence[Report], previous: Report | None = None) -> Iterator[tuple[Report, list[Finding]]]:
+    """Check reports that may be each other's previous ones; ``previous`` serves where none of them does."""
+    fullest: dict[tuple[str, int], Report] = {}
     for report in reports:
-        yield report, check(report, previous_of(report, reports))
-
-
-def previous_of(report: Report, reports: Iterable[Report]) -> Report | None:
-    """The fullest report of the same agency on the year before, if it is among ``reports``."""
-    if report.year is None:
-        return None
-    found = [r for r in reports if r.year == report.year - 1 and same_agency(r.org, report.org)]
-    return max(found, key=lambda r: sum(len(line) for line in r.table3.values()), default=None)
+        if report.year is None or not agency_key(report.org):
+            continue
+        key = (agency_key(report.org), report.year)
+        if key not in fullest or len(report.table3) > len(fullest[key].table3):
+            fullest[key] = report
+    for report in reports:
+        before = fullest.get((agency_key(report.org), report.year - 1)) if report.year else None
+        yield report, check(report, before or previous)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -18,7 +18,7 @@ WHOLE = 20  # 至少有这么多整行,才当作一张完整的表三
 
 def from_row(row: Mapping[str, Any]) -> Report:
     """A report from one row of exchanged data: ``org``, ``year``, ``cells`` and, where known, ``columns``,
-    ``complete_table``, ``table2``, ``table4``, ``table_head``, ``narrative``, ``sections``, ``published``.
+    ``complete_table``, ``table2``, ``table4``, ``table_head``, ``narrative``, ``sections``, ``headings``, ``published``.
 
     Anything odd in the row becomes a remark, never an exception.
     """
@@ -43,11 +43,32 @@ def from_row(row: Mapping[str, Any]) -> Report:
         table4=table4,
         whole=frozenset({3}) if whole else frozenset(),
         sections={str(k): str(v) for k, v in _mapping(row.get("sections")).items() if v},
+        headings={str(k): str(v) for k, v in _mapping(row.get("headings")).items() if v},
         brief=str(row.get("narrative") or ""),
         title=str(row.get("title") or ""),
         published_on=_day(row.get("published")),
         remarks=tuple(remarks),
+        ref=str(row.get("_id") or ""),
     )
+
+
+def to_row(report: Report, findings: Iterable[Finding] | None = None) -> dict[str, Any]:
+    """A report as one row of exchanged data, the reverse of ``from_row``; with its findings if given."""
+    row: dict[str, Any] = {
+        "org": report.org,
+        "year": report.year,
+        "form": report.form.key,
+        "title": report.title,
+        "published": report.published_on.isoformat() if report.published_on else None,
+        "cells": report.cells(),
+        "table2": report.disclosures() or None,
+        "table4": report.remedies() or None,
+    }
+    if report.ref:
+        row["_id"] = report.ref
+    if findings is not None:
+        row["findings"] = [finding.as_dict() for finding in findings]
+    return row
 
 
 def _year(raw: object) -> int | None:

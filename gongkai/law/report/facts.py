@@ -22,7 +22,8 @@ class Report:
 
     三张表都是 行key → 一行;格为 ``None`` 表示不知道(数据里没有),不同于空白。``whole`` 是声称完整的表的
     序号,其中缺的行才算缺行。``sections`` 以“一”至“六”为键,空表示没有文字;``headings`` 是原样标题;
-    ``brief`` 是没有分部分的一段叙述摘要。``remarks`` 是读的时候已经发现的问题。
+    ``brief`` 是没有分部分的一段叙述摘要。``remarks`` 是读的时候已经发现的问题;
+    ``ref`` 是交换数据里的编号,原样带回。
     """
 
     org: str
@@ -38,6 +39,7 @@ class Report:
     brief: str = ""
     published_on: date | None = None
     remarks: tuple[Finding, ...] = ()
+    ref: str = ""
 
     @property
     def on(self) -> date:
@@ -77,7 +79,10 @@ def _unwrap(plain: Any) -> Any:
     return plain[0] if isinstance(plain, list) and len(plain) == 1 else plain
 
 
-def same_agency(a: str, b: str) -> bool:
-    """Whether two names mean one agency, brackets and 人民政府 apart."""
-    strip = re.compile(r"人民政府$|政府$")
-    return bool(clean(a)) and strip.sub("", clean(a)) == strip.sub("", clean(b))
+def agency_key(org: str) -> str:
+    """Names of one agency give one key, brackets and 人民政府 apart.
+
+    >>> agency_key("洪泽区人民政府"), agency_key("洪泽区（全区汇总）")
+    ('洪泽区', '洪泽区')
+    """
+    return re.sub(r"(人民政府|政府)$", "", clean(org))

@@ -16,6 +16,7 @@ _LEAD = re.compile(
     r"^\s*(?:[(（]?\s*(?P<han>[一二三四五六七八九十])\s*[)）、.．，,]+|[(（]?(?P<digit>\d{1,2})\s*[)）、.．，,:：]+)"
 )
 _LOOSE = re.compile(r"^(?:(?P<han>[一二三四五六七八九十])|(?P<digit>[1-8]))(?=[^\d一二三四五六七八九十])")
+_PIECES = re.compile(r"(?=\([一二三四五六七]\))|(?=[一二三四]、)|(?<!\d)(?=[1-8]\s*[.、．]\s*[一-龥])")
 ALIKE = 0.62  # 与官方行名相似到这个程度才认
 GROUPS = {"三": "r3", "四": "r4", "五": "r5", "六": "r6"}
 GROUP_NAMES = {"r3": "不予公开", "r4": "无法提供", "r5": "不予处理", "r6": "其他处理"}
@@ -44,6 +45,16 @@ def split(text: str) -> Label:
     return Label(mark, core(flat[lead.end() :]), lead[0].lstrip().startswith("("))
 
 
+def pieces(text: str) -> list[str]:
+    """A cell that holds a heading and the label under it, taken apart before each ordinal.
+
+    >>> pieces("三、本年度办理结果（三）不予公开 1.属于国家秘密")
+    ['三、本年度办理结果', '(三)不予公开', '1.属于国家秘密']
+    """
+    flat = unicodedata.normalize("NFKC", text)
+    return [piece.strip() for piece in _PIECES.split(flat) if piece and piece.strip()]
+
+
 def core(text: str) -> str:
     """Only letters, digits and characters; width, space and punctuation gone."""
     return _DROP.sub("", unicodedata.normalize("NFKC", text))
@@ -56,14 +67,15 @@ def short_core(text: str) -> str:
 
 
 def alike(a: str, b: str) -> float:
-    """0 to 1; containment of the shorter counts almost as a match."""
+    """How far ``a`` as written is the official ``b``, 0 to 1; containment counts almost as a match."""
     if not a or not b:
         return 0.0
     if a == b:
         return 1.0
-    shorter, longer = sorted((a, b), key=len)
-    if len(shorter) >= 4 and shorter in longer:
+    if (len(a) >= 4 and a in b) or (len(b) >= 4 and b in a and len(a) <= 2 * len(b)):
         return 0.9
+    if len(a) > 3 * len(b):
+        return 0.0
     return SequenceMatcher(None, a, b, autojunk=False).ratio()
 
 
@@ -86,23 +98,17 @@ def match_row(of: Form, parts: Iterable[str], group: str = "") -> Match | None:
     """
     named = group
     best: Match | None = None
-    for part in [part for part in parts if part and part.strip()]:
+    for part in [piece for cell in parts for piece in pieces(cell)]:
         label = split(part)
         if not label.core:
             continue
-        if (inner := _group_of(label)) and not _is_single(of, label):
-            named = inner
+        named = _group_of(label) or named
         candidate = _best_row(of, label, part, named)
         if candidate and (best is None or candidate.score >= best.score or candidate.key[:2] == named):
             best = candidate
     if best:
         return best
     return Match("", named, 1.0) if named != group else None
-
-
-def _is_single(of: Form, label: Label) -> bool:
-    """Whether a group heading is a row in its own right."""
-    return bool(of.merged) and label.core.startswith("其他处理")
 
 
 def _group_of(label: Label) -> str:
@@ -120,13 +126,13 @@ def _best_row(of: Form, label: Label, written: str, group: str) -> Match | None:
         score = max(
             alike(label.core, official), alike(short_core(written), official), alike(label.core, marked.core)
         )
-        if len(label.core) <= 3 and label.core != official:
+        if min(len(label.core), len(official)) <= 3 and label.core != official:
             score = 0.0
         if score < ALIKE:
             continue
         own = row.key[:2] if row.key[0] == "r" and "_" in row.key else ""
-        if label.mark and label.mark == marked.mark:
-            score += 0.1
+        if label.mark and marked.mark:
+            score += 0.1 if label.mark == marked.mark else -0.1
         if own and group and own != group:
             score -= 0.25
         elif own and own == group:

@@ -11,6 +11,7 @@ from .finding import Finding, Severity, found, say
 from .form import Identity, Row
 from .value import Kind, Value
 
+TOGETHER = 3  # 同一毛病达到这么多处就并成一条
 Gap = tuple[str, Decimal, Decimal, Value | None]
 
 
@@ -203,29 +204,31 @@ def _fills(report: Report) -> Iterator[Finding]:
 
 
 def _line(table: str, row: Row, line: Line, columns: tuple[str, ...], kinds: tuple[str, ...]) -> Iterator[Finding]:
+    """What is wrong in the cells of one row; several cells with one trouble make one finding."""
+    troubles: dict[str, list[tuple[str, Value]]] = {}
     for column, kind, value in zip(columns, kinds, line, strict=True):
-        if value is None:
-            continue
-        where = f"{table}/{row.short}" if len(columns) == 1 else f"{table}/{row.short}/{column}"
-        title = f"{table}“{name(row)}”" if len(columns) == 1 else f"{table}“{name(row)}”的“{column}”一格"
-        if trouble := _trouble(value, kind):
+        trouble = _trouble(value, kind) if value else ""
+        if value and trouble:
+            troubles.setdefault(trouble, []).append((column, value))
+        elif value and value.odd:
             yield found(
                 "E7",
-                where,
-                f"{title}{trouble}",
-                expected="非负数" if kind == "money" else "非负整数",
-                actual=value,
-            )
-        elif value.odd:
-            yield found(
-                "E7",
-                where,
-                f"{title}用了全角数字“{value.raw}”。",
+                f"{table}/{row.short}/{column}",
+                f"{table}“{name(row)}”的“{column}”用了全角数字“{value.raw}”。",
                 expected=value.number,
                 actual=value.raw,
                 severity=Severity.WARNING,
                 remedy="请改用半角阿拉伯数字。",
             )
+    due = "非负数" if "money" in kinds else "非负整数"
+    for trouble, cells in troubles.items():
+        groups = [cells] if len(cells) >= TOGETHER else [[cell] for cell in cells]
+        for group in groups:
+            labels = "、".join(column for column, _ in group)
+            where, title = f"{table}/{row.short}", f"{table}“{name(row)}”"
+            if len(columns) > 1:
+                where, title = f"{where}/{labels}", f"{title}的“{labels}”{len(group)}格"
+            yield found("E7", where, f"{title}{trouble}", expected=due, actual=group[0][1])
 
 
 def _trouble(value: Value, kind: str) -> str:
@@ -248,28 +251,23 @@ def _trouble(value: Value, kind: str) -> str:
 
 def _missing(report: Report) -> Iterator[Finding]:
     """Rows that a table claimed complete does not have."""
-    if 2 in report.whole:
-        for row in report.form.disclosures:
-            if row.key not in report.table2:
-                yield _gone("表二", row)
-    if 3 in report.whole:
-        for row in report.form.rows:
-            if row.key not in report.table3:
-                yield _gone("表三", row)
-    if 4 in report.whole:
-        for row in report.form.remedies:
-            if row.key not in report.table4:
-                yield _gone("表四", row)
-
-
-def _gone(table: str, row: Row) -> Finding:
-    return found(
-        "E7",
-        f"{table}/{row.short}",
-        f"{table}缺少“{name(row)}”一行。",
-        expected=row.label,
-        remedy="请补上该行，没有发生的填0。",
-    )
+    form = report.form
+    for number, title, rows, there in (
+        (2, "表二", form.disclosures, report.table2),
+        (3, "表三", form.rows, report.table3),
+        (4, "表四", form.remedies, report.table4),
+    ):
+        gone = [row for row in rows if row.key not in there] if number in report.whole else []
+        groups = [gone] if len(gone) >= TOGETHER else [[row] for row in gone]
+        for group in groups:
+            named = "、".join(row.short for row in group)
+            yield found(
+                "E7",
+                f"{title}/{named}",
+                f"{title}缺少“{named}”{len(group)}行。",
+                expected=named,
+                remedy="请补上缺行，没有发生的填0。",
+            )
 
 
 # --- 规章 ---

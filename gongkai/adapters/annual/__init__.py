@@ -1,0 +1,69 @@
+"""读各种格式的政府信息公开工作年度报告:PDF(有文字的)、网页、Word、Excel、纯文本。
+
+只有一种错误 ``Unreadable``,它的文字可以直接给人看。
+"""
+
+from __future__ import annotations
+
+import zipfile
+from pathlib import Path
+
+from gongkai.law.report import Report
+
+from ..files import DEFAULT, Kind, Unreadable, kind_of
+from ..files.docx import guard
+from . import docx, html, older, pdf, text, xlsx
+from .report import assemble
+
+__all__ = ["Unreadable", "read", "read_file"]
+
+_LOADERS = {
+    Kind.PDF: pdf.load,
+    Kind.HTML: html.load,
+    Kind.XML: html.load,
+    Kind.DOCX: docx.load,
+    Kind.XLSX: xlsx.load,
+    Kind.XLS: xlsx.load,
+    Kind.ODS: xlsx.load,
+    Kind.TXT: text.load,
+    Kind.CSV: text.load,
+    Kind.DOC: older.load,
+    Kind.WPS: older.load,
+    Kind.RTF: older.load,
+    Kind.ODT: older.load,
+}
+
+
+def read(data: bytes, name: str) -> Report:
+    """Read one annual report into the form.
+
+    Args:
+        data: the file's content; its kind is told by the content, not by the name.
+        name: how to call it in an error.
+
+    Raises:
+        Unreadable: too large, broken, a scan without text, of another kind, or without the three tables.
+    """
+    if len(data) > DEFAULT.file_bytes:
+        raise Unreadable(name, "文件太大", "请压缩图片或者只留年度报告后再试")
+    kind = kind_of(data)
+    loader = _LOADERS.get(kind)
+    if loader is None:
+        raise Unreadable(name, f"文件是{kind.label}，不能直接读", "请另存为 DOCX、XLSX、PDF 或者网页后再试")
+    if data.startswith(b"PK"):
+        try:
+            guard(data, name, DEFAULT)
+        except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError, EOFError) as error:
+            if isinstance(error, Unreadable):
+                raise
+            raise Unreadable(name, "文件已经损坏", "请用原来的软件打开，另存一份再试") from error
+    return assemble(loader(data, name), name)
+
+
+def read_file(path: Path) -> Report:
+    """Read a file from disk. Raises Unreadable, also if it cannot be opened."""
+    try:
+        data = path.read_bytes()
+    except OSError as error:
+        raise Unreadable(path.name, "文件打不开", "请核对路径和权限") from error
+    return read(data, path.name)

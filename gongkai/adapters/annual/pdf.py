@@ -1,0 +1,124 @@
+"""带文字的 PDF:有表格线的按线还原表格,其余按行。扫描件没有文字,要先识别。"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+import pypdfium2 as pdfium
+
+from ..files.errors import Unreadable
+from .rulings import Char, Ruled, lines_of, tables_of
+from .source import Grid, Source
+
+MOST_PAGES = 200
+MOST_CHARS = 20000
+LINE = 7.0  # 点;上下差得多于此就是另一行
+FEWEST_CHARS = 40  # 平均每页不到这些字,就是扫描件
+_HEADING = re.compile(r"\s*([一二三四五六七]、|[（(][一二三四五六七八九十][）)])")
+_PAGE_NUMBER = re.compile(r"[-—–－\s]*(第?\d{1,3}页?|\d{1,3}/\d{1,3})[-—–－\s]*")
+
+
+def load(data: bytes, name: str) -> Source:
+    """Read a PDF. Raises Unreadable if it is broken, locked, or a scan without text."""
+    try:
+        document = pdfium.PdfDocument(data)
+    except pdfium.PdfiumError as error:
+        locked = "password" in str(error).lower()
+        why = "PDF 加了密码" if locked else "PDF 文档已经损坏"
+        fix = "请去掉密码后再试" if locked else "请重新导出一份 PDF 再试"
+        raise Unreadable(name, why, fix) from error
+    try:
+        return _load(document, name)
+    except pdfium.PdfiumError as error:
+        raise Unreadable(name, "PDF 文档已经损坏", "请重新导出一份 PDF 再试") from error
+    finally:
+        document.close()
+
+
+def _load(document: pdfium.PdfDocument, name: str) -> Source:
+    blocks: list[str | Grid] = []
+    letters = pages = 0
+    for index in range(min(len(document), MOST_PAGES)):
+        page = document[index]
+        chars, breaks = _chars(page)
+        letters += len(chars)
+        pages += 1
+        blocks += _page(chars, breaks, tables_of(lines_of(page), chars))
+        page.close()
+    if letters < FEWEST_CHARS * max(pages, 1):
+        raise Unreadable(
+            name,
+            "这是一份扫描件，里面没有文字",
+            "请先用文字识别（OCR 附加组件）转成带文字的 PDF，或者换用 Word、网页版本",
+        )
+    return Source(tuple(_join(blocks)))
+
+
+def _chars(page: pdfium.PdfPage) -> tuple[list[Char], list[bool]]:
+    """Visible characters in reading order with their places; whether a space came before each."""
+    text_page = page.get_textpage()
+    chars: list[Char] = []
+    spaced: list[bool] = []
+    blank = False
+    for index in range(min(text_page.count_chars(), MOST_CHARS)):
+        text = text_page.get_text_range(index, 1)
+        if not text.strip():
+            blank = True
+            continue
+        left, bottom, right, top = text_page.get_charbox(index)
+        chars.append(Char(text, (left + right) / 2, (bottom + top) / 2))
+        spaced.append(blank)
+        blank = False
+    text_page.close()
+    return chars, spaced
+
+
+def _page(chars: list[Char], spaced: list[bool], tables: list[Ruled]) -> Iterator[str | Grid]:
+    """Lines outside the tables, and the tables, from top to bottom."""
+    placed: list[tuple[float, str | Grid]] = [(table.top, table.grid) for table in tables]
+    line: list[str] = []
+    at = along = 0.0
+    for char, space in zip(chars, spaced, strict=True):
+        if any(table.holds(char) for table in tables):
+            continue
+        lower = abs(char.y - at)
+        if line and (lower > LINE or (lower > LINE / 3 and char.x < along - LINE)):
+            placed.append((at, "".join(line)))
+            line = []
+        if not line:
+            at = char.y
+        line.append(f" {char.text}" if space and line else char.text)
+        along = char.x
+    if line:
+        placed.append((at, "".join(line)))
+    ordered = sorted(placed, key=lambda pair: -pair[0])
+    for position, (_, block) in enumerate(ordered):
+        edge = position in (0, len(ordered) - 1)
+        if isinstance(block, str) and edge and _PAGE_NUMBER.fullmatch(block):
+            continue
+        yield block
+
+
+def _join(blocks: list[str | Grid]) -> Iterator[str | Grid]:
+    """Join broken lines of a paragraph: a full line that no new heading follows goes on in the next."""
+    full = 0.88 * max((_width(block) for block in blocks if isinstance(block, str)), default=0)
+    held, last = "", 0
+    for block in blocks:
+        if isinstance(block, Grid):
+            if held:
+                yield held
+            held, last = "", 0
+            yield block
+            continue
+        if held and (last < full or _HEADING.match(block)):
+            yield held
+            held = ""
+        held += block
+        last = _width(block)
+    if held:
+        yield held
+
+
+def _width(text: str) -> int:
+    return sum(2 if char > "\u2e7f" else 1 for char in text if char != " ")

@@ -1,0 +1,194 @@
+"""从 PDF 的表格线还原表格:线围成的格子,落在格里的字。"""
+
+from __future__ import annotations
+
+import ctypes
+from bisect import bisect_right
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+
+import pypdfium2 as pdfium
+import pypdfium2.raw as raw
+
+from .source import LONGEST, WIDEST, Grid, Span, expand
+
+NEAR = 2.5  # 点;线与线相距不到这些就是同一条
+THIN = 3.0  # 点;细于此的填充块是线
+SHORTEST = 5.0  # 点;短于此的不是表格线
+MOST = 5000  # 一页最多看多少个图形
+
+
+@dataclass(frozen=True, slots=True)
+class Char:
+    """一个字和它的中心。"""
+
+    text: str
+    x: float
+    y: float
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """一段横线或竖线:``at`` 是它的位置,``low``、``high`` 是两端。"""
+
+    across: bool
+    at: float
+    low: float
+    high: float
+
+
+@dataclass(frozen=True, slots=True)
+class Ruled:
+    """一张有线的表和它占的地方。"""
+
+    grid: Grid
+    left: float
+    right: float
+    bottom: float
+    top: float
+
+    def holds(self, char: Char) -> bool:
+        return self.left <= char.x <= self.right and self.bottom <= char.y <= self.top
+
+
+def lines_of(page: pdfium.PdfPage) -> list[Line]:
+    """Every straight line on a page, drawn as a stroke, a thin block or the edge of a box."""
+    found: list[Line] = []
+    for count, item in enumerate(page.get_objects(filter=[raw.FPDF_PAGEOBJ_PATH], max_depth=4)):
+        if count > MOST:
+            break
+        left, bottom, right, top = item.get_bounds()
+        width, height = right - left, top - bottom
+        if height <= THIN and width > SHORTEST:
+            found.append(Line(True, (bottom + top) / 2, left, right))
+        elif width <= THIN and height > SHORTEST:
+            found.append(Line(False, (left + right) / 2, bottom, top))
+        elif raw.FPDFPath_CountSegments(item.raw) <= 400:
+            found += _segments(item)
+    return found
+
+
+def _segments(item: pdfium.PdfObject) -> Iterable[Line]:
+    matrix = item.get_matrix()
+    x, y = ctypes.c_float(), ctypes.c_float()
+    previous: tuple[float, float] | None = None
+    start: tuple[float, float] | None = None
+    for index in range(raw.FPDFPath_CountSegments(item.raw)):
+        segment = raw.FPDFPath_GetPathSegment(item.raw, index)
+        raw.FPDFPathSegment_GetPoint(segment, x, y)
+        point = matrix.on_point(x.value, y.value)
+        kind = raw.FPDFPathSegment_GetType(segment)
+        if kind == raw.FPDF_SEGMENT_MOVETO:
+            start = point
+        elif kind == raw.FPDF_SEGMENT_LINETO and previous:
+            yield from _straight(previous, point)
+        if raw.FPDFPathSegment_GetClose(segment) and start:
+            yield from _straight(point, start)
+        previous = point
+
+
+def _straight(a: tuple[float, float], b: tuple[float, float]) -> Iterable[Line]:
+    if abs(a[1] - b[1]) < 1 and abs(a[0] - b[0]) > SHORTEST:
+        yield Line(True, (a[1] + b[1]) / 2, min(a[0], b[0]), max(a[0], b[0]))
+    elif abs(a[0] - b[0]) < 1 and abs(a[1] - b[1]) > SHORTEST:
+        yield Line(False, (a[0] + b[0]) / 2, min(a[1], b[1]), max(a[1], b[1]))
+
+
+def tables_of(lines: Sequence[Line], chars: Sequence[Char]) -> list[Ruled]:
+    """The tables that the lines draw, top first; a frame of one column is none."""
+    tables = []
+    for group in _connected(lines):
+        xs = _places(line.at for line in group if not line.across)
+        ys = _places(line.at for line in group if line.across)
+        if not 3 <= len(xs) <= WIDEST or not 2 <= len(ys) <= LONGEST // 10:
+            continue
+        grid = _grid(xs, ys, group, chars)
+        tables.append(Ruled(grid, xs[0] - 1, xs[-1] + 1, ys[0] - 1, ys[-1] + 1))
+    return sorted(tables, key=lambda table: -table.top)
+
+
+def _places(values: Iterable[float]) -> list[float]:
+    """Values that lie near each other made one."""
+    places: list[float] = []
+    for value in sorted(values):
+        if not places or value - places[-1] > NEAR:
+            places.append(value)
+    return places
+
+
+def _connected(lines: Sequence[Line]) -> list[list[Line]]:
+    """Lines that touch, grouped."""
+    groups: list[tuple[list[float], list[Line]]] = []
+    for line in lines:
+        box = [line.low, line.at, line.high, line.at] if line.across else [line.at, line.low, line.at, line.high]
+        joined: list[Line] = [line]
+        apart = []
+        for other, members in groups:
+            touches = (
+                other[0] <= box[2] + NEAR
+                and box[0] <= other[2] + NEAR
+                and other[1] <= box[3] + NEAR
+                and box[1] <= other[3] + NEAR
+            )
+            if touches:
+                joined += members
+                box = [min(box[0], other[0]), min(box[1], other[1]), max(box[2], other[2]), max(box[3], other[3])]
+            else:
+                apart.append((other, members))
+        groups = [*apart, (box, joined)]
+    return [members for _, members in groups if len(members) >= 6]
+
+
+def _grid(xs: list[float], ys: list[float], lines: Sequence[Line], chars: Sequence[Char]) -> Grid:
+    columns, rows = len(xs) - 1, len(ys) - 1
+    owner = {(r, c): (r, c) for r in range(rows) for c in range(columns)}
+
+    def root(cell: tuple[int, int]) -> tuple[int, int]:
+        while owner[cell] != cell:
+            owner[cell] = owner[owner[cell]]
+            cell = owner[cell]
+        return cell
+
+    upright = [line for line in lines if not line.across]
+    level = [line for line in lines if line.across]
+    for r in range(rows):
+        middle = (ys[r] + ys[r + 1]) / 2
+        for c in range(columns):
+            if c + 1 < columns and not _covers(upright, xs[c + 1], middle):
+                owner[root((r, c + 1))] = root((r, c))
+            if r + 1 < rows and not _covers(level, ys[r + 1], (xs[c] + xs[c + 1]) / 2):
+                owner[root((r + 1, c))] = root((r, c))
+    texts: dict[tuple[int, int], list[str]] = {}
+    for char in chars:
+        c, r = bisect_right(xs, char.x) - 1, bisect_right(ys, char.y) - 1
+        if 0 <= c < columns and 0 <= r < rows:
+            texts.setdefault(root((r, c)), []).append(char.text)
+    return expand(_spans(r, columns, rows, root, texts) for r in reversed(range(rows)))
+
+
+def _spans(
+    r: int,
+    columns: int,
+    rows: int,
+    root: Callable[[tuple[int, int]], tuple[int, int]],
+    texts: dict[tuple[int, int], list[str]],
+) -> list[Span]:
+    """The cells that begin in row ``r`` (rows count from the bottom of the page, the table from its top)."""
+    spans: list[Span] = []
+    c = 0
+    while c < columns:
+        cell = root((r, c))
+        width = 1
+        while c + width < columns and root((r, c + width)) == cell:
+            width += 1
+        if r + 1 >= rows or root((r + 1, c)) != cell:
+            depth = 1
+            while r - depth >= 0 and root((r - depth, c)) == cell:
+                depth += 1
+            spans.append(Span("".join(texts.get(cell, ())).strip(), width, depth))
+        c += width
+    return spans
+
+
+def _covers(lines: Iterable[Line], at: float, through: float) -> bool:
+    return any(abs(line.at - at) <= NEAR and line.low - 1 <= through <= line.high + 1 for line in lines)
