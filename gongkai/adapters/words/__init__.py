@@ -1,0 +1,18 @@
+"""词:归一、切词、双字、文号、同音、同义。检索引擎和问答都从这里取词,不自己切。"""
+
+from .cutting import Cutter, bigrams
+from .folding import fold
+from .numbers import number_tokens
+from .sounds import Homophone, Sounds, sound
+from .synonyms import Synonyms
+
+__all__ = [
+    "Cutter",
+    "Homophone",
+    "Sounds",
+    "Synonyms",
+    "bigrams",
+    "fold",
+    "number_tokens",
+    "sound",
+]

@@ -1,0 +1,30 @@
+"""同义词:由使用单位自己编的词组,数据不是代码。"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from .folding import fold
+
+
+class Synonyms:
+    """Groups of words that mean the same; a word may stand in several groups."""
+
+    def __init__(self, groups: Iterable[Iterable[str]] = ()) -> None:
+        self._others: dict[str, list[str]] = {}
+        for group in groups:
+            words = list(dict.fromkeys(word for one in group if (word := fold(one).strip())))
+            for word in words:
+                others = self._others.setdefault(word, [])
+                others += [other for other in words if other != word and other not in others]
+
+    def of(self, word: str) -> tuple[str, ...]:
+        """The other words of its groups, in the order given.
+
+        >>> Synonyms([["拆迁", "征收"], ["拆迁", "动迁"]]).of("拆迁")
+        ('征收', '动迁')
+        """
+        return tuple(self._others.get(fold(word), ()))
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._others)
