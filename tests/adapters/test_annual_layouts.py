@@ -83,7 +83,7 @@ def test_a_form_whose_last_group_is_one_row():
     report = read(page(data, rows), "年报")
     assert report.cells()["(六)3其他"] == data["table3"]["r6_3"]
     assert report.cells()["(六)1逾期不补正"] == [0] * 7
-    assert any(f.where == "表三/(六)其他处理" for f in report.remarks)
+    assert any(f.where == "表三/（六）其他处理" for f in report.remarks)
 
 
 def test_columns_in_another_order_are_put_right():
@@ -164,6 +164,14 @@ def test_ruled_lines_make_cells_and_missing_lines_merge_them():
         ("明湖区水利局2023年政府信息公开年度报告", ["正文"], "明湖区水利局", 2023),
         ("", ["标题: 明湖区2022年度政府信息公开工作年度报告"], "明湖区", 2022),
         ("", ["明湖区水利局政府信息公开工作年度报告（2021年）"], "明湖区水利局", 2021),
+        ("", ["根据条例要求，现向社会公开明湖区水利局2023年政府信息公开工作年度报告。"], "明湖区水利局", 2023),
+        (
+            "",
+            ["本报告由明湖区教育局根据条例编制，数据期限自2023年1月1日起至2023年12月31日止。"],
+            "明湖区教育局",
+            2023,
+        ),
+        ("", ["明湖区水利局2023年度政府信息", "公开工作年度报告"], "明湖区水利局", 2023),
         ("", ["数据统计期限为2023年1月1日起至2023年12月31日止。"], "", 2023),
         ("", ["通知"], "", None),
     ],

@@ -112,3 +112,21 @@ def test_charges_must_be_told_of_in_part_six():
 def test_parts_of_a_charge_make_its_sum():
     assert charges("收取信息处理费3件2230元（880+1080+270）。", 0) == []
     assert charges("收取信息处理费3件2230元（880+1080+280）。", 0) == ["E9 error"]
+
+
+def test_shares_and_growth_that_do_not_follow_from_the_numbers():
+    half = TOTALS["r1"]
+    right, wrong = f"{100 * half / DONE:.2f}", f"{100 * half / DONE + 3:.2f}"
+    assert told(f"予以公开{half}件，占{right}%。") == []
+    assert told(f"予以公开{half}件，占{wrong}%。") == [("notice", "正文/占比", f"{wrong}%")]
+    now, before = (
+        from_row(row(f"2023年，全区新收政府信息公开申请{NEW}件，同比增长99.9%。")),
+        from_row(row("", year=2022)),
+    )
+    growth = [f for f in check(now, before) if f.where == "正文/同比"]
+    assert [(f.severity.value, f.found) for f in growth] == [("notice", "99.9%")]
+
+
+def test_a_report_of_another_year_does_not_serve_as_the_previous_one():
+    findings = check(from_row(row("")), from_row(row("", year=2021)))
+    assert [(f.severity.value, f.where) for f in findings if f.id == "E4"] == [("notice", "上一年度报告")]

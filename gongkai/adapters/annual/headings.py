@@ -29,7 +29,10 @@ _TITLE = (
     ),
 )
 _PERIOD = re.compile(r"(20\d\d)\s*年\s*1\s*月\s*1\s*日[^。]{0,12}?12\s*月\s*31\s*日")
-_LEAD = re.compile(r"^(?:标题|名称|题名|关于|现将|现公布|公布|印发|首页|正文|年报|政府信息公开年报)+")
+_LEAD = re.compile(
+    r"^(?:标题|名称|题名|关于|现将|现向社会|现|公布|公开|发布|印发|首页|正文|年报|政府信息公开年报)+"
+)
+_BY = re.compile(r"本(?:年度)?(?:报告|年报)(?:是)?由([一-龥]{3,30}?)(?:根据|依据|按照|依照|编制|负责|综合)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,8 +96,8 @@ def name_of(declared: str, lines: Sequence[str]) -> Name:
                 return Name(_title(hit[0]), org, int(hit["year"]))
     text = "\n".join(lines)[:6000]
     period = _PERIOD.search(text)
-    year = int(period[1]) if period else None
-    return Name("", "", year)
+    by = _BY.search(re.sub(r"\s+", "", text))
+    return Name("", by[1] if by else "", int(period[1]) if period else None)
 
 
 def _title(text: str) -> str:

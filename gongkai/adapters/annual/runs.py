@@ -79,8 +79,9 @@ def take_in_order(tables: Tables, text: str) -> None:
             match = labels.match_row(tables.form, [pairs[0][0]])
             spoken.append(match.key if match and match.score >= SURE else "")
             found.append(pairs[0][1])
-    if len(found) == len(rows) - 2:
-        rows = [key for key in rows if key not in ("r6_1", "r6_2")]
+    merged = tables.form.merged
+    if len(found) == len(rows) - len(merged.empty):
+        rows = [key for key in rows if key not in merged.empty]
     if len(found) != len(rows) or any(key and key != row for key, row in zip(spoken, rows, strict=True)):
         return
     tables.table3.clear()
@@ -89,7 +90,7 @@ def take_in_order(tables: Tables, text: str) -> None:
     for key, values in zip(rows, found, strict=True):
         tables.order.append(key)
         tables.table3[key] = tuple(read(value) for value in values)
-    for key in ("r6_1", "r6_2"):
+    for key in merged.empty:
         tables.table3.setdefault(key, (number(0),) * WIDTH)
 
 

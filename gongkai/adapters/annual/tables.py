@@ -171,28 +171,18 @@ class Tables:
                 self.order.append(key)
                 self.table3[key] = tuple(values[index * WIDTH : (index + 1) * WIDTH])
             return True
-        if group == "r6" and len(values) == WIDTH:
-            if not self.form.merged:
-                self._once(
-                    found(
-                        "E14",
-                        "表三/(六)其他处理",
-                        "表三“（六）其他处理”没有分成三行，官方格式分“1.申请人无正当理由逾期不补正”“2.申请人逾期未按"
-                        "收费通知要求缴纳费用”“3.其他”三行填报。",
-                    )
-                )
-            self._put_merged(values)
+        merged = self.form.merged
+        if group == merged.group and len(values) == WIDTH and merged.into not in self.table3:
+            if not merged.official:
+                names = "、".join(f"“{row.label}”" for row in self.form.rows if row.key.startswith(f"{group}_"))
+                told = f"表三“{merged.label}”写成了一行，官方格式分{names}填报。"
+                self._once(found("E14", f"表三/{merged.label}", told))
+            for key in merged.empty:
+                self.table3.setdefault(key, (number(0),) * WIDTH)
+            self.order.append(merged.into)
+            self.table3[merged.into] = self._fit(self.form.row(merged.into), values)
             return True
         return False
-
-    def _put_merged(self, values: list[Value]) -> None:
-        """One row for all of （六）: its figures go to 3.其他, the other two rows count nought."""
-        if "r6_3" in self.table3:
-            return
-        for key in ("r6_1", "r6_2"):
-            self.table3.setdefault(key, (number(0),) * WIDTH)
-        self.order.append("r6_3")
-        self.table3["r6_3"] = self._fit(self.form.row("r6_3"), values)
 
     def _fit(self, row: Row, values: list[Value]) -> Line:
         if len(values) == WIDTH:

@@ -9,8 +9,8 @@ from typing import Any
 from .charges import check_charges
 from .exchange import from_row
 from .facts import Report, agency_key
-from .finding import Finding, Severity, rules
-from .narrative import check_narrative
+from .finding import Finding, Severity, found, rules
+from .narrative import check_growth, check_narrative
 from .outside import check_published, check_share
 from .tables import check_tables
 from .text import check_text
@@ -26,7 +26,7 @@ def check(report: Report, previous: Report | None = None) -> list[Finding]:
     findings = [
         *report.remarks,
         *check_tables(report),
-        *(check_years(report, previous) if previous else ()),
+        *(_against(report, previous) if previous else ()),
         *check_narrative(report),
         *check_charges(report),
         *check_published(report),
@@ -37,6 +37,16 @@ def check(report: Report, previous: Report | None = None) -> list[Finding]:
         findings = [_under(report, finding) for finding in findings]
     rank = list(Severity)
     return sorted(findings, key=lambda finding: rank.index(finding.severity))
+
+
+def _against(report: Report, previous: Report) -> Iterator[Finding]:
+    """What the year before brings to light; a report on any other year cannot serve."""
+    if report.year is None or previous.year != report.year - 1:
+        told = f"给出的上一年度报告是{previous.year or '不明'}年度的，不能与{report.year or '不明'}年度核对，跨年各项没有校验。"
+        yield found("E4", "上一年度报告", told, severity=Severity.NOTICE, remedy="请给出紧邻的上一年度报告。")
+        return
+    yield from check_years(report, previous)
+    yield from check_growth(report, previous)
 
 
 def _under(report: Report, finding: Finding) -> Finding:

@@ -66,12 +66,13 @@ class Identity:
 
 @dataclass(frozen=True, slots=True)
 class Merged:
-    """某格式把几行合成一行:整行的数记入 ``into``,``empty`` 各行记0。"""
+    """一组几行写成一行时:整行的数记入 ``into``,``empty`` 各行记0;``official`` 表示本格式就是这样。"""
 
+    group: str
     label: str
-    path: tuple[str, ...]
     into: str
     empty: tuple[str, ...]
+    official: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +95,7 @@ class Form:
     outcomes: tuple[str, ...]
     remedies: tuple[Row, ...]
     identities: tuple[Identity, ...]
-    merged: Merged | None = None
+    merged: Merged
     by_short: dict[str, Row] = field(default_factory=dict)
 
     @property
@@ -103,7 +104,10 @@ class Form:
 
     def row(self, key: str) -> Row:
         """The row of table 3 with this key. Raises KeyError."""
-        return next_by(self.rows, key)
+        for row in self.rows:
+            if row.key == key:
+                return row
+        raise KeyError(key)
 
     def block_of(self, key: str) -> Block:
         """The block of table 2 that holds a row. Raises KeyError."""
@@ -116,13 +120,6 @@ class Form:
     def disclosures(self) -> tuple[Row, ...]:
         """Every row of table 2 in order."""
         return tuple(row for block in self.blocks for row in block.rows)
-
-
-def next_by(rows: tuple[Row, ...], key: str) -> Row:
-    for row in rows:
-        if row.key == key:
-            return row
-    raise KeyError(key)
 
 
 @cache
@@ -147,7 +144,7 @@ def form(key: str) -> Form:
         for entry in raw["block"]
     )
     remedies = tuple(_row(entry) for entry in raw["table4"]["blocks"])
-    merged = own.get("merged") or {}
+    merged = raw["merged"]
     return Form(
         key=own["key"],
         label=own["label"],
@@ -165,9 +162,9 @@ def form(key: str) -> Form:
         outcomes=next(identity.left for identity in identities if identity.id == "E2"),
         remedies=remedies,
         identities=identities,
-        merged=Merged(merged["label"], tuple(merged["path"]), merged["into"], tuple(merged["empty"]))
-        if merged
-        else None,
+        merged=Merged(
+            merged["group"], merged["label"], merged["into"], tuple(merged["empty"]), merged["official"]
+        ),
         by_short={row.short: row for row in rows},
     )
 

@@ -7,7 +7,7 @@ import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
 from difflib import SequenceMatcher
-from functools import cache
+from functools import cache, lru_cache
 
 from .form import Column, Form, Row, form
 
@@ -66,6 +66,7 @@ def short_core(text: str) -> str:
     return split(re.sub(r"(?<=\w)\s*\([^()]*\)?.*$", "", flat)).core if "(" in flat[1:] else split(text).core
 
 
+@lru_cache(maxsize=20_000)
 def alike(a: str, b: str) -> float:
     """How far ``a`` as written is the official ``b``, 0 to 1; containment counts almost as a match."""
     if not a or not b:
@@ -121,30 +122,28 @@ def _group_of(label: Label) -> str:
 
 
 def _best_row(of: Form, label: Label, written: str, group: str) -> Match | None:
-    scored: list[tuple[float, Row]] = []
+    """The row whose name is most like a label; its ordinal and the group it stands in count a little."""
+    bare = short_core(written)
+    best: Match | None = None
+    exact = any(label.core in (official, marked.core) or bare == official for _, official, marked in _rows(of.key))
     for row, official, marked in _rows(of.key):
-        score = max(
-            alike(label.core, official), alike(short_core(written), official), alike(label.core, marked.core)
-        )
-        if min(len(label.core), len(official)) <= 3 and label.core != official:
-            score = 0.0
+        names = ((label.core, official), (bare, official), (label.core, marked.core))
+        if exact:
+            score = float(any(a == b for a, b in names))
+        elif min(len(label.core), len(official)) <= 3:
+            continue
+        else:
+            score = max(alike(a, b) for a, b in names)
         if score < ALIKE:
             continue
-        own = row.key[:2] if row.key[0] == "r" and "_" in row.key else ""
+        own = row.key[:2] if "_" in row.key else ""
         if label.mark and marked.mark:
             score += 0.1 if label.mark == marked.mark else -0.1
-        if own and group and own != group:
-            score -= 0.25
-        elif own and own == group:
-            score += 0.1
-        scored.append((score, row))
-    if not scored:
-        return None
-    score, row = max(scored, key=lambda pair: pair[0])
-    if score < ALIKE:
-        return None
-    own = row.key[:2] if "_" in row.key else ""
-    return Match(row.key, own, score, written)
+        if own and group:
+            score += 0.1 if own == group else -0.25
+        if score >= ALIKE and (best is None or score > best.score):
+            best = Match(row.key, own, score, written)
+    return best
 
 
 @cache

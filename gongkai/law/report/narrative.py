@@ -40,6 +40,14 @@ _UNFILLED = re.compile(
     r"[^,，。；;、：:\s]{0,12}(?:公开|收到|受理|答复|办结|发布|制发|废止|新收)(?:政府信息|信息|各类信息|申请)?"
     r"[ _×ＸX＿]*(?:条|件)(?=[,，。；;、”\"数]|$)"
 )
+_SHARE = re.compile(
+    r"(?:予以公开|部分公开|不予公开|无法提供|不予处理|其他处理)[^0-9,;。]{0,8}(?P<part>\d+)件[,(]?"
+    r"(?:占[^0-9,;。]{0,10})?(?P<share>\d+(?:\.\d+)?)%"
+)
+_GROWTH = re.compile(
+    r"(?:收办|办理|收到|受理|接收|新收)[^,;。0-9]{0,26}(?P<now>\d+)件,?(?:比上年|较上年|同比)"
+    r"(?P<way>增长|上升|增加|下降|减少|降低|回落)了?(?P<percent>\d+(?:\.\d+)?)%"
+)
 _NOT_UNFILLED = re.compile(r"(逐|每|急|要|文|密|案|信|来|稿|答复)(条|件)$|公开件$")
 
 
@@ -56,7 +64,7 @@ def check_narrative(report: Report) -> list[Finding]:
         finding = _compare(report, statement, brief, also_right=statement.figure in right)
         if finding:
             findings.setdefault((finding.where, statement.number), finding)
-    return [*findings.values(), *_unfilled(text)]
+    return [*findings.values(), *_shares(report, text), *_unfilled(text)]
 
 
 def table_number(report: Report, figure: Figure) -> Decimal | None:
@@ -144,6 +152,53 @@ def _narrower(report: Report, told: Statement) -> str:
     if kind_of(report.org) is not None and "本机关" in told.scope:
         return ""
     return told.scope
+
+
+def _shares(report: Report, text: str) -> Iterator[Finding]:
+    """“不予公开5件，占6.17%”: the share must follow from the number and some total of the table."""
+    totals = [count for count in _other_counts(report) if count]
+    for hit in _SHARE.finditer(tidy(text)) if totals else ():
+        part, share = Decimal(hit["part"]), Decimal(hit["share"])
+        shares = [100 * part / total for total in totals]
+        if min(abs(share - exact) for exact in shares) > _rounding(share):
+            nearest = min(shares, key=lambda exact: abs(share - exact))
+            yield found(
+                "E9",
+                "正文/占比",
+                f"正文写“{hit[0]}”，按表三算约为{nearest:.2f}%，请核对。",
+                expected=f"{nearest:.2f}%",
+                actual=f"{share}%",
+                severity=Severity.NOTICE,
+            )
+
+
+def _rounding(percent: Decimal) -> Decimal:
+    """How far a rounded percentage may lie from the exact one: one in its last digit."""
+    exponent = percent.as_tuple().exponent
+    return Decimal(1).scaleb(exponent if isinstance(exponent, int) else 0)
+
+
+def check_growth(report: Report, previous: Report) -> list[Finding]:
+    """“收到75件，同比增长12%”: the growth must follow from some total of both years."""
+    findings = []
+    before = [count for count in _other_counts(previous) if count]
+    for hit in _GROWTH.finditer(tidy(report.sections.get("一") or report.brief)) if before else ():
+        now, stated = Decimal(hit["now"]), Decimal(hit["percent"])
+        growth = [100 * (now - count) / count for count in before]
+        signed = -stated if hit["way"] in "下降减少降低回落" else stated
+        if min(abs(signed - exact) for exact in growth) > _rounding(stated):
+            nearest = min(growth, key=lambda exact: abs(signed - exact))
+            findings.append(
+                found(
+                    "E9",
+                    "正文/同比",
+                    f"正文写“{hit[0]}”，按两年的表三算约为{nearest:.2f}%，请核对。",
+                    expected=f"{nearest:.2f}%",
+                    actual=f"{signed}%",
+                    severity=Severity.NOTICE,
+                )
+            )
+    return findings
 
 
 def _unfilled(text: str) -> Iterator[Finding]:

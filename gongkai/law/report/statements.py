@@ -140,6 +140,7 @@ def _carried(left: str, right: str, year: int | None) -> Figure | None:
     if (
         re.search(rf"{before}{GAP}{{0,8}}(结转|转结|转入|接转|遗留|续办){GAP}{{0,14}}$", left)
         or re.search(rf"(结转|转结){before}{GAP}{{0,10}}$", left)
+        or re.search(rf"{before}{GAP}{{0,6}}转[至到入](今年|本年){GAP}{{0,8}}$", left)
         or re.match(rf"(申请)?[为系是属]?{before}[^,;。]{{0,6}}(结转|转结)", right)
     ):
         return Figure.OLD

@@ -111,8 +111,8 @@ OF_DISPUTES = frozenset(figure for figure, _ in DISPUTES)
 RESULT = re.compile(r"纠错|纠正|撤销|败诉|胜诉|维持|审结|驳回")
 INTAKE = (
     (Figure.NEW, re.compile(rf"新(收到|接收|收|受理|增|接){GAP}{{0,16}}$")),
+    (Figure.DONE, re.compile(rf"(办结|办复|答复|回复|办理完毕|办理完成){GAP}{{0,16}}$")),
     (Figure.HANDLED, re.compile(rf"(收办|办理|处理(?!费)|承办){GAP}{{0,16}}$")),
-    (Figure.DONE, re.compile(rf"(办结|办复|答复|回复|办理完毕|依法办结){GAP}{{0,16}}$")),
     (Figure.RECEIVED, re.compile(rf"(收到|受理|接收|接到|接受|收){GAP}{{0,26}}$")),
     (
         Figure.RECEIVED,

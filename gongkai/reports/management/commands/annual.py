@@ -120,4 +120,5 @@ def _said(report: Report, findings: Iterable[Finding]) -> Iterator[str]:
 
 def _head(report: Report) -> str:
     org, year = report.org or "机关名称未读出", f"{report.year}年度" if report.year else "年度未读出"
-    return f"{org}\t{year}\t{report.form.label}"
+    doubt = "" if report.form.certainty == "V" else "(行列未经原文核对)"
+    return f"{org}\t{year}\t{report.form.label}{doubt}"
