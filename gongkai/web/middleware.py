@@ -1,4 +1,4 @@
-"""响应头:内容安全策略(不许内联脚本)。"""
+"""响应头:内容安全策略(不许内联脚本);公众页面每次都要回来核对,撤下的不留在缓存里。"""
 
 from collections.abc import Callable
 
@@ -20,4 +20,21 @@ class ContentSecurityPolicy:
         response = self.get_response(request)
         response.headers.setdefault("Content-Security-Policy", POLICY)
         response.headers.setdefault("Permissions-Policy", "camera=(), microphone=(), geolocation=()")
+        return response
+
+
+#: 工作台和账号的页面(连同它们的 403、404)一律不许留存(C76)。
+PRIVATE = ("/desk/", "/account/", "/outside-review/")
+
+
+class AlwaysAsk:
+    """Public HTML may be kept, but must be asked for again each time: with the ETag an unchanged page costs a 304."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        private = request.path.startswith(PRIVATE)
+        response.headers.setdefault("Cache-Control", "no-store" if private else "no-cache")
         return response

@@ -15,6 +15,7 @@ from gongkai.org.models import Agency, Place
 from gongkai.records.models import Record
 
 NEWEST = 8
+PAPERS = ("normative", "document")
 
 
 @require_safe
@@ -36,8 +37,8 @@ def home(request: HttpRequest) -> HttpResponse:
         request,
         "home.html",
         {
-            "policies": newest(duty="normative"),
-            "newest": [one for one in newest() if one.duty != "normative"][:NEWEST],
+            "policies": newest(type__in=PAPERS),
+            "newest": list(public.exclude(type__in=PAPERS).select_related("agency").order_by("-published_at", "-pk")[:NEWEST]),
             "duties": shown,
             "fields": [one for one in duties.all().values() if one.tab is duties.Tab.FIELDS],
             "total": sum(counted.values()),

@@ -1,0 +1,39 @@
+"""公用的准备:资料目录各测各的,一个小区,各岗位一人。"""
+
+from __future__ import annotations
+
+import os
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
+
+import pytest
+
+# 浏览器测试里 Playwright 自己开着事件循环,Django 会误以为在异步代码里。
+os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
+
+SHANGHAI = ZoneInfo("Asia/Shanghai")
+
+
+@pytest.fixture(autouse=True)
+def own_folder(settings, tmp_path):
+    """Attachments and calendars of one test stay in its own folder."""
+    settings.GONGKAI_DATA = tmp_path
+    settings.FILES_ROOT = tmp_path / "files"
+    settings.CALENDAR_FOLDER = tmp_path / "calendar"
+    settings.REQUIRE_MFA = False
+    plain = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
+    settings.STORAGES = settings.STORAGES | {"staticfiles": plain}
+    # 测试里口令只求快;正式的散列在 tests/org/test_signin.py 里核对设置。
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+
+
+@pytest.fixture
+def at():
+    """A moment on a working day, in Shanghai."""
+    return datetime(2026, 10, 12, 9, 30, tzinfo=SHANGHAI)
+
+
+@pytest.fixture
+def on():
+    """The day of ``at``."""
+    return date(2026, 10, 12)
