@@ -61,8 +61,18 @@ def test_blank_cells_stay_blank_and_zero_stays_zero():
     """C84."""
     data = samples.figures(1)
     data["table3"]["new"] = ["", "/", 0, "", 0, 0, 0]
+    data["table3"]["r3_1"] = ["无", "3件", "", 0, 0, 0, "见附件"]
     for layout in ("网页", "Word", "Excel一张表", "文字竖线隔开"):
         assert read(LAYOUTS[layout](data), "年报").cells()["一、本年新收"] == [None, "/", 0, None, 0, 0, 0], layout
+        assert read(LAYOUTS[layout](data), "年报").cells()["(三)1国家秘密"] == [
+            "无",
+            "3件",
+            None,
+            0,
+            0,
+            0,
+            "见附件",
+        ]
 
 
 def simple_table(data: dict, columns: list[int]) -> list[list[tuple]]:

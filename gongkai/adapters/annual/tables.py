@@ -82,22 +82,24 @@ class Tables:
 
     def _take_request(self, row: Sequence[Cell]) -> bool:
         """A row of table 3."""
-        last, match, parts = -1, None, []
+        last, match, group = -1, None, self.group
         for place, cell in enumerate(row):
-            if cell.left or not _WORDS.search(cell.text) or len(cell.text) > LONGEST_LABEL:
+            if cell.left or not cell.text.strip():
                 continue
-            if len(cell.text) <= 3 and cell.text.strip() in ("无", "没有"):
-                continue
-            parts.append(cell.text)
-            got = labels.match_row(self.form, parts, self.group)
+            named = _WORDS.search(cell.text) and len(cell.text) <= LONGEST_LABEL
+            got = labels.match_row(self.form, [cell.text], group) if named else None
             if got:
-                last, match = place, got
+                last, match, group = place, got, got.group or group
+            elif match:
+                break
         if match is None:
             return False
         after = last + 1
         while after < len(row) and row[after].left:
             after += 1
         raw = self._values(row, after)
+        if any(labels.match_column(self.form, value) for value in raw if _WORDS.search(value)):
+            return False
         written = row[last].text
         if not any(value.strip() for value in raw) and (len(raw) < WIDTH or not labels.split(written).mark):
             self.group = match.group or self.group

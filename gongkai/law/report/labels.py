@@ -184,9 +184,10 @@ def match_remedy(of: Form, text: str) -> Row | None:
 
 
 def difference(of: Form, key: str, written: str) -> str:
-    """The official label if what was written is not it, else empty; a note in brackets may be left out."""
+    """The official label if something else was written, else empty; a name cut short is not held against it."""
     official = of.row(key).label
-    if split(written).core in (split(official).core, short_core(official)):
+    name = split(written).core
+    if name == short_core(official) or (len(name) >= 4 and split(official).core.startswith(name)):
         return ""
     return official
 
