@@ -1,0 +1,207 @@
+"""读文件:按内容认类型,编码写错也行,坏文件说清为什么;隐藏内容、文件名、个人信息。"""
+
+import io
+import zipfile
+from pathlib import Path
+
+import docx
+import pytest
+import xlsxwriter
+
+from gongkai.adapters import files
+from gongkai.adapters.files import Kind, Unreadable
+from gongkai.adapters.files.office import program
+from gongkai.adapters.personal import is_card_number, is_id_number, personal_data
+
+TEXT = "各镇人民政府：\n现将《办法》印发给你们，请认真贯彻执行。\n明湖区人民政府\n2026年1月5日"
+SHARED = Path(__file__).parents[3] / "shared"
+
+
+def word(text=TEXT, *, comment=False):
+    memory = io.BytesIO()
+    document = docx.Document()
+    document.core_properties.author = "陈某" if comment else ""
+    document.add_heading("关于印发办法的通知", 1)
+    for line in text.split("\n"):
+        document.add_paragraph(line)
+    table = document.add_table(rows=2, cols=2)
+    table.cell(0, 0).merge(table.cell(0, 1)).text = "补助标准"
+    table.cell(1, 0).text = "四层"
+    table.cell(1, 1).text = "20万元"
+    document.save(memory)
+    return memory.getvalue()
+
+
+def sheet():
+    memory = io.BytesIO()
+    book = xlsxwriter.Workbook(memory)
+    book.add_worksheet("公开").set_row(3, None, None, {"hidden": True})
+    hidden = book.add_worksheet("名单")
+    hidden.hide()
+    book.close()
+    return memory.getvalue()
+
+
+def zipped(members):
+    memory = io.BytesIO()
+    with zipfile.ZipFile(memory, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, content in members.items():
+            archive.writestr(name, content)
+    return memory.getvalue()
+
+
+HTML = "<html><head><meta charset='gb2312'><title>t</title><meta name='PubDate' content='2026-01-06'></head><body><div class='nav'>首页</div><div><h1>标题</h1><p>{}</p></div><script>x</script></body></html>"
+
+
+@pytest.mark.parametrize("data", [
+    TEXT.encode(), TEXT.encode("gb18030"), b"\xef\xbb\xbf" + TEXT.encode(), TEXT.encode("utf-16"),
+    HTML.format(TEXT).encode(), HTML.format(TEXT).encode("gb18030"), word(),
+], ids=["utf-8", "gb18030", "bom", "utf-16", "html", "mislabelled", "docx"])  # fmt: skip
+def test_the_same_text_from_every_kind(data):
+    assert "请认真贯彻执行" in files.read(data, "x").text
+
+
+def test_html_keeps_the_article_and_drops_the_chrome():
+    document = files.read(HTML.format("正文文字很长，" * 20).encode(), "x.html")
+    assert "首页" not in document.text and "x" not in document.text.split("\n")
+    assert document.meta["PubDate"] == "2026-01-06"
+
+
+def test_docx_keeps_headings_and_merged_cells():
+    blocks = files.read(word(), "x.docx").blocks
+    assert blocks[0] == files.Heading("关于印发办法的通知", 1)
+    table = next(block for block in blocks if isinstance(block, files.Table))
+    assert table.rows[0] == (files.Cell("补助标准", colspan=2),)
+
+
+def test_pdf_with_text():
+    data = (SHARED / "data" / "annual-report-hongze-2024.pdf").read_bytes()
+    document = files.read(data, "x.pdf")
+    assert document.kind is Kind.PDF
+    assert any(
+        "本报告由淮安市洪泽区人民政府办公室根据《中华人民共和国政府信息公开条例》" in block.text.replace(" ", "")
+        for block in document.blocks
+    )
+
+
+@pytest.mark.skipif(program() is None, reason="没有安装 LibreOffice")
+def test_rtf_through_libreoffice():
+    rtf = (
+        "{\\rtf1\\ansi\\ansicpg936 "
+        + "".join(f"\\u{ord(mark)}?" if ord(mark) > 127 else mark for mark in "各镇人民政府请执行")
+        + "}"
+    )
+    assert "各镇人民政府请执行" in files.read(rtf.encode(), "x.rtf").text
+
+
+def test_old_formats_without_libreoffice_say_what_to_install(monkeypatch):
+    monkeypatch.setattr("gongkai.adapters.files.office.program", lambda: None)
+    with pytest.raises(Unreadable, match="libreoffice"):
+        files.read(b"{\\rtf1 x}", "x.rtf")
+
+
+@pytest.mark.parametrize(("data", "words"), [
+    (b"", "空的"), (b"   \n", "空的"), (b"\x89PNG\r\n\x1a\n" + b"0" * 50, "图片"), (b"MZ\x90\x00" + b"\x00" * 60, "程序"),
+    (b"%PDF-1.4\ngarbage", "损坏"), (zipped({"a.txt": "x"}), "压缩包"), (sheet(), "表格"), (b"\x00\x01\x02" * 100, "类型"),
+    (b"PK\x03\x04" + b"word/document.xml" + b"0" * 40, "损坏"), (b"<html><body><script>x</script></body></html>", "没有文字"),
+])  # fmt: skip
+def test_what_cannot_be_read_says_why(data, words):
+    with pytest.raises(Unreadable, match=words) as error:
+        files.read(data, "某文件")
+    assert str(error.value).startswith("《某文件》读不出来：") and str(error.value).endswith("。")
+
+
+def test_limits_are_told():
+    with pytest.raises(Unreadable, match="超过"):
+        files.read(b"a" * 100, "x", limits=files.Limits(file_bytes=10))
+    with pytest.raises(Unreadable, match="炸弹"):
+        files.read(word("0" * 3_000_000), "x", limits=files.Limits(unpacked_ratio=5))
+
+
+def test_zip_members_come_out_safely():
+    data = zipped(
+        {
+            "../../etc/passwd": "x",
+            "a/公文.txt": TEXT,
+            ".hidden": "x",
+            "__MACOSX/b": "x",
+            "inner.zip": zipped({"c.txt": "深处"}),
+        }
+    )
+    found = dict(files.members(data, "x.zip"))
+    assert set(found) == {"etc/passwd", "a/公文.txt", "inner.zip/c.txt"}
+
+
+def test_zip_names_in_gbk():
+    memory = io.BytesIO()
+    with zipfile.ZipFile(memory, "w") as archive:
+        archive.writestr(zipfile.ZipInfo("公文.txt".encode("gb18030").decode("cp437")), "x")
+    raw = bytearray(memory.getvalue())
+    assert [name for name, _ in files.members(bytes(raw), "x")] in (
+        ["公文.txt"],
+        ["公文.txt".encode("gb18030").decode("cp437")],
+    )
+
+
+def test_zip_bombs_and_depth_are_refused():
+    bomb = zipped({"big.txt": b"0" * 5_000_000})
+    ((_, found),) = files.members(bomb, "x.zip")
+    assert isinstance(found, Unreadable)
+    with pytest.raises(Unreadable, match="过大"):
+        list(files.members(bomb, "x.zip", limits=files.Limits(unpacked_bytes=100)))
+    deep = zipped({"a.zip": zipped({"b.zip": zipped({"c.zip": zipped({"d.txt": "x"})})})})
+    assert any(isinstance(found, Unreadable) for _, found in files.members(deep, "x.zip"))
+    with pytest.raises(Unreadable, match="损坏"):
+        list(files.members(b"PK\x03\x04xx", "x.zip"))
+
+
+@pytest.mark.parametrize(("data", "kind"), [
+    (b"%PDF-1.7 x", Kind.PDF), (word(), Kind.DOCX), (sheet(), Kind.XLSX), (zipped({"a": "x"}), Kind.ZIP), (TEXT.encode("gb18030"), Kind.TXT),
+    (b"<!DOCTYPE html><html></html>", Kind.HTML), (b"a,b\n1,2\n3,4\n", Kind.CSV), (b"\xff\xd8\xff\xe0xx", Kind.JPG), (b"GIF89a..", Kind.GIF),
+    (b"\x00\x00\x00\x20ftypisom", Kind.MP4), (b"RIFF0000WEBP", Kind.WEBP), (b"\x7fELF", Kind.EXE), (b"Rar!\x1a\x07", Kind.RAR),
+])  # fmt: skip
+def test_kind_by_content(data, kind):
+    assert files.kind_of(data) is kind
+
+
+def test_hidden_things_are_found():
+    findings = files.hidden(sheet())
+    assert any("隐藏的工作表：名单" in one for one in findings) and any("隐藏的行" in one for one in findings)
+    assert any("作者：陈某" in one for one in files.hidden(word(comment=True)))
+    assert files.hidden(b"PK\x03\x04broken", Kind.DOCX) == ["隐藏内容没有查成，请打开核对"]
+    assert files.hidden(TEXT.encode()) == []
+
+
+@pytest.mark.parametrize(("name", "kind", "wanted", "warned"), [
+    ("C:\\tmp\\补助 标准表.DOC", Kind.DOCX, "补助 标准表.docx", False), ("../../a<b>.pdf", Kind.PDF, "ab.pdf", False), ("", Kind.PDF, "附件.pdf", False),
+    ("王某某身份证.jpg", Kind.JPG, "王某某身份证.jpg", True), ("名单13800000000.xlsx", Kind.XLSX, "名单13800000000.xlsx", True),
+])  # fmt: skip
+def test_file_names(name, kind, wanted, warned):
+    clean, warnings = files.clean_name(name, kind)
+    assert clean == wanted and bool(warnings) is warned
+
+
+def id_number(body="11010119000101001"):
+    weights = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
+    return body + "10X98765432"[sum(int(a) * b for a, b in zip(body, weights, strict=True)) % 11]
+
+
+def test_personal_data_is_found_and_checked():
+    right = id_number()
+    wrong = right[:-1] + ("0" if right[-1] != "0" else "1")
+    assert is_id_number(right) and not is_id_number(wrong) and not is_id_number("110101199913010010")
+    spaced = f"{right[:6]} {right[6:14]} {right[14:]}"
+    labels = [
+        one.label
+        for one in personal_data(
+            f"证号{right}，又{spaced}，错{wrong}，电话138-0000-0000，卡6222 0000 0000 0000 000"
+        )
+    ]
+    assert labels.count("身份证号") == 2 and "手机号" in labels
+    assert (
+        is_card_number("6011000990139424")
+        and not is_card_number("6011000990139425")
+        and not is_card_number("0000000000000000")
+    )
+    assert [one.label for one in personal_data("家住望湖路12号3单元501室")] == ["住址"]
+    assert personal_data("国办发〔2019〕54号，2021年9月26日，共12345678元") == []
