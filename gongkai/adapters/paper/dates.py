@@ -34,8 +34,8 @@ def first_date(text: str) -> date | None:
     for match in DATE.finditer(text):
         if found := of_match(match):
             return found
-    if match := _MINGUO.search(text):
-        return _valid(int(match["y"]) + 1911, int(match["m"]), int(match["d"]))
+    if minguo := _MINGUO.search(text):
+        return _valid(int(minguo["y"]) + 1911, int(minguo["m"]), int(minguo["d"]))
     return None
 
 

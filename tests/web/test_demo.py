@@ -1,0 +1,62 @@
+"""样本区:装得进、装两次不多、各种情形都有、派生列重算不变、操作记录完整、没有真的号码。"""
+
+import re
+from datetime import date
+
+import pytest
+from django.utils import timezone
+
+from gongkai.adapters.personal import personal_data
+from gongkai.org.actions import verify
+from gongkai.org.models import Agency, Place, User
+from gongkai.records import checks
+from gongkai.records.actions.derived import COLUMNS, derive
+from gongkai.records.models import Edition, Record
+from gongkai.web.demo import compose, load
+
+pytestmark = pytest.mark.django_db
+
+
+def test_composing_is_the_same_each_time():
+    first, second = compose.samples(), compose.samples()
+    assert first == second and len(first) >= 300
+    years = {one.description["made_on"].year for one in first}
+    assert years >= set(range(2005, 2027))
+    assert not [one for one in first if re.search(r"[{}]", one.description["title"] + one.description["body"])]
+
+
+def test_the_whole_district():
+    load.load(lambda what, done, total: None)
+    assert load.is_loaded()
+    assert 55 <= Agency.objects.count() <= 70 and Place.objects.count() >= 4 and User.objects.count() > 300
+    now = timezone.now()
+    assert Record.objects.public(now).count() > 300
+    assert {*Edition.objects.values_list("stage", flat=True)} >= {
+        "draft",
+        "returned",
+        "first",
+        "final",
+        "live",
+        "superseded",
+    }
+    assert {*Record.objects.values_list("withdrawn", flat=True)} == {
+        "",
+        "repealed",
+        "retracted",
+        "confidential",
+        "moved",
+    }
+    assert Record.objects.filter(late=True).exists() and Record.objects.withheld().count() >= 8
+    # 派生列:重算每一件,同存着的一样
+    for record in Record.objects.select_related("agency"):
+        before = {name: getattr(record, name) for name in COLUMNS}
+        derive(record)
+        assert {name: getattr(record, name) for name in COLUMNS} == before, record
+    assert verify().faults == ()
+    # 虚构的区里没有像真的个人信息
+    found = [one for text in Edition.objects.values_list("text", flat=True) for one in personal_data(text)]
+    assert found == []
+    # 已签发的都过得了检查
+    on = date(2026, 10, 30)
+    for edition in Edition.objects.filter(stage="live").select_related("record__agency")[:60]:
+        assert [one for one in checks.run(edition, on=on) if one.severity == "block"] == []
