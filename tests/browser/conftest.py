@@ -1,0 +1,57 @@
+"""浏览器测试:装一次样本区,Debian 的 Chromium,每页查一遍 axe。"""
+
+from __future__ import annotations
+
+import os
+import shutil
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import sync_playwright
+
+from gongkai.web.demo import load
+
+CHROMIUM = shutil.which("chromium") or "/usr/bin/chromium"
+
+
+@pytest.fixture(scope="session")
+def chromium():
+    if not os.path.exists(CHROMIUM):
+        # 持续集成里缺了浏览器就是失败,不许悄悄跳过
+        (pytest.fail if os.environ.get("CI") else pytest.skip)("没有安装 Chromium")
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def district(live_server, transactional_db):
+    """The whole sample district behind a live server."""
+    load.load(lambda what, done, total: None)
+    return live_server.url
+
+
+@pytest.fixture
+def inspect():
+    """Open a page and give what is wrong with it: status, overflow, console errors, axe."""
+
+    def look(page, url: str, *, status: int = 200) -> list[str]:
+        faults: list[str] = []
+
+        def heard(message) -> None:
+            if message.type == "error" and status == 200:
+                faults.append(f"控制台:{message.text}")
+
+        page.on("console", heard)
+        response = page.goto(url)
+        if response.status != status:
+            faults.append(f"状态 {response.status}")
+        if page.evaluate("document.documentElement.scrollWidth > innerWidth + 1"):
+            faults.append("页面比屏幕宽")
+        results = Axe().run(page)
+        faults += [f"axe {one['id']}: {one['nodes'][0]['html'][:100]}" for one in results.response["violations"]]
+        page.remove_listener("console", heard)
+        return faults
+
+    return look

@@ -1,0 +1,138 @@
+"""公众网站和工作台的每一页,桌面和手机宽度各开一遍:axe 没有问题、不超宽、没有脚本错误;用键盘走一件信息的全程。"""
+
+import re
+
+import pytest
+from django.urls import reverse
+from playwright.sync_api import expect
+
+from gongkai.records.models import Edition, Record
+from gongkai.web.demo.load import PASSWORD
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+WIDTHS = ({"width": 1280, "height": 900}, {"width": 375, "height": 800})
+
+
+def public_pages():
+    repealed = Record.objects.filter(withdrawn="repealed").first()
+    retracted = Record.objects.filter(withdrawn="retracted").first()
+    budget = Record.objects.filter(type="budget", withdrawn="", published_at__isnull=False).first()
+    names = ("home", "records", "guide", "rules", "statutory", "annual_reports", "apply", "agencies", "places", "sitemap",
+             "accessibility", "feedback")  # fmt: skip
+    yield from ((reverse(f"public:{name}"), 200) for name in names)
+    yield reverse("public:records") + "?duty=normative&validity=ended&q=办法", 200
+    yield reverse("public:records") + "?q=没有这样的信息", 200
+    yield reverse("public:agency", args=["MH0112"]), 200
+    yield reverse("public:agency", args=["MH0144"]), 200
+    for record in (repealed, budget):
+        yield record.get_absolute_url(), 200
+        yield reverse("public:record_print", args=[record.pk]), 200
+    yield retracted.get_absolute_url(), 410
+    yield "/nothing/", 404
+    yield reverse("account_login"), 200
+    yield "/outside-review/none/", 410
+
+
+def desk_pages():
+    """(who, address) of each desk page, with records in the right stage."""
+    draft = Edition.objects.filter(stage="draft", record__agency__code="MH0101").first().record_id
+    waiting = Edition.objects.filter(stage="first", record__agency__code="MH0101").first().record_id
+    corrected = Edition.objects.filter(stage="superseded").first().record_id
+    withheld = Record.objects.exclude(openness="active").first().pk
+    live = Record.objects.filter(agency__code="MH0101", withdrawn="", published_at__isnull=False).first().pk
+    yield from (
+        ("clerk", reverse(f"desk:{name}"))
+        for name in ("home", "records", "new", "upload", "catalogue", "withheld", "me", "agencies", "places")
+    )
+    yield "clerk", reverse("desk:records") + "?list=mine"
+    yield "clerk", reverse("desk:cell", args=["MH0101", "normative"])
+    yield "clerk", reverse("desk:cell", args=["MH0101", "fees"])
+    yield from (
+        ("clerk", reverse(f"desk:{name}", args=[draft]))
+        for name in ("record", "edit", "preview", "discard", "relate")
+    )
+    yield "clerk", reverse("desk:revise", args=[live])
+    yield "first", reverse("desk:judge", args=[waiting, "first"])
+    yield "first", reverse("desk:invite", args=[waiting])
+    yield from (("office", reverse(f"desk:{name}")) for name in ("home", "log", "words", "catalogue", "new_place"))
+    yield from (("office", reverse(f"desk:{name}", args=[live])) for name in ("record", "withdraw", "lift"))
+    yield "office", reverse("desk:compare", args=[corrected])
+    yield "office", reverse("desk:reassess", args=[withheld])
+    yield from (("admin", reverse(f"desk:{name}")) for name in ("people", "new_person", "new_agency"))
+    yield "admin", reverse("desk:edit_agency", args=["MH0112"])
+    yield "admin", reverse("desk:merge_agency", args=["MH0112"])
+    yield "admin", reverse("desk:person", args=[1])
+
+
+def sign_in(context, base, who):
+    page = context.new_page()
+    page.goto(base + reverse("account_login"))
+    page.fill("#id_login", who)
+    page.fill("#id_password", PASSWORD)
+    page.press("#id_password", "Enter")
+    page.wait_for_url(re.compile("/desk/"))
+    return page
+
+
+def test_every_page(chromium, district, inspect):
+    faults = {}
+    for size in WIDTHS:
+        context = chromium.new_context(viewport=size, locale="zh-CN")
+        page = context.new_page()
+        for url, status in public_pages():
+            if found := inspect(page, district + url, status=status):
+                faults[size["width"], url] = found
+        page.evaluate("localStorage.setItem('gongkai-elder', '1')")
+        for url in (reverse("public:home"), reverse("public:records")):
+            if found := inspect(page, district + url):
+                faults["大字版", url] = found
+        context.close()
+        people = {}
+        for who, url in desk_pages():
+            if who not in people:
+                people[who] = sign_in(chromium.new_context(viewport=size, locale="zh-CN"), district, who)
+            found = [one for one in inspect(people[who], district + url) if "inline style" not in one]
+            if found:
+                faults[size["width"], who, url] = found
+    assert faults == {}
+
+
+def test_without_javascript_and_by_keyboard(chromium, district):
+    """A clerk drafts and submits by keyboard, without scripts; the citizen sees nothing yet."""
+    context = chromium.new_context(viewport=WIDTHS[0], locale="zh-CN", java_script_enabled=False)
+    page = sign_in(context, district, "clerk")
+    page.goto(district + reverse("desk:new"))
+    page.keyboard.press("Tab")
+    assert page.locator(":focus").inner_text() == "跳到正文"
+    page.select_option("#id_type", "document")
+    page.fill("#id_title", "明湖区人民政府办公室关于键盘办文的通知")
+    page.press("#id_title", "Enter")
+    page.wait_for_url(re.compile("/edit/"))
+    page.fill("#id_made_on", "2026-11-20")
+    page.fill("#id_body", "<p>各单位：</p><p>请用键盘办文。</p>")
+    page.focus("button[name=submit]")
+    page.keyboard.press("Enter")
+    page.wait_for_url(re.compile(r"/records/\d+/$"))
+    assert "待初审" in page.content()
+    edition = Edition.objects.get(title__contains="键盘办文")
+    assert edition.stage == "first"
+    public = context.new_page()
+    assert public.goto(district + edition.record.get_absolute_url()).status == 404
+
+
+def test_the_editor_saves_by_itself_and_tells_of_a_conflict(chromium, district):
+    draft = Edition.objects.filter(stage="draft", record__agency__code="MH0101").first()
+    page = sign_in(chromium.new_context(viewport=WIDTHS[0], locale="zh-CN"), district, "clerk")
+    page.goto(district + reverse("desk:edit", args=[draft.record_id]))
+    page.wait_for_selector(".ProseMirror")
+    assert page.locator(".toolbar button").first.inner_text() == "一级标题"
+    page.click(".ProseMirror")
+    page.keyboard.type("新增的一句话。")
+    expect(page.locator("#autosave")).to_contain_text("已自动保存", timeout=20000)
+    draft.refresh_from_db()
+    assert "新增的一句话" in draft.body
+    Edition.objects.filter(pk=draft.pk).update(revision=draft.revision + 5)
+    page.keyboard.type("又一句。")
+    expect(page.locator("#autosave")).to_contain_text("先保存过", timeout=20000)
+    draft.refresh_from_db()
+    assert "又一句" not in draft.body
