@@ -126,11 +126,33 @@ def arguments(parser: argparse.ArgumentParser, indent: str = "") -> str:
     return "\n" + rows if rows and not indent else rows
 
 
+def record_types() -> str:
+    """Every record type with its duty, what it must have and its own elements."""
+    import django
+
+    django.setup()
+    from gongkai.law import duties
+    from gongkai.records import types
+    from gongkai.records.models import Description
+
+    labels = {field.name: field.verbose_name for field in Description._meta.get_fields()}
+    labels |= {"body": "正文", "attachments": "附件"}
+    text = NOTE + "# 信息类型\n\n一类一个文件 `gongkai/records/data/types/<键>.toml`;加一类就是加一个文件。\n\n"
+    text += "| 键 | 名称 | 法定公开事项 | 依据 | 必备 | 专门要素 |\n|---|---|---|---|---|---|\n"
+    for one in types.all():
+        duty = duties.get(one.duty)
+        needed = "、".join(str(labels[name]) for name in one.required) + ("、法制审核" if one.legal_review else "")
+        special = "、".join(field.label + ("" if field.required else "(选填)") for field in one.fields)
+        text += f"| `{one.key}` | {one.label} | {duty.short} | {duty.basis} | {needed} | {special} |\n"
+    return text
+
+
 def pages() -> dict[Path, str]:
     return {
         ROOT / "docs" / "law-index.md": law_index(),
         ROOT / "docs" / "reference" / "law.md": law_reference(),
         ROOT / "docs" / "reference" / "commands.md": commands(),
+        ROOT / "docs" / "reference" / "types.md": record_types(),
     }
 
 
