@@ -38,7 +38,9 @@ def home(request: HttpRequest) -> HttpResponse:
         "home.html",
         {
             "policies": newest(type__in=PAPERS),
-            "newest": list(public.exclude(type__in=PAPERS).select_related("agency").order_by("-published_at", "-pk")[:NEWEST]),
+            "newest": list(
+                public.exclude(type__in=PAPERS).select_related("agency").order_by("-published_at", "-pk")[:NEWEST]
+            ),
             "duties": shown,
             "fields": [one for one in duties.all().values() if one.tab is duties.Tab.FIELDS],
             "total": sum(counted.values()),

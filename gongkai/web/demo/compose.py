@@ -76,7 +76,7 @@ def _compose(
     year = day.year - ("following" in theme)
     slots = {
         "区": DISTRICT, "单位": agency["name"], "简称": agency["short"], "年": str(year), "上年": str(year - 1),
-        "施行": f"{day.year}年{day.month}月{day.day}日", "月": str(day.month), "季": str((day.month - 1) // 3 + 1),
+        "施行": _long(day + DAY * theme.get("effective", 0)), "月": str(day.month), "季": str((day.month - 1) // 3 + 1),
     }  # fmt: skip
 
     def fill(text: str) -> str:
@@ -111,6 +111,10 @@ def _compose(
     if body.startswith("<p>") and "：</p>" in body[:160]:
         description["addressee"] = re.sub(r"<[^>]+>", "", body.split("：</p>")[0])[:300]
     return Sample(agency["code"], theme["type"], description)
+
+
+def _long(day: date) -> str:
+    return f"{day.year}年{day.month}月{day.day}日"
 
 
 def _choose(options: list[str], who: list[str], code: str, chance: random.Random) -> str:

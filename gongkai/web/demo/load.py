@@ -312,7 +312,6 @@ def _life(desks: dict[str, Desk], chance: random.Random) -> None:
         .select_related("agency")
         .order_by("made_on")
     )
-    newest = {(one.agency_id, one.title): one for one in normative}
     for number, old in enumerate(normative[: len(normative) // 2]):
         clerk = desks[old.agency.code].people[Role.CLERK]
         later = next(
@@ -330,16 +329,13 @@ def _life(desks: dict[str, Desk], chance: random.Random) -> None:
     interpretations = (
         Record.objects.filter(type="interpretation").exclude(published_at=None).select_related("agency")
     )
-    for number, one in enumerate(interpretations):
-        same = [paper for paper in newest.values() if paper.agency_id == one.agency_id]
-        if same:
-            actions.relate(
-                one,
-                same[number % len(same)],
-                RelationKind.INTERPRETS,
-                by=desks[one.agency.code].people[Role.CLERK],
-                at=moment(day, 12),
-            )
+    for one in interpretations:
+        earlier = [
+            paper for paper in normative if paper.agency_id == one.agency_id and paper.made_on <= one.made_on
+        ]
+        if earlier:
+            clerk = desks[one.agency.code].people[Role.CLERK]
+            actions.relate(one, earlier[-1], RelationKind.INTERPRETS, by=clerk, at=moment(day, 12))
     others = list(Record.objects.filter(type__in=("notice", "document", "livelihood"), withdrawn="").exclude(published_at=None)
                   .select_related("agency").order_by("pk"))  # fmt: skip
     chance.shuffle(others)
