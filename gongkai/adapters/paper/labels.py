@@ -43,7 +43,9 @@ def _spaced(alias: str) -> str:
 
 _ALIASES = "|".join(_spaced(alias) for alias in sorted(_CANON, key=len, reverse=True))
 #: 带冒号的:行首,或者前面有空白、竖线。
-_COLON = re.compile(rf"(?:(?<=^)|(?<=[\s\u3000|｜>》）)】\]【\[•·●]))(?P<label>{_ALIASES})[】\]]?[ \t\u3000]*[:：]", re.M)
+_COLON = re.compile(
+    rf"(?:(?<=^)|(?<=[\s\u3000|｜>》）)】\]【\[•·●]))(?P<label>{_ALIASES})[】\]]?[ \t\u3000]*[:：]", re.M
+)
 #: 不带冒号的:单独一行,或者行首后面跟制表符、空格和值,或者夹在制表符之间。
 _BARE = re.compile(rf"(?:^{_BULLET}|(?<=\t))(?P<label>{_ALIASES})(?=[ \t\u3000]*$|\t|[ \u3000]+\S)", re.M)
 #: 行末不带冒号、没有值的(“成文日期: 2025-08-05 失效日期”)。
