@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import hashlib
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import TypeVar
 
+from django.core.cache import cache
 from django.db.models import Count, Q, QuerySet
 from django.http import QueryDict
 
 from gongkai.law import duties
-from gongkai.org.models import Agency
+from gongkai.org.models import Agency, LogHead
 
 from . import types
 from .models import Record
@@ -100,8 +104,35 @@ def _valid(name: str, on: date) -> Q:
     return {"pending": pending & ~ended, "ended": ended}.get(name, ~pending & ~ended)
 
 
+T = TypeVar("T")
+KEEP_SECONDS = 60
+
+
+def remembered(name: str, at: datetime, compute: Callable[[], T]) -> T:
+    """A figure over the whole table, kept until anything changes or the minute is over.
+
+    The key holds the end of the log chain: every change writes a log entry in its own transaction, so a figure
+    from before a withdrawal is never shown after it, in any process. Timed publishing falls on whole minutes.
+    """
+    end = LogHead.objects.filter(pk=1).values_list("hash", flat=True).first()
+    if not end:
+        return compute()
+    key = hashlib.sha256(f"{name}|{end}|{at:%Y%m%d%H%M}".encode()).hexdigest()
+    return cache.get_or_set(key, compute, KEEP_SECONDS)
+
+
 def facets(filters: Filters, at: datetime, on: date) -> list[Facet]:
     """Agency, duty, year and validity with the number of records behind each."""
+    return remembered(f"facets|{filters}", at, lambda: _facets(filters, at, on))
+
+
+def by_duty(at: datetime) -> dict[str, int]:
+    """How many public records stand under each duty."""
+    rows = Record.objects.public(at).order_by().values_list("duty")
+    return remembered("by_duty", at, lambda: dict(rows.annotate(n=Count("pk"))))
+
+
+def _facets(filters: Filters, at: datetime, on: date) -> list[Facet]:
     public = Record.objects.public(at)
 
     def counts(name: str, column: str) -> dict[object, int]:
@@ -110,14 +141,14 @@ def facets(filters: Filters, at: datetime, on: date) -> list[Facet]:
 
     by_agency = counts("agency", "agency_id")
     agencies = Agency.objects.filter(pk__in=by_agency)
-    by_duty = counts("duty", "duty")
+    of_duty = counts("duty", "duty")
     by_year = counts("year", "year")
     base = filters.apply(public, on, without="validity").order_by()
     by_validity = base.aggregate(**{name: Count("pk", filter=_valid(name, on)) for name in VALIDITY})
     return [
         Facet("duty", "公开事项", tuple(
-            Option(key, one.short, by_duty[key], key == filters.duty)
-            for key, one in duties.all().items() if by_duty.get(key)
+            Option(key, one.short, of_duty[key], key == filters.duty)
+            for key, one in duties.all().items() if of_duty.get(key)
         )),
         Facet("year", "年份", tuple(
             Option(str(year), f"{year}年", n, year == filters.year)

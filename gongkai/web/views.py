@@ -12,6 +12,7 @@ from django.views.decorators.http import require_safe
 from gongkai.law import duties
 from gongkai.law.agencies import AgencyKind
 from gongkai.org.models import Agency, Place
+from gongkai.records import browse
 from gongkai.records.models import Record
 
 NEWEST = 8
@@ -27,7 +28,7 @@ def home(request: HttpRequest) -> HttpResponse:
     def newest(**conditions: object) -> list[Record]:
         return list(public.filter(**conditions).select_related("agency").order_by("-published_at", "-pk")[:NEWEST])
 
-    counted = dict(public.order_by().values_list("duty").annotate(n=Count("pk")))
+    counted = browse.by_duty(at)
     shown = [
         (one, counted[one.key])
         for one in duties.all().values()

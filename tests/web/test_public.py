@@ -281,3 +281,16 @@ def test_security_headers(client):
     policy = headers["Content-Security-Policy"]
     assert "unsafe" not in policy and "default-src 'self'" in policy and "frame-ancestors 'none'" in policy
     assert headers["X-Frame-Options"] == "DENY" and headers["X-Content-Type-Options"] == "nosniff"
+
+
+def test_counts_change_the_moment_something_is_withdrawn(client, library):
+    office, _ = library
+
+    def total():
+        return re.search(r"共公开 <b class=\"num\">(\d+)</b>", client.get("/").content.decode())[1]
+
+    assert (total(), total()) == ("4", "4")
+    record = Record.objects.get(title="甲通知")
+    withdraw(office, record, WithdrawalKind.CONFIDENTIAL)
+    assert total() == "3"
+    assert "甲通知" not in client.get("/").content.decode()
