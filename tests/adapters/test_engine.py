@@ -57,6 +57,7 @@ DOCUMENTS = [
         on=date(2023, 1, 20),
         validity="有效",
         group="预算",
+        start=120,
         standing=-0.2,
         mark=7,
     ),
@@ -109,6 +110,10 @@ def test_two_characters_inside_a_word_never_miss(engine):
     assert ids(engine.search(Plan((word("算支出"),)))) == ["4"]
 
 
+def test_the_unit_is_searched_too(engine):
+    assert set(ids(engine.search(Plan((word("财政局"),))))) == {"3", "4"}
+
+
 def test_one_character(engine):
     assert ids(engine.search(Plan((word("税"),)))) == ["3"]
 
@@ -149,6 +154,9 @@ def test_filters_and_dates(engine):
     assert ids(engine.search(Plan((word("学位"),), filters={"unit": frozenset({"区财政局"})}))) == ["4"]
     assert ids(engine.search(Plan((word("预算"),), since=date(2024, 1, 1)))) == ["4"]
     assert ids(engine.search(Plan((word("预算"),), until=date(2023, 1, 20)))) == ["3"]
+    about_2023 = Plan(since=date(2024, 1, 1), until=date(2024, 2, 1), years=frozenset({2023}))
+    assert set(ids(engine.search(about_2023))) == {"3", "4"}
+    assert ids(engine.search(Plan(years=frozenset({2021})))) == ["1"]
     assert set(ids(engine.search(Plan(filters={"year": frozenset({"2023", "2021"})})))) == {"1", "3"}
 
 
@@ -192,6 +200,7 @@ def test_documents_come_back_as_they_were_put_in(engine):
     keys = [key_of(document.id) for document in DOCUMENTS]
     assert engine.documents([*keys, 5]) == dict(zip(keys, DOCUMENTS, strict=True))
     assert [one.key for one in engine.marked([7, 9])] == [key_of("3")]
+    assert sorted(engine.each(), key=lambda one: one.id) == DOCUMENTS
     assert engine.documents([]) == {}
     assert engine.marked([]) == []
 

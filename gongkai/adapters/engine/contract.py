@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
@@ -18,7 +18,7 @@ FACETS = ("unit", "category", "kind", "year", "validity")
 class Document:
     """一份文件,或者文件里的一条、一段。
 
-    ``group`` 是它所属的整件(同一部法、同一件信息);``numbers`` 是它自己的文号;``weight`` 是站内检索得分的倍数,
+    ``start`` 是 ``body`` 在整件原文里的起点;``group`` 是它所属的整件(同一部法、同一件信息);``numbers`` 是它自己的文号;``weight`` 是站内检索得分的倍数,
     失效废止的小于1;``standing`` 是问答得分的加减,效力低的为负;``mark`` 是它的文意向量的钥匙,0 表示没有。
     """
 
@@ -33,6 +33,7 @@ class Document:
     on: date | None = None
     validity: str = ""
     group: str = ""
+    start: int = 0
     numbers: tuple[str, ...] = ()
     weight: float = 1.0
     standing: float = 0.0
@@ -90,6 +91,7 @@ class Plan:
     """一次检索。没有必须命中的词时,列出全部(再按条件筛)。
 
     ``minimum``: SHOULD 的词里至少命中几个,0 是只影响先后;``filters``: 分面名 → 允许的值;``since``、``until`` 都含当日;
+    ``years``: 所属年度在其中的,日期不在 ``since``、``until`` 之间也算(2024年的年报是2025年发布的);
     ``facets``: 要哪些分面的计数,每个分面的计数不受它自己的条件限制。
     """
 
@@ -98,6 +100,7 @@ class Plan:
     filters: Mapping[str, frozenset[str]] = field(default_factory=dict)
     since: date | None = None
     until: date | None = None
+    years: frozenset[int] = frozenset()
     sort: Sort = Sort.RELEVANCE
     limit: int = 20
     offset: int = 0
@@ -155,6 +158,9 @@ class Engine(Protocol):
 
     def documents(self, keys: Sequence[int]) -> dict[int, Document]:
         """Documents by key, as they were put in; keys that are gone are left out."""
+
+    def each(self) -> Iterator[Document]:
+        """Every document, in no order."""
 
     def mentions(self, text: str) -> int:
         """How many documents have the phrase in their title or bear it as their unit."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from gongkai.adapters.words import Cutter, bigrams, fold
 
@@ -97,6 +97,10 @@ class MemoryEngine:
         wanted = set(keys)
         return {key: document for document, _ in self._kept.values() if (key := key_of(document.id)) in wanted}
 
+    def each(self) -> Iterator[Document]:
+        """Every document."""
+        return (document for document, _ in list(self._kept.values()))
+
     def mentions(self, text: str) -> int:
         """How many documents have the phrase in their title or in the name of their unit."""
         plain = fold(text).strip()
@@ -126,6 +130,8 @@ def _passes(document: Document, plan: Plan, filters: Mapping[str, frozenset[str]
     if not _in(document, plan.filters if filters is None else filters):
         return False
     if not plan.since and not plan.until:
+        return not plan.years or document.year in plan.years
+    if document.year is not None and document.year in plan.years:
         return True
     on = document.on
     return on is not None and (not plan.since or on >= plan.since) and (not plan.until or on <= plan.until)

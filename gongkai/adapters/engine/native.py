@@ -40,9 +40,9 @@ def compile_plan(schema: Schema, plan: Plan, *, but: str = "") -> Query:
         )
         parts.append((Occur.Must if least else Occur.Should, some))
     filters = {name: values for name, values in plan.filters.items() if name != but}
-    parts += [(Occur.Must, query) for query in _filters(schema, filters)]
-    if plan.since or plan.until:
-        parts.append((Occur.Must, _between(schema, plan.since, plan.until)))
+    parts += [(Occur.Must, Query.const_score_query(query, 0.0)) for query in _filters(schema, filters)]
+    if plan.since or plan.until or plan.years:
+        parts.append((Occur.Must, Query.const_score_query(_when(schema, plan), 0.0)))
     if not any(occur == Occur.Must for occur, _ in parts):
         parts.append((Occur.Must, Query.const_score_query(Query.all_query(), EVERY)))
     return Query.boolean_query(parts)
@@ -86,18 +86,27 @@ def _clause(schema: Schema, clause: Clause) -> Query | None:
 
 def _needle(schema: Schema, needle: Needle) -> Query:
     if not needle.row:
-        return Query.term_query(schema, "words", needle.word)
+        return Query.term_query(schema, "words", needle.word, index_option="freq")
     ways = [
         Query.boost_query(phrase(schema, "title", needle.row), TITLE),
         phrase(schema, "bigrams", needle.row),
     ]
     if needle.word:
-        ways.append(Query.term_query(schema, "words", needle.word))
+        ways.append(Query.term_query(schema, "words", needle.word, index_option="freq"))
     return Query.boolean_query([(Occur.Should, way) for way in ways])
 
 
 def _filters(schema: Schema, filters: Mapping[str, frozenset[str]]) -> list[Query]:
     return [Query.term_set_query(schema, name, sorted(values)) for name, values in filters.items() if values]
+
+
+def _when(schema: Schema, plan: Plan) -> Query:
+    ways = []
+    if plan.since or plan.until:
+        ways.append(_between(schema, plan.since, plan.until))
+    if plan.years:
+        ways.append(Query.term_set_query(schema, "year", sorted(map(str, plan.years))))
+    return Query.boolean_query([(Occur.Should, way) for way in ways])
 
 
 def _between(schema: Schema, since: date | None, until: date | None) -> Query:

@@ -21,8 +21,9 @@ _TOKENIZER = "spaced"
 def schema() -> tantivy.Schema:
     """The fields of the index."""
     build = tantivy.SchemaBuilder()
-    for name in ("title", "words", "bigrams"):
+    for name in ("title", "bigrams"):
         build.add_text_field(name, tokenizer_name=_TOKENIZER, index_option="position")
+    build.add_text_field("words", tokenizer_name=_TOKENIZER, index_option="freq")
     for name in FACETS:
         build.add_text_field(name, tokenizer_name="raw", index_option="basic", fast=True)
     for name in ("key", "mark"):

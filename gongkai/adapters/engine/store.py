@@ -202,6 +202,12 @@ class Index:
         documents = [unpack(searcher.doc(address)["source"][0]) for _, address in found]
         return {key_of(document.id): document for document in documents}
 
+    def each(self) -> Iterator[Document]:
+        """Every document."""
+        searcher = self._index().searcher()
+        for _, address in searcher.search(Query.all_query(), max(1, searcher.num_docs), count=False).hits:
+            yield unpack(searcher.doc(address)["source"][0])
+
     def mentions(self, text: str) -> int:
         """How many documents have the phrase in their title or in the name of their unit."""
         index = self._index()

@@ -1,4 +1,4 @@
-"""一份文件怎样变成词:标题、章节、正文之间用分隔号断开,短语不会跨过去。"""
+"""一份文件怎样变成词:标题、章节、正文、单位之间用分隔号断开,短语不会跨过去。"""
 
 from __future__ import annotations
 
@@ -26,14 +26,14 @@ class Tokens:
 
 def of_document(document: Document, cutter: Cutter) -> Tokens:
     """The tokens of a document."""
-    title, heading, body = fold(document.title), fold(document.heading), fold(document.body)
+    title, heading, body, unit = map(fold, (document.title, document.heading, document.body, document.unit))
     numbers = number_tokens("\n".join((document.title, *document.numbers, document.body)))
-    whole = "\n".join((title, heading, body))
+    whole = "\n".join((title, heading, body, unit))
     pairs = bigrams(title)
     return Tokens(
         title=pairs,
         words=cutter.words(whole) + numbers,
-        bigrams=[*pairs, BREAK, *bigrams(heading), BREAK, *bigrams(body)],
+        bigrams=[*pairs, BREAK, *bigrams(heading), BREAK, *bigrams(body), BREAK, *bigrams(unit)],
     )
 
 

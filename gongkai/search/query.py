@@ -1,0 +1,197 @@
+"""检索语言:人怎么打就怎么懂。词、“短语”、任何写法的文号、-排除、年份和日期、单位名,拆开后编成检索方案。
+
+三步:``analyse`` 读懂,``Query`` 是读懂的结果(页面据此说明“按什么找的”),``Query.plan`` 编成引擎的方案。
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from importlib.resources import files
+
+from gongkai.adapters.engine import Clause, Kind, Occur, Plan, Sort
+from gongkai.adapters.words import Cutter, Sounds, Synonyms, fold
+from gongkai.law import docnumber
+
+from .days import Span, read_span
+
+LONGEST = 300
+_MOST_WORDS = 16
+# 这么多个词以内全要命中;再多的,十个里命中七个。
+_ALL_UP_TO = 3
+_SHARE = 0.7
+
+_QUOTED = re.compile(
+    r"(?P<no>(?<!\S)[-－−])?(?:[“”\"＂](?P<double>[^“”\"＂]+)[“”\"＂]|[「『](?P<corner>[^」』]+)[」』])"
+)
+_EXCLUDED = re.compile(r"(?<!\S)[-－−](?P<word>[^\s\-－−]\S*)")
+_UNIT = re.compile(r"(?<!\S)(?:单位|机关|发布机构|来源)[:：](?P<name>\S+)")
+# 问句里的虚词和客套话:不作检索词。
+_EMPTY = frozenset(files("gongkai.search").joinpath("empty_words.txt").read_text("utf-8").split())
+
+
+@dataclass(frozen=True, slots=True)
+class Query:
+    """读懂的一次检索。``units`` 是要筛的单位,``span`` 是要筛的时间,``text`` 是用户打的原话。"""
+
+    text: str
+    words: tuple[str, ...] = ()
+    runs: tuple[str, ...] = ()
+    phrases: tuple[str, ...] = ()
+    numbers: tuple[str, ...] = ()
+    excluded: tuple[str, ...] = ()
+    units: frozenset[str] = frozenset()
+    span: Span | None = None
+    synonyms: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether nothing is asked for."""
+        return not (self.words or self.phrases or self.numbers or self.excluded or self.units or self.span)
+
+    @property
+    def terms(self) -> tuple[str, ...]:
+        """What to highlight: the longer first."""
+        others = [other for word in self.words for other in self.synonyms.get(word, ())]
+        found = [*self.phrases, *self.runs, *self.words, *others, *self.numbers]
+        return tuple(sorted(dict.fromkeys(found), key=len, reverse=True))
+
+    def plan(
+        self,
+        *,
+        filters: Mapping[str, frozenset[str]] | None = None,
+        sort: Sort = Sort.RELEVANCE,
+        limit: int = 20,
+        offset: int = 0,
+        facets: Sequence[str] = (),
+        strict: bool = True,
+    ) -> Plan:
+        """The plan for the engine. ``strict`` is given up, when nothing is found, to let any one word suffice."""
+        few = len(self.words) <= _ALL_UP_TO
+        occur = Occur.MUST if few and strict else Occur.SHOULD
+        clauses = [Clause(word, occur=occur, others=self.synonyms.get(word, ())) for word in self.words]
+        clauses += [Clause(phrase, kind=Kind.PHRASE) for phrase in self.phrases]
+        clauses += [Clause(number, kind=Kind.NUMBER) for number in self.numbers]
+        clauses += [Clause(word, occur=Occur.NOT, kind=Kind.PHRASE) for word in self.excluded]
+        least = 0 if few and strict else max(1, round(len(self.words) * _SHARE)) if strict else 1
+        if few and strict:  # 连着打的字连着出现的,排在前面
+            clauses += [Clause(run, occur=Occur.SHOULD, kind=Kind.PHRASE) for run in self.runs]
+        wanted = {name: values for name, values in (filters or {}).items() if values}
+        if self.units:
+            wanted["unit"] = wanted.get("unit", frozenset()) or self.units
+        span = self.span or Span()
+        return Plan(
+            tuple(clauses),
+            minimum=least if self.words else 0,
+            filters=wanted,
+            since=span.since,
+            until=span.until,
+            years=span.years,
+            sort=sort,
+            limit=limit,
+            offset=offset,
+            facets=tuple(facets),
+        )
+
+
+def analyse(
+    text: str,
+    cutter: Cutter,
+    *,
+    agencies: Mapping[str, str] | None = None,
+    synonyms: Synonyms | None = None,
+) -> Query:
+    """Read what a person typed; never fails.
+
+    Args:
+        text: anything; only the first ``LONGEST`` characters are read.
+        agencies: names and short names of the units, each with the value by which units are filtered.
+
+    >>> query = analyse('“学位房” 办法 -征求意见 明教[2024]3号 2023-2024', Cutter())
+    >>> query.phrases, query.words, query.excluded, query.numbers
+    (('学位房',), ('办法',), ('征求意见',), ('明教〔2024〕3号',))
+    >>> str(query.span.since), str(query.span.until)
+    ('2023-01-01', '2024-12-31')
+    """
+    rest = _clean(text)
+    phrases: list[str] = []
+    excluded: list[str] = []
+    units: set[str] = set()
+    known = {fold(name): value for name, value in (agencies or {}).items()}
+
+    def quoted(match: re.Match[str]) -> str:
+        said = (match["double"] or match["corner"]).strip()
+        if said:
+            (excluded if match["no"] else phrases).append(said)
+        return " "
+
+    def named(match: re.Match[str]) -> str:
+        value = known.get(fold(match["name"]))
+        if value is None:
+            return f" {match['name']} "
+        units.add(value)
+        return " "
+
+    rest = _QUOTED.sub(quoted, rest)
+    rest = _EXCLUDED.sub(lambda match: excluded.append(match["word"]) or " ", rest)  # type: ignore[func-returns-value]
+    rest = _UNIT.sub(named, rest)
+    numbers, rest = _numbers(rest)
+    span, rest = read_span(rest)
+    words: list[str] = []
+    runs: list[str] = []
+    for chunk in rest.split():
+        if (value := known.get(fold(chunk))) is not None:
+            units.add(value)
+            continue
+        found = _content(cutter.whole_words(chunk))
+        words += found
+        if len(found) > 1 and len(chunk) <= 20:
+            runs.append(chunk)
+    if not words and not phrases and not numbers and not units:
+        words = [chunk for chunk in rest.split() if any(sign.isalnum() for sign in chunk)]
+    kept = tuple(dict.fromkeys(words))[:_MOST_WORDS]
+    others = {word: same for word in kept if synonyms and (same := synonyms.of(word))}
+    return Query(
+        text,
+        kept,
+        tuple(dict.fromkeys(runs)),
+        tuple(dict.fromkeys(phrases)),
+        numbers,
+        tuple(dict.fromkeys(excluded)),
+        frozenset(units),
+        span,
+        others,
+    )
+
+
+def did_you_mean(text: str, sounds: Sounds) -> str | None:
+    """The text with words that only sound right put right, or None.
+
+    >>> did_you_mean("一申请公开 流程", Sounds(["依申请公开"]))
+    '依申请公开 流程'
+    """
+    text = _clean(text)
+    found = sounds.alike(text)
+    for one in reversed(found):
+        text = text[: one.start] + one.meant + text[one.start + len(one.typed) :]
+    return text if found else None
+
+
+def _clean(text: str) -> str:
+    """One line, no controls, not too long."""
+    text = text[:LONGEST].encode("utf-8", "replace").decode("utf-8")
+    return "".join(sign if sign.isprintable() else " " for sign in text)
+
+
+def _numbers(text: str) -> tuple[tuple[str, ...], str]:
+    """The document numbers in the text in their proper form, and the rest."""
+    found = docnumber.find(text)
+    for one in reversed(found):
+        text = f"{text[: one.start]} {text[one.end :]}"
+    return tuple(dict.fromkeys(one.number.text for one in found)), text
+
+
+def _content(words: Sequence[str]) -> list[str]:
+    """Words that say what is sought."""
+    return [word for word in words if word not in _EMPTY and any(sign.isalnum() for sign in word)]
