@@ -148,7 +148,7 @@ def visible_text(node: LexborNode) -> str:
     """Everything a reader sees: blocks on lines, short table cells apart by tabs.
 
     >>> visible_text(LexborHTMLParser("<table><tr><td>文号<td>无<tr><td>来源<td></table>").body)
-    '文号\\t无\\t\\n来源\\t\\t'
+    '文号\\t无\\t\\n\\n来源\\t\\t'
     """
     buffers: list[list[str]] = [[]]
     for step, element in _walk(node, chrome=True):
