@@ -6,19 +6,13 @@
 from __future__ import annotations
 
 import argparse
-import importlib
-import importlib.util
 import json
 import sys
 from datetime import date
-from typing import Any
 
-from . import calendar, docnumber, indexnumber, params
+from . import calendar, commands_foi, docnumber, indexnumber
 from .commands import COMMANDS, Answer, argument, command
 from .errors import LawError
-
-#: 登记命令的其他模块;没有就跳过。
-MORE = ("gongkai.law.commands_foi",)
 
 
 @command("workday", "某日是不是工作日,为什么", argument("day", type=date.fromisoformat, help="日期,如 2021-10-09"))
@@ -37,32 +31,6 @@ def workday(day: date) -> Answer:
 def add(start: date, n: int, provisional: bool = False) -> Answer:
     due = calendar.add(start, n, provisional=provisional)
     return Answer(f"{due}", {"start": start, "n": n, "due": due})
-
-
-@command(
-    "due", "收到申请之后最迟哪天答复",
-    argument("--received", type=date.fromisoformat, required=True, help="收到申请之日"),
-    argument("--explain", action="store_true", help="逐日说明"),
-    argument("--provisional", action="store_true", help="没有放假通知的年份推定"),
-)  # fmt: skip
-def due(received: date, explain: bool = False, provisional: bool = False) -> Answer:
-    allowed = params.at("foi.reply_days", received)
-    counted = calendar.count(received, allowed.value, provisional=provisional)
-    data: dict[str, Any] = {
-        "received": received, "days": allowed.value, "due": counted.due, "basis": allowed.source,
-        "provisional": counted.provisional,
-    }  # fmt: skip
-    text = f"应于 {counted.due} 前答复({allowed.value}个工作日,依据{allowed.source})"
-    if counted.provisional:
-        text += f"\n{calendar.PROVISIONAL}"
-    if explain:
-        data["explanation"] = [
-            {"day": day.on, "counted": day.counted, "nth": day.nth, "reason": day.reason} for day in counted.days
-        ]
-        text += "".join(
-            f"\n{day.on}  {f'第{day.nth}日' if day.nth else '不计':<6} {day.reason}" for day in counted.days
-        )
-    return Answer(text, data)
 
 
 @command("number", "读一个发文字号,归一写法", argument("text", help="发文字号"))
@@ -91,11 +59,11 @@ def index(text: str) -> Answer:
     return Answer("\n".join([f"{found.org} {found.year} {found.seq}", *found.hints]), data)
 
 
+__all__ = ["commands_foi", "main"]
+
+
 def main(argv: list[str] | None = None) -> int:
     """Run one command; 0 done, 2 a fault in the input."""
-    for name in MORE:
-        if importlib.util.find_spec(name):
-            importlib.import_module(name)
     parser = argparse.ArgumentParser("python -m gongkai.law", description="法律核心:条文即函数。")
     choices = parser.add_subparsers(dest="command", required=True)
     for name, one in COMMANDS.items():
