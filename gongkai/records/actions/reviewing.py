@@ -163,7 +163,7 @@ def _sign(edition: Edition, at: datetime, publish_at: datetime | None) -> None:
     if edition.openness != Openness.ACTIVE and publish_at:
         raise RuleBroken("不主动公开的信息不能定时发布", fix="请留空。")
     shown = local_day(publish_at or record.published_at or at)
-    if edition.made_on and edition.made_on > shown:
+    if edition.openness == Openness.ACTIVE and edition.made_on and edition.made_on > shown:
         raise RuleBroken(
             f"成文日期{edition.made_on}晚于发布之日{shown}", source=cite("inspection19"),
             fix="发布日期不得伪造；请退回核对成文日期，或者定在成文以后发布。",
