@@ -24,6 +24,7 @@ def unguarded(sql):
         if connection.vendor == "sqlite":
             cursor.execute("DROP TRIGGER IF EXISTS log_no_update")
         else:
+            cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
             cursor.execute("ALTER TABLE org_logentry DISABLE TRIGGER USER")
         cursor.execute(sql)
 
