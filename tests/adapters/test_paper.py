@@ -54,6 +54,7 @@ def test_the_seed_paper():
         assert f"<h2>{heading}</h2>" in html
     tasks = [f"({mark})" for mark in ("一", "二", "三", "四", "五", "六", "七", "八", "九", "十", "十一", "十二")]
     assert [mark for mark in tasks if f"<h3>{mark}" in html] == tasks
+    assert ".doc" not in html, "附件名不是正文"
     assert paper.attachments == (
         "镇政办发〔2021〕51号(关于印发镇海区政务公开五年行动实施方案(2021—2025年)的通知).doc",
     )

@@ -24,6 +24,7 @@ _SECOND = re.compile(r"^[（(][一二三四五六七八九十]{1,3}[）)]")
 _THIRD = re.compile(r"^\d{1,2}[.．、](?!\d)")
 _LONGEST_HEADING = 40
 _ADDRESSEE = re.compile(r"^(?:各|市|区|县|省|厅|局|有关|国务院|乡|镇)[^。！？]{2,200}[:：]$")
+_FILE = re.compile(r"^\S.{0,120}\.(?:docx?|wps|pdf|xlsx?|zip|rar|ofd)$", re.I)
 _KINDS = re.compile(
     r"(?:通知|意见|办法|规定|细则|方案|公告|通告|报告|决定|批复|函|规则|规划|预案|公示|指南|目录|章程|条例|通报|命令|决议|纪要)(?:[（(].{0,20}[）)])?$"
 )
@@ -113,6 +114,7 @@ def cut(
         if (
             not text
             or _NOISE.match(text)
+            or _FILE.match(text)
             or _bare(text) == plain_title
             or (len(kept) < 3 and _is_label_line(fold(text)))
         ):
