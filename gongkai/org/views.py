@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-from collections.abc import Iterable
-
 from django.contrib import messages
 from django.contrib.auth.password_validation import password_validators_help_texts
 from django.http import HttpRequest, HttpResponse
@@ -17,6 +14,7 @@ from gongkai.law.agencies import Role
 from gongkai.law.errors import LawError
 
 from . import access, actions
+from .export import csv_response
 from .forms import AgencyForm, MergeForm, NewPersonForm, PlaceForm, RoleForm
 from .models import Agency, LogEntry, Membership, Place, User
 from .paging import page
@@ -37,23 +35,6 @@ def me(request: HttpRequest) -> HttpResponse:
         {"memberships": request.user.memberships.select_related("agency"), "mfa": access.verified(request),
          "rules": password_validators_help_texts()},
     )  # fmt: skip
-
-
-def csv_response(name: str, head: list[str], rows: Iterable[list[object]]) -> HttpResponse:
-    """A CSV download; cells that a spreadsheet would run as formulas are made harmless (C92)."""
-    response = HttpResponse(content_type="text/csv; charset=utf-8")
-    response["Content-Disposition"] = f'attachment; filename="{name}.csv"'
-    response.write("\ufeff")
-    writer = csv.writer(response)
-    writer.writerow(head)
-    for row in rows:
-        writer.writerow([harmless(str(cell)) for cell in row])
-    return response
-
-
-def harmless(cell: str) -> str:
-    """A leading = + - @ or control character would start a formula: put an apostrophe before it."""
-    return f"'{cell}" if cell[:1] in ("=", "+", "-", "@", "\t", "\r") else cell
 
 
 @access.desk("log.view")

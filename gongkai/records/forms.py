@@ -9,21 +9,12 @@ from django.core.exceptions import ValidationError
 
 from gongkai.law.openness import Openness
 from gongkai.org import access
+from gongkai.org.forms import Plain
 from gongkai.org.models import Agency
 
 from . import types
 from .models import Description, Reassessment, Record
 from .terms import RelationKind, Verdict, WithdrawalKind
-
-
-class Plain(forms.Form):
-    """Every form of the desk: no colon after labels, day fields with the browser's own picker."""
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, label_suffix="", **kwargs)
-        for name, field in self.fields.items():
-            if field.help_text:
-                field.widget.attrs.setdefault("aria-describedby", f"id_{name}_hint")
 
 
 def day_field(label: str, **options: Any) -> forms.DateField:

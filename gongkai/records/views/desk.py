@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 from collections.abc import Callable
 from datetime import datetime
 
@@ -14,6 +13,7 @@ from django.utils import timezone
 
 from gongkai.law.errors import LawError
 from gongkai.org import access
+from gongkai.org.export import csv_response
 from gongkai.org.paging import page
 
 from .. import actions, types
@@ -106,37 +106,22 @@ def records(request: HttpRequest) -> HttpResponse:
 
 
 def export(rows: QuerySet[Record]) -> HttpResponse:
-    """CSV of a list; cells that a spreadsheet would run as formulas are made harmless."""
-    response = HttpResponse(content_type="text/csv; charset=utf-8")
-    response["Content-Disposition"] = 'attachment; filename="records.csv"'
-    response.write("\ufeff")
-    writer = csv.writer(response)
-    writer.writerow(
-        ["索引号", "标题", "文号", "发布机构", "信息类型", "成文日期", "发布时间", "最迟公开日", "撤下"]
-    )
+    """CSV of a list."""
     labels = {one.key: one.label for one in types.all()}
-    for record in rows.select_related("agency").order_by("-updated_at", "-pk").iterator(chunk_size=2000):
+
+    def cells(record: Record) -> list[object]:
         published = (
             timezone.localtime(record.published_at).strftime("%Y-%m-%d %H:%M") if record.published_at else ""
         )
-        cells = [
-            record.index_number,
-            record.title,
-            record.doc_number,
-            record.agency.name,
-            labels.get(record.type, record.type),
-            record.made_on or "",
-            published,
-            record.publication_due_on or "",
-            record.get_withdrawn_display() if record.withdrawn else "",
-        ]
-        writer.writerow([harmless(str(cell)) for cell in cells])
-    return response
+        return [
+            record.index_number, record.title, record.doc_number, record.agency.name,
+            labels.get(record.type, record.type), record.made_on or "", published,
+            record.publication_due_on or "", record.get_withdrawn_display() if record.withdrawn else "",
+        ]  # fmt: skip
 
-
-def harmless(cell: str) -> str:
-    """A leading = + - @ or control character would start a formula: put an apostrophe before it (C92)."""
-    return f"'{cell}" if cell[:1] in ("=", "+", "-", "@", "\t", "\r") else cell
+    head = ["索引号", "标题", "文号", "发布机构", "信息类型", "成文日期", "发布时间", "最迟公开日", "撤下"]
+    found = rows.select_related("agency").order_by("-updated_at", "-pk").iterator(chunk_size=2000)
+    return csv_response("records", head, map(cells, found))
 
 
 class Bulk:
