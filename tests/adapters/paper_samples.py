@@ -94,4 +94,30 @@ def bracketed(v: Values) -> str:
     return "\n".join(f"【{name}】：{value}" for name, value in rows(v)) + f"\n\n{v.title}" + BODY
 
 
-STYLES = (a_line, two_a_line, below, spaced, one_line, bare, tabbed, table, definition_list, bracketed)
+def bars(v: Values) -> str:
+    pairs = rows(v)
+    lines = [
+        "|" + "|".join(f"{name}|{value}" for name, value in pairs[n : n + 2]) + "|"
+        for n in range(0, len(pairs), 2)
+    ]
+    return "\n".join(lines) + f"\n\n{v.title}" + BODY
+
+
+def boxed(v: Values) -> str:
+    return " ".join(f"【{name}】{value or '无'}" for name, value in rows(v)) + f"\n\n{v.title}" + BODY
+
+
+STYLES = (
+    a_line,
+    two_a_line,
+    below,
+    spaced,
+    one_line,
+    bare,
+    tabbed,
+    table,
+    definition_list,
+    bracketed,
+    bars,
+    boxed,
+)

@@ -124,7 +124,7 @@ def extract(document: Document, title: str | None = None, url: str = "") -> Pape
         title: the title if it is known from elsewhere.
         url: the page's address; only its date is used, and only where nothing better is found.
     """
-    text = _PINYIN.sub("", (document.page or document.text).replace("\xa0", " "))
+    text = _columns(_PINYIN.sub("", (document.page or document.text).replace("\xa0", " ")))
     folded = fold(text)
     seen = labels.values(text, labels.scan(folded))
     fields = _fields(seen)
@@ -140,6 +140,17 @@ def extract(document: Document, title: str | None = None, url: str = "") -> Pape
     paper.attachments = tuple(dict.fromkeys([link.name for link in document.links] + _FILE_NAME.findall(text)))
     paper.text = "\n".join(getattr(block, "text", "") for block in paper.blocks)
     return paper
+
+
+def _columns(text: str) -> str:
+    """Rows of a table drawn with bars (|文号|…|) as cells apart by tabs."""
+    lines = text.split("\n")
+    return "\n".join(
+        line.strip("| ｜").replace("|", "\t").replace("｜", "\t")
+        if line.count("|") + line.count("｜") >= 3
+        else line
+        for line in lines
+    )
 
 
 def _fields(seen: Iterable[labels.Value]) -> dict[str, list[labels.Value]]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 #: 归一的名称 → 各地的叫法。
 NAMES: dict[str, tuple[str, ...]] = {
-    "索引号": ("信息索引号", "索引编号", "索引号", "索取号"),
+    "索引号": ("信息索引号", "信息索引", "索引编号", "索引号", "索取号"),
     "主题分类": ("主题分类", "主题类别", "分类"),
     "组配分类": ("组配分类",),
     "信息分类": ("信息分类", "信息类别"),
@@ -42,9 +42,9 @@ def _spaced(alias: str) -> str:
 
 
 _ALIASES = "|".join(_spaced(alias) for alias in sorted(_CANON, key=len, reverse=True))
-#: 带冒号的:行首,或者前面有空白、竖线。
+#: 带冒号的,或者括在【】里的:行首,或者前面有空白、竖线。
 _COLON = re.compile(
-    rf"(?:(?<=^)|(?<=[\s\u3000|｜>》）)】\]【\[•·●]))(?P<label>{_ALIASES})[】\]]?[ \t\u3000]*[:：]", re.M
+    rf"(?:(?<=^)|(?<=[\s\u3000|｜>》）)】\]【\[•·●]))(?P<label>{_ALIASES})(?:[】\]]?[ \t\u3000]*[:：]|】)", re.M
 )
 #: 不带冒号的:单独一行,或者行首后面跟制表符、空格和值,或者夹在制表符之间。
 _BARE = re.compile(rf"(?:^{_BULLET}|(?<=\t))(?P<label>{_ALIASES})(?=[ \t\u3000]*$|\t|[ \u3000]+\S)", re.M)
