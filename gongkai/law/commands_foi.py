@@ -22,6 +22,7 @@ LATEST_TARIFF = date(2021, 1, 1)
     argument("--provisional", action="store_true", help="没有放假通知的年份推定"),
 )  # fmt: skip
 def due(received: date, channel: str | None = None, explain: bool = False, provisional: bool = False) -> Answer:
+    """The reply deadline of an application, with its days if asked."""
     deadline = clock.reply_deadline(received, provisional=provisional)
     data: dict[str, Any] = {
         "received": received, "days": deadline.days, "due": deadline.due, "basis": deadline.source,
@@ -66,6 +67,7 @@ def _channel(name: str) -> receipt.Channel:
     argument("--on", type=date.fromisoformat, default=LATEST_TARIFF, help="哪天的标准,默认现行标准施行之日"),
 )  # fmt: skip
 def fee(items: int | None = None, pages: int | None = None, on: date = LATEST_TARIFF) -> Answer:
+    """The fee for a month\'s applications or for one application\'s pages, never both."""
     chosen = {
         basis for basis, given in ((fees.Basis.BY_ITEM, items), (fees.Basis.BY_PAGE, pages)) if given is not None
     }
@@ -90,6 +92,7 @@ def fee(items: int | None = None, pages: int | None = None, on: date = LATEST_TA
     argument("file", help="JSON 文件:{received, channel?, as_of?, steps: [{kind, on, days?, approver?, notified?}]};- 读标准输入"),
 )  # fmt: skip
 def review(file: str) -> Answer:
+    """Judge a case described in JSON: due day, state, lateness, findings."""
     import sys
 
     text = sys.stdin.read() if file == "-" else Path(file).read_text("utf-8")
