@@ -45,6 +45,7 @@ def test_a_weak_password_is_refused(monkeypatch):
     assert not User.objects.exists()
 
 
+@pytest.mark.django_db
 def test_a_calendar_is_installed(tmp_path, settings):
     file = tmp_path / "2027.json"
     file.write_text(json.dumps(DATA), "utf-8")

@@ -16,7 +16,7 @@ from gongkai.org import access
 from gongkai.org.export import csv_response
 from gongkai.org.paging import page
 
-from .. import actions, types
+from .. import actions, catalogue, types
 from ..models import Edition, Record
 from ..terms import OPEN_STAGES, ReviewKind, Stage, Verdict
 from ..worklists import Worklist, for_user
@@ -38,6 +38,8 @@ def home(request: HttpRequest) -> HttpResponse:
         top = with_draft(rows.order_by("-updated_at", "-pk"))[:PREVIEW] if count else []
         panels.append({"list": one, "count": count, "rows": top})
     urgent = [panel for panel in panels if panel["count"]]
+    agencies = access.agencies_of(request.user, "catalogue.view").current(on)
+    gaps = catalogue.matrix(on=on, agencies=agencies)
     return render(
         request,
         "records/desk/home.html",
@@ -45,6 +47,7 @@ def home(request: HttpRequest) -> HttpResponse:
             "panels": urgent,
             "quiet": [panel["list"] for panel in panels if not panel["count"]],
             "on": on,
+            "gaps": gaps,
             "may_write": access.may(request.user, "records.write"),
         },
     )

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from django.conf import settings
+from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 
 from gongkai.law import calendar
@@ -46,4 +47,5 @@ class Command(BaseCommand):
         self.stdout.write(
             f"已装入{year}年的放假安排:放假{len(last.off)}天,调休上班{len(last.work)}天,出自{last.notice}。"
         )
-        self.stderr.write("推定的最迟公开日会在 gongkai recount 时按新安排重算。")
+        # 推定的期限随即按新安排重算(C08);命令按名字叫,这一层不认得上面的应用。
+        call_command("recount", stdout=self.stdout, stderr=self.stderr)
