@@ -179,3 +179,15 @@ def test_subjects():
     assert len(subjects.tree()) == 22
     assert subjects.is_known("综合政务") and subjects.is_known("国防/国防动员") and not subjects.is_known("综合")
     assert subjects.choices()[0] == ("组织机构", [("组织机构", "组织机构")])
+
+
+def test_a_wrong_milestone_stops_the_start(monkeypatch):
+    plan.milestones.cache_clear()
+    monkeypatch.setattr(
+        plan.tomllib, "loads", lambda text: {"milestone": [{"clause": "1", "label": "x", "lead": "x"}]}
+    )
+    try:
+        with pytest.raises(ValueError, match="每年一次"):
+            plan.milestones()
+    finally:
+        plan.milestones.cache_clear()

@@ -270,3 +270,23 @@ def test_terminal_due_by_channel(capsys):
     assert (answer["due"], answer["lenient_due"]) == ("2017-07-07", "2017-07-10")
     assert main(["due", "--received", "2017-06-18", "--channel", "电子邮件"]) == 0
     assert "较早的为准" in capsys.readouterr().out
+
+
+def test_the_old_law_set_no_period_for_a_correction_notice():
+    found = procedure.review(date(2015, 3, 2), [Step("correction_notice", date(2015, 4, 20))])
+    assert found.state == "correcting" and found.findings == ()
+
+
+def test_an_inquiry_reply_without_inquiry_and_a_lapse_without_notice_are_only_out_of_order():
+    for step in (
+        Step("served", date(2025, 2, 24)),
+        Step("fee_paid", date(2025, 2, 24)),
+        Step("fee_lapsed", date(2025, 2, 24)),
+    ):
+        found = procedure.review(date(2025, 2, 20), [step])
+        assert [one.code for one in found.findings] == ["out_of_order"]
+
+
+def test_terminal_on_a_working_day_names_no_second_day(capsys):
+    assert main(["due", "--received", "2025-02-20", "--channel", "web", "--json"]) == 0
+    assert "lenient_due" not in json.loads(capsys.readouterr().out)
