@@ -163,10 +163,9 @@ def find(text: str) -> list[Found]:
         rest = _masked(text, found)
         for match in pattern.finditer(rest):
             if number := _number(match, pattern):
-                start = match.start() + _lead(number.code)
-                clean = DocNumber(number.code[_lead(number.code) :], number.year, number.seq, number.warnings)
-                if clean.code:
-                    found.append(Found(clean, start, match.end()))
+                lead = _lead(number.code)
+                clean = DocNumber(number.code[lead:], number.year, number.seq, number.warnings)
+                found.append(Found(clean, match.start() + lead, match.end()))
     return sorted(found, key=lambda one: one.start)
 
 

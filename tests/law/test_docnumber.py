@@ -83,3 +83,7 @@ def test_sorting_is_by_number_not_by_letters():
 )
 def test_the_unified_number_is_another_field(text, wanted):
     assert normative_number(text) == wanted
+
+
+def test_an_order_has_no_year():
+    assert parse("国令第711号") == DocNumber("国令", None, 711)
