@@ -165,26 +165,29 @@ def _by_paragraph(source: str, lines: list[_Line], first: int) -> Iterator[Passa
     headings = _Headings()
     waiting: list[_Line] = []
     label = ""
+    titles_only = False
 
-    def close() -> Iterator[Passage]:
-        if waiting:
+    def close(*, last: bool = False) -> Iterator[Passage]:
+        if waiting and (last or not titles_only):  # 只有标题的,标题已记在后面各段上
             yield _passage(source, label, str(headings), waiting)
-            waiting.clear()
+        waiting.clear()
 
     for nth, line in enumerate(lines, first):
-        if heading := _heading(line, items=True):
+        heading = _heading(line, items=True)
+        if heading:
             yield from close()
             headings.enter(*heading)
         if waiting and (line.end - waiting[0].start > _SHORT):
             yield from close()
         label = label if waiting else f"第{nth}段"
+        titles_only = bool(heading) if not waiting else titles_only and bool(heading)
         if len(line.text) <= _LONG:
             waiting.append(line)
             continue
         yield from close()
         for piece in _pieces(line):
             yield _passage(source, label, str(headings), [piece])
-    yield from close()
+    yield from close(last=True)
 
 
 def _pieces(line: _Line) -> Iterator[_Line]:

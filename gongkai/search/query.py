@@ -192,6 +192,15 @@ def _numbers(text: str) -> tuple[tuple[str, ...], str]:
     return tuple(dict.fromkeys(one.number.text for one in found)), text
 
 
+def content_words(text: str, cutter: Cutter) -> list[str]:
+    """The words of a question that say what it is about, each once.
+
+    >>> content_words("请问怎么申请公开？", Cutter())
+    ['申请', '公开']
+    """
+    return list(dict.fromkeys(_content(cutter.whole_words(_clean(text)))))
+
+
 def _content(words: Sequence[str]) -> list[str]:
     """Words that say what is sought."""
     return [word for word in words if word not in _EMPTY and any(sign.isalnum() for sign in word)]
