@@ -302,6 +302,13 @@ def _withheld(desks: dict[str, Desk]) -> None:
             )
 
 
+#: 区政府办公室手上的几件,让每个样本账号都有事可办:标题,和 ``_in_hand`` 办到哪一步。
+WAITING = (
+    ("关于做好第四季度政务公开工作的通知", 8), ("关于公布行政规范性文件清理结果的通知", 13), ("关于政务公开培训安排的通知", 17),
+    ("关于举办政府开放日活动的公告", 20),
+)  # fmt: skip
+
+
 def _life(desks: dict[str, Desk], chance: random.Random) -> None:
     """What happens to published papers: replaced, amended, interpreted, corrected, withdrawn."""
     head = desks[HOME].people[Role.OFFICE]
@@ -379,6 +386,12 @@ def _life(desks: dict[str, Desk], chance: random.Random) -> None:
         )
         _publish(edition, desk, day + DAY)
     desk = desks[HOME]
+    for title, remaining in WAITING:
+        edition = actions.create(
+            desk.agency, "document", by=desk.people[Role.CLERK], at=moment(day, 9), made_on=day, genre="通知",
+            title=f"明湖区人民政府办公室{title}", body="<p>各有关单位：</p><p>请按照要求做好工作，情况及时报送。</p>",
+        )  # fmt: skip
+        _in_hand(edition, desk, day, remaining)
     edition = actions.create(
         desk.agency, "document", by=desk.people[Role.CLERK], at=moment(day, 9), made_on=day, genre="通知",
         title="明湖区人民政府办公室关于2027年元旦放假期间政务服务安排的通知", body="<p>放假期间政务服务中心安排值班窗口，具体时间另行公告。</p>",
