@@ -10,7 +10,7 @@ from gongkai.adapters.engine import Document, Engine, snippet
 from gongkai.adapters.words import Cutter, fold
 from gongkai.law.terms import Term
 
-from .confidence import confidence, signals
+from .confidence import confidence, covered, signals
 from .passages import label_of
 from .query import content_words
 from .ranking import Ranked, Ranking
@@ -98,9 +98,10 @@ class Answerer:
         shown = [(one, documents[one.key]) for one in ranked[:SHOWN] if one.key in documents]
         if not shown:
             return Answer(question, Band.NOT_FOUND, (), 0.0, Missing.WEAK)
-        found = signals(question, [one for one, _ in shown], [one for _, one in shown], self.cutter)
+        ranked, documents_shown = [one for one, _ in shown], [one for _, one in shown]
+        found = signals(question, ranked, documents_shown, self.engine, self.cutter)
         sure, lines = confidence(found, self.ranking.by)
-        if sure < lines.possible:
+        if sure < lines.possible or self._is_beside(question, documents_shown):
             return Answer(question, Band.NOT_FOUND, (), sure, Missing.WEAK)
         words = content_words(question, self.cutter)
         quotes = [self._quote(document, words) for _, document in shown]
@@ -122,6 +123,15 @@ class Answerer:
             and (not named or any(_is_about(place, document) for place in named))
             and (not years or not (of := _years_of(document)) or years & of)
         ]
+
+    def _is_beside(self, question: str, shown: Sequence[Document]) -> bool:
+        """Whether a question about a place finds papers of the place, but nothing of what it asks."""
+        named = places(question, self.cutter)
+        if not named:
+            return False
+        left = re.sub("|".join(map(re.escape, named)), " ", _YEAR.sub(" ", fold(question)))
+        words = content_words(left, self.cutter)
+        return covered(words, shown, self.engine) < self.ranking.by.beside
 
     def _quote(self, document: Document, words: Sequence[str]) -> Quote:
         """The passage itself if it is short, else its sentences that bear most on the question."""

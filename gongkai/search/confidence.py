@@ -9,7 +9,7 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from gongkai.adapters.engine import Document
+from gongkai.adapters.engine import Document, Engine
 from gongkai.adapters.words import Cutter, fold
 
 from .query import content_words
@@ -29,18 +29,27 @@ class Signals:
     covered: float
 
 
-def signals(question: str, ranked: Sequence[Ranked], shown: Sequence[Document], cutter: Cutter) -> Signals:
+def signals(
+    question: str, ranked: Sequence[Ranked], shown: Sequence[Document], engine: Engine, cutter: Cutter
+) -> Signals:
     """What tells right answers from wrong, each about 0 to 1, of the first few ranked and their documents."""
     first, last = ranked[0], ranked[min(len(shown), len(ranked)) - 1]
-    words = content_words(question, cutter)
-    texts = [fold(f"{one.title} {one.heading} {one.body}") for one in shown]
-    found = sum(len(word) for word in words if any(word in text for text in texts))
     cosines = [one.cosine for one in ranked[: len(shown)] if one.cosine is not None]
     return Signals(
         gap=first.score - last.score,
         near=(max(cosines) - _FAR) / (1 - _FAR) if cosines else None,
-        covered=found / (sum(map(len, words)) or 1),
+        covered=covered(content_words(question, cutter), shown, engine),
     )
+
+
+def covered(words: Sequence[str], shown: Sequence[Document], engine: Engine) -> float:
+    """Which share of the words stands in any of the documents; a rare word weighs more."""
+    if not words:
+        return 0.0
+    rarity = engine.rarity(words)
+    texts = [fold(f"{one.title} {one.heading} {one.body} {one.unit}") for one in shown]
+    found = sum(rarity[word] for word in words if any(word in text for text in texts))
+    return found / sum(rarity.values())
 
 
 def confidence(found: Signals, weights: Weights) -> tuple[float, Sureness]:

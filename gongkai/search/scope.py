@@ -57,10 +57,14 @@ _PERSONAL = re.compile(
 )
 _OWN = re.compile(r"我的|本人|自己的|我家")
 _PLACE_TAIL = re.compile(r"(?:省|自治区|市|自治州|地区|盟|区|县|自治县|旗|镇|乡|街道)$")
+_TAIL_AHEAD = re.compile(r"(?:省|市|区|县|镇|乡|街道)(?![场域别分])")
+_OPENING = re.compile(
+    r"(?:请问|咨询|想问)?[,， ]?(?:在|到|去)?(?P<name>[\u4e00-\u9fff]{2,3}?(?:市|县|街道))(?![场民政值面价级长别分域内])"
+)
 # 字面像地名、其实不是的。
 _NOT_PLACE = re.compile(
-    r"(?:城|全|各|本|我|该|外|跨|某|此|异|当|省|地级|县级|直辖|同|原|上|下|多|两|整|小|社|辖|居住|小学|学校|山|牧|园|景|库|灾|疫|厂|矿|林)"
-    r"(?:省|市|区|县|镇|乡|街道)$|^(?:城镇|城乡|乡镇|市场|上市|超市|都市|门市|夜市|股市|楼市|城市|县市|省市|市县|社区|小区|地区|区县|东西|上铺|中定)"
+    r"(?:城|全|各|本|我|该|外|跨|某|此|异|当|省|地级|县级|直辖|同|原|上|下|多|两|整|小|社|辖|居住|小学|学校)"
+    r"(?:省|市|区|县|镇|乡|街道)$|(?:山|牧|园|景|库|灾|疫|厂|矿|林)区$|^(?:城镇|城乡|乡镇|市场|上市|超市|都市|门市|夜市|股市|楼市|城市|县市|省市|市县|社区|小区|地区|区县)"
 )
 
 
@@ -93,8 +97,8 @@ def missing(question: str, scope: Scope, engine: Engine, cutter: Cutter) -> Miss
 def places(question: str, cutter: Cutter) -> list[str]:
     """Places that the question names as the place it asks about.
 
-    A word counts if the dictionary takes it for a place and it bears the name of a kind of place, or if it opens
-    the question and is followed by a year or by 的, 市, 县, 区 and the like.
+    A word counts if the dictionary takes it for a place and it opens the question or bears the name of a kind of
+    place; so does an unknown name of a town, county or street that opens the question.
 
     >>> places("镇海区什么时候完成梳理？", Cutter()), places("夫妻离婚后城镇户口怎么迁？", Cutter())
     (['镇海区'], [])
@@ -105,9 +109,10 @@ def places(question: str, cutter: Cutter) -> list[str]:
         if _NOT_PLACE.search(word):
             continue
         after = plain[at + len(word) :]
-        opens = at == 0 and re.match(r"(?:19|20)\d\d|的|省|市|区|县|镇|乡|有|对|企业|居民|政府", after)
-        if _PLACE_TAIL.search(word) or re.match(r"(?:省|市|区|县|镇|乡|街道)(?!场|域|别|分)", after) or opens:
+        if at == 0 or _PLACE_TAIL.search(word) or _TAIL_AHEAD.match(after):
             found.append(word)
+    if not found and (match := _OPENING.match(plain)) and not _NOT_PLACE.search(match["name"]):
+        found.append(match["name"])
     return list(dict.fromkeys(found))
 
 

@@ -38,6 +38,7 @@ class Weights:
     local: float
     superseded: float
     other: float
+    beside: float
     by_words: Sureness
     by_meaning: Sureness
 

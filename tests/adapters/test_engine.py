@@ -205,6 +205,11 @@ def test_documents_come_back_as_they_were_put_in(engine):
     assert engine.marked([]) == []
 
 
+def test_rarity(engine):
+    rarity = engine.rarity(["通知", "税收", "没有的词"])
+    assert rarity["没有的词"] > rarity["税收"] > rarity["通知"] > 0
+
+
 def test_mentions(engine):
     assert engine.mentions("明湖区") == 4
     assert engine.mentions("财政局") == 2

@@ -65,3 +65,18 @@ def test_an_office_without_any_paper(engine, cutter):
 
 def test_places_that_only_look_like_places(cutter):
     assert places("怎么区分、城镇、社区、市场、县级以上", cutter) == []
+
+
+@pytest.mark.parametrize(
+    ("question", "named"),
+    [
+        ("象山县的新能源补贴怎么申请", ["象山县"]),
+        ("招宝山街道的低保标准是多少", ["招宝山街道"]),
+        ("平潭综合实验区管委会主任是谁", ["平潭"]),
+        ("县市场监管局在哪里", []),
+        ("上市公司退市了怎么办", []),
+        ("山区的学校怎么补助", []),
+    ],
+)
+def test_which_place_is_named(cutter, question, named):
+    assert places(question, cutter) == named

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -165,8 +166,20 @@ class Engine(Protocol):
     def mentions(self, text: str) -> int:
         """How many documents have the phrase in their title or bear it as their unit."""
 
+    def rarity(self, words: Sequence[str]) -> dict[str, float]:
+        """How rare each word is (inverse document frequency); a word that stands nowhere is the rarest."""
+
     def count(self) -> int:
         """How many documents there are."""
+
+
+def rareness(having: int, total: int) -> float:
+    """Inverse document frequency, as BM25 has it.
+
+    >>> rareness(1, 100) > rareness(50, 100) > 0
+    True
+    """
+    return math.log(1 + (total - having + 0.5) / (having + 0.5))
 
 
 def key_of(text: str) -> int:

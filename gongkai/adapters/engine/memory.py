@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import math
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from gongkai.adapters.words import Cutter, bigrams, fold
 
-from .contract import FACETS, Candidate, Clause, Document, Field, Hit, Occur, Plan, Result, Sort, key_of
+from .contract import FACETS, Candidate, Clause, Document, Field, Hit, Occur, Plan, Result, Sort, key_of, rareness
 from .native import EVERY, SYNONYM, TITLE
 from .tokens import Needle, Tokens, of_clause, of_document, of_question
 
@@ -82,8 +81,13 @@ class MemoryEngine:
             for token, times in asked.items():
                 if tf := column[token]:
                     having = sum(1 for other in columns.values() if token in other)
-                    idf = math.log(1 + (len(columns) - having + 0.5) / (having + 0.5))
-                    score += times * idf * tf * (_K1 + 1) / (tf + _K1 * (1 - _B + _B * lengths[one] / average))
+                    score += (
+                        times
+                        * rareness(having, len(columns))
+                        * tf
+                        * (_K1 + 1)
+                        / (tf + _K1 * (1 - _B + _B * lengths[one] / average))
+                    )
             if score and _in(document, filters or {}):
                 found.append(_candidate(document, score))
         return sorted(found, key=lambda one: -one.score)[:limit]
@@ -111,6 +115,11 @@ class MemoryEngine:
             bool(_times(tokens.title, row)) + (plain in fold(document.unit))
             for document, tokens in self._kept.values()
         )
+
+    def rarity(self, words: Sequence[str]) -> dict[str, float]:
+        """How rare each word is."""
+        having = Counter(word for _, tokens in self._kept.values() for word in set(tokens.words))
+        return {word: rareness(having[word], len(self._kept)) for word in words}
 
     def count(self) -> int:
         """How many documents there are."""

@@ -18,7 +18,7 @@ from tantivy import Order, Query, Searcher, SearchResult
 
 from gongkai.adapters.words import Cutter, bigrams, fold
 
-from .contract import FACETS, Candidate, Document, Field, Hit, Plan, Result, Sort, key_of
+from .contract import FACETS, Candidate, Document, Field, Hit, Plan, Result, Sort, key_of, rareness
 from .errors import IndexBusy, NoIndex
 from .native import compile_plan, compile_question, phrase
 from .schema import VERSION, open_index, row, unpack
@@ -220,6 +220,12 @@ class Index:
             self._units = dict(self._facet(searcher, Query.all_query(), "unit"))
         in_title = _total(searcher.search(phrase(index.schema, "title", tokens), 1))
         return in_title + sum(count for unit, count in self._units.items() if plain in fold(unit))
+
+    def rarity(self, words: Sequence[str]) -> dict[str, float]:
+        """How rare each word is."""
+        searcher = self._index().searcher()
+        total = searcher.num_docs
+        return {word: rareness(min(total, searcher.doc_freq("words", word)), total) for word in words}
 
     def count(self) -> int:
         """How many documents there are."""
