@@ -129,5 +129,7 @@ def _day(value: Any) -> date:
 
 
 def _step(row: dict[str, Any]) -> procedure.Step:
+    if "days" in row and (isinstance(row["days"], bool) or not isinstance(row["days"], int)):
+        raise RuleBroken(f"延长的工作日“{row['days']}”不是整数", fix="请写成数字,如 10。")
     extra = {key: value for key, value in row.items() if key not in ("kind", "on")}
     return procedure.Step(procedure.kind_of(str(row["kind"])), _day(row["on"]), extra)

@@ -60,6 +60,7 @@ class Case:
     extension: int = 0
     corrections: int = 0
     fee_notified: date | None = None
+    restarts: bool = False  # 补正、缴费通知在期限内发出的,收到补正、缴费后才重新计算
     answers: tuple[tuple[str, date], ...] = ()
     last: date | None = None
     findings: tuple[Finding, ...] = ()
@@ -169,11 +170,8 @@ def review(
     due = _due(case, provisional)
     running = case.state in ("handling", "replied")  # 撤回、视为放弃、转送以后不再显示期限(C14)
     latest = None
-    if case.state == "inquiring" and case.open_inquiry:
-        end = clock.paused_until(*case.open_inquiry, provisional=provisional)
-        latest = _due(
-            replace(case, pauses=(*case.pauses, clock.Pause(case.open_inquiry[0], end))), provisional
-        ).due
+    if case.state == "inquiring":
+        latest = _latest(case, provisional)
     answers = dict(reversed(case.answers))
     answered = clock.answered_on(
         decided=answers.get("decided"), posted=answers.get("posted"), signed=answers.get("signed")
@@ -197,6 +195,17 @@ def review(
         due.due if running else None, due.original, latest, case.state, table().states[case.state], answered, late,
         due.provisional, case.findings,
     )  # fmt: skip
+
+
+def _latest(case: Case, provisional: bool) -> date | None:
+    """The due day if the open inquiry ends at its last day; None where the law of the day set none (2008)."""
+    if case.open_inquiry is None:
+        return None
+    try:
+        end = clock.paused_until(*case.open_inquiry, provisional=provisional)
+    except LawError:
+        return None
+    return _due(replace(case, pauses=(*case.pauses, clock.Pause(case.open_inquiry[0], end))), provisional).due
 
 
 def _due(case: Case, provisional: bool) -> clock.Deadline:
@@ -238,6 +247,9 @@ def _correction_notice(case: Case, step: Step, provisional: bool) -> Case:
             cite("ogi:30"),
             "请核对第一次告知是否已经列全。",
         )
+    # 期限届满以后才告知的、第二次告知的,都不能使时钟重新开始。
+    in_time = step.on <= _due(case, provisional).due and not case.corrections
+    case = replace(case, restarts=in_time)
     try:
         due = clock.correction_notice_due(case.start, provisional=provisional)
     except LawError:
@@ -248,7 +260,9 @@ def _correction_notice(case: Case, step: Step, provisional: bool) -> Case:
 
 
 def _corrected(case: Case, step: Step, provisional: bool) -> Case:
-    """收到补正之日起重新计算,此前的征求意见和延长都不再算。"""
+    """收到补正之日起重新计算,此前的征求意见和延长都不再算;没有及时告知过补正的,不重新计算。"""
+    if not case.restarts:
+        return case
     return replace(case, start=step.on, pauses=(), extension=0, open_inquiry=None)
 
 
@@ -300,7 +314,7 @@ def _fee_notice(case: Case, step: Step, provisional: bool) -> Case:
         case = case.found(
             "fee_notice_late", f"收费通知应在办理期限内({due}前)发出,{step.on}才发出。", cite("fee:6")
         )
-    return replace(case, fee_notified=step.on)
+    return replace(case, fee_notified=step.on, restarts=step.on <= due)
 
 
 def _fee_paid(case: Case, step: Step, provisional: bool) -> Case:
@@ -309,7 +323,7 @@ def _fee_paid(case: Case, step: Step, provisional: bool) -> Case:
         last = fees.payment_due(case.fee_notified, provisional=provisional)
         if step.on > last:
             case = case.found("paid_late", f"缴费应于{last}前完成,{step.on}才完成,逾期视为放弃。", cite("fee:6"))
-    if params.at("fee.restart_on_payment", step.on).value:
+    if case.restarts and params.at("fee.restart_on_payment", step.on).value:
         return replace(case, start=step.on, pauses=(), extension=0)
     return case
 

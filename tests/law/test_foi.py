@@ -239,6 +239,7 @@ def test_terminal_review(tmp_path, capsys):
         '{"received": "x"}',
         '{"received": "2025-02-20", "steps": [{"kind": "飞", "on": "2025-02-21"}]}',
         '{"received": "2025-02-20", "steps": [1]}',
+        '{"received": "2025-02-20", "steps": [{"kind": "延长", "on": "2025-03-03", "days": null}]}',
         '{"received": "2025-02-20", "channel": "鸽子"}',
     ],
 )
