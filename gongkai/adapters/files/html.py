@@ -92,7 +92,8 @@ _CHROME_NAME = re.compile(
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.I)
 _ATTACHED = re.compile(r"\.(?:docx?|xlsx?|pptx?|pdf|wps|et|ofd|zip|rar|7z|txt|csv|jpe?g|png)(?:$|[?#])", re.I)
 _SPACE = re.compile(r"[ \t\r\n\f\xa0\u3000\u2000-\u200a]+")
-_TAG = re.compile(r"<(/?)([a-zA-Z][\w:-]*)[^>]*>")
+# 标签里不许再有“<”:没有收尾的标签一长串也只走一遍,不会越读越慢
+_TAG = re.compile(r"<(/?)([a-zA-Z][\w:-]{0,40})[^<>]*>")
 _UNNESTED = frozenset(  # 结束标签可省或没有的元素,不计入嵌套
     [
         "area",
