@@ -14,6 +14,17 @@ os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
 SHANGHAI = ZoneInfo("Asia/Shanghai")
 
 
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup, django_db_blocker):
+    """Tests that commit empty every table afterwards; in use the log refuses that (``org/triggers.py``)."""
+    from django.db import connection
+
+    from gongkai.org import triggers
+
+    with django_db_blocker.unblock():
+        triggers.allow(connection, "DELETE", "TRUNCATE")
+
+
 @pytest.fixture(autouse=True)
 def own_folder(settings, tmp_path):
     """Attachments and calendars of one test stay in its own folder."""

@@ -1,6 +1,6 @@
 """谁可以看、可以办:全部权限在这一个文件里。
 
-``RIGHTS`` 是一张表:动作 → 可办的岗位。单位内的岗位只及于本单位和下级单位,区级岗位及于全区。
+``RIGHTS`` 是一张表:动作 → 可办的岗位。单位内的岗位只及于本单位、下级单位和并入本单位的单位,区级岗位及于全区。
 视图用 ``@desk("动作")`` 进门,动作函数用 ``require`` 再核一次,列表用 ``agencies_of`` 收窄。
 """
 
@@ -9,15 +9,18 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import wraps
 from typing import Any
+from urllib.parse import urlencode
 
+from allauth.mfa.models import Authenticator
 from django.conf import settings
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
 from django.db.models import Q, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.urls import reverse
 
-from gongkai.law.agencies import DISTRICT_ROLES, Role
+from gongkai.law.agencies import DISTRICT_ROLES, AgencyKind, Role
 
 from .models import Agency, User
 
@@ -45,15 +48,24 @@ RIGHTS: dict[str, frozenset[Role]] = {
     "org.place": frozenset({Role.ADMINISTRATOR, Role.OFFICE}),
 }
 
+#: 各镇(街道)、部门自己是公开主体:在区政府本级任职,不等于可以办它们的事。
+_INDEPENDENT = Q(parent__kind=AgencyKind.GOVERNMENT, kind__in=(AgencyKind.DEPARTMENT, AgencyKind.TOWN))
+
+#: 会话里记着:这次登录用哪一个验证器通过了两步验证。
+TWO_STEP = "two_step"
+
 
 def memberships(user: User) -> list[tuple[Role, int]]:
     """Pairs (role, agency id), read once for each user object."""
+    return [(role, agency) for role, agency, _ in _held(user)]
+
+
+def _held(user: User) -> list[tuple[Role, int, str]]:
     if not getattr(user, "is_authenticated", False) or not user.is_active:
         return []
     if not hasattr(user, "_memberships"):
-        user._memberships = [
-            (Role(role), agency) for role, agency in user.memberships.values_list("role", "agency")
-        ]
+        rows = user.memberships.values_list("role", "agency", "agency__name")
+        user._memberships = [(Role(role), agency, name) for role, agency, name in rows]
     return user._memberships
 
 
@@ -62,23 +74,43 @@ def roles(user: User) -> frozenset[Role]:
     return frozenset(role for role, _ in memberships(user))
 
 
+def units(user: User) -> list[str]:
+    """Names of the agencies for which the user acts, in their order."""
+    return list(dict.fromkeys(name for _, _, name in _held(user)))
+
+
+def is_district(user: User, action: str) -> bool:
+    """Whether the user may do ``action`` for the whole district (区级岗位)."""
+    return bool(RIGHTS[action] & DISTRICT_ROLES & roles(user))
+
+
 def agencies_of(user: User, action: str) -> QuerySet[Agency]:
-    """The agencies for which the user may do ``action``: own ones and those below; all for district roles."""
-    allowed = RIGHTS[action]
-    held = [(role, agency) for role, agency in memberships(user) if role in allowed]
-    if any(role in DISTRICT_ROLES for role, _ in held):
+    """The agencies for which the user may do ``action``: own ones, those below, those merged into them;
+    all for district roles."""
+    if is_district(user, action):
         return Agency.objects.all()
-    own = {agency for _, agency in held}
-    return Agency.objects.filter(
-        Q(pk__in=own) | Q(parent__in=own, parent__kind="town") | Q(parent__in=own, kind="enterprise")
-    )
+    return Agency.objects.filter(pk__in=_reach(user, action))
+
+
+def _reach(user: User, action: str) -> frozenset[int]:
+    """Ids of the agencies within a unit role's reach; walked once for each user object and set of own agencies."""
+    own = frozenset(agency for role, agency in memberships(user) if role in RIGHTS[action])
+    known = user.__dict__.setdefault("_reaches", {})
+    if own not in known:
+        reached, edge = set(own), set(own)
+        while edge:
+            near = Agency.objects.filter((Q(parent__in=edge) & ~_INDEPENDENT) | Q(successor__in=edge))
+            edge = set(near.values_list("pk", flat=True)) - reached
+            reached |= edge
+        known[own] = frozenset(reached)
+    return known[own]
 
 
 def may(user: User, action: str, agency: Agency | None = None) -> bool:
     """Whether the user may do ``action`` for ``agency``; without an agency, for any at all."""
     if agency is None:
         return bool(RIGHTS[action] & roles(user))
-    return agencies_of(user, action).filter(pk=agency.pk).exists()
+    return is_district(user, action) or agency.pk in _reach(user, action)
 
 
 def require(user: User, action: str, agency: Agency | None = None) -> None:
@@ -89,18 +121,17 @@ def require(user: User, action: str, agency: Agency | None = None) -> None:
 
 
 def desk(action: str) -> Callable[[Callable[..., HttpResponse]], Callable[..., HttpResponse]]:
-    """Door of every view of the desk 工作台: signed in, two-step verified, and in a role that may."""
+    """Door of every view of the desk 工作台: signed in, two-step verified, with an own password, in a role that may."""
 
     def door(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
         @wraps(view)
         def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-            if not request.user.is_authenticated:
-                return redirect_to_login(request.get_full_path())
-            if settings.REQUIRE_MFA and not verified(request):
-                return redirect("mfa_index")
+            if stopped := _before_entering(request):
+                return stopped
             require(request.user, action)
             response = view(request, *args, **kwargs)
             response.headers.setdefault("Cache-Control", "no-store")
+            response.headers.setdefault("X-Robots-Tag", "noindex")
             return response
 
         guarded.desk_action = action  # type: ignore[attr-defined]
@@ -109,8 +140,25 @@ def desk(action: str) -> Callable[[Callable[..., HttpResponse]], Callable[..., H
     return door
 
 
-def verified(request: HttpRequest) -> bool:
-    """Whether this session passed two-step verification (两步验证)."""
-    from allauth.mfa.utils import is_mfa_enabled
+def _before_entering(request: HttpRequest) -> HttpResponse | None:
+    """What must be done first: sign in, set up or pass the second step, change a temporary password."""
+    address = request.get_full_path() if request.method in ("GET", "HEAD") else reverse("desk:home")
+    if not request.user.is_authenticated:
+        return redirect_to_login(address)
+    if settings.REQUIRE_MFA and not verified(request):
+        if Authenticator.objects.filter(user=request.user).exists():
+            return redirect(f"{reverse('mfa_reauthenticate')}?{urlencode({'next': address})}")
+        return redirect("mfa_index")
+    if request.user.password_is_temporary:
+        return redirect("account_change_password")
+    return None
 
-    return is_mfa_enabled(request.user)
+
+def verified(request: HttpRequest) -> bool:
+    """Whether this very session passed the second step, by an authenticator that the user still has.
+
+    An account whose owner has set one up is not enough: a session that was opened by the password alone, before
+    that, stays outside.
+    """
+    used = request.session.get(TWO_STEP)
+    return used is not None and Authenticator.objects.filter(pk=used, user=request.user).exists()

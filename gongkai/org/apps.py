@@ -5,3 +5,7 @@ class OrgConfig(AppConfig):
     name = "gongkai.org"
     label = "org"
     verbose_name = "单位与人员"
+
+    def ready(self) -> None:
+        """Hear of sign-ins and changes to accounts, which allauth and axes announce."""
+        from .views import signin  # noqa: F401

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from django.contrib.auth.models import AbstractUser
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
 
+from gongkai.law import indexnumber
 from gongkai.law.agencies import AgencyKind, Role
+from gongkai.law.errors import RuleBroken
 
 
 class AgencyQuerySet(models.QuerySet):
@@ -56,11 +61,27 @@ class Agency(models.Model):
     def get_absolute_url(self) -> str:
         return reverse("public:agency", args=[self.code])
 
+    def clean(self) -> None:
+        """The code must be fit for index numbers; the chain of parents must not come back here."""
+        try:
+            indexnumber.generate(self.code, date.min, 1)
+        except RuleBroken:
+            raise ValidationError({"code": "单位代码用两个以上的字母、数字和连字符，好编进索引号。"}) from None
+        above, seen = self.parent, set()
+        while above and above.pk not in seen:
+            if above.pk == self.pk:
+                raise ValidationError(
+                    {"parent": f"{self.parent}是{self.name}自己或者它的下级，不能作它的上级单位。"}
+                )
+            seen.add(above.pk)
+            above = above.parent
+
 
 class User(AbstractUser):
     """经办人员。"""
 
     name = models.CharField("姓名", max_length=40)
+    password_is_temporary = models.BooleanField("口令是临时的,登录后须先改", default=False)
     first_name = last_name = None  # type: ignore[assignment]
 
     REQUIRED_FIELDS = ["name"]
@@ -97,6 +118,12 @@ class Membership(models.Model):
         return f"{self.agency} {Role(self.role).label} {self.user}"
 
 
+class PlaceQuerySet(models.QuerySet):
+    def open(self, on):
+        """Places that receive the public on the day ``on``."""
+        return self.filter(Q(closed_on=None) | Q(closed_on__gt=on))
+
+
 class Place(models.Model):
     """信息公开查阅点、政务公开体验区(条例第二十五条)。"""
 
@@ -114,6 +141,9 @@ class Place(models.Model):
     phone = models.CharField("联系电话", max_length=40, blank=True)
     services = models.TextField("服务内容", blank=True)
     keeper = models.CharField("责任人", max_length=40, blank=True)
+    closed_on = models.DateField("停用之日", null=True, blank=True)
+
+    objects = PlaceQuerySet.as_manager()
 
     class Meta:
         verbose_name = verbose_name_plural = "查阅点"
@@ -128,6 +158,20 @@ class LogHead(models.Model):
 
     seq = models.PositiveBigIntegerField(default=0)
     hash = models.CharField(max_length=64, default="")
+
+
+class LogEntryQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        """Entries that the user may read: those of the own agencies; for district roles all, also of no agency."""
+        from . import access
+
+        if access.is_district(user, "log.view"):
+            return self
+        return self.filter(agency__in=access.agencies_of(user, "log.view"))
+
+    def about(self, thing):
+        """Entries about one object."""
+        return self.filter(object_type=thing._meta.label_lower, object_id=str(thing.pk))
 
 
 class LogEntry(models.Model):
@@ -145,6 +189,8 @@ class LogEntry(models.Model):
     previous = models.CharField("前一条的散列", max_length=64)
     hash = models.CharField("散列", max_length=64)
 
+    objects = LogEntryQuerySet.as_manager()
+
     class Meta:
         verbose_name = verbose_name_plural = "操作记录"
         ordering = ("-seq",)
@@ -152,3 +198,12 @@ class LogEntry(models.Model):
 
     def __str__(self) -> str:
         return f"{self.seq} {self.summary}"
+
+    def save(self, **options: object) -> None:
+        """Insert only; the database's triggers stand behind this for bulk updates and raw SQL."""
+        if not self._state.adding:
+            raise TypeError("操作记录只增不改")
+        super().save(**{**options, "force_insert": True})
+
+    def delete(self, *args: object, **options: object) -> None:
+        raise TypeError("操作记录不能删除")

@@ -110,7 +110,8 @@ if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     }
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
-# --- 登录:口令用 Argon2;连错锁定由 axes 管,allauth 自己的限次关掉,以免互相遮盖 ---
+# --- 登录:口令用 Argon2;口令连错由 axes 锁,验证码连错由 org.actions.is_locked 锁;
+#     allauth 自己的限次关掉,以免互相遮盖 ---
 AUTH_USER_MODEL = "org.User"
 AUTHENTICATION_BACKENDS = [
     "axes.backends.AxesStandaloneBackend",
@@ -136,10 +137,19 @@ ACCOUNT_RATE_LIMITS = False
 ACCOUNT_PREVENT_ENUMERATION = True
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 MFA_TOTP_ISSUER = "公开工作台"
+MFA_FORMS = {
+    "authenticate": "gongkai.org.forms.SignInCodeForm",
+    "reauthenticate": "gongkai.org.forms.AgainCodeForm",
+    "activate_totp": "gongkai.org.forms.ActivateForm",
+}
+ACCOUNT_FORMS = {
+    "change_password": "gongkai.org.forms.OwnPasswordForm",
+    "reauthenticate": "gongkai.org.forms.PasswordAgainForm",
+}
 AXES_FAILURE_LIMIT = 5
 AXES_COOLOFF_TIME = 0.25
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
-AXES_LOCKOUT_CALLABLE = "gongkai.org.views.locked_out"
+AXES_LOCKOUT_CALLABLE = "gongkai.org.views.signin.locked_out"
 AXES_RESET_ON_SUCCESS = True
 SESSION_IDLE_SECONDS = int(os.environ.get("GONGKAI_IDLE_MINUTES", "30")) * 60
 SESSION_COOKIE_AGE = 12 * 3600

@@ -4,9 +4,11 @@
 """
 
 from allauth.account import views as account
+from allauth.mfa.base import views as mfa
 from django.urls import include, path
 
 from gongkai.org import urls as org
+from gongkai.org.views import signin
 from gongkai.records import urls as records
 
 from . import views
@@ -22,7 +24,9 @@ accounts = [
     path("inactive/", account.account_inactive, name="account_inactive"),
     path("password/", account.password_change, name="account_change_password"),
     path("reauthenticate/", account.reauthenticate, name="account_reauthenticate"),
-    path("mfa/", include("allauth.mfa.base.urls")),
+    path("mfa/", mfa.index, name="mfa_index"),
+    path("mfa/authenticate/", signin.authenticate, name="mfa_authenticate"),
+    path("mfa/reauthenticate/", signin.reauthenticate, name="mfa_reauthenticate"),
     path("mfa/totp/", include("allauth.mfa.totp.urls")),
     path("mfa/recovery-codes/", include("allauth.mfa.recovery_codes.urls")),
 ]

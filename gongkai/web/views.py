@@ -47,7 +47,7 @@ def home(request: HttpRequest) -> HttpResponse:
             "total": sum(counted.values()),
             "agencies": Agency.objects.current(on).count(),
             "reports": newest(duty="annual-reports")[:3],
-            "places": Place.objects.count(),
+            "places": Place.objects.open(on).count(),
         },
     )
 
@@ -88,7 +88,9 @@ def agency(request: HttpRequest, code: str) -> HttpResponse:
 @require_safe
 def places(request: HttpRequest) -> HttpResponse:
     """政府信息查阅场所(条例第二十五条)。"""
-    return render(request, "places.html", {"places": Place.objects.select_related("agency")})
+    return render(
+        request, "places.html", {"places": Place.objects.open(timezone.localdate()).select_related("agency")}
+    )
 
 
 @require_safe

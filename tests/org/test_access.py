@@ -1,6 +1,7 @@
-"""权限:每个动作每种岗位谁可以,按表核对;单位内的岗位只及于本单位和下级。"""
+"""权限:每个动作每种岗位谁可以,按表核对;单位内的岗位只及于本单位、下级和并入的单位。"""
 
 import csv
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -8,57 +9,101 @@ from django.core.exceptions import PermissionDenied
 
 from gongkai.law.agencies import DISTRICT_ROLES, Role
 from gongkai.org import access
-from gongkai.org.models import Agency, Membership, User
+from gongkai.org.models import Agency, User
+from tests.org.conftest import staff
 
 pytestmark = pytest.mark.django_db
 ROWS = list(csv.DictReader((Path(__file__).parents[1] / "tables" / "rights.csv").read_text("utf-8").splitlines()))
 
 
-def person(role, agency, name="u"):
-    user = User.objects.create(username=name, name=name)
-    Membership.objects.create(user=user, agency=agency, role=role)
-    return user
-
-
-@pytest.fixture
-def units():
-    top = Agency.objects.create(code="T", name="区政府", kind="government")
-    town = Agency.objects.create(code="A", name="甲镇", kind="town", parent=top)
-    return {
-        "top": top, "own": town,
-        "below": Agency.objects.create(code="A1", name="甲镇水厂", kind="enterprise", parent=town),
-        "other": Agency.objects.create(code="B", name="乙局", kind="department", parent=top),
-    }  # fmt: skip
+def fresh(user):
+    """The same person in a later request."""
+    return User.objects.get(pk=user.pk)
 
 
 def test_the_table_names_every_action():
-    assert {row["动作"] for row in ROWS} == set(access.RIGHTS)
+    assert [row["动作"] for row in ROWS] == list(access.RIGHTS)
 
 
 @pytest.mark.parametrize("row", ROWS, ids=[row["动作"] for row in ROWS])
 @pytest.mark.parametrize("role", list(Role), ids=lambda role: role.value)
 def test_rights_by_role(units, row, role):
-    user = person(role, units["own"])
+    user, action = staff("u", units.own, role), row["动作"]
     wanted = row[role.label] == "可"
-    assert access.may(user, row["动作"]) is wanted
-    assert access.may(user, row["动作"], units["own"]) is wanted
-    assert access.may(user, row["动作"], units["other"]) is (wanted and role in DISTRICT_ROLES)
+    assert access.may(user, action) is wanted
+    assert access.may(user, action, units.own) is wanted
+    assert access.may(user, action, units.other) is (wanted and role in DISTRICT_ROLES)
+    assert (units.own in access.agencies_of(user, action)) is wanted
+    assert (units.other in access.agencies_of(user, action)) is (wanted and role in DISTRICT_ROLES)
 
 
 def test_a_unit_role_reaches_down_not_up_or_sideways(units):
-    user = person(Role.CLERK, units["own"])
-    assert set(access.agencies_of(user, "records.write")) == {units["own"], units["below"]}
-    assert not access.may(user, "records.write", units["top"])
+    deep = Agency.objects.create(code="A11", name="甲镇水厂泵站", kind="enterprise", parent=units.below)
+    user = staff("u", units.own, Role.CLERK)
+    assert set(access.agencies_of(user, "records.write")) == {units.own, units.below, deep}
+    assert not access.may(user, "records.write", units.top)
+
+
+def test_the_government_itself_does_not_act_for_its_departments_and_towns(units):
+    plant = Agency.objects.create(code="T1", name="区水厂", kind="enterprise", parent=units.top)
+    user = staff("u", units.top, Role.CLERK)
+    assert set(access.agencies_of(user, "records.write")) == {units.top, plant}
+
+
+def test_a_department_reaches_its_own_branches(units):
+    branch = Agency.objects.create(code="B1", name="乙局分局", kind="department", parent=units.other)
+    assert access.may(staff("u", units.other, Role.CLERK), "records.write", branch)
+
+
+def test_a_successor_reaches_what_was_merged_into_it_however_often(units):
+    """C50: history stays with the old agency, and someone can still manage it."""
+    second = Agency.objects.create(
+        code="C0", name="丙局", kind="department", ended_on=date(2024, 1, 1), successor=units.other
+    )
+    first = Agency.objects.create(
+        code="D0", name="丁局", kind="department", ended_on=date(2020, 1, 1), successor=second
+    )
+    user = staff("u", units.other, Role.HEAD)
+    assert set(access.agencies_of(user, "records.withdraw")) == {units.other, second, first}
+    assert not access.may(staff("v", first, Role.HEAD), "records.withdraw", units.other)
+
+
+def test_a_role_counts_only_for_its_own_action(units):
+    """A clerk here who reviews elsewhere does not write there."""
+    user = staff("u", units.own, Role.CLERK)
+    user.memberships.create(agency=units.other, role=Role.FIRST_REVIEWER)
+    user = fresh(user)
+    assert access.may(user, "records.write", units.own) and not access.may(user, "records.write", units.other)
+    assert access.may(user, "records.first", units.other) and not access.may(user, "records.first", units.own)
+    assert access.units(user) == ["甲镇", "乙局"]
 
 
 def test_no_role_no_right(units):
     user = User.objects.create(username="x", name="x")
     assert not any(access.may(user, action) for action in access.RIGHTS)
+    assert not any(access.agencies_of(user, action).exists() for action in access.RIGHTS)
     with pytest.raises(PermissionDenied, match="岗位"):
-        access.require(user, "records.write", units["own"])
+        access.require(user, "records.write", units.own)
 
 
 def test_a_deactivated_person_has_no_right(units):
-    user = person(Role.ADMINISTRATOR, units["top"])
+    user = staff("u", units.top, Role.ADMINISTRATOR)
     user.is_active = False
     assert access.roles(user) == frozenset()
+
+
+def test_a_superuser_flag_opens_nothing(units):
+    user = User.objects.create(username="x", name="x", is_superuser=True, is_staff=True)
+    assert not any(access.may(user, action) for action in access.RIGHTS)
+
+
+def test_asking_again_costs_no_query(units, django_assert_num_queries):
+    user = fresh(staff("u", units.own, Role.CLERK))
+    with django_assert_num_queries(3):
+        # 任职一次,下级两次(下一层再没有了)
+        assert access.may(user, "records.write", units.own)
+    with django_assert_num_queries(0):
+        for _ in range(50):
+            assert access.may(user, "records.write", units.below)
+            assert access.may(user, "org.view", units.own)
+            assert not access.may(user, "records.write", units.other)

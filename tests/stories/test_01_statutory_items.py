@@ -12,7 +12,7 @@ from django.urls import reverse
 
 from gongkai.law import calendar, disclosure
 from gongkai.law.errors import LawError
-from gongkai.org.actions import verify
+from gongkai.org.chain import verify
 from gongkai.org.models import LogEntry
 from gongkai.records import actions, catalogue
 from gongkai.records.models import Edition, Record

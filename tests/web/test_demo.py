@@ -7,7 +7,7 @@ import pytest
 from django.utils import timezone
 
 from gongkai.adapters.personal import personal_data
-from gongkai.org.actions import verify
+from gongkai.org.chain import verify
 from gongkai.org.models import Agency, Place, User
 from gongkai.records import checks
 from gongkai.records.actions.derived import COLUMNS, derive

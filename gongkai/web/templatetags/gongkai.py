@@ -94,17 +94,25 @@ MENU = (
     ("people", "人员", "org.manage"),
     ("places", "查阅点", "org.view"),
     ("log", "操作记录", "log.view"),
+    ("me", "我的账号", "desk"),
 )
 
 
 @register.simple_tag(takes_context=True)
 def desk_menu(context: template.Context) -> list[dict[str, object]]:
-    """The entries of the desk's menu that this person's roles open."""
+    """The entries of the desk's menu that this person's roles open; ``current`` below an entry, ``exact`` on it."""
     request = context["request"]
     items = []
     for name, label, right in MENU:
         if access.may(request.user, right):
             url = reverse(f"desk:{name}")
-            current = request.path == url if name == "home" else request.path.startswith(url)
-            items.append({"url": url, "label": label, "current": current})
+            exact = request.path == url
+            current = exact or (name != "home" and request.path.startswith(url))
+            items.append({"url": url, "label": label, "current": current, "exact": exact})
     return items
+
+
+@register.simple_tag(takes_context=True)
+def desk_units(context: template.Context) -> list[str]:
+    """The agencies for which this person acts, for the desk's header."""
+    return access.units(context["request"].user)
