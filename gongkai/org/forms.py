@@ -20,6 +20,7 @@ from gongkai.law.indexnumber import is_uscc
 from . import words
 from .models import Agency, Place, User
 
+CHOOSE = "请选择"
 LATER = "至少十二位。只作临时用：本人登录后要先改成自己的口令，才能进入工作台。"
 
 
@@ -137,10 +138,11 @@ class AgencyForm(PlainModel):
         super().__init__(*args, **kwargs)
         parents = Agency.objects.filter(ended_on=None)
         if agency:
-            self.fields["code"].disabled = True
+            self.fields["code"].disabled, self.fields["code"].required = True, False
             parents = (parents | Agency.objects.filter(pk=agency.parent_id)).exclude(pk__in=below(agency))
         self.fields["parent"].queryset = parents
         self.fields["parent"].empty_label = "没有上级单位"
+        self.fields["kind"].choices = [("", CHOOSE), *AgencyKind.choices()]
 
     def clean_number_codes(self) -> list[str]:
         text = self.cleaned_data["number_codes"]
@@ -171,7 +173,7 @@ class MergeForm(Plain):
     """撤并。"""
 
     successor = forms.ModelChoiceField(
-        Agency.objects.none(), label="承继单位", empty_label="请选择", help_text="职责并入哪个单位。"
+        Agency.objects.none(), label="承继单位", empty_label=CHOOSE, help_text="职责并入哪个单位。"
     )
     on = forms.DateField(label="撤并之日", widget=_day(), help_text="机构改革方案或者批复写明的日期。")
 
@@ -259,8 +261,8 @@ class LogFilter(Filter):
     person = _words("经手人姓名或者用户名")
     agency = _agency()
     action = _choice("动作", words.grouped())
-    since = forms.DateField(label="自", required=False, widget=_day())
-    until = forms.DateField(label="至", required=False, widget=_day())
+    since = forms.DateField(label="日期自", required=False, widget=_day())
+    until = forms.DateField(label="日期至", required=False, widget=_day())
     about = forms.RegexField(r"^[a-z]+\.[a-z]+:[\w-]{1,40}\Z", required=False, widget=forms.HiddenInput)
 
     def __init__(self, data: QueryDict, *, agencies: QuerySet[Agency]) -> None:

@@ -14,6 +14,8 @@ from gongkai.law import indexnumber
 from gongkai.law.agencies import AgencyKind, Role
 from gongkai.law.errors import RuleBroken
 
+from . import words
+
 
 class AgencyQuerySet(models.QuerySet):
     def current(self, on):
@@ -198,6 +200,11 @@ class LogEntry(models.Model):
 
     def __str__(self) -> str:
         return f"{self.seq} {self.summary}"
+
+    @property
+    def action_label(self) -> str:
+        """The action in Chinese."""
+        return words.action(self.action)
 
     def save(self, **options: object) -> None:
         """Insert only; the database's triggers stand behind this for bulk updates and raw SQL."""

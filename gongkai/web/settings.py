@@ -137,6 +137,7 @@ ACCOUNT_RATE_LIMITS = False
 ACCOUNT_PREVENT_ENUMERATION = True
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 MFA_TOTP_ISSUER = "公开工作台"
+MFA_ADAPTER = "gongkai.org.adapter.MFAAdapter"
 MFA_FORMS = {
     "authenticate": "gongkai.org.forms.SignInCodeForm",
     "reauthenticate": "gongkai.org.forms.AgainCodeForm",

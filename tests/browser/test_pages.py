@@ -6,6 +6,7 @@ import pytest
 from django.urls import reverse
 from playwright.sync_api import expect
 
+from gongkai.org.models import Place
 from gongkai.records.models import Edition, Record
 from gongkai.web.demo.load import PASSWORD
 
@@ -61,7 +62,15 @@ def desk_pages():
     yield from (("admin", reverse(f"desk:{name}")) for name in ("people", "new_person", "new_agency"))
     yield "admin", reverse("desk:edit_agency", args=["MH0112"])
     yield "admin", reverse("desk:merge_agency", args=["MH0112"])
-    yield "admin", reverse("desk:person", args=[1])
+    yield "admin", reverse("desk:agency", args=["MH0144"])
+    yield "admin", reverse("desk:log_entry", args=[1])
+    yield "admin", reverse("desk:log") + "?since=昨天&about=org.user:1"
+    yield "admin", reverse("desk:edit_place", args=[Place.objects.first().pk])
+    yield "admin", reverse("desk:switch_person", args=[1, "deactivate"])
+    yield from (
+        ("admin", reverse(f"desk:{name}", args=[1])) for name in ("person", "edit_person", "reset_password")
+    )
+    yield from (("admin", reverse(name)) for name in ("mfa_index", "account_change_password", "account_logout"))
 
 
 def sign_in(context, base, who):

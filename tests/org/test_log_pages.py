@@ -65,6 +65,7 @@ def test_filters(client, log, admin, query, found):
     page = client.get(f"{reverse(LOG)}?{query}")
     assert page.status_code == 200
     assert ("没有符合" in text(page)) is (not found)
+    assert ('class="keep">新建<' in text(page)) is ("新建" in " ".join(exported(client, query)))
 
 
 def test_only_one_object(client, log, admin):

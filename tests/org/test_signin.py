@@ -16,6 +16,7 @@ from django.utils import timezone
 from gongkai.law.agencies import Role
 from gongkai.org import actions
 from gongkai.org.models import LogEntry, User
+from gongkai.org.site import current
 from tests.org.conftest import PASSWORD, staff
 
 pytestmark = pytest.mark.django_db
@@ -327,6 +328,7 @@ def test_account_pages_are_ours(client, clerk, name, signed_in):
     page = text(response)
     assert response.status_code == 200
     assert 'lang="zh-CN"' in page and "gongkai/desk.css" in page
+    assert f"{current().short_name}政务公开工作台" in page and f"{current().name}</title>" in page
     assert "no-store" in response.headers["Cache-Control"]
     assert not re.search(r">[^<]*\b(Password|Code|Sign|Log|Email|Current|Username)\b[^<]*<", page), "还有英文"
 

@@ -17,7 +17,6 @@ def me(request: HttpRequest) -> HttpResponse:
     """我的账号:岗位、口令、两步验证、近来的登录。"""
     wrapped = {one.type: one.wrap() for one in Authenticator.objects.filter(user=request.user)}
     codes = wrapped.get(Authenticator.Type.RECOVERY_CODES)
-    mine = LogEntry.objects.filter(by=request.user).about(request.user)
     return render(
         request,
         "org/me.html",
@@ -25,6 +24,6 @@ def me(request: HttpRequest) -> HttpResponse:
             "memberships": request.user.memberships.select_related("agency"),
             "totp": Authenticator.Type.TOTP in wrapped,
             "codes_left": len(codes.get_unused_codes()) if codes else None,
-            "recent": mine[:RECENT],
+            "recent": LogEntry.objects.about(request.user).select_related("by")[:RECENT],
         },
     )

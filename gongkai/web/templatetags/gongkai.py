@@ -11,6 +11,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from gongkai.org import access
+from gongkai.org.site import Site, current
 from gongkai.records import html
 
 register = template.Library()
@@ -82,6 +83,12 @@ def query_for(context: template.Context, name: str, value: object) -> str:
 def clean_html(body: str) -> SafeString:
     """A body of a record, cleaned once more before it is shown."""
     return SafeString(html.clean(body, images=html.files_in(body)))
+
+
+@register.simple_tag
+def own_site() -> Site:
+    """This site, where a view of another package puts its own ``site`` into the context (allauth's sign-in)."""
+    return current()
 
 
 MENU = (
