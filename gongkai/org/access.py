@@ -145,13 +145,35 @@ def _before_entering(request: HttpRequest) -> HttpResponse | None:
     address = request.get_full_path() if request.method in ("GET", "HEAD") else reverse("desk:home")
     if not request.user.is_authenticated:
         return redirect_to_login(address)
+    if stopped := _by_password_alone(request, address):
+        return stopped
     if settings.REQUIRE_MFA and not verified(request):
-        if Authenticator.objects.filter(user=request.user).exists():
-            return redirect(f"{reverse('mfa_reauthenticate')}?{urlencode({'next': address})}")
         return redirect("mfa_index")
     if request.user.password_is_temporary:
         return redirect("account_change_password")
     return None
+
+
+def second_step_first(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    """Door of the pages that change how one signs in: who has a second step must have passed it in this session.
+
+    allauth asks there for the password *or* a code; the password alone must not show the recovery codes or take the
+    second step away.
+    """
+
+    @wraps(view)
+    def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        stopped = request.user.is_authenticated and _by_password_alone(request, request.get_full_path())
+        return stopped or view(request, *args, **kwargs)
+
+    return guarded
+
+
+def _by_password_alone(request: HttpRequest, address: str) -> HttpResponse | None:
+    """To the code, when the person has a second step and this session came in without it."""
+    if verified(request) or not Authenticator.objects.filter(user=request.user).exists():
+        return None
+    return redirect(f"{reverse('mfa_reauthenticate')}?{urlencode({'next': address})}")
 
 
 def verified(request: HttpRequest) -> bool:

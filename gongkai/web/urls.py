@@ -5,9 +5,12 @@
 
 from allauth.account import views as account
 from allauth.mfa.base import views as mfa
+from allauth.mfa.recovery_codes import views as codes
+from allauth.mfa.totp import views as totp
 from django.urls import include, path
 
 from gongkai.org import urls as org
+from gongkai.org.access import second_step_first
 from gongkai.org.views import signin
 from gongkai.records import urls as records
 
@@ -16,19 +19,25 @@ from . import views
 public = [*org.public, *records.public, *views.public]
 desk = [*org.desk, *records.desk]
 
-#: 只用得着的账号网址;注册页只说明不开放(登录页要引用它)。
+#: 只用得着的账号网址;注册页只说明不开放(登录页要引用它)。会改登录办法的,设过两步验证的人要先在这次会话里通过。
+guarded = {
+    "password/": (account.password_change, "account_change_password"),
+    "mfa/": (mfa.index, "mfa_index"),
+    "mfa/totp/activate/": (totp.activate_totp, "mfa_activate_totp"),
+    "mfa/totp/deactivate/": (totp.deactivate_totp, "mfa_deactivate_totp"),
+    "mfa/recovery-codes/": (codes.view_recovery_codes, "mfa_view_recovery_codes"),
+    "mfa/recovery-codes/generate/": (codes.generate_recovery_codes, "mfa_generate_recovery_codes"),
+    "mfa/recovery-codes/download/": (codes.download_recovery_codes, "mfa_download_recovery_codes"),
+}
 accounts = [
     path("login/", account.login, name="account_login"),
     path("logout/", account.logout, name="account_logout"),
     path("signup/", account.signup, name="account_signup"),
     path("inactive/", account.account_inactive, name="account_inactive"),
-    path("password/", account.password_change, name="account_change_password"),
     path("reauthenticate/", account.reauthenticate, name="account_reauthenticate"),
-    path("mfa/", mfa.index, name="mfa_index"),
     path("mfa/authenticate/", signin.authenticate, name="mfa_authenticate"),
     path("mfa/reauthenticate/", signin.reauthenticate, name="mfa_reauthenticate"),
-    path("mfa/totp/", include("allauth.mfa.totp.urls")),
-    path("mfa/recovery-codes/", include("allauth.mfa.recovery_codes.urls")),
+    *(path(route, second_step_first(view), name=name) for route, (view, name) in guarded.items()),
 ]
 
 urlpatterns = [

@@ -17,11 +17,15 @@ from gongkai.law.agencies import Role
 from gongkai.org import actions
 from gongkai.org.models import LogEntry, User
 from gongkai.org.site import current
+from gongkai.web import urls
 from tests.org.conftest import PASSWORD, staff
 
 pytestmark = pytest.mark.django_db
 SECRET = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP"
 WRONG = "wrong-password-1"
+
+
+GUARDED = [name for _, name in urls.guarded.values()]
 
 
 @pytest.fixture(autouse=True)
@@ -232,6 +236,20 @@ def test_a_session_opened_before_by_the_password_alone_stays_outside(client, cle
     assert desk(client).status_code == 302
     assert client.post(again, {"code": code()}).url == reverse("desk:home")
     assert desk(client).status_code == 200
+
+
+@pytest.mark.parametrize("required", [True, False])
+@pytest.mark.parametrize("name", GUARDED)
+def test_the_password_alone_does_not_change_how_one_signs_in(client, clerk, settings, required, name):
+    """Such a session cannot read the recovery codes or take the second step away, password entered again or not."""
+    settings.REQUIRE_MFA = required
+    sign_in(client)
+    TOTP.activate(clerk, SECRET)
+    RecoveryCodes.activate(clerk)
+    client.post(reverse("account_reauthenticate"), {"password": PASSWORD})
+    for method in (client.get, client.post):
+        assert method(reverse(name)).url.startswith(reverse("mfa_reauthenticate"))
+    assert Authenticator.objects.filter(user=clerk).count() == 2
 
 
 def test_after_a_reset_the_old_session_stays_outside(client, clerk, admin, strict):
