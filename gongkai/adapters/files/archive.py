@@ -32,7 +32,7 @@ def _members(
     with archive:
         for member in archive.infolist():
             path = _path(member)
-            if member.is_dir() or path.rpartition("/")[2].startswith((".", "~$")) or "__MACOSX" in path:
+            if _is_folder(member) or path.rpartition("/")[2].startswith((".", "~$")) or "__MACOSX" in path:
                 continue
             budget[0] -= member.file_size
             budget[1] -= 1
@@ -60,6 +60,11 @@ def _members(
                     yield path, error
                 continue
             yield path, content
+
+
+def _is_folder(member: zipfile.ZipInfo) -> bool:
+    """`ZipInfo.is_dir` of Python 3.11 fails on an empty name, which a damaged archive can have."""
+    return not member.filename or member.filename.endswith("/")
 
 
 def _path(member: zipfile.ZipInfo) -> str:
