@@ -6,7 +6,14 @@ import os
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
+import hypothesis
 import pytest
+
+# 测试只问对不对:不计时(机器忙时也不误报),每次走同样的例子(失败了谁都能重现)。
+# 想找新的反例:HYPOTHESIS=explore .venv/bin/python -m pytest tests/law
+hypothesis.settings.register_profile("steady", deadline=None, derandomize=True)
+hypothesis.settings.register_profile("explore", deadline=None, max_examples=2000)
+hypothesis.settings.load_profile(os.environ.get("HYPOTHESIS", "steady"))
 
 # 浏览器测试里 Playwright 自己开着事件循环,Django 会误以为在异步代码里。
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
