@@ -252,14 +252,14 @@ def test_hostile_queries_never_fail(engine, text):
     engine.mentions(text)
 
 
-@settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=30, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(text=st.text(max_size=50))
 def test_any_text_is_a_query(engine, text):
     engine.search(Plan((Clause(text), Clause(text, kind=Kind.PHRASE))))
     engine.candidates(text, Field.BIGRAMS, 3)
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(
     texts=st.lists(st.text(alphabet="公开条例办法区县，", min_size=1, max_size=12), min_size=1, max_size=6),
     sought=st.text(alphabet="公开条例办法区县", min_size=1, max_size=4),

@@ -2,6 +2,7 @@
 
 import io
 import zipfile
+from datetime import datetime
 from pathlib import Path
 
 import docx
@@ -35,6 +36,7 @@ def word(text=TEXT, *, comment=False):
 def sheet():
     memory = io.BytesIO()
     book = xlsxwriter.Workbook(memory)
+    book.set_properties({"created": datetime(2026, 1, 6, 8)})
     book.add_worksheet("公开").set_row(3, None, None, {"hidden": True})
     hidden = book.add_worksheet("名单")
     hidden.hide()
@@ -44,9 +46,10 @@ def sheet():
 
 def zipped(members):
     memory = io.BytesIO()
-    with zipfile.ZipFile(memory, "w", zipfile.ZIP_DEFLATED) as archive:
+    with zipfile.ZipFile(memory, "w") as archive:
         for name, content in members.items():
-            archive.writestr(name, content)
+            # ZipInfo 不带当前时间:同样的内容,每次压出同样的字节
+            archive.writestr(zipfile.ZipInfo(name), content, zipfile.ZIP_DEFLATED)
     return memory.getvalue()
 
 

@@ -3,7 +3,6 @@
 import contextlib
 import io
 import random
-import re
 import zipfile
 
 import pytest
@@ -28,21 +27,15 @@ def small_pdf():
 
 def undated(data):
     """The same archive without the time of its making, so that each run changes the same bytes."""
-    memory = io.BytesIO()
-    with zipfile.ZipFile(io.BytesIO(data)) as old, zipfile.ZipFile(memory, "w", zipfile.ZIP_DEFLATED) as new:
-        for name in old.namelist():
-            content = old.read(name)
-            if name == "docProps/core.xml":
-                content = re.sub(rb"20\d\d-\d\d-\d\dT[\d:]+Z", b"2026-01-06T08:00:00Z", content)
-            new.writestr(zipfile.ZipInfo(name, (2026, 1, 6, 8, 0, 0)), content, zipfile.ZIP_DEFLATED)
-    return memory.getvalue()
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        return zipped({name: archive.read(name) for name in archive.namelist()})
 
 
 BASES = {
     "text": [TEXT.encode(), TEXT.encode("gb18030"), TEXT.encode("utf-16")],
     "html": [HTML.format(TEXT).encode(), *(style(VALUES[0]).encode() for style in STYLES)],
     "docx": [undated(word())],
-    "zip": [undated(zipped({"a.txt": TEXT, "b.html": HTML.format(TEXT)})), undated(sheet())],
+    "zip": [zipped({"a.txt": TEXT, "b.html": HTML.format(TEXT)}), sheet()],
     "pdf": [small_pdf()],
 }
 

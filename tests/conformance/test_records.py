@@ -80,7 +80,7 @@ EVENTS = st.lists(
 
 
 @pytest.mark.django_db
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(events=EVENTS)
 def test_no_order_of_actions_breaks_the_reviews(office, events):
     """Never two live editions, never a public record without three different reviewers and the secrecy gate."""

@@ -117,7 +117,7 @@ def test_no_order_of_actions_makes_an_unlawful_state():
     people = [office.person(f"p{n}", f"第{n}人", *everything) for n in range(PEOPLE)]
     reached: Counter[str] = Counter()
 
-    @settings(max_examples=120, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
+    @settings(max_examples=120, suppress_health_check=list(HealthCheck))
     @given(EVENTS)
     def walk(events):
         with transaction.atomic():
