@@ -43,6 +43,7 @@ RIGHTS: dict[str, frozenset[Role]] = {
     "records.words": frozenset({Role.OFFICE}),
     "catalogue.view": EVERYONE,
     "log.view": frozenset({Role.OFFICE, Role.INSPECTOR, Role.ADMINISTRATOR, Role.HEAD}),
+    "org.jobs": frozenset({Role.OFFICE, Role.INSPECTOR, Role.ADMINISTRATOR}),
     "org.view": EVERYONE,
     "org.manage": frozenset({Role.ADMINISTRATOR}),
     "org.place": frozenset({Role.ADMINISTRATOR, Role.OFFICE}),

@@ -214,3 +214,25 @@ class LogEntry(models.Model):
 
     def delete(self, *args: object, **options: object) -> None:
         raise TypeError("操作记录不能删除")
+
+
+class Heartbeat(models.Model):
+    """后台每一项的心跳:定时任务全区一行,跟读操作记录的每个节点一行。"""
+
+    name = models.CharField("名称", max_length=60)
+    node = models.CharField("节点", max_length=60, blank=True)
+    succeeded_at = models.DateTimeField("上次做完", null=True)
+    said = models.CharField("结果", max_length=300, blank=True)
+    done_through = models.DateField("已做到哪一天", null=True)
+    failed_at = models.DateTimeField("上次出错", null=True)
+    failures = models.PositiveIntegerField("连续出错次数", default=0)
+    error = models.CharField("错误", max_length=300, blank=True)
+    leased_until = models.DateTimeField("占用到", null=True)
+    leased_by = models.CharField("占用的节点", max_length=60, blank=True)
+
+    class Meta:
+        verbose_name = verbose_name_plural = "后台任务的心跳"
+        constraints = [models.UniqueConstraint(fields=["name", "node"], name="one_heartbeat")]
+
+    def __str__(self) -> str:
+        return f"{self.name} {self.node}".strip()

@@ -2,13 +2,14 @@
 
 from django.urls import path
 
-from .views import account, agencies, log, people
+from .views import account, agencies, jobs, log, people
 
 public: list = []
 desk: list = [
     path("me/", account.me, name="me"),
     path("log/", log.log, name="log"),
     path("log/<int:seq>/", log.entry, name="log_entry"),
+    path("jobs/", jobs.job_list, name="jobs"),
     path("people/", people.people, name="people"),
     path("people/new/", people.new_person, name="new_person"),
     path("people/<int:pk>/", people.person, name="person"),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import secrets
+import socket
 from pathlib import Path
 
 import dj_database_url
@@ -17,6 +18,7 @@ def _flag(name: str, default: bool) -> bool:
 
 # --- 资料目录:数据库、附件、密钥、机关自定口径都在这里 ---
 GONGKAI_DATA = Path(os.environ.get("GONGKAI_DATA", "var")).resolve()
+NODE = os.environ.get("GONGKAI_NODE", socket.gethostname())[:60]
 FILES_ROOT = GONGKAI_DATA / "files"
 PARAMS_FILE = GONGKAI_DATA / "params.toml"
 CALENDAR_FOLDER = GONGKAI_DATA / "calendar"

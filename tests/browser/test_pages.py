@@ -55,7 +55,9 @@ def desk_pages():
     yield "clerk", reverse("desk:revise", args=[live])
     yield "first", reverse("desk:judge", args=[waiting, "first"])
     yield "first", reverse("desk:invite", args=[waiting])
-    yield from (("office", reverse(f"desk:{name}")) for name in ("home", "log", "words", "catalogue", "new_place"))
+    yield from (
+        ("office", reverse(f"desk:{name}")) for name in ("home", "log", "jobs", "words", "catalogue", "new_place")
+    )
     yield from (("office", reverse(f"desk:{name}", args=[live])) for name in ("record", "withdraw", "lift"))
     yield "office", reverse("desk:compare", args=[corrected])
     yield "office", reverse("desk:reassess", args=[withheld])

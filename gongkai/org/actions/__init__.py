@@ -1,7 +1,7 @@
 """org 的唯一写入口:操作记录、人员、单位、查阅点。"""
 
 from .agencies import merge, save_agency, save_place
-from .journal import log, logged
+from .journal import log, logged, logging
 from .people import (
     CODE_FAILED,
     account_event,
@@ -26,6 +26,7 @@ __all__ = [
     "is_locked",
     "log",
     "logged",
+    "logging",
     "merge",
     "own_password",
     "reactivate",

@@ -11,6 +11,9 @@ from django.dispatch import Signal
 from ..chain import digest
 from ..models import Agency, LogEntry, LogHead, User
 
+#: Sent inside the transaction with ``entry=LogEntry``, right after it was written: whoever must act before the commit
+#: (the publisher takes files away) listens here; what it raises undoes the whole action.
+logging = Signal()
 #: Sent after commit with ``entry=LogEntry``: search, push, supervision and the publisher listen.
 logged = Signal()
 
@@ -52,6 +55,7 @@ def log(
     entry.save()
     head.seq, head.hash = entry.seq, entry.hash
     head.save()
+    logging.send(sender=LogEntry, entry=entry)
     transaction.on_commit(lambda: logged.send(sender=LogEntry, entry=entry))
     return entry
 

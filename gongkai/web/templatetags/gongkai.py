@@ -101,6 +101,7 @@ MENU = (
     ("people", "人员", "org.manage"),
     ("places", "查阅点", "org.view"),
     ("log", "操作记录", "log.view"),
+    ("jobs", "后台任务", "org.jobs"),
     ("me", "我的账号", "desk"),
 )
 

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import os
+import subprocess
 import sys
 from typing import Any
 
 from django.conf import settings
 from django.core.management import call_command
 from django.core.management.base import BaseCommand
+from django.utils import timezone
 
+from gongkai.org import worker
 from gongkai.web.demo import load
 
 
@@ -30,6 +33,7 @@ class Command(BaseCommand):
         else:
             self.say("装入样本区“明湖区”(约半分钟)……")
             load.load(self.progress)
+        worker.drain(timezone.now)
         call_command("collectstatic", verbosity=0, interactive=False)
         self.stdout.write(f"\n样本账号(口令都是 {load.PASSWORD}):")
         for username, name, role in load.ACCOUNTS:
@@ -45,6 +49,8 @@ class Command(BaseCommand):
             sys.executable, "-m", "granian", "--interface", "wsgi", "--host", "127.0.0.1", "--port", str(port),
             "--workers", "1", "--blocking-threads", "4", "--no-log", "gongkai.web.wsgi:application",
         ]  # fmt: skip
+        # 后台任务和网站一起开、一起停:execv 不换进程号,所以它的上级始终是网站进程。
+        subprocess.Popen([sys.executable, "-m", "gongkai", "worker", "--with-parent"])
         os.execv(sys.executable, command)  # noqa: S606
 
     def say(self, text: str) -> None:

@@ -1,0 +1,37 @@
+"""``gongkai worker``:在后台跟读操作记录、运行定时任务。"""
+
+from __future__ import annotations
+
+import os
+import time
+from typing import Any
+
+from django.core.management.base import BaseCommand
+from django.db import close_old_connections
+from django.utils import timezone
+
+from gongkai.org import worker
+
+#: Seconds between two looks at the log: how long a published page may at most wait for its follower.
+PAUSE = 0.5
+
+
+class Command(BaseCommand):
+    help = "在后台跟读操作记录(发布、检索、推送)、运行定时任务(提醒、核对),一直运行;--once 做完眼前的就退出。"
+
+    def add_arguments(self, parser: Any) -> None:
+        parser.add_argument("--once", action="store_true", help="做完眼前的就退出")
+        parser.add_argument("--with-parent", action="store_true", help="启动它的进程结束了就跟着退出")
+
+    def handle(self, *, once: bool, with_parent: bool, **options: Any) -> None:
+        if once:
+            worker.drain(timezone.now)
+            return
+        parent = os.getppid()
+        try:
+            while not with_parent or os.getppid() == parent:
+                close_old_connections()
+                if not worker.run(timezone.now):
+                    time.sleep(PAUSE)
+        except KeyboardInterrupt:
+            self.stderr.write("后台任务已停止。")

@@ -1,0 +1,173 @@
+"""运行后台的事:跟读操作记录、到点的定时任务;每一项都留下心跳,出了错不影响别的。"""
+
+from __future__ import annotations
+
+import logging
+import os
+from collections.abc import Callable, Iterator
+from datetime import date, datetime, timedelta
+from pathlib import Path
+
+from django.conf import settings
+from django.db.models import F, Q
+from django.utils import timezone
+
+from gongkai.law.calendar import DAY
+
+from .jobs import Follower, Periodic, followers, jobs
+from .models import Heartbeat, LogEntry, LogHead
+
+#: How long one node holds a periodic job; another takes over when it has died in the midst of it.
+LEASE = timedelta(minutes=15)
+#: How long after a failure a thing is tried again; doubled with each failure in a row, up to the longest.
+RETRY, LONGEST = timedelta(seconds=5), timedelta(minutes=10)
+#: Days made up at most after the machine was off.
+MADE_UP = 31
+
+Clock = Callable[[], datetime]
+logger = logging.getLogger(__name__)
+
+
+def run(now: Clock) -> int:
+    """One round over everything that is due.
+
+    Returns:
+        how many things did some work; 0 means that nothing is left to do now.
+    """
+    return sum(_follow(one, now) for one in followers()) + sum(_work(one, now) for one in jobs())
+
+
+def drain(now: Clock) -> None:
+    """Rounds until every follower is at the end of the log and every job that was due has run."""
+    while run(now):
+        pass
+
+
+# --- 跟读 ---
+
+
+class Cursor:
+    """读到哪一条:序号和散列,在资料目录里。换了库(散列对不上)就从头读。"""
+
+    def __init__(self, name: str) -> None:
+        self.path: Path = settings.GONGKAI_DATA / "followers" / name
+
+    def read(self) -> int:
+        """The number of the last row that was handled; 0 before the first."""
+        try:
+            seq, _, digest = self.path.read_text("ascii").strip().partition(":")
+            known = LogEntry.objects.filter(seq=int(seq), hash=digest).exists()
+        except (FileNotFoundError, ValueError):
+            return 0
+        return int(seq) if known else 0
+
+    def write(self, entry: LogEntry) -> None:
+        """Note it by renaming a new file into place: a crash leaves the old note or the new one."""
+        self.path.parent.mkdir(parents=True, exist_ok=True)
+        new = self.path.with_suffix(f".{os.getpid()}")
+        new.write_text(f"{entry.seq}:{entry.hash}", "ascii")
+        new.replace(self.path)
+
+
+def behind(one: Follower) -> int:
+    """How many rows of the log this node's follower has not handled yet."""
+    head = LogHead.objects.values_list("seq", flat=True).first() or 0
+    return head - Cursor(one.name).read()
+
+
+def _follow(one: Follower, now: Clock) -> int:
+    cursor, done = Cursor(one.name), 0
+    beat = _heartbeat(one.name, settings.NODE)
+    if not _may_try(beat, now()):
+        return 0
+    seen = cursor.read()
+    while rows := list(LogEntry.objects.filter(seq__gt=seen).order_by("seq")[: one.batch]):
+        try:
+            one.handle(rows)
+        except Exception as error:  # one thing that fails must not stop the others
+            _failed(beat, error, now())
+            return 0
+        cursor.write(rows[-1])
+        seen, done = rows[-1].seq, done + len(rows)
+    if done or beat.succeeded_at is None or now() - beat.succeeded_at > timedelta(minutes=1):
+        _succeeded(beat, now(), said=f"读到第{seen}条" if seen else "")
+    return int(bool(done))
+
+
+# --- 定时 ---
+
+
+def _work(job: Periodic, now: Clock) -> int:
+    beat = _heartbeat(job.name, "")
+    if not (_is_due(job, beat, now()) and _may_try(beat, now()) and _lease(beat, now())):
+        return 0
+    try:
+        said: str | None = None
+        if job.daily is None:
+            said = job.run(at=now())
+        else:
+            for on in _days(job, beat, now()):
+                said = job.run(on=on, at=now()) or said
+                Heartbeat.objects.filter(pk=beat.pk).update(done_through=on)
+    except Exception as error:
+        _failed(beat, error, now())
+        return 0
+    _succeeded(beat, now(), said=said or "")
+    return 1
+
+
+def _is_due(job: Periodic, beat: Heartbeat, at: datetime) -> bool:
+    if job.every is not None:
+        return beat.succeeded_at is None or at - beat.succeeded_at >= job.every
+    return next(_days(job, beat, at), None) is not None
+
+
+def _days(job: Periodic, beat: Heartbeat, at: datetime) -> Iterator[date]:
+    """The days not done yet, oldest first; a job that never ran begins with the last day whose time has come."""
+    assert job.daily is not None
+    local = timezone.localtime(at)
+    last = local.date() if local.time() >= job.daily else local.date() - DAY
+    day = max(beat.done_through, last - MADE_UP * DAY) + DAY if beat.done_through else last
+    while day <= last:
+        yield day
+        day += DAY
+
+
+def _lease(beat: Heartbeat, at: datetime) -> bool:
+    """Take the job for this node unless another one holds it: one UPDATE decides."""
+    free = Q(leased_until=None) | Q(leased_until__lt=at)
+    unchanged = Q(succeeded_at=beat.succeeded_at) if beat.succeeded_at else Q(succeeded_at=None)
+    taken = Heartbeat.objects.filter(free & unchanged, pk=beat.pk).update(
+        leased_until=at + LEASE, leased_by=settings.NODE
+    )
+    return taken == 1
+
+
+# --- 心跳 ---
+
+
+def _heartbeat(name: str, node: str) -> Heartbeat:
+    return Heartbeat.objects.get_or_create(name=name, node=node)[0]
+
+
+def _may_try(beat: Heartbeat, at: datetime) -> bool:
+    if not beat.failures or beat.failed_at is None:
+        return True
+    return at - beat.failed_at >= min(RETRY * 2 ** min(beat.failures - 1, 20), LONGEST)
+
+
+def _succeeded(beat: Heartbeat, at: datetime, *, said: str) -> None:
+    Heartbeat.objects.filter(pk=beat.pk).update(
+        succeeded_at=at, said=said[:300], failures=0, error="", leased_until=None, leased_by=""
+    )
+
+
+def _failed(beat: Heartbeat, error: Exception, at: datetime) -> None:
+    logger.exception("后台任务%s出错", beat.name)
+    Heartbeat.objects.filter(pk=beat.pk).update(
+        failed_at=at,
+        failures=F("failures") + 1,
+        error=f"{type(error).__name__}: {error}"[:300],
+        leased_until=None,
+        leased_by="",
+    )
