@@ -11,12 +11,15 @@ from .exchange import from_row, to_row
 from .facts import Report
 from .finding import Finding, Severity, rules
 from .form import Form, form, form_of
+from .layout import Cell, Grid, grids
 from .outside import check_recount, check_rollup, due_on
 from .value import Kind, Value
 
 __all__ = [
+    "Cell",
     "Finding",
     "Form",
+    "Grid",
     "Kind",
     "Report",
     "Severity",
@@ -30,6 +33,7 @@ __all__ = [
     "form",
     "form_of",
     "from_row",
+    "grids",
     "is_sound",
     "rules",
     "to_row",

@@ -94,6 +94,7 @@ class Form:
     rows: tuple[Row, ...]
     outcomes: tuple[str, ...]
     remedies: tuple[Row, ...]
+    remedy_columns: tuple[str, ...]
     identities: tuple[Identity, ...]
     merged: Merged
     by_short: dict[str, Row] = field(default_factory=dict)
@@ -161,6 +162,7 @@ def form(key: str) -> Form:
         rows=rows,
         outcomes=next(identity.left for identity in identities if identity.id == "E2"),
         remedies=remedies,
+        remedy_columns=tuple(raw["table4"]["columns"]),
         identities=identities,
         merged=Merged(
             merged["group"], merged["label"], merged["into"], tuple(merged["empty"]), merged["official"]

@@ -196,8 +196,7 @@ def _fills(report: Report) -> Iterator[Finding]:
     for row in form.rows:
         if row.key in report.table3:
             yield from _line("表三", row, report.table3[row.key], columns, ("count",) * len(columns))
-    sums = next(identity for identity in form.identities if identity.table == 4)
-    results = (*sums.left, *sums.right)
+    results = form.remedy_columns
     for row in form.remedies:
         if row.key in report.table4:
             yield from _line("表四", row, report.table4[row.key], results, ("count",) * len(results))
