@@ -7,6 +7,7 @@
 """
 
 from .check import check, check_all, check_rows, is_sound
+from .correct import Change, corrected
 from .exchange import from_row, to_row
 from .facts import Report
 from .finding import Finding, Severity, rules
@@ -17,6 +18,7 @@ from .value import Kind, Value
 
 __all__ = [
     "Cell",
+    "Change",
     "Finding",
     "Form",
     "Grid",
@@ -29,6 +31,7 @@ __all__ = [
     "check_recount",
     "check_rollup",
     "check_rows",
+    "corrected",
     "due_on",
     "form",
     "form_of",
