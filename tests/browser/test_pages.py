@@ -19,7 +19,7 @@ def public_pages():
     retracted = Record.objects.filter(withdrawn="retracted").first()
     budget = Record.objects.filter(type="budget", withdrawn="", published_at__isnull=False).first()
     names = ("home", "records", "guide", "rules", "statutory", "annual_reports", "apply", "agencies", "places", "sitemap",
-             "accessibility", "feedback")  # fmt: skip
+             "accessibility", "feedback", "annual_check")  # fmt: skip
     yield from ((reverse(f"public:{name}"), 200) for name in names)
     yield reverse("public:records") + "?duty=normative&validity=ended&q=办法", 200
     yield reverse("public:records") + "?q=没有这样的信息", 200

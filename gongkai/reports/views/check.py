@@ -1,0 +1,89 @@
+"""公众的年报校验:上传一份报告,得到各处发现和一份订正表。什么也不存,也不进日志。"""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+
+from django.http import HttpRequest, HttpResponse, HttpResponseBadRequest
+from django.shortcuts import render
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_POST
+
+from gongkai.law.report import Finding, Report, check, corrected, from_row, grids, is_sound, rules, to_row
+from gongkai.org import limits
+
+from .. import output
+from ..forms import CheckForm
+
+TIMES, SECONDS = 30, 600
+MOST = 200_000  # 交回来的一行数据至多多少字
+BUSY = "您在短时间内校验的次数太多。请过十分钟再试；成批的报告可以在自己的电脑上用命令 gongkai annual check 校验。"
+
+
+@csrf_exempt  # 不认身份、不存东西,没有可以冒用的;公众页面因此也不用 Cookie
+def annual_check(request: HttpRequest) -> HttpResponse:
+    """校验页。"""
+    if request.method != "POST":
+        return render(request, "reports/check.html", {"form": CheckForm(), "rules": rules().values()})
+    if not limits.within(request, "annual-check", times=TIMES, seconds=SECONDS):
+        return _never_kept(render(request, "reports/check.html", {"form": CheckForm(), "busy": BUSY}, status=429))
+    form = CheckForm(request.POST, request.FILES)
+    context: dict[str, object] = {"form": form, "rules": rules().values()}
+    if form.is_valid():
+        report, previous = form.cleaned_data["report"], form.cleaned_data["previous"]
+        context |= _result(report, previous)
+    return _never_kept(render(request, "reports/check.html", context))
+
+
+def _result(report: Report, previous: Report | None) -> dict[str, object]:
+    findings = check(report, previous)
+    fixed, changes = corrected(report)
+    old = {(change.table, change.row, change.index): change.old.shown for change in changes}
+    counted = Counter(finding.severity.label for finding in findings)
+    return {
+        "report": report,
+        "findings": findings,
+        "grouped": _grouped(findings),
+        "counted": list(counted.items()),
+        "sound": is_sound(findings),
+        "grids": grids(fixed),
+        "old": old,
+        "changes": len(changes),
+        "row": json.dumps(to_row(fixed), ensure_ascii=False),
+    }
+
+
+def _grouped(findings: list[Finding]) -> list[tuple[str, str, list[Finding]]]:
+    """Findings by severity, as (badge, 中文, findings)."""
+    badges = {"error": "stop", "warning": "warn", "notice": ""}
+    groups: dict[str, list[Finding]] = {}
+    for finding in findings:
+        groups.setdefault(finding.severity.value, []).append(finding)
+    return [(badges[key], rows[0].severity.label, rows) for key, rows in groups.items()]
+
+
+@csrf_exempt  # 同上
+@require_POST
+def annual_table(request: HttpRequest) -> HttpResponse:
+    """订正表的 XLSX:数据由校验页交回,算完即忘。"""
+    if not limits.within(request, "annual-check", times=TIMES, seconds=SECONDS):
+        return HttpResponse(BUSY, status=429, content_type="text/plain; charset=utf-8")
+    try:
+        text = request.POST.get("row", "")
+        row = json.loads(text) if len(text) <= MOST else None
+    except (ValueError, RecursionError):
+        row = None
+    if not isinstance(row, dict):
+        return HttpResponseBadRequest(
+            "数据不完整。请回到校验页重新上传报告。", content_type="text/plain; charset=utf-8"
+        )
+    response = HttpResponse(output.xlsx(from_row(row)), content_type=output.XLSX)
+    response["Content-Disposition"] = 'attachment; filename="annual-report.xlsx"'
+    return _never_kept(response)
+
+
+def _never_kept(response: HttpResponse) -> HttpResponse:
+    response["Cache-Control"] = "no-store"
+    response["X-Robots-Tag"] = "noindex"
+    return response
