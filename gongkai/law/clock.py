@@ -10,6 +10,8 @@ from . import calendar, params
 from .errors import RuleBroken
 from .sources import implements
 
+ON_HOLD = "征求意见,不计入期限"
+
 
 @dataclass(frozen=True, slots=True)
 class Pause:
@@ -37,7 +39,12 @@ class Deadline:
 
 @implements("ogi:33.2", "ogi:33.3")
 def reply_deadline(
-    received: date, pauses: Sequence[Pause] = (), extension: int = 0, *, provisional: bool = False
+    received: date,
+    pauses: Sequence[Pause] = (),
+    extension: int = 0,
+    *,
+    days: int | None = None,
+    provisional: bool = False,
 ) -> Deadline:
     """The last day to answer an application (答复期限届满日).
 
@@ -45,9 +52,10 @@ def reply_deadline(
         received: 收到申请之日; it is not counted.
         pauses: periods of inquiry, in any order, possibly overlapping: a day in several counts once.
         extension: 批准延长的工作日, 0 if none.
+        days: the working days that a decision on review or a court ordered, instead of the statutory ones.
 
     Returns:
-        The due day, always a working day. An inquiry begun after the period had run out revives nothing; it is
+        The due day, always a working day. An inquiry sent on the due day itself still adds its days; one begun after the period had run out revives nothing; it is
         given back in ``ignored``.
 
     Raises:
@@ -67,29 +75,33 @@ def reply_deadline(
         )
     effective: list[Pause] = []
     ignored: list[Pause] = []
-    original = calendar.count(received, allowed.value, provisional=provisional).due
+    whole = allowed.value if days is None else days
+    original = calendar.count(received, whole, provisional=provisional).due
     for pause in sorted(pauses, key=lambda one: (one.start, one.end)):
-        now = _count(received, allowed.value + extension, effective, provisional)[-1].on
+        now = _count(received, whole + extension, effective, provisional)[-1].on
         (effective if pause.start <= now else ignored).append(pause)
-    days = _count(received, allowed.value + extension, effective, provisional)
+    counted = _count(received, whole + extension, effective, provisional)
     return Deadline(
-        days[-1].on, original, allowed.value + extension, allowed.source, tuple(days),
-        any(day.notice == calendar.PROVISIONAL for day in days), tuple(ignored),
+        counted[-1].on, original, whole + extension, allowed.source, tuple(counted),
+        any(day.notice == calendar.PROVISIONAL for day in counted), tuple(ignored),
     )  # fmt: skip
 
 
 def _count(received: date, n: int, pauses: Sequence[Pause], provisional: bool) -> list[calendar.Day]:
     days: list[calendar.Day] = []
     on, nth = received, 0
-    while nth < n:
+    while nth < n or any(pause.start <= on < pause.end for pause in pauses):
         on += calendar.DAY
         day = calendar.explain_day(on, provisional=provisional)
         if day.counted and any(pause.holds(on) for pause in pauses):
-            day = calendar.Day(on, False, None, "征求意见,不计入期限", day.notice)
+            day = calendar.Day(on, False, None, ON_HOLD, day.notice)
         elif day.counted:
             nth += 1
             day = calendar.Day(on, True, nth, day.reason, day.notice)
         days.append(day)
+    # 期限最后一天才征求意见的,顺延所需的工作日,到其中最后一个工作日届满。
+    while not days[-1].counted and days[-1].reason != ON_HOLD:
+        days.pop()
     return days
 
 

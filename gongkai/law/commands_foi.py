@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -39,15 +40,19 @@ def due(received: date, channel: str | None = None, explain: bool = False, provi
     if deadline.provisional:
         text += f"\n{calendar.PROVISIONAL}"
     if explain:
-        data["explanation"] = [
-            {"day": day.on, "counted": day.counted, "nth": day.nth, "reason": day.reason, "notice": day.notice}
-            for day in deadline.explanation
-        ]
+        data["explanation"] = _days(deadline.explanation)
         text += "".join(
             f"\n{day.on}  {f'第{day.nth}日' if day.nth else '不计':<6} {day.reason}"
             for day in deadline.explanation
         )
     return Answer(text, data)
+
+
+def _days(days: Iterable[calendar.Day]) -> list[dict[str, Any]]:
+    return [
+        {"day": day.on, "counted": day.counted, "nth": day.nth, "reason": day.reason, "notice": day.notice}
+        for day in days
+    ]
 
 
 def _channel(name: str) -> receipt.Channel:
@@ -89,7 +94,7 @@ def fee(items: int | None = None, pages: int | None = None, on: date = LATEST_TA
 
 @command(
     "review", "一件申请办得对不对:应答复日、环节、发现的问题",
-    argument("file", help="JSON 文件:{received, channel?, as_of?, steps: [{kind, on, days?, approver?, notified?}]};- 读标准输入"),
+    argument("file", help="JSON 文件:{received, channel?, as_of?, steps: [{kind, on, days?, approver?, notified?, notified_on?, party?}]};- 读标准输入"),
 )  # fmt: skip
 def review(file: str) -> Answer:
     """Judge a case described in JSON: due day, state, lateness, findings."""
@@ -113,7 +118,7 @@ def review(file: str) -> Answer:
     data: dict[str, Any] = {
         "received": received, "due": found.due, "original_due": found.original_due, "latest_due": found.latest_due,
         "state": found.state, "state_label": found.state_label, "answered_on": found.answered_on, "late": found.late,
-        "provisional": found.provisional,
+        "provisional": found.provisional, "start": found.start, "explanation": _days(found.explanation),
         "findings": [{"code": one.code, "message": one.message, "basis": one.basis, "fix": one.fix} for one in found.findings],
     }  # fmt: skip
     if row.get("channel"):

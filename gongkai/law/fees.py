@@ -45,7 +45,14 @@ def items_total(n: int, on: date) -> Decimal:
     >>> int(items_total(35, date(2021, 9, 1)))
     3000
     """
-    return sum((item_price(nth, on) for nth in range(1, n + 1)), Decimal(0))
+    tariff = params.at("fee.by_item", on).value
+    total, done = Decimal(0), 0
+    for ceiling, yuan in tariff["bands"]:
+        total += max(0, min(n, ceiling) - done) * Decimal(yuan)
+        done = ceiling
+    steps, rest = divmod(max(0, n - done), tariff["step"])
+    rising = steps * tariff["start"] + tariff["rise"] * (steps * (steps - 1) // 2)
+    return total + Decimal(rising * tariff["step"] + rest * (tariff["start"] + steps * tariff["rise"]))
 
 
 @implements("fee:5.2")

@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
-from .procedure import Finding, table
 from .sources import cite, implements
+from .steps import Finding, table
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,9 +10,9 @@ from importlib.resources import files
 
 from . import grounds
 from .errors import RuleBroken
-from .procedure import Finding, table
 from .report.form import form
 from .sources import cite, implements
+from .steps import Finding, table
 from .terms import Term
 
 

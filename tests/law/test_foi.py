@@ -27,8 +27,9 @@ ON = date(2025, 1, 1)
 
 def steps_of(text):
     for part in filter(None, text.split("|")):
-        name, on, *days = part.split()
-        yield Step(procedure.kind_of(name), date.fromisoformat(on), {"days": int(days[0])} if days else {})
+        name, on, *more = part.split()
+        extra = {"party": one[1:]} if (one := more[0] if more else "").startswith("@") else {}
+        yield Step(procedure.kind_of(name), date.fromisoformat(on), extra or ({"days": int(one)} if one else {}))
 
 
 @pytest.mark.parametrize("row", REVIEWS, ids=[row["编号"] for row in REVIEWS])
@@ -147,12 +148,12 @@ def test_c38_every_state_and_step(state, kind):
     paths = {
         "handling": "", "correcting": "补正告知 2025-02-21", "inquiring": "征求意见 2025-02-21", "paying": "收费通知 2025-02-21",
         "replied": "答复 2025-02-21", "withdrawn": "撤回申请 2025-02-21", "lapsed": "补正告知 2025-02-21|逾期不补正 2025-02-22",
-        "transferred": "转送 2025-02-21",
+        "transferred": "转送 2025-02-21", "decided": "落款 2025-02-21",
     }  # fmt: skip
     received, steps = date(2025, 2, 20), list(steps_of(paths[state]))
     assert procedure.review(received, steps).state == state
     step = Step(kind, date(2025, 3, 25) if kind == "fee_lapsed" else date(2025, 2, 24), {"days": 5})
-    if state in procedure.table().steps[kind]["from"]:
+    if state in procedure.table().steps[kind]["from"] and (kind, state) != ("inquiry_replied", "handling"):
         procedure.may(received, steps, step)
         assert kind in procedure.allowed(state)
     else:
@@ -291,3 +292,68 @@ def test_an_inquiry_reply_without_inquiry_and_a_lapse_without_notice_are_only_ou
 def test_terminal_on_a_working_day_names_no_second_day(capsys):
     assert main(["due", "--received", "2025-02-20", "--channel", "web", "--json"]) == 0
     assert "lenient_due" not in json.loads(capsys.readouterr().out)
+
+
+def test_an_extension_told_after_the_period_does_not_count():
+    steps = [Step("extended", date(2025, 3, 19), {"days": 10, "notified_on": "2025-03-21"})]
+    found = procedure.review(date(2025, 2, 20), steps)
+    assert found.due == date(2025, 3, 20) and [one.code for one in found.findings] == ["extension_told_late"]
+    in_time = [Step("extended", date(2025, 3, 19), {"days": 10, "notified_on": "2025-03-20"})]
+    assert procedure.review(date(2025, 2, 20), in_time).due == date(2025, 4, 3)
+
+
+def test_c30_a_silent_third_party_does_not_stop_the_clock_for_ever():
+    steps = list(steps_of("征求意见 2025-09-24|征求意见书送达 2025-09-26"))
+    assert procedure.review(date(2025, 9, 22), steps, as_of=date(2025, 10, 23)).state == "inquiring"
+    found = procedure.review(date(2025, 9, 22), steps, as_of=date(2025, 10, 24))
+    assert (found.state, found.due) == ("handling", date(2025, 11, 18))
+    agency = list(steps_of("征求其他机关意见 2025-09-24"))
+    assert procedure.review(date(2025, 9, 22), agency, as_of=date(2026, 3, 2)).state == "inquiring"
+
+
+def test_c13_the_review_explains_its_day():
+    found = procedure.review(date(2025, 2, 20), list(steps_of("延长 2025-03-03 5")))
+    counted = [day for day in found.explanation if day.counted]
+    assert len(counted) == 25 and counted[-1].on == found.due and found.start == date(2025, 2, 20)
+
+
+def test_a_signed_letter_that_was_not_sent_is_late_the_next_day():
+    steps = list(steps_of("落款 2025-03-20"))
+    assert procedure.review(date(2025, 2, 20), steps, as_of=date(2025, 3, 20)).late is False
+    found = procedure.review(date(2025, 2, 20), steps, as_of=date(2025, 3, 21))
+    assert found.late is True and found.answered_on is None
+
+
+EVENTS = ("correction_notice", "corrected", "third_party_sent", "served", "inquiry_replied", "agency_sent", "extended",
+          "fee_notice", "fee_paid", "consultation", "decided", "posted", "signed", "reopened", "withdrawn")  # fmt: skip
+
+
+@given(
+    DAYS,
+    st.lists(st.tuples(st.sampled_from(EVENTS), st.integers(0, 12), st.sampled_from("甲乙")), max_size=10),
+)
+def test_no_order_of_events_loses_days_or_revives_an_expired_clock(received, events):
+    """Only steps that ``may`` allows are taken: no finding but lateness; never before the original day unless started
+    anew; once the day is past nothing but starting anew moves it."""
+    on, steps = received, []
+    for kind, gap, party in events:
+        on += timedelta(days=gap)
+        step = Step(kind, on, {"party": party, "days": 5} if kind != "reopened" else {"days": 20})
+        before = procedure.review(received, steps, as_of=on)
+        try:
+            procedure.may(received, steps, step)
+        except RuleBroken:
+            continue
+        steps.append(step)
+        after = procedure.review(received, steps, as_of=on)
+        if before.late and before.state == "handling" and kind not in ("corrected", "fee_paid", "reopened"):
+            assert after.due in (None, before.due)
+        assert after.due is None or after.due >= after.original_due
+        assert {one.code for one in after.findings} <= {"late", "first_late", "inquiry_after_due"}
+        # 每一个工作日要么数在期限里,要么注明征求意见:不会丢,也不会多。
+        assert all(day.reason for day in after.explanation)
+
+
+@given(st.integers(0, 400))
+def test_the_sum_of_items_is_the_sum_of_their_prices(n):
+    assert fees.items_total(n, ON) == sum(fees.item_price(nth, ON) for nth in range(1, n + 1))
