@@ -13,6 +13,7 @@ import os
 import re
 import secrets
 from pathlib import Path
+from typing import Any
 
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
@@ -29,7 +30,7 @@ class Vault:
 
     def __init__(self, path: Path) -> None:
         self.path = path
-        self._ring = self._read() if path.exists() else self._make()
+        self._ring: dict[str, Any] = self._read() if path.exists() else self._make()
 
     def seal(self, text: str) -> str:
         """Encrypt; the same text gives another token each time."""
@@ -73,15 +74,15 @@ class Vault:
             raise VaultError(f"钥匙文件里没有 {key_id} 号钥匙。请从备份取回 {self.path.name}。")
         return base64.b64decode(self._ring["keys"][key_id])
 
-    def _read(self) -> dict:
+    def _read(self) -> dict[str, Any]:
         try:
-            ring = json.loads(self.path.read_text("ascii"))
+            ring: dict[str, Any] = json.loads(self.path.read_text("ascii"))
             assert ring["keys"][ring["current"]] and ring["lookup"]
         except (ValueError, KeyError, TypeError, AssertionError) as error:
             raise VaultError(f"钥匙文件 {self.path.name} 已经损坏。请从备份取回。") from error
         return ring
 
-    def _make(self) -> dict:
+    def _make(self) -> dict[str, Any]:
         self._ring = {"keys": {}, "current": "", "lookup": base64.b64encode(secrets.token_bytes(32)).decode()}
         self.rotate()
         return self._ring

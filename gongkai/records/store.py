@@ -13,15 +13,15 @@ from django.http import FileResponse, Http404
 from .models import Attachment
 
 
-def path_of(sha256: str) -> Path:
-    """Where the content of this hash lies; it may be absent."""
-    return Path(settings.FILES_ROOT) / sha256[:2] / sha256
+def path_of(sha256: str, *, root: Path | None = None) -> Path:
+    """Where the content of this hash lies; it may be absent. ``root`` is another store than that of attachments."""
+    return (root or Path(settings.FILES_ROOT)) / sha256[:2] / sha256
 
 
-def keep(content: bytes) -> str:
+def keep(content: bytes, *, root: Path | None = None) -> str:
     """Store the content and return its SHA-256; a crash leaves no half file under its name."""
     sha256 = hashlib.sha256(content).hexdigest()
-    path = path_of(sha256)
+    path = path_of(sha256, root=root)
     if path.exists():
         return sha256
     path.parent.mkdir(parents=True, exist_ok=True)

@@ -20,6 +20,8 @@ def _flag(name: str, default: bool) -> bool:
 GONGKAI_DATA = Path(os.environ.get("GONGKAI_DATA", "var")).resolve()
 NODE = os.environ.get("GONGKAI_NODE", socket.gethostname())[:60]
 FILES_ROOT = GONGKAI_DATA / "files"
+VAULT_FILE = GONGKAI_DATA / "vault.key"
+CASE_FILES_ROOT = GONGKAI_DATA / "case-files"
 PARAMS_FILE = GONGKAI_DATA / "params.toml"
 CALENDAR_FOLDER = GONGKAI_DATA / "calendar"
 SITE_FILE = Path(os.environ.get("GONGKAI_SITE", GONGKAI_DATA / "site.toml"))
@@ -58,6 +60,7 @@ INSTALLED_APPS = [
     "django_prose_editor",
     "gongkai.org",
     "gongkai.records",
+    "gongkai.foi",
     "gongkai.reports",
     "gongkai.search",
     "gongkai.web",

@@ -1,0 +1,73 @@
+"""依申请公开的唯一写入口:收件、办理、文书、定结果、救济、申请人在网上办的事。
+
+每个动作都在一个事务里:锁住案卷、核权限、问法律可不可以(``law.procedure.may``)、写一步、重算派生列、记一条操作记录。
+不合法的一律抛 ``LawError``(什么不对、依据哪条、怎么改),什么也不写。
+"""
+
+from .applicant import amend_contact, ask_correction, give_correction, pay_proof, quit, rate
+from .deciding import decide, explain_late, opine, paid, propose, rederive, release, remedy, settle
+from .handling import (
+    accept,
+    add_file,
+    annul,
+    assign,
+    chase,
+    corrected,
+    heard,
+    hold,
+    lapse,
+    read_personal,
+    remove_file,
+    reopen,
+    see,
+    send_back,
+    served,
+    split,
+    withdraw,
+)
+from .intake import Intake, register, submit
+from .letters import deliver, draft, drop, issue, preview, redraft
+
+__all__ = [
+    "Intake",
+    "accept",
+    "add_file",
+    "amend_contact",
+    "annul",
+    "ask_correction",
+    "assign",
+    "chase",
+    "corrected",
+    "decide",
+    "deliver",
+    "draft",
+    "drop",
+    "explain_late",
+    "give_correction",
+    "heard",
+    "hold",
+    "issue",
+    "lapse",
+    "opine",
+    "paid",
+    "pay_proof",
+    "preview",
+    "propose",
+    "quit",
+    "rate",
+    "read_personal",
+    "rederive",
+    "redraft",
+    "register",
+    "release",
+    "remedy",
+    "remove_file",
+    "reopen",
+    "see",
+    "send_back",
+    "served",
+    "settle",
+    "split",
+    "submit",
+    "withdraw",
+]  # fmt: skip

@@ -1,0 +1,131 @@
+"""各动作共用的:锁住案卷、由经过算出派生列、记一步。"""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import Any
+
+from gongkai.law import procedure, replies
+from gongkai.law.errors import RuleBroken
+from gongkai.law.procedure import Review
+from gongkai.org.actions import log
+from gongkai.org.models import User
+from gongkai.records.days import local_day
+
+from ..models import Application, Item, Step
+
+#: 不经答复就办结的环节,各对应一种处理结果。
+_CLOSED_AS = {"withdrawn": "withdrawn", "transferred": "otherwise"}
+
+
+def locked(application: Application | int) -> Application:
+    """The case's row, locked until the transaction ends; every action begins here."""
+    rows = Application.objects.select_for_update(of=("self",)).select_related("agency", "handler")
+    return rows.get(pk=getattr(application, "pk", application))
+
+
+def law_steps(application: Application) -> list[procedure.Step]:
+    """What was done, as the law core takes it."""
+    return [procedure.Step(step.kind, step.on, step.extra) for step in application.steps.all() if not step.void]
+
+
+def judged(application: Application, on: date) -> Review:
+    """The state, the due day and the findings as they stand on the day ``on``."""
+    return procedure.review(application.received_on, law_steps(application), as_of=on)
+
+
+def derive(application: Application, on: date) -> Review:
+    """Set the derived columns from the steps and the items; the caller saves."""
+    found = judged(application, on)
+    application.state, application.start_on = found.state, found.start
+    application.due_on, application.original_due_on = found.due, found.original_due
+    application.due_provisional, application.answered_on = found.provisional, found.answered_on
+    application.late = bool(found.late) if found.answered_on else False
+    steps = [step for step in application.steps.all() if not step.void]
+    decided = [step.on for step in steps if step.kind == "decided"]
+    application.decided_on = decided[-1] if decided and found.state in ("decided", "replied") else None
+    application.closed_on, application.outcome = None, ""
+    if not application.is_open:
+        application.closed_on = found.answered_on or steps[-1].on
+        application.outcome = _outcome(application, steps)
+    if application.closed_on and application.counted_on is None:
+        application.counted_on, application.counted_outcome = application.closed_on, application.outcome
+    return found
+
+
+def _outcome(application: Application, steps: list[Step]) -> str:
+    if application.state in _CLOSED_AS:
+        return _CLOSED_AS[application.state]
+    if application.state == "lapsed":
+        kinds = [step.kind for step in steps]
+        return "fee_lapsed" if "fee_lapsed" in kinds else "correction_lapsed"
+    chosen = next((step.extra.get("outcome", "") for step in reversed(steps) if step.extra.get("outcome")), "")
+    items = [item.outcome for item in application.items.all() if item.outcome]
+    return replies.overall(items, chosen if chosen in items or chosen == "partial" else "") if items else chosen
+
+
+def save(application: Application, at: datetime) -> Review:
+    """Derive and write; a row that is new as well."""
+    found = derive(application, local_day(at))
+    application.save()
+    return found
+
+
+def record(
+    application: Application,
+    kind: str,
+    on: date,
+    *,
+    by: User | None,
+    at: datetime,
+    extra: dict[str, Any] | None = None,
+    note: str = "",
+    lawful: bool = True,
+) -> Step:
+    """Write one step, after asking the law whether it may be taken now; then derive, save and log.
+
+    Args:
+        lawful: False for facts that others made (an applicant's act, a court's): they are recorded as they are.
+
+    Raises:
+        RuleBroken: the law does not allow the step, or its day is impossible.
+    """
+    step = procedure.Step(kind, on, extra or {})
+    label = procedure.table().steps[kind]["label"]
+    if on > local_day(at):
+        raise RuleBroken(f"“{label}”的日期{on}在今天以后", fix="请填实际发生的日期。")
+    if on < application.received_on:
+        raise RuleBroken(f"“{label}”的日期{on}早于收到申请之日{application.received_on}", fix="请核对日期。")
+    if lawful:
+        procedure.may(application.received_on, law_steps(application), step)
+    old = (application.get_state_display(), application.due_on)
+    row = Step.objects.create(
+        application=application, kind=kind, on=on, at=at, by=by, extra=extra or {}, note=note.strip()[:2000]
+    )
+    save(application, at)
+    new = (application.get_state_display(), application.due_on)
+    log(
+        f"foi.{kind}",
+        f"{application.number}：{label}（{on}）",
+        at=at,
+        by=by,
+        agency=application.agency,
+        about=application,
+        state=[old[0], new[0]],
+        due=[str(old[1] or ""), str(new[1] or "")],
+    )
+    return row
+
+
+def open_case(application: Application) -> None:
+    """LawError unless the case is still under way."""
+    if not application.is_open:
+        raise RuleBroken(
+            f"这件申请{application.get_state_display()}，已经办结",
+            fix="要改的请先登记“重新办理”，原来的记录都保留。",
+        )
+
+
+def items_of(application: Application) -> list[Item]:
+    """The items in their order."""
+    return list(application.items.all())

@@ -1,0 +1,295 @@
+"""文书:拟稿、签发(取号、记步骤、生成 PDF 和 DOCX)、送达。签发以后一字不改。"""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+from django.db import transaction
+
+from gongkai.adapters import render
+from gongkai.law import calendar, fees, params, replies
+from gongkai.law.errors import RuleBroken
+from gongkai.org import access
+from gongkai.org.actions import log
+from gongkai.org.models import User
+from gongkai.org.site import current
+from gongkai.records.days import local_day
+
+from .. import composing, numbering, papers
+from ..models import Application, Fee, Letter
+from ..terms import FileRole, OpinionKind, Verdict
+from .common import locked, open_case, record
+from .intake import attach
+
+
+@transaction.atomic
+def draft(application: Application, kind: str, filled: dict[str, str], *, by: User, at: datetime) -> Letter:
+    """拟一份文书;可以先空着几项,签发时再核。"""
+    application = locked(application)
+    access.require(by, "foi.handle", application.agency)
+    paper = papers.get(kind)
+    if paper.step:
+        open_case(application)
+    letter = Letter(
+        application=application, kind=kind, drafted_by=by, drafted_at=at, fields=_filled(paper, filled)
+    )
+    letter.save()
+    log("foi.draft", f"{application.number}：拟《{paper.label}》", at=at, by=by, agency=application.agency,
+        about=application)  # fmt: skip
+    return letter
+
+
+@transaction.atomic
+def redraft(letter: Letter, filled: dict[str, str], *, by: User, at: datetime) -> Letter:
+    """改稿:没有签发的才能改;答复书改了,已经出的审查意见作废(C44)。"""
+    application, letter = _unissued(letter)
+    access.require(by, "foi.handle", application.agency)
+    letter.fields = _filled(papers.get(letter.kind), filled)
+    letter.drafted_by, letter.drafted_at = by, at
+    letter.save(update_fields=["fields", "drafted_by", "drafted_at"])
+    log("foi.draft", f"{application.number}：改《{papers.get(letter.kind).label}》", at=at, by=by,
+        agency=application.agency, about=application)  # fmt: skip
+    return letter
+
+
+@transaction.atomic
+def drop(letter: Letter, *, by: User, at: datetime) -> None:
+    """作废一份没有签发的稿子。"""
+    application, letter = _unissued(letter)
+    access.require(by, "foi.handle", application.agency)
+    letter.void = True
+    letter.save(update_fields=["void"])
+    log("foi.draft", f"{application.number}：作废《{papers.get(letter.kind).label}》稿", at=at, by=by,
+        agency=application.agency, about=application)  # fmt: skip
+
+
+def _filled(paper: papers.Paper, filled: dict[str, str]) -> dict[str, str]:
+    return {blank.key: str(filled.get(blank.key, "")).replace("\0", "").strip()[:5000] for blank in paper.blanks}
+
+
+def _unissued(letter: Letter) -> tuple[Application, Letter]:
+    application = locked(letter.application_id)
+    letter = Letter.objects.get(pk=letter.pk)
+    if letter.issued_at or letter.void:
+        raise RuleBroken("这份文书已经签发或者作废，不能再改", fix="需要更正的，请另发一份。")
+    return application, letter
+
+
+def preview(letter: Letter, on: date) -> render.Paper:
+    """The letter as it would be issued on this day, without a number.
+
+    Raises:
+        RuleBroken: something is not filled in yet.
+    """
+    return compose(letter.application, papers.get(letter.kind), letter.fields, on, letter.number)
+
+
+def compose(
+    application: Application, paper: papers.Paper, filled: dict[str, str], on: date, number: str
+) -> render.Paper:
+    """The letter ready to be set: red head, number, addressee, body, signer, day."""
+    values = composing.facts(application, paper, filled | {"on": on.isoformat()}, on)
+    if paper.key == "extension":
+        values["due"] = papers.day(_extended(application, filled))
+    body = papers.paragraphs(paper, values)
+    addressee = {
+        "applicant": values["applicant"],
+        "party": values.get("party", ""),
+        "inner": values.get("party", ""),
+    }
+    return render.Paper(
+        title=paper.label,
+        body=tuple(body),
+        head=str(application.agency) if number or paper.code else "",
+        number=number,
+        addressee=addressee[paper.to],
+        signer=str(application.agency),
+        day=papers.chinese_day(on),
+    )
+
+
+def _extended(application: Application, filled: dict[str, str]) -> date | None:
+    """The due day after the extension that the letter tells of."""
+    from gongkai.law import procedure
+
+    from .common import law_steps
+
+    days = filled.get("days", "")
+    if not (days.isascii() and days.isdigit()):
+        return None
+    last = application.due_on or application.original_due_on or application.received_on
+    step = procedure.Step("extended", min(last, application.original_due_on or last), {"days": int(days)})
+    return procedure.review(application.received_on, [*law_steps(application), step]).due
+
+
+@transaction.atomic
+def issue(
+    letter: Letter,
+    *,
+    by: User,
+    at: datetime,
+    on: date | None = None,
+    outcome: str = "",
+    received_on: date | None = None,
+) -> Letter:
+    """签发:核权限、核各项、取文号、记步骤、生成 PDF 和 DOCX,一起写进去。
+
+    Args:
+        on: 落款日期, today unless a past paper is entered afterwards.
+        outcome: for the reply with several refusals, which one the case is counted under.
+        received_on: the day on which the other side got it, where that starts a period (费用通知).
+    """
+    application, letter = _unissued(letter)
+    paper = papers.get(letter.kind)
+    access.require(by, paper.right, application.agency)
+    on = on or local_day(at)
+    if paper.key == "reply":
+        _may_sign(application, letter, by)
+    year_number = numbering.take(paper.key, application.agency, on.year) if paper.code else 0
+    name = application.agency.short_name or str(application.agency)
+    letter.number = paper.number(name, on.year, year_number)
+    extra = _extra(paper, letter, on, by)
+    set_paper = compose(application, paper, letter.fields, on, letter.number)
+    letter.issued_by, letter.issued_at, letter.issued_on = by, at, on
+    letter.save()
+    if paper.step:
+        if paper.key == "reply":
+            items = [item.outcome for item in application.items.all()]
+            extra = {"letter": letter.pk, "outcome": replies.overall(items, outcome)}
+        record(application, paper.step, on, by=by, at=at, extra=extra)
+    if paper.key == "fee":
+        _charge(application, letter, on, received_on or on)
+    log("foi.issue", f"{application.number}：签发《{paper.label}》{letter.number}", at=at, by=by,
+        agency=application.agency, about=application, letter=letter.pk)  # fmt: skip
+    _files(application, letter, set_paper, by=by, at=at)
+    return letter
+
+
+def _files(application: Application, letter: Letter, paper: render.Paper, *, by: User, at: datetime) -> None:
+    fonts = render.Fonts.find(Path(settings.GONGKAI_DATA) / "fonts")
+    name = papers.bare(f"{paper.title}{letter.number}") or "文书"
+    for suffix, content in ((".pdf", render.pdf(paper, fonts)), (".docx", render.docx(paper))):
+        file = attach(application, FileRole.LETTER, name + suffix, content, by=by, at=at)
+        file.letter = letter
+        file.save(update_fields=["letter"])
+
+
+def _may_sign(application: Application, letter: Letter, by: User) -> None:
+    """The gates before a reply is signed: another person than the drafter (C45), the reviews by the kinds of reply
+    (C47), every item complete (C56–C58)."""
+    if letter.drafted_by_id == by.pk:
+        raise RuleBroken("拟稿人不能签发自己拟的答复", fix="请由另一位有签发权的人签发。")
+    items = list(application.items.all())
+    taken = {step.kind for step in application.steps.all() if not step.void}
+    wrong = [
+        f"第{item.order}项：{finding.message}"
+        for item in items
+        for finding in item_findings(item, taken)
+    ]  # fmt: skip
+    if not items or wrong:
+        raise RuleBroken(
+            "；".join(one.rstrip("。") for one in wrong) or "还没有一项信息", fix="请补齐以后再签发。"
+        )
+    passed = {
+        one.kind for one in application.opinions.filter(valid=True, verdict=Verdict.PASS)
+    }  # fmt: skip
+    missing = [gate for gate in replies.gates(item.outcome for item in items) if gate not in passed]
+    if missing:
+        labels = "、".join(OpinionKind.of(gate).label for gate in missing)
+        raise RuleBroken(f"这样的答复要先经过{labels}", source="《条例》第十七条", fix="请先送审，审过再签发。")
+    if replies.overall([item.outcome for item in items]) in ("provided", "partial") and not _gives(
+        application, items
+    ):
+        raise RuleBroken(
+            "要提供的文件还没有放进案卷", fix="请先在“文件”里放入提供给申请人的文件，或者写明查阅的时间地点。"
+        )
+
+
+def _gives(application: Application, items: list[Any]) -> bool:
+    """Whether there is something to hand over: a file, or the manner is to read it on the spot."""
+    return application.manner == "inspect" or application.files.filter(role=FileRole.REPLY).exists()
+
+
+def item_findings(item: Any, taken: set[str]) -> list[Any]:
+    """What is missing in one item before it can be answered."""
+    if not item.outcome:
+        from gongkai.law.steps import Finding
+
+        return [Finding("no_outcome", "还没有定处理结果。", "", "请定处理结果。")]
+    return replies.check(item.outcome, item.facts, answers=item.answers, ground=item.ground, taken=taken)
+
+
+def _extra(paper: papers.Paper, letter: Letter, on: date, by: User) -> dict[str, Any]:
+    """What the step must remember of the letter."""
+    extra: dict[str, Any] = {"letter": letter.pk}
+    days = letter.fields.get("days", "")
+    if "days" in {blank.key for blank in paper.blanks} and days:
+        if not (days.isascii() and days.isdigit() and 0 < int(days) <= 366):
+            raise RuleBroken(f"工作日数“{days}”不对", fix="请填整数。")
+        extra["days"] = int(days)
+    if paper.step == "correction_notice":
+        extra["until"] = calendar.add(on, extra["days"], provisional=True).isoformat()
+    if paper.step == "extended":
+        extra |= {"approver": str(by), "notified_on": on.isoformat()}
+    if letter.fields.get("party"):
+        extra["party"] = letter.fields["party"][:80]
+    return extra
+
+
+def _charge(application: Application, letter: Letter, on: date, received_on: date) -> None:
+    basis, yuan = composing.fee_of(letter.fields | {"on": application.received_on.isoformat()})
+    Fee.objects.create(
+        application=application,
+        basis=basis.value,
+        quantity=int(letter.fields["quantity"]),
+        yuan=Decimal(yuan),
+        notified_on=received_on,
+        due_on=fees.payment_due(received_on, provisional=True),
+    )
+
+
+@transaction.atomic
+def deliver(
+    letter: Letter, *, by: User | None, at: datetime, posted_on: date | None = None, signed_on: date | None = None,
+    tracking: str = "",
+) -> Letter:  # fmt: skip
+    """登记送达:交邮之日、签收之日。答复书按交邮或者签收之日判断是否逾期(国办公开办函〔2016〕235号)。"""
+    application = locked(letter.application_id)
+    letter = Letter.objects.get(pk=letter.pk)
+    if by is not None:
+        access.require(by, "foi.handle", application.agency)
+    if letter.issued_at is None or letter.issued_on is None:
+        raise RuleBroken("没有签发的文书不能送达", fix="请先签发。")
+    if not posted_on and not signed_on:
+        raise RuleBroken("没有填交邮或者签收的日期", fix="请至少填一个。")
+    for day, name in ((posted_on, "交邮之日"), (signed_on, "签收之日")):
+        if day and day < letter.issued_on:
+            raise RuleBroken(f"{name}{day}早于落款日期{letter.issued_on}", fix="请核对日期。")
+        if day and day > local_day(at):
+            raise RuleBroken(f"{name}{day}在今天以后", fix="请填实际的日期。")
+    first = letter.posted_on is None and letter.signed_on is None
+    letter.posted_on = letter.posted_on or posted_on
+    letter.signed_on = letter.signed_on or signed_on
+    letter.tracking = tracking.strip()[:40] or letter.tracking
+    letter.save(update_fields=["posted_on", "signed_on", "tracking"])
+    if letter.kind == "reply" and (posted_on or signed_on):
+        day = posted_on if first and posted_on else signed_on or posted_on
+        record(application, "posted" if day == posted_on else "signed", day, by=by, at=at,
+               extra={"letter": letter.pk})  # fmt: skip
+    log("foi.deliver", f"{application.number}：《{papers.get(letter.kind).label}》送达", at=at, by=by,
+        agency=application.agency, about=application, posted=str(posted_on or ""), signed=str(signed_on or ""))  # fmt: skip
+    return letter
+
+
+def own_numbers() -> str:
+    """The name of the site, for the head of letters without an agency's short name."""
+    return current().name
+
+
+def reply_days(on: date) -> int:
+    """The statutory working days to answer, for help texts."""
+    return int(params.at("foi.reply_days", on).value)

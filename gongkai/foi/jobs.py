@@ -1,0 +1,53 @@
+"""依申请公开的后台任务:每天重算在办的申请(日历改了、征求意见到期了),提醒快到期的。"""
+
+from __future__ import annotations
+
+from datetime import date, datetime, time
+
+from django.db import transaction
+
+from gongkai.law import calendar
+from gongkai.org.actions import log
+from gongkai.org.jobs import periodic
+
+from .actions.deciding import rederive
+from .models import Application, Reminder
+
+#: 还有几个工作日时提醒一次;0 是当天。
+BEFORE = (5, 3, 1, 0)
+
+
+@periodic("foi.recount", "依申请公开：重算在办申请的期限", daily=time(0, 30))
+def recount(*, on: date, at: datetime) -> str:
+    """Re-derive every open case; closed ones stay as they are (C08)."""
+    moved = 0
+    for pk in Application.objects.open().order_by("pk").values_list("pk", flat=True):
+        old, new = rederive(Application(pk=pk), at=at)
+        moved += old != new
+    return f"重算完毕，{moved}件的应答复日有变动"
+
+
+@periodic("foi.remind", "依申请公开：提醒快到期的申请", daily=time(7))
+def remind(*, on: date, at: datetime) -> str:
+    """One reminder for each case and each mark, whenever the job runs (C32–C34); a case that waits for others is not
+    reminded of."""
+    count = 0
+    last = calendar.add(on, max(BEFORE), provisional=True)
+    due = Application.objects.filter(state__in=("handling", "decided"), due_on__lte=last)
+    for one in due.select_related("agency", "handler"):
+        assert one.due_on is not None
+        left = calendar.between(on, one.due_on, provisional=True) if one.due_on >= on else -1
+        mark = next((mark for mark in sorted(BEFORE) if left <= mark), None) if left >= 0 else -1
+        if mark is None:
+            continue
+        with transaction.atomic():
+            _, new = Reminder.objects.get_or_create(
+                application=one, kind=f"before{mark}", due_on=one.due_on, defaults={"at": at}
+            )
+            if new:
+                count += 1
+                told = "已经逾期" if left < 0 else "今天到期" if left == 0 else f"还有{left}个工作日到期"
+                to = one.handler if one.handler and one.handler.is_active else None
+                log("foi.remind", f"{one.number}：{told}（{one.due_on}）", at=at, agency=one.agency, about=one,
+                    to=to.pk if to else None)  # fmt: skip
+    return f"提醒了{count}件" if count else "没有要提醒的"

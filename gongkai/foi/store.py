@@ -1,0 +1,52 @@
+"""案卷文件的内容:按散列存在资料目录的私有库 ``case-files/`` 里;与公开附件分开放,任何公开网址都到不了。"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from django.conf import settings
+from django.http import FileResponse, Http404
+
+from gongkai.adapters.files import DEFAULT, Kind, kind_of
+from gongkai.law.errors import RuleBroken
+from gongkai.records import store
+
+from .models import File
+
+#: 收得下的格式。可执行的、压缩包、网页都不收:案卷里用不着,打开它们有危险。
+ALLOWED = frozenset({Kind.PDF, Kind.DOCX, Kind.XLSX, Kind.DOC, Kind.WPS, Kind.XLS, Kind.TXT, Kind.PNG, Kind.JPG})
+
+
+def typed(name: str, content: bytes) -> Kind:
+    """The kind of a file by its content. Raises RuleBroken if it is empty, too large or of a kind not taken."""
+    if not content:
+        raise RuleBroken(f"《{name}》是空的", fix="请重新选择文件。")
+    if len(content) > DEFAULT.file_bytes:
+        raise RuleBroken(f"《{name}》超过{DEFAULT.file_bytes // 1024 // 1024} MB", fix="请压缩后再传。")
+    kind = kind_of(content)
+    if kind not in ALLOWED:
+        raise RuleBroken(f"《{name}》是{kind.label}，不能收", fix="请另存为 PDF、Word、Excel、图片或者纯文本。")
+    return kind
+
+
+def keep(content: bytes) -> str:
+    """Store the content; its SHA-256."""
+    return store.keep(content, root=Path(settings.CASE_FILES_ROOT))
+
+
+def read(file: File) -> bytes:
+    """The content. Raises FileNotFoundError if the data folder lacks it."""
+    return store.path_of(file.sha256, root=Path(settings.CASE_FILES_ROOT)).read_bytes()
+
+
+def respond(file: File) -> FileResponse:
+    """As a download that no cache keeps. 404 if the data folder lacks it."""
+    try:
+        handle = store.path_of(file.sha256, root=Path(settings.CASE_FILES_ROOT)).open("rb")
+    except FileNotFoundError:
+        raise Http404("文件不在资料目录里。") from None
+    response = FileResponse(handle, as_attachment=True, filename=file.name)
+    response["X-Content-Type-Options"] = "nosniff"
+    response["Cache-Control"] = "no-store"
+    response["X-Robots-Tag"] = "noindex"
+    return response
