@@ -232,7 +232,7 @@ class Counter(models.Model):
 
 
 class Letter(models.Model):
-    """一份文书:编号、填好的各项和生成的文件;签发以后不再改。"""
+    """一份文书:编号、填好的各项;签发时全文封存(密文),以后一字不改,PDF 和 DOCX 随时由它排出来。"""
 
     application = models.ForeignKey(Application, models.CASCADE, related_name="letters", verbose_name="申请")
     kind = models.CharField("种类", max_length=24)
@@ -246,6 +246,7 @@ class Letter(models.Model):
     posted_on = models.DateField("交邮之日", null=True)
     signed_on = models.DateField("签收之日", null=True)
     tracking = models.CharField("邮件号", max_length=40, blank=True)
+    sealed = models.TextField("签发的全文(密文)", blank=True)
     void = models.BooleanField("作废", default=False)
 
     class Meta:
@@ -305,7 +306,6 @@ class File(models.Model):
     kind = models.CharField("格式", max_length=8)
     added_at = models.DateTimeField("加入时间")
     added_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
-    letter = models.ForeignKey(Letter, models.CASCADE, null=True, related_name="files")
     redacted_from = models.ForeignKey("self", models.PROTECT, null=True, related_name="redacted")
 
     class Meta:

@@ -75,7 +75,6 @@ class FileRole(Term):
     EVIDENCE = "evidence", "办理中的证据"
     SOURCE = "source", "拟提供的原件"
     REPLY = "reply", "提供给申请人的文件"
-    LETTER = "letter", "文书"
 
 
 class ConversionStage(Term):

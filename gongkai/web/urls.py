@@ -9,6 +9,7 @@ from allauth.mfa.recovery_codes import views as codes
 from allauth.mfa.totp import views as totp
 from django.urls import include, path
 
+from gongkai.foi import urls as foi
 from gongkai.org import urls as org
 from gongkai.org.access import second_step_first
 from gongkai.org.views import signin
@@ -17,8 +18,8 @@ from gongkai.reports import urls as reports
 
 from . import views
 
-public = [*org.public, *records.public, *reports.public, *views.public]
-desk = [*org.desk, *records.desk, *reports.desk]
+public = [*org.public, *records.public, *foi.public, *reports.public, *views.public]
+desk = [*org.desk, *records.desk, *foi.desk, *reports.desk]
 
 #: 只用得着的账号网址;注册页只说明不开放(登录页要引用它)。会改登录办法的,设过两步验证的人要先在这次会话里通过。
 guarded = {

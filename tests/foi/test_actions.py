@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 from django.core.exceptions import PermissionDenied
 
-from gongkai.adapters.files import Kind
+from gongkai.adapters.files import Kind, kind_of
 from gongkai.foi import actions, numbering, personal
 from gongkai.foi.models import Application, Counter, Fee, Letter, Step
 from gongkai.foi.terms import OpinionKind, RemedyKind, RemedyResult, Verdict
@@ -101,7 +101,9 @@ def test_plain_disclosure(desk):
         date(2025, 3, 14),
     )
     assert letter.number == "明湖民政公复〔2025〕1号"
-    assert {file.kind for file in letter.files.all()} == {"pdf", "docx"}
+    for suffix, kind in (("pdf", Kind.PDF), ("docx", Kind.DOCX)):
+        name, content = actions.printed(letter, suffix)
+        assert name == f"政府信息公开申请答复书明湖民政公复〔2025〕1号.{suffix}" and kind_of(content) is kind
 
 
 def test_signed_in_time_but_posted_late_is_late(desk):
@@ -252,7 +254,7 @@ def test_extension_by_the_head_only_and_once(desk):
         desk.letter(application, "extension", "2024-02-02", by=desk.head, **fields)
 
 
-@pytest.mark.parametrize(("days", "said"), [("21", "最长20"), ("0", "不对"), ("x", "还没填"), ("", "没填的项")])
+@pytest.mark.parametrize(("days", "said"), [("21", "最长20"), ("0", "不对"), ("x", "不对"), ("", "没填的项")])
 def test_c23_an_extension_above_the_limit(desk, days, said):
     application = desk.case("2024-01-15")
     with pytest.raises(RuleBroken, match=said):

@@ -5,6 +5,8 @@
 """
 
 from .applicant import amend_contact, ask_correction, give_correction, pay_proof, quit, rate
+from .common import judged
+from .common import law_steps as steps_of
 from .deciding import decide, explain_late, opine, paid, propose, rederive, release, remedy, settle
 from .handling import (
     accept,
@@ -13,6 +15,7 @@ from .handling import (
     assign,
     chase,
     corrected,
+    correction_days,
     heard,
     hold,
     lapse,
@@ -26,7 +29,7 @@ from .handling import (
     withdraw,
 )
 from .intake import Intake, register, submit
-from .letters import deliver, draft, drop, issue, preview, redraft
+from .letters import deliver, draft, drop, issue, preview, printed, redraft
 
 __all__ = [
     "Intake",
@@ -38,6 +41,7 @@ __all__ = [
     "assign",
     "chase",
     "corrected",
+    "correction_days",
     "decide",
     "deliver",
     "draft",
@@ -47,11 +51,13 @@ __all__ = [
     "heard",
     "hold",
     "issue",
+    "judged",
     "lapse",
     "opine",
     "paid",
     "pay_proof",
     "preview",
+    "printed",
     "propose",
     "quit",
     "rate",
@@ -68,6 +74,7 @@ __all__ = [
     "served",
     "settle",
     "split",
+    "steps_of",
     "submit",
     "withdraw",
 ]  # fmt: skip

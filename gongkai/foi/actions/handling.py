@@ -250,11 +250,11 @@ def add_file(application: Application, role: str, name: str, content: bytes, *, 
 
 @transaction.atomic
 def remove_file(file: File, *, by: User, at: datetime) -> None:
-    """拿掉一个文件:文书和申请人交来的不能拿掉,已经答复的不能拿掉。"""
+    """拿掉一个文件:申请人交来的不能拿掉,已经答复的不能拿掉。"""
     application = locked(file.application_id)
     access.require(by, "foi.handle", application.agency)
     open_case(application)
-    if file.role in (FileRole.LETTER, FileRole.IDENTITY, FileRole.ATTACHMENT):
+    if file.role in (FileRole.IDENTITY, FileRole.ATTACHMENT):
         raise RuleBroken(f"{file.get_role_display()}不能拿掉", fix="放错了的请另放一份，并写明以哪一份为准。")
     if file.redacted.exists():
         raise RuleBroken("由它遮盖出来的文件还在，不能拿掉原件", fix="请先拿掉遮盖后的文件。")

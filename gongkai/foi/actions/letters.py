@@ -1,7 +1,9 @@
-"""文书:拟稿、签发(取号、记步骤、生成 PDF 和 DOCX)、送达。签发以后一字不改。"""
+"""文书:拟稿、签发(取号、记步骤、封存全文)、送达。签发以后一字不改。"""
 
 from __future__ import annotations
 
+import json
+from dataclasses import asdict
 from datetime import date, datetime
 from decimal import Decimal
 from pathlib import Path
@@ -19,11 +21,10 @@ from gongkai.org.models import User
 from gongkai.org.site import current
 from gongkai.records.days import local_day
 
-from .. import composing, numbering, papers
+from .. import composing, numbering, papers, personal
 from ..models import Application, Fee, Letter
 from ..terms import FileRole, OpinionKind, Verdict
 from .common import locked, open_case, record
-from .intake import attach
 
 
 @transaction.atomic
@@ -80,12 +81,30 @@ def _unissued(letter: Letter) -> tuple[Application, Letter]:
 
 
 def preview(letter: Letter, on: date) -> render.Paper:
-    """The letter as it would be issued on this day, without a number.
+    """The letter: as it was issued, or as it would be issued on this day, without a number.
 
     Raises:
         RuleBroken: something is not filled in yet.
     """
-    return compose(letter.application, papers.get(letter.kind), letter.fields, on, letter.number)
+    if letter.sealed:
+        return _opened(letter)
+    return compose(letter.application, papers.get(letter.kind), letter.fields, on, "")
+
+
+def _opened(letter: Letter) -> render.Paper:
+    data = json.loads(personal.vault().unseal(letter.sealed))
+    return render.Paper(**data | {"body": tuple(data["body"]), "notes": tuple(data["notes"])})
+
+
+def printed(letter: Letter, suffix: str) -> tuple[str, bytes]:
+    """(文件名, 内容) of an issued letter as ``pdf`` or ``docx``, set from its sealed text."""
+    if not letter.sealed:
+        raise RuleBroken("没有签发的文书不能下载", fix="请先签发。")
+    paper = _opened(letter)
+    name = (papers.bare(f"{paper.title}{letter.number}") or "文书") + f".{suffix}"
+    if suffix == "docx":
+        return name, render.docx(paper)
+    return name, render.pdf(paper, render.Fonts.find(Path(settings.GONGKAI_DATA) / "fonts"))
 
 
 def compose(
@@ -136,7 +155,7 @@ def issue(
     outcome: str = "",
     received_on: date | None = None,
 ) -> Letter:
-    """签发:核权限、核各项、取文号、记步骤、生成 PDF 和 DOCX,一起写进去。
+    """签发:核权限、核各项、取文号、记步骤、封存全文,一起写进去。
 
     Args:
         on: 落款日期, today unless a past paper is entered afterwards.
@@ -155,6 +174,7 @@ def issue(
     extra = _extra(paper, letter, on, by)
     set_paper = compose(application, paper, letter.fields, on, letter.number)
     letter.issued_by, letter.issued_at, letter.issued_on = by, at, on
+    letter.sealed = personal.vault().seal(json.dumps(asdict(set_paper), ensure_ascii=False))
     letter.save()
     if paper.step:
         if paper.key == "reply":
@@ -165,17 +185,7 @@ def issue(
         _charge(application, letter, on, received_on or on)
     log("foi.issue", f"{application.number}：签发《{paper.label}》{letter.number}", at=at, by=by,
         agency=application.agency, about=application, letter=letter.pk)  # fmt: skip
-    _files(application, letter, set_paper, by=by, at=at)
     return letter
-
-
-def _files(application: Application, letter: Letter, paper: render.Paper, *, by: User, at: datetime) -> None:
-    fonts = render.Fonts.find(Path(settings.GONGKAI_DATA) / "fonts")
-    name = papers.bare(f"{paper.title}{letter.number}") or "文书"
-    for suffix, content in ((".pdf", render.pdf(paper, fonts)), (".docx", render.docx(paper))):
-        file = attach(application, FileRole.LETTER, name + suffix, content, by=by, at=at)
-        file.letter = letter
-        file.save(update_fields=["letter"])
 
 
 def _may_sign(application: Application, letter: Letter, by: User) -> None:
@@ -231,7 +241,7 @@ def _extra(paper: papers.Paper, letter: Letter, on: date, by: User) -> dict[str,
         if not (days.isascii() and days.isdigit() and 0 < int(days) <= 366):
             raise RuleBroken(f"工作日数“{days}”不对", fix="请填整数。")
         extra["days"] = int(days)
-    if paper.step == "correction_notice":
+    if paper.step == "correction_notice" and "days" in extra:
         extra["until"] = calendar.add(on, extra["days"], provisional=True).isoformat()
     if paper.step == "extended":
         extra |= {"approver": str(by), "notified_on": on.isoformat()}

@@ -94,6 +94,7 @@ def own_site() -> Site:
 MENU = (
     ("home", "待我办理", "desk"),
     ("records", "信息", "records.view"),
+    ("foi_cases", "依申请公开", "foi.view"),
     ("catalogue", "公开目录", "catalogue.view"),
     ("withheld", "年度评估", "records.view"),
     ("words", "提示词表", "records.words"),

@@ -1,0 +1,207 @@
+"""一件申请在工作台的样子,和能对它办的每一件事。"""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from django.contrib import messages
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_POST
+
+from gongkai.law import params, replies
+from gongkai.law.errors import LawError
+from gongkai.law.grounds import grounds
+from gongkai.org import access
+from gongkai.org.models import LogEntry
+
+from .. import actions, acts, papers, personal, similar, store
+from ..actions.applicant import text_of
+from ..actions.letters import item_findings
+from ..forms import DecideForm
+from ..models import Application, Item
+
+LOG_ROWS = 40
+
+
+def case_of(request: HttpRequest, pk: int) -> Application:
+    """A case that this person may see; 404 for any other, as for none at all (C89)."""
+    rows = Application.objects.visible_to(request.user).select_related("agency", "handler", "registered_by")
+    return get_object_or_404(rows, pk=pk)
+
+
+@access.desk("foi.view")
+def case(request: HttpRequest, pk: int) -> HttpResponse:
+    """一件申请:期限和逐日说明、经过、信息项、文书、文件、现在可以办的。"""
+    one = case_of(request, pk)
+    return render(request, "foi/case.html", context(request, one))
+
+
+def context(request: HttpRequest, one: Application, **more: Any) -> dict[str, Any]:
+    """Everything that the page of a case shows."""
+    on = timezone.localdate()
+    found = actions.judged(one, on)
+    choices = acts.choices(one, request.user, on)
+    items = list(one.items.select_related("record", "earlier"))
+    taken = {step.kind for step in one.steps.all() if not step.void}
+    likes = similar.alike(one) if one.is_open else []
+    askers = similar.askers(one)
+    return {
+        "case": one,
+        "on": on,
+        "found": found,
+        "left": _left(found.due, on),
+        "lenient": _lenient(one),
+        "steps": one.steps.select_related("by"),
+        "items": [
+            (item, replies.outcomes().get(item.outcome), grounds().get(item.ground), item_findings(item, taken))
+            for item in items
+        ],
+        "gates": _gates(one, [item.outcome for item in items if item.outcome]),
+        "opinions": one.opinions.select_related("by"),
+        "letters": [
+            (letter, papers.get(letter.kind)) for letter in one.letters.select_related("drafted_by", "issued_by")
+        ],
+        "files": one.files.select_related("redacted_from"),
+        "fee": getattr(one, "fee", None),
+        "remedies": one.remedies.all(),
+        "conversions": one.conversions.select_related("record"),
+        "contacts": one.contacts.select_related("seen_by"),
+        "masked": personal.masked(one),
+        "clear": (),
+        "alike": likes,
+        "askers": askers,
+        "release_askers": askers >= params.at("foi.release_askers", on).value,
+        "nth": similar.nth_this_month(one),
+        "acts": [choice for choice in choices if not choice.why_not],
+        "blocked": [choice for choice in choices if choice.why_not],
+        "may_handle": access.may(request.user, "foi.handle", one.agency) and one.handler_id == request.user.pk,
+        "may_personal": access.may(request.user, "foi.personal", one.agency),
+        "log": LogEntry.objects.about(one).select_related("by").order_by("-seq")[:LOG_ROWS],
+        **more,
+    }
+
+
+def _left(due: date | None, on: date) -> str:
+    """How long until the due day, in words."""
+    if due is None:
+        return ""
+    from gongkai.law import calendar
+
+    if due < on:
+        return f"已过{calendar.between(due, on, provisional=True)}个工作日"
+    days = calendar.between(on, due, provisional=True)
+    return f"还有{days}个工作日" if days else "今天是最后一天"
+
+
+def _lenient(one: Application) -> date | None:
+    """The due day by the lenient reading of receipt on a day off, if it differs and the case was not restarted."""
+    if one.lenient_on == one.received_on or one.start_on != one.received_on or one.due_on is None:
+        return None
+    from gongkai.law.clock import reply_deadline
+
+    return reply_deadline(one.lenient_on, provisional=True).due
+
+
+def _gates(one: Application, outcomes: list[str]) -> list[tuple[str, bool]]:
+    """(审查, 过了没有) for each review that the reply needs."""
+    passed = {row.kind for row in one.opinions.all() if row.valid and row.verdict == "pass"}
+    return [(replies.GATES[gate], gate in passed) for gate in replies.gates(outcomes)]
+
+
+@access.desk("foi.view")
+def act(request: HttpRequest, pk: int, key: str) -> HttpResponse:
+    """办一件事:一张表单,办成回到案卷。"""
+    one = case_of(request, pk)
+    chosen = acts.ACTS.get(key)
+    if chosen is None:
+        raise Http404("没有这件事。")
+    access.require(request.user, chosen.right, one.agency)
+    form = chosen.form(
+        request.POST or None if request.method == "POST" else None,
+        request.FILES or None,
+        case=one,
+        today=timezone.localdate(),
+    )
+    if request.method == "POST" and (not form.fields or form.is_valid()):
+        try:
+            chosen.run(one, getattr(form, "cleaned_data", {}), request.user, timezone.now())
+        except LawError as error:
+            form.add_error(None, str(error)) if form.fields else messages.error(request, str(error))
+            if not form.fields:
+                return redirect("desk:foi_case", pk=pk)
+        else:
+            messages.success(request, f"已经办好：{chosen.label}。")
+            return redirect("desk:foi_case", pk=pk)
+    return render(request, "foi/act.html", {"case": one, "act": chosen, "form": form})
+
+
+@access.desk("foi.handle")
+def decide(request: HttpRequest, pk: int, item: int) -> HttpResponse:
+    """定一项信息的处理结果。先选结果,再按结果填;“看要填什么”不保存。"""
+    one = case_of(request, pk)
+    access.require(request.user, "foi.handle", one.agency)
+    row = get_object_or_404(Item.objects.select_related("application__agency", "record", "earlier"), pk=item, application=one)  # fmt: skip
+    form = DecideForm(request.POST or None, item=row)
+    if request.method == "POST" and "show" not in request.POST and form.is_valid():
+        data = form.cleaned_data
+        try:
+            actions.decide(
+                row, data["outcome"], by=request.user, at=timezone.now(), facts=form.part("fact_"),
+                ground=data.get("ground", ""), answers=form.part("test_"), record_=data.get("record"),
+                earlier=data.get("earlier"),
+            )  # fmt: skip
+        except LawError as error:
+            form.add_error(None, str(error))
+        else:
+            messages.success(request, f"第{row.order}项的处理结果已经保存。")
+            return redirect("desk:foi_case", pk=pk)
+    chosen = form.chosen()
+    return render(
+        request,
+        "foi/decide.html",
+        {"case": one, "item": row, "form": form, "outcome": replies.outcomes().get(chosen)},
+    )
+
+
+@access.desk("foi.personal")
+@require_POST
+def show_personal(request: HttpRequest, pk: int) -> HttpResponse:
+    """显示申请人的个人信息;看一次记一次。"""
+    one = case_of(request, pk)
+    actions.read_personal(one, by=request.user, at=timezone.now())
+    contacts = [(contact, text_of(contact)) for contact in one.contacts.all()]
+    return render(request, "foi/case.html", context(request, one, clear=personal.clear(one), told=contacts))
+
+
+@access.desk("foi.handle")
+@require_POST
+def see(request: HttpRequest, pk: int, contact: int) -> HttpResponse:
+    """申请人来件标为看过。"""
+    one = case_of(request, pk)
+    actions.see(get_object_or_404(one.contacts, pk=contact), by=request.user, at=timezone.now())
+    return redirect("desk:foi_case", pk=pk)
+
+
+@access.desk("foi.view")
+def file(request: HttpRequest, pk: int, file: int) -> FileResponse:
+    """取案卷里的一个文件;别的案卷的取不到(C95)。"""
+    one = case_of(request, pk)
+    found = get_object_or_404(one.files, pk=file)
+    if found.role in ("identity", "attachment"):
+        actions.read_personal(one, by=request.user, at=timezone.now())
+    return store.respond(found)
+
+
+@access.desk("foi.handle")
+@require_POST
+def remove_file(request: HttpRequest, pk: int, file: int) -> HttpResponse:
+    """拿掉一个文件。"""
+    one = case_of(request, pk)
+    try:
+        actions.remove_file(get_object_or_404(one.files, pk=file), by=request.user, at=timezone.now())
+    except LawError as error:
+        messages.error(request, str(error))
+    return redirect("desk:foi_case", pk=pk)

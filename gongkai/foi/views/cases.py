@@ -1,0 +1,248 @@
+"""案件清单、登记、导出;复议诉讼台账和转主动公开的清单。"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+
+from django.contrib import messages
+from django.db.models import Q, QuerySet
+from django.http import HttpRequest, HttpResponseBase
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+
+from gongkai.law import calendar
+from gongkai.law.errors import LawError
+from gongkai.org import access
+from gongkai.org.export import csv_stream
+from gongkai.org.paging import page
+
+from .. import actions, intake_form
+from ..forms import CaseFilter, RegisterForm, ReleaseForm, RemedyForm, SettleForm
+from ..models import Application, Conversion, Remedy
+from ..terms import ConversionStage, RemedyKind, RemedyResult
+
+HEAD = ["受理编号", "受理机关", "申请人类别", "申请人", "所需信息", "渠道", "收到之日", "应答复日", "原应答复日", "环节", "处理结果",
+        "答复之日", "是否逾期", "承办人"]  # fmt: skip
+
+
+@access.desk("foi.view")
+def cases(request: HttpRequest) -> HttpResponseBase:
+    """案件清单:筛选、翻页、导出。每个数都能点开。"""
+    on = timezone.localdate()
+    form = CaseFilter(request.GET, user=request.user)
+    rows = narrowed(Application.objects.visible_to(request.user), form, request, on)
+    if request.GET.get("format") == "csv":
+        access.require(request.user, "foi.export")
+        return csv_stream("applications", HEAD, map(cells, _all(rows)))
+    found = page(rows.select_related("agency", "handler"), request.GET, keys=("received_on", "pk"))
+    return render(
+        request,
+        "foi/cases.html",
+        {
+            "form": form,
+            "page": found,
+            "on": on,
+            "figures": figures(Application.objects.visible_to(request.user), on),
+            "may_register": access.may(request.user, "foi.register"),
+            "may_export": access.may(request.user, "foi.export"),
+        },
+    )
+
+
+def _all(rows: QuerySet[Application]) -> Iterable[Application]:
+    return rows.select_related("agency", "handler").order_by("-received_on", "-pk").iterator(chunk_size=2000)
+
+
+def cells(one: Application) -> list[object]:
+    """A row of the export; the applicant stays masked."""
+    return [
+        one.number, one.agency, one.get_applicant_kind_display(), one.applicant, one.subject,
+        one.get_channel_display(), one.received_on, one.due_on, one.original_due_on, one.get_state_display(),
+        one.get_outcome_display(), one.answered_on, "是" if one.late else "", one.handler,
+    ]  # fmt: skip
+
+
+def narrowed(
+    rows: QuerySet[Application], form: CaseFilter, request: HttpRequest, on: date
+) -> QuerySet[Application]:
+    """Apply the filters that were filled in properly."""
+    if words := form.given("q"):
+        rows = rows.filter(Q(number__icontains=words) | Q(subject__icontains=words))
+    if state := form.given("state"):
+        rows = rows.open() if state == "open" else rows.filter(state=state)
+    for name in ("agency", "outcome", "channel", "applicant_kind"):
+        if value := form.given(name):
+            rows = rows.filter(**{name: value})
+    if year := form.given("year"):
+        rows = rows.filter(received_on__year=year)
+    if form.given("mine"):
+        rows = rows.filter(handler=request.user)
+    if request.GET.get("unassigned") == "1":
+        rows = rows.filter(handler=None)
+    if due := form.given("due"):
+        rows = by_due(rows, due, on)
+    return rows
+
+
+def by_due(rows: QuerySet[Application], due: str, on: date) -> QuerySet[Application]:
+    """Overdue and not answered, due within so many working days, or answered late."""
+    if due == "late":
+        return rows.filter(late=True)
+    running = rows.filter(state__in=("handling", "decided"))
+    if due == "overdue":
+        return running.filter(due_on__lt=on)
+    return running.filter(due_on__gte=on, due_on__lte=calendar.add(on, int(due), provisional=True))
+
+
+def figures(rows: QuerySet[Application], on: date) -> list[tuple[str, str, int, str]]:
+    """(名称, 网址参数, 件数, 徽章) above the list."""
+    return [
+        ("逾期未答复", "due=overdue", by_due(rows, "overdue", on).count(), "stop"),
+        ("3个工作日内到期", "due=3", by_due(rows, "3", on).count(), "warn"),
+        ("还没有人承办", "state=open&unassigned=1", rows.open().filter(handler=None).count(), "warn"),
+        ("在办", "state=open", rows.open().count(), ""),
+        (f"{on.year}年收到", f"year={on.year}", rows.filter(received_on__year=on.year).count(), ""),
+    ]
+
+
+@access.desk("foi.register")
+def new(request: HttpRequest) -> HttpResponseBase:
+    """登记窗口和各渠道来的申请(代填、口头的也在这里),登记好当场给受理编号和查询码。"""
+    on = timezone.localdate()
+    form = RegisterForm(request.POST or None, user=request.user, today=on)
+    content = intake_form.IntakeForm(request.POST or None, request.FILES or None, prefix="a")
+    fault = ""
+    if request.method == "POST" and form.is_valid() & content.is_valid():
+        data = form.cleaned_data
+        try:
+            application, code = actions.register(
+                content.intake(data["agency"]), data["channel"], data["arrived_on"], by=request.user,
+                at=timezone.now(), confirmed_on=data["confirmed_on"], evidence=data["evidence"],
+            )  # fmt: skip
+        except LawError as error:
+            fault = str(error)
+        else:
+            return render(request, "foi/registered.html", {"case": application, "code": code})
+    return render(
+        request, "foi/new.html", {"form": form, "content": content, "fault": fault}, status=400 if fault else 200
+    )
+
+
+@access.desk("foi.view")
+def remedies(request: HttpRequest) -> HttpResponseBase:
+    """复议诉讼台账。"""
+    rows = Remedy.objects.filter(agency__in=access.agencies_of(request.user, "foi.view"))
+    rows = rows.select_related("agency", "application")
+    if (kind := request.GET.get("kind", "")) in {one.value for one in RemedyKind}:
+        rows = rows.filter(kind=kind)
+    if (result := request.GET.get("result", "")) in {one.value for one in RemedyResult}:
+        rows = rows.filter(result=result)
+    if request.GET.get("format") == "csv":
+        head = ["种类", "机关", "受理编号", "复议机关或者法院", "案号", "收到通知", "提交答复期限", "提交答复", "结果", "结案", "主要理由"]  # fmt: skip
+        return csv_stream("remedies", head, map(_remedy_cells, rows.iterator(chunk_size=2000)))
+    return render(
+        request,
+        "foi/remedies.html",
+        {
+            "page": page(rows, request.GET, keys=("filed_on", "pk")),
+            "kinds": RemedyKind.choices(),
+            "results": RemedyResult.choices(),
+            "kind": kind,
+            "result": result,
+            "may": access.may(request.user, "foi.remedy"),
+            "on": timezone.localdate(),
+        },
+    )
+
+
+def _remedy_cells(one: Remedy) -> list[object]:
+    return [
+        one.get_kind_display(), one.agency, one.application.number if one.application else "", one.body,
+        one.case_number, one.filed_on, one.answer_due_on, one.answered_on, one.get_result_display(), one.decided_on,
+        one.reason,
+    ]  # fmt: skip
+
+
+@access.desk("foi.remedy")
+def new_remedy(request: HttpRequest) -> HttpResponseBase:
+    """登记一件复议或者诉讼。"""
+    form = RemedyForm(
+        request.POST or None, user=request.user, initial={"application": request.GET.get("number", "")}
+    )
+    if form.is_valid():
+        data = form.cleaned_data
+        try:
+            actions.remedy(
+                data["agency"], RemedyKind.of(data["kind"]), data["filed_on"], data["body"], by=request.user,
+                at=timezone.now(), application=data["application"], case_number=data["case_number"],
+                simple=data["simple"],
+            )  # fmt: skip
+        except LawError as error:
+            form.add_error(None, str(error))
+        else:
+            messages.success(request, "已经登记。")
+            return redirect("desk:foi_remedies")
+    return render(request, "foi/form.html", {"form": form, "title": "登记复议诉讼", "back": "desk:foi_remedies"})
+
+
+@access.desk("foi.remedy")
+def settle(request: HttpRequest, pk: int) -> HttpResponseBase:
+    """登记复议、诉讼的结果。"""
+    rows = Remedy.objects.filter(agency__in=access.agencies_of(request.user, "foi.remedy"))
+    row = get_object_or_404(rows.select_related("agency"), pk=pk)
+    form = SettleForm(
+        request.POST or None, initial={"result": row.result, "decided_on": row.decided_on, "reason": row.reason}
+    )
+    if form.is_valid():
+        data = form.cleaned_data
+        try:
+            actions.settle(row, RemedyResult.of(data["result"]), data["decided_on"], data["reason"],
+                           by=request.user, at=timezone.now())  # fmt: skip
+        except LawError as error:
+            form.add_error(None, str(error))
+        else:
+            messages.success(request, "已经登记。")
+            return redirect("desk:foi_remedies")
+    title = f"{row.get_kind_display()}的结果"
+    return render(request, "foi/form.html", {"form": form, "title": title, "back": "desk:foi_remedies"})
+
+
+@access.desk("foi.view")
+def conversions(request: HttpRequest) -> HttpResponseBase:
+    """依申请转主动公开:待审核的在前。"""
+    rows = Conversion.objects.filter(application__in=Application.objects.visible_to(request.user))
+    rows = rows.select_related("application__agency", "record", "proposed_by", "decided_by")
+    waiting = rows.filter(stage=ConversionStage.PROPOSED)
+    return render(
+        request,
+        "foi/conversions.html",
+        {
+            "waiting": waiting,
+            "page": page(rows.exclude(stage=ConversionStage.PROPOSED), request.GET),
+            "may": access.may(request.user, "foi.release"),
+        },
+    )
+
+
+@access.desk("foi.release")
+def release(request: HttpRequest, pk: int) -> HttpResponseBase:
+    """审核一条转主动公开的建议。"""
+    rows = Conversion.objects.filter(
+        application__in=Application.objects.visible_to(request.user),
+        application__agency__in=access.agencies_of(request.user, "foi.release"),
+    )
+    row = get_object_or_404(rows.select_related("application"), pk=pk)
+    form = ReleaseForm(request.POST or None)
+    if form.is_valid():
+        accept = form.cleaned_data["accept"] == "yes"
+        try:
+            actions.release(row, accept, form.cleaned_data["reason"], by=request.user, at=timezone.now())
+        except LawError as error:
+            form.add_error(None, str(error))
+        else:
+            messages.success(request, "已经起草成一件信息，请补上正文，照常送审。" if accept else "已经登记。")
+            return redirect("desk:foi_conversions")
+    title = f"审核：{row.title}"
+    return render(request, "foi/form.html", {"form": form, "title": title, "back": "desk:foi_conversions",
+                                             "hint": f"缘由：{row.why}"})  # fmt: skip

@@ -1,0 +1,171 @@
+"""文书:拟稿、预览、改稿、签发、送达。"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.http import content_disposition_header
+from django.views.decorators.http import require_POST
+
+from gongkai.law.errors import LawError
+from gongkai.org import access
+
+from .. import actions, papers, similar
+from ..forms import DeliverForm, LetterForm
+from ..models import Application, Letter
+from .case import case_of
+
+
+@access.desk("foi.handle")
+def new(request: HttpRequest, pk: int, kind: str) -> HttpResponse:
+    """拟一份文书。"""
+    one = case_of(request, pk)
+    paper = papers.all().get(kind)
+    if paper is None:
+        return redirect("desk:foi_case", pk=pk)
+    form = LetterForm(request.POST or None, paper=paper, initial=_initial(one, paper))
+    if request.method == "POST" and form.is_valid():
+        try:
+            letter = actions.draft(one, kind, form.filled(), by=request.user, at=timezone.now())
+        except LawError as error:
+            form.add_error(None, str(error))
+        else:
+            return redirect("desk:foi_letter", pk=pk, letter=letter.pk)
+    return render(request, "foi/letter_form.html", {"case": one, "paper": paper, "form": form})
+
+
+def _initial(one: Application, paper: papers.Paper) -> dict[str, Any]:
+    """What can be filled in beforehand: days by the law, the number for the fee, the parties already asked."""
+    on = timezone.localdate()
+    initial: dict[str, Any] = {}
+    if paper.key == "correction":
+        initial["days"] = actions.correction_days(on)
+    if paper.key == "fee":
+        initial |= {"basis": "item", "quantity": similar.nth_this_month(one)}
+    if paper.key == "assist" and one.due_on:
+        initial["until"] = one.due_on
+    return initial
+
+
+@access.desk("foi.view")
+def letter(request: HttpRequest, pk: int, letter: int) -> HttpResponse:
+    """一份文书:预览、改稿、签发、送达、下载。"""
+    one = case_of(request, pk)
+    row = get_object_or_404(Letter.objects.select_related("drafted_by", "issued_by"), pk=letter, application=one)
+    paper, shown, fault = papers.get(row.kind), None, ""
+    try:
+        shown = actions.preview(row, row.issued_on or timezone.localdate())
+    except LawError as error:
+        fault = str(error)
+    return render(
+        request,
+        "foi/letter.html",
+        {
+            "case": one,
+            "letter": row,
+            "paper": paper,
+            "shown": shown,
+            "fault": fault,
+            "may_edit": not row.issued_at and not row.void and access.may(request.user, "foi.handle", one.agency),
+            "may_issue": not row.issued_at and not row.void and access.may(request.user, paper.right, one.agency),
+            "may_deliver": row.issued_at
+            and not (row.posted_on and row.signed_on)
+            and access.may(request.user, "foi.handle", one.agency),
+            "deliver": DeliverForm(initial={"signed_on": None}),
+        },
+    )
+
+
+@access.desk("foi.view")
+def printed(request: HttpRequest, pk: int, letter: int, suffix: str) -> HttpResponse:
+    """签发了的文书的 PDF 或者 DOCX。"""
+    one = case_of(request, pk)
+    row = get_object_or_404(Letter.objects.exclude(sealed=""), pk=letter, application=one)
+    if suffix not in ("pdf", "docx"):
+        raise Http404("没有这种格式。")
+    return download(*actions.printed(row, suffix))
+
+
+def download(name: str, content: bytes) -> HttpResponse:
+    """A file that no cache keeps."""
+    response = HttpResponse(content, content_type=TYPES[name.rpartition(".")[2]])
+    response["Content-Disposition"] = content_disposition_header(True, name) or "attachment"
+    response["X-Content-Type-Options"] = "nosniff"
+    response["Cache-Control"] = "no-store"
+    return response
+
+
+TYPES = {
+    "pdf": "application/pdf",
+    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    "zip": "application/zip",
+}
+
+
+@access.desk("foi.handle")
+def edit(request: HttpRequest, pk: int, letter: int) -> HttpResponse:
+    """改稿。"""
+    one = case_of(request, pk)
+    row = get_object_or_404(Letter, pk=letter, application=one)
+    paper = papers.get(row.kind)
+    form = LetterForm(request.POST or None, paper=paper, initial=row.fields)
+    if request.method == "POST" and form.is_valid():
+        try:
+            actions.redraft(row, form.filled(), by=request.user, at=timezone.now())
+        except LawError as error:
+            form.add_error(None, str(error))
+        else:
+            return redirect("desk:foi_letter", pk=pk, letter=letter)
+    return render(request, "foi/letter_form.html", {"case": one, "paper": paper, "form": form, "letter": row})
+
+
+@access.desk("foi.view")
+@require_POST
+def issue(request: HttpRequest, pk: int, letter: int) -> HttpResponse:
+    """签发。权限由文书的种类定,在 ``actions.issue`` 里核。"""
+    one = case_of(request, pk)
+    row = get_object_or_404(Letter, pk=letter, application=one)
+    try:
+        done = actions.issue(row, by=request.user, at=timezone.now())
+    except LawError as error:
+        messages.error(request, str(error))
+    else:
+        messages.success(request, f"已经签发{done.number}。请尽快送达，并登记交邮或者签收的日期。")
+    return redirect("desk:foi_letter", pk=pk, letter=letter)
+
+
+@access.desk("foi.handle")
+@require_POST
+def deliver(request: HttpRequest, pk: int, letter: int) -> HttpResponse:
+    """登记送达。"""
+    one = case_of(request, pk)
+    row = get_object_or_404(Letter, pk=letter, application=one)
+    form = DeliverForm(request.POST)
+    if not form.is_valid():
+        messages.error(request, "日期没有填对。请按“年-月-日”填写。")
+        return redirect("desk:foi_letter", pk=pk, letter=letter)
+    try:
+        actions.deliver(row, by=request.user, at=timezone.now(), **form.cleaned_data)
+    except LawError as error:
+        messages.error(request, str(error))
+    else:
+        messages.success(request, "已经登记送达。")
+    return redirect("desk:foi_letter", pk=pk, letter=letter)
+
+
+@access.desk("foi.handle")
+@require_POST
+def drop(request: HttpRequest, pk: int, letter: int) -> HttpResponse:
+    """作废没有签发的稿子。"""
+    one = case_of(request, pk)
+    try:
+        actions.drop(get_object_or_404(Letter, pk=letter, application=one), by=request.user, at=timezone.now())
+    except LawError as error:
+        messages.error(request, str(error))
+    else:
+        messages.success(request, "稿子已经作废。")
+    return redirect("desk:foi_case", pk=pk)
