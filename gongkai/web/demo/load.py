@@ -24,6 +24,7 @@ from gongkai.records import actions
 from gongkai.records.models import Edition, Record
 from gongkai.records.terms import RelationKind, ReviewKind, Verdict, WithdrawalKind
 
+from . import cases
 from .compose import HOURS, LAST_DAY, Sample, agencies, leader, phone, road, samples
 
 PASSWORD = "minghu-demo-2026"  # noqa: S105  只用于本机演示的公开口令
@@ -36,7 +37,7 @@ ACCOUNTS = (
     ("admin", "吕某", Role.ADMINISTRATOR),
 )  # fmt: skip
 UNIT_ROLES = (Role.CLERK, Role.FIRST_REVIEWER, Role.SECOND_REVIEWER, Role.FINAL_REVIEWER, Role.SECRECY_REVIEWER,
-              Role.LEGAL_REVIEWER)  # fmt: skip
+              Role.LEGAL_REVIEWER, Role.HEAD)  # fmt: skip
 DONE = "demo.done"
 
 
@@ -59,8 +60,12 @@ def moment(day: date, hour: int, minute: int = 0) -> datetime:
 
 
 @transaction.atomic
-def load(progress: Callable[[str, int, int], None]) -> None:
-    """Load everything; ``progress(what, done, total)`` is told as it goes."""
+def load(progress: Callable[[str, int, int], None], until: date = LAST_DAY) -> None:
+    """Load everything; ``progress(what, done, total)`` is told as it goes.
+
+    Args:
+        until: the day on which the sample district lives; its applications under way are counted from it.
+    """
     chance = random.Random(7)  # noqa: S311  样本数据,不是密码
     start = moment(date(2005, 1, 4), 9)
     desks = _desks(start)
@@ -75,6 +80,7 @@ def load(progress: Callable[[str, int, int], None]) -> None:
     _merge(desks)
     _withheld(desks)
     _life(desks, chance)
+    cases.load(desks, until, progress)
     org.log(DONE, "样本区“明湖区”装入完毕", at=moment(LAST_DAY, 18))
 
 

@@ -14,6 +14,7 @@ from django.utils import timezone
 
 from gongkai.org import worker
 from gongkai.web.demo import load
+from gongkai.web.demo.compose import LAST_DAY
 
 
 class Command(BaseCommand):
@@ -31,8 +32,8 @@ class Command(BaseCommand):
         if load.is_loaded():
             self.say("样本区已经装好。")
         else:
-            self.say("装入样本区“明湖区”(约半分钟)……")
-            load.load(self.progress)
+            self.say("装入样本区“明湖区”(约一分钟)……")
+            load.load(self.progress, max(timezone.localdate(), LAST_DAY))
         worker.drain(timezone.now)
         call_command("collectstatic", verbosity=0, interactive=False)
         self.stdout.write(f"\n样本账号(口令都是 {load.PASSWORD}):")
