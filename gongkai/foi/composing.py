@@ -120,7 +120,8 @@ def reply_of(items: list[Item]) -> str:
 def _item(item: Item, *, numbered: bool) -> list[str]:
     one = replies.outcomes()[item.outcome]
     head = f"（{papers.numeral(item.order)}）关于“{item.text}”：" if numbered else ""
-    lines = [f"{head}依据{_law(one.basis)}，{_VERBS[one.group]}（{one.label}）。"]
+    verb = _VERBS[one.group]
+    lines = [f"{head}依据{_law(one.basis)}，{verb}{'' if one.label == verb else f'（{one.label}）'}。"]
     stated = item.facts
     for name, text in stated.items():
         if text.strip():

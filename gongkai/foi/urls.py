@@ -2,9 +2,17 @@
 
 from django.urls import path
 
-from .views import case, cases, letters
+from .views import case, cases, letters, progress
+from .views import public as public_pages
 
-public: list = []
+public: list = [
+    path("apply/", public_pages.entry, name="apply"),
+    path("apply/online/", public_pages.online, name="apply_online"),
+    path("apply/suggestions/", public_pages.suggestions, name="apply_suggestions"),
+    path("apply/calculator/", public_pages.calculator, name="calculator"),
+    path("apply/form.<slug:suffix>", public_pages.paper_form, name="apply_form"),
+    path("apply/progress/", progress.progress, name="progress"),
+]
 
 _one = "foi/<int:pk>/"
 _letter = _one + "letters/<int:letter>/"

@@ -15,7 +15,6 @@ public: list = [
     path("rules/", pages.rules, name="rules"),
     path("statutory/", pages.statutory, name="statutory"),
     path("annual-reports/", pages.annual_reports, name="annual_reports"),
-    path("apply/", pages.apply, name="apply"),
     path("outside-review/<str:token>/", steps.outside_review, name="outside_review"),
 ]
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
@@ -164,10 +165,14 @@ def _possible(application: Application) -> None:
         raise RuleBroken(f"有几项没有填对（{wrong.rstrip('。')}）", fix="请改正后再提交。") from None
 
 
+#: “申请公开……”“请求提供……”:清单上只留要的是什么。
+_ASKING = re.compile(r"^(?:本人|我单位|我公司|我)?(?:特)?(?:申请|请求|要求)(?:依法)?(?:公开|获取|提供|了解)[：:]?")
+
+
 def _subject(text: str, doc_number: str) -> str:
     """One line for lists: the first line, cut at the first full stop."""
     line = " ".join(text.split("\n", 1)[0].split())
-    line = line.split("。", 1)[0]
+    line = _ASKING.sub("", line.split("。", 1)[0]) or line
     if doc_number.strip() and doc_number.strip() not in line:
         line = f"{doc_number.strip()}　{line}"
     return line[:117] + "……" if len(line) > 119 else line

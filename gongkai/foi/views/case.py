@@ -11,13 +11,14 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
-from gongkai.law import params, replies
+from gongkai.law import calendar, params, replies
+from gongkai.law.clock import reply_deadline
 from gongkai.law.errors import LawError
 from gongkai.law.grounds import grounds
 from gongkai.org import access
 from gongkai.org.models import LogEntry
 
-from .. import actions, acts, papers, personal, similar, store
+from .. import actions, acts, days, papers, personal, similar, store
 from ..actions.applicant import text_of
 from ..actions.letters import item_findings
 from ..forms import DecideForm
@@ -53,9 +54,10 @@ def context(request: HttpRequest, one: Application, **more: Any) -> dict[str, An
         "on": on,
         "found": found,
         "left": _left(found.due, on),
+        "weeks": days.weeks(found.start, found.explanation),
         "lenient": _lenient(one),
         "steps": one.steps.select_related("by"),
-        "items": [
+        "parts": [
             (item, replies.outcomes().get(item.outcome), grounds().get(item.ground), item_findings(item, taken))
             for item in items
         ],
@@ -88,8 +90,6 @@ def _left(due: date | None, on: date) -> str:
     """How long until the due day, in words."""
     if due is None:
         return ""
-    from gongkai.law import calendar
-
     if due < on:
         return f"已过{calendar.between(due, on, provisional=True)}个工作日"
     days = calendar.between(on, due, provisional=True)
@@ -100,8 +100,6 @@ def _lenient(one: Application) -> date | None:
     """The due day by the lenient reading of receipt on a day off, if it differs and the case was not restarted."""
     if one.lenient_on == one.received_on or one.start_on != one.received_on or one.due_on is None:
         return None
-    from gongkai.law.clock import reply_deadline
-
     return reply_deadline(one.lenient_on, provisional=True).due
 
 

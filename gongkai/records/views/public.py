@@ -9,7 +9,7 @@ from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpRe
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 
-from gongkai.law import duties, params
+from gongkai.law import duties
 from gongkai.law.openness import Openness
 from gongkai.org import site
 from gongkai.org.export import csv_response
@@ -181,13 +181,3 @@ def statutory(request: HttpRequest) -> HttpResponse:
     items = [(one, figures.get(one.key)) for one in duties.all().values() if one.tab is duties.Tab.STATUTORY]
     fields = [one for one in duties.all().values() if one.tab is duties.Tab.FIELDS]
     return render(request, "records/public/statutory.html", {"items": items, "fields": fields, "tab": "statutory"})
-
-
-def apply(request: HttpRequest) -> HttpResponse:
-    """依申请公开:怎样申请、要写什么、多久答复。"""
-    on = timezone.localdate()
-    return render(
-        request,
-        "records/public/apply.html",
-        {"tab": "apply", "reply": params.at("foi.reply_days", on), "main": office(on)},
-    )

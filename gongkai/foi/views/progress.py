@@ -1,0 +1,209 @@
+"""办理进度:凭受理编号和查询码看,并在这里补正、撤回、改联系方式、交缴费凭证、取答复、要求更正、评价。
+
+每一次都重新核对凭据,不建会话;编号不存在和查询码不对,回答一样,耗时也一样。
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+
+from django import forms
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.views.decorators.csrf import csrf_exempt
+
+from gongkai.law.errors import LawError
+from gongkai.law.steps import table
+from gongkai.org import limits
+from gongkai.org.actions import log
+
+from .. import actions, composing, days, numbering, papers, store
+from ..models import Application, File, Letter
+from ..public_forms import (
+    AmendForm,
+    ContactForm,
+    CorrectionForm,
+    NothingForm,
+    ProofForm,
+    QueryForm,
+    RateForm,
+)
+from ..terms import FileRole
+from .letters import download
+
+TIMES, SECONDS = 30, 600
+WRONG = "受理编号或者查询码不对。请核对后再查；查询码丢了的，请带身份证件到受理机关补办。"
+BUSY = "您在短时间内查询的次数太多。请过十分钟再试。"
+_NOBODY = "0" * 64
+
+#: 对申请人说的步骤;没有列的不对外说(内部的审查、交办)。
+SHOWN = {
+    "correction_notice": "机关请您补正", "corrected": "收到您的补正", "correction_lapsed": "逾期没有补正，视为放弃",
+    "third_party_sent": "征求第三方意见，时间不计入期限", "agency_sent": "征求其他机关意见，时间不计入期限",
+    "comaker_sent": "征求共同制作机关意见，时间不计入期限", "inquiry_replied": "收到对方的意见", "extended": "延长答复期限",
+    "fee_notice": "发出收费通知", "fee_paid": "收到缴费", "fee_lapsed": "逾期没有缴费，视为放弃",
+    "reasons_demanded": "请您说明理由", "decided": "作出答复", "posted": "答复已经交邮", "signed": "答复已经送达",
+    "replied": "已经答复", "reopened": "重新办理", "withdrawn": "申请已经撤回",
+}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Deed:
+    """申请人在进度页能做的一件事:什么环节可以做,表单,做什么。"""
+
+    key: str
+    label: str
+    form: type[forms.Form]
+    states: tuple[str, ...]
+    run: Callable[[Application, dict, datetime], object]
+    hint: str = ""
+    done: str = "已经收到。"
+
+
+_OPEN = ("handling", "inquiring", "correcting", "paying", "decided")
+DEEDS = {
+    deed.key: deed
+    for deed in (
+        Deed("correct", "提交补正", CorrectionForm, ("correcting",),
+             lambda case, data, at: actions.give_correction(case, data["text"], at=at, files=tuple(data["files"])),
+             "请按补正告知书写明，一次补齐。", "已经收到您的补正，答复期限从今天起重新计算。"),
+        Deed("proof", "提交缴费凭证", ProofForm, ("paying",),
+             lambda case, data, at: [actions.pay_proof(case, *one, at=at) for one in data["files"]],
+             "机关核对到账以后登记缴费。"),
+        Deed("contact", "改联系方式", ContactForm, (*_OPEN, "replied"),
+             lambda case, data, at: actions.amend_contact(case, data, at=at), "只填要改的。", "联系方式已经改好。"),
+        Deed("rate", "评价", RateForm, ("replied", "lapsed"),
+             lambda case, data, at: actions.rate(case, int(data["score"]), data["comment"], at=at),
+             done="谢谢您的评价。"),
+        Deed("amend", "要求更正与您相关的政府信息记录", AmendForm, ("replied",),
+             lambda case, data, at: actions.ask_correction(case, data["text"], at=at),
+             "您有证据证明机关提供的与您自身相关的记录不准确的，可以要求更正（《条例》第四十一条）。"),
+        Deed("quit", "撤回申请", NothingForm, _OPEN, lambda case, data, at: actions.quit(case, at=at),
+             "撤回以后不再办理；需要的可以重新申请。", "申请已经撤回。"),
+    )
+}  # fmt: skip
+
+
+def find(number: str, code: str) -> Application | None:
+    """The case of this number, if the code is right; as long for a number that does not exist."""
+    one = Application.objects.select_related("agency").filter(number=number.strip().upper()).first()
+    right = numbering.matches(code, one.query_digest if one else _NOBODY)
+    return one if one is not None and right else None
+
+
+@csrf_exempt
+def progress(request: HttpRequest) -> HttpResponse:
+    """查进度,办事。"""
+    kiosk = "kiosk" in request.GET
+    if request.method != "POST":
+        return _private(
+            render(request, "foi/public/query.html", {"tab": "apply", "form": QueryForm(), "kiosk": kiosk})
+        )
+    form = QueryForm(request.POST)
+    fault, status = "", 200
+    if not limits.within(request, "foi-progress", times=TIMES, seconds=SECONDS):
+        fault, status = BUSY, 429
+    elif form.is_valid():
+        one = find(form.cleaned_data["number"], form.cleaned_data["code"])
+        if one is not None:
+            return _private(_serve(request, one, form.cleaned_data["code"], kiosk))
+        fault, status = WRONG, 404
+    context = {"tab": "apply", "form": form, "fault": fault, "kiosk": kiosk}
+    return _private(render(request, "foi/public/query.html", context, status=status))
+
+
+def _serve(request: HttpRequest, one: Application, code: str, kiosk: bool) -> HttpResponse:
+    """The page, a file, or a deed."""
+    at = timezone.now()
+    if "letter" in request.POST or "file" in request.POST:
+        return _hand_over(request, one, at) or _page(request, one, code, kiosk, fault="没有这个文件。")
+    deed = DEEDS.get(request.POST.get("deed", ""))
+    if deed is None or one.state not in deed.states:
+        return _page(request, one, code, kiosk)
+    form = deed.form(request.POST, request.FILES)
+    if form.fields and not form.is_valid():
+        return _page(request, one, code, kiosk, bound={deed.key: form})
+    try:
+        deed.run(one, getattr(form, "cleaned_data", {}), at)
+    except LawError as error:
+        return _page(request, one, code, kiosk, fault=str(error), bound={deed.key: form})
+    return _page(request, Application.objects.select_related("agency").get(pk=one.pk), code, kiosk, done=deed.done)
+
+
+def _delivered(one: Application) -> QuerySet[Letter]:
+    """Letters to the applicant that have gone out, or that the applicant takes here."""
+    kinds = [key for key, paper in papers.all().items() if paper.to == "applicant"]
+    return one.letters.filter(kind__in=kinds).exclude(issued_at=None).exclude(kind="receipt")
+
+
+def _files(one: Application) -> QuerySet[File]:
+    """What is handed to the applicant, once the reply was issued."""
+    if not one.letters.filter(kind="reply").exclude(issued_at=None).exists():
+        return one.files.none()
+    return one.files.filter(role=FileRole.REPLY)
+
+
+def _hand_over(request: HttpRequest, one: Application, at: datetime) -> HttpResponse | None:
+    """A letter or a file of this very case; taking the reply on the web counts as its receipt."""
+    if (key := request.POST.get("letter", "")).isdigit():
+        letter = _delivered(one).filter(pk=int(key)).first()
+        if letter is None:
+            return None
+        if letter.kind == "reply" and letter.signed_on is None and one.way == "web":
+            actions.deliver(letter, by=None, at=at, signed_on=timezone.localdate())
+        log("foi.taken", f"{one.number}：申请人取走文书", at=at, agency=one.agency, about=one, letter=letter.pk)
+        return download(*actions.printed(letter, "pdf"))
+    if (key := request.POST.get("file", "")).isdigit():
+        file = _files(one).filter(pk=int(key)).first()
+        if file is None:
+            return None
+        log("foi.taken", f"{one.number}：申请人取走文件", at=at, agency=one.agency, about=one, file=file.pk)
+        return store.respond(file)  # type: ignore[return-value]
+    return None
+
+
+def _page(
+    request: HttpRequest, one: Application, code: str, kiosk: bool, *, fault: str = "", done: str = "",
+    bound: dict[str, forms.Form] | None = None,
+) -> HttpResponse:  # fmt: skip
+    on = timezone.localdate()
+    review = actions.judged(one, on)
+    reply = one.letters.filter(kind="reply").exclude(issued_at=None).last()
+    got = (reply.signed_on or reply.posted_on) if reply else None
+    deeds = [
+        (deed, (bound or {}).get(deed.key) or deed.form())
+        for deed in DEEDS.values()
+        if one.state in deed.states and not (deed.key == "rate" and hasattr(one, "rating"))
+    ]
+    names = table().steps
+    context = {
+        "tab": "apply",
+        "case": one,
+        "code": code,
+        "review": review,
+        "weeks": days.weeks(review.start, review.explanation) if review.due else [],
+        "steps": [
+            (step, SHOWN[step.kind], names[step.kind]["label"])
+            for step in one.steps.filter(void=False)
+            if step.kind in SHOWN
+        ],
+        "letters": [(letter, papers.all()[letter.kind].label) for letter in _delivered(one)],
+        "files": _files(one),
+        "fee": getattr(one, "fee", None),
+        "remedy": composing.remedy_for(one, reply.issued_on, received_on=got) if reply and got else None,
+        "deeds": deeds,
+        "fault": fault,
+        "done": done,
+        "kiosk": kiosk,
+    }
+    return render(request, "foi/public/progress.html", context)
+
+
+def _private(response: HttpResponse) -> HttpResponse:
+    response["Cache-Control"] = "no-store"
+    response["X-Robots-Tag"] = "noindex"
+    return response

@@ -1,0 +1,203 @@
+"""公众一侧:怎样申请、网上申请、期限和费用计算、申请表下载、办理进度。
+
+这些页面不用会话、不放 Cookie。提交和查询是 POST,凭据(受理编号和查询码)在表单里,不在 Cookie 里,所以没有可以冒用的身份,
+不需要防跨站令牌;限次见 ``org.limits``。
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_safe
+
+from gongkai.adapters import render as rendering
+from gongkai.law import clock, fees, params, receipt
+from gongkai.law.errors import LawError
+from gongkai.org import limits
+from gongkai.records.views.public import office
+
+from .. import actions, days, suggest
+from ..intake_form import ONLINE_ONLY, PARTS, IntakeForm
+from ..public_forms import ApplyForm, CalculatorForm, FeeForm
+from .letters import download
+
+SUBMITS, HOUR = 20, 3600
+BUSY = "您在短时间内提交的次数太多，这一次没有收下，您填的内容还在下面。请过一会儿再提交；数量多的，可以邮寄或者当面提交。"
+
+
+@require_safe
+def entry(request: HttpRequest) -> HttpResponse:
+    """依申请公开:怎样申请、要写什么、多久答复、多少费用、不服怎么办。"""
+    on = timezone.localdate()
+    return render(
+        request,
+        "foi/public/apply.html",
+        {
+            "tab": "apply",
+            "reply": params.at("foi.reply_days", on),
+            "extension": params.at("foi.extension_days_max", on),
+            "review": params.at("remedy.review_days", on),
+            "suit": params.at("remedy.suit_months", on),
+            "main": office(on),
+            "kiosk": "kiosk" in request.GET,
+        },
+    )
+
+
+@csrf_exempt
+def online(request: HttpRequest) -> HttpResponse:
+    """网上申请:填写、看看有没有已经公开的、提交,当场给受理编号和查询码。"""
+    on, at, kiosk = timezone.localdate(), timezone.now(), "kiosk" in request.GET
+    chosen = ApplyForm(request.POST or None, today=on, initial={"agency": request.GET.get("agency")})
+    form = IntakeForm(request.POST or None, request.FILES or None)
+    context = {"tab": "apply", "chosen": chosen, "form": form, "kiosk": kiosk}
+    if request.method != "POST":
+        return _kept_nowhere(render(request, "foi/public/online.html", context))
+    text = request.POST.get("description", "")[:5000]
+    context["found"] = suggest.public(text, request.POST.get("doc_number", "")[:80], at) if text.strip() else []
+    if "look" in request.POST:
+        chosen, form = _unchecked(request, on)
+        context |= {"chosen": chosen, "form": form, "looked": True}
+        return _kept_nowhere(render(request, "foi/public/online.html", context))
+    if not (chosen.is_valid() & form.is_valid()):
+        return _kept_nowhere(render(request, "foi/public/online.html", context, status=400))
+    if not limits.within(request, "foi-submit", times=SUBMITS, seconds=HOUR):
+        return _kept_nowhere(render(request, "foi/public/online.html", context | {"fault": BUSY}, status=429))
+    try:
+        application, code = actions.submit(form.intake(chosen.cleaned_data["agency"]), at=at)
+    except LawError as error:
+        return _kept_nowhere(
+            render(request, "foi/public/online.html", context | {"fault": str(error)}, status=400)
+        )
+    review = actions.judged(application, on)
+    return _kept_nowhere(
+        render(
+            request,
+            "foi/public/receipt.html",
+            {
+                "tab": "apply",
+                "case": application,
+                "code": code,
+                "review": review,
+                "weeks": days.weeks(review.start, review.explanation),
+                "basis": params.at("foi.reply_days", application.received_on).source,
+                "kiosk": kiosk,
+            },
+        )
+    )
+
+
+def _unchecked(request: HttpRequest, on: date) -> tuple[ApplyForm, IntakeForm]:
+    """The forms with what was typed and no complaints: the visitor only looks."""
+    values = {name: request.POST.get(name) for name in request.POST}
+    return ApplyForm(None, today=on, initial=values), IntakeForm(None, initial=values)
+
+
+@require_safe
+def suggestions(request: HttpRequest) -> HttpResponse:
+    """一小段:可能已经公开了的。脚本在填写时取来,没有脚本的用“先看看”按钮。"""
+    text = request.GET.get("q", "")[:500]
+    if not limits.within(request, "foi-suggest", times=120, seconds=600):
+        return HttpResponse("")
+    found = suggest.public(text, request.GET.get("number", "")[:80], timezone.now()) if text.strip() else []
+    return render(request, "foi/public/_found.html", {"found": found})
+
+
+@require_safe
+def calculator(request: HttpRequest) -> HttpResponse:
+    """期限和费用计算:谁都可以算,逐日说明。"""
+    given = CalculatorForm(request.GET if "received" in request.GET else None)
+    money = FeeForm(request.GET if "number" in request.GET else None)
+    context: dict[str, object] = {"tab": "apply", "form": given, "money": money}
+    if given.is_valid():
+        context |= _deadline(given.cleaned_data)
+    if money.is_valid():
+        context |= _fee(money.cleaned_data)
+    return render(request, "foi/public/calculator.html", context)
+
+
+def _deadline(data: dict[str, Any]) -> dict[str, object]:
+    received, extension = data["received"], data["extension"] or 0
+    try:
+        found = receipt.received(
+            receipt.Channel.of(data["channel"]), received, data["confirmed"] or None, provisional=True
+        )
+        due = clock.reply_deadline(found.strict, extension=extension, provisional=True)
+    except LawError as error:
+        return {"fault": str(error)}
+    lenient = clock.reply_deadline(found.lenient, extension=extension, provisional=True)
+    return {
+        "due": due,
+        "start": found.strict,
+        "lenient": lenient if lenient.due != due.due else None,
+        "lenient_on": found.lenient,
+        "weeks": days.weeks(found.strict, due.explanation),
+        "correction": _or_none(lambda: clock.correction_notice_due(found.strict, provisional=True)),
+    }
+
+
+def _or_none(rule: Callable[[], date]) -> date | None:
+    """Nothing where the law of the day had no such period."""
+    try:
+        return rule()
+    except LawError:
+        return None
+
+
+def _fee(data: dict[str, Any]) -> dict[str, object]:
+    on = timezone.localdate()
+    if data["basis"] == "item":
+        return {
+            "yuan": fees.items_total(data["number"], on),
+            "one": fees.item_price(data["number"], on),
+            "said": data,
+        }
+    return {"yuan": fees.pages_total(data["number"], on), "one": None, "said": data}
+
+
+@require_safe
+def paper_form(request: HttpRequest, suffix: str) -> HttpResponse:
+    """空白的申请表,同网上的一样,打印出来手填。"""
+    paper = blank_form()
+    if suffix == "docx":
+        return download("政府信息公开申请表.docx", rendering.docx(paper))
+    fonts = rendering.Fonts.find(Path(settings.GONGKAI_DATA) / "fonts")
+    return download("政府信息公开申请表.pdf", rendering.pdf(paper, fonts))
+
+
+def blank_form() -> rendering.Paper:
+    """The form for paper, part by part, from the same definition as the one on the web."""
+    form = IntakeForm()
+    lines = ["受理机关：________________________________"]
+    for title, names in PARTS:
+        lines.append(f"【{title}】")
+        for name in names:
+            if name in ONLINE_ONLY:
+                continue
+            field = form.fields[name]
+            choices = getattr(field, "choices", None)
+            if choices:
+                lines.append(f"{field.label}：" + "　".join(f"□{label}" for _, label in choices))
+            elif name == "suggests_release":
+                lines.append(f"□{field.label}")
+            else:
+                blank = "________________________________"
+                lines.append(f"{field.label}：{blank * (3 if name == 'description' else 1)}")
+    lines += ["申请人（签名或者盖章）：________________　　日期：______年____月____日"]
+    notes = (
+        "不用填写用途。书写有困难的，可以口头提出，由工作人员代填（《条例》第二十九条）。请附身份证明复印件；委托他人的，另附委托书。",
+    )
+    return rendering.Paper(title="政府信息公开申请表", body=tuple(lines), notes=notes, seal=False)
+
+
+def _kept_nowhere(response: HttpResponse) -> HttpResponse:
+    response["Cache-Control"] = "no-store"
+    return response
