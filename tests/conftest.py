@@ -37,6 +37,8 @@ def own_folder(settings, tmp_path):
     """Attachments and calendars of one test stay in its own folder."""
     settings.GONGKAI_DATA = tmp_path
     settings.FILES_ROOT = tmp_path / "files"
+    settings.CASE_FILES_ROOT = tmp_path / "case-files"
+    settings.VAULT_FILE = tmp_path / "vault.key"
     settings.CALENDAR_FOLDER = tmp_path / "calendar"
     settings.REQUIRE_MFA = False
     plain = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}

@@ -77,7 +77,7 @@ ACTS: dict[str, Act] = {
             danger=True),
         Act("served", "登记征求意见书送达", "foi.handle", fields.PartyDayForm,
             lambda case, data, by, at: actions.served(case, data["party"], data["on"], by=by, at=at),
-            "第三方的15个工作日从送达之日的次日起算。", step="served", states=("inquiring",)),
+            "第三方提出意见的期限从送达之日的次日起算。", step="served", states=("inquiring",)),
         Act("heard", "登记收到的意见", "foi.handle", fields.HeardForm,
             lambda case, data, by, at: actions.heard(case, data["party"], data["on"], data["agrees"], data["reason"],
                                                      by=by, at=at),

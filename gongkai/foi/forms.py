@@ -351,7 +351,7 @@ class CaseFilter(Filter):
     due = forms.ChoiceField(
         label="期限",
         required=False,
-        choices=[("", "全部"), ("overdue", "已经逾期未答复"), ("3", "3个工作日内到期"), ("5", "5个工作日内到期"),
+        choices=[("", "全部"), ("overdue", "已经逾期未答复"), *((str(n), f"{n}个工作日内到期") for n in (3, 5)),
                  ("late", "逾期答复的")],
     )  # fmt: skip
     outcome = forms.ChoiceField(label="处理结果", required=False)

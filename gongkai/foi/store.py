@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from mimetypes import guess_type
 from pathlib import Path
 
 from django.conf import settings
-from django.http import FileResponse, Http404
+from django.http import Http404, HttpResponse
+from django.utils.http import content_disposition_header
 
 from gongkai.adapters.files import DEFAULT, Kind, kind_of
 from gongkai.law.errors import RuleBroken
@@ -39,13 +41,19 @@ def read(file: File) -> bytes:
     return store.path_of(file.sha256, root=Path(settings.CASE_FILES_ROOT)).read_bytes()
 
 
-def respond(file: File) -> FileResponse:
+def respond(file: File) -> HttpResponse:
     """As a download that no cache keeps. 404 if the data folder lacks it."""
     try:
-        handle = store.path_of(file.sha256, root=Path(settings.CASE_FILES_ROOT)).open("rb")
+        content = read(file)
     except FileNotFoundError:
         raise Http404("文件不在资料目录里。") from None
-    response = FileResponse(handle, as_attachment=True, filename=file.name)
+    return download(file.name, content)
+
+
+def download(name: str, content: bytes) -> HttpResponse:
+    """A file that the browser saves and nobody keeps on the way."""
+    response = HttpResponse(content, content_type=guess_type(name)[0] or "application/octet-stream")
+    response["Content-Disposition"] = content_disposition_header(True, name) or "attachment"
     response["X-Content-Type-Options"] = "nosniff"
     response["Cache-Control"] = "no-store"
     response["X-Robots-Tag"] = "noindex"

@@ -8,10 +8,14 @@ from django.db import connection, transaction
 from django.test.utils import CaptureQueriesContext
 from django.urls import URLPattern, get_resolver, reverse
 
+from gongkai.foi import actions as foi_actions
+from gongkai.foi.terms import RemedyKind
 from gongkai.law.agencies import DISTRICT_ROLES, Role
 from gongkai.org import access
 from gongkai.org.models import LogEntry, Membership, Place
+from gongkai.records.days import local_day
 from gongkai.records.models import Attachment, Relation, WatchWord
+from tests.foi.desk import PDF
 from tests.records.office import Office
 
 pytestmark = pytest.mark.django_db
@@ -36,9 +40,30 @@ DESK = {
 }
 
 #: 有岗位、在本单位也可能被挡下的:要看这一件办到哪一步、是不是自己起草的。其余的有岗位就不该是 403。
-BY_THE_CASE = {"judge"}
+BY_THE_CASE = {"judge", "foi_act", "foi_issue", "foi_file"}
 #: 带着某个单位的东西、但谁都可以看的:单位的情况本来就公开。
 FOR_ALL = {"agency"}
+
+
+def application_of(own, at):
+    """A case of the agency with everything that hangs on one; its subject is as secret as the draft's title."""
+    given = foi_actions.Intake(
+        own.agency, "person", {"name": "某"}, SECRET, "electronic", "web", files=(("attachment", "a.pdf", PDF),)
+    )  # fmt: skip
+    case = foi_actions.submit(given, at=at)[0]
+    foi_actions.accept(case, by=own.clerk, at=at)
+    foi_actions.amend_contact(case, {"phone": "0571-00000001"}, at=at)
+    letter = foi_actions.draft(case, "receipt", {}, by=own.clerk, at=at)
+    row = foi_actions.propose(case, SECRET, "缘由", by=own.clerk, at=at)
+    remedy = foi_actions.remedy(
+        own.agency, RemedyKind.REVIEW, local_day(at), SECRET, by=own.legal, at=at, application=case
+    )
+    return {
+        "pk": case.pk,
+        "arguments": {"item": case.items.get().pk, "letter": letter.pk, "file": case.files.get().pk,
+                      "contact": case.contacts.get().pk},
+        "pks": {"foi_settle": remedy.pk, "foi_release": row.pk},
+    }  # fmt: skip
 
 
 @pytest.fixture
@@ -53,17 +78,19 @@ def world(at):
     place = Place.objects.create(agency=own.agency, name="查阅点", kind="reading", address="x", hours="x")
     membership = Membership.objects.create(user=own.colleague, agency=own.agency, role="first")
     word = WatchWord.objects.create(word="词", advice="改")
+    foi = application_of(own, at)
     return {
         "own": own,
         "other": Office(code="MH0999", name="明湖区别的局"),
         "arguments": {
             "pk": draft.record_id, "attachment": attachment.pk, "relation": relation.pk, "kind": "first",
             "code": own.agency.code, "duty": "normative", "what": "deactivate",
-            "seq": LogEntry.objects.about(draft.record).first().seq,
+            "seq": LogEntry.objects.about(draft.record).first().seq, "key": "accept", "suffix": "pdf", **foi["arguments"],
         },
         "pks": {"person": own.colleague.pk, "switch_person": own.colleague.pk, "edit_person": own.colleague.pk,
                 "reset_password": own.colleague.pk, "revoke": membership.pk, "edit_place": place.pk,
-                "remove_word": word.pk, "reassess": withheld.record_id},
+                "remove_word": word.pk, "reassess": withheld.record_id,
+                **{name: foi["pk"] for name in DESK if name.startswith("foi_")}, **foi["pks"]},
     }  # fmt: skip
 
 

@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 
 from django.contrib import messages
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_POST
@@ -184,7 +184,7 @@ def see(request: HttpRequest, pk: int, contact: int) -> HttpResponse:
 
 
 @access.desk("foi.view")
-def file(request: HttpRequest, pk: int, file: int) -> FileResponse:
+def file(request: HttpRequest, pk: int, file: int) -> HttpResponse:
     """取案卷里的一个文件;别的案卷的取不到(C95)。"""
     one = case_of(request, pk)
     found = get_object_or_404(one.files, pk=file)

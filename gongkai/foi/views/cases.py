@@ -22,6 +22,8 @@ from ..forms import CaseFilter, RegisterForm, ReleaseForm, RemedyForm, SettleFor
 from ..models import Application, Conversion, Remedy
 from ..terms import ConversionStage, RemedyKind, RemedyResult
 
+#: 多少个工作日以内算快到期。
+SOON = 3
 HEAD = ["受理编号", "受理机关", "申请人类别", "申请人", "所需信息", "渠道", "收到之日", "应答复日", "原应答复日", "环节", "处理结果",
         "答复之日", "是否逾期", "承办人"]  # fmt: skip
 
@@ -99,7 +101,7 @@ def figures(rows: QuerySet[Application], on: date) -> list[tuple[str, str, int, 
     """(名称, 网址参数, 件数, 徽章) above the list."""
     return [
         ("逾期未答复", "due=overdue", by_due(rows, "overdue", on).count(), "stop"),
-        ("3个工作日内到期", "due=3", by_due(rows, "3", on).count(), "warn"),
+        (f"{SOON}个工作日内到期", f"due={SOON}", by_due(rows, str(SOON), on).count(), "warn"),
         ("还没有人承办", "state=open&unassigned=1", rows.open().filter(handler=None).count(), "warn"),
         ("在办", "state=open", rows.open().count(), ""),
         (f"{on.year}年收到", f"year={on.year}", rows.filter(received_on__year=on.year).count(), ""),

@@ -8,13 +8,12 @@ from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
-from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_POST
 
 from gongkai.law.errors import LawError
 from gongkai.org import access
 
-from .. import actions, papers, similar
+from .. import actions, papers, similar, store
 from ..forms import DeliverForm, LetterForm
 from ..models import Application, Letter
 from .case import case_of
@@ -87,23 +86,7 @@ def printed(request: HttpRequest, pk: int, letter: int, suffix: str) -> HttpResp
     row = get_object_or_404(Letter.objects.exclude(sealed=""), pk=letter, application=one)
     if suffix not in ("pdf", "docx"):
         raise Http404("没有这种格式。")
-    return download(*actions.printed(row, suffix))
-
-
-def download(name: str, content: bytes) -> HttpResponse:
-    """A file that no cache keeps."""
-    response = HttpResponse(content, content_type=TYPES[name.rpartition(".")[2]])
-    response["Content-Disposition"] = content_disposition_header(True, name) or "attachment"
-    response["X-Content-Type-Options"] = "nosniff"
-    response["Cache-Control"] = "no-store"
-    return response
-
-
-TYPES = {
-    "pdf": "application/pdf",
-    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
-    "zip": "application/zip",
-}
+    return store.download(*actions.printed(row, suffix))
 
 
 @access.desk("foi.handle")

@@ -33,7 +33,6 @@ from ..public_forms import (
     RateForm,
 )
 from ..terms import FileRole
-from .letters import download
 
 TIMES, SECONDS = 30, 600
 WRONG = "受理编号或者查询码不对。请核对后再查；查询码丢了的，请带身份证件到受理机关补办。"
@@ -156,13 +155,13 @@ def _hand_over(request: HttpRequest, one: Application, at: datetime) -> HttpResp
         if letter.kind == "reply" and letter.signed_on is None and one.way == "web":
             actions.deliver(letter, by=None, at=at, signed_on=timezone.localdate())
         log("foi.taken", f"{one.number}：申请人取走文书", at=at, agency=one.agency, about=one, letter=letter.pk)
-        return download(*actions.printed(letter, "pdf"))
+        return store.download(*actions.printed(letter, "pdf"))
     if (key := request.POST.get("file", "")).isdigit():
         file = _files(one).filter(pk=int(key)).first()
         if file is None:
             return None
         log("foi.taken", f"{one.number}：申请人取走文件", at=at, agency=one.agency, about=one, file=file.pk)
-        return store.respond(file)  # type: ignore[return-value]
+        return store.respond(file)
     return None
 
 

@@ -24,10 +24,9 @@ from gongkai.law.errors import LawError
 from gongkai.org import limits
 from gongkai.records.views.public import office
 
-from .. import actions, days, suggest
+from .. import actions, days, store, suggest
 from ..intake_form import ONLINE_ONLY, PARTS, IntakeForm
 from ..public_forms import ApplyForm, CalculatorForm, FeeForm
-from .letters import download
 
 SUBMITS, HOUR = 20, 3600
 BUSY = "您在短时间内提交的次数太多，这一次没有收下，您填的内容还在下面。请过一会儿再提交；数量多的，可以邮寄或者当面提交。"
@@ -168,9 +167,9 @@ def paper_form(request: HttpRequest, suffix: str) -> HttpResponse:
     """空白的申请表,同网上的一样,打印出来手填。"""
     paper = blank_form()
     if suffix == "docx":
-        return download("政府信息公开申请表.docx", rendering.docx(paper))
+        return store.download("政府信息公开申请表.docx", rendering.docx(paper))
     fonts = rendering.Fonts.find(Path(settings.GONGKAI_DATA) / "fonts")
-    return download("政府信息公开申请表.pdf", rendering.pdf(paper, fonts))
+    return store.download("政府信息公开申请表.pdf", rendering.pdf(paper, fonts))
 
 
 def blank_form() -> rendering.Paper:

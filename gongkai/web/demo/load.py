@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-import io
 import random
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime, time
 
-import docx
-import xlsxwriter
 from django.contrib.auth.hashers import make_password
 from django.db import transaction
 from django.utils import timezone
@@ -25,6 +22,7 @@ from gongkai.records.models import Edition, Record
 from gongkai.records.terms import RelationKind, ReviewKind, Verdict, WithdrawalKind
 
 from . import cases
+from .attachments import attach
 from .compose import HOURS, LAST_DAY, Sample, agencies, leader, phone, road, samples
 
 PASSWORD = "minghu-demo-2026"  # noqa: S105  只用于本机演示的公开口令
@@ -149,7 +147,7 @@ def _one(sample: Sample, desk: Desk, chance: random.Random, remaining: int) -> N
     day: date = sample.description["made_on"]
     at = moment(day, 9, chance.randrange(60))
     edition = actions.create(desk.agency, sample.type, by=desk.people[Role.CLERK], at=at, **sample.description)
-    _attachments(edition, sample, desk, at, chance)
+    attach(edition, sample, desk.people[Role.CLERK], at, chance)
     if remaining < 24:
         _in_hand(edition, desk, day, remaining)
         return
@@ -223,42 +221,6 @@ def _in_hand(edition: Edition, desk: Desk, day: date, remaining: int) -> None:
         )
         return
     actions.judge(edition, ReviewKind.SECOND, Verdict.PASS, by=people[Role.SECOND_REVIEWER], at=at)
-
-
-def _attachments(edition: Edition, sample: Sample, desk: Desk, at: datetime, chance: random.Random) -> None:
-    """A table for budgets and final accounts, a Word file for some regulations."""
-    name = sample.description["title"]
-    if sample.type in ("budget", "final-account"):
-        actions.attach(edition, f"{name}附表.xlsx", _sheet(name, chance), by=desk.people[Role.CLERK], at=at)
-    elif sample.type == "normative" and chance.randrange(3) == 0:
-        actions.attach(edition, "申请表.docx", _form(name), by=desk.people[Role.CLERK], at=at)
-
-
-def _sheet(title: str, chance: random.Random) -> bytes:
-    memory = io.BytesIO()
-    book = xlsxwriter.Workbook(memory, {"in_memory": True})
-    sheet = book.add_worksheet("收支总表")
-    sheet.write_row(0, 0, [title])
-    sheet.write_row(1, 0, ["项目", "金额（万元）"])
-    for row, item in enumerate(
-        ("一般公共服务支出", "教育支出", "社会保障和就业支出", "卫生健康支出", "住房保障支出"), 2
-    ):
-        sheet.write_row(row, 0, [item, chance.randint(20, 900)])
-    book.close()
-    return memory.getvalue()
-
-
-def _form(title: str) -> bytes:
-    memory = io.BytesIO()
-    word = docx.Document()
-    word.core_properties.author = ""
-    word.add_heading("申请表", 1)
-    word.add_paragraph(f"依据：{title}")
-    table = word.add_table(rows=4, cols=2)
-    for row, label in zip(table.rows, ("申请人", "联系方式", "申请事项", "申请日期"), strict=True):
-        row.cells[0].text = label
-    word.save(memory)
-    return memory.getvalue()
 
 
 def _merge(desks: dict[str, Desk]) -> None:
