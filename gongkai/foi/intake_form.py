@@ -54,7 +54,7 @@ class FilesField(forms.FileField):
 class FormWithFiles(Plain):
     """取几个文件的表单:Django 的 ``FileInput`` 只取最后一个,这里按字段取全。"""
 
-    def clean_files(self, name: str) -> list[tuple[str, bytes]]:
+    def files_of(self, name: str) -> list[tuple[str, bytes]]:
         """(文件名, 内容) of a field, each typed by its content."""
         found: list[tuple[str, bytes]] = []
         for one in self.files.getlist(self.add_prefix(name)) if hasattr(self.files, "getlist") else []:
@@ -144,10 +144,10 @@ class IntakeForm(FormWithFiles):
     way = forms.ChoiceField(label="获取途径", choices=Way.choices(), widget=forms.RadioSelect, initial="web")
 
     def clean_identity_file(self) -> list[tuple[str, bytes]]:
-        return self.clean_files("identity_file")
+        return self.files_of("identity_file")
 
     def clean_attachment(self) -> list[tuple[str, bytes]]:
-        return self.clean_files("attachment")
+        return self.files_of("attachment")
 
     def clean(self) -> dict[str, Any]:
         """One way of reaching the applicant is needed; the way of receiving must be possible."""

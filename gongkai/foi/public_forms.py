@@ -68,12 +68,9 @@ class CorrectionForm(FormWithFiles):
     )
     files = FilesField(label="补正的材料", required=False)
 
-    def clean_files_field(self) -> list[tuple[str, bytes]]:
-        return self.clean_files("files")
-
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}
-        data["files"] = self.clean_files("files")
+        data["files"] = self.files_of("files")
         return data
 
 
@@ -82,7 +79,7 @@ class ProofForm(FormWithFiles):
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}
-        data["files"] = self.clean_files("files")
+        data["files"] = self.files_of("files")
         return data
 
 

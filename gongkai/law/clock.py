@@ -91,7 +91,7 @@ def _count(received: date, n: int, pauses: Sequence[Pause], provisional: bool) -
     days: list[calendar.Day] = []
     on, nth = received, 0
     while nth < n or any(pause.start <= on < pause.end for pause in pauses):
-        on += calendar.DAY
+        on = calendar.following(on)
         day = calendar.explain_day(on, provisional=provisional)
         if day.counted and any(pause.holds(on) for pause in pauses):
             day = calendar.Day(on, False, None, ON_HOLD, day.notice)

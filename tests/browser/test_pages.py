@@ -6,6 +6,7 @@ import pytest
 from django.urls import reverse
 from playwright.sync_api import expect
 
+from gongkai.foi.models import Application, Letter
 from gongkai.org.models import Place
 from gongkai.records.models import Edition, Record
 from gongkai.web.demo.load import PASSWORD
@@ -19,7 +20,7 @@ def public_pages():
     retracted = Record.objects.filter(withdrawn="retracted").first()
     budget = Record.objects.filter(type="budget", withdrawn="", published_at__isnull=False).first()
     names = ("home", "records", "guide", "rules", "statutory", "annual_reports", "apply", "agencies", "places", "sitemap",
-             "accessibility", "feedback", "annual_check")  # fmt: skip
+             "accessibility", "feedback", "annual_check", "apply_online", "calculator", "progress")  # fmt: skip
     yield from ((reverse(f"public:{name}"), 200) for name in names)
     yield reverse("public:records") + "?duty=normative&validity=ended&q=办法", 200
     yield reverse("public:records") + "?q=没有这样的信息", 200
@@ -30,6 +31,8 @@ def public_pages():
         yield reverse("public:record_print", args=[record.pk]), 200
     yield retracted.get_absolute_url(), 410
     yield "/nothing/", 404
+    yield reverse("public:calculator") + "?received=2026-09-26&channel=email&number=35&basis=item", 200
+    yield reverse("public:apply") + "?kiosk", 200
     yield reverse("account_login"), 200
     yield "/outside-review/none/", 410
 
@@ -60,6 +63,7 @@ def desk_pages():
     )
     yield from (("office", reverse(f"desk:{name}", args=[live])) for name in ("record", "withdraw", "lift"))
     yield "office", reverse("desk:compare", args=[corrected])
+    yield from foi_pages()
     yield "office", reverse("desk:reassess", args=[withheld])
     yield from (("admin", reverse(f"desk:{name}")) for name in ("people", "new_person", "new_agency"))
     yield "admin", reverse("desk:edit_agency", args=["MH0112"])
@@ -73,6 +77,30 @@ def desk_pages():
         ("admin", reverse(f"desk:{name}", args=[1])) for name in ("person", "edit_person", "reset_password")
     )
     yield from (("admin", reverse(name)) for name in ("mfa_index", "account_change_password", "account_logout"))
+
+
+def foi_pages():
+    """Cases at different stages, each kind of form, a letter before and after it was issued."""
+    mine = Application.objects.filter(agency__code="MH0101")
+    case = mine.filter(state="handling", items__outcome="not_held").order_by("-pk").first()
+    issued = Letter.objects.filter(application__agency__code="MH0101", kind="reply").exclude(issued_at=None).last()
+    yield from (
+        ("clerk", reverse(f"desk:{name}")) for name in ("foi_cases", "foi_new", "foi_remedies", "foi_conversions")
+    )
+    yield "clerk", reverse("desk:foi_cases") + "?q=没有这样的申请"
+    for state in ("handling", "inquiring", "correcting", "paying", "decided", "replied", "withdrawn"):
+        if one := mine.filter(state=state).first():
+            yield "clerk", reverse("desk:foi_case", args=[one.pk])
+    yield from (("clerk", reverse("desk:foi_act", args=[case.pk, key])) for key in ("split", "withdraw", "file"))
+    yield from (
+        ("clerk", reverse("desk:foi_draft", args=[case.pk, kind])) for kind in ("correction", "fee", "reply")
+    )
+    yield "clerk", reverse("desk:foi_decide", args=[case.pk, case.items.first().pk])
+    yield "clerk", reverse("desk:foi_letter", args=[issued.application_id, issued.pk])
+    yield "head", reverse("desk:foi_act", args=[case.pk, "assign"])
+    yield "legal", reverse("desk:foi_act", args=[case.pk, "legal"])
+    yield "legal", reverse("desk:foi_new_remedy")
+    yield "office", reverse("desk:foi_cases")
 
 
 def sign_in(context, base, who):

@@ -146,3 +146,9 @@ def test_damaged_holiday_data_is_refused(data):
 
 def test_source_is_written_out():
     assert calendar.source() == "《行诉解释》第四十八条"
+
+
+@pytest.mark.parametrize("start", [date.max, date(9999, 12, 20)])
+def test_the_end_of_the_calendar_is_a_sentence_not_a_crash(start):
+    with pytest.raises(RuleBroken, match="太远"):
+        calendar.add(start, 20, provisional=True)

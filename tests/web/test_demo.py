@@ -7,6 +7,10 @@ import pytest
 from django.utils import timezone
 
 from gongkai.adapters.personal import personal_data
+from gongkai.foi.actions.common import derive as derive_case
+from gongkai.foi.models import Application
+from gongkai.law import replies
+from gongkai.law.steps import table
 from gongkai.org.chain import verify
 from gongkai.org.models import Agency, Place, User
 from gongkai.records import checks
@@ -23,6 +27,20 @@ def test_composing_is_the_same_each_time():
     years = {one.description["made_on"].year for one in first}
     assert years >= set(range(2005, 2027))
     assert not [one for one in first if re.search(r"[{}]", one.description["title"] + one.description["body"])]
+
+
+def assert_applications():
+    """Every outcome and every state is there, and the columns are what a recount gives."""
+    rows = Application.objects.all()
+    assert rows.count() >= 400
+    assert {*rows.values_list("outcome", flat=True)} - {""} == {*replies.outcomes()} - {"fee_paid"}
+    assert {*rows.values_list("state", flat=True)} == {*table().states} - {"transferred"}
+    assert rows.filter(late=True).exists() and rows.exclude(late_cause="").exists()
+    names = [field.name for field in Application._meta.fields]
+    for one in rows.prefetch_related("steps", "items"):
+        before = {name: getattr(one, name) for name in names}
+        derive_case(one, compose.LAST_DAY)
+        assert {name: getattr(one, name) for name in names} == before, one
 
 
 def test_the_whole_district():
@@ -52,6 +70,7 @@ def test_the_whole_district():
         before = {name: getattr(record, name) for name in COLUMNS}
         derive(record)
         assert {name: getattr(record, name) for name in COLUMNS} == before, record
+    assert_applications()
     assert verify().faults == ()
     # 虚构的区里没有像真的个人信息
     found = [one for text in Edition.objects.values_list("text", flat=True) for one in personal_data(text)]

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.csrf import csrf_exempt
@@ -168,6 +168,8 @@ def paper_form(request: HttpRequest, suffix: str) -> HttpResponse:
     paper = blank_form()
     if suffix == "docx":
         return store.download("政府信息公开申请表.docx", rendering.docx(paper))
+    if suffix != "pdf":
+        raise Http404("没有这种格式。")
     fonts = rendering.Fonts.find(Path(settings.GONGKAI_DATA) / "fonts")
     return store.download("政府信息公开申请表.pdf", rendering.pdf(paper, fonts))
 
