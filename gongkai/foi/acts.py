@@ -115,6 +115,10 @@ ACTS: dict[str, Act] = {
             lambda case, data, by, at: actions.add_file(case, data["role"], data["file"].name, data["file"].read(),
                                                         by=by, at=at),
             "提供给申请人的文件，放进来以前就要遮盖好不能公开的内容。"),
+        Act("erase", "清除个人信息", "foi.erase", fields.EmptyForm,
+            lambda case, data, by, at: actions.erase(case, by=by, at=at),
+            "保管期满的才能清除：姓名、证件、文件、文书、来件都不再留，编号、日期和结果留着。清除以后不能恢复。",
+            states=_CLOSED, danger=True),
         Act("annul", "作废登记有误的一步", "foi.handle", fields.ReasonForm,
             lambda case, data, by, at: actions.annul(case.steps.filter(void=False).last(), data["reason"], by=by,
                                                      at=at),
@@ -157,6 +161,9 @@ def _why_not(application: Application, user: User, act: Act, steps: list[procedu
         return f"已经由{application.handler}承办。" if application.handler_id else ""
     if act.key == "send_back" and application.handler_id != user.pk:
         return "不在您名下。"
+    if act.key == "erase":
+        last = actions.keep_until(application)
+        return f"保管期到{last}。" if last is None or on <= last else ""
     if act.key == "late":
         return "" if application.late else "没有逾期。"
     if act.key in ("secrecy", "legal") and application.handler_id == user.pk:

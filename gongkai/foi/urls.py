@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from .views import case, cases, letters, progress
+from .views import case, cases, covering, letters, progress
 from .views import public as public_pages
 
 public: list = [
@@ -29,6 +29,8 @@ desk: list = [
     path(_one + "contacts/<int:contact>/", case.see, name="foi_see"),
     path(_one + "items/<int:item>/", case.decide, name="foi_decide"),
     path(_one + "files/<int:file>/", case.file, name="foi_file"),
+    path(_one + "files/<int:file>/cover/", covering.cover, name="foi_cover"),
+    path(_one + "archive.zip", case.archived, name="foi_archive"),
     path(_one + "files/<int:file>/remove/", case.remove_file, name="foi_remove_file"),
     path(_one + "draft/<slug:kind>/", letters.new, name="foi_draft"),
     path(_letter, letters.letter, name="foi_letter"),

@@ -53,6 +53,7 @@ RIGHTS: dict[str, frozenset[Role]] = {
     "foi.remedy": frozenset({Role.CLERK, Role.LEGAL_REVIEWER, Role.OFFICE}),
     "foi.release": frozenset({Role.HEAD, Role.OFFICE}),
     "foi.personal": frozenset({Role.CLERK, Role.HEAD, Role.OFFICE}),
+    "foi.erase": frozenset({Role.HEAD}),
     "foi.restricted": frozenset({Role.HEAD, Role.OFFICE}),
     "foi.export": frozenset({Role.CLERK, Role.HEAD, Role.OFFICE, Role.INSPECTOR}),
     "log.view": frozenset({Role.OFFICE, Role.INSPECTOR, Role.ADMINISTRATOR, Role.HEAD}),

@@ -29,12 +29,14 @@ from .handling import (
     withdraw,
 )
 from .intake import Intake, register, submit
+from .keeping import add_redacted, due_for_erasure, erase, keep_until, take_archive
 from .letters import deliver, draft, drop, issue, preview, printed, redraft
 
 __all__ = [
     "Intake",
     "accept",
     "add_file",
+    "add_redacted",
     "amend_contact",
     "annul",
     "ask_correction",
@@ -46,12 +48,15 @@ __all__ = [
     "deliver",
     "draft",
     "drop",
+    "due_for_erasure",
+    "erase",
     "explain_late",
     "give_correction",
     "heard",
     "hold",
     "issue",
     "judged",
+    "keep_until",
     "lapse",
     "opine",
     "paid",
@@ -76,5 +81,6 @@ __all__ = [
     "split",
     "steps_of",
     "submit",
+    "take_archive",
     "withdraw",
 ]  # fmt: skip

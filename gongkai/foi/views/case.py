@@ -18,7 +18,7 @@ from gongkai.law.grounds import grounds
 from gongkai.org import access
 from gongkai.org.models import LogEntry
 
-from .. import actions, acts, days, papers, personal, similar, store
+from .. import actions, acts, archive, days, papers, personal, similar, store
 from ..actions.applicant import text_of
 from ..actions.letters import item_findings
 from ..forms import DecideForm
@@ -191,6 +191,15 @@ def file(request: HttpRequest, pk: int, file: int) -> HttpResponse:
     if found.role in ("identity", "attachment"):
         actions.read_personal(one, by=request.user, at=timezone.now())
     return store.respond(found)
+
+
+@access.desk("foi.personal")
+@require_POST
+def archived(request: HttpRequest, pk: int) -> HttpResponse:
+    """取走案卷包;里面有个人信息,所以记下是谁。"""
+    one = case_of(request, pk)
+    actions.take_archive(one, by=request.user, at=timezone.now())
+    return store.download(f"{one.number}.zip", archive.package(one))
 
 
 @access.desk("foi.handle")

@@ -1,0 +1,186 @@
+"""遮盖:把不能公开的内容真的去掉。每一页画成图,涂黑,再拼成一份新的 PDF:原来的文字、批注、元数据、隐藏内容一样也不带过去。
+
+做完自己核验:新文件里取不出文字,涂黑的地方每个像素都是黑的。PDF 和图片直接做;Word、Excel 先由 LibreOffice 转成 PDF。
+"""
+
+from __future__ import annotations
+
+import io
+import subprocess
+import tempfile
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import pypdfium2 as pdfium
+from PIL import Image, ImageDraw
+
+from .files import DEFAULT, Kind, Unreadable, kind_of
+from .files.office import program
+
+DPI = 150
+MOST_PAGES = 300
+_MARGIN = 1.5  # 点:文字框四边各放宽这么多,免得露出笔画的边
+_BLACK = 40  # 压缩以后仍算黑的上限
+_BY_OFFICE = frozenset({Kind.DOCX, Kind.DOC, Kind.WPS, Kind.XLSX, Kind.XLS, Kind.RTF, Kind.ODT, Kind.TXT})
+
+
+@dataclass(frozen=True, slots=True)
+class Area:
+    """要涂黑的一块:第几页(从1起),左、上、右、下占页宽页高的比例(0到1)。"""
+
+    page: int
+    left: float
+    top: float
+    right: float
+    bottom: float
+
+
+@dataclass(frozen=True, slots=True)
+class Redacted:
+    """遮盖好的 PDF;``areas`` 是涂黑的各块,``counts`` 每个词找到几处。"""
+
+    data: bytes
+    areas: tuple[Area, ...]
+    counts: dict[str, int]
+
+
+class NotClean(Exception):
+    """核验没有通过:新文件不能用。"""
+
+
+def pages_of(data: bytes, name: str) -> pdfium.PdfDocument:
+    """The file as a PDF document. Raises Unreadable if it cannot be turned into one."""
+    kind = kind_of(data)
+    if kind in _BY_OFFICE:
+        data = _by_office(data, name, kind)
+    elif kind in (Kind.PNG, Kind.JPG, Kind.TIF, Kind.BMP):
+        data = _from_image(data, name)
+    elif kind is not Kind.PDF:
+        raise Unreadable(name, f"{kind.label}不能遮盖", "请另存为 PDF 或者图片")
+    try:
+        document = pdfium.PdfDocument(data)
+        count = len(document)
+    except pdfium.PdfiumError as error:
+        raise Unreadable(name, "文件已经损坏或者有密码", "请用原来的软件打开，另存一份再试") from error
+    if count > MOST_PAGES:
+        raise Unreadable(name, f"有{count}页，太长", f"请拆成每份不超过{MOST_PAGES}页")
+    return document
+
+
+def text_of(data: bytes, name: str) -> str:
+    """All text of the file, for suggesting what to cover."""
+    document = pages_of(data, name)
+    return "\n".join(page.get_textpage().get_text_range() for page in document)
+
+
+def find(document: pdfium.PdfDocument, words: Iterable[str]) -> tuple[list[Area], dict[str, int]]:
+    """Where the words stand, also across line ends; and how often each was found."""
+    areas: list[Area] = []
+    counts = {word: 0 for word in words if word.strip()}
+    for number, page in enumerate(document, 1):
+        width, height = page.get_size()
+        text = page.get_textpage()
+        for word in counts:
+            found = text.search(word.strip(), match_case=False)
+            while (hit := found.get_next()) is not None:
+                counts[word] += 1
+                for index in range(text.count_rects(*hit)):
+                    left, bottom, right, top = text.get_rect(index)
+                    areas.append(
+                        Area(
+                            number, max(0.0, (left - _MARGIN) / width), max(0.0, 1 - (top + _MARGIN) / height),
+                            min(1.0, (right + _MARGIN) / width), min(1.0, 1 - (bottom - _MARGIN) / height),
+                        )
+                    )  # fmt: skip
+    return areas, counts
+
+
+def redact(data: bytes, name: str, words: Iterable[str] = (), areas: Sequence[Area] = ()) -> Redacted:
+    """A new PDF with the words and areas gone for good.
+
+    Raises:
+        Unreadable: the file cannot be read.
+        NotClean: the result did not pass its own check; nothing is given back.
+    """
+    document = pages_of(data, name)
+    found, counts = find(document, words)
+    every = [*areas, *found]
+    images = [_blackened(page, number, every) for number, page in enumerate(document, 1)]
+    buffer = io.BytesIO()
+    images[0].save(buffer, "PDF", save_all=True, append_images=images[1:], resolution=DPI, quality=85,
+                   producer="", creationDate=None, modDate=None)  # fmt: skip
+    result = buffer.getvalue()
+    verify(result, every)
+    return Redacted(result, tuple(every), counts)
+
+
+def preview(document: pdfium.PdfDocument, number: int, areas: Sequence[Area]) -> bytes:
+    """One page as a small PNG with the areas blackened, to look at before it is done."""
+    image = _blackened(document[number - 1], number, areas)
+    image.thumbnail((700, 990))
+    buffer = io.BytesIO()
+    image.save(buffer, "PNG")
+    return buffer.getvalue()
+
+
+def verify(data: bytes, areas: Sequence[Area]) -> None:
+    """Raise NotClean unless no text can be extracted and every area is black in each of its pixels (C70)."""
+    document = pdfium.PdfDocument(data)
+    for number, page in enumerate(document, 1):
+        if page.get_textpage().get_text_range().strip():
+            raise NotClean(f"第{number}页还取得出文字。")
+        mine = [area for area in areas if area.page == number]
+        if not mine:
+            continue
+        image = page.render(scale=DPI / 72).to_pil().convert("L")
+        for area in mine:
+            inner = _box(area, *image.size, inset=2)
+            if inner[2] > inner[0] and inner[3] > inner[1] and image.crop(inner).getextrema()[1] > _BLACK:
+                raise NotClean(f"第{number}页有一块没有涂黑。")
+
+
+def _blackened(page: pdfium.PdfPage, number: int, areas: Sequence[Area]) -> Image.Image:
+    image: Image.Image = page.render(scale=DPI / 72).to_pil().convert("RGB")
+    draw = ImageDraw.Draw(image)
+    for area in areas:
+        if area.page == number:
+            draw.rectangle(_box(area, *image.size), fill="black")
+    return image
+
+
+def _box(area: Area, width: int, height: int, *, inset: int = 0) -> tuple[int, int, int, int]:
+    return (
+        round(area.left * width) + inset, round(area.top * height) + inset,
+        round(area.right * width) - inset, round(area.bottom * height) - inset,
+    )  # fmt: skip
+
+
+def _from_image(data: bytes, name: str) -> bytes:
+    try:
+        image = Image.open(io.BytesIO(data))
+        image.load()
+    except (OSError, ValueError, Image.DecompressionBombError) as error:
+        raise Unreadable(name, "图片已经损坏", "请重新扫描或者另存") from error
+    buffer = io.BytesIO()
+    image.convert("RGB").save(buffer, "PDF", resolution=DPI)
+    return buffer.getvalue()
+
+
+def _by_office(data: bytes, name: str, kind: Kind) -> bytes:
+    office = program()
+    if office is None:
+        raise Unreadable(name, f"{kind.label}要先转成 PDF，本机没有安装 LibreOffice", "请自己另存为 PDF 再来遮盖")
+    with tempfile.TemporaryDirectory() as folder:
+        source = Path(folder) / f"paper.{kind.value}"
+        source.write_bytes(data)
+        command = [office, f"-env:UserInstallation=file://{folder}/profile", "--headless", "--norestore",
+                   "--nolockcheck", "--convert-to", "pdf", "--outdir", folder, str(source)]  # fmt: skip
+        try:
+            subprocess.run(command, capture_output=True, timeout=DEFAULT.convert_seconds, check=False)
+        except subprocess.TimeoutExpired:
+            raise Unreadable(name, "转成 PDF 超时", "请自己另存为 PDF 再来遮盖") from None
+        result = Path(folder) / "paper.pdf"
+        if not result.exists():
+            raise Unreadable(name, "转不成 PDF，文件可能已经损坏", "请自己另存为 PDF 再来遮盖")
+        return result.read_bytes()

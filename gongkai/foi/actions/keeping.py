@@ -1,0 +1,102 @@
+"""归档和清除:取走案卷包;保管期满,个人信息连同文件、文书、来件一起清除,留下清除过的记录。"""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from pathlib import Path
+
+from django.conf import settings
+from django.db import transaction
+
+from gongkai.law import params
+from gongkai.law.errors import RuleBroken
+from gongkai.org import access
+from gongkai.org.actions import log
+from gongkai.org.models import User
+from gongkai.records import store as blobs
+from gongkai.records.days import local_day
+
+from ..models import Application, File
+from ..terms import FileRole, RemedyResult
+from .common import locked, open_case
+from .intake import attach
+
+GONE = "已清除"
+
+
+@transaction.atomic
+def take_archive(application: Application, *, by: User, at: datetime) -> None:
+    """记下谁取走了案卷包;包里有个人信息。"""
+    access.require(by, "foi.personal", application.agency)
+    log(
+        "foi.archive",
+        f"{application.number}：取走案卷包",
+        at=at,
+        by=by,
+        agency=application.agency,
+        about=application,
+    )
+
+
+@transaction.atomic
+def add_redacted(source: File, content: bytes, *, by: User, at: datetime, places: int) -> File:
+    """把遮盖后的文件放进案卷,作为提供给申请人的。"""
+    application = locked(source.application_id)
+    access.require(by, "foi.handle", application.agency)
+    open_case(application)
+    name = f"{source.name.rpartition('.')[0] or source.name}（遮盖）.pdf"
+    file = attach(application, FileRole.REPLY, name, content, by=by, at=at, redacted_from=source)
+    log("foi.file", f"{application.number}：遮盖文件，盖了{places}处", at=at, by=by, agency=application.agency,
+        about=application)  # fmt: skip
+    return file
+
+
+def keep_until(application: Application) -> date | None:
+    """The last day on which the case is kept; None while it is open."""
+    if application.closed_on is None:
+        return None
+    years = int(params.at("foi.retention_years", application.closed_on).value)
+    return date(application.closed_on.year + years, 12, 31)
+
+
+@transaction.atomic
+def erase(application: Application, *, by: User | None, at: datetime) -> None:
+    """清除:只能清办结、保管期满、没有未结复议诉讼的(C80)。名册上的编号、日期、结果留着,统计不变。"""
+    application = locked(application)
+    if by is not None:
+        access.require(by, "foi.erase", application.agency)
+    last = keep_until(application)
+    if last is None or application.is_open:
+        raise RuleBroken("还在办的申请不能清除", fix="办结并且保管期满以后再清除。")
+    if local_day(at) <= last:
+        raise RuleBroken(f"保管期到{last}，还没有满", fix="期满以后再清除。")
+    if application.remedies.filter(result=RemedyResult.PENDING).exists():
+        raise RuleBroken("有没有审结的复议或者诉讼，不能清除", fix="审结以后再清除。")
+    if application.erased_at:
+        raise RuleBroken("已经清除过了", fix="不用再办。")
+    hashes = set(application.files.values_list("sha256", flat=True))
+    application.files.update(redacted_from=None)
+    application.files.all().delete()
+    application.contacts.update(text="")
+    application.letters.update(sealed="", fields={})
+    application.items.update(text=GONE, facts={}, answers={})
+    application.steps.update(note="", extra={})
+    application.opinions.update(text=GONE)
+    application.personal, application.identity_digest, application.applicant = "", "", GONE
+    application.description, application.subject, application.erased_at = GONE, GONE, at
+    application.save()
+    unused = hashes - set(File.objects.filter(sha256__in=hashes).values_list("sha256", flat=True))
+    log("foi.erase", f"{application.number}：保管期满，清除个人信息和文件", at=at, by=by, agency=application.agency,
+        about=application, files=len(hashes))  # fmt: skip
+    transaction.on_commit(lambda: _unlink(unused))
+
+
+def _unlink(hashes: set[str]) -> None:
+    for one in hashes:
+        blobs.path_of(one, root=Path(settings.CASE_FILES_ROOT)).unlink(missing_ok=True)
+
+
+def due_for_erasure(on: date) -> list[Application]:
+    """Closed cases whose time is over, oldest first."""
+    rows = Application.objects.filter(erased_at=None).exclude(closed_on=None).select_related("agency")
+    return [one for one in rows.order_by("closed_on") if (last := keep_until(one)) and last < on]

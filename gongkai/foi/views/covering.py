@@ -1,0 +1,102 @@
+"""遮盖:选一个文件,写要盖的词或者画区域,先看效果,再生成一份新的放进案卷。原件不动,永不给申请人。"""
+
+from __future__ import annotations
+
+import base64
+
+from django import forms
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+
+from gongkai.adapters import redact
+from gongkai.adapters.files import Unreadable
+from gongkai.adapters.personal import personal_data
+from gongkai.adapters.redact import Area
+from gongkai.law.errors import LawError
+from gongkai.org import access
+from gongkai.org.forms import Plain
+
+from .. import actions, store
+from .case import case_of
+
+SHOWN_PAGES = 12
+
+
+class CoverForm(Plain):
+    words = forms.CharField(
+        label="要盖的词",
+        required=False,
+        max_length=5000,
+        widget=forms.Textarea(attrs={"rows": 6}),
+        help_text="每行一个，文件里每一处都盖。已经填了像个人信息的，请核对、增减。",
+    )
+    areas = forms.CharField(
+        label="要盖的区域",
+        required=False,
+        max_length=5000,
+        widget=forms.Textarea(attrs={"rows": 4}),
+        help_text="每行一块：第几页 左 上 右 下，后四个是占页宽、页高的百分数。例如“1 10 20 60 30”。扫描件、印章、照片用它。",
+    )
+
+    def clean_words(self) -> list[str]:
+        return [line.strip() for line in self.cleaned_data["words"].splitlines() if line.strip()][:200]
+
+    def clean_areas(self) -> list[Area]:
+        found = []
+        for line in filter(None, map(str.strip, self.cleaned_data["areas"].splitlines())):
+            try:
+                page, *sides = line.replace("，", " ").replace(",", " ").split()
+                left, top, right, bottom = (float(side) / 100 for side in sides)
+            except ValueError:
+                raise ValidationError(f"“{line}”看不懂。请写成五个数：第几页 左 上 右 下。") from None
+            if not (page.isdigit() and int(page) and 0 <= left < right <= 1 and 0 <= top < bottom <= 1):
+                raise ValidationError(f"“{line}”不对：左要小于右，上要小于下，都在0到100之间。")
+            found.append(Area(int(page), left, top, right, bottom))
+        return found[:200]
+
+
+@access.desk("foi.handle")
+def cover(request: HttpRequest, pk: int, file: int) -> HttpResponse:
+    """遮盖一个文件。"""
+    one = case_of(request, pk)
+    access.require(request.user, "foi.handle", one.agency)
+    source = get_object_or_404(one.files, pk=file)
+    try:
+        content = store.read(source)
+        document = redact.pages_of(content, source.name)
+    except (Unreadable, FileNotFoundError) as error:
+        messages.error(request, str(error) if isinstance(error, Unreadable) else "文件不在资料目录里。")
+        return redirect("desk:foi_case", pk=pk)
+    if request.method != "POST":
+        text = "\n".join(page.get_textpage().get_text_range() for page in document)
+        suggested = dict.fromkeys(found.text.strip() for found in personal_data(text))
+        form = CoverForm(initial={"words": "\n".join(suggested)})
+        return _page(request, one, source, form, document, [])
+    form = CoverForm(request.POST)
+    if not form.is_valid():
+        return _page(request, one, source, form, document, [])
+    words, drawn = form.cleaned_data["words"], form.cleaned_data["areas"]
+    found, counts = redact.find(document, words)
+    if "make" not in request.POST:
+        return _page(request, one, source, form, document, [*drawn, *found], counts=counts)
+    try:
+        done = redact.redact(content, source.name, words, drawn)
+        actions.add_redacted(source, done.data, by=request.user, at=timezone.now(), places=len(done.areas))
+    except (LawError, redact.NotClean) as error:
+        form.add_error(None, str(error))
+        return _page(request, one, source, form, document, [*drawn, *found], counts=counts)
+    messages.success(request, f"已经生成遮盖后的文件，盖了{len(done.areas)}处，取不出文字，逐处核验过。")
+    return redirect("desk:foi_case", pk=pk)
+
+
+def _page(request, one, source, form, document, areas, *, counts=None) -> HttpResponse:
+    pages = [
+        base64.b64encode(redact.preview(document, number, areas)).decode()
+        for number in range(1, min(len(document), SHOWN_PAGES) + 1)
+    ]
+    context = {"case": one, "source": source, "form": form, "pages": pages, "total": len(document),
+               "counts": counts, "looked": counts is not None}  # fmt: skip
+    return render(request, "foi/cover.html", context)
