@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from .views import case, cases, covering, letters, progress
+from .views import case, cases, covering, exchange, letters, progress
 from .views import public as public_pages
 
 public: list = [
@@ -19,6 +19,11 @@ _letter = _one + "letters/<int:letter>/"
 desk: list = [
     path("foi/", cases.cases, name="foi_cases"),
     path("foi/new/", cases.new, name="foi_new"),
+    path("foi/exchange/", exchange.exchange_page, name="foi_exchange"),
+    *(
+        path(f"foi/export.{one}", exchange.exported, {"suffix": one}, name=f"foi_export_{one}")
+        for one in ("csv", "xlsx", "json")
+    ),
     path("foi/remedies/", cases.remedies, name="foi_remedies"),
     path("foi/remedies/new/", cases.new_remedy, name="foi_new_remedy"),
     path("foi/remedies/<int:pk>/", cases.settle, name="foi_settle"),
