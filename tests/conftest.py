@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
@@ -18,6 +19,7 @@ hypothesis.settings.load_profile(os.environ.get("HYPOTHESIS", "steady"))
 # 浏览器测试里 Playwright 自己开着事件循环,Django 会误以为在异步代码里。
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
 
+CHROMIUM = shutil.which("chromium") or "/usr/bin/chromium"
 SHANGHAI = ZoneInfo("Asia/Shanghai")
 
 
@@ -57,3 +59,16 @@ def at():
 def on():
     """The day of ``at``."""
     return date(2026, 10, 12)
+
+
+@pytest.fixture(scope="session")
+def chromium():
+    if not os.path.exists(CHROMIUM):
+        # 持续集成里缺了浏览器就是失败,不许悄悄跳过
+        (pytest.fail if os.environ.get("CI") else pytest.skip)("没有安装 Chromium")
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
+        yield browser
+        browser.close()

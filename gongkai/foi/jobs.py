@@ -1,4 +1,4 @@
-"""依申请公开的后台任务:每天重算在办的申请(日历改了、征求意见到期了),提醒快到期的。"""
+"""依申请公开的后台任务:跟读操作记录;每天重算在办的申请(日历改了、征求意见到期了),提醒快到期的。"""
 
 from __future__ import annotations
 
@@ -8,9 +8,11 @@ from django.db import transaction
 
 from gongkai.law import calendar
 from gongkai.org.actions import log
-from gongkai.org.jobs import periodic
+from gongkai.org.jobs import follower, periodic
+from gongkai.org.models import LogEntry
 
 from .actions.deciding import rederive
+from .actions.following import hand_over, set_free, warn_of_withdrawal
 from .models import Application, Reminder
 
 #: 还有几个工作日时提醒一次;0 是当天。
@@ -51,3 +53,16 @@ def remind(*, on: date, at: datetime) -> str:
                 log("foi.remind", f"{one.number}：{told}（{one.due_on}）", at=at, agency=one.agency, about=one,
                     to=to.pk if to else None)  # fmt: skip
     return f"提醒了{count}件" if count else "没有要提醒的"
+
+
+@follower("foi", "依申请公开：单位撤并、人员停用、转出的信息撤下以后跟着办")
+def follow(entries: list[LogEntry]) -> None:
+    """Units that merged hand over their open cases (C50), people who left set theirs free (C51), and a withdrawn
+    record that came of an application is told on that case (C109)."""
+    for entry in entries:
+        if entry.action == "org.merge":
+            hand_over(entry.object_id, entry.detail.get("successor", ""), at=entry.at)
+        elif entry.action == "org.deactivate":
+            set_free(entry.object_id, at=entry.at)
+        elif entry.action == "records.withdraw":
+            warn_of_withdrawal(entry.object_id, at=entry.at)

@@ -35,6 +35,7 @@ desk: list = [
     path(_one + "items/<int:item>/", case.decide, name="foi_decide"),
     path(_one + "files/<int:file>/", case.file, name="foi_file"),
     path(_one + "files/<int:file>/cover/", covering.cover, name="foi_cover"),
+    path(_one + "code/", case.new_code, name="foi_code"),
     path(_one + "archive.zip", case.archived, name="foi_archive"),
     path(_one + "files/<int:file>/remove/", case.remove_file, name="foi_remove_file"),
     path(_one + "draft/<slug:kind>/", letters.new, name="foi_draft"),

@@ -53,8 +53,10 @@ def may(received: date, steps: Sequence[Step], step: Step) -> None:
     case = until(walk(received, steps, provisional=True), step.on, provisional=True)
     in_state(case, step)
     after = take(replace(case, findings=()), step, provisional=True)
-    if after.findings:
-        first = after.findings[0]
+    # 原来的答复逾期是已有的事实,不是这一步的错:逾期的案子一样可以责令重新办理。
+    wrong = [finding for finding in after.findings if finding.code != "first_late"]
+    if wrong:
+        first = wrong[0]
         raise RuleBroken(first.message.rstrip("。"), source=first.basis, fix=first.fix or "请核对后再办。")
 
 

@@ -357,3 +357,9 @@ def test_no_order_of_events_loses_days_or_revives_an_expired_clock(received, eve
 @given(st.integers(0, 400))
 def test_the_sum_of_items_is_the_sum_of_their_prices(n):
     assert fees.items_total(n, ON) == sum(fees.item_price(nth, ON) for nth in range(1, n + 1))
+
+
+def test_a_case_answered_late_may_be_reopened():
+    procedure.may(
+        date(2025, 2, 20), list(steps_of("答复 2025-03-25")), Step("reopened", date(2025, 6, 25), {"days": 15})
+    )

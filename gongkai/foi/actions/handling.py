@@ -13,6 +13,7 @@ from gongkai.org.actions import log
 from gongkai.org.models import User
 from gongkai.records.days import local_day
 
+from .. import numbering
 from ..models import Application, Assignment, Contact, File, Item, Step
 from ..terms import FileRole
 from .common import law_steps, locked, open_case, record, save
@@ -225,6 +226,19 @@ def hold(application: Application, restricted: bool, *, by: User, at: datetime) 
     log(
         "foi.restrict", f"{application.number}：{what}", at=at, by=by, agency=application.agency, about=application
     )
+
+
+@transaction.atomic
+def new_code(application: Application, *, by: User, at: datetime) -> str:
+    """补发查询码:当面核对过申请人的身份以后;旧码随即失效。"""
+    application = locked(application)
+    access.require(by, "foi.personal", application.agency)
+    code, application.query_digest = numbering.new_code()
+    application.save(update_fields=["query_digest"])
+    log(
+        "foi.code", f"{application.number}：补发查询码", at=at, by=by, agency=application.agency, about=application
+    )
+    return code
 
 
 @transaction.atomic

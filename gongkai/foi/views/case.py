@@ -195,6 +195,15 @@ def file(request: HttpRequest, pk: int, file: int) -> HttpResponse:
 
 @access.desk("foi.personal")
 @require_POST
+def new_code(request: HttpRequest, pk: int) -> HttpResponse:
+    """补发查询码,只显示这一次。"""
+    one = case_of(request, pk)
+    code = actions.new_code(one, by=request.user, at=timezone.now())
+    return render(request, "foi/registered.html", {"case": one, "code": code, "again": True})
+
+
+@access.desk("foi.personal")
+@require_POST
 def archived(request: HttpRequest, pk: int) -> HttpResponse:
     """取走案卷包;里面有个人信息,所以记下是谁。"""
     one = case_of(request, pk)
