@@ -253,9 +253,9 @@ def test_a_fee_and_its_payment(town):
     case = town.apply("十年的全部合同")
     case.act("clerk", "接手")
     town.day("2025-01-20")
-    case.letter("fee", "收费通知书", basis="page", quantity="68", payment="缴至区财政专户")
+    case.letter("fee", "收费通知书", basis="item", quantity="35", payment="缴至区财政专户")
     page = case.progress()
-    assert "380" in page.inner_text("main")
+    assert "200" in page.inner_text("main")
     proof = town.tmp / "凭证.txt"
     proof.write_text("已缴", "utf-8")
     page.set_input_files("[name=files]", proof)
