@@ -7,16 +7,14 @@ from __future__ import annotations
 
 import io
 import subprocess
-import tempfile
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from pathlib import Path
 
 import pypdfium2 as pdfium
 from PIL import Image, ImageDraw
 
 from .files import DEFAULT, Kind, Unreadable, kind_of
-from .files.office import program
+from .files.office import convert, program
 
 DPI = 150
 MOST_PAGES = 300
@@ -168,19 +166,13 @@ def _from_image(data: bytes, name: str) -> bytes:
 
 
 def _by_office(data: bytes, name: str, kind: Kind) -> bytes:
-    office = program()
-    if office is None:
-        raise Unreadable(name, f"{kind.label}要先转成 PDF，本机没有安装 LibreOffice", "请自己另存为 PDF 再来遮盖")
-    with tempfile.TemporaryDirectory() as folder:
-        source = Path(folder) / f"paper.{kind.value}"
-        source.write_bytes(data)
-        command = [office, f"-env:UserInstallation=file://{folder}/profile", "--headless", "--norestore",
-                   "--nolockcheck", "--convert-to", "pdf", "--outdir", folder, str(source)]  # fmt: skip
-        try:
-            subprocess.run(command, capture_output=True, timeout=DEFAULT.convert_seconds, check=False)
-        except subprocess.TimeoutExpired:
-            raise Unreadable(name, "转成 PDF 超时", "请自己另存为 PDF 再来遮盖") from None
-        result = Path(folder) / "paper.pdf"
-        if not result.exists():
-            raise Unreadable(name, "转不成 PDF，文件可能已经损坏", "请自己另存为 PDF 再来遮盖")
-        return result.read_bytes()
+    fix = "请自己另存为 PDF 再来遮盖"
+    if program() is None:
+        raise Unreadable(name, f"{kind.label}要先转成 PDF，本机没有安装 LibreOffice", fix)
+    try:
+        result = convert(data, f".{kind.value}", "pdf", DEFAULT)
+    except subprocess.TimeoutExpired:
+        raise Unreadable(name, "转成 PDF 超时", fix) from None
+    if result is None:
+        raise Unreadable(name, "转不成 PDF，文件可能已经损坏", fix)
+    return result

@@ -24,28 +24,40 @@ def program() -> str | None:
 
 def read_office(data: bytes, name: str, limits: Limits) -> Document:
     """Convert with LibreOffice in a folder and a profile of its own, within a time limit, then read the DOCX."""
-    office = program()
     kind = kind_of(data)
-    if office is None:
+    if program() is None:
         raise Unreadable(
             name,
             f"{kind.label}要借 LibreOffice 来读，本机没有安装",
             "请安装 libreoffice-writer-nogui，或者另存为 .docx",
         )
+    try:
+        result = convert(data, _SUFFIX.get(kind.value, ".doc"), "docx:MS Word 2007 XML", limits)
+    except subprocess.TimeoutExpired:
+        raise Unreadable(name, "转换超时", "请用原来的软件打开，另存为 .docx 后再导入") from None
+    if result is None:
+        raise Unreadable(
+            name, "LibreOffice 转换不了，文件可能已经损坏", "请用原来的软件打开，另存为 .docx 后再导入"
+        )
+    return dataclasses.replace(read_docx(result, name, limits), kind=kind)
+
+
+def convert(data: bytes, suffix: str, target: str, limits: Limits) -> bytes | None:
+    """The file converted by LibreOffice, in a folder and with a profile of its own; None if nothing came of it.
+
+    Args:
+        target: what LibreOffice calls the format, its file suffix first, for example ``pdf``.
+
+    Raises:
+        subprocess.TimeoutExpired: it took longer than the limit.
+    """
     with tempfile.TemporaryDirectory() as folder:
-        source = Path(folder) / f"paper{_SUFFIX.get(kind.value, '.doc')}"
+        source = Path(folder) / f"paper{suffix}"
         source.write_bytes(data)
         command = [
-            office, f"-env:UserInstallation=file://{folder}/profile", "--headless", "--norestore", "--nolockcheck",
-            "--convert-to", "docx:MS Word 2007 XML", "--outdir", folder, str(source),
+            str(program()), f"-env:UserInstallation=file://{folder}/profile", "--headless", "--norestore",
+            "--nolockcheck", "--convert-to", target, "--outdir", folder, str(source),
         ]  # fmt: skip
-        try:
-            subprocess.run(command, capture_output=True, timeout=limits.convert_seconds, check=False)
-        except subprocess.TimeoutExpired:
-            raise Unreadable(name, "转换超时", "请用原来的软件打开，另存为 .docx 后再导入") from None
-        result = Path(folder) / "paper.docx"
-        if not result.exists():
-            raise Unreadable(
-                name, "LibreOffice 转换不了，文件可能已经损坏", "请用原来的软件打开，另存为 .docx 后再导入"
-            )
-        return dataclasses.replace(read_docx(result.read_bytes(), name, limits), kind=kind)
+        subprocess.run(command, capture_output=True, timeout=limits.convert_seconds, check=False)
+        result = Path(folder) / f"paper.{target.partition(':')[0]}"
+        return result.read_bytes() if result.exists() else None
