@@ -19,8 +19,9 @@ from gongkai.law.agencies import Role
 from gongkai.law.grounds import grounds
 from gongkai.org.models import Agency
 
-TOTAL = 400
-#: 每种走法的份数;其余补成予以公开。先保证每种都有,再随机。
+from .compose import moment
+
+#: 每种走法的份数:每种处理结果都有,次序随机。
 PATHS = {
     "provided": 150, "already_public": 40, "partial": 22, "partial_third_party": 12, "state_secret": 4, "forbidden": 4,
     "security": 4, "third_party": 5, "internal": 5, "process": 8, "enforcement": 5, "special_law": 6, "not_held": 36,
@@ -65,9 +66,8 @@ def load(desks: dict[str, Any], until: date, progress: Callable[[str, int, int],
     clerks = [Clerk(desks[code].agency, desks[code].people, topics) for code, topics in table["topics"].items()]
     paths = [path for path, count in PATHS.items() for _ in range(count)]
     chance.shuffle(paths)
-    settled = len(paths)
-    days = _days(until, TOTAL)
-    for number, day in enumerate(days[:settled]):
+    days = _days(until, len(paths))
+    for number, day in enumerate(days):
         clerk = chance.choice(clerks)
         Walk(clerk, table["people"], chance, day).take(paths[number])
         if number % 25 == 0:
@@ -89,8 +89,8 @@ def _days(until: date, count: int) -> list[date]:
 
 
 def _recent(until: date) -> list[date]:
-    """The last working days: two cases on each of seven."""
-    return [_working(until - (24 - number) * calendar.DAY) for number in range(0, 24, 1)]
+    """The working day at or before each of the last twenty-four days."""
+    return [_working(until - (24 - number) * calendar.DAY) for number in range(24)]
 
 
 def _working(day: date) -> date:
@@ -145,8 +145,6 @@ class Walk:
     # --- 走的工具 ---
 
     def at(self, hour: int) -> datetime:
-        from .load import moment
-
         return moment(self.day, hour)
 
     def on(self, workdays: int) -> None:

@@ -5,11 +5,10 @@ from __future__ import annotations
 import random
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date, datetime, time
+from datetime import date, datetime
 
 from django.contrib.auth.hashers import make_password
 from django.db import transaction
-from django.utils import timezone
 
 from gongkai.law import calendar
 from gongkai.law.agencies import AgencyKind, Role
@@ -23,7 +22,7 @@ from gongkai.records.terms import RelationKind, ReviewKind, Verdict, WithdrawalK
 
 from . import cases
 from .attachments import attach
-from .compose import HOURS, LAST_DAY, Sample, agencies, leader, phone, road, samples
+from .compose import HOURS, LAST_DAY, Sample, agencies, leader, moment, phone, road, samples
 
 PASSWORD = "minghu-demo-2026"  # noqa: S105  只用于本机演示的公开口令
 HOME = "MH0101"
@@ -50,11 +49,6 @@ class Desk:
 
     agency: Agency
     people: dict[Role, User]
-
-
-def moment(day: date, hour: int, minute: int = 0) -> datetime:
-    """A moment of a local day."""
-    return timezone.make_aware(datetime.combine(day, time(hour, minute)))
 
 
 @transaction.atomic
