@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import time, timedelta
+from functools import cache
 from typing import Any
 
 from django.utils.module_loading import autodiscover_modules
@@ -87,13 +88,19 @@ def follower(name: str, title: str, *, batch: int = 200):
     return register
 
 
+@cache
+def _discover() -> None:
+    """Import every app's ``jobs.py``, once: the worker asks twice a second."""
+    autodiscover_modules("jobs")
+
+
 def jobs() -> list[Periodic]:
     """Every periodic job, by name."""
-    autodiscover_modules("jobs")
+    _discover()
     return [_periodic[name] for name in sorted(_periodic)]
 
 
 def followers() -> list[Follower]:
     """Every follower of the log, by name."""
-    autodiscover_modules("jobs")
+    _discover()
     return [_followers[name] for name in sorted(_followers)]
