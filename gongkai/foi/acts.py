@@ -20,7 +20,7 @@ from gongkai.org.models import User
 from . import actions, papers
 from . import forms as fields
 from .models import Application
-from .terms import OpinionKind, Verdict
+from .terms import OPEN_STATES, OpinionKind, Verdict
 
 Run = Callable[[Application, dict[str, Any], User, datetime], object]
 
@@ -40,8 +40,7 @@ class Act:
     danger: bool = False
 
 
-_OPEN = ("handling", "inquiring", "correcting", "paying", "decided")
-_CLOSED = ("replied", "withdrawn", "lapsed", "transferred")
+_CLOSED = tuple(sorted(procedure.table().final))
 
 
 def _opine(kind: OpinionKind) -> Run:
@@ -54,14 +53,14 @@ ACTS: dict[str, Act] = {
     act.key: act
     for act in (
         Act("accept", "接手", "foi.handle", fields.EmptyForm,
-            lambda case, data, by, at: actions.accept(case, by=by, at=at), "接手以后由您办到答复。", states=_OPEN),
+            lambda case, data, by, at: actions.accept(case, by=by, at=at), "接手以后由您办到答复。", states=OPEN_STATES),
         Act("assign", "交办", "foi.assign", fields.AssignForm,
             lambda case, data, by, at: actions.assign(case, data["to"], by=by, at=at, due_on=data["due_on"],
                                                       note=data["note"]),
-            "交给本单位的信息员承办；已经有人承办的改交。", states=_OPEN),
+            "交给本单位的信息员承办；已经有人承办的改交。", states=OPEN_STATES),
         Act("send_back", "退回交办", "foi.handle", fields.ReasonForm,
             lambda case, data, by, at: actions.send_back(case, data["reason"], by=by, at=at), "退回要说明理由。",
-            states=_OPEN),
+            states=OPEN_STATES),
         Act("chase", "催办", "foi.assign", fields.EmptyForm,
             lambda case, data, by, at: actions.chase(case, by=by, at=at), "催办会记入经过，并提醒承办人。",
             states=("handling", "decided")),
@@ -95,10 +94,10 @@ ACTS: dict[str, Act] = {
         Act("counsel", "记录法律顾问意见", "foi.handle", fields.CounselForm, _opine(OpinionKind.COUNSEL),
             states=("handling", "inquiring")),
         Act("consultation", "记录联合会商", "foi.handle", fields.ConsultationForm, _opine(OpinionKind.CONSULTATION),
-            "写明参加单位和一致意见。", states=_OPEN[:4]),
+            "写明参加单位和一致意见。", states=tuple(state for state in OPEN_STATES if state != "decided")),
         Act("withdraw", "登记申请人撤回", "foi.handle", fields.DayNoteForm,
             lambda case, data, by, at: actions.withdraw(case, data["on"], by=by, at=at, note=data["note"]),
-            "凭申请人的书面材料登记。", step="withdrawn", states=_OPEN, danger=True),
+            "凭申请人的书面材料登记。", step="withdrawn", states=OPEN_STATES, danger=True),
         Act("reopen", "重新办理", "foi.remedy", fields.ReopenForm,
             lambda case, data, by, at: actions.reopen(case, data["on"], data["reason"], by=by, at=at,
                                                       days=data["days"]),

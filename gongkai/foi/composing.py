@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from decimal import Decimal
 
-from gongkai.law import fees, params, remedies, replies
+from gongkai.law import fees, remedies, replies
 from gongkai.law.agencies import AgencyKind
 from gongkai.law.errors import RuleBroken
 from gongkai.law.fees import Basis
@@ -13,6 +13,7 @@ from gongkai.law.grounds import grounds
 from gongkai.law.remedies import Remedy
 from gongkai.law.replies import Group
 from gongkai.org.models import Agency
+from gongkai.records.actions.derived import published_on
 
 from . import papers, personal
 from .models import Application, Item
@@ -133,7 +134,7 @@ def _item(item: Item, *, numbered: bool) -> list[str]:
         lines += [item.answers[test.key].strip() for test in found.tests if item.answers.get(test.key, "").strip()]
     if item.record_id and one.key == "already_public" and item.record:
         lines.append(
-            f"该信息已于{papers.day(item.record.first_published_on or _published(item))}公开，标题为《{item.record}》。"
+            f"该信息已于{papers.day(item.record.first_published_on or published_on(item.record))}公开，标题为《{item.record}》。"
         )
     if item.earlier_id and item.earlier:
         letter = item.earlier.letters.filter(kind="reply").exclude(issued_at=None).last()
@@ -142,18 +143,6 @@ def _item(item: Item, *, numbered: bool) -> list[str]:
     return lines
 
 
-def _published(item: Item) -> date | None:
-    from gongkai.records.actions.derived import published_on
-
-    return published_on(item.record) if item.record else None
-
-
 def _law(basis: str) -> str:
     """In a letter the regulation stands with its full name."""
     return basis.replace("《条例》", "《中华人民共和国政府信息公开条例》")
-
-
-def inquiry_days(kind: str, on: date) -> int | None:
-    """The working days that a third party or a co-maker has; None where the law sets none."""
-    names = {"third_party": "foi.third_party_days", "comaker": "foi.comaker_days"}
-    return int(params.at(names[kind], on).value) if kind in names else None

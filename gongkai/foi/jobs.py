@@ -7,12 +7,12 @@ from datetime import date, datetime, time
 from django.db import transaction
 
 from gongkai.law import calendar
-from gongkai.org.actions import log
 from gongkai.org.jobs import follower, periodic
 from gongkai.org.models import LogEntry
 
 from .actions.deciding import rederive
 from .actions.following import hand_over, set_free, warn_of_withdrawal
+from .actions.journal import log
 from .models import Application, Reminder
 
 #: 还有几个工作日时提醒一次;0 是当天。
@@ -50,8 +50,7 @@ def remind(*, on: date, at: datetime) -> str:
                 count += 1
                 told = "已经逾期" if left < 0 else "今天到期" if left == 0 else f"还有{left}个工作日到期"
                 to = one.handler if one.handler and one.handler.is_active else None
-                log("foi.remind", f"{one.number}：{told}（{one.due_on}）", at=at, agency=one.agency, about=one,
-                    to=to.pk if to else None)  # fmt: skip
+                log("foi.remind", one, f"{told}（{one.due_on}）", at=at, to=to.pk if to else None)
     return f"提醒了{count}件" if count else "没有要提醒的"
 
 

@@ -14,6 +14,7 @@ from pathlib import Path
 
 from django.conf import settings
 
+from gongkai.adapters.render import Fonts
 from gongkai.law.errors import RuleBroken
 from gongkai.law.sources import numeral
 from gongkai.law.steps import table
@@ -144,3 +145,8 @@ def day(on: date | None) -> str:
 def bare(name: str) -> str:
     """A file name made from a label and a number: nothing that a file system minds."""
     return re.sub(r"[\\/:*?\"<>|\s]", "", name)
+
+
+def fonts() -> Fonts:
+    """The office's own fonts (资料目录 ``fonts/``), else the machine's. Raises NoFont if none has Chinese."""
+    return Fonts.find(Path(settings.GONGKAI_DATA) / "fonts")

@@ -78,7 +78,7 @@ def nth_this_month(application: Application) -> int:
     return month.filter(Q(received_on__lt=application.received_on) | Q(pk__lte=application.pk)).count()
 
 
-def askers(application: Application) -> int:
+def askers(application: Application, likes: list[Likeness]) -> int:
     """How many different applicants asked for the same (条例第四十四条第一款): this one and those alike, each once."""
-    people = {like.application.identity_digest or like.application.pk for like in alike(application)}
+    people = {like.application.identity_digest or like.application.pk for like in likes}
     return len(people - {application.identity_digest or application.pk}) + 1

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from mimetypes import guess_type
 from pathlib import Path
 
 from django.conf import settings
 from django.http import Http404, HttpResponse
-from django.utils.http import content_disposition_header
 
 from gongkai.adapters.files import DEFAULT, Kind, kind_of
 from gongkai.law.errors import RuleBroken
+from gongkai.org.responses import download
 from gongkai.records import store
 
 from .models import File
@@ -48,13 +47,3 @@ def respond(file: File) -> HttpResponse:
     except FileNotFoundError:
         raise Http404("文件不在资料目录里。") from None
     return download(file.name, content)
-
-
-def download(name: str, content: bytes) -> HttpResponse:
-    """A file that the browser saves and nobody keeps on the way."""
-    response = HttpResponse(content, content_type=guess_type(name)[0] or "application/octet-stream")
-    response["Content-Disposition"] = content_disposition_header(True, name) or "attachment"
-    response["X-Content-Type-Options"] = "nosniff"
-    response["Cache-Control"] = "no-store"
-    response["X-Robots-Tag"] = "noindex"
-    return response

@@ -10,8 +10,6 @@ import xlsxwriter
 from gongkai.law.report import Grid, Report, grids
 from gongkai.law.report.value import Kind
 
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-
 
 def xlsx(report: Report) -> bytes:
     """A workbook with one sheet for each table; numbers are numbers, everything else is text."""

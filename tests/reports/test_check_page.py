@@ -18,6 +18,7 @@ from gongkai.reports.views import check as view
 pytestmark = pytest.mark.django_db
 SHARED = Path(__file__).parents[3] / "shared" / "data"
 USED = form("2021")
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 @pytest.fixture(autouse=True)
@@ -139,7 +140,7 @@ def test_the_proxy_on_this_machine_tells_the_address(client, monkeypatch):
 def test_the_corrected_table_as_a_workbook(client):
     row = post(client, page_of(table(new=[2, 0, 0, 0, 0, 0, 3]))).context["row"]
     response = client.post(reverse("public:annual_table"), {"row": row})
-    assert response.headers["Content-Type"] == output.XLSX
+    assert response.headers["Content-Type"] == XLSX
     book = CalamineWorkbook.from_filelike(io.BytesIO(response.content))
     assert book.sheet_names == ["第二部分", "第三部分", "第四部分"]
     sheet = book.get_sheet_by_name("第三部分").to_python()

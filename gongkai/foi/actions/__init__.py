@@ -4,7 +4,16 @@
 不合法的一律抛 ``LawError``(什么不对、依据哪条、怎么改),什么也不写。
 """
 
-from .applicant import amend_contact, ask_correction, give_correction, pay_proof, quit, rate
+from .applicant import (
+    amend_contact,
+    ask_correction,
+    give_correction,
+    pay_proof,
+    quit,
+    rate,
+    take_file,
+    take_letter,
+)
 from .common import judged
 from .common import law_steps as steps_of
 from .deciding import decide, explain_late, opine, paid, propose, rederive, release, remedy, settle
@@ -84,5 +93,7 @@ __all__ = [
     "steps_of",
     "submit",
     "take_archive",
+    "take_file",
+    "take_letter",
     "withdraw",
-]  # fmt: skip
+]

@@ -8,14 +8,15 @@ from datetime import datetime
 from django.db import transaction
 
 from gongkai.law.errors import RuleBroken
-from gongkai.org.actions import log
 from gongkai.records.days import local_day
 
 from .. import personal
-from ..models import Application, Contact, Rating
-from ..terms import FileRole
+from ..models import Application, Contact, File, Letter, Rating
+from ..terms import FileRole, Way
 from .common import locked, open_case, record
 from .intake import attach
+from .journal import log
+from .letters import deliver
 
 CONTACT_KEYS = ("contact", "phone", "email", "address", "postcode")
 _LONGEST = 5000
@@ -69,8 +70,7 @@ def amend_contact(application: Application, values: dict[str, str], *, at: datet
     application.save(update_fields=["personal"])
     labels = "、".join(personal.FIELDS[key] for key in changed)
     _note(application, "contact", json.dumps(changed, ensure_ascii=False), at)
-    log("foi.contact", f"{application.number}：申请人改了{labels}", at=at, agency=application.agency,
-        about=application)  # fmt: skip
+    log("foi.contact", application, f"申请人改了{labels}", at=at)
 
 
 @transaction.atomic
@@ -81,8 +81,7 @@ def pay_proof(application: Application, name: str, content: bytes, *, at: dateti
         raise RuleBroken("这件申请现在没有待缴的费用", fix="请看进度。")
     attach(application, FileRole.ATTACHMENT, name, content, by=None, at=at)
     _note(application, "payment", "申请人交来缴费凭证", at)
-    log("foi.contact", f"{application.number}：申请人交来缴费凭证", at=at, agency=application.agency,
-        about=application)  # fmt: skip
+    log("foi.contact", application, "申请人交来缴费凭证", at=at)
 
 
 @transaction.atomic
@@ -92,8 +91,7 @@ def ask_correction(application: Application, text: str, *, at: datetime) -> None
     if not text.strip():
         raise RuleBroken("没有写哪里不准确", source="《条例》第四十一条", fix="请写明哪条记录不准确，并附证据。")
     _note(application, "amend", text.strip(), at)
-    log("foi.contact", f"{application.number}：申请人要求更正政府信息记录", at=at, agency=application.agency,
-        about=application)  # fmt: skip
+    log("foi.contact", application, "申请人要求更正政府信息记录", at=at)
 
 
 @transaction.atomic
@@ -107,6 +105,20 @@ def rate(application: Application, score: int, comment: str, *, at: datetime) ->
     if not 1 <= score <= 5:
         raise RuleBroken("分数不对", fix="请选一到五分。")
     row = Rating.objects.create(application=application, score=score, comment=comment.strip()[:500], at=at)
-    log("foi.rate", f"{application.number}：申请人评价{score}分", at=at, agency=application.agency,
-        about=application)  # fmt: skip
+    log("foi.rate", application, f"申请人评价{score}分", at=at)
     return row
+
+
+@transaction.atomic
+def take_letter(letter: Letter, *, at: datetime) -> None:
+    """取走一份文书;选了网上获取的,第一次取答复书就是签收。"""
+    application = locked(letter.application_id)
+    if letter.kind == "reply" and letter.signed_on is None and application.way == Way.WEB:
+        deliver(letter, by=None, at=at, signed_on=local_day(at))
+    log("foi.taken", application, "申请人取走文书", at=at, letter=letter.pk)
+
+
+@transaction.atomic
+def take_file(file: File, *, at: datetime) -> None:
+    """取走提供的一个文件。"""
+    log("foi.taken", locked(file.application_id), "申请人取走文件", at=at, file=file.pk)

@@ -8,11 +8,12 @@ from typing import Any
 from gongkai.law import procedure, replies
 from gongkai.law.errors import RuleBroken
 from gongkai.law.procedure import Review
-from gongkai.org.actions import log
+from gongkai.org import access
 from gongkai.org.models import User
 from gongkai.records.days import local_day
 
-from ..models import Application, Item, Step
+from ..models import Application, Step
+from .journal import log
 
 #: 不经答复就办结的环节,各对应一种处理结果。
 _CLOSED_AS = {"withdrawn": "withdrawn", "transferred": "otherwise"}
@@ -106,11 +107,10 @@ def record(
     new = (application.get_state_display(), application.due_on)
     log(
         f"foi.{kind}",
-        f"{application.number}：{label}（{on}）",
-        at=at,
+        application,
+        f"{label}（{on}）",
         by=by,
-        agency=application.agency,
-        about=application,
+        at=at,
         state=[old[0], new[0]],
         due=[str(old[1] or ""), str(new[1] or "")],
     )
@@ -126,6 +126,12 @@ def open_case(application: Application) -> None:
         )
 
 
-def items_of(application: Application) -> list[Item]:
-    """The items in their order."""
-    return list(application.items.all())
+def handled(application: Application, by: User) -> Application:
+    """The case locked, for its handler: an open case of an agency where the person may handle."""
+    application = locked(application)
+    access.require(by, "foi.handle", application.agency)
+    open_case(application)
+    if application.handler_id != by.pk:
+        who = f"由{application.handler}承办" if application.handler else "还没有人承办"
+        raise RuleBroken(f"这件申请{who}", fix="请先接手，或者请单位负责人改交给您。")
+    return application

@@ -11,7 +11,7 @@ from gongkai.law import replies
 from gongkai.law.errors import RuleBroken
 from gongkai.law.grounds import grounds
 from gongkai.org import access
-from gongkai.org.actions import log
+from gongkai.org import actions as org
 from gongkai.org.models import Agency, User
 from gongkai.records.actions.drafting import begin
 from gongkai.records.days import local_day
@@ -19,8 +19,8 @@ from gongkai.records.models import Record
 
 from ..models import Application, Conversion, Item, Opinion, Remedy, Step
 from ..terms import ConversionStage, OpinionKind, RemedyKind, RemedyResult, Verdict
-from .common import locked, open_case, record, save
-from .handling import _handled
+from .common import handled, locked, open_case, record, save
+from .journal import log
 
 
 @transaction.atomic
@@ -37,7 +37,7 @@ def decide(
     earlier: Application | None = None,
 ) -> Item:
     """定一项信息的处理结果。改了结果,此前的审查意见作废(C44)。"""
-    application = _handled(Application.objects.get(pk=item.application_id), by)
+    application = handled(Application.objects.get(pk=item.application_id), by)
     item = Item.objects.get(pk=item.pk)
     if outcome not in replies.outcomes():
         raise RuleBroken(f"没有“{outcome}”这种处理结果", fix="请从处理结果里选。")
@@ -53,8 +53,7 @@ def decide(
     item.save()
     application.opinions.filter(valid=True, kind__in=replies.GATES).update(valid=False)
     label = replies.outcomes()[outcome].label
-    log("foi.decide", f"{application.number}：第{item.order}项定为“{label}”", at=at, by=by,
-        agency=application.agency, about=application)  # fmt: skip
+    log("foi.decide", application, f"第{item.order}项定为“{label}”", by=by, at=at)
     return item
 
 
@@ -87,15 +86,14 @@ def opine(
             application, steps[kind], local_day(at), by=by, at=at, extra={"verdict": verdict.value}, lawful=False
         )
     else:
-        log("foi.opinion", f"{application.number}：{kind.label}（{verdict.label}）", at=at, by=by,
-            agency=application.agency, about=application)  # fmt: skip
+        log("foi.opinion", application, f"{kind.label}（{verdict.label}）", by=by, at=at)
     return row
 
 
 @transaction.atomic
 def paid(application: Application, on: date, receipt: str, *, by: User, at: datetime) -> Step:
     """登记缴费:期限自完成缴费次日起重新计算。"""
-    application = _handled(application, by)
+    application = handled(application, by)
     fee = getattr(application, "fee", None)
     if fee is None:
         raise RuleBroken("这件申请没有收费通知", fix="请先发收费通知书。")
@@ -114,8 +112,7 @@ def explain_late(application: Application, cause: str, *, by: User, at: datetime
         raise RuleBroken("没有写逾期的原因", fix="请写明原因和责任环节。")
     application.late_cause = cause.strip()[:200]
     application.save(update_fields=["late_cause"])
-    log("foi.late", f"{application.number}：写明逾期原因", at=at, by=by, agency=application.agency,
-        about=application, cause=application.late_cause)  # fmt: skip
+    log("foi.late", application, "写明逾期原因", by=by, at=at, cause=application.late_cause)
 
 
 @transaction.atomic
@@ -134,7 +131,7 @@ def remedy(
         application=application, agency=agency, kind=kind, filed_on=filed_on, body=body.strip()[:80],
         case_number=case_number.strip()[:60], answer_due_on=due,
     )  # fmt: skip
-    log("foi.remedy", f"登记{kind.label}（{filed_on}）", at=at, by=by, agency=agency, about=application or row)
+    org.log("foi.remedy", f"登记{kind.label}（{filed_on}）", at=at, by=by, agency=agency, about=application or row)
     return row
 
 
@@ -151,7 +148,7 @@ def settle(row: Remedy, result: RemedyResult, decided_on: date, reason: str, *, 
     if result is RemedyResult.PENDING:
         row.decided_on = None
     row.save()
-    log("foi.remedy", f"{row.get_kind_display()}结果：{result.label}", at=at, by=by, agency=row.agency,
+    org.log("foi.remedy", f"{row.get_kind_display()}结果：{result.label}", at=at, by=by, agency=row.agency,
         about=row.application or row)  # fmt: skip
     return row
 
@@ -170,8 +167,7 @@ def propose(application: Application, title: str, why: str, *, by: User | None, 
         application=application, title=title.strip()[:200], why=why.strip()[:300], stage=ConversionStage.PROPOSED,
         proposed_by=by, proposed_at=at,
     )  # fmt: skip
-    log("foi.propose", f"{application.number}：建议转为主动公开", at=at, by=by, agency=application.agency,
-        about=application)  # fmt: skip
+    log("foi.propose", application, "建议转为主动公开", by=by, at=at)
     return row
 
 
@@ -192,11 +188,11 @@ def release(
     if accept:
         edition = begin(application.agency, type, by=by, at=at, title=row.title)
         row.record = edition.record
-        log("records.create", f"由依申请公开转出《{edition.title}》", at=at, by=by, agency=application.agency,
+        org.log("records.create", f"由依申请公开转出《{edition.title}》", at=at, by=by, agency=application.agency,
             about=edition.record, source=application.number)  # fmt: skip
     row.save()
     word = "同意转为主动公开" if accept else "不转为主动公开"
-    log("foi.release", f"{application.number}：{word}", at=at, by=by, agency=application.agency, about=application)
+    log("foi.release", application, f"{word}", by=by, at=at)
     return row
 
 
@@ -210,7 +206,13 @@ def rederive(application: Application, *, at: datetime) -> tuple[date | None, da
     before = application.get_state_display()
     save(application, at)
     if (application.state, application.due_on) != old:
-        log("foi.recount", f"{application.number}：应答复日由{old[1] or '未定'}改为{application.due_on or '未定'}",
-            at=at, agency=application.agency, about=application, old=str(old[1] or ""),
-            new=str(application.due_on or ""), state=[before, application.get_state_display()])  # fmt: skip
+        log(
+            "foi.recount",
+            application,
+            f"应答复日由{old[1] or '未定'}改为{application.due_on or '未定'}",
+            at=at,
+            old=str(old[1] or ""),
+            new=str(application.due_on or ""),
+            state=[before, application.get_state_display()],
+        )
     return old[1], application.due_on

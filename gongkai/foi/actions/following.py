@@ -6,12 +6,12 @@ from datetime import datetime
 
 from django.db import transaction
 
-from gongkai.org.actions import log
 from gongkai.org.models import Agency
 
 from ..models import Application
 from ..terms import OPEN_STATES
 from .common import locked
+from .journal import log
 
 
 @transaction.atomic
@@ -27,7 +27,7 @@ def hand_over(agency: str, successor: str, *, at: datetime) -> int:
         one.agency, one.handler = heir, None
         one.save(update_fields=["agency", "handler"])
         one.assignments.filter(returned_at=None).update(returned_at=at, reason="单位撤并")
-        log("foi.moved", f"{one.number}：由{old}移交{heir}办理", at=at, agency=heir, about=one, before=old.code)
+        log("foi.moved", one, f"由{old}移交{heir}办理", at=at, before=old.code)
         moved += 1
     return moved
 
@@ -41,7 +41,7 @@ def set_free(user: str, *, at: datetime) -> int:
         one.handler = None
         one.save(update_fields=["handler"])
         one.assignments.filter(returned_at=None).update(returned_at=at, reason="承办人账号停用")
-        log("foi.freed", f"{one.number}：承办人账号停用，请另派承办人", at=at, agency=one.agency, about=one)
+        log("foi.freed", one, "承办人账号停用，请另派承办人", at=at)
         freed += 1
     return freed
 
@@ -51,7 +51,6 @@ def warn_of_withdrawal(record: str, *, at: datetime) -> int:
     """由申请转出的信息撤下了,在那件申请上记一笔(C109)。"""
     warned = 0
     for one in Application.objects.filter(conversions__record=record).select_related("agency"):
-        log("foi.warn", f"{one.number}：由它转为主动公开的信息已经撤下", at=at, agency=one.agency, about=one,
-            record=record)  # fmt: skip
+        log("foi.warn", one, "由它转为主动公开的信息已经撤下", at=at, record=record)
         warned += 1
     return warned

@@ -9,15 +9,14 @@ from django.db import transaction
 from gongkai.law import params
 from gongkai.law.errors import RuleBroken
 from gongkai.org import access
-from gongkai.org.actions import log
 from gongkai.org.models import User
-from gongkai.records.days import local_day
 
 from .. import numbering
 from ..models import Application, Assignment, Contact, File, Item, Step
 from ..terms import FileRole
-from .common import law_steps, locked, open_case, record, save
+from .common import handled, locked, open_case, record, save
 from .intake import attach
+from .journal import log
 
 
 @transaction.atomic
@@ -34,14 +33,7 @@ def assign(
     application.handler = to
     application.save(update_fields=["handler"])
     row = Assignment.objects.create(application=application, to=to, by=by, at=at, due_on=due_on, note=note[:300])
-    log(
-        "foi.assign",
-        f"{application.number}：交{to}承办",
-        at=at,
-        by=by,
-        agency=application.agency,
-        about=application,
-    )
+    log("foi.assign", application, f"交{to}承办", by=by, at=at)
     return row
 
 
@@ -58,9 +50,7 @@ def accept(application: Application, *, by: User, at: datetime) -> None:
     application.assignments.filter(to=by, returned_at=None, accepted_at=None).update(accepted_at=at)
     application.handler = by
     application.save(update_fields=["handler"])
-    log(
-        "foi.accept", f"{application.number}：{by}接手", at=at, by=by, agency=application.agency, about=application
-    )
+    log("foi.accept", application, f"{by}接手", by=by, at=at)
 
 
 @transaction.atomic
@@ -75,8 +65,7 @@ def send_back(application: Application, reason: str, *, by: User, at: datetime) 
     application.assignments.filter(to=by, returned_at=None).update(returned_at=at, reason=reason.strip()[:300])
     application.handler = None
     application.save(update_fields=["handler"])
-    log("foi.return", f"{application.number}：{by}退回交办", at=at, by=by, agency=application.agency,
-        about=application, reason=reason.strip()[:300])  # fmt: skip
+    log("foi.return", application, f"{by}退回交办", by=by, at=at, reason=reason.strip()[:300])
 
 
 @transaction.atomic
@@ -89,15 +78,14 @@ def chase(application: Application, *, by: User, at: datetime) -> Assignment:
         raise RuleBroken("现在没有可以催办的", fix="没有交办、已经办结或者正在等待对方的，不用催办。")
     row.chased_at, row.chased = at, row.chased + 1
     row.save(update_fields=["chased_at", "chased"])
-    log("foi.chase", f"{application.number}：第{row.chased}次催办{row.to}", at=at, by=by, agency=application.agency,
-        about=application)  # fmt: skip
+    log("foi.chase", application, f"第{row.chased}次催办{row.to}", by=by, at=at)
     return row
 
 
 @transaction.atomic
 def split(application: Application, texts: list[str], *, by: User, at: datetime) -> list[Item]:
     """分项:申请要几项信息就分几项,各定结果。已经定了结果的不能再分。"""
-    application = _handled(application, by)
+    application = handled(application, by)
     wanted = [" ".join(text.split()) for text in texts if text.strip()]
     if not wanted:
         raise RuleBroken("没有写出任何一项", fix="请每行写一项所要的信息。")
@@ -107,33 +95,21 @@ def split(application: Application, texts: list[str], *, by: User, at: datetime)
     items = Item.objects.bulk_create(
         Item(application=application, order=order, text=text) for order, text in enumerate(wanted, 1)
     )
-    log("foi.split", f"{application.number}：分成{len(items)}项", at=at, by=by, agency=application.agency,
-        about=application)  # fmt: skip
+    log("foi.split", application, f"分成{len(items)}项", by=by, at=at)
     return items
-
-
-def _handled(application: Application, by: User) -> Application:
-    """The case locked, for its handler: an open case of an agency where the person may handle."""
-    application = locked(application)
-    access.require(by, "foi.handle", application.agency)
-    open_case(application)
-    if application.handler_id != by.pk:
-        who = f"由{application.handler}承办" if application.handler else "还没有人承办"
-        raise RuleBroken(f"这件申请{who}", fix="请先接手，或者请单位负责人改交给您。")
-    return application
 
 
 @transaction.atomic
 def corrected(application: Application, on: date, *, by: User | None, at: datetime, note: str = "") -> Step:
     """收到补正:期限从收到之日重新计算。"""
-    application = _handled(application, by) if by else locked(application)
+    application = handled(application, by) if by else locked(application)
     return record(application, "corrected", on, by=by, at=at, note=note)
 
 
 @transaction.atomic
 def lapse(application: Application, kind: str, on: date, *, by: User, at: datetime) -> Step:
     """逾期不补正、逾期不缴费,视为放弃(条例第三十条;费用办法第六条)。补正期限没有到的不行。"""
-    application = _handled(application, by)
+    application = handled(application, by)
     if kind == "correction_lapsed":
         notice = application.steps.filter(kind="correction_notice", void=False).last()
         last = date.fromisoformat(notice.extra["until"]) if notice and notice.extra.get("until") else None
@@ -147,7 +123,7 @@ def lapse(application: Application, kind: str, on: date, *, by: User, at: dateti
 @transaction.atomic
 def served(application: Application, party: str, on: date, *, by: User, at: datetime) -> Step:
     """登记征求意见书送达。"""
-    return record(_handled(application, by), "served", on, by=by, at=at, extra={"party": party})
+    return record(handled(application, by), "served", on, by=by, at=at, extra={"party": party})
 
 
 @transaction.atomic
@@ -155,7 +131,7 @@ def heard(
     application: Application, party: str, on: date, agrees: str, reason: str, *, by: User, at: datetime
 ) -> Step:
     """登记收到的意见:同意、不同意(要写理由)、部分同意。"""
-    application = _handled(application, by)
+    application = handled(application, by)
     if agrees not in ("yes", "no", "part"):
         raise RuleBroken("没有写明对方是否同意公开", fix="请选同意、不同意或者部分同意。")
     if agrees != "yes" and not reason.strip():
@@ -169,7 +145,7 @@ def withdraw(
     application: Application, on: date, *, by: User | None, at: datetime, note: str = "申请人撤回"
 ) -> Step:
     """申请人撤回:本人在进度页撤回(``by`` 为空),或者承办人凭书面材料登记。"""
-    application = _handled(application, by) if by else locked(application)
+    application = handled(application, by) if by else locked(application)
     open_case(application)
     return record(application, "withdrawn", on, by=by, at=at, note=note)
 
@@ -210,8 +186,7 @@ def annul(step: Step, reason: str, *, by: User, at: datetime) -> Application:
     if application.counted_on and application.counted_on == application.closed_on:
         application.counted_on, application.counted_outcome = None, ""
     save(application, at)
-    log("foi.annul", f"{application.number}：作废“{step.label}”（{step.on}）", at=at, by=by,
-        agency=application.agency, about=application, reason=reason.strip()[:300])  # fmt: skip
+    log("foi.annul", application, f"作废“{step.label}”（{step.on}）", by=by, at=at, reason=reason.strip()[:300])
     return application
 
 
@@ -223,9 +198,7 @@ def hold(application: Application, restricted: bool, *, by: User, at: datetime) 
     application.restricted = restricted
     application.save(update_fields=["restricted"])
     what = "限制查看" if restricted else "解除限制"
-    log(
-        "foi.restrict", f"{application.number}：{what}", at=at, by=by, agency=application.agency, about=application
-    )
+    log("foi.restrict", application, f"{what}", by=by, at=at)
 
 
 @transaction.atomic
@@ -235,9 +208,7 @@ def new_code(application: Application, *, by: User, at: datetime) -> str:
     access.require(by, "foi.personal", application.agency)
     code, application.query_digest = numbering.new_code()
     application.save(update_fields=["query_digest"])
-    log(
-        "foi.code", f"{application.number}：补发查询码", at=at, by=by, agency=application.agency, about=application
-    )
+    log("foi.code", application, "补发查询码", by=by, at=at)
     return code
 
 
@@ -245,8 +216,7 @@ def new_code(application: Application, *, by: User, at: datetime) -> str:
 def read_personal(application: Application, *, by: User, at: datetime) -> None:
     """记下谁看了申请人的个人信息;看到什么不记。"""
     access.require(by, "foi.personal", application.agency)
-    log("foi.personal", f"{application.number}：查看申请人的个人信息", at=at, by=by, agency=application.agency,
-        about=application)  # fmt: skip
+    log("foi.personal", application, "查看申请人的个人信息", by=by, at=at)
 
 
 @transaction.atomic
@@ -257,8 +227,7 @@ def add_file(application: Application, role: str, name: str, content: bytes, *, 
     if role == FileRole.REPLY:
         open_case(application)
     file = attach(application, role, name, content, by=by, at=at)
-    log("foi.file", f"{application.number}：加入文件（{file.get_role_display()}）", at=at, by=by,
-        agency=application.agency, about=application)  # fmt: skip
+    log("foi.file", application, f"加入文件（{file.get_role_display()}）", by=by, at=at)
     return file
 
 
@@ -274,8 +243,7 @@ def remove_file(file: File, *, by: User, at: datetime) -> None:
         raise RuleBroken("由它遮盖出来的文件还在，不能拿掉原件", fix="请先拿掉遮盖后的文件。")
     name = file.name
     file.delete()
-    log("foi.file", f"{application.number}：拿掉文件", at=at, by=by, agency=application.agency, about=application,
-        name=name)  # fmt: skip
+    log("foi.file", application, "拿掉文件", by=by, at=at, name=name)
 
 
 @transaction.atomic
@@ -286,20 +254,9 @@ def see(contact: Contact, *, by: User, at: datetime) -> None:
     if contact.seen_at is None:
         contact.seen_at, contact.seen_by = at, by
         contact.save(update_fields=["seen_at", "seen_by"])
-    log("foi.contact", f"{application.number}：看过申请人来件", at=at, by=by, agency=application.agency,
-        about=application)  # fmt: skip
+    log("foi.contact", application, "看过申请人来件", by=by, at=at)
 
 
 def correction_days(on: date) -> int:
     """The working days usually given for corrections; the office may set another number."""
     return int(params.at("foi.correction_days", on).value)
-
-
-def taken(application: Application) -> set[str]:
-    """The kinds of the steps so far."""
-    return {step.kind for step in law_steps(application)}
-
-
-def today(at: datetime) -> date:
-    """The local day of a moment."""
-    return local_day(at)

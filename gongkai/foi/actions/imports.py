@@ -9,12 +9,12 @@ from django.db import transaction
 
 from gongkai.law.receipt import Channel
 from gongkai.org import access
-from gongkai.org.actions import log
 from gongkai.org.models import User
 
 from ..models import Application
 from .common import locked, record
-from .intake import Intake, _take_in
+from .intake import Intake, take_in
+from .journal import log
 
 
 @transaction.atomic
@@ -26,7 +26,7 @@ def import_case(given: Intake, values: dict[str, Any], *, by: User, at: datetime
         values["arrived_on"] if channel in (Channel.PLAIN_MAIL, Channel.FAX, Channel.OTHER) else None
     )
     evidence = f"由{given.source}导入"
-    application, _ = _take_in(given, channel, values["arrived_on"], confirmed, evidence, by=by, at=at)
+    application, _ = take_in(given, channel, values["arrived_on"], confirmed, evidence, by=by, at=at)
     if values.get("extended_on"):
         days = str(values.get("extended_days", "")).strip()
         extra = {"days": int(days)} if days.isdigit() else {}
@@ -51,5 +51,4 @@ def _reply(application: Application, values: dict[str, Any], *, by: User, at: da
     if kind == "replied":
         application.items.update(outcome=outcome)
     record(application, kind, values["replied_on"], by=by, at=at, lawful=False, note=f"由{application.source}导入")
-    log("foi.import", f"{application.number}：由{application.source}补上答复", at=at, by=by,
-        agency=application.agency, about=application)  # fmt: skip
+    log("foi.import", application, f"由{application.source}补上答复", by=by, at=at)

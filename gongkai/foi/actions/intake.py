@@ -13,7 +13,6 @@ from gongkai.law import receipt
 from gongkai.law.errors import RuleBroken
 from gongkai.law.receipt import Channel
 from gongkai.org import access
-from gongkai.org.actions import log
 from gongkai.org.models import Agency, User
 from gongkai.records.days import local_day
 
@@ -21,6 +20,7 @@ from .. import numbering, personal, store
 from ..models import Application, File, Item
 from ..terms import FileRole
 from .common import save
+from .journal import log
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +49,7 @@ def submit(given: Intake, *, at: datetime) -> tuple[Application, str]:
         the case and the query code, which is shown this once and stored only as a digest.
     """
     day = local_day(at)
-    return _take_in(given, Channel.WEB, day, None, receipt.EVIDENCE[Channel.WEB], by=None, at=at)
+    return take_in(given, Channel.WEB, day, None, receipt.EVIDENCE[Channel.WEB], by=None, at=at)
 
 
 @transaction.atomic
@@ -65,10 +65,10 @@ def register(
 ) -> tuple[Application, str]:
     """窗口、信函、邮箱、传真、口头来的,由工作人员登记。收到之日按渠道定;登记迟了,收到之日也不变。"""
     access.require(by, "foi.register", given.agency)
-    return _take_in(given, Channel.of(channel), arrived_on, confirmed_on, evidence, by=by, at=at)
+    return take_in(given, Channel.of(channel), arrived_on, confirmed_on, evidence, by=by, at=at)
 
 
-def _take_in(
+def take_in(
     given: Intake,
     channel: Channel,
     arrived_on: date,
@@ -121,11 +121,10 @@ def _take_in(
     save(application, at)
     log(
         "foi.receive",
-        f"{application.number}：收到申请（{channel.label}，收到之日{found.strict}）",
-        at=at,
+        application,
+        f"收到申请（{channel.label}，收到之日{found.strict}）",
         by=by,
-        agency=given.agency,
-        about=application,
+        at=at,
         due=str(application.due_on or ""),
     )
     return application, code

@@ -11,7 +11,6 @@ from django.db import transaction
 from gongkai.law import params
 from gongkai.law.errors import RuleBroken
 from gongkai.org import access
-from gongkai.org.actions import log
 from gongkai.org.models import User
 from gongkai.records import store as blobs
 from gongkai.records.days import local_day
@@ -20,6 +19,7 @@ from ..models import Application, File
 from ..terms import FileRole, RemedyResult
 from .common import locked, open_case
 from .intake import attach
+from .journal import log
 
 GONE = "已清除"
 
@@ -28,14 +28,7 @@ GONE = "已清除"
 def take_archive(application: Application, *, by: User, at: datetime) -> None:
     """记下谁取走了案卷包;包里有个人信息。"""
     access.require(by, "foi.personal", application.agency)
-    log(
-        "foi.archive",
-        f"{application.number}：取走案卷包",
-        at=at,
-        by=by,
-        agency=application.agency,
-        about=application,
-    )
+    log("foi.archive", application, "取走案卷包", by=by, at=at)
 
 
 @transaction.atomic
@@ -46,8 +39,7 @@ def add_redacted(source: File, content: bytes, *, by: User, at: datetime, places
     open_case(application)
     name = f"{source.name.rpartition('.')[0] or source.name}（遮盖）.pdf"
     file = attach(application, FileRole.REPLY, name, content, by=by, at=at, redacted_from=source)
-    log("foi.file", f"{application.number}：遮盖文件，盖了{places}处", at=at, by=by, agency=application.agency,
-        about=application)  # fmt: skip
+    log("foi.file", application, f"遮盖文件，盖了{places}处", by=by, at=at)
     return file
 
 
@@ -86,8 +78,7 @@ def erase(application: Application, *, by: User | None, at: datetime) -> None:
     application.description, application.subject, application.erased_at = GONE, GONE, at
     application.save()
     unused = hashes - set(File.objects.filter(sha256__in=hashes).values_list("sha256", flat=True))
-    log("foi.erase", f"{application.number}：保管期满，清除个人信息和文件", at=at, by=by, agency=application.agency,
-        about=application, files=len(hashes))  # fmt: skip
+    log("foi.erase", application, "保管期满，清除个人信息和文件", by=by, at=at, files=len(hashes))
     transaction.on_commit(lambda: _unlink(unused))
 
 

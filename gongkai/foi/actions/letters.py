@@ -6,25 +6,22 @@ import json
 from dataclasses import asdict
 from datetime import date, datetime
 from decimal import Decimal
-from pathlib import Path
 from typing import Any
 
-from django.conf import settings
 from django.db import transaction
 
 from gongkai.adapters import render
-from gongkai.law import calendar, fees, params, replies
+from gongkai.law import calendar, fees, procedure, replies
 from gongkai.law.errors import RuleBroken
 from gongkai.org import access
-from gongkai.org.actions import log
 from gongkai.org.models import User
-from gongkai.org.site import current
 from gongkai.records.days import local_day
 
 from .. import composing, numbering, papers, personal
-from ..models import Application, Fee, Letter
+from ..models import Application, Fee, Item, Letter
 from ..terms import FileRole, OpinionKind, Verdict
-from .common import locked, open_case, record
+from .common import law_steps, locked, open_case, record
+from .journal import log
 
 
 @transaction.atomic
@@ -39,8 +36,7 @@ def draft(application: Application, kind: str, filled: dict[str, str], *, by: Us
         application=application, kind=kind, drafted_by=by, drafted_at=at, fields=_filled(paper, filled)
     )
     letter.save()
-    log("foi.draft", f"{application.number}：拟《{paper.label}》", at=at, by=by, agency=application.agency,
-        about=application)  # fmt: skip
+    log("foi.draft", application, f"拟《{paper.label}》", by=by, at=at)
     return letter
 
 
@@ -52,8 +48,7 @@ def redraft(letter: Letter, filled: dict[str, str], *, by: User, at: datetime) -
     letter.fields = _filled(papers.get(letter.kind), filled)
     letter.drafted_by, letter.drafted_at = by, at
     letter.save(update_fields=["fields", "drafted_by", "drafted_at"])
-    log("foi.draft", f"{application.number}：改《{papers.get(letter.kind).label}》", at=at, by=by,
-        agency=application.agency, about=application)  # fmt: skip
+    log("foi.draft", application, f"改《{papers.get(letter.kind).label}》", by=by, at=at)
     return letter
 
 
@@ -64,8 +59,7 @@ def drop(letter: Letter, *, by: User, at: datetime) -> None:
     access.require(by, "foi.handle", application.agency)
     letter.void = True
     letter.save(update_fields=["void"])
-    log("foi.draft", f"{application.number}：作废《{papers.get(letter.kind).label}》稿", at=at, by=by,
-        agency=application.agency, about=application)  # fmt: skip
+    log("foi.draft", application, f"作废《{papers.get(letter.kind).label}》稿", by=by, at=at)
 
 
 def _filled(paper: papers.Paper, filled: dict[str, str]) -> dict[str, str]:
@@ -104,7 +98,7 @@ def printed(letter: Letter, suffix: str) -> tuple[str, bytes]:
     name = (papers.bare(f"{paper.title}{letter.number}") or "文书") + f".{suffix}"
     if suffix == "docx":
         return name, render.docx(paper)
-    return name, render.pdf(paper, render.Fonts.find(Path(settings.GONGKAI_DATA) / "fonts"))
+    return name, render.pdf(paper, papers.fonts())
 
 
 def compose(
@@ -133,10 +127,6 @@ def compose(
 
 def _extended(application: Application, filled: dict[str, str]) -> date | None:
     """The due day after the extension that the letter tells of."""
-    from gongkai.law import procedure
-
-    from .common import law_steps
-
     days = filled.get("days", "")
     if not (days.isascii() and days.isdigit()):
         return None
@@ -168,9 +158,9 @@ def issue(
     on = on or local_day(at)
     if paper.key == "reply":
         _may_sign(application, letter, by)
-    year_number = numbering.take(paper.key, application.agency, on.year) if paper.code else 0
+    seq = numbering.take(paper.key, application.agency, on.year) if paper.code else 0
     name = application.agency.short_name or str(application.agency)
-    letter.number = paper.number(name, on.year, year_number)
+    letter.number = paper.number(name, on.year, seq)
     extra = _extra(paper, letter, on, by)
     set_paper = compose(application, paper, letter.fields, on, letter.number)
     letter.issued_by, letter.issued_at, letter.issued_on = by, at, on
@@ -183,8 +173,7 @@ def issue(
         record(application, paper.step, on, by=by, at=at, extra=extra)
     if paper.key == "fee":
         _charge(application, letter, on, received_on or on)
-    log("foi.issue", f"{application.number}：签发《{paper.label}》{letter.number}", at=at, by=by,
-        agency=application.agency, about=application, letter=letter.pk)  # fmt: skip
+    log("foi.issue", application, f"签发《{paper.label}》{letter.number}", by=by, at=at, letter=letter.pk)
     return letter
 
 
@@ -211,25 +200,21 @@ def _may_sign(application: Application, letter: Letter, by: User) -> None:
     if missing:
         labels = "、".join(OpinionKind.of(gate).label for gate in missing)
         raise RuleBroken(f"这样的答复要先经过{labels}", source="《条例》第十七条", fix="请先送审，审过再签发。")
-    if replies.overall([item.outcome for item in items]) in ("provided", "partial") and not _gives(
-        application, items
-    ):
+    if replies.overall([item.outcome for item in items]) in ("provided", "partial") and not _gives(application):
         raise RuleBroken(
             "要提供的文件还没有放进案卷", fix="请先在“文件”里放入提供给申请人的文件，或者写明查阅的时间地点。"
         )
 
 
-def _gives(application: Application, items: list[Any]) -> bool:
+def _gives(application: Application) -> bool:
     """Whether there is something to hand over: a file, or the manner is to read it on the spot."""
     return application.manner == "inspect" or application.files.filter(role=FileRole.REPLY).exists()
 
 
-def item_findings(item: Any, taken: set[str]) -> list[Any]:
+def item_findings(item: Item, taken: set[str]) -> list[procedure.Finding]:
     """What is missing in one item before it can be answered."""
     if not item.outcome:
-        from gongkai.law.steps import Finding
-
-        return [Finding("no_outcome", "还没有定处理结果。", "", "请定处理结果。")]
+        return [procedure.Finding("no_outcome", "还没有定处理结果。", "", "请定处理结果。")]
     return replies.check(item.outcome, item.facts, answers=item.answers, ground=item.ground, taken=taken)
 
 
@@ -290,16 +275,13 @@ def deliver(
         day = posted_on if first and posted_on else signed_on or posted_on
         record(application, "posted" if day == posted_on else "signed", day, by=by, at=at,
                extra={"letter": letter.pk})  # fmt: skip
-    log("foi.deliver", f"{application.number}：《{papers.get(letter.kind).label}》送达", at=at, by=by,
-        agency=application.agency, about=application, posted=str(posted_on or ""), signed=str(signed_on or ""))  # fmt: skip
+    log(
+        "foi.deliver",
+        application,
+        f"《{papers.get(letter.kind).label}》送达",
+        by=by,
+        at=at,
+        posted=str(posted_on or ""),
+        signed=str(signed_on or ""),
+    )
     return letter
-
-
-def own_numbers() -> str:
-    """The name of the site, for the head of letters without an agency's short name."""
-    return current().name
-
-
-def reply_days(on: date) -> int:
-    """The statutory working days to answer, for help texts."""
-    return int(params.at("foi.reply_days", on).value)

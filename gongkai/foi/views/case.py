@@ -17,6 +17,7 @@ from gongkai.law.errors import LawError
 from gongkai.law.grounds import grounds
 from gongkai.org import access
 from gongkai.org.models import LogEntry
+from gongkai.org.responses import download
 
 from .. import actions, acts, archive, days, papers, personal, similar, store
 from ..actions.applicant import text_of
@@ -48,7 +49,7 @@ def context(request: HttpRequest, one: Application, **more: Any) -> dict[str, An
     items = list(one.items.select_related("record", "earlier"))
     taken = {step.kind for step in one.steps.all() if not step.void}
     likes = similar.alike(one) if one.is_open else []
-    askers = similar.askers(one)
+    askers = similar.askers(one, likes)
     return {
         "case": one,
         "on": on,
@@ -208,7 +209,7 @@ def archived(request: HttpRequest, pk: int) -> HttpResponse:
     """取走案卷包;里面有个人信息,所以记下是谁。"""
     one = case_of(request, pk)
     actions.take_archive(one, by=request.user, at=timezone.now())
-    return store.download(f"{one.number}.zip", archive.package(one))
+    return download(f"{one.number}.zip", archive.package(one))
 
 
 @access.desk("foi.handle")

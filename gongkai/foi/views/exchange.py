@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import io
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
-import xlsxwriter
 from django import forms
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponseBase, JsonResponse
@@ -15,10 +13,11 @@ from django.utils import timezone
 from gongkai.adapters.files import DEFAULT
 from gongkai.law.errors import LawError
 from gongkai.org import access
-from gongkai.org.export import csv_stream, harmless
+from gongkai.org.export import csv_stream, harmless, xlsx_file
 from gongkai.org.forms import Plain
+from gongkai.org.responses import download
 
-from .. import exchange, store
+from .. import exchange
 from ..forms import CaseFilter
 from ..models import Application
 from .cases import narrowed
@@ -55,7 +54,7 @@ def exchange_page(request: HttpRequest) -> HttpResponseBase:
             form.add_error("file", str(error))
         else:
             if "report" in request.POST:
-                return store.download("对账报告.xlsx", workbook(report))
+                return download("对账报告.xlsx", workbook(report))
             context |= {
                 "report": report,
                 "dry": dry,
@@ -67,18 +66,12 @@ def exchange_page(request: HttpRequest) -> HttpResponseBase:
 
 def workbook(report: exchange.Report) -> bytes:
     """The report as a workbook: a sheet of counts and one of all lines."""
-    buffer = io.BytesIO()
-    options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
-    with xlsxwriter.Workbook(buffer, options) as book:
-        counts = book.add_worksheet("汇总")
-        for row, pair in enumerate(report.counts.items()):
-            counts.write_row(row, 0, pair)
-        sheet = book.add_worksheet("明细")
-        sheet.write_row(0, 0, HEAD)
-        for row, line in enumerate(report.lines, 1):
-            cells = (line.row or "", line.source_id, line.verdict, line.note, line.number)
-            sheet.write_row(row, 0, [harmless(cell) for cell in cells])
-    return buffer.getvalue()
+    lines = ((line.row or "", line.source_id, line.verdict, line.note, line.number) for line in report.lines)
+    return xlsx_file({"汇总": report.counts.items(), "明细": [HEAD, *_harmless(lines)]})
+
+
+def _harmless(rows: Iterable[Iterable[object]]) -> Iterator[list[str]]:
+    return ([harmless(cell) for cell in row] for row in rows)
 
 
 @access.desk("foi.export")
@@ -93,14 +86,7 @@ def exported(request: HttpRequest, suffix: str) -> HttpResponseBase:
         data = [dict(zip(exchange.EXPORT, map(str, line), strict=True)) for line in lines]
         return JsonResponse(data, safe=False, json_dumps_params={"ensure_ascii": False})
     if suffix == "xlsx":
-        buffer = io.BytesIO()
-        options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
-        with xlsxwriter.Workbook(buffer, options) as book:
-            sheet = book.add_worksheet("申请")
-            sheet.write_row(0, 0, exchange.EXPORT)
-            for number, line in enumerate(lines, 1):
-                sheet.write_row(number, 0, [harmless(cell) for cell in line])
-        return store.download("政府信息公开申请.xlsx", buffer.getvalue())
+        return download("政府信息公开申请.xlsx", xlsx_file({"申请": [exchange.EXPORT, *_harmless(lines)]}))
     return csv_stream("applications-exchange", list(exchange.EXPORT), lines)
 
 

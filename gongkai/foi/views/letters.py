@@ -12,8 +12,9 @@ from django.views.decorators.http import require_POST
 
 from gongkai.law.errors import LawError
 from gongkai.org import access
+from gongkai.org.responses import download
 
-from .. import actions, papers, similar, store
+from .. import actions, papers, similar
 from ..forms import DeliverForm, LetterForm
 from ..models import Application, Letter
 from .case import case_of
@@ -86,7 +87,7 @@ def printed(request: HttpRequest, pk: int, letter: int, suffix: str) -> HttpResp
     row = get_object_or_404(Letter.objects.exclude(sealed=""), pk=letter, application=one)
     if suffix not in ("pdf", "docx"):
         raise Http404("没有这种格式。")
-    return store.download(*actions.printed(row, suffix))
+    return download(*actions.printed(row, suffix))
 
 
 @access.desk("foi.handle")

@@ -19,7 +19,7 @@ from django.views.decorators.csrf import csrf_exempt
 from gongkai.law.errors import LawError
 from gongkai.law.steps import table
 from gongkai.org import limits
-from gongkai.org.actions import log
+from gongkai.org.responses import download, private
 
 from .. import actions, composing, days, numbering, papers, store
 from ..models import Application, File, Letter
@@ -32,7 +32,7 @@ from ..public_forms import (
     QueryForm,
     RateForm,
 )
-from ..terms import FileRole
+from ..terms import OPEN_STATES, FileRole
 
 TIMES, SECONDS = 30, 600
 WRONG = "受理编号或者查询码不对。请核对后再查；查询码丢了的，请带身份证件到受理机关补办。"
@@ -63,7 +63,6 @@ class Deed:
     done: str = "已经收到。"
 
 
-_OPEN = ("handling", "inquiring", "correcting", "paying", "decided")
 DEEDS = {
     deed.key: deed
     for deed in (
@@ -73,7 +72,7 @@ DEEDS = {
         Deed("proof", "提交缴费凭证", ProofForm, ("paying",),
              lambda case, data, at: [actions.pay_proof(case, *one, at=at) for one in data["files"]],
              "机关核对到账以后登记缴费。"),
-        Deed("contact", "改联系方式", ContactForm, (*_OPEN, "replied"),
+        Deed("contact", "改联系方式", ContactForm, (*OPEN_STATES, "replied"),
              lambda case, data, at: actions.amend_contact(case, data, at=at), "只填要改的。", "联系方式已经改好。"),
         Deed("rate", "评价", RateForm, ("replied", "lapsed"),
              lambda case, data, at: actions.rate(case, int(data["score"]), data["comment"], at=at),
@@ -81,7 +80,7 @@ DEEDS = {
         Deed("amend", "要求更正与您相关的政府信息记录", AmendForm, ("replied",),
              lambda case, data, at: actions.ask_correction(case, data["text"], at=at),
              "您有证据证明机关提供的与您自身相关的记录不准确的，可以要求更正（《条例》第四十一条）。"),
-        Deed("quit", "撤回申请", NothingForm, _OPEN, lambda case, data, at: actions.quit(case, at=at),
+        Deed("quit", "撤回申请", NothingForm, OPEN_STATES, lambda case, data, at: actions.quit(case, at=at),
              "撤回以后不再办理；需要的可以重新申请。", "申请已经撤回。"),
     )
 }  # fmt: skip
@@ -99,7 +98,7 @@ def progress(request: HttpRequest) -> HttpResponse:
     """查进度,办事。"""
     kiosk = "kiosk" in request.GET
     if request.method != "POST":
-        return _private(
+        return private(
             render(request, "foi/public/query.html", {"tab": "apply", "form": QueryForm(), "kiosk": kiosk})
         )
     form = QueryForm(request.POST)
@@ -109,10 +108,10 @@ def progress(request: HttpRequest) -> HttpResponse:
     elif form.is_valid():
         one = find(form.cleaned_data["number"], form.cleaned_data["code"])
         if one is not None:
-            return _private(_serve(request, one, form.cleaned_data["code"], kiosk))
+            return private(_serve(request, one, form.cleaned_data["code"], kiosk))
         fault, status = WRONG, 404
     context = {"tab": "apply", "form": form, "fault": fault, "kiosk": kiosk}
-    return _private(render(request, "foi/public/query.html", context, status=status))
+    return private(render(request, "foi/public/query.html", context, status=status))
 
 
 def _serve(request: HttpRequest, one: Application, code: str, kiosk: bool) -> HttpResponse:
@@ -147,20 +146,18 @@ def _files(one: Application) -> QuerySet[File]:
 
 
 def _hand_over(request: HttpRequest, one: Application, at: datetime) -> HttpResponse | None:
-    """A letter or a file of this very case; taking the reply on the web counts as its receipt."""
+    """A letter or a file of this very case, or nothing."""
     if (key := request.POST.get("letter", "")).isdigit():
         letter = _delivered(one).filter(pk=int(key)).first()
         if letter is None:
             return None
-        if letter.kind == "reply" and letter.signed_on is None and one.way == "web":
-            actions.deliver(letter, by=None, at=at, signed_on=timezone.localdate())
-        log("foi.taken", f"{one.number}：申请人取走文书", at=at, agency=one.agency, about=one, letter=letter.pk)
-        return store.download(*actions.printed(letter, "pdf"))
+        actions.take_letter(letter, at=at)
+        return download(*actions.printed(letter, "pdf"))
     if (key := request.POST.get("file", "")).isdigit():
         file = _files(one).filter(pk=int(key)).first()
         if file is None:
             return None
-        log("foi.taken", f"{one.number}：申请人取走文件", at=at, agency=one.agency, about=one, file=file.pk)
+        actions.take_file(file, at=at)
         return store.respond(file)
     return None
 
@@ -200,9 +197,3 @@ def _page(
         "kiosk": kiosk,
     }
     return render(request, "foi/public/progress.html", context)
-
-
-def _private(response: HttpResponse) -> HttpResponse:
-    response["Cache-Control"] = "no-store"
-    response["X-Robots-Tag"] = "noindex"
-    return response

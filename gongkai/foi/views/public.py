@@ -8,13 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date
-from pathlib import Path
 from typing import Any
 
-from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
+from django.views.decorators.cache import cache_control
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_safe
 
@@ -22,9 +21,10 @@ from gongkai.adapters import render as rendering
 from gongkai.law import clock, fees, params, receipt
 from gongkai.law.errors import LawError
 from gongkai.org import limits
+from gongkai.org.responses import download
 from gongkai.records.views.public import office
 
-from .. import actions, days, store, suggest
+from .. import actions, days, papers, suggest
 from ..intake_form import ONLINE_ONLY, PARTS, IntakeForm
 from ..public_forms import ApplyForm, CalculatorForm, FeeForm
 
@@ -52,51 +52,51 @@ def entry(request: HttpRequest) -> HttpResponse:
 
 
 @csrf_exempt
+@cache_control(no_store=True)
 def online(request: HttpRequest) -> HttpResponse:
     """网上申请:填写、看看有没有已经公开的、提交,当场给受理编号和查询码。"""
     on, at, kiosk = timezone.localdate(), timezone.now(), "kiosk" in request.GET
     chosen = ApplyForm(request.POST or None, today=on, initial={"agency": request.GET.get("agency")})
     form = IntakeForm(request.POST or None, request.FILES or None)
-    context = {"tab": "apply", "chosen": chosen, "form": form, "kiosk": kiosk}
+    context: dict[str, Any] = {"tab": "apply", "chosen": chosen, "form": form, "kiosk": kiosk}
+
+    def again(status: int = 200, **more: Any) -> HttpResponse:
+        return render(request, "foi/public/online.html", context | more, status=status)
+
     if request.method != "POST":
-        return _kept_nowhere(render(request, "foi/public/online.html", context))
+        return again()
     text = request.POST.get("description", "")[:5000]
     context["found"] = suggest.public(text, request.POST.get("doc_number", "")[:80], at) if text.strip() else []
     if "look" in request.POST:
         chosen, form = _unchecked(request, on)
-        context |= {"chosen": chosen, "form": form, "looked": True}
-        return _kept_nowhere(render(request, "foi/public/online.html", context))
+        return again(chosen=chosen, form=form, looked=True)
     if not (chosen.is_valid() & form.is_valid()):
-        return _kept_nowhere(render(request, "foi/public/online.html", context, status=400))
+        return again(400)
     if not limits.within(request, "foi-submit", times=SUBMITS, seconds=HOUR):
-        return _kept_nowhere(render(request, "foi/public/online.html", context | {"fault": BUSY}, status=429))
+        return again(429, fault=BUSY)
     try:
         application, code = actions.submit(form.intake(chosen.cleaned_data["agency"]), at=at)
     except LawError as error:
-        return _kept_nowhere(
-            render(request, "foi/public/online.html", context | {"fault": str(error)}, status=400)
-        )
+        return again(400, fault=str(error))
     review = actions.judged(application, on)
-    return _kept_nowhere(
-        render(
-            request,
-            "foi/public/receipt.html",
-            {
-                "tab": "apply",
-                "case": application,
-                "code": code,
-                "review": review,
-                "weeks": days.weeks(review.start, review.explanation),
-                "basis": params.at("foi.reply_days", application.received_on).source,
-                "kiosk": kiosk,
-            },
-        )
+    return render(
+        request,
+        "foi/public/receipt.html",
+        {
+            "tab": "apply",
+            "case": application,
+            "code": code,
+            "review": review,
+            "weeks": days.weeks(review.start, review.explanation),
+            "basis": params.at("foi.reply_days", application.received_on).source,
+            "kiosk": kiosk,
+        },
     )
 
 
 def _unchecked(request: HttpRequest, on: date) -> tuple[ApplyForm, IntakeForm]:
     """The forms with what was typed and no complaints: the visitor only looks."""
-    values = {name: request.POST.get(name) for name in request.POST}
+    values = request.POST.dict()
     return ApplyForm(None, today=on, initial=values), IntakeForm(None, initial=values)
 
 
@@ -167,11 +167,10 @@ def paper_form(request: HttpRequest, suffix: str) -> HttpResponse:
     """空白的申请表,同网上的一样,打印出来手填。"""
     paper = blank_form()
     if suffix == "docx":
-        return store.download("政府信息公开申请表.docx", rendering.docx(paper))
+        return download("政府信息公开申请表.docx", rendering.docx(paper))
     if suffix != "pdf":
         raise Http404("没有这种格式。")
-    fonts = rendering.Fonts.find(Path(settings.GONGKAI_DATA) / "fonts")
-    return store.download("政府信息公开申请表.pdf", rendering.pdf(paper, fonts))
+    return download("政府信息公开申请表.pdf", rendering.pdf(paper, papers.fonts()))
 
 
 def blank_form() -> rendering.Paper:
@@ -197,8 +196,3 @@ def blank_form() -> rendering.Paper:
         "不用填写用途。书写有困难的，可以口头提出，由工作人员代填（《条例》第二十九条）。请附身份证明复印件；委托他人的，另附委托书。",
     )
     return rendering.Paper(title="政府信息公开申请表", body=tuple(lines), notes=notes, seal=False)
-
-
-def _kept_nowhere(response: HttpResponse) -> HttpResponse:
-    response["Cache-Control"] = "no-store"
-    return response

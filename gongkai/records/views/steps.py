@@ -17,6 +17,7 @@ from django.views.decorators.http import require_POST
 from gongkai.law.errors import LawError
 from gongkai.org import access
 from gongkai.org.models import LogEntry
+from gongkai.org.responses import private
 
 from .. import actions, checks, review, types
 from ..forms import InviteForm, JudgeForm, NoteForm, OpinionForm, ReasonForm, RelateForm, WithdrawForm
@@ -324,7 +325,4 @@ def outside_review(request: HttpRequest, token: str) -> HttpResponse:
     if invitation and form.is_valid():
         actions.opine(token, form.cleaned_data["opinion"], at=timezone.now())
         context |= {"done": True}
-    response = render(request, "records/desk/outside.html", context, status=200 if invitation else 410)
-    response["Cache-Control"] = "no-store"
-    response["X-Robots-Tag"] = "noindex"
-    return response
+    return private(render(request, "records/desk/outside.html", context, status=200 if invitation else 410))

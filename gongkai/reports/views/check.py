@@ -12,6 +12,7 @@ from django.views.decorators.http import require_POST
 
 from gongkai.law.report import Finding, Report, check, corrected, from_row, grids, is_sound, rules, to_row
 from gongkai.org import limits
+from gongkai.org.responses import download, private
 
 from .. import output
 from ..forms import CheckForm
@@ -27,13 +28,13 @@ def annual_check(request: HttpRequest) -> HttpResponse:
     if request.method != "POST":
         return render(request, "reports/check.html", {"form": CheckForm(), "rules": rules().values()})
     if not limits.within(request, "annual-check", times=TIMES, seconds=SECONDS):
-        return _never_kept(render(request, "reports/check.html", {"form": CheckForm(), "busy": BUSY}, status=429))
+        return private(render(request, "reports/check.html", {"form": CheckForm(), "busy": BUSY}, status=429))
     form = CheckForm(request.POST, request.FILES)
     context: dict[str, object] = {"form": form, "rules": rules().values()}
     if form.is_valid():
         report, previous = form.cleaned_data["report"], form.cleaned_data["previous"]
         context |= _result(report, previous)
-    return _never_kept(render(request, "reports/check.html", context))
+    return private(render(request, "reports/check.html", context))
 
 
 def _result(report: Report, previous: Report | None) -> dict[str, object]:
@@ -78,12 +79,4 @@ def annual_table(request: HttpRequest) -> HttpResponse:
         return HttpResponseBadRequest(
             "数据不完整。请回到校验页重新上传报告。", content_type="text/plain; charset=utf-8"
         )
-    response = HttpResponse(output.xlsx(from_row(row)), content_type=output.XLSX)
-    response["Content-Disposition"] = 'attachment; filename="annual-report.xlsx"'
-    return _never_kept(response)
-
-
-def _never_kept(response: HttpResponse) -> HttpResponse:
-    response["Cache-Control"] = "no-store"
-    response["X-Robots-Tag"] = "noindex"
-    return response
+    return download("annual-report.xlsx", output.xlsx(from_row(row)))
