@@ -141,7 +141,13 @@ def choices(application: Application, user: User, on: date) -> list[Choice]:
     """Everything that this person's roles allow in this case, each with the reason if it cannot be done now."""
     steps = actions.steps_of(application)
     found = [
-        Choice(act.key, act.label, "act", _why_not(application, user, act, steps, on), act.danger)
+        Choice(
+            act.key,
+            act.label,
+            "act",
+            refusal(application, user, act, on) or _unlawful(application, steps, act, on),
+            act.danger,
+        )
         for act in ACTS.values()
         if access.may(user, act.right, application.agency)
     ]
@@ -153,24 +159,28 @@ def choices(application: Application, user: User, on: date) -> list[Choice]:
     return found
 
 
-def _why_not(application: Application, user: User, act: Act, steps: list[procedure.Step], on: date) -> str:
+def refusal(application: Application, user: User, act: Act, on: date) -> str:
+    """Why this person, who has the right, cannot do it to this case now; empty if the form may be shown and sent.
+
+    The buttons, the form and what is sent all ask here, so that nothing hidden can be sent all the same (C38)."""
     if act.states and application.state not in act.states:
         return f"现在是“{application.get_state_display()}”。"
     if act.key == "accept":
-        return f"已经由{application.handler}承办。" if application.handler_id else ""
+        given = application.assignments.filter(to=user, returned_at=None, accepted_at=None).exists()
+        return f"已经由{application.handler}承办。" if application.handler_id and not given else ""
     if act.key == "send_back" and application.handler_id != user.pk:
         return "不在您名下。"
     if act.key == "erase":
         last = actions.keep_until(application)
         return f"保管期到{last}。" if last is None or on <= last else ""
-    if act.key == "late":
-        return "" if application.late else "没有逾期。"
+    if act.key == "late" and not application.late:
+        return "没有逾期。"
     if act.key in ("secrecy", "legal") and application.handler_id == user.pk:
         return "承办人不能审自己办的申请。"
+    if act.key == "annul" and not application.steps.filter(void=False).exists():
+        return "还没有登记过可以作废的步骤。"
     if act.right == "foi.handle" and act.key not in ("propose", "file") and application.handler_id != user.pk:
         return _whose(application)
-    if act.step:
-        return _lawful(application, steps, act.step, on)
     return ""
 
 
@@ -184,6 +194,10 @@ def _no_letter(
 
 def _whose(application: Application) -> str:
     return f"由{application.handler}承办。" if application.handler_id else "还没有人承办，请先接手。"
+
+
+def _unlawful(application: Application, steps: list[procedure.Step], act: Act, on: date) -> str:
+    return _lawful(application, steps, act.step, on) if act.step else ""
 
 
 def _lawful(application: Application, steps: list[procedure.Step], kind: str, on: date) -> str:

@@ -1,4 +1,4 @@
-"""逐日说明排成月历:一行一周,每格是第几个工作日,或者为什么不计。"""
+"""期限给人看的样子:逐日说明排成月历,还剩几天写成一句话和一个徽章。"""
 
 from __future__ import annotations
 
@@ -8,6 +8,11 @@ from datetime import date
 
 from gongkai.law import calendar
 from gongkai.law.clock import ON_HOLD
+
+from .models import Application
+
+#: 多少个工作日以内算快到期。
+SOON = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,3 +51,27 @@ def _cell(on: date, start: date, last: date, known: dict[date, calendar.Day]) ->
     if day.reason == ON_HOLD:
         return Cell(on, "off", "征求意见")
     return Cell(on, "off", "休" if on.weekday() >= 5 else day.reason[:6])
+
+
+def left(due: date | None, on: date) -> str:
+    """How long until the due day, in words; nothing without one."""
+    if due is None:
+        return ""
+    if due < on:
+        return f"已过{calendar.between(due, on, provisional=True)}个工作日"
+    days = calendar.between(on, due, provisional=True)
+    return f"还有{days}个工作日" if days else "今天是最后一天"
+
+
+def badge(one: Application, on: date) -> tuple[str, str]:
+    """(words, look) about the clock of a case: late, due soon, waiting for others; empty where there is nothing to
+    say."""
+    if not one.is_open:
+        return ("逾期答复", "stop") if one.late else ("", "")
+    if one.state not in ("handling", "decided") or one.due_on is None:
+        return "", ""
+    if one.due_on < on:
+        return f"逾期，{left(one.due_on, on)}", "stop"
+    if calendar.between(on, one.due_on, provisional=True) <= SOON:
+        return left(one.due_on, on), "warn"
+    return "", ""

@@ -5,15 +5,18 @@ from __future__ import annotations
 from datetime import date, datetime, time
 
 from django.db import transaction
+from django.db.models import Exists, OuterRef
 
-from gongkai.law import calendar
+from gongkai.law import calendar, params
 from gongkai.org.jobs import follower, periodic
 from gongkai.org.models import LogEntry
+from gongkai.records.days import local_day
 
+from . import actions
 from .actions.deciding import rederive
 from .actions.following import hand_over, set_free, warn_of_withdrawal
 from .actions.journal import log
-from .models import Application, Reminder
+from .models import Application, Assignment, Item, Reminder
 
 #: 还有几个工作日时提醒一次;0 是当天。
 BEFORE = (5, 3, 1, 0)
@@ -52,6 +55,25 @@ def remind(*, on: date, at: datetime) -> str:
                 to = one.handler if one.handler and one.handler.is_active else None
                 log("foi.remind", one, f"{told}（{one.due_on}）", at=at, to=to.pk if to else None)
     return f"提醒了{count}件" if count else "没有要提醒的"
+
+
+@periodic("foi.chase", "依申请公开：催办迟迟没有定结果的申请", daily=time(7, 10))
+def chase(*, on: date, at: datetime) -> str:
+    """Press the handler some working days after the case was given out (or on the day after the inner limit), again
+    every few days, until every item has its outcome; what was pressed for twice goes to the head of the unit (C37)."""
+    after, every = (int(params.at(f"foi.{name}", on).value) for name in ("chase_after", "chase_every"))
+    undecided = Exists(Item.objects.filter(application=OuterRef("application"), outcome=""))
+    rows = Assignment.objects.filter(undecided, returned_at=None, application__state="handling")
+    count = 0
+    for row in rows.select_related("application").order_by("pk"):
+        since, wait = (row.chased_at, every) if row.chased_at else (row.at, after)
+        first = calendar.add(local_day(since), wait, provisional=True)
+        if row.due_on and not row.chased_at:
+            first = min(first, row.due_on + calendar.DAY)
+        if on >= first:
+            actions.chase(row.application, by=None, at=at)
+            count += 1
+    return f"催办了{count}件" if count else "没有要催办的"
 
 
 @follower("foi", "依申请公开：单位撤并、人员停用、转出的信息撤下以后跟着办")

@@ -136,3 +136,26 @@ def test_a_new_query_code_ends_the_old_one(desk):
     stored = fresh(application).query_digest
     assert numbering.matches(new, stored) and not numbering.matches(old, stored)
     assert new not in str(list(LogEntry.objects.values()))
+
+
+def chase(day):
+    return jobs.chase(on=date.fromisoformat(day), at=moment(day, 8))
+
+
+def test_c37_chasers_begin_repeat_escalate_and_end(desk):
+    application = desk.case("2025-02-20")
+    days = ["2025-02-28", "2025-03-03", "2025-03-04", "2025-03-06", "2025-03-07"]
+    # 2月20日接手,第七个工作日是3月3日;以后每三个工作日一次:3月6日。
+    assert [chase(day)[:4] for day in days] == ["没有要催", "催办了1", "没有要催", "催办了1", "没有要催"]
+    assert LogEntry.objects.filter(action="foi.escalate").count() == 1
+    desk.decide(application, "not_held", "2025-03-10", facts={"searched": "档案室", "where": "无"})
+    assert chase("2025-03-11") == "没有要催办的"
+
+
+def test_c37_the_inner_limit_is_pressed_for_at_once_and_what_waits_is_not(desk):
+    application = desk.case("2025-02-20")
+    actions.assign(application, desk.clerk, by=desk.head, at=moment("2025-02-21"), due_on=date(2025, 2, 24))
+    assert chase("2025-02-24") == "没有要催办的"
+    assert chase("2025-02-25") != "没有要催办的"
+    desk.letter(application, "correction", "2025-02-26", defects="年度不明", guidance="写明年度", days="15")
+    assert chase("2025-03-10") == "没有要催办的"

@@ -10,6 +10,7 @@ from gongkai.law import params
 from gongkai.law.errors import RuleBroken
 from gongkai.org import access
 from gongkai.org.models import User
+from gongkai.records.days import local_day
 
 from .. import numbering
 from ..models import Application, Assignment, Contact, File, Item, Step
@@ -69,16 +70,19 @@ def send_back(application: Application, reason: str, *, by: User, at: datetime) 
 
 
 @transaction.atomic
-def chase(application: Application, *, by: User, at: datetime) -> Assignment:
-    """催办;停着等别人的不催(C21、C37)。"""
+def chase(application: Application, *, by: User | None, at: datetime) -> Assignment:
+    """催办:人催,或者后台任务催(``by`` 为空);停着等别人的不催(C21、C37)。"""
     application = locked(application)
-    access.require(by, "foi.assign", application.agency)
+    if by is not None:
+        access.require(by, "foi.assign", application.agency)
     row = application.assignments.filter(returned_at=None).last()
     if row is None or application.state not in ("handling", "decided"):
         raise RuleBroken("现在没有可以催办的", fix="没有交办、已经办结或者正在等待对方的，不用催办。")
     row.chased_at, row.chased = at, row.chased + 1
     row.save(update_fields=["chased_at", "chased"])
-    log("foi.chase", application, f"第{row.chased}次催办{row.to}", by=by, at=at)
+    log("foi.chase", application, f"第{row.chased}次催办{row.to}", by=by, at=at, to=row.to_id)
+    if row.chased == params.at("foi.chase_escalate", local_day(at)).value:
+        log("foi.escalate", application, f"催办{row.chased}次没有进展，提请单位负责人过问", at=at)
     return row
 
 

@@ -11,7 +11,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
-from gongkai.law import calendar, params, replies
+from gongkai.law import params, replies
 from gongkai.law.clock import reply_deadline
 from gongkai.law.errors import LawError
 from gongkai.law.grounds import grounds
@@ -54,7 +54,7 @@ def context(request: HttpRequest, one: Application, **more: Any) -> dict[str, An
         "case": one,
         "on": on,
         "found": found,
-        "left": _left(found.due, on),
+        "left": days.left(found.due, on),
         "weeks": days.weeks(found.start, found.explanation),
         "lenient": _lenient(one),
         "steps": one.steps.select_related("by"),
@@ -87,16 +87,6 @@ def context(request: HttpRequest, one: Application, **more: Any) -> dict[str, An
     }
 
 
-def _left(due: date | None, on: date) -> str:
-    """How long until the due day, in words."""
-    if due is None:
-        return ""
-    if due < on:
-        return f"已过{calendar.between(due, on, provisional=True)}个工作日"
-    days = calendar.between(on, due, provisional=True)
-    return f"还有{days}个工作日" if days else "今天是最后一天"
-
-
 def _lenient(one: Application) -> date | None:
     """The due day by the lenient reading of receipt on a day off, if it differs and the case was not restarted."""
     if one.lenient_on == one.received_on or one.start_on != one.received_on or one.due_on is None:
@@ -118,12 +108,11 @@ def act(request: HttpRequest, pk: int, key: str) -> HttpResponse:
     if chosen is None:
         raise Http404("没有这件事。")
     access.require(request.user, chosen.right, one.agency)
-    form = chosen.form(
-        request.POST or None if request.method == "POST" else None,
-        request.FILES or None,
-        case=one,
-        today=timezone.localdate(),
-    )
+    on = timezone.localdate()
+    if why := acts.refusal(one, request.user, chosen, on):
+        messages.error(request, f"现在不能办“{chosen.label}”：{why}")
+        return redirect("desk:foi_case", pk=pk)
+    form = chosen.form(request.POST or None, request.FILES or None, case=one, today=on)
     if request.method == "POST" and (not form.fields or form.is_valid()):
         try:
             chosen.run(one, getattr(form, "cleaned_data", {}), request.user, timezone.now())

@@ -17,13 +17,12 @@ from gongkai.org import access
 from gongkai.org.export import csv_stream
 from gongkai.org.paging import page
 
-from .. import actions, intake_form
+from .. import actions, intake_form, todo
+from ..days import SOON, badge
 from ..forms import CaseFilter, RegisterForm, ReleaseForm, RemedyForm, SettleForm
 from ..models import Application, Conversion, Remedy
 from ..terms import ConversionStage, RemedyKind, RemedyResult
 
-#: 多少个工作日以内算快到期。
-SOON = 3
 HEAD = ["受理编号", "受理机关", "申请人类别", "申请人", "所需信息", "渠道", "收到之日", "应答复日", "原应答复日", "环节", "处理结果",
         "答复之日", "是否逾期", "承办人"]  # fmt: skip
 
@@ -38,6 +37,8 @@ def cases(request: HttpRequest) -> HttpResponseBase:
         access.require(request.user, "foi.export")
         return csv_stream("applications", HEAD, map(cells, _all(rows)))
     found = page(rows.select_related("agency", "handler"), request.GET, keys=("received_on", "pk"))
+    for one in found.rows:
+        one.badge = badge(one, on)
     return render(
         request,
         "foi/cases.html",
@@ -82,6 +83,8 @@ def narrowed(
         rows = rows.filter(handler=request.user)
     if request.GET.get("unassigned") == "1":
         rows = rows.filter(handler=None)
+    if awaits := form.given("awaits"):
+        rows = todo.AWAITS[awaits](rows, request.user, on)
     if due := form.given("due"):
         rows = by_due(rows, due, on)
     return rows

@@ -12,7 +12,7 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 
 from gongkai.law.errors import LawError
-from gongkai.org import access
+from gongkai.org import access, todo
 from gongkai.org.export import csv_response
 from gongkai.org.paging import page
 
@@ -45,6 +45,7 @@ def home(request: HttpRequest) -> HttpResponse:
         "records/desk/home.html",
         {
             "panels": urgent,
+            "others": todo.of(request.user, on),
             "quiet": [panel["list"] for panel in panels if not panel["count"]],
             "on": on,
             "gaps": gaps,

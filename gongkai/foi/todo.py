@@ -1,0 +1,128 @@
+"""依申请公开里等这个人办的事,给工作台首页(``org.todo``)。"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from datetime import date
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.urls import reverse
+
+from gongkai.law import params, replies
+from gongkai.org import access
+from gongkai.org.models import User
+from gongkai.org.todo import PREVIEW, Panel, Task
+
+from . import days
+from .models import Application, Assignment, Contact, Conversion, Item, Letter, Opinion
+from .terms import ConversionStage, Verdict
+
+
+def tell(user: User, on: date) -> Iterator[Panel]:
+    """By the person's posts: own cases, cases that nobody took, letters from applicants, reviews, replies to sign,
+    cases to press for, proposals to decide."""
+    cases = Application.objects.visible_to(user)
+    if access.may(user, "foi.handle"):
+        own = _where(cases, user, "foi.handle")
+        mine = cases.open().filter(handler=user)
+        yield _panel("我承办的申请", "按应答复日排；停着等对方的也在这里。", mine, "?mine=on&state=open", on)
+        free = own.open().filter(handler=None)
+        yield _panel("还没有人承办的申请", "接手以后由您办到答复。", free, "?state=open&unassigned=1", on)
+        yield _unseen(mine)
+    for gate in ("secrecy", "legal"):
+        if access.may(user, f"foi.{gate}"):
+            waiting = awaiting(_where(cases, user, f"foi.{gate}"), gate).exclude(handler=user)
+            label = replies.GATES[gate]
+            yield _panel(
+                f"待{label}的申请", f"各项结果已经定了，签发以前要先{label}。", waiting, f"?awaits={gate}", on
+            )
+    if access.may(user, "foi.sign"):
+        ready = to_sign(_where(cases, user, "foi.sign"), user)
+        yield _panel("待签发的答复", "审查已经齐了；您自己拟的不在这里。", ready, "?awaits=sign", on)
+    if access.may(user, "foi.assign"):
+        own = _where(cases, user, "foi.assign")
+        slow = escalated(own, on)
+        yield _panel("多次催办没有进展的申请", "请过问，或者改交他人。", slow, "?awaits=escalated", on)
+        late = own.filter(state__in=("handling", "decided"), due_on__lt=on)
+        yield _panel("逾期没有答复的申请", "请立即答复，并写明逾期原因。", late, "?due=overdue", on)
+    if access.may(user, "foi.release"):
+        yield _proposals(_where(cases, user, "foi.release"))
+
+
+def _where(cases: QuerySet[Application], user: User, action: str) -> QuerySet[Application]:
+    return cases.filter(agency__in=access.agencies_of(user, action))
+
+
+def awaiting(cases: QuerySet[Application], gate: str) -> QuerySet[Application]:
+    """Cases whose items are all decided, whose replies need this review, and that have not passed it."""
+    return cases.filter(_needs(gate), ~_passed(gate), state__in=("handling", "inquiring")).exclude(
+        Exists(Item.objects.filter(application=OuterRef("pk"), outcome=""))
+    )
+
+
+def to_sign(cases: QuerySet[Application], user: User) -> QuerySet[Application]:
+    """Cases with a reply drafted by another person and every review passed."""
+    drafted = Letter.objects.filter(application=OuterRef("pk"), kind="reply", issued_at=None, void=False)
+    for gate in replies.GATES:
+        cases = cases.filter(~_needs(gate) | _passed(gate))
+    return cases.open().filter(Exists(drafted.exclude(drafted_by=user)))
+
+
+def escalated(cases: QuerySet[Application], on: date) -> QuerySet[Application]:
+    """Cases in hand that were pressed for as often as the head of the unit should be told (C37)."""
+    often = params.at("foi.chase_escalate", on).value
+    pressed = Assignment.objects.filter(application=OuterRef("pk"), returned_at=None, chased__gte=often)
+    return cases.filter(Exists(pressed), state="handling")
+
+
+def _needs(gate: str) -> Q:
+    outcomes = [key for key in replies.outcomes() if gate in replies.gates([key])]
+    return Q(Exists(Item.objects.filter(application=OuterRef("pk"), outcome__in=outcomes)))
+
+
+def _passed(gate: str) -> Q:
+    rows = Opinion.objects.filter(application=OuterRef("pk"), kind=gate, valid=True, verdict=Verdict.PASS)
+    return Q(Exists(rows))
+
+
+def _panel(label: str, hint: str, rows: QuerySet[Application], query: str, on: date) -> Panel:
+    top = rows.select_related("agency").order_by("due_on", "pk")[:PREVIEW]
+    return Panel(
+        label, hint, rows.count(), reverse("desk:foi_cases") + query, tuple(_task(one, on) for one in top)
+    )
+
+
+def _task(one: Application, on: date) -> Task:
+    due = f"应答复日 {one.due_on}，" if one.due_on else ""
+    note = f"{one.agency} · {due}{one.get_state_display()}"
+    badge, kind = days.badge(one, on)
+    return Task(f"{one.number} {one.subject}", reverse("desk:foi_case", args=[one.pk]), note, badge, kind)
+
+
+def _unseen(mine: QuerySet[Application]) -> Panel:
+    rows = Contact.objects.filter(application__in=mine, seen_at=None).select_related("application").order_by("pk")
+    tasks = (
+        Task(
+            f"{row.application.number} {row.application.subject}",
+            reverse("desk:foi_case", args=[row.application_id]),
+        )
+        for row in rows[:PREVIEW]
+    )
+    return Panel("申请人的来件", "看过以后点“看过了”。", rows.count(), reverse("desk:foi_cases") + "?mine=on",
+                 tuple(tasks))  # fmt: skip
+
+
+def _proposals(cases: QuerySet[Application]) -> Panel:
+    rows = Conversion.objects.filter(application__in=cases, stage=ConversionStage.PROPOSED).order_by("pk")
+    tasks = (Task(row.title, reverse("desk:foi_release", args=[row.pk]), row.why) for row in rows[:PREVIEW])
+    return Panel("待审核的转主动公开建议", "《条例》第四十四条。", rows.count(), reverse("desk:foi_conversions"),
+                 tuple(tasks))  # fmt: skip
+
+
+#: 清单上“等什么”的筛选:同首页上的几类,点开是同样的几件。
+AWAITS: dict[str, Callable[[QuerySet[Application], User, date], QuerySet[Application]]] = {
+    "secrecy": lambda rows, user, on: awaiting(rows, "secrecy").exclude(handler=user),
+    "legal": lambda rows, user, on: awaiting(rows, "legal").exclude(handler=user),
+    "sign": lambda rows, user, on: to_sign(rows, user),
+    "escalated": lambda rows, user, on: escalated(rows, on),
+}
