@@ -8,8 +8,9 @@ from django.db import transaction
 from django.db.models import Exists, OuterRef
 
 from gongkai.law import calendar, params
+from gongkai.law.agencies import Role
 from gongkai.org.jobs import follower, periodic
-from gongkai.org.models import LogEntry
+from gongkai.org.models import LogEntry, Membership, User
 from gongkai.records.days import local_day
 
 from . import actions
@@ -52,9 +53,17 @@ def remind(*, on: date, at: datetime) -> str:
             if new:
                 count += 1
                 told = "已经逾期" if left < 0 else "今天到期" if left == 0 else f"还有{left}个工作日到期"
-                to = one.handler if one.handler and one.handler.is_active else None
-                log("foi.remind", one, f"{told}（{one.due_on}）", at=at, to=to.pk if to else None)
+                to = sorted(user.pk for user in recipients(one))
+                log("foi.remind", one, f"{told}（{one.due_on}）", at=at, to=to)
     return f"提醒了{count}件" if count else "没有要提醒的"
+
+
+def recipients(one: Application) -> list[User]:
+    """Who is reminded of a case: its handler; the heads of the unit if nobody has it or the handler is gone (C35)."""
+    if one.handler is not None and one.handler.is_active:
+        return [one.handler]
+    posts = Membership.objects.filter(agency=one.agency, role=Role.HEAD, user__is_active=True)
+    return [post.user for post in posts.select_related("user")]
 
 
 @periodic("foi.chase", "依申请公开：催办迟迟没有定结果的申请", daily=time(7, 10))

@@ -304,6 +304,7 @@ class File(models.Model):
     sha256 = models.CharField(max_length=64)
     size = models.PositiveBigIntegerField("大小")
     kind = models.CharField("格式", max_length=8)
+    findings = models.JSONField("给出去以前要看的", default=list, blank=True)
     added_at = models.DateTimeField("加入时间")
     added_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
     redacted_from = models.ForeignKey("self", models.PROTECT, null=True, related_name="redacted")

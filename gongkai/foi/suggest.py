@@ -42,8 +42,9 @@ def _cutter() -> Cutter:
     return Cutter()
 
 
-def public(text: str, number: str, at: datetime) -> list[Record]:
-    """Published records that this application may be asking for, best first."""
+def public(text: str, number: str, at: datetime, agency: str = "") -> list[Record]:
+    """Published records that this application may be asking for, best first; of equally good ones those of the agency
+    (its code) that is asked come first."""
     rows = Record.objects.public(at).select_related("agency")
     numbered = [found for one in docnumber.find(f"{number} {text}") if (found := _by_number(rows, one))]
     words = [word for word in dict.fromkeys(_cutter().whole_words(text)) if len(word) > 1 and word not in _EMPTY]
@@ -58,7 +59,7 @@ def public(text: str, number: str, at: datetime) -> list[Record]:
         share = sum(len(word) for word in words if word in row.title) / sum(map(len, words))
         if share >= LEAST:
             scored.append((share, row))
-    scored.sort(key=lambda pair: -pair[0])
+    scored.sort(key=lambda pair: (-pair[0], pair[1].agency.code != agency))
     found = {row.pk: row for row in (*numbered, *(row for _, row in scored))}
     return list(found.values())[:BEST]
 

@@ -29,6 +29,10 @@ def tell(user: User, on: date) -> Iterator[Panel]:
         free = own.open().filter(handler=None)
         yield _panel("还没有人承办的申请", "接手以后由您办到答复。", free, "?state=open&unassigned=1", on)
         yield _unseen(mine)
+        unexplained = cases.filter(handler=user, late=True, late_cause="")
+        yield _panel(
+            "逾期答复、没有写明原因的申请", "请写明原因和责任环节。", unexplained, "?mine=on&due=late", on
+        )
     for gate in ("secrecy", "legal"):
         if access.may(user, f"foi.{gate}"):
             waiting = awaiting(_where(cases, user, f"foi.{gate}"), gate).exclude(handler=user)

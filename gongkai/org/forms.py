@@ -41,8 +41,11 @@ class PlainModel(forms.ModelForm):
 
 
 def describe(form: forms.BaseForm) -> None:
-    """Tie each hint to its control for screen readers (``_field.html`` gives the hint this id)."""
+    """Tie each hint to its control for screen readers (``_field.html`` gives the hint this id); say which one is not
+    filled in."""
     for name, field in form.fields.items():
+        chosen = isinstance(field, forms.ChoiceField | forms.FileField)
+        field.error_messages["required"] = f"请{'选择' if chosen else '填写'}“{field.label}”。"
         if field.help_text:
             field.widget.attrs.setdefault("aria-describedby", f"id_{name}_hint")
 

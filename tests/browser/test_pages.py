@@ -6,7 +6,7 @@ import pytest
 from django.urls import reverse
 from playwright.sync_api import expect
 
-from gongkai.foi.models import Application, Letter
+from gongkai.foi.models import Application, File, Letter
 from gongkai.org.models import Place
 from gongkai.records.models import Edition, Record
 from gongkai.web.demo.load import PASSWORD
@@ -100,6 +100,16 @@ def foi_pages():
     yield "head", reverse("desk:foi_act", args=[case.pk, "assign"])
     yield "legal", reverse("desk:foi_act", args=[case.pk, "legal"])
     yield "legal", reverse("desk:foi_new_remedy")
+    source = (
+        File.objects.filter(application__in=mine.open(), role="source").first()
+        or File.objects.filter(application__in=mine.open(), role="reply", redacted_from=None).first()
+    )
+    if source:
+        yield "clerk", reverse("desk:foi_cover", args=[source.application_id, source.pk])
+    yield "clerk", reverse("desk:foi_exchange")
+    yield from (("clerk", reverse("desk:foi_cases") + f"?awaits={one}") for one in ("secrecy", "escalated"))
+    yield "head", reverse("desk:home")
+    yield "secrecy", reverse("desk:home")
     yield "office", reverse("desk:foi_cases")
 
 

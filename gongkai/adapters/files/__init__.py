@@ -1,6 +1,7 @@
 """读机关手里的旧文件:按内容认类型,读成一串干净的块;查隐藏内容;清文件名。"""
 
 from .archive import members
+from .concerns import concerns
 from .document import Block, Cell, Document, Heading, Items, Link, Paragraph, Table
 from .errors import Unreadable
 from .hidden import hidden
@@ -11,5 +12,5 @@ from .reading import read
 
 __all__ = [
     "ALLOWED", "DEFAULT", "Block", "Cell", "Document", "Heading", "Items", "Kind", "Limits", "Link", "Paragraph",
-    "Table", "Unreadable", "clean_name", "hidden", "kind_of", "members", "read",
+    "Table", "Unreadable", "clean_name", "concerns", "hidden", "kind_of", "members", "read",
 ]  # fmt: skip

@@ -49,8 +49,11 @@ def decide(
     item.outcome, item.ground = outcome, ground
     item.facts = {key: text.strip()[:3000] for key, text in (facts or {}).items() if key in known and text.strip()}
     item.answers = {key: text.strip()[:3000] for key, text in (answers or {}).items() if text.strip()}
+    linked = earlier is not None and item.earlier_id != earlier.pk
     item.record, item.earlier = record_, earlier
     item.save()
+    if earlier is not None and linked:
+        log("foi.decide", earlier, f"{application.number}第{item.order}项以这一件的答复为准", by=by, at=at)
     application.opinions.filter(valid=True, kind__in=replies.GATES).update(valid=False)
     label = replies.outcomes()[outcome].label
     log("foi.decide", application, f"第{item.order}项定为“{label}”", by=by, at=at)

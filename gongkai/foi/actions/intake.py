@@ -9,6 +9,8 @@ from datetime import date, datetime
 from django.core.exceptions import ValidationError
 from django.db import transaction
 
+from gongkai.adapters import files
+from gongkai.adapters.personal import personal_data
 from gongkai.law import receipt
 from gongkai.law.errors import RuleBroken
 from gongkai.law.receipt import Channel
@@ -189,10 +191,15 @@ def attach(
 ) -> File:
     """Put a file into the case; its kind is told by its content (C94). The caller has checked the right."""
     kind = store.typed(name, content)
+    bare = name.rpartition("/")[2].rpartition("\\")[2][-200:] or "文件"
+    given_out = role == FileRole.REPLY
+    if given_out and (found := personal_data(bare)):
+        raise RuleBroken(f"文件名里有{found[0].label}", source="《条例》第十五条", fix="请改名以后再放入。")
     return File.objects.create(
         application=application,
         role=FileRole.of(role),
-        name=name.rpartition("/")[2].rpartition("\\")[2][-200:] or "文件",
+        name=bare,
+        findings=files.concerns(content, kind, bare) if given_out else [],
         sha256=store.keep(content),
         size=len(content),
         kind=kind,

@@ -71,6 +71,7 @@ def context(request: HttpRequest, one: Application, **more: Any) -> dict[str, An
         "fee": getattr(one, "fee", None),
         "remedies": one.remedies.all(),
         "conversions": one.conversions.select_related("record"),
+        "repeats": Item.objects.filter(earlier=one).select_related("application"),
         "contacts": one.contacts.select_related("seen_by"),
         "masked": personal.masked(one),
         "clear": (),

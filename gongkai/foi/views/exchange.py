@@ -32,7 +32,7 @@ class ImportForm(Plain):
     )
     file = forms.FileField(
         label="文件",
-        help_text="CSV、XLSX 或者 JSON，第一行是列名。列名怎样对应，见操作指南“同上级平台交换”。",
+        help_text="CSV、XLSX 或者 JSON，第一行是列名。列名怎样对应，见操作指南“办依申请公开”的“文书和对照表”。",
     )
 
 

@@ -16,6 +16,7 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.csrf import csrf_exempt
 
+from gongkai.law import remedies
 from gongkai.law.errors import LawError
 from gongkai.law.steps import table
 from gongkai.org import limits
@@ -191,6 +192,7 @@ def _page(
         "files": _files(one),
         "fee": getattr(one, "fee", None),
         "remedy": composing.remedy_for(one, reply.issued_on, received_on=got) if reply and got else None,
+        "silence": remedies.silence(composing.government_of(one.agency)),
         "deeds": deeds,
         "fault": fault,
         "done": done,

@@ -66,7 +66,11 @@ def online(request: HttpRequest) -> HttpResponse:
     if request.method != "POST":
         return again()
     text = request.POST.get("description", "")[:5000]
-    context["found"] = suggest.public(text, request.POST.get("doc_number", "")[:80], at) if text.strip() else []
+    context["found"] = (
+        suggest.public(text, request.POST.get("doc_number", "")[:80], at, request.POST.get("agency", ""))
+        if text.strip()
+        else []
+    )
     if "look" in request.POST:
         chosen, form = _unchecked(request, on)
         return again(chosen=chosen, form=form, looked=True)
@@ -106,7 +110,11 @@ def suggestions(request: HttpRequest) -> HttpResponse:
     text = request.GET.get("q", "")[:500]
     if not limits.within(request, "foi-suggest", times=120, seconds=600):
         return HttpResponse("")
-    found = suggest.public(text, request.GET.get("number", "")[:80], timezone.now()) if text.strip() else []
+    found = (
+        suggest.public(text, request.GET.get("number", "")[:80], timezone.now(), request.GET.get("agency", ""))
+        if text.strip()
+        else []
+    )
     return render(request, "foi/public/_found.html", {"found": found})
 
 

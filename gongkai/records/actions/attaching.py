@@ -8,7 +8,6 @@ from django.conf import settings
 from django.db import transaction
 
 from gongkai.adapters import files
-from gongkai.adapters.personal import personal_data
 from gongkai.law.errors import RuleBroken
 from gongkai.org import access
 from gongkai.org.actions import log
@@ -41,7 +40,7 @@ def attach(edition: Edition, name: str, content: bytes, *, by: User, at: datetim
         sha256=store.keep(content),
         size=len(content),
         kind=kind.value,
-        findings=[*warnings, *files.hidden(content, kind), *_personal(content, clean)],
+        findings=[*warnings, *files.concerns(content, kind, clean)],
         position=edition.attachments.count(),
     )
     _touch(edition, by, at, f"加附件“{clean}”")
@@ -70,18 +69,6 @@ def _touch(edition: Edition, by: User, at: datetime, what: str) -> None:
         agency=edition.record.agency,
         about=edition.record,
     )
-
-
-def _personal(content: bytes, name: str) -> list[str]:
-    """How many places in the file's text look like personal data; a file without text has none to look at."""
-    try:
-        text = files.read(content, name).text
-    except files.Unreadable:
-        return []
-    found: dict[str, int] = {}
-    for one in personal_data(text):
-        found[one.label] = found.get(one.label, 0) + 1
-    return [f"里面像有{label}{count}处" for label, count in found.items()]
 
 
 def copy_attachments(old: Edition, new: Edition) -> None:

@@ -40,7 +40,7 @@
       const text = suggesting.elements.description.value.trim();
       if (text.length < 4 || text === asked) return;
       asked = text;
-      const query = new URLSearchParams({ q: text.slice(0, 300), number: suggesting.elements.doc_number.value });
+      const query = new URLSearchParams({ q: text.slice(0, 300), number: suggesting.elements.doc_number.value, agency: suggesting.elements.agency.value });
       fetch(`${suggesting.dataset.suggest}?${query}`).then((answer) => answer.ok ? answer.text() : "").then((html) => {
         const page = new DOMParser().parseFromString(html, "text/html");
         found.replaceChildren(...page.body.childNodes);
