@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from datetime import date
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
 from django.urls import reverse
 
 from gongkai.law import params, replies
@@ -90,7 +90,7 @@ def _passed(gate: str) -> Q:
 
 
 def _panel(label: str, hint: str, rows: QuerySet[Application], query: str, on: date) -> Panel:
-    top = rows.select_related("agency").order_by("due_on", "pk")[:PREVIEW]
+    top = rows.select_related("agency").order_by(F("due_on").asc(nulls_last=True), "pk")[:PREVIEW]
     return Panel(
         label, hint, rows.count(), reverse("desk:foi_cases") + query, tuple(_task(one, on) for one in top)
     )
