@@ -1,14 +1,49 @@
-"""把年报的三张表排成 XLSX:官方版式,合并格照样;给人核对、照抄。"""
+"""一份年报的各种样子:XLSX、PDF、DOCX、JSON;表都由官方版式(``law.report.grids``)排出,所以处处一样。"""
 
 from __future__ import annotations
 
 import io
+import json
+from collections.abc import Iterable
 from typing import Any
 
 import xlsxwriter
+from django.template.loader import render_to_string
 
-from gongkai.law.report import Grid, Report, grids
+from gongkai.adapters.render import Box, Document, Part
+from gongkai.law.report import Grid, Report, grids, to_row
 from gongkai.law.report.value import Kind
+
+
+def json_bytes(report: Report) -> bytes:
+    """The machine-readable report: one row of exchanged data, text included."""
+    row = to_row(report) | {"sections": dict(report.sections)}
+    return json.dumps(row, ensure_ascii=False, indent=1).encode()
+
+
+def document(report: Report, errata: Iterable[str] = ()) -> Document:
+    """The six parts in the official order, ready to be set; corrections after them."""
+    tables = {"二": 0, "三": 1, "四": 2}
+    parts: list[Part] = []
+    for section in report.form.sections:
+        parts.append(Part("heading", section.heading))
+        if section.number in tables:
+            grid = grids(report)[tables[section.number]]
+            rows = tuple(tuple(Box(one.text, one.rows, one.cols, one.head) for one in row) for row in grid.rows)
+            parts.append(Part("table", width=grid.width, rows=rows))
+        else:
+            parts += [
+                Part("text", line) for line in report.sections.get(section.number, "").split("\n") if line.strip()
+            ]
+    if told := list(errata):
+        parts.append(Part("heading", "更正说明"))
+        parts += [Part("text", line) for line in told]
+    return Document(report.title or f"{report.org}{report.year}年年度报告", report.org, tuple(parts))
+
+
+def html(report: Report, errata: Iterable[str] = ()) -> str:
+    """The body of the published information: headings, paragraphs and tables, every text escaped."""
+    return render_to_string("reports/body.html", {"document": document(report, errata)})
 
 
 def xlsx(report: Report) -> bytes:

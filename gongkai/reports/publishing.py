@@ -1,0 +1,79 @@
+"""核定的年报起草成一件政府信息,照常审核、签发、公布;更正也走同一条路。"""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.db import transaction
+
+from gongkai.adapters import render
+from gongkai.foi import papers
+from gongkai.law.errors import RuleBroken
+from gongkai.law.report import from_row
+from gongkai.org import access
+from gongkai.org.models import User
+from gongkai.records import actions as records
+from gongkai.records.days import local_day
+from gongkai.records.models import Edition
+
+from . import output
+from .actions import locked, noted
+from .models import AnnualReport, Erratum
+from .terms import Stage
+
+TYPE = "annual-report"
+
+
+@transaction.atomic
+def draft(annual: AnnualReport, *, by: User, at: datetime) -> Edition:
+    """起草公布稿:正文和附件(PDF、DOCX、XLSX、JSON)都由封存的数据排出;更正过的开一个新版本。"""
+    annual = locked(annual)
+    access.require(by, "reports.write", annual.agency)
+    if annual.stage not in (Stage.APPROVED, Stage.PUBLISHED):
+        raise RuleBroken("还没有核定的年报不能起草公布稿", fix="请先送单位负责人和区政府办审核。")
+    report, told = from_row(annual.frozen), errata(annual)
+    body = output.html(report, told)
+    if annual.record is None:
+        edition = records.create(
+            annual.agency, TYPE, by=by, at=at, title=report.title, made_on=local_day(at), body=body,
+            fields={"year": str(annual.year)},
+        )  # fmt: skip
+        annual.record = edition.record
+        annual.save(update_fields=["record"])
+    elif not told or annual.record.live is None:
+        raise RuleBroken("公布稿已经起草", fix="请在“信息”里办这一件；公布以后要改的先更正。")
+    else:
+        note = Erratum.objects.filter(report=annual).last().reason
+        edition = records.revise(annual.record, by=by, at=at, change_note=note)
+        edition = records.save(edition, {"body": body}, by=by, at=at, revision=edition.revision)
+        for old in edition.attachments.all():
+            records.detach(old, by=by, at=at)
+    for name, content in files(annual):
+        records.attach(Edition.objects.get(pk=edition.pk), name, content, by=by, at=at)
+    noted("reports.draft", annual, "起草公布稿", at=at, by=by)
+    return Edition.objects.get(pk=edition.pk)
+
+
+def errata(annual: AnnualReport) -> list[str]:
+    """Each correction as sentences: when, why, which cells."""
+    told = []
+    for row in annual.errata.all():
+        cells = "；".join(f"{one['where']}由{_shown(one['before'])}改为{one['after']}" for one in row.changes)
+        day = local_day(row.at)
+        told.append(f"{day.year}年{day.month}月{day.day}日更正：{row.reason.rstrip('。')}。{cells}。")
+    return told
+
+
+def _shown(value: object) -> str:
+    return "空白" if value is None else str(value)
+
+
+def files(annual: AnnualReport) -> list[tuple[str, bytes]]:
+    """(文件名, 内容) in the four formats."""
+    report, told = from_row(annual.frozen), errata(annual)
+    document = output.document(report, told)
+    return [
+        (f"{report.title}.pdf", render.document_pdf(document, papers.fonts())),
+        (f"{report.title}.docx", render.document_docx(document)),
+        (f"{report.title}.xlsx", output.xlsx(report)),
+    ]
