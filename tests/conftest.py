@@ -72,3 +72,12 @@ def chromium():
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
         yield browser
         browser.close()
+
+
+@pytest.fixture
+def district(live_server, transactional_db):
+    """The whole sample district behind a live server."""
+    from gongkai.web.demo import load
+
+    load.load(lambda what, done, total: None)
+    return live_server.url

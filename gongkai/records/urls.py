@@ -14,7 +14,6 @@ public: list = [
     path("guide/", pages.guide, name="guide"),
     path("rules/", pages.rules, name="rules"),
     path("statutory/", pages.statutory, name="statutory"),
-    path("annual-reports/", pages.annual_reports, name="annual_reports"),
     path("outside-review/<str:token>/", steps.outside_review, name="outside_review"),
 ]
 

@@ -9,7 +9,7 @@ from typing import Any
 from django.db import transaction
 
 from gongkai.law.errors import RuleBroken
-from gongkai.law.report import Report, from_row, to_row
+from gongkai.law.report import Report, from_row
 from gongkai.org import access
 from gongkai.org.actions import log as org_log
 from gongkai.org.models import Agency, User
@@ -18,7 +18,7 @@ from gongkai.records.models import Record
 
 from . import narrative
 from .counting import COLUMNS, RESULTS
-from .figures import figures, form_for, report_of
+from .figures import figures, form_for, report_of, row_of
 from .findings import EXPLAINABLE, checked, key_of
 from .models import AnnualReport, Erratum, ManualFigure
 from .terms import Scope, Stage
@@ -191,16 +191,11 @@ def judge(annual: AnnualReport, agree: bool, opinion: str, *, by: User, at: date
     report = _sound(annual)
     annual.stage = Stage.OFFICE if annual.stage == Stage.UNIT else Stage.APPROVED
     if annual.stage == Stage.APPROVED:
-        annual.frozen, annual.frozen_at = sealed(report), at
+        annual.frozen, annual.frozen_at = row_of(report), at
         noted("reports.seal", annual, "核定，数字封存", at=at, by=by)
     annual.save(update_fields=["stage", "frozen", "frozen_at"])
     noted(action, annual, "同意", at=at, by=by, opinion=opinion.strip()[:500])
     return annual
-
-
-def sealed(report: Report) -> dict[str, Any]:
-    """The report as one row of exchanged data, text and all."""
-    return to_row(report) | {"sections": dict(report.sections), "headings": dict(report.headings)}
 
 
 @transaction.atomic
@@ -235,7 +230,7 @@ def correct(annual: AnnualReport, reason: str, *, by: User, at: datetime) -> Err
     )
     values = narrative.slots(annual)
     texts = {number: narrative.fill(text, values) for number, text in annual.sections.items()}
-    annual.frozen, annual.frozen_at = sealed(report_of(annual, figures(annual), texts)), at
+    annual.frozen, annual.frozen_at = row_of(report_of(annual, figures(annual), texts)), at
     annual.save(update_fields=["frozen", "frozen_at"])
     noted("reports.correct", annual, f"更正{len(changes)}格：{row.reason}", at=at, by=by)
     return row

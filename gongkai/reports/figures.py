@@ -6,8 +6,9 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import Any
 
-from gongkai.law.report import Form, Report, form_of, from_row
+from gongkai.law.report import Form, Report, form_of, from_row, to_row
 from gongkai.law.report.value import Value, number, plain_number
 from gongkai.law.terms import Term
 from gongkai.org.models import Agency
@@ -213,3 +214,8 @@ def report_of(
         title=used.title.format(agency=annual.agency, year=annual.year) if annual.pk else "",
         published_on=annual.published_on,
     )
+
+
+def row_of(report: Report) -> dict[str, Any]:
+    """The report as one row of exchanged data, text and headings too: what is sealed and what is given as JSON."""
+    return to_row(report) | {"sections": dict(report.sections), "headings": dict(report.headings)}

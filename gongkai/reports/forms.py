@@ -2,15 +2,26 @@
 
 from __future__ import annotations
 
+from datetime import date
+from typing import Any
+
 from django import forms
 from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import UploadedFile
 
 from gongkai.adapters.annual import Unreadable, read
 from gongkai.adapters.files import DEFAULT
-from gongkai.law.report import Report
-from gongkai.org.forms import Plain
+from gongkai.law.report import Report, form_of
+from gongkai.org import access
+from gongkai.org.forms import CHOOSE, Plain
+from gongkai.org.models import Agency, User
 
+from .models import AnnualReport
+from .narrative import WRITTEN
+from .terms import Scope
+
+#: 三部分各给几行的地方。
+ROWS = (14, 10, 4)
 FORMATS = ".pdf,.docx,.doc,.wps,.xlsx,.xls,.html,.htm,.txt"
 
 
@@ -48,3 +59,78 @@ def _read(file: UploadedFile) -> Report:
         return read(file.read(), file.name or "文件")
     except Unreadable as error:
         raise ValidationError(str(error)) from error
+
+
+class StartForm(Plain):
+    """开始编制一份年报。"""
+
+    agency = forms.ModelChoiceField(Agency.objects.none(), label="机关", empty_label=CHOOSE)
+    year = forms.TypedChoiceField(label="年度", coerce=int)
+    scope = forms.ChoiceField(label="口径", choices=Scope.choices(), initial=Scope.OWN.value,
+                              help_text="只有人民政府的年报可以选全区汇总。")  # fmt: skip
+
+    def __init__(self, *args: Any, user: User, on: date, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        mine = access.agencies_of(user, "reports.write").filter(ended_on=None)
+        self.fields["agency"].queryset = mine  # type: ignore[attr-defined]
+        self.fields["year"].choices = [(year, str(year)) for year in range(on.year, 2018, -1)]  # type: ignore[attr-defined]
+
+
+class TextForm(Plain):
+    """第一、五、六部分的文字。"""
+
+    revision = forms.IntegerField(widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, annual: AnnualReport, **kwargs: Any) -> None:
+        initial = {f"part{n}": annual.sections.get(number, "") for n, number in enumerate(WRITTEN)}
+        super().__init__(*args, initial=initial | {"revision": annual.revision}, **kwargs)
+        titles = {section.number: section.heading for section in form_of(annual.year).sections}
+        for n, number in enumerate(WRITTEN):
+            self.fields[f"part{n}"] = forms.CharField(
+                label=titles[number],
+                required=False,
+                max_length=20000,
+                widget=forms.Textarea(attrs={"rows": ROWS[n]}),
+            )
+
+    def texts(self) -> dict[str, str]:
+        """The text of each part by its number (一、五、六)."""
+        return {number: self.cleaned_data[f"part{n}"] for n, number in enumerate(WRITTEN)}
+
+
+class CellForm(Plain):
+    """手工填报一格。"""
+
+    number = forms.CharField(
+        label="数", max_length=24, help_text="件数填非负整数，没有发生的填0；金额的单位是万元。"
+    )
+    source = forms.CharField(label="来源", max_length=100, help_text="数从哪个系统、哪份台账来。")
+    note = forms.CharField(label="说明", max_length=300, required=False)
+
+
+class ExplainForm(Plain):
+    """写明一处不一致的原因。"""
+
+    key = forms.CharField(max_length=200, widget=forms.HiddenInput)
+    reason = forms.CharField(label="原因", max_length=500)
+
+
+class JudgeForm(Plain):
+    """审核。"""
+
+    verdict = forms.ChoiceField(
+        label="结论", choices=[("agree", "同意"), ("back", "退回编制")], widget=forms.RadioSelect
+    )
+    opinion = forms.CharField(
+        label="意见",
+        required=False,
+        max_length=500,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text="退回的要写明。",
+    )
+
+
+class CorrectForm(Plain):
+    """更正的理由,公众看得见。"""
+
+    reason = forms.CharField(label="更正理由", max_length=300, widget=forms.Textarea(attrs={"rows": 3}))

@@ -11,14 +11,16 @@ import xlsxwriter
 from django.template.loader import render_to_string
 
 from gongkai.adapters.render import Box, Document, Part
-from gongkai.law.report import Grid, Report, grids, to_row
+from gongkai.law.report import Grid, Report, grids
+from gongkai.law.report.layout import LABELS
 from gongkai.law.report.value import Kind
+
+from .figures import row_of
 
 
 def json_bytes(report: Report) -> bytes:
     """The machine-readable report: one row of exchanged data, text included."""
-    row = to_row(report) | {"sections": dict(report.sections)}
-    return json.dumps(row, ensure_ascii=False, indent=1).encode()
+    return json.dumps(row_of(report), ensure_ascii=False, indent=1).encode()
 
 
 def document(report: Report, errata: Iterable[str] = ()) -> Document:
@@ -30,7 +32,7 @@ def document(report: Report, errata: Iterable[str] = ()) -> Document:
         if section.number in tables:
             grid = grids(report)[tables[section.number]]
             rows = tuple(tuple(Box(one.text, one.rows, one.cols, one.head) for one in row) for row in grid.rows)
-            parts.append(Part("table", width=grid.width, rows=rows))
+            parts.append(Part("table", widths=_widths(grid), rows=rows))
         else:
             parts += [
                 Part("text", line) for line in report.sections.get(section.number, "").split("\n") if line.strip()
@@ -39,6 +41,13 @@ def document(report: Report, errata: Iterable[str] = ()) -> Document:
         parts.append(Part("heading", "更正说明"))
         parts += [Part("text", line) for line in told]
     return Document(report.title or f"{report.org}{report.year}年年度报告", report.org, tuple(parts))
+
+
+def _widths(grid: Grid) -> tuple[float, ...]:
+    """Wide where names stand: the first column of table 2, the third of table 3."""
+    if grid.table == 3:
+        return (0.9, 1.2, 3.2, *(1,) * (grid.width - LABELS))
+    return (1.6, *(1,) * (grid.width - 1)) if grid.table == 2 else (1,) * grid.width
 
 
 def html(report: Report, errata: Iterable[str] = ()) -> str:

@@ -15,6 +15,7 @@ from gongkai.org import access
 from gongkai.org.models import LogEntry, Membership, Place
 from gongkai.records.days import local_day
 from gongkai.records.models import Attachment, Relation, WatchWord
+from gongkai.reports import actions as annual_reports
 from tests.foi.desk import PDF
 from tests.records.office import Office
 
@@ -40,7 +41,7 @@ DESK = {
 }
 
 #: 有岗位、在本单位也可能被挡下的:要看这一件办到哪一步、是不是自己起草的。其余的有岗位就不该是 403。
-BY_THE_CASE = {"judge", "foi_act", "foi_issue", "foi_file"}
+BY_THE_CASE = {"judge", "foi_act", "foi_issue", "foi_file", "reports_correct", "reports_judge", "reports_cell"}
 #: 带着某个单位的东西、但谁都可以看的:单位的情况本来就公开。
 FOR_ALL = {"agency"}
 
@@ -79,18 +80,20 @@ def world(at):
     membership = Membership.objects.create(user=own.colleague, agency=own.agency, role="first")
     word = WatchWord.objects.create(word="词", advice="改")
     foi = application_of(own, at)
+    annual = annual_reports.start(own.agency, local_day(at).year, by=own.clerk, at=at)
     return {
         "own": own,
         "other": Office(code="MH0999", name="明湖区别的局"),
         "arguments": {
             "pk": draft.record_id, "attachment": attachment.pk, "relation": relation.pk, "kind": "first",
             "code": own.agency.code, "duty": "normative", "what": "deactivate",
-            "seq": LogEntry.objects.about(draft.record).first().seq, "key": "accept", "suffix": "pdf", **foi["arguments"],
+            "seq": LogEntry.objects.about(draft.record).first().seq, "key": "accept", "suffix": "pdf", "table": 3, "row": "new", "index": 0, **foi["arguments"],
         },
         "pks": {"person": own.colleague.pk, "switch_person": own.colleague.pk, "edit_person": own.colleague.pk,
                 "reset_password": own.colleague.pk, "revoke": membership.pk, "edit_place": place.pk,
                 "remove_word": word.pk, "reassess": withheld.record_id,
-                **{name: foi["pk"] for name in DESK if name.startswith("foi_")}, **foi["pks"]},
+                **{name: foi["pk"] for name in DESK if name.startswith("foi_")}, **foi["pks"],
+                **{name: annual.pk for name in DESK if name.startswith("reports_")}},
     }  # fmt: skip
 
 

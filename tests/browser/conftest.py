@@ -1,18 +1,9 @@
-"""浏览器测试:装一次样本区,Debian 的 Chromium,每页查一遍 axe。"""
+"""浏览器测试:Debian 的 Chromium,每页查一遍 axe。"""
 
 from __future__ import annotations
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-
-from gongkai.web.demo import load
-
-
-@pytest.fixture
-def district(live_server, transactional_db):
-    """The whole sample district behind a live server."""
-    load.load(lambda what, done, total: None)
-    return live_server.url
 
 
 @pytest.fixture

@@ -9,6 +9,7 @@ from playwright.sync_api import expect
 from gongkai.foi.models import Application, File, Letter
 from gongkai.org.models import Place
 from gongkai.records.models import Edition, Record
+from gongkai.reports.models import AnnualReport
 from gongkai.web.demo.load import PASSWORD
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -20,7 +21,7 @@ def public_pages():
     retracted = Record.objects.filter(withdrawn="retracted").first()
     budget = Record.objects.filter(type="budget", withdrawn="", published_at__isnull=False).first()
     names = ("home", "records", "guide", "rules", "statutory", "annual_reports", "apply", "agencies", "places", "sitemap",
-             "accessibility", "feedback", "annual_check", "apply_online", "calculator", "progress")  # fmt: skip
+             "accessibility", "feedback", "annual_check", "annual_indices", "apply_online", "calculator", "progress")  # fmt: skip
     yield from ((reverse(f"public:{name}"), 200) for name in names)
     yield reverse("public:records") + "?duty=normative&validity=ended&q=办法", 200
     yield reverse("public:records") + "?q=没有这样的信息", 200
@@ -64,6 +65,7 @@ def desk_pages():
     yield from (("office", reverse(f"desk:{name}", args=[live])) for name in ("record", "withdraw", "lift"))
     yield "office", reverse("desk:compare", args=[corrected])
     yield from foi_pages()
+    yield from report_pages()
     yield "office", reverse("desk:reassess", args=[withheld])
     yield from (("admin", reverse(f"desk:{name}")) for name in ("people", "new_person", "new_agency"))
     yield "admin", reverse("desk:edit_agency", args=["MH0112"])
@@ -111,6 +113,23 @@ def foi_pages():
     yield "head", reverse("desk:home")
     yield "secrecy", reverse("desk:home")
     yield "office", reverse("desk:foi_cases")
+
+
+def report_pages():
+    """Reports at each stage, a cell with its items, a correction."""
+    made = {one.stage: one for one in AnnualReport.objects.filter(year=2025)}
+    own = AnnualReport.objects.get(year=2025, agency__code="MH0101")
+    yield "clerk", reverse("desk:reports_list")
+    yield "clerk", reverse("desk:reports_one", args=[own.pk])
+    yield "clerk", reverse("desk:reports_cell", args=[own.pk, 3, "new", 6])
+    yield "clerk", reverse("desk:reports_cell", args=[own.pk, 2, "licence", 0])
+    yield from (
+        ("office", reverse("desk:reports_one", args=[made[stage].pk])) for stage in ("draft", "unit", "office")
+    )
+    corrected = AnnualReport.objects.exclude(errata=None).first()
+    yield "office", reverse("desk:reports_one", args=[corrected.pk])
+    yield "office", reverse("desk:reports_correct", args=[corrected.pk])
+    yield "clerk2", reverse("desk:reports_list")
 
 
 def sign_in(context, base, who):

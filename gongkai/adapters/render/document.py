@@ -33,11 +33,14 @@ class Box:
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """一块:``heading`` 标题、``text`` 段落,或者 ``table`` 表(``width`` 是总列数,被合并格占去的位置不再出现)。"""
+    """一块:``heading`` 标题、``text`` 段落,或者 ``table`` 表(被合并格占去的位置不再出现)。
+
+    ``widths`` 是各列的相对宽度,一列一个。
+    """
 
     kind: str
     text: str = ""
-    width: int = 0
+    widths: tuple[float, ...] = ()
     rows: tuple[tuple[Box, ...], ...] = ()
 
 
@@ -89,12 +92,15 @@ def document_docx(document: Document) -> bytes:
 
 
 def _table(word: Any, part: Part) -> None:
-    table = word.add_table(rows=len(part.rows), cols=part.width)
-    table.style = "Table Grid"
+    table = word.add_table(rows=len(part.rows), cols=len(part.widths))
+    table.style, table.autofit = "Table Grid", False
+    for column, share in zip(table.columns, part.widths, strict=True):
+        column.width = int(Mm(166) * share / sum(part.widths))
+    grid = [row.cells for row in table.rows]  # table.cell() walks the whole table each time
     for y, x, box in placed(part):
-        cell = table.cell(y, x)
+        cell = grid[y][x]
         if box.rows > 1 or box.cols > 1:
-            cell = cell.merge(table.cell(y + box.rows - 1, x + box.cols - 1))
+            cell = cell.merge(grid[y + box.rows - 1][x + box.cols - 1])
         _write(cell.paragraphs[0], box.text, size=9, align=ALIGN.CENTER)
 
 

@@ -157,17 +157,6 @@ def rules(request: HttpRequest) -> HttpResponse:
                   "hint": "本区关于政府信息公开的规章制度。", "empty": "还没有公布制度。"})  # fmt: skip
 
 
-def annual_reports(request: HttpRequest) -> HttpResponse:
-    """政府信息公开工作年度报告,按年份排。"""
-    years: dict[int | None, list[Record]] = {}
-    for row in _tab("annual-reports", 500):
-        text = row.fields.get("year") or row.title
-        digits = "".join(mark for mark in str(text) if mark.isdigit())[:4]
-        years.setdefault(int(digits) if len(digits) == 4 else row.year, []).append(row)
-    ordered = sorted(years.items(), key=lambda pair: -(pair[0] or 0))
-    return render(request, "records/public/annual.html", {"years": ordered, "tab": "annual"})
-
-
 def statutory(request: HttpRequest) -> HttpResponse:
     """法定主动公开内容:逐项列出,各有件数和最近更新。"""
     at = timezone.now()

@@ -95,6 +95,7 @@ MENU = (
     ("home", "待我办理", "desk"),
     ("records", "信息", "records.view"),
     ("foi_cases", "依申请公开", "foi.view"),
+    ("reports_list", "年度报告", "reports.view"),
     ("catalogue", "公开目录", "catalogue.view"),
     ("withheld", "年度评估", "records.view"),
     ("words", "提示词表", "records.words"),

@@ -1,0 +1,68 @@
+"""年报里等这个人办的事,给工作台首页(``org.todo``)。"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+
+from django.db.models import QuerySet
+from django.urls import reverse
+
+from gongkai.law.agencies import AgencyKind
+from gongkai.law.report import due_on
+from gongkai.org import access
+from gongkai.org.models import User
+from gongkai.org.todo import PREVIEW, Panel, Task
+
+from .jobs import unpublished
+from .models import AnnualReport
+from .terms import Stage
+
+#: 公布期限以前多少天起,没有公布的列到首页上。
+AHEAD = 60
+
+
+def tell(user: User, on: date) -> Iterator[Panel]:
+    """Reports to write or to publish by the writer, to review by the head and the district office."""
+    if access.may(user, "reports.write"):
+        yield _unpublished(user, on)
+    for stage, action, label in (
+        (Stage.UNIT, "reports.unit", "待审核的年度报告"),
+        (Stage.OFFICE, "reports.office", "待核定的年度报告"),
+    ):
+        if access.may(user, action):
+            rows = AnnualReport.objects.filter(stage=stage, agency__in=access.agencies_of(user, action))
+            yield _panel(label, rows.exclude(author=user), "审核以后才能公布。")
+
+
+def _panel(label: str, rows: QuerySet[AnnualReport], hint: str) -> Panel:
+    tasks = (
+        Task(str(one), reverse("desk:reports_one", args=[one.pk]), one.get_scope_display())
+        for one in rows.select_related("agency")[:PREVIEW]
+    )
+    return Panel(label, hint, rows.count(), reverse("desk:reports_list"), tuple(tasks))
+
+
+def _unpublished(user: User, on: date) -> Panel:
+    """The reports on last year that the person's units have not published, from some time before the last day."""
+    year = on.year - 1
+    mine = set(access.agencies_of(user, "reports.write").values_list("pk", flat=True))
+    made = {one.agency_id: one for one in AnnualReport.objects.filter(year=year, agency__in=mine)}
+    tasks = []
+    for agency in unpublished(year):
+        due = due_on(AgencyKind(agency.kind), year)
+        if agency.pk not in mine or (due - on).days > AHEAD:
+            continue
+        one = made.get(agency.pk)
+        url = reverse("desk:reports_one", args=[one.pk]) if one else reverse("desk:reports_list") + f"?year={year}"
+        state = one.get_stage_display() if one else "没有开始编制"
+        late = ("已过期限", "stop") if due < on else ("", "")
+        tasks.append(Task(f"{agency}{year}年度报告", url, f"最迟{due}公布，{state}", *late))
+    hint = "《条例》第四十九条。"
+    return Panel(
+        "要公布的年度报告",
+        hint,
+        len(tasks),
+        reverse("desk:reports_list") + f"?year={year}",
+        tuple(tasks[:PREVIEW]),
+    )
