@@ -4,12 +4,14 @@ import re
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 from playwright.sync_api import expect
 
 from gongkai.foi.models import Application, File, Letter
 from gongkai.org.models import Place
 from gongkai.records.models import Edition, Record
 from gongkai.reports.models import AnnualReport
+from gongkai.search import index
 from gongkai.web.demo.load import PASSWORD
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -34,6 +36,9 @@ def public_pages():
     yield "/nothing/", 404
     yield reverse("public:calculator") + "?received=2026-09-26&channel=email&number=35&basis=item", 200
     yield reverse("public:apply") + "?kiosk", 200
+    yield reverse("public:search"), 200
+    yield reverse("public:search") + "?q=电梯 补助", 200
+    yield reverse("public:search") + "?q=飞行汽车牌照", 200
     yield reverse("account_login"), 200
     yield "/outside-review/none/", 410
 
@@ -143,6 +148,7 @@ def sign_in(context, base, who):
 
 
 def test_every_page(chromium, district, inspect):
+    index.rebuild(timezone.now(), timezone.localdate())
     faults = {}
     for size in WIDTHS:
         context = chromium.new_context(viewport=size, locale="zh-CN")

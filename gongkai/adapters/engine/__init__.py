@@ -14,10 +14,11 @@ from .contract import (
     Result,
     Sort,
     key_of,
+    rareness,
 )
 from .errors import IndexBusy, NoIndex
 from .memory import MemoryEngine
-from .snippet import Snippet, snippet
+from .snippet import Snippet, marked, snippet
 from .store import Index
 
 __all__ = [
@@ -39,5 +40,7 @@ __all__ = [
     "Snippet",
     "Sort",
     "key_of",
+    "marked",
+    "rareness",
     "snippet",
 ]

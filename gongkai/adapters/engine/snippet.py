@@ -48,6 +48,16 @@ def snippet(text: str, terms: Iterable[str], size: int = 120) -> Snippet:
     return Snippet(text[start:end], start, tuple(inside))
 
 
+def marked(text: str, terms: Iterable[str]) -> Snippet:
+    """The whole of a short text (a title) with its hits.
+
+    >>> marked("镇政府预算公开", ["预算"]).parts()
+    [('镇政府', False), ('预算', True), ('公开', False)]
+    """
+    wanted = sorted({plain for term in terms if (plain := fold(term).strip())}, key=len, reverse=True)
+    return Snippet(text, 0, tuple(_hits(fold(text), wanted)))
+
+
 def _hits(plain: str, wanted: list[str]) -> list[tuple[int, int]]:
     """Where the terms stand; of two that overlap, the longer."""
     if not wanted:

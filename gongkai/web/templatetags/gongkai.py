@@ -62,7 +62,7 @@ def bytes_size(value: int) -> str:
 def query(context: template.Context, **changes: object) -> str:
     """The present query string with some keys changed; ``None`` removes a key. Page keys are dropped."""
     params = context["request"].GET.copy()
-    for key in ("after", "before"):
+    for key in ("after", "before", "page"):
         params.pop(key, None)
     for key, value in changes.items():
         if value is None or value == "":

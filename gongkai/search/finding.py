@@ -1,0 +1,150 @@
+"""一次检索:读懂所打的字,问检索库,把命中的从数据库再读一遍,配上摘录和分面。"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from gongkai.adapters.engine import Index, NoIndex, Result, Sort, marked, rareness, snippet
+from gongkai.law import duties
+from gongkai.law.validity import Validity
+from gongkai.org.models import Agency
+from gongkai.records import types, validity
+from gongkai.records.browse import VALIDITY
+from gongkai.records.models import Edition, Record
+from gongkai.records.terms import Stage
+
+from . import index
+from .query import Query, analyse, did_you_mean
+
+SIZE = 20
+#: 翻到这里为止;再往后请收窄条件。
+MOST_PAGES = 50
+FACETS = {"unit": "单位", "category": "公开事项", "kind": "类型", "year": "年份", "validity": "有效性"}
+SORTS = {"": "最相关", "newest": "最新", "oldest": "最早"}
+_MOST_OPTIONS = 12
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """一条结果:信息、有效性、题名和摘录(片段,是不是命中)。"""
+
+    record: Record
+    state: Validity
+    title: list[tuple[str, bool]]
+    excerpt: list[tuple[str, bool]]
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """分面里的一项。"""
+
+    value: str
+    label: str
+    count: int
+    chosen: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """一页结果。``loose`` 说明没有全部命中的,给的是命中一部分的;``meant`` 是可能想打的字。"""
+
+    query: Query
+    rows: list[Found]
+    total: int
+    page: int
+    facets: list[tuple[str, str, list[Option]]]
+    loose: bool
+    meant: str | None
+
+    @property
+    def pages(self) -> int:
+        return min(MOST_PAGES, -(-self.total // SIZE))
+
+
+def find(
+    text: str, at: datetime, on: date, *, chosen: Mapping[str, str] | None = None, sort: str = "", page: int = 1
+) -> Answer:
+    """Search what is public at ``at``. Never fails, whatever was typed.
+
+    Args:
+        chosen: facet → the one value chosen.
+        page: from 1; beyond the last there is nothing.
+
+    Raises:
+        NoIndex: the index has not been built on this node yet.
+    """
+    engine = index.index()
+    if not engine.exists():
+        raise NoIndex(engine.folder)
+    asked = analyse(text, engine.cutter, agencies=index.names())
+    filters = {name: frozenset([value]) for name, value in (chosen or {}).items() if name in FACETS and value}
+    page = max(1, min(page, MOST_PAGES))
+    order = Sort(sort) if sort in {one.value for one in Sort} else Sort.RELEVANCE
+
+    def look(strict: bool) -> Result:
+        return engine.search(
+            asked.plan(
+                filters=filters,
+                sort=order,
+                limit=SIZE,
+                offset=(page - 1) * SIZE,
+                facets=tuple(FACETS),
+                strict=strict,
+            )
+        )
+
+    result, loose = look(True), False
+    if not result.total and len(asked.words) > 1 and _mostly_known(asked, engine):
+        result, loose = look(False), True
+    rows = _read([int(hit.id) for hit in result.hits], asked, at, on)
+    meant = did_you_mean(text, index.sounds()) if not result.total or loose else None
+    facets = [
+        (name, label, _options(name, result.facets.get(name, ()), filters)) for name, label in FACETS.items()
+    ]
+    return Answer(asked, rows, result.total, page, facets, loose, meant)
+
+
+def _mostly_known(asked: Query, engine: Index) -> bool:
+    """Whether the words that stand anywhere make up half of what is asked, a rare word counting more: texts that share
+    only “没有” with the question are no help."""
+    rarity = engine.rarity(asked.words)
+    nowhere = rareness(0, engine.count())
+    known = sum(weight for weight in rarity.values() if weight < nowhere)
+    return known * 2 >= sum(rarity.values())
+
+
+def _read(pks: list[int], asked: Query, at: datetime, on: date) -> list[Found]:
+    """The hits as they stand in the database now; those that are no longer public are left out."""
+    records = {one.pk: one for one in Record.objects.public(at).filter(pk__in=pks).select_related("agency")}
+    texts = dict(Edition.objects.filter(record__in=records, stage=Stage.LIVE).values_list("record", "text"))
+    found = []
+    for pk in pks:
+        if record := records.get(pk):
+            title, excerpt = marked(record.title, asked.terms), snippet(texts.get(pk, ""), asked.terms)
+            found.append(Found(record, validity.of(record, on), title.parts(), excerpt.parts()))
+    return found
+
+
+def _options(
+    name: str, counted: tuple[tuple[str, int], ...], filters: Mapping[str, frozenset[str]]
+) -> list[Option]:
+    mine = filters.get(name, frozenset())
+    labels = _labels(name, [value for value, _ in counted])
+    rows = [Option(value, labels.get(value, value), n, value in mine) for value, n in counted]
+    if name == "year":
+        rows.sort(key=lambda one: one.value, reverse=True)
+    return [one for one in rows[:_MOST_OPTIONS] if one.value] + [one for one in rows[_MOST_OPTIONS:] if one.chosen]
+
+
+def _labels(name: str, values: list[str]) -> dict[str, str]:
+    if name == "unit":
+        return dict(Agency.objects.filter(code__in=values).values_list("code", "name"))
+    if name == "category":
+        return {value: duties.get(value).short for value in values if value in duties.all()}
+    if name == "kind":
+        return {one.key: one.label for one in types.all()}
+    if name == "year":
+        return {value: f"{value}年" for value in values}
+    return dict(VALIDITY)

@@ -1,0 +1,45 @@
+"""检索库的后台任务:跟读操作记录;定时公开的到时放进去;每晚重建一遍(有效性随日子变)。"""
+
+from __future__ import annotations
+
+from datetime import date, datetime, time, timedelta
+
+from gongkai.adapters.engine import IndexBusy
+from gongkai.org.jobs import follower, periodic
+from gongkai.org.models import LogEntry
+from gongkai.records.days import local_day
+from gongkai.records.models import Record
+
+from . import index
+
+#: 定时公开的往回看多久:漏了几轮也补得上。
+BACK = timedelta(hours=2)
+
+
+@follower("search", "检索：信息有变动就更新检索库")
+def follow(entries: list[LogEntry]) -> None:
+    """Bring every record that the entries are about to what it is now; the log may be read again without harm."""
+    pks = {
+        int(entry.object_id)
+        for entry in entries
+        if entry.object_type == "records.record" and entry.object_id.isdigit()
+    }
+    at = max(entry.at for entry in entries)
+    index.refresh(pks, at, local_day(at))
+
+
+@periodic("search.due", "检索：定时公开的到时进检索库", every=timedelta(minutes=1))
+def due(*, at: datetime) -> str | None:
+    """Records whose moment of publication has just come."""
+    pks = list(Record.objects.public(at).filter(published_at__gt=at - BACK).values_list("pk", flat=True))
+    index.refresh(pks, at, local_day(at))
+    return f"更新了{len(pks)}件" if pks else None
+
+
+@periodic("search.rebuild", "检索：重建检索库", daily=time(2, 10))
+def rebuild(*, on: date, at: datetime) -> str:
+    """Anew each night: what lapsed sinks, names of new agencies are taught."""
+    try:
+        return f"检索库重建完毕，共{index.rebuild(at, on)}件"
+    except IndexBusy as error:
+        return str(error)

@@ -1,0 +1,8 @@
+"""网址表:``public`` 公众一侧,``desk`` 工作台一侧。"""
+
+from django.urls import path
+
+from . import views
+
+public: list = [path("search/", views.search, name="search")]
+desk: list = []
