@@ -1,4 +1,6 @@
-"""公开信息的检索库:一个节点一个,在资料目录的 ``search/`` 里;跟着操作记录更新,也可以在线重建。
+"""公开信息的检索库:一个节点一份,在资料目录的 ``search/`` 里;跟着操作记录更新,也可以在线重建。
+
+有两个:``whole`` 一件一条,给检索页;``passages`` 一条一款、一段一条,给问答引用。
 
 检索库只管找:给人看以前,命中的都再从数据库读一遍(``Record.objects.public``),所以撤下的那一刻起就不再出现。
 """
@@ -6,6 +8,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from datetime import date, datetime
 from functools import lru_cache
 from pathlib import Path
@@ -22,9 +25,14 @@ from gongkai.records import validity
 from gongkai.records.models import Edition, Record
 from gongkai.records.terms import Stage
 
+from .passages import cut
+from .weights import weights
+
 #: 失效、废止的沉下去,注明仍可查。
 SUNK = 0.35
 _BATCH = 500
+_MOST_PIECES = 200
+ENDED = "ended"
 
 
 def folder() -> Path:
@@ -54,8 +62,13 @@ def _sounds(words: tuple[str, ...]) -> Sounds:
 
 
 def index() -> Index:
-    """The node's index; its readers see the latest commit."""
-    return _opened(str(folder()), terms())
+    """The node's index of whole records; its readers see the latest commit."""
+    return _opened(str(folder() / "whole"), terms())
+
+
+def passages() -> Index:
+    """The node's index of passages, for answers."""
+    return _opened(str(folder() / "passages"), terms())
 
 
 def sounds() -> Sounds:
@@ -65,23 +78,48 @@ def sounds() -> Sounds:
 
 def document(record: Record, on: date) -> Document:
     """A record as the engine takes it: its public edition's text, its facets, sunk if it no longer binds."""
-    text = record.live_editions[0].text if record.live_editions else ""  # type: ignore[attr-defined]
-    state = validity.of(record, on, [])
-    ended = state in (Validity.EXPIRED, Validity.REPEALED)
+    validity_ = _validity(record, on)
     return Document(
         id=str(record.pk),
         title=record.title,
-        body=text,
+        body=_text(record),
         unit=record.agency.code,
         category=record.duty,
         kind=record.type,
         year=record.year,
         on=record.made_on,
-        validity="ended" if ended else "pending" if state is Validity.PENDING else "in_force",
+        validity=validity_,
         group=str(record.pk),
         numbers=(record.doc_number,) if record.doc_number else (),
-        weight=SUNK if ended else 1.0,
+        weight=SUNK if validity_ == ENDED else 1.0,
     )
+
+
+def _validity(record: Record, on: date) -> str:
+    state = validity.of(record, on, [])
+    if state in (Validity.EXPIRED, Validity.REPEALED):
+        return ENDED
+    return "pending" if state is Validity.PENDING else "in_force"
+
+
+def _text(record: Record) -> str:
+    return record.live_editions[0].text if record.live_editions else ""  # type: ignore[attr-defined]
+
+
+def pieces(record: Record, on: date) -> Iterator[Document]:
+    """The articles or paragraphs of a record, each with its place in the text."""
+    whole = document(record, on)
+    for number, one in enumerate(cut(whole.body)):
+        yield replace(
+            whole,
+            id=f"{record.pk}-{number}",
+            body=one.text,
+            heading=one.heading,
+            start=one.start,
+            numbers=(),
+            weight=1.0,
+            standing=weights().superseded if whole.validity == ENDED else 0.0,
+        )
 
 
 def _readable(rows: QuerySet[Record]) -> QuerySet[Record]:
@@ -89,15 +127,18 @@ def _readable(rows: QuerySet[Record]) -> QuerySet[Record]:
     return rows.select_related("agency").prefetch_related(live)
 
 
-def documents(at: datetime, on: date) -> Iterator[Document]:
-    """Every record that the public may read at that moment."""
-    for record in _readable(Record.objects.public(at)).order_by("pk").iterator(chunk_size=_BATCH):
-        yield document(record, on)
+def _public(at: datetime) -> Iterator[Record]:
+    return _readable(Record.objects.public(at)).order_by("pk").iterator(chunk_size=_BATCH)
 
 
 def rebuild(at: datetime, on: date) -> int:
-    """Build anew beside the old index and swap; how many documents there are."""
-    return index().rebuild(documents(at, on))
+    """Build both anew beside the old and swap; how many records there are.
+
+    Raises:
+        IndexBusy: another process writes or rebuilds.
+    """
+    passages().rebuild(piece for record in _public(at) for piece in pieces(record, on))
+    return index().rebuild(document(record, on) for record in _public(at))
 
 
 def refresh(pks: Iterable[int], at: datetime, on: date) -> None:
@@ -108,3 +149,6 @@ def refresh(pks: Iterable[int], at: datetime, on: date) -> None:
     rows = list(_readable(Record.objects.public(at).filter(pk__in=wanted)))
     gone = wanted - {record.pk for record in rows}
     index().write([document(record, on) for record in rows], [str(pk) for pk in gone])
+    # 段数可能比原来少:多出来的旧段也去掉;再多的由每晚重建清掉,引用以前反正要逐字核对。
+    stale = [f"{pk}-{number}" for pk in wanted for number in range(_MOST_PIECES)]
+    passages().write([piece for record in rows for piece in pieces(record, on)], stale)

@@ -4,5 +4,8 @@ from django.urls import path
 
 from . import views
 
-public: list = [path("search/", views.search, name="search")]
+public: list = [
+    path("search/", views.search, name="search"),
+    path("ask/", views.ask, name="ask"),
+]
 desk: list = []

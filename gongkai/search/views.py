@@ -11,7 +11,7 @@ from gongkai.adapters.engine import NoIndex
 from gongkai.law import docnumber
 from gongkai.org.models import Agency
 
-from . import finding
+from . import asking, finding
 
 
 @require_safe
@@ -31,6 +31,24 @@ def search(request: HttpRequest) -> HttpResponse:
         if not found.total:
             context["units"] = Agency.objects.filter(code__in=found.query.units)
     return render(request, "search/results.html", context)
+
+
+@require_safe
+def ask(request: HttpRequest) -> HttpResponse:
+    """问一句,用公开信息的原话回答;不认人,不记会话。"""
+    text = request.GET.get("q", "").replace("\0", "")[: asking.LONGEST]
+    chosen = {name: request.GET.get(name, "")[:60] for name in asking.NARROW}
+    context: dict[str, object] = {
+        "q": text,
+        "chosen": chosen,
+        "agencies": Agency.objects.order_by("order", "code"),
+    }
+    if text.strip():
+        try:
+            context["reply"] = asking.ask(text, timezone.now(), timezone.localdate(), chosen=chosen)
+        except NoIndex:
+            return render(request, "search/ask.html", context | {"building": True}, status=503)
+    return render(request, "search/ask.html", context)
 
 
 def _page(given: str | None) -> int:

@@ -39,6 +39,9 @@ def public_pages():
     yield reverse("public:search"), 200
     yield reverse("public:search") + "?q=电梯 补助", 200
     yield reverse("public:search") + "?q=飞行汽车牌照", 200
+    yield reverse("public:ask"), 200
+    yield reverse("public:ask") + "?q=加装电梯补助的条件是什么", 200
+    yield reverse("public:ask") + "?q=区长家住哪里", 200
     yield reverse("account_login"), 200
     yield "/outside-review/none/", 410
 

@@ -1,0 +1,103 @@
+"""一网可答:用公开信息的原话回答,选自哪一件、哪一段、是否有效都写明;找不到就说找不到,并说可以问谁。
+
+引文在给人看以前从数据库里的公开版逐字核对一遍,对不上的、撤下的都不引。
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from gongkai.adapters.engine import NoIndex, Snippet
+from gongkai.adapters.words import fold
+from gongkai.law.validity import Validity
+from gongkai.org.models import Agency
+from gongkai.records import validity
+from gongkai.records.models import Edition, Record
+from gongkai.records.terms import Stage
+from gongkai.records.views.public import office
+
+from . import index
+from .answers import Answerer, Band, Quote
+from .query import analyse, content_words
+from .ranking import Ranking
+from .scope import Missing, Scope
+
+LONGEST = 300
+#: 追问时可以缩小到的。
+NARROW = ("unit", "category", "year")
+
+
+@dataclass(frozen=True, slots=True)
+class Cited:
+    """一段引文:出自哪一件、第几条、原话(片段,是不是所问的词)、那一件现在是否有效。"""
+
+    record: Record
+    label: str
+    text: str
+    parts: list[tuple[str, bool]]
+    state: Validity
+
+    @property
+    def in_force(self) -> bool:
+        """Whether the text still binds."""
+        return self.state not in (Validity.EXPIRED, Validity.REPEALED)
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """一个回答。没有找到的,``missing`` 说为什么,``unit`` 是可以去问、去申请的单位。"""
+
+    question: str
+    band: Band
+    cited: list[Cited]
+    missing: Missing | None
+    unit: Agency | None
+
+
+def ask(question: str, at: datetime, on: date, *, chosen: Mapping[str, str] | None = None) -> Reply:
+    """Answer out of what is public at ``at``. Never fails, whatever is asked.
+
+    Args:
+        chosen: unit, category or year to narrow a follow-up question.
+
+    Raises:
+        NoIndex: the index has not been built on this node yet.
+    """
+    engine = index.passages()
+    if not engine.exists():
+        raise NoIndex(engine.folder)
+    question = " ".join(question.split())[:LONGEST]
+    names = index.names()
+    scope = Scope(local=True, on=on, offices=frozenset(names))
+    answerer = Answerer(Ranking(engine), engine.cutter, scope=scope, not_in_force=frozenset({index.ENDED}))
+    named = analyse(question, engine.cutter, agencies=names).units
+    filters = {name: frozenset([value]) for name, value in (chosen or {}).items() if name in NARROW and value}
+    found = answerer.answer(question, filters=filters)
+    words = content_words(question, engine.cutter)
+    cited = [one for one in _verified(found.quotes, at, on) if _touches(words, f"{one.record.title}{one.text}")]
+    if not cited:
+        unit = Agency.objects.filter(code__in=named).first() or office(on)
+        return Reply(question, Band.NOT_FOUND, [], found.missing or Missing.WEAK, unit)
+    return Reply(question, found.band, cited, None, None)
+
+
+def _touches(words: list[str], text: str) -> bool:
+    """Whether anything that is asked about stands in the text: bigrams alone may meet by chance."""
+    plain = fold(text)
+    return any(word in plain for word in words)
+
+
+def _verified(quotes: tuple[Quote, ...], at: datetime, on: date) -> list[Cited]:
+    """The quotations that stand word for word in what the public may read now."""
+    pks = {int(quote.document.group) for quote in quotes}
+    records = {one.pk: one for one in Record.objects.public(at).filter(pk__in=pks).select_related("agency")}
+    texts = dict(Edition.objects.filter(record__in=records, stage=Stage.LIVE).values_list("record", "text"))
+    found = []
+    for quote in quotes:
+        record = records.get(int(quote.document.group))
+        if record is not None and texts.get(record.pk, "")[quote.start : quote.end] == quote.text:
+            parts = Snippet(quote.text, quote.start, quote.spans).parts()
+            found.append(Cited(record, quote.label, quote.text, parts, validity.of(record, on)))
+    return found
