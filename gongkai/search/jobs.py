@@ -16,7 +16,7 @@ from . import index
 BACK = timedelta(hours=2)
 
 
-@follower("search", "检索：信息有变动就更新检索库")
+@follower("search", "检索：信息有变动就更新检索库", batch=1000)
 def follow(entries: list[LogEntry]) -> None:
     """Bring every record that the entries are about to what it is now; the log may be read again without harm."""
     pks = {
