@@ -11,7 +11,7 @@ from gongkai.law import duties
 from gongkai.law.validity import Validity
 from gongkai.org.models import Agency
 from gongkai.records import types, validity
-from gongkai.records.browse import VALIDITY
+from gongkai.records.browse import VALIDITY, Option
 from gongkai.records.models import Edition, Record
 from gongkai.records.terms import Stage
 
@@ -34,16 +34,6 @@ class Found:
     state: Validity
     title: list[tuple[str, bool]]
     excerpt: list[tuple[str, bool]]
-
-
-@dataclass(frozen=True, slots=True)
-class Option:
-    """分面里的一项。"""
-
-    value: str
-    label: str
-    count: int
-    chosen: bool
 
 
 @dataclass(frozen=True, slots=True)

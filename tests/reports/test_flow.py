@@ -5,14 +5,15 @@ from datetime import date
 
 import pytest
 from django.core.exceptions import PermissionDenied
+from django.urls import reverse
 
 from gongkai.foi import actions as foi
 from gongkai.law.errors import RuleBroken
 from gongkai.law.report import from_row
-from gongkai.org.models import LogEntry
+from gongkai.org.models import LogEntry, Membership
 from gongkai.records.models import Record
 from gongkai.reports import actions, figures, findings, jobs, narrative, publishing
-from gongkai.reports.terms import Stage
+from gongkai.reports.terms import Scope, Stage
 from tests.foi.desk import Desk, fresh, moment
 from tests.records.office import Office
 
@@ -197,3 +198,25 @@ def test_reminders_on_their_days_only_for_who_has_not_published(desk):
     }
     # 区政府三月底到期,民政局一月底。
     assert days == {"2026-01-24": "提醒了1个机关", "2026-01-25": "没有要提醒的", "2026-02-01": "提醒了1个机关"}
+
+
+def test_a_restricted_case_is_counted_and_not_shown(desk, annual, client):
+    """C68: the list behind a number opens nothing that the case itself would not."""
+    case = desk.case("2025-06-03", description="某项保密的事")
+    foi.hold(case, True, by=desk.head, at=AT)
+    url = reverse("desk:reports_cell", args=[annual.pk, 3, "new", 6])
+    for who, shown in ((desk.colleague, False), (desk.clerk, True), (desk.head, True)):
+        client.force_login(who)
+        text = client.get(url).content.decode()
+        assert "背后的2件" in text and (case.number in text) is shown, who
+        assert ("其中1件按您的岗位不能看" in text) is not shown
+
+
+def test_the_district_s_number_shows_only_what_the_person_may_see(desk, client):
+    government = desk.agency.parent
+    clerk = desk.person("gov-clerk", "区政府信息员")
+    Membership.objects.create(user=clerk, agency=government, role="clerk")
+    whole = actions.start(government, 2025, by=clerk, at=AT, scope=Scope.WHOLE)
+    client.force_login(clerk)
+    text = client.get(reverse("desk:reports_cell", args=[whole.pk, 3, "new", 6])).content.decode()
+    assert "背后的1件" in text and "MH0112-" not in text

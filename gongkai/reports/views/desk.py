@@ -13,11 +13,13 @@ from django.views.decorators.http import require_POST
 
 from gongkai.adapters import render as setting
 from gongkai.foi import papers
+from gongkai.foi.models import Application, Remedy
 from gongkai.law.agencies import AgencyKind
 from gongkai.law.errors import LawError
 from gongkai.law.report import due_on, from_row, grids
 from gongkai.org import access
 from gongkai.org.export import csv_stream
+from gongkai.org.models import User
 from gongkai.org.paging import page
 from gongkai.org.responses import download
 
@@ -201,6 +203,7 @@ def cell(request: HttpRequest, pk: int, table: int, row: str, index: int) -> Htt
         except LawError as error:
             form.add_error(None, str(error))
     items = _items(annual, table, row, index)
+    seen = _seen(items, request.user) if items is not None else None
     return render(
         request,
         "reports/cell.html",
@@ -211,8 +214,9 @@ def cell(request: HttpRequest, pk: int, table: int, row: str, index: int) -> Htt
             "manual": manual,
             "form": form if may else None,
             "kind": {2: "record", 3: "case", 4: "remedy"}[table],
-            "page": page(items, request.GET) if items is not None else None,
+            "page": page(seen, request.GET) if seen is not None else None,
             "total": items.count() if items is not None else 0,
+            "unseen": items.count() - seen.count() if items is not None and seen is not None else 0,
         },
     )
 
@@ -228,6 +232,14 @@ def _items(annual: AnnualReport, table: int, row: str, index: int) -> Any:
             "application", "agency"
         )
     return counting.norms(pks, annual.year, index) if row == "norm" else None
+
+
+def _seen(items: Any, user: User) -> Any:
+    """Those of the rows that the person's posts and the restrictions let them see; the rest are only counted."""
+    if items.model is Application:
+        return items & Application.objects.visible_to(user)
+    action = "foi.view" if items.model is Remedy else "records.view"
+    return items.filter(agency__in=access.agencies_of(user, action))
 
 
 def _label(annual: AnnualReport, table: int, row: str, index: int) -> str:
