@@ -11,21 +11,26 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import transaction
 from django.urls import reverse
 
-from gongkai.foi import actions, acts
+from gongkai.foi import actions, acts, papers
 from gongkai.foi.actions.common import record
-from gongkai.foi.models import Application
+from gongkai.foi.models import Application, Letter
 from gongkai.foi.views import case as view
+from gongkai.foi.views import letters
 from gongkai.law.agencies import Role
 from gongkai.org.models import LogEntry
 from tests.foi.desk import PDF, Desk, fresh, moment
 
 pytestmark = pytest.mark.django_db
-TABLE = {
-    row["办什么"]: (set(row["岗位"].split()), set(row["环节"].split()))
-    for row in csv.DictReader(
-        (Path(__file__).parents[1] / "tables" / "foi_acts.csv").read_text("utf-8").splitlines()
-    )
-}
+FOLDER = Path(__file__).parents[1] / "tables"
+
+
+def table(name):
+    """First column → (岗位, 环节)."""
+    rows = csv.reader((FOLDER / name).read_text("utf-8").splitlines()[1:])
+    return {key: (set(roles.split()), set(states.split())) for key, roles, states in rows}
+
+
+TABLE, LETTERS = table("foi_acts.csv"), table("foi_letters.csv")
 #: 清除要保管期满,别的在答复以后不久。
 NOW = {"erase": moment("2036-01-04")}
 LATER = moment("2025-04-30")
@@ -69,7 +74,7 @@ def inquiring(desk):
 def heard(desk):
     case = inquiring(desk)
     actions.served(case, "甲公司", date(2025, 2, 25), by=desk.clerk, at=moment("2025-02-25"))
-    actions.heard(case, "甲公司", date(2025, 3, 3), "no", "商业秘密", by=desk.clerk, at=moment("2025-03-03"))
+    actions.heard(case, "甲公司", date(2025, 2, 26), "no", "商业秘密", by=desk.clerk, at=moment("2025-02-26"))
     return case
 
 
@@ -118,6 +123,14 @@ def transferred(desk):
     return case
 
 
+def ready(desk):
+    """Decided and reviewed: nothing is missing but the reply."""
+    case = desk.case("2025-02-20")
+    desk.decide(case, "not_held", "2025-02-24", facts={"search": "检索了2015年以来的档案"})
+    desk.gates(case, "2025-02-24", "legal")
+    return case
+
+
 STATES = (
     free,
     given,
@@ -161,4 +174,41 @@ def test_c38_every_act_in_every_state_by_every_role(client, monkeypatch, key):
             right = role.label in roles and state in states
             if done != right or (moved and not right):
                 faults.append((role.label, state, done))
+    assert faults == []
+
+
+#: 各种文书各项都填上的样子。
+FILLED = {
+    "defects": "年度不明", "guidance": "写明年度", "days": "10", "excess": "一个月四十件", "why": "要检索多年档案",
+    "party": "乙公司", "content": "报价", "basis": "item", "quantity": "31", "payment": "到窗口缴纳",
+}  # fmt: skip
+
+
+def test_the_table_of_letters_names_every_letter_that_is_a_step():
+    assert set(LETTERS) == {key for key, paper in papers.all().items() if paper.step}
+
+
+@pytest.mark.parametrize("kind", LETTERS)
+def test_c38_every_letter_in_every_state_by_every_role(client, monkeypatch, kind):
+    """Whoever else drafted it, a letter is issued only by its signer, where the law lets its step be taken."""
+    desk, now = Desk(), moment("2025-02-27")
+    roles, states = LETTERS[kind]
+    monkeypatch.setattr(letters.timezone, "now", lambda: now)
+    monkeypatch.setattr(letters.timezone, "localdate", lambda *a: now.date())
+    faults = []
+    for make in (*STATES, ready):
+        case = fresh(make(desk))
+        by = desk.colleague if kind != "reply" else desk.clerk
+        blanks = {blank.key: FILLED.get(blank.key, "甲") for blank in papers.get(kind).blanks}
+        letter = Letter.objects.create(application=case, kind=kind, drafted_by=by, drafted_at=now, fields=blanks)
+        for role in Role:
+            client.force_login(desk.people[role])
+            with transaction.atomic():
+                client.post(reverse("desk:foi_issue", args=[case.pk, letter.pk]))
+                done = Letter.objects.get(pk=letter.pk).issued_at is not None
+                moved = fresh(case).state != case.state
+                transaction.set_rollback(True)
+            right = role.label in roles and make.__name__ in states
+            if done != right or (moved and not right):
+                faults.append((role.label, make.__name__, done))
     assert faults == []

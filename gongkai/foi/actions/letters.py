@@ -20,7 +20,7 @@ from gongkai.records.days import local_day
 from .. import composing, numbering, papers, personal
 from ..models import Application, Fee, Item, Letter
 from ..terms import FileRole, OpinionKind, Verdict
-from .common import law_steps, locked, open_case, record
+from .common import handled, law_steps, locked, record
 from .journal import log
 
 
@@ -31,7 +31,7 @@ def draft(application: Application, kind: str, filled: dict[str, str], *, by: Us
     access.require(by, "foi.handle", application.agency)
     paper = papers.get(kind)
     if paper.step:
-        open_case(application)
+        application = handled(application, by)
     letter = Letter(
         application=application, kind=kind, drafted_by=by, drafted_at=at, fields=_filled(paper, filled)
     )
@@ -155,6 +155,8 @@ def issue(
     application, letter = _unissued(letter)
     paper = papers.get(letter.kind)
     access.require(by, paper.right, application.agency)
+    if paper.step and paper.right == "foi.handle":
+        application = handled(application, by)
     on = on or local_day(at)
     if paper.key == "reply":
         _may_sign(application, letter, by)
