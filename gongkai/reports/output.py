@@ -10,7 +10,7 @@ from typing import Any
 import xlsxwriter
 from django.template.loader import render_to_string
 
-from gongkai.adapters.render import Box, Document, Part
+from gongkai.adapters.render import Box, Document, Part, placed
 from gongkai.law.report import Grid, Report, grids
 from gongkai.law.report.layout import LABELS
 from gongkai.law.report.value import Kind
@@ -75,18 +75,11 @@ def _sheet(sheet: Any, grid: Grid, formats: dict[bool, Any]) -> None:
     sheet.set_paper(9)
     sheet.fit_to_pages(1, 0)
     sheet.set_column(0, grid.width - 1, 13)
-    taken: set[tuple[int, int]] = set()
-    for y, row in enumerate(grid.rows):
-        x = 0
-        for cell in row:
-            while (y, x) in taken:
-                x += 1
-            value = cell.value
-            is_number = value is not None and value.kind is Kind.NUMBER and value.number is not None
-            content: object = float(value.number) if is_number else cell.text  # type: ignore[union-attr,arg-type]
-            if cell.rows > 1 or cell.cols > 1:
-                sheet.merge_range(y, x, y + cell.rows - 1, x + cell.cols - 1, content, formats[cell.head])
-                taken |= {(y + dy, x + dx) for dy in range(cell.rows) for dx in range(cell.cols)}
-            else:
-                sheet.write(y, x, content, formats[cell.head])
-            x += cell.cols
+    for y, x, cell in placed(grid.rows):
+        value = cell.value
+        is_number = value is not None and value.kind is Kind.NUMBER and value.number is not None
+        content: object = float(value.number) if is_number else cell.text  # type: ignore[union-attr,arg-type]
+        if cell.rows > 1 or cell.cols > 1:
+            sheet.merge_range(y, x, y + cell.rows - 1, x + cell.cols - 1, content, formats[cell.head])
+        else:
+            sheet.write(y, x, content, formats[cell.head])

@@ -3,22 +3,29 @@
 from __future__ import annotations
 
 import io
-import json
+from collections.abc import Iterable
 from dataclasses import asdict, dataclass
-from pathlib import Path
-from typing import Any
+from typing import Any, Protocol, TypeVar
 
-import typst
 from docx import Document as Word
 from docx.enum.section import WD_ORIENT
 from docx.enum.text import WD_ALIGN_PARAGRAPH as ALIGN
-from docx.oxml.ns import qn
 from docx.shared import Mm, Pt
 
-from .pdf import Fonts
-from .word import HEI, SONG
+from .pdf import Fonts, compiled
+from .word import HEI, SONG, written
 
-_HERE = Path(__file__).parent
+
+class Spans(Protocol):
+    """占几行几列的一格。"""
+
+    @property
+    def rows(self) -> int: ...
+    @property
+    def cols(self) -> int: ...
+
+
+Spanning = TypeVar("Spanning", bound=Spans)
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,17 +62,7 @@ class Document:
 
 def document_pdf(document: Document, fonts: Fonts) -> bytes:
     """The PDF (A4, PDF/A-2b); wide tables are set smaller, not cut."""
-    return typst.compile(
-        str(_HERE / "document.typ"),
-        format="pdf",
-        font_paths=[fonts.folder] if fonts.folder else [],
-        sys_inputs={
-            "data": json.dumps(asdict(document), ensure_ascii=False),
-            "song": fonts.song,
-            "hei": fonts.hei,
-        },
-        pdf_standards=["a-2b"],
-    )
+    return compiled("document.typ", asdict(document), fonts)
 
 
 def document_docx(document: Document) -> bytes:
@@ -97,18 +94,18 @@ def _table(word: Any, part: Part) -> None:
     for column, share in zip(table.columns, part.widths, strict=True):
         column.width = int(Mm(166) * share / sum(part.widths))
     grid = [row.cells for row in table.rows]  # table.cell() walks the whole table each time
-    for y, x, box in placed(part):
+    for y, x, box in placed(part.rows):
         cell = grid[y][x]
         if box.rows > 1 or box.cols > 1:
             cell = cell.merge(grid[y + box.rows - 1][x + box.cols - 1])
         _write(cell.paragraphs[0], box.text, size=9, align=ALIGN.CENTER)
 
 
-def placed(part: Part) -> list[tuple[int, int, Box]]:
-    """Each box with its row and column, the places that merged boxes take left out."""
+def placed(rows: Iterable[Iterable[Spanning]]) -> list[tuple[int, int, Spanning]]:
+    """Each cell with its row and column, the places that merged cells take left out."""
     taken: set[tuple[int, int]] = set()
     found = []
-    for y, row in enumerate(part.rows):
+    for y, row in enumerate(rows):
         x = 0
         for box in row:
             while (y, x) in taken:
@@ -122,6 +119,4 @@ def placed(part: Part) -> list[tuple[int, int, Box]]:
 def _write(paragraph: Any, text: str, *, size: int, font: str = SONG, align: Any = None) -> None:
     if align is not None:
         paragraph.alignment = align
-    run = paragraph.add_run("".join(mark for mark in text if mark >= " "))
-    run.font.size, run.font.name = Pt(size), font
-    run._element.get_or_add_rPr().get_or_add_rFonts().set(qn("w:eastAsia"), font)
+    written(paragraph, text, size=size, font=font)

@@ -6,6 +6,7 @@ import json
 from dataclasses import asdict, dataclass
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 import typst
 
@@ -44,10 +45,15 @@ class Fonts:
 
 def render(paper: Paper, fonts: Fonts) -> bytes:
     """The PDF of a letter (A4, PDF/A-2b so that archives take it)."""
+    return compiled("letter.typ", asdict(paper), fonts)
+
+
+def compiled(template: str, data: dict[str, Any], fonts: Fonts) -> bytes:
+    """A template of this folder set as PDF/A-2b; ``data`` reaches it as text, never as markup."""
     return typst.compile(
-        str(_HERE / "letter.typ"),
+        str(_HERE / template),
         format="pdf",
         font_paths=[fonts.folder] if fonts.folder else [],
-        sys_inputs={"paper": json.dumps(asdict(paper), ensure_ascii=False), "song": fonts.song, "hei": fonts.hei},
+        sys_inputs={"data": json.dumps(data, ensure_ascii=False), "song": fonts.song, "hei": fonts.hei},
         pdf_standards=["a-2b"],
     )

@@ -65,11 +65,18 @@ def _line(
         paragraph.alignment = align
     if indent:
         paragraph.paragraph_format.first_line_indent = Pt(32)
-    run = paragraph.add_run("".join(mark for mark in text if mark >= " "))
-    run.font.size, run.font.bold, run.font.name = Pt(size), bold, font
-    run._element.get_or_add_rPr().get_or_add_rFonts().set(qn("w:eastAsia"), font)
+    run = written(paragraph, text, size=size, font=font)
+    run.font.bold = bold
     if colour is not None:
         run.font.color.rgb = colour
+
+
+def written(paragraph: Any, text: str, *, size: int, font: str) -> Any:
+    """A run of text in a font that Chinese characters take too; signs that XML cannot hold are left out."""
+    run = paragraph.add_run("".join(mark for mark in text if mark >= " "))
+    run.font.size, run.font.name = Pt(size), font
+    run._element.get_or_add_rPr().get_or_add_rFonts().set(qn("w:eastAsia"), font)
+    return run
 
 
 def _page_number(paragraph: Any) -> None:
