@@ -129,9 +129,14 @@ def open_case(application: Application) -> None:
 def handled(application: Application, by: User) -> Application:
     """The case locked, for its handler: an open case of an agency where the person may handle."""
     application = locked(application)
+    in_hand(application, by)
+    return application
+
+
+def in_hand(application: Application, by: User) -> None:
+    """The same for a case that is locked already. PermissionDenied or RuleBroken unless it is this person's."""
     access.require(by, "foi.handle", application.agency)
     open_case(application)
     if application.handler_id != by.pk:
         who = f"由{application.handler}承办" if application.handler else "还没有人承办"
         raise RuleBroken(f"这件申请{who}", fix="请先接手，或者请单位负责人改交给您。")
-    return application

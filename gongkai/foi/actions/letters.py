@@ -20,18 +20,17 @@ from gongkai.records.days import local_day
 from .. import composing, numbering, papers, personal
 from ..models import Application, Fee, Item, Letter
 from ..terms import FileRole, OpinionKind, Verdict
-from .common import handled, law_steps, locked, record
+from .common import in_hand, law_steps, locked, record
 from .journal import log
 
 
 @transaction.atomic
 def draft(application: Application, kind: str, filled: dict[str, str], *, by: User, at: datetime) -> Letter:
     """拟一份文书;可以先空着几项,签发时再核。"""
-    application = locked(application)
+    application, paper = locked(application), papers.get(kind)
     access.require(by, "foi.handle", application.agency)
-    paper = papers.get(kind)
     if paper.step:
-        application = handled(application, by)
+        in_hand(application, by)
     letter = Letter(
         application=application, kind=kind, drafted_by=by, drafted_at=at, fields=_filled(paper, filled)
     )
@@ -156,7 +155,7 @@ def issue(
     paper = papers.get(letter.kind)
     access.require(by, paper.right, application.agency)
     if paper.step and paper.right == "foi.handle":
-        application = handled(application, by)
+        in_hand(application, by)
     on = on or local_day(at)
     if paper.key == "reply":
         _may_sign(application, letter, by)
