@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import tomllib
 from dataclasses import dataclass, fields
+from datetime import date
 from functools import cache
 from importlib.resources import files
 from pathlib import Path
 
 from django.conf import settings
+
+from .models import Agency
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,3 +52,9 @@ def load(path: Path) -> Site:
 def current() -> Site:
     """The site that the settings name."""
     return load(settings.SITE_FILE)
+
+
+def office(on: date) -> Agency | None:
+    """The office in charge of disclosure: the one that hosts the site, else the first agency with an address."""
+    current_ = Agency.objects.current(on)
+    return current_.filter(name=current().organiser).first() or current_.exclude(address="").first()

@@ -12,11 +12,10 @@ from datetime import date, datetime
 from gongkai.adapters.engine import NoIndex, Snippet
 from gongkai.adapters.words import fold
 from gongkai.law.validity import Validity
+from gongkai.org import site
 from gongkai.org.models import Agency
 from gongkai.records import validity
-from gongkai.records.models import Edition, Record
-from gongkai.records.terms import Stage
-from gongkai.records.views.public import office
+from gongkai.records.models import Record
 
 from . import index
 from .answers import Answerer, Band, Quote
@@ -65,11 +64,11 @@ def ask(question: str, at: datetime, on: date, *, chosen: Mapping[str, str] | No
     Raises:
         NoIndex: the index has not been built on this node yet.
     """
-    engine = index.passages()
+    names = index.names()
+    engine = index.passages(names)
     if not engine.exists():
         raise NoIndex(engine.folder)
     question = " ".join(question.split())[:LONGEST]
-    names = index.names()
     scope = Scope(local=True, on=on, offices=frozenset(names))
     answerer = Answerer(Ranking(engine), engine.cutter, scope=scope, not_in_force=frozenset({index.ENDED}))
     named = analyse(question, engine.cutter, agencies=names).units
@@ -78,7 +77,7 @@ def ask(question: str, at: datetime, on: date, *, chosen: Mapping[str, str] | No
     words = content_words(question, engine.cutter)
     cited = [one for one in _verified(found.quotes, at, on) if _touches(words, f"{one.record.title}{one.text}")]
     if not cited:
-        unit = Agency.objects.filter(code__in=named).first() or office(on)
+        unit = Agency.objects.filter(code__in=named).first() or site.office(on)
         return Reply(question, Band.NOT_FOUND, [], found.missing or Missing.WEAK, unit)
     return Reply(question, found.band, cited, None, None)
 
@@ -91,13 +90,11 @@ def _touches(words: list[str], text: str) -> bool:
 
 def _verified(quotes: tuple[Quote, ...], at: datetime, on: date) -> list[Cited]:
     """The quotations that stand word for word in what the public may read now."""
-    pks = {int(quote.document.group) for quote in quotes}
-    records = {one.pk: one for one in Record.objects.public(at).filter(pk__in=pks).select_related("agency")}
-    texts = dict(Edition.objects.filter(record__in=records, stage=Stage.LIVE).values_list("record", "text"))
+    records = index.public((int(quote.document.group) for quote in quotes), at)
     found = []
     for quote in quotes:
         record = records.get(int(quote.document.group))
-        if record is not None and texts.get(record.pk, "")[quote.start : quote.end] == quote.text:
+        if record is not None and index.text_of(record)[quote.start : quote.end] == quote.text:
             parts = Snippet(quote.text, quote.start, quote.spans).parts()
             found.append(Cited(record, quote.label, quote.text, parts, validity.of(record, on)))
     return found

@@ -12,8 +12,7 @@ from gongkai.law.validity import Validity
 from gongkai.org.models import Agency
 from gongkai.records import types, validity
 from gongkai.records.browse import VALIDITY, Option
-from gongkai.records.models import Edition, Record
-from gongkai.records.terms import Stage
+from gongkai.records.models import Record
 
 from . import index
 from .query import Query, analyse, did_you_mean
@@ -65,10 +64,11 @@ def find(
     Raises:
         NoIndex: the index has not been built on this node yet.
     """
-    engine = index.index()
+    known = index.names()
+    engine = index.index(known)
     if not engine.exists():
         raise NoIndex(engine.folder)
-    asked = analyse(text, engine.cutter, agencies=index.names())
+    asked = analyse(text, engine.cutter, agencies=known)
     filters = {name: frozenset([value]) for name, value in (chosen or {}).items() if name in FACETS and value}
     page = max(1, min(page, MOST_PAGES))
     order = Sort(sort) if sort in {one.value for one in Sort} else Sort.RELEVANCE
@@ -89,7 +89,7 @@ def find(
     if not result.total and len(asked.words) > 1 and _mostly_known(asked, engine):
         result, loose = look(False), True
     rows = _read([int(hit.id) for hit in result.hits], asked, at, on)
-    meant = did_you_mean(text, index.sounds()) if not result.total or loose else None
+    meant = did_you_mean(text, index.sounds(known)) if not result.total or loose else None
     facets = [
         (name, label, _options(name, result.facets.get(name, ()), filters)) for name, label in FACETS.items()
     ]
@@ -107,12 +107,11 @@ def _mostly_known(asked: Query, engine: Index) -> bool:
 
 def _read(pks: list[int], asked: Query, at: datetime, on: date) -> list[Found]:
     """The hits as they stand in the database now; those that are no longer public are left out."""
-    records = {one.pk: one for one in Record.objects.public(at).filter(pk__in=pks).select_related("agency")}
-    texts = dict(Edition.objects.filter(record__in=records, stage=Stage.LIVE).values_list("record", "text"))
+    records = index.public(pks, at)
     found = []
     for pk in pks:
         if record := records.get(pk):
-            title, excerpt = marked(record.title, asked.terms), snippet(texts.get(pk, ""), asked.terms)
+            title, excerpt = marked(record.title, asked.terms), snippet(index.text_of(record), asked.terms)
             found.append(Found(record, validity.of(record, on), title.parts(), excerpt.parts()))
     return found
 

@@ -46,9 +46,9 @@ def names() -> dict[str, str]:
     return {one: code for name, short, code in rows for one in (name, short) if one}
 
 
-def terms() -> tuple[str, ...]:
+def _terms(known: Iterable[str] | None) -> tuple[str, ...]:
     """Words that must stay whole: agencies, the items that the law wants published."""
-    return (*sorted(names()), *sorted(one.short for one in duties.all().values()))
+    return (*sorted(names() if known is None else known), *sorted(one.short for one in duties.all().values()))
 
 
 @lru_cache(maxsize=4)
@@ -61,19 +61,19 @@ def _sounds(words: tuple[str, ...]) -> Sounds:
     return Sounds(words)
 
 
-def index() -> Index:
-    """The node's index of whole records; its readers see the latest commit."""
-    return _opened(str(folder() / "whole"), terms())
+def index(known: Iterable[str] | None = None) -> Index:
+    """The node's index of whole records; its readers see the latest commit. ``known`` is ``names`` if at hand."""
+    return _opened(str(folder() / "whole"), _terms(known))
 
 
-def passages() -> Index:
+def passages(known: Iterable[str] | None = None) -> Index:
     """The node's index of passages, for answers."""
-    return _opened(str(folder() / "passages"), terms())
+    return _opened(str(folder() / "passages"), _terms(known))
 
 
-def sounds() -> Sounds:
+def sounds(known: Iterable[str] | None = None) -> Sounds:
     """Known names by their sound, for did-you-mean."""
-    return _sounds(terms())
+    return _sounds(_terms(known))
 
 
 def document(record: Record, on: date) -> Document:
@@ -82,7 +82,7 @@ def document(record: Record, on: date) -> Document:
     return Document(
         id=str(record.pk),
         title=record.title,
-        body=_text(record),
+        body=text_of(record),
         unit=record.agency.code,
         category=record.duty,
         kind=record.type,
@@ -102,7 +102,8 @@ def _validity(record: Record, on: date) -> str:
     return "pending" if state is Validity.PENDING else "in_force"
 
 
-def _text(record: Record) -> str:
+def text_of(record: Record) -> str:
+    """The text of the public edition of a record that ``public`` or ``_public`` gave."""
     return record.live_editions[0].text if record.live_editions else ""  # type: ignore[attr-defined]
 
 
@@ -127,6 +128,11 @@ def _readable(rows: QuerySet[Record]) -> QuerySet[Record]:
     return rows.select_related("agency").prefetch_related(live)
 
 
+def public(pks: Iterable[int], at: datetime) -> dict[int, Record]:
+    """Those of these records that the public may read at that moment, with agency and text."""
+    return {record.pk: record for record in _readable(Record.objects.public(at).filter(pk__in=set(pks)))}
+
+
 def _public(at: datetime) -> Iterator[Record]:
     return _readable(Record.objects.public(at)).order_by("pk").iterator(chunk_size=_BATCH)
 
@@ -146,9 +152,8 @@ def refresh(pks: Iterable[int], at: datetime, on: date) -> None:
     wanted = set(pks)
     if not wanted:
         return
-    rows = list(_readable(Record.objects.public(at).filter(pk__in=wanted)))
-    gone = wanted - {record.pk for record in rows}
-    index().write([document(record, on) for record in rows], [str(pk) for pk in gone])
+    rows = public(wanted, at)
+    index().write([document(record, on) for record in rows.values()], [str(pk) for pk in wanted - rows.keys()])
     # 段数可能比原来少:多出来的旧段也去掉;再多的由每晚重建清掉,引用以前反正要逐字核对。
     stale = [f"{pk}-{number}" for pk in wanted for number in range(_MOST_PIECES)]
-    passages().write([piece for record in rows for piece in pieces(record, on)], stale)
+    passages().write([piece for record in rows.values() for piece in pieces(record, on)], stale)

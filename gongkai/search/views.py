@@ -8,7 +8,6 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from gongkai.adapters.engine import NoIndex
-from gongkai.law import docnumber
 from gongkai.org.models import Agency
 
 from . import asking, finding
@@ -27,7 +26,7 @@ def search(request: HttpRequest) -> HttpResponse:
             found = finding.find(text, at, on, chosen=chosen, sort=sort, page=_page(request.GET.get("page")))
         except NoIndex:
             return render(request, "search/results.html", context | {"building": True}, status=503)
-        context |= {"found": found, "filtered": any(chosen.values()), "numbers": docnumber.find(text)}
+        context |= {"found": found, "filtered": any(chosen.values())}
         if not found.total:
             context["units"] = Agency.objects.filter(code__in=found.query.units)
     return render(request, "search/results.html", context)

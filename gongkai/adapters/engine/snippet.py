@@ -39,9 +39,8 @@ def snippet(text: str, terms: Iterable[str], size: int = 120) -> Snippet:
     >>> snippet("总则。镇政府公开年度预算。附则。", ["预算"], size=16)
     Snippet(text='镇政府公开年度预算。附则。', start=3, spans=((7, 9),))
     """
-    wanted = sorted({plain for term in terms if (plain := fold(term).strip())}, key=len, reverse=True)
     plain = fold(text[:_READ])
-    hits = _hits(plain, wanted)
+    hits = _hits(plain, _wanted(terms))
     start = _opening(plain, _best(plain, hits, size), size)
     end = _ending(plain, max(start + size, 1), size)
     inside = [(begin - start, stop - start) for begin, stop in hits if start <= begin and stop <= end]
@@ -54,8 +53,12 @@ def marked(text: str, terms: Iterable[str]) -> Snippet:
     >>> marked("镇政府预算公开", ["预算"]).parts()
     [('镇政府', False), ('预算', True), ('公开', False)]
     """
-    wanted = sorted({plain for term in terms if (plain := fold(term).strip())}, key=len, reverse=True)
-    return Snippet(text, 0, tuple(_hits(fold(text), wanted)))
+    return Snippet(text, 0, tuple(_hits(fold(text), _wanted(terms))))
+
+
+def _wanted(terms: Iterable[str]) -> list[str]:
+    """The terms as they are compared, the longer first."""
+    return sorted({plain for term in terms if (plain := fold(term).strip())}, key=len, reverse=True)
 
 
 def _hits(plain: str, wanted: list[str]) -> list[tuple[int, int]]:

@@ -20,9 +20,8 @@ from django.views.decorators.http import require_safe
 from gongkai.adapters import render as rendering
 from gongkai.law import clock, fees, params, receipt
 from gongkai.law.errors import LawError
-from gongkai.org import limits
+from gongkai.org import limits, site
 from gongkai.org.responses import download
-from gongkai.records.views.public import office
 
 from .. import actions, days, papers, suggest
 from ..intake_form import ONLINE_ONLY, PARTS, IntakeForm
@@ -45,7 +44,7 @@ def entry(request: HttpRequest) -> HttpResponse:
             "extension": params.at("foi.extension_days_max", on),
             "review": params.at("remedy.review_days", on),
             "suit": params.at("remedy.suit_months", on),
-            "main": office(on),
+            "main": site.office(on),
             "kiosk": "kiosk" in request.GET,
         },
     )

@@ -13,7 +13,6 @@ from gongkai.law import duties
 from gongkai.law.openness import Openness
 from gongkai.org import site
 from gongkai.org.export import csv_response
-from gongkai.org.models import Agency
 from gongkai.org.paging import page
 
 from .. import browse, store, types, validity
@@ -138,16 +137,10 @@ def _tab(key: str, limit: int = 50) -> list[Record]:
     return list(rows.order_by("-published_at", "-pk")[:limit])
 
 
-def office(on: date) -> Agency | None:
-    """The office in charge of disclosure: the one that hosts the site, else the first agency with an address."""
-    current = Agency.objects.current(on)
-    return current.filter(name=site.current().organiser).first() or current.exclude(address="").first()
-
-
 def guide(request: HttpRequest) -> HttpResponse:
     """政府信息公开指南:条例第十二条第二款列的各样,和各单位的指南。"""
     on = timezone.localdate()
-    main = office(on)
+    main = site.office(on)
     return render(request, "records/public/guide.html", {"rows": _tab("guide"), "main": main, "tab": "guide"})
 
 
