@@ -17,8 +17,7 @@ from gongkai.records.days import local_day
 from gongkai.records.models import Record
 
 from . import narrative
-from .counting import COLUMNS, RESULTS
-from .figures import figures, form_for, report_of, row_of
+from .figures import cells, figures, form_for, report_of, row_of
 from .findings import EXPLAINABLE, checked, key_of
 from .models import AnnualReport, Erratum, ManualFigure
 from .terms import Scope, Stage
@@ -27,6 +26,7 @@ from .terms import Scope, Stage
 def noted(
     action: str, annual: AnnualReport, what: str, *, at: datetime, by: User | None = None, **more: Any
 ) -> None:
+    """One entry about this report."""
     org_log(action, f"{annual}：{what}", at=at, by=by, agency=annual.agency, about=annual, **more)
 
 
@@ -74,9 +74,8 @@ def save(annual: AnnualReport, sections: dict[str, str], *, by: User, at: dateti
     if annual.revision != revision:
         raise RuleBroken("这份年报已经有人先保存过，您的改动没有写入", fix="请对照现在的文字再保存。")
     texts = {key: sections.get(key, "").replace("\0", "").strip()[:20000] for key in narrative.WRITTEN}
-    values = narrative.slots(annual)
     for text in texts.values():
-        narrative.fill(text, values)
+        narrative.known_only(text)
     annual.sections, annual.saved_at, annual.revision = texts, at, annual.revision + 1
     annual.save(update_fields=["sections", "saved_at", "revision"])
     noted("reports.save", annual, "修改文字", at=at, by=by)
@@ -89,7 +88,7 @@ def put(
 ) -> ManualFigure:  # fmt: skip
     """手工填报一格,写明来源;总计不能填,由各分项相加。"""
     annual = _editable(annual, by, stages=_FILLING)
-    if (table, row, index) not in fillable(annual):
+    if (table, row, index) not in cells(form_for(annual)):
         raise RuleBroken("没有这一格，或者这一格由各分项相加", fix="请从表里选要填的格。")
     try:
         value = Decimal(number.replace(",", "").strip())
@@ -126,14 +125,6 @@ def drop(figure: ManualFigure, *, by: User, at: datetime) -> None:
         at=at,
         by=by,
     )
-
-
-def fillable(annual: AnnualReport) -> set[tuple[int, str, int]]:
-    """Every cell that a person may fill: no totals."""
-    used = form_for(annual)
-    cells = {(2, row.key, i) for block in used.blocks for row in block.rows for i in range(len(block.columns))}
-    cells |= {(3, row.key, i) for row in used.rows if row.key != "tot" for i in range(len(COLUMNS))}
-    return cells | {(4, row.key, i) for row in used.remedies for i in range(len(RESULTS))}
 
 
 @transaction.atomic
@@ -220,17 +211,15 @@ def correct(annual: AnnualReport, reason: str, *, by: User, at: datetime) -> Err
         raise RuleBroken("这份年报还没有核定，直接修改就行", fix="请在编制页修改。")
     if not reason.strip():
         raise RuleBroken("更正要写明理由", fix="请写明为什么要更正。")
-    old = from_row(annual.frozen)
-    new = report_of(annual, figures(annual), old.sections)
-    changes = differences(old, new)
+    found = figures(annual)
+    new = report_of(annual, found, narrative.texts(annual, found))
+    changes = differences(from_row(annual.frozen), new)
     if not changes:
         raise RuleBroken("按现在的台账重算，各格都没有变化", fix="不用更正。")
     row = Erratum.objects.create(
         report=annual, changes=changes, before=annual.frozen, reason=reason.strip()[:300], by=by, at=at
     )
-    values = narrative.slots(annual)
-    texts = {number: narrative.fill(text, values) for number, text in annual.sections.items()}
-    annual.frozen, annual.frozen_at = row_of(report_of(annual, figures(annual), texts)), at
+    annual.frozen, annual.frozen_at = row_of(new), at
     annual.save(update_fields=["frozen", "frozen_at"])
     noted("reports.correct", annual, f"更正{len(changes)}格：{row.reason}", at=at, by=by)
     return row

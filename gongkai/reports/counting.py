@@ -105,7 +105,7 @@ def _alive(on: date) -> Q:
 
 
 def count(agencies: Iterable[int], year: int) -> dict[int, dict[Key, int]]:
-    """Every counted figure of each agency, in a dozen queries however many there are; cells that are nought are
+    """Every counted figure of each agency, in some twenty queries however many there are; cells that are nought are
     left out."""
     ids, span = list(agencies), Year(year)
     found: dict[int, dict[Key, int]] = {pk: defaultdict(int) for pk in ids}

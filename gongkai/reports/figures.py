@@ -40,6 +40,8 @@ class Figure:
 
 
 Figures = dict[Key, Figure]
+#: 机关 → 由台账计出的各格。
+Registers = Mapping[int, Mapping[Key, int]]
 
 #: 有台账的行;其余的表二各行没有台账,靠手工填报。
 _HAS_REGISTER = frozenset({(2, "norm")})
@@ -66,31 +68,36 @@ def scope_of(annual: AnnualReport) -> list[int]:
     return agencies_of(annual)
 
 
-def figures(annual: AnnualReport) -> Figures:
-    """Every cell of the three tables, totals included."""
-    used = form_for(annual)
+def registers(annual: AnnualReport) -> Registers:
+    """What the registers give for each agency that the report counts."""
+    return count(scope_of(annual), annual.year)
+
+
+def figures(annual: AnnualReport, counted: Registers | None = None) -> Figures:
+    """Every cell of the three tables, totals included.
+
+    Args:
+        counted: ``registers`` read before, so that they are not counted again.
+    """
+    counted = registers(annual) if counted is None else counted
     if annual.scope == Scope.WHOLE:
-        return _rolled_up(annual, used)
-    pks = agencies_of(annual)
-    counted = _added(count(pks, annual.year).values())
-    return _complete(used, counted, _manual(annual))
+        return _rolled_up(annual, counted)
+    return _complete(form_for(annual), added(counted.values()), _manual(annual))
 
 
-def units_of(whole: AnnualReport) -> list[Report]:
+def units_of(whole: AnnualReport, counted: Registers) -> list[Report]:
     """The reports that a roll-up must be the sum of: the sealed ones, else what the registers and the unit's own
     figures give today."""
-    pks = scope_of(whole)
-    counted = count(pks, whole.year)
-    rows = AnnualReport.objects.filter(year=whole.year, agency__in=pks).exclude(pk=whole.pk)
+    rows = AnnualReport.objects.filter(year=whole.year, agency__in=counted).exclude(pk=whole.pk)
     made = {one.agency_id: one for one in rows.prefetch_related("figures")}
     found = []
-    for pk in pks:
-        unit = made.get(pk)
+    for agency in Agency.objects.filter(pk__in=counted):
+        unit = made.get(agency.pk)
         if unit is not None and unit.frozen:
             found.append(from_row(unit.frozen))
             continue
-        part = _complete(form_for(whole), counted[pk], _manual(unit) if unit else {})
-        found.append(report_of(AnnualReport(agency_id=pk, year=whole.year), part))
+        part = _complete(form_for(whole), counted[agency.pk], _manual(unit) if unit else {})
+        found.append(report_of(AnnualReport(agency=agency, year=whole.year), part))
     return found
 
 
@@ -103,7 +110,8 @@ def row_key(one: ManualFigure) -> Key:
     return one.table, one.row, one.index
 
 
-def _added(parts: Iterable[Mapping[Key, int]]) -> dict[Key, int]:
+def added(parts: Iterable[Mapping[Key, int]]) -> dict[Key, int]:
+    """The sum of several agencies, cell by cell."""
     total: dict[Key, int] = defaultdict(int)
     for part in parts:
         for key, n in part.items():
@@ -111,22 +119,20 @@ def _added(parts: Iterable[Mapping[Key, int]]) -> dict[Key, int]:
     return total
 
 
-def _rolled_up(annual: AnnualReport, used: Form) -> Figures:
+def _rolled_up(annual: AnnualReport, registers_: Registers) -> Figures:
     """The whole district: cells counted from every agency's registers, manual ones from the units' reports."""
-    pks = scope_of(annual)
-    counted = {pk: dict(part) for pk, part in count(pks, annual.year).items()}
+    counted = {pk: dict(part) for pk, part in registers_.items()}
     notes: dict[Key, list[str]] = defaultdict(list)
-    units = AnnualReport.objects.filter(year=annual.year, agency__in=pks).exclude(pk=annual.pk)
+    units = AnnualReport.objects.filter(year=annual.year, agency__in=counted).exclude(pk=annual.pk)
     total: dict[Key, Decimal] = defaultdict(Decimal)
     for one in ManualFigure.objects.filter(report__in=units).select_related("report__agency"):
         key = row_key(one)
         counted[one.report.agency_id].pop(key, None)
         total[key] += one.number
         notes[key].append(f"{one.report.agency}{plain_number(one.number)}")
-    for part in counted.values():
-        for key, n in part.items():
-            total[key] += n
-    own = _manual(annual)
+    for key, n in added(counted.values()).items():
+        total[key] += n
+    used, own = form_for(annual), _manual(annual)
     found = _complete(used, {}, own)
     for key, n in total.items():
         if key in found and key not in own:
@@ -137,7 +143,7 @@ def _rolled_up(annual: AnnualReport, used: Form) -> Figures:
 
 def _complete(used: Form, counted: Mapping[Key, int], manual: Mapping[Key, ManualFigure]) -> Figures:
     found: Figures = {}
-    for key in _cells(used):
+    for key in cells(used):
         n = _of_form(used, counted, key)
         if key in manual:
             one = manual[key]
@@ -163,8 +169,8 @@ def _of_form(used: Form, counted: Mapping[Key, int], key: Key) -> int:
     return n
 
 
-def _cells(used: Form) -> list[Key]:
-    """Every cell that is not a total."""
+def cells(used: Form) -> list[Key]:
+    """Every cell that is not a total; these a person may fill."""
     second = [(2, row.key, i) for block in used.blocks for row in block.rows for i in range(len(block.columns))]
     third = [(3, row.key, i) for row in used.rows if row.key != "tot" for i in range(len(COLUMNS))]
     fourth = [(4, row.key, i) for row in used.remedies for i in range(len(RESULTS))]
@@ -187,14 +193,12 @@ def _totals(used: Form, found: Figures) -> None:
 def report_of(
     annual: AnnualReport, known: Figures | None = None, sections: Mapping[str, str] | None = None
 ) -> Report:
-    """The report as facts that the law checks: frozen ones from the seal, live ones from the registers.
+    """The report as facts that the law checks, from the registers and the manual figures as they stand.
 
     Args:
         known: figures read before, so that they are not counted again.
         sections: the text with its numbers filled in.
     """
-    if annual.frozen and known is None:
-        return from_row(annual.frozen)
     found = known if known is not None else figures(annual)
     used = form_for(annual)
 
@@ -202,7 +206,7 @@ def report_of(
         return tuple(number(found[table, key, index].number) for index in range(width))
 
     return Report(
-        org=str(annual.agency) if annual.pk else "",
+        org=str(annual.agency),
         year=annual.year,
         form=used,
         table2={row.key: line(2, row.key, len(block.columns)) for block in used.blocks for row in block.rows},
@@ -211,7 +215,7 @@ def report_of(
         whole=frozenset({2, 3, 4}),
         sections=dict(sections or {}),
         headings={section.number: section.heading for section in used.sections},
-        title=used.title.format(agency=annual.agency, year=annual.year) if annual.pk else "",
+        title=used.title.format(agency=annual.agency, year=annual.year),
         published_on=annual.published_on,
     )
 

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 
 from gongkai.law.report import Finding, Report, Severity, check, check_recount, check_rollup, from_row
-from gongkai.law.report.charges import check_charges
 
-from .counting import COLUMNS, count
-from .figures import Figures, figures, form_for, report_of, scope_of, units_of
+from .counting import COLUMNS
+from .figures import Figures, Registers, added, figures, form_for, registers, report_of, units_of
 from .models import AnnualReport
-from .narrative import charged, fill, slots
+from .narrative import charged, texts
 from .terms import Scope
 
 #: 事实造成的不一致,写明原因就可以;其余的错误必须改。
@@ -50,46 +48,19 @@ def previous_of(annual: AnnualReport) -> Report | None:
 
 def checked(annual: AnnualReport) -> Checked:
     """Check the report as it stands now, with its numbers filled into the text."""
-    found = figures(annual)
-    values = slots(annual, found)
-    texts = {number: fill(text, values) for number, text in annual.sections.items()}
-    report = report_of(annual, found, texts)
+    counted = registers(annual)
+    found = figures(annual, counted)
+    report = report_of(annual, found, texts(annual, found))
     findings = [
-        *check(report, previous_of(annual)),
-        *check_recount(report, recounted(annual)),
-        *_charges(annual, report),
-        *_rollup(annual, report),
+        *check(report, previous_of(annual), charged=charged(annual)),
+        *check_recount(report, recounted(annual, counted)),
+        *(check_rollup(report, units_of(annual, counted)) if annual.scope == Scope.WHOLE else ()),
     ]
-    return Checked(report, found, tuple(_once(findings)), dict(annual.explained))
+    return Checked(report, found, tuple(findings), dict(annual.explained))
 
 
-def recounted(annual: AnnualReport) -> dict[tuple[str, str], int]:
-    """Table 3 counted anew, (row key, column key) → cases, for E16."""
-    found: dict[tuple[str, str], int] = {}
-    used = {row.key for row in form_for(annual).rows}
-    pks = scope_of(annual)
-    for part in count(pks, annual.year).values():
-        for (table, row, index), n in part.items():
-            if table == 3 and row in used:
-                key = (row, COLUMNS[index])
-                found[key] = found.get(key, 0) + n
-    return {(row, column): found.get((row, column), 0) for row in sorted(used - {"tot"}) for column in COLUMNS}
-
-
-def _charges(annual: AnnualReport, report: Report) -> list[Finding]:
-    """E10 against the fee register; what ``check`` already said of part six is not said twice."""
-    return [one for one in check_charges(report, charged(annual)) if "台账" in one.message]
-
-
-def _rollup(annual: AnnualReport, report: Report) -> list[Finding]:
-    """E12: against the units' sealed reports, and their registers where nothing is sealed yet."""
-    if annual.scope != Scope.WHOLE:
-        return []
-    return check_rollup(report, units_of(annual))
-
-
-def _once(findings: Iterable[Finding]) -> list[Finding]:
-    known: dict[tuple[str, str, str], Finding] = {}
-    for one in findings:
-        known.setdefault((one.id, one.where, one.message), one)
-    return list(known.values())
+def recounted(annual: AnnualReport, counted: Registers) -> dict[tuple[str, str], int]:
+    """Table 3 by the registers alone, (row key, column key) → cases, for E16."""
+    total = added(counted.values())
+    rows = sorted(row.key for row in form_for(annual).rows if row.key != "tot")
+    return {(row, column): total.get((3, row, i), 0) for row in rows for i, column in enumerate(COLUMNS)}

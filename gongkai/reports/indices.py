@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
 
-from django.db.models import Count, Q
+from django.db.models import Count, Q, QuerySet
 
 from gongkai.foi.models import Application, Rating, Remedy
 from gongkai.foi.terms import RemedyResult
@@ -67,8 +66,8 @@ def rates(agencies: Iterable[int], year: int) -> dict[int, dict[str, Rate]]:
         result=RemedyResult.PENDING
     )
     corrected = _pairs(ended, "agency", Q(result=RemedyResult.CORRECTED))
-    rated = _pairs(_in_year(Rating.objects.filter(application__agency__in=ids), first, last), "application__agency",
-                   Q(score__gte=SATISFIED))  # fmt: skip
+    ratings = Rating.objects.filter(application__agency__in=ids, at__date__range=(first, last))
+    rated = _pairs(ratings, "application__agency", Q(score__gte=SATISFIED))
     answered = Application.objects.filter(agency__in=ids, answered_on__range=(first, last))
     timely = _pairs(answered, "agency", Q(late=False))
     none = (0, 0)
@@ -91,14 +90,10 @@ def total(rows: Iterable[dict[str, Rate]]) -> dict[str, Rate]:
     return whole
 
 
-def _in_year(rows, first: date, last: date):
-    return rows.filter(at__date__range=(first, last))
-
-
-def _tally(rows, by: str) -> dict[int, int]:
+def _tally(rows: QuerySet, by: str) -> dict[int, int]:
     return dict(rows.order_by().values_list(by).annotate(n=Count("pk")))
 
 
-def _pairs(rows, by: str, rule: Q) -> dict[int, tuple[int, int]]:
+def _pairs(rows: QuerySet, by: str, rule: Q) -> dict[int, tuple[int, int]]:
     found = rows.order_by().values_list(by).annotate(above=Count("pk", filter=rule), below=Count("pk"))
     return {pk: (above, below) for pk, above, below in found}

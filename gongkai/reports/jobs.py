@@ -12,7 +12,7 @@ from gongkai.org.models import Agency, LogEntry
 from gongkai.records.models import Record
 
 from . import actions
-from .figures import figures, report_of
+from .figures import report_of
 from .models import AnnualReport
 
 #: 公布期限以前还有几天时提醒;当天和逾期次日也各一次。
@@ -66,7 +66,7 @@ def watch(*, on: date, at: datetime) -> str:
 
 def drift(annual: AnnualReport) -> list[dict]:
     """The cells in which a recount today differs from the seal."""
-    return actions.differences(from_row(annual.frozen), report_of(annual, figures(annual)))
+    return actions.differences(from_row(annual.frozen), report_of(annual))
 
 
 @follower("reports", "年度报告：公布的信息公开以后记下公布之日")

@@ -14,7 +14,7 @@ from gongkai.law.report import Form
 from gongkai.law.report.value import plain_number
 
 from .counting import Year
-from .figures import Figures, figures, form_for, scope_of
+from .figures import Figures, form_for, scope_of
 from .models import AnnualReport
 
 WRITTEN = ("一", "五", "六")
@@ -47,9 +47,18 @@ OUTLINE = {
 }
 
 
-def slots(annual: AnnualReport, found: Figures | None = None) -> dict[str, str]:
+#: 可以写在花括号里的名称。
+NAMES = frozenset({"年度", "机关", "收费件数", "收费金额", *_CELLS, *_GROUPS})
+
+
+def texts(annual: AnnualReport, found: Figures) -> dict[str, str]:
+    """The text of each part with its numbers filled in."""
+    values = slots(annual, found)
+    return {number: fill(text, values) for number, text in annual.sections.items()}
+
+
+def slots(annual: AnnualReport, found: Figures) -> dict[str, str]:
     """Every name that may stand in braces, with what it gives."""
-    found = found if found is not None else figures(annual)
     used = form_for(annual)
     values = {"年度": str(annual.year), "机关": str(annual.agency)}
     values |= {name: _number(found, used, *cell) for name, cell in _CELLS.items()}
@@ -76,16 +85,16 @@ def charged(annual: AnnualReport) -> tuple[int, Decimal]:
     return got["count"], got["yuan"] or Decimal(0)
 
 
-def unknown(text: str, values: Mapping[str, str]) -> list[str]:
-    """The names in braces that give nothing."""
-    return [name for name in _SLOT.findall(text) if name.strip() not in values]
-
-
 def fill(text: str, values: Mapping[str, str]) -> str:
     """The text with its numbers. Raises RuleBroken where a name is unknown."""
-    if wrong := unknown(text, values):
+    known_only(text)
+    return _SLOT.sub(lambda slot: values[slot[1].strip()], text)
+
+
+def known_only(text: str) -> None:
+    """RuleBroken if a name in braces is not one of ``NAMES``."""
+    if wrong := [name for name in _SLOT.findall(text) if name.strip() not in NAMES]:
         raise RuleBroken(
             f"文字里的{'、'.join('{' + name + '}' for name in wrong)}不是可以引用的数",
             fix="请从页面列出的名称里选，或者去掉花括号。",
         )
-    return _SLOT.sub(lambda slot: values[slot[1].strip()], text)

@@ -77,6 +77,10 @@ def test_a_name_that_gives_nothing_and_a_number_that_differs(desk, annual):
         actions.submit(annual, by=desk.clerk, at=AT)
 
 
+def test_every_name_in_braces_gives_something(annual):
+    assert set(narrative.slots(annual, figures.figures(annual))) == narrative.NAMES
+
+
 def test_somebody_elses_save_is_not_overwritten(desk, annual):
     with pytest.raises(RuleBroken, match="先保存过"):
         actions.save(annual, {}, by=desk.clerk, at=AT, revision=annual.revision - 1)

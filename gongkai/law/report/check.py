@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from decimal import Decimal
 from typing import Any
 
 from .charges import check_charges
@@ -17,18 +18,21 @@ from .text import check_text
 from .years import check_years
 
 
-def check(report: Report, previous: Report | None = None) -> list[Finding]:
+def check(
+    report: Report, previous: Report | None = None, *, charged: tuple[int, Decimal] | None = None
+) -> list[Finding]:
     """Every finding on a report, errors first, else in the order of the report.
 
     Args:
         previous: the same agency's report on the year before, for E4, E6 and E13.
+        charged: cases and yuan from the fee register, if there is one, for E10.
     """
     findings = [
         *report.remarks,
         *check_tables(report),
         *(_against(report, previous) if previous else ()),
         *check_narrative(report),
-        *check_charges(report),
+        *check_charges(report, charged),
         *check_published(report),
         *check_text(report),
         *check_share(report),

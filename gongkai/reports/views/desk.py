@@ -24,7 +24,7 @@ from gongkai.org.paging import page
 from gongkai.org.responses import download
 
 from .. import actions, counting, findings, jobs, narrative, output, publishing
-from ..figures import figures, form_for, scope_of
+from ..figures import cells, figures, form_for, scope_of
 from ..forms import CellForm, CorrectForm, ExplainForm, JudgeForm, StartForm, TextForm
 from ..models import AnnualReport
 from ..terms import Scope, Stage
@@ -171,7 +171,7 @@ def text(request: HttpRequest, pk: int) -> HttpResponse:
         else:
             messages.success(request, "已经保存。")
             return redirect("desk:reports_one", pk=pk)
-    values = narrative.slots(annual)
+    values = narrative.slots(annual, figures(annual))
     return render(request, "reports/text.html", {"annual": annual, "form": form, "slots": values.items()})
 
 
@@ -183,9 +183,8 @@ def cell(request: HttpRequest, pk: int, table: int, row: str, index: int) -> Htt
     if (table, row, index) not in found:
         raise Http404("没有这一格。")
     manual = annual.figures.filter(table=table, row=row, index=index).first()
-    may = access.may(request.user, "reports.write", annual.agency) and (table, row, index) in actions.fillable(
-        annual
-    )
+    fillable = (table, row, index) in cells(form_for(annual))
+    may = access.may(request.user, "reports.write", annual.agency) and fillable
     form = CellForm(request.POST or None, initial=vars(manual) if manual else None)
     if request.method == "POST":
         access.require(request.user, "reports.write", annual.agency)
@@ -204,6 +203,7 @@ def cell(request: HttpRequest, pk: int, table: int, row: str, index: int) -> Htt
             form.add_error(None, str(error))
     items = _items(annual, table, row, index)
     seen = _seen(items, request.user) if items is not None else None
+    total = items.count() if items is not None else 0
     return render(
         request,
         "reports/cell.html",
@@ -215,8 +215,8 @@ def cell(request: HttpRequest, pk: int, table: int, row: str, index: int) -> Htt
             "form": form if may else None,
             "kind": {2: "record", 3: "case", 4: "remedy"}[table],
             "page": page(seen, request.GET) if seen is not None else None,
-            "total": items.count() if items is not None else 0,
-            "unseen": items.count() - seen.count() if items is not None and seen is not None else 0,
+            "total": total,
+            "unseen": total - seen.count() if seen is not None else 0,
         },
     )
 
@@ -346,6 +346,6 @@ def file(request: HttpRequest, pk: int, suffix: str) -> HttpResponse:
         "xlsx": lambda: output.xlsx(shown),
         "json": lambda: output.json_bytes(shown),
     }
-    if suffix not in dict(FORMATS):
+    if suffix not in made:
         raise Http404("没有这种格式。")
     return download(f"{shown.title}.{suffix}", made[suffix]())

@@ -67,8 +67,7 @@ def _chosen(given: str | None, years: list[int]) -> int | None:
 
 def _rows(found: dict[int, Record], year: int, on: date) -> list[dict]:
     """A line for each agency that must report, and for each that did."""
-    data = set(AnnualReport.objects.filter(year=year).exclude(published_on=None).values_list("record", "pk"))
-    known = dict(data)
+    known = dict(AnnualReport.objects.filter(year=year).exclude(published_on=None).values_list("record", "pk"))
     rows = []
     for agency in Agency.objects.order_by("order", "code"):
         record = found.get(agency.pk)

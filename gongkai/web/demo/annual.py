@@ -9,7 +9,7 @@ from typing import Any
 from gongkai.law.agencies import Role
 from gongkai.law.calendar import DAY
 from gongkai.records.models import Record
-from gongkai.reports import actions, findings, publishing
+from gongkai.reports import actions, publishing
 from gongkai.reports.models import AnnualReport
 from gongkai.reports.terms import Scope
 
@@ -85,9 +85,6 @@ def _as_far_as(annual: AnnualReport, desk: Any, stop: int) -> None:
 
 def _publish(annual: AnnualReport, desk: Any, day: date, office: Any, publish: Callable[..., object]) -> None:
     clerk, at = desk.people[Role.CLERK], moment(day - DAY * 3, 9)
-    for one in findings.checked(annual).blocking:
-        actions.explain(annual, findings.key_of(one), "本年撤并的单位由承继单位统计。", by=clerk, at=at)
-        annual.refresh_from_db()
     actions.submit(annual, by=clerk, at=at)
     actions.judge(annual, True, "", by=desk.people[Role.HEAD], at=at)
     actions.judge(annual, True, "", by=office, at=at)
