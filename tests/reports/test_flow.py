@@ -102,6 +102,13 @@ def test_manual_figures_name_their_source_and_totals_are_not_filled(desk, annual
     assert figures.report_of(annual).disclosures()["行政事业性收费(万元)"] == 12.5
 
 
+def test_the_form_of_a_filled_cell_holds_the_number_as_it_is_written(desk, annual, client):
+    actions.put(annual, 2, "licence", 0, "265", "审批系统", "", by=desk.clerk, at=AT)
+    client.force_login(desk.clerk)
+    page = client.get(reverse("desk:reports_cell", args=[annual.pk, 2, "licence", 0])).content.decode()
+    assert 'value="265"' in page
+
+
 def test_against_the_recount_only_with_a_reason(desk, annual):
     """E16: other numbers than the register gives are shown, and stand only with an explanation."""
     for row in ("new", "r1"):

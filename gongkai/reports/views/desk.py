@@ -17,6 +17,7 @@ from gongkai.foi.models import Application, Remedy
 from gongkai.law.agencies import AgencyKind
 from gongkai.law.errors import LawError
 from gongkai.law.report import due_on, from_row, grids
+from gongkai.law.report.value import plain_number
 from gongkai.org import access
 from gongkai.org.export import csv_stream
 from gongkai.org.models import User
@@ -26,7 +27,7 @@ from gongkai.org.responses import download
 from .. import actions, counting, findings, jobs, narrative, output, publishing
 from ..figures import cells, figures, form_for, scope_of
 from ..forms import CellForm, CorrectForm, ExplainForm, JudgeForm, StartForm, TextForm
-from ..models import AnnualReport
+from ..models import AnnualReport, ManualFigure
 from ..terms import Scope, Stage
 
 FORMATS = (("pdf", "PDF"), ("docx", "Word（DOCX）"), ("xlsx", "Excel（XLSX）"), ("json", "数据（JSON）"))
@@ -185,7 +186,7 @@ def cell(request: HttpRequest, pk: int, table: int, row: str, index: int) -> Htt
     manual = annual.figures.filter(table=table, row=row, index=index).first()
     fillable = (table, row, index) in cells(form_for(annual))
     may = access.may(request.user, "reports.write", annual.agency) and fillable
-    form = CellForm(request.POST or None, initial=vars(manual) if manual else None)
+    form = CellForm(request.POST or None, initial=_filled(manual))
     if request.method == "POST":
         access.require(request.user, "reports.write", annual.agency)
         try:
@@ -232,6 +233,13 @@ def _items(annual: AnnualReport, table: int, row: str, index: int) -> Any:
             "application", "agency"
         )
     return counting.norms(pks, annual.year, index) if row == "norm" else None
+
+
+def _filled(manual: ManualFigure | None) -> dict[str, str]:
+    """What stands in the cell's form: the number as a person writes it."""
+    if manual is None:
+        return {}
+    return {"number": plain_number(manual.number), "source": manual.source, "note": manual.note}
 
 
 def _seen(items: Any, user: User) -> Any:
