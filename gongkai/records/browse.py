@@ -3,33 +3,38 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import TypeVar
+from urllib.parse import urlencode
 
 from django.core.cache import cache
 from django.db.models import Count, Q, QuerySet
-from django.http import QueryDict
+from django.urls import reverse
 
 from gongkai.law import duties
 from gongkai.org.models import Agency, LogHead
 
-from . import types
+from . import counts, types
 from .models import Record
 
 VALIDITY = {"in_force": "有效", "pending": "尚未施行", "ended": "废止或者失效"}
 TITLE_WORDS = 5
+FILTERS = ("agency", "duty", "type", "year", "validity", "words")
+#: Filter → the list that it alone makes.
+OWN_ADDRESS = {"agency": "agency_records", "duty": "column", "type": "type", "year": "year"}
 
 
 @dataclass(frozen=True, slots=True)
 class Option:
-    """分面里的一项:值、名称、件数、是不是选中。"""
+    """分面里的一项:值、名称、件数(``None`` 是不数)、是不是选中、点了去哪里。"""
 
     value: str
     label: str
-    count: int
+    count: int | None
     chosen: bool
+    address: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,17 +52,21 @@ class Filters:
 
     agency: str = ""
     duty: str = ""
+    type: str = ""
     year: int | None = None
     validity: str = ""
     words: str = ""
 
     @classmethod
-    def read(cls, params: QueryDict) -> Filters:
+    def read(cls, given: Mapping[str, str], **fixed: str) -> Filters:
+        """From the query string; ``fixed`` are those that the address itself names (``/columns/rules/``)."""
+        params = {key: str(given[key]) for key in given} | fixed
         year = params.get("year", "")
-        duty, validity = params.get("duty", ""), params.get("validity", "")
+        duty, validity, type_ = params.get("duty", ""), params.get("validity", ""), params.get("type", "")
         return cls(
             agency=params.get("agency", "")[:20],
             duty=duty if duty in duties.all() else "",
+            type=type_ if type_ in {one.key for one in types.all()} else "",
             year=int(year) if year.isascii() and year.isdigit() and len(year) == 4 else None,
             validity=validity if validity in VALIDITY else "",
             words=" ".join(params.get("q", "").replace("\x00", "").split())[:100],
@@ -72,6 +81,8 @@ class Filters:
                 rows = rows.filter(type__in=types.counting_for(self.duty))
             else:
                 rows = rows.filter(duty=self.duty)
+        if self.type and without != "type":
+            rows = rows.filter(type=self.type)
         if self.year and without != "year":
             rows = rows.filter(year=self.year)
         if self.validity and without != "validity":
@@ -79,6 +90,16 @@ class Filters:
         for word in self.words.split()[:TITLE_WORDS]:
             rows = rows.filter(Q(title__icontains=word) | Q(doc_number__icontains=word))
         return rows
+
+    def address(self, **changes: str | int | None) -> str:
+        """Where this list stands with some filters changed (``None`` takes one off). A list by one filter alone has an
+        address of its own, so that its first page can be a file."""
+        new = replace(self, **{("words" if key == "q" else key): value or "" for key, value in changes.items()})
+        rest = {name: value for name in FILTERS if (value := getattr(new, name))}
+        if len(rest) == 1 and (name := next(iter(rest))) in OWN_ADDRESS:
+            return reverse(f"public:{OWN_ADDRESS[name]}", args=[rest[name]])
+        query = urlencode({("q" if name == "words" else name): value for name, value in rest.items()})
+        return reverse("public:records") + (f"?{query}" if query else "")
 
     def chosen(self) -> list[tuple[str, str]]:
         """(parameter, words) of each filter that is set, for the removable words above the list."""
@@ -90,6 +111,8 @@ class Filters:
             found.append(("agency", agency.name if agency else self.agency))
         if self.duty:
             found.append(("duty", duties.get(self.duty).short))
+        if self.type:
+            found.append(("type", types.get(self.type).label))
         if self.year:
             found.append(("year", f"{self.year}年"))
         if self.validity:
@@ -121,44 +144,74 @@ def remembered(name: str, at: datetime, compute: Callable[[], T]) -> T:
     return cache.get_or_set(key, compute, KEEP_SECONDS)
 
 
+def by_duty(at: datetime) -> dict[object, int]:
+    """How many public records stand under each duty."""
+    return counts.count("duty", at)
+
+
 def facets(filters: Filters, at: datetime, on: date) -> list[Facet]:
-    """Agency, duty, year and validity with the number of records behind each."""
+    """Agency, duty, type, year and validity with the number of records behind each."""
     return remembered(f"facets|{filters}", at, lambda: _facets(filters, at, on))
 
 
-def by_duty(at: datetime) -> dict[str, int]:
-    """How many public records stand under each duty."""
-    rows = Record.objects.public(at).order_by().values_list("duty")
-    return remembered("by_duty", at, lambda: dict(rows.annotate(n=Count("pk"))))
-
-
 def _facets(filters: Filters, at: datetime, on: date) -> list[Facet]:
-    public = Record.objects.public(at)
+    counted = {name: _counted(filters, name, at, on) for name in ("duty", "type", "year", "agency")}
+    agencies = {one.pk: one for one in Agency.objects.filter(pk__in=counted["agency"])}
+    labels: dict[str, dict[object, tuple[str, str]]] = {
+        "duty": {key: (key, one.short) for key, one in duties.all().items()},
+        "type": {one.key: (one.key, one.label) for one in types.all()},
+        "year": {
+            year: (str(year), f"{year}年")
+            for year in sorted((y for y in counted["year"] if isinstance(y, int) and y), reverse=True)
+        },
+        "agency": {pk: (one.code, one.short_name or one.name) for pk, one in agencies.items()},
+    }
 
-    def counts(name: str, column: str) -> dict[object, int]:
-        rows = filters.apply(public, on, without=name).order_by().values_list(column).annotate(n=Count("pk"))
-        return {value: n for value, n in rows if value not in (None, "")}
+    def facet(name: str, label: str) -> Facet:
+        mine = str(getattr(filters, name) or "")
+        options = [
+            Option(value, words, n, value == mine, filters.address(**{name: None if value == mine else value}))
+            for key, (value, words) in labels[name].items()
+            if (n := counted[name].get(key))
+        ]
+        return Facet(name, label, tuple(options))
 
-    by_agency = counts("agency", "agency_id")
-    agencies = Agency.objects.filter(pk__in=by_agency)
-    of_duty = counts("duty", "duty")
-    by_year = counts("year", "year")
-    base = filters.apply(public, on, without="validity").order_by()
-    by_validity = base.aggregate(**{name: Count("pk", filter=_valid(name, on)) for name in VALIDITY})
-    return [
-        Facet("duty", "公开事项", tuple(
-            Option(key, one.short, of_duty[key], key == filters.duty)
-            for key, one in duties.all().items() if of_duty.get(key)
-        )),
-        Facet("year", "年份", tuple(
-            Option(str(year), f"{year}年", n, year == filters.year)
-            for year, n in sorted(by_year.items(), key=lambda pair: -int(str(pair[0])))
-        )),
-        Facet("validity", "有效性", tuple(
-            Option(name, label, by_validity[name], name == filters.validity)
-            for name, label in VALIDITY.items() if by_validity[name]
-        )),
-        Facet("agency", "发布机构", tuple(
-            Option(one.code, one.short_name or one.name, by_agency[one.pk], one.code == filters.agency) for one in agencies
-        )),
-    ]  # fmt: skip
+    return [facet("duty", "公开事项"), facet("year", "年份"), _by_validity(filters, at, on),
+            facet("type", "类型"), facet("agency", "发布机构")]  # fmt: skip
+
+
+def _counted(filters: Filters, name: str, at: datetime, on: date) -> dict[object, int]:
+    """Records by one column, every filter but its own applied: from the tallies where they hold the answer."""
+    column = "agency_id" if name == "agency" else name
+    if filters.words or filters.validity:
+        rows = filters.apply(Record.objects.public(at), on, without=name)
+        found = dict(rows.order_by().values_list(column).annotate(n=Count("pk")))
+        return {value: n for value, n in found.items() if value not in (None, "")}
+    where: dict[str, object] = {}
+    if filters.agency and name != "agency":
+        where["agency__code"] = filters.agency
+    if filters.duty and name != "duty":
+        if duties.get(filters.duty).tab is duties.Tab.FIELDS:
+            where["type__in"] = types.counting_for(filters.duty)
+        else:
+            where["duty"] = filters.duty
+    if filters.type and name != "type":
+        where["type"] = filters.type
+    if filters.year and name != "year":
+        where["year"] = filters.year
+    return counts.count(column, at, **where)
+
+
+def _by_validity(filters: Filters, at: datetime, on: date) -> Facet:
+    """有效性随日子变,不预先计数:筛过的现数,一整列的只给名称,不数全表。"""
+    base = filters.apply(Record.objects.public(at), on, without="validity").order_by()
+    if filters.words or filters.validity or sum(bool(getattr(filters, name)) for name in FILTERS) > 1:
+        numbers = base.aggregate(**{name: Count("pk", filter=_valid(name, on)) for name in VALIDITY})
+    else:
+        numbers = {name: None for name in VALIDITY}
+    options = tuple(
+        Option(name, label, numbers[name], name == filters.validity,
+               filters.address(validity=None if name == filters.validity else name))
+        for name, label in VALIDITY.items() if numbers[name] is None or numbers[name]
+    )  # fmt: skip
+    return Facet("validity", "有效性", options)

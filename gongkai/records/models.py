@@ -320,6 +320,37 @@ class Absence(models.Model):
         constraints = [models.UniqueConstraint(fields=["agency", "duty"], name="one_absence")]
 
 
+class Placement(models.Model):
+    """一件信息排在哪些列表里:现在的一处(单位、事项、类型、年份),以前去过的各处,是不是已经计入件数。
+
+    列表的文件要知道从哪些里拿走,件数要知道从哪里减,这两样等信息改了再看就晚了,所以另存一行。
+    ``due_at``:定时公开的时刻还没有到的,到时由后台任务计入。
+    """
+
+    record = models.OneToOneField(Record, models.CASCADE, primary_key=True, related_name="placement")
+    spot = models.JSONField("现在的一处", default=list)
+    earlier = models.JSONField("以前的各处", default=list)
+    counted = models.BooleanField("已经计入件数", default=False)
+    due_at = models.DateTimeField("定时公开的时刻", null=True, db_index=True)
+
+    class Meta:
+        verbose_name = verbose_name_plural = "列表位置"
+
+
+class Tally(models.Model):
+    """公开的件数,按单位、事项、类型、年份;与所数的改动在同一个事务里变,所以一百万件也不用现数。"""
+
+    agency = models.ForeignKey(Agency, models.CASCADE, related_name="+", verbose_name="单位")
+    duty = models.CharField("法定公开事项", max_length=40, blank=True)
+    type = models.CharField("信息类型", max_length=40)
+    year = models.PositiveSmallIntegerField("年份", default=0)
+    n = models.IntegerField("件数", default=0)
+
+    class Meta:
+        verbose_name = verbose_name_plural = "公开件数"
+        constraints = [models.UniqueConstraint(fields=["agency", "duty", "type", "year"], name="one_tally_a_spot")]
+
+
 class IndexCounter(models.Model):
     """索引号的流水:一个前缀一行,取号时锁行,不跳号。"""
 

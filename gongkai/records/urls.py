@@ -8,6 +8,10 @@ from .views import public as pages
 
 public: list = [
     path("records/", pages.records, name="records"),
+    path("columns/<slug:duty>/", pages.records, name="column"),
+    path("types/<slug:type>/", pages.records, name="type"),
+    path("years/<int:year>/", pages.records, name="year"),
+    path("agencies/<slug:agency>/records/", pages.records, name="agency_records"),
     path("records/<int:pk>/", pages.record, name="record"),
     path("records/<int:pk>/print/", pages.record_print, name="record_print"),
     path("files/<int:pk>/<str:name>", pages.attachment, name="attachment"),

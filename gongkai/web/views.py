@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from django.db.models import Count
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import path
@@ -12,7 +11,7 @@ from django.views.decorators.http import require_safe
 from gongkai.law import duties
 from gongkai.law.agencies import AgencyKind
 from gongkai.org.models import Agency, Place
-from gongkai.records import browse
+from gongkai.records import browse, counts
 from gongkai.records.models import Record
 
 NEWEST = 8
@@ -56,9 +55,7 @@ def home(request: HttpRequest) -> HttpResponse:
 def agencies(request: HttpRequest) -> HttpResponse:
     """全部公开单位,按类别分组,各有公开件数。"""
     on = timezone.localdate()
-    counted = dict(
-        Record.objects.public(timezone.now()).order_by().values_list("agency_id").annotate(n=Count("pk"))
-    )
+    counted = counts.count("agency_id", timezone.now())
     groups: dict[str, list[tuple[Agency, int]]] = {}
     for one in Agency.objects.current(on):
         groups.setdefault(AgencyKind.of(one.kind).label, []).append((one, counted.get(one.pk, 0)))
@@ -69,8 +66,9 @@ def agencies(request: HttpRequest) -> HttpResponse:
 def agency(request: HttpRequest, code: str) -> HttpResponse:
     """一个单位:职能、负责人、联系方式,和它公开的信息。"""
     one = get_object_or_404(Agency.objects.select_related("successor", "parent"), code=code)
-    public = Record.objects.public(timezone.now()).filter(agency=one)
-    counted = dict(public.order_by().values_list("duty").annotate(n=Count("pk")))
+    at = timezone.now()
+    public = Record.objects.public(at).filter(agency=one)
+    counted = counts.count("duty", at, agency=one.pk)
     items = [
         (duty, counted.get(duty.key, 0))
         for duty in duties.all().values()

@@ -7,10 +7,12 @@
 from .attaching import attach, detach
 from .derived import recount
 from .drafting import Conflict, change_duty, change_type, create, discard, revise, save
+from .placing import count_anew
 from .publishing import (
     add_word,
     declare_absence,
     lift,
+    open_due,
     reassess,
     relate,
     remove_word,
@@ -21,7 +23,7 @@ from .publishing import (
 from .reviewing import invite, judge, opine, recall, submit
 
 __all__ = [
-    "Conflict", "add_word", "attach", "change_duty", "change_type", "create", "declare_absence", "detach", "discard",
-    "invite", "judge", "lift", "opine", "reassess", "recall", "recount", "relate", "remove_word", "retract_absence",
+    "Conflict", "add_word", "attach", "change_duty", "change_type", "count_anew", "create", "declare_absence", "detach", "discard",
+    "invite", "judge", "lift", "open_due", "opine", "reassess", "recall", "recount", "relate", "remove_word", "retract_absence",
     "revise", "save", "submit", "unrelate", "withdraw",
 ]  # fmt: skip

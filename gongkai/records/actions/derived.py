@@ -17,6 +17,7 @@ from .. import html
 from ..days import local_day
 from ..models import Description, Edition, Reassessment, Record
 from ..terms import EDITABLE_STAGES, WithdrawalKind
+from .placing import place
 
 COLUMNS = (
     "publication_due_on", "due_provisional", "late", "repealed_on", "number_code", "number_year", "number_seq",
@@ -97,10 +98,11 @@ def hand_on(edition: Edition, record: Record) -> None:
 
 
 def store(record: Record, at: datetime) -> None:
-    """Recompute, stamp and save."""
+    """Recompute, stamp, save, and note where it stands in the lists."""
     derive(record)
     record.updated_at = at
     record.save()
+    place(record, at)
 
 
 @transaction.atomic

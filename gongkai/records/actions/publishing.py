@@ -16,6 +16,7 @@ from gongkai.org import access
 from gongkai.org.actions import log
 from gongkai.org.models import Agency, User
 
+from .. import counts
 from ..days import local_day
 from ..models import Absence, Description, Reassessment, Record, Relation, WatchWord, Withdrawal
 from ..terms import OPEN_STAGES, RelationKind, Stage, WithdrawalKind
@@ -23,6 +24,7 @@ from .attaching import copy_attachments
 from .derived import locked
 from .derived import store as save_record
 from .drafting import begin
+from .placing import place
 
 
 @transaction.atomic
@@ -108,6 +110,20 @@ def lift(record: Record, *, reason: str, by: User, at: datetime) -> Record:
     log("records.lift", f"恢复公开《{record.title}》：{reason}", at=at, by=by, agency=record.agency, about=record)
     _warn_related(record, f"相关的《{record.title}》已恢复公开", by, at)
     return record
+
+
+def open_due(at: datetime) -> int:
+    """定时公开的到了时刻:计入件数,记一笔,检索和发布跟着更新;返回件数。"""
+    done = 0
+    for pk in counts.due(at):
+        with transaction.atomic():
+            record = locked(pk)
+            if not record.is_public(at):
+                continue
+            place(record, at)
+            log("records.open", f"《{record.title}》按定时公开", at=at, agency=record.agency, about=record)
+            done += 1
+    return done
 
 
 @transaction.atomic

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from django.db.models import Count, Max, QuerySet
+from django.db.models import QuerySet
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
@@ -13,6 +13,7 @@ from gongkai.law import duties
 from gongkai.law.openness import Openness
 from gongkai.org import site
 from gongkai.org.export import csv_response
+from gongkai.org.models import Agency
 from gongkai.org.paging import page
 
 from .. import browse, store, types, validity
@@ -22,10 +23,17 @@ from ..terms import RelationKind, Stage, WithdrawalKind
 EXPORT_MAX = 5000
 
 
-def records(request: HttpRequest) -> HttpResponse:
-    """主动公开信息列表:按机关、事项、年份、有效性筛,标题里找词,按时间翻页,可导出。"""
+def records(request: HttpRequest, **fixed: object) -> HttpResponse:
+    """主动公开信息列表:按机关、事项、类型、年份、有效性筛,标题里找词,按时间翻页,可导出。
+
+    ``fixed`` 是网址里已经定下的一项筛选(``/columns/rules/``);认不出的是 404。
+    """
     at, on = timezone.now(), timezone.localdate()
-    filters = browse.Filters.read(request.GET)
+    filters = browse.Filters.read(request.GET, **{name: str(value) for name, value in fixed.items()})
+    if any(not getattr(filters, name) for name in fixed):
+        raise Http404("没有这个列表。")
+    if "agency" in fixed:
+        get_object_or_404(Agency, code=filters.agency)
     rows = filters.apply(Record.objects.public(at), on).select_related("agency")
     if request.GET.get("format") == "csv":
         return export(rows, on)
@@ -39,10 +47,19 @@ def records(request: HttpRequest) -> HttpResponse:
             "page": result,
             "filters": filters,
             "facets": browse.facets(filters, at, on),
-            "chosen": filters.chosen(),
+            "chosen": [(words, filters.address(**{name: None})) for name, words in filters.chosen()],
+            "heading": _heading(filters),
             "duty": duties.get(filters.duty) if filters.duty else None,
         },
     )
+
+
+def _heading(filters: browse.Filters) -> str:
+    """What a list by one filter alone is called; others bear the general name."""
+    chosen = filters.chosen()
+    if filters.duty:
+        return duties.get(filters.duty).label
+    return f"{chosen[0][1]}公开的信息" if len(chosen) == 1 and not filters.words else "主动公开信息"
 
 
 def export(rows: QuerySet[Record], on: date) -> HttpResponse:
@@ -153,13 +170,14 @@ def rules(request: HttpRequest) -> HttpResponse:
 def statutory(request: HttpRequest) -> HttpResponse:
     """法定主动公开内容:逐项列出,各有件数和最近更新。"""
     at = timezone.now()
-    figures = {
-        row["duty"]: row
-        for row in Record.objects.public(at)
-        .order_by()
-        .values("duty")
-        .annotate(last=Max("published_at"), n=Count("pk"))
-    }
-    items = [(one, figures.get(one.key)) for one in duties.all().values() if one.tab is duties.Tab.STATUTORY]
+    public, numbers = Record.objects.public(at), browse.by_duty(at)
+
+    def figures(key: str) -> dict[str, object] | None:
+        if not numbers.get(key):
+            return None
+        newest = public.filter(duty=key).order_by("-published_at", "-pk").values_list("published_at", flat=True)
+        return {"n": numbers[key], "last": newest.first()}
+
+    items = [(one, figures(one.key)) for one in duties.all().values() if one.tab is duties.Tab.STATUTORY]
     fields = [one for one in duties.all().values() if one.tab is duties.Tab.FIELDS]
     return render(request, "records/public/statutory.html", {"items": items, "fields": fields, "tab": "statutory"})

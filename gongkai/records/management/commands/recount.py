@@ -9,12 +9,13 @@ from django.db import transaction
 from django.utils import timezone
 
 from gongkai.org.actions import log
+from gongkai.records import actions
 from gongkai.records.actions.derived import COLUMNS, derive
 from gongkai.records.models import Record
 
 
 class Command(BaseCommand):
-    help = "重算最迟公开日、迟公开、文号等派生列(装入新的放假安排之后用)。可放心重复运行;--dry-run 只看不改。"
+    help = "重算最迟公开日、迟公开、文号等派生列和公开件数(装入新的放假安排之后用)。可放心重复运行;--dry-run 只看不改。"
 
     def add_arguments(self, parser: Any) -> None:
         parser.add_argument("--dry-run", action="store_true", help="只列出会变的,不改")
@@ -35,4 +36,6 @@ class Command(BaseCommand):
                     record.save(update_fields=list(COLUMNS))
                     log("records.recount", f"重算《{record.title}》：最迟公开日 {old} 改为 {new}", at=timezone.now(),
                         agency=record.agency, about=record)  # fmt: skip
+        if not dry_run:
+            actions.count_anew(timezone.now())
         self.stderr.write(f"{'会变' if dry_run else '已改'}{changed}件。")

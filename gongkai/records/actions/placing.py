@@ -1,0 +1,62 @@
+"""记下每件信息排在哪些列表里,公开件数随之增减。"""
+
+from __future__ import annotations
+
+from dataclasses import astuple
+from datetime import datetime
+
+from django.db import transaction
+from django.db.models import F
+
+from gongkai.law.openness import Openness
+
+from ..counts import COLUMNS, Spot
+from ..models import Placement, Record, Tally
+from ..terms import WithdrawalKind
+
+
+def place(record: Record, at: datetime) -> None:
+    """Note where the record stands now and move the counts; in the transaction of the change, after saving."""
+    placement, _ = Placement.objects.get_or_create(record=record)
+    counted = record.is_public(at)
+    due_at = record.published_at if not counted and _waits(record) else None
+    now, before = Spot.of(record), Spot(*placement.spot) if placement.spot else None
+    if (now, counted, due_at) == (before, placement.counted, placement.due_at):
+        return
+    steps: dict[Spot, int] = {}
+    if before and placement.counted:
+        steps[before] = -1
+    if counted:
+        steps[now] = steps.get(now, 0) + 1
+    # 按同一次序改,两个事务才不会互相等着。
+    for spot in sorted(steps):
+        _count(spot, steps[spot])
+    if before and before != now:
+        placement.earlier = sorted({tuple(one) for one in placement.earlier} | {astuple(before)})
+    placement.spot, placement.counted, placement.due_at = astuple(now), counted, due_at
+    placement.save()
+
+
+def _waits(record: Record) -> bool:
+    """Whether only the clock keeps it from the public, if it is not public yet."""
+    return (
+        record.published_at is not None
+        and record.openness == Openness.ACTIVE
+        and record.withdrawn in ("", WithdrawalKind.REPEALED)
+    )
+
+
+def _count(spot: Spot, step: int) -> None:
+    where = dict(zip(COLUMNS, astuple(spot), strict=True))
+    if step and not Tally.objects.filter(**where).update(n=F("n") + step):
+        Tally.objects.create(**where, n=step)
+
+
+@transaction.atomic
+def count_anew(at: datetime) -> int:
+    """全部重新排过、数过,用于从别处来的数据;返回公开的件数。"""
+    Tally.objects.all().delete()
+    Placement.objects.update(counted=False)
+    for record in Record.objects.select_for_update(of=("self",)).iterator(chunk_size=1000):
+        place(record, at)
+    return Placement.objects.filter(counted=True).count()
