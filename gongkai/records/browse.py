@@ -91,13 +91,19 @@ class Filters:
             rows = rows.filter(Q(title__icontains=word) | Q(doc_number__icontains=word))
         return rows
 
+    @property
+    def alone(self) -> str:
+        """The one filter that makes this list, if it has an address of its own; else empty."""
+        given = [name for name in FILTERS if getattr(self, name)]
+        return given[0] if len(given) == 1 and given[0] in OWN_ADDRESS else ""
+
     def address(self, **changes: str | int | None) -> str:
         """Where this list stands with some filters changed (``None`` takes one off). A list by one filter alone has an
         address of its own, so that its first page can be a file."""
         new = replace(self, **{("words" if key == "q" else key): value or "" for key, value in changes.items()})
+        if new.alone:
+            return reverse(f"public:{OWN_ADDRESS[new.alone]}", args=[getattr(new, new.alone)])
         rest = {name: value for name in FILTERS if (value := getattr(new, name))}
-        if len(rest) == 1 and (name := next(iter(rest))) in OWN_ADDRESS:
-            return reverse(f"public:{OWN_ADDRESS[name]}", args=[rest[name]])
         query = urlencode({("q" if name == "words" else name): value for name, value in rest.items()})
         return reverse("public:records") + (f"?{query}" if query else "")
 
@@ -155,14 +161,19 @@ def facets(filters: Filters, at: datetime, on: date) -> list[Facet]:
 
 
 def _facets(filters: Filters, at: datetime, on: date) -> list[Facet]:
-    counted = {name: _counted(filters, name, at, on) for name in ("duty", "type", "year", "agency")}
-    agencies = {one.pk: one for one in Agency.objects.filter(pk__in=counted["agency"])}
+    # 自成一页的列表不列自己那个分面:别的栏目增减一件,不必连累这一页重写。
+    counted = {
+        name: _counted(filters, name, at, on)
+        for name in ("duty", "type", "year", "agency")
+        if name != filters.alone
+    }
+    agencies = {one.pk: one for one in Agency.objects.filter(pk__in=counted.get("agency", ()))}
     labels: dict[str, dict[object, tuple[str, str]]] = {
         "duty": {key: (key, one.short) for key, one in duties.all().items()},
         "type": {one.key: (one.key, one.label) for one in types.all()},
         "year": {
             year: (str(year), f"{year}年")
-            for year in sorted((y for y in counted["year"] if isinstance(y, int) and y), reverse=True)
+            for year in sorted((y for y in counted.get("year", ()) if isinstance(y, int) and y), reverse=True)
         },
         "agency": {pk: (one.code, one.short_name or one.name) for pk, one in agencies.items()},
     }
@@ -172,7 +183,7 @@ def _facets(filters: Filters, at: datetime, on: date) -> list[Facet]:
         options = [
             Option(value, words, n, value == mine, filters.address(**{name: None if value == mine else value}))
             for key, (value, words) in labels[name].items()
-            if (n := counted[name].get(key))
+            if (n := counted.get(name, {}).get(key))
         ]
         return Facet(name, label, tuple(options))
 
@@ -208,7 +219,7 @@ def _by_validity(filters: Filters, at: datetime, on: date) -> Facet:
     if filters.words or filters.validity or sum(bool(getattr(filters, name)) for name in FILTERS) > 1:
         numbers = base.aggregate(**{name: Count("pk", filter=_valid(name, on)) for name in VALIDITY})
     else:
-        numbers = {name: None for name in VALIDITY}
+        numbers = dict.fromkeys(VALIDITY)
     options = tuple(
         Option(name, label, numbers[name], name == filters.validity,
                filters.address(validity=None if name == filters.validity else name))

@@ -34,6 +34,11 @@ def spots(pks: Iterable[int]) -> set[Spot]:
     return {Spot(*one) for spot, earlier in rows for one in [spot, *earlier] if one}
 
 
+def all_spots() -> set[Spot]:
+    """Every place in lists where something public stands now."""
+    return {Spot(*row) for row in Tally.objects.filter(n__gt=0).values_list(*COLUMNS)}
+
+
 def count(by: str, at: datetime, **where: object) -> dict[object, int]:
     """Public records at the moment ``at`` by one of ``COLUMNS``, narrowed by others (``duty="rules"``, ``type__in=…``).
 

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from gongkai.law.validity import Change, Validity, validity
 
-from .days import end_of
+from .days import end_of, local_day
 from .models import Record, Relation
 from .terms import RelationKind, WithdrawalKind
 
@@ -46,8 +46,9 @@ class Banner:
     link: Record | None = None
 
 
-def banners(record: Record, on: date, incoming: list[Relation]) -> list[Banner]:
-    """What a reader must know before relying on the text."""
+def banners(record: Record, at: datetime, incoming: list[Relation]) -> list[Banner]:
+    """What a reader must know before relying on the text; a text to come is not named before its time."""
+    on = local_day(at)
     found: list[Banner] = []
     state = of(record, on, incoming)
     standing = next(
@@ -56,7 +57,7 @@ def banners(record: Record, on: date, incoming: list[Relation]) -> list[Banner]:
     )
     if standing:
         successor = standing.successor
-        link = successor if successor and successor.is_public(end_of(on)) else None
+        link = successor if successor and successor.is_public(at) else None
         tone, will = ("stop", "") if state is Validity.REPEALED else ("warn", "将")
         found.append(Banner(tone, f"本文件{will}自{standing.on}起废止或者失效。{standing.reason}", link))
     if state is Validity.EXPIRED:

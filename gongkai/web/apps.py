@@ -16,3 +16,14 @@ class WebConfig(AppConfig):
             params.override(settings.PARAMS_FILE)
         if settings.CALENDAR_FOLDER.is_dir():
             calendar.extra(settings.CALENDAR_FOLDER)
+
+        from gongkai.org.actions import logging
+
+        logging.connect(_take_away, dispatch_uid="publisher")
+
+
+def _take_away(*, entry: object, **kwargs: object) -> None:
+    """Whatever the change may make wrong goes before it is committed; a failure undoes the change."""
+    from .publisher import publisher
+
+    publisher.drop(entry)  # type: ignore[arg-type]

@@ -4,10 +4,7 @@ from collections.abc import Callable
 
 from django.http import HttpRequest, HttpResponse
 
-POLICY = (
-    "default-src 'self'; img-src 'self' data:; style-src 'self'; script-src 'self'; "
-    "object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
-)
+from .headers import ALWAYS_ASK, PERMISSIONS, POLICY
 
 
 class ContentSecurityPolicy:
@@ -19,7 +16,7 @@ class ContentSecurityPolicy:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         response = self.get_response(request)
         response.headers.setdefault("Content-Security-Policy", POLICY)
-        response.headers.setdefault("Permissions-Policy", "camera=(), microphone=(), geolocation=()")
+        response.headers.setdefault("Permissions-Policy", PERMISSIONS)
         return response
 
 
@@ -36,5 +33,5 @@ class AlwaysAsk:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         response = self.get_response(request)
         private = request.path.startswith(PRIVATE)
-        response.headers.setdefault("Cache-Control", "no-store" if private else "no-cache")
+        response.headers.setdefault("Cache-Control", "no-store" if private else ALWAYS_ASK)
         return response

@@ -1,8 +1,16 @@
-"""WSGI 入口:granian 和其他服务器由此启动。"""
+"""WSGI 入口:granian 和其他服务器由此启动。公众网页有文件就直接发,其余交给 Django。"""
 
 import os
 
 from django.core.wsgi import get_wsgi_application
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "gongkai.web.settings")
-application = get_wsgi_application()
+_django = get_wsgi_application()
+
+from django.conf import settings  # noqa: E402
+
+from .files import PublicFiles  # noqa: E402
+from .publisher import publisher  # noqa: E402
+
+publisher.fit()
+application = PublicFiles(_django, publisher.root(), trust=publisher.TRUST, https=settings.HTTPS)

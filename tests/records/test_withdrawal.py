@@ -70,7 +70,7 @@ def test_repeal_with_a_later_day_is_in_force_until_then(office):
     record.refresh_from_db()
     assert validity.of(record, date(2024, 12, 31)) is Validity.IN_FORCE
     assert validity.of(record, date(2025, 1, 1)) is Validity.REPEALED
-    banners = validity.banners(record, date(2024, 12, 31), [])
+    banners = validity.banners(record, moment(2024, 12, 31), [])
     assert [one.tone for one in banners] == ["warn"] and "将自2025-01-01起" in banners[0].text
     assert Record.objects.in_force(date(2024, 12, 31)).exists()
     assert not Record.objects.in_force(date(2025, 1, 1)).exists()

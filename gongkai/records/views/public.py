@@ -123,7 +123,7 @@ def record(request: HttpRequest, pk: int, *, printing: bool = False) -> HttpResp
         "special": [(field.label, live.fields[field.key]) for field in kind.fields if live.fields.get(field.key)],
         "attachments": live.attachments.all(),
         "validity": validity.of(found, on, incoming),
-        "banners": validity.banners(found, on, incoming),
+        "banners": validity.banners(found, at, incoming),
         "interpretations": [one for one in incoming if one.kind == RelationKind.INTERPRETS],
         "incoming": [one for one in incoming if one.kind != RelationKind.INTERPRETS],
         "outgoing": outgoing,

@@ -1,0 +1,172 @@
+"""内置服务器的文件一层:在 Django 之前,公众网页有文件就直接发,没有就交给应用程序。
+
+认得 GET、HEAD、If-None-Match(304)、Accept-Encoding,附件还认得 Range。别的一律交给应用程序。
+"""
+
+from __future__ import annotations
+
+import gzip
+import os
+import re
+import stat
+import time
+from collections.abc import Callable, Iterable, Iterator
+from mimetypes import guess_type
+from pathlib import Path
+from typing import Any, BinaryIO
+
+from django.utils.http import content_disposition_header
+
+from gongkai.adapters.publictree import name_of
+
+from .headers import HSTS, PUBLIC
+from .publisher.rendering import HTML, KINDS
+
+App = Callable[[dict[str, Any], Callable[..., Any]], Iterable[bytes]]
+_RANGE = re.compile(r"bytes=(\d*)-(\d*)")
+_BLOCK = 256 * 1024
+_FILES = "/files/"
+
+
+class PublicFiles:
+    """Sends what lies in the public tree. Files are trusted only while the worker gives signs of life.
+
+    Args:
+        root: the folder that holds ``current`` and ``alive``.
+        trust: seconds after the last sign of life.
+        https: whether visitors must come by TLS (a proxy tells).
+    """
+
+    def __init__(self, app: App, root: Path, *, trust: int, https: bool) -> None:
+        self.app, self.root, self.trust, self.https = app, root, trust, https
+        self.headers = [*PUBLIC.items(), *([HSTS] if https else [])]
+        self._alive_until, self._looked_at = 0.0, 0.0
+
+    def __call__(self, environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes]:
+        if environ["REQUEST_METHOD"] not in ("GET", "HEAD") or environ.get("QUERY_STRING"):
+            return self.app(environ, start_response)
+        if self.https and environ.get("HTTP_X_FORWARDED_PROTO") != "https":
+            return self.app(environ, start_response)
+        try:
+            address = environ["PATH_INFO"].encode("latin-1").decode()
+        except UnicodeError:
+            return self.app(environ, start_response)
+        name = name_of(address)
+        if name is None or not self._alive():
+            return self.app(environ, start_response)
+        try:
+            handle = os.open(f"{self.root}/current/{name}", os.O_RDONLY | os.O_NOFOLLOW)
+        except OSError:
+            return self.app(environ, start_response)
+        file = os.fdopen(handle, "rb")
+        about = os.fstat(handle)
+        if not stat.S_ISREG(about.st_mode):
+            file.close()
+            return self.app(environ, start_response)
+        send = self._attachment if address.startswith(_FILES) else self._page
+        return send(address, file, about, environ, start_response)
+
+    def _alive(self) -> bool:
+        """Looked at once a second at most."""
+        now = time.time()
+        if now - self._looked_at >= 1:
+            self._looked_at = now
+            try:
+                self._alive_until = os.stat(self.root / "alive").st_mtime + self.trust
+            except OSError:
+                self._alive_until = 0.0
+        return now < self._alive_until
+
+    def _page(
+        self,
+        address: str,
+        file: BinaryIO,
+        about: os.stat_result,
+        environ: dict[str, Any],
+        start: Callable[..., Any],
+    ) -> Iterable[bytes]:
+        with file:
+            packed = _takes_gzip(environ.get("HTTP_ACCEPT_ENCODING", ""))
+            tag = f'"{about.st_mtime_ns:x}-{about.st_size:x}{"" if packed else "-plain"}"'
+            head = [*self.headers, ("ETag", tag), ("Vary", "Accept-Encoding")]
+            if _matches(environ.get("HTTP_IF_NONE_MATCH", ""), tag):
+                start("304 Not Modified", head)
+                return [b""]
+            content = file.read() if packed else gzip.decompress(file.read())
+        kind = next((kind for end, kind in KINDS.items() if address.endswith(end)), HTML)
+        head += [("Content-Type", f"{kind}; charset=utf-8"), ("Content-Length", str(len(content)))]
+        if packed:
+            head.append(("Content-Encoding", "gzip"))
+        start("200 OK", head)
+        return [b"" if environ["REQUEST_METHOD"] == "HEAD" else content]
+
+    def _attachment(
+        self,
+        address: str,
+        file: BinaryIO,
+        about: os.stat_result,
+        environ: dict[str, Any],
+        start: Callable[..., Any],
+    ) -> Iterable[bytes]:
+        name = address.rsplit("/", 1)[1]
+        tag, size = f'"{about.st_mtime_ns:x}-{about.st_size:x}"', about.st_size
+        head = [*self.headers, ("ETag", tag), ("Accept-Ranges", "bytes"),
+                ("Content-Type", guess_type(name)[0] or "application/octet-stream"),
+                ("Content-Disposition", content_disposition_header(True, name) or "attachment")]  # fmt: skip
+        first, last, status = 0, size - 1, "200 OK"
+        if _matches(environ.get("HTTP_IF_NONE_MATCH", ""), tag):
+            file.close()
+            start("304 Not Modified", head)
+            return [b""]
+        wanted = environ.get("HTTP_RANGE", "")
+        if wanted and environ.get("HTTP_IF_RANGE", tag) == tag and (found := _RANGE.fullmatch(wanted.strip())):
+            bounds = _bounds(found[1], found[2], size)
+            if bounds is None:
+                file.close()
+                start(
+                    "416 Range Not Satisfiable",
+                    [*head, ("Content-Range", f"bytes */{size}"), ("Content-Length", "0")],
+                )
+                return [b""]
+            first, last = bounds
+            status = "206 Partial Content"
+            head.append(("Content-Range", f"bytes {first}-{last}/{size}"))
+        start(status, [*head, ("Content-Length", str(last - first + 1))])
+        if environ["REQUEST_METHOD"] == "HEAD":
+            file.close()
+            return [b""]
+        return _blocks(file, first, last - first + 1)
+
+
+def _blocks(file: BinaryIO, first: int, length: int) -> Iterator[bytes]:
+    with file:
+        file.seek(first)
+        while length > 0 and (block := file.read(min(_BLOCK, length))):
+            length -= len(block)
+            yield block
+
+
+def _bounds(first: str, last: str, size: int) -> tuple[int, int] | None:
+    """The first and last byte asked for; None if there are none such. ``-500`` means the last 500."""
+    if not first:
+        length = int(last) if last else 0
+        return (max(0, size - length), size - 1) if length and size else None
+    start, end = int(first), min(int(last), size - 1) if last else size - 1
+    return (start, end) if start <= end else None
+
+
+def _matches(given: str, tag: str) -> bool:
+    """If-None-Match: ``*`` or one of a list; a weak one counts (a proxy may have weakened ours)."""
+    return given.strip() == "*" or tag in {one.strip().removeprefix("W/") for one in given.split(",")}
+
+
+def _takes_gzip(given: str) -> bool:
+    """Whether the visitor takes gzip: named, or by ``*``, and not with quality 0."""
+    quality: dict[str, float] = {}
+    for part in given.lower().split(","):
+        name, _, rest = part.partition(";")
+        try:
+            quality[name.strip()] = float(rest.partition("q=")[2] or 1) if rest else 1.0
+        except ValueError:
+            quality[name.strip()] = 0.0
+    return quality.get("gzip", quality.get("*", 0.0)) > 0

@@ -1,0 +1,141 @@
+"""有哪些网页可以是文件;一件信息变动牵动哪些网页;哪些网页快到时候了,不宜留着。
+
+可以是文件的网页,内容只由已经公布的信息、单位、查阅点和钟点决定。有表单令牌的、带查询串的、要翻到后面的,
+都由应用程序当场给。
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime, timedelta
+
+from django.db.models import Q
+from django.urls import reverse
+
+from gongkai.law import duties
+from gongkai.law.calendar import DAY
+from gongkai.org.models import Agency, LogEntry, Place
+from gongkai.records import counts, types
+from gongkai.records.counts import Spot
+from gongkai.records.days import local_day
+from gongkai.records.models import Attachment, Placement, Record, Relation, Withdrawal
+from gongkai.records.terms import Stage
+
+#: How long before its moment a page that the clock will change is taken away.
+AHEAD = timedelta(hours=1)
+#: Pages that any publication changes.
+GENERAL = ("home", "records", "agencies", "statutory")
+#: Pages that change only with agencies, places or the templates.
+STANDING = ("sitemap", "places", "accessibility", "feedback", "guide", "rules")
+#: Lists under the tab of the same name (法定四栏目里的两栏).
+TABS = ("guide", "rules")
+#: Log entries about these change any page.
+ORG = frozenset({"org.agency", "org.place"})
+_RECORD = "records.record"
+
+
+def addresses(names: Iterable[str]) -> set[str]:
+    """The addresses of pages that need no argument."""
+    return {reverse(f"public:{name}") for name in names}
+
+
+def detail(pk: int) -> str:
+    """The page of one record."""
+    return reverse("public:record", args=[pk])
+
+
+def attachment(pk: int, name: str) -> str:
+    """An attachment's address, not percent-encoded: as the file is called."""
+    return f"/files/{pk}/{name}"
+
+
+def lists_of(spots: Iterable[Spot]) -> set[str]:
+    """Every list page on which records of these places stand."""
+    spots = set(spots)
+    if not spots:
+        return set()
+    found = addresses(GENERAL)
+    codes = dict(Agency.objects.filter(pk__in={one.agency_id for one in spots}).values_list("pk", "code"))
+    for spot in spots:
+        found |= {reverse("public:agency", args=[codes[spot.agency_id]])}
+        found |= {reverse("public:agency_records", args=[codes[spot.agency_id]])}
+        found |= {reverse("public:type", args=[spot.type])} | {
+            reverse("public:column", args=[duty]) for duty in [spot.duty, *_fields(spot.type)] if duty
+        }
+        if spot.year:
+            found.add(reverse("public:year", args=[spot.year]))
+        if spot.duty in TABS:
+            found.add(reverse(f"public:{spot.duty}"))
+    return found
+
+
+def _fields(type_: str) -> list[str]:
+    """The key fields (重点领域) whose lists hold this type."""
+    fields = (one.key for one in duties.all().values() if one.tab is duties.Tab.FIELDS)
+    return [key for key in fields if type_ in types.counting_for(key)]
+
+
+def touched(pks: Iterable[int]) -> set[str]:
+    """Every page and attachment that may be wrong when these records have changed: their own, those of the records
+    linked with them, and the lists on which they stand or once stood. What was never public touches nothing."""
+    mine = set(Record.objects.filter(pk__in=set(pks)).exclude(published_at=None).values_list("pk", flat=True))
+    if not mine:
+        return set()
+    pairs = Relation.objects.filter(Q(source__in=mine) | Q(target__in=mine)).values_list("source_id", "target_id")
+    led = Withdrawal.objects.filter(successor__in=mine, lifted_at=None).values_list("record_id", flat=True)
+    linked = {pk for pair in pairs for pk in pair} | set(led)
+    files = Attachment.objects.filter(edition__record__in=mine).values_list("pk", "name")
+    return (
+        {detail(pk) for pk in mine | linked}
+        | {attachment(pk, name) for pk, name in files}
+        | lists_of(counts.spots(mine))
+    )
+
+
+def about(entries: Iterable[LogEntry]) -> set[int] | None:
+    """The records that these entries of the log are about; None if one of them may change any page."""
+    pks = set()
+    for entry in entries:
+        if entry.object_type in ORG:
+            return None
+        if entry.object_type == _RECORD and entry.object_id.isdigit():
+            pks.add(int(entry.object_id))
+    return pks
+
+
+def near(since: datetime, at: datetime) -> set[int] | None:
+    """Records that the clock changes between ``since`` and an hour after ``at``: scheduled ones, and those that begin or
+    cease to bind at a midnight in between. None if the set of agencies or places changes then."""
+    until = at + AHEAD
+    pks = set(Placement.objects.filter(due_at__gt=since, due_at__lte=until).values_list("record_id", flat=True))
+    first, last = local_day(since) + DAY, local_day(until)
+    if first > last:
+        return pks
+    days = (first, last)
+    if (
+        Agency.objects.filter(ended_on__range=days).exists()
+        or Place.objects.filter(closed_on__range=days).exists()
+    ):
+        return None
+    bounds = (
+        Q(effective_on__range=days) | Q(repealed_on__range=days) | Q(expires_on__range=(first - DAY, last - DAY))
+    )
+    return pks | set(Record.objects.filter(bounds).values_list("pk", flat=True))
+
+
+def lists() -> set[str]:
+    """Every list page that there is now."""
+    return addresses((*GENERAL, *STANDING)) | lists_of(counts.all_spots())
+
+
+def details(before: int, limit: int, at: datetime) -> list[int]:
+    """The next public records with a number below ``before``, the newest first: for filling a new folder."""
+    rows = Record.objects.public(at).filter(pk__lt=before)
+    return list(rows.order_by("-pk").values_list("pk", flat=True)[:limit])
+
+
+def files_of(at: datetime, **where: object) -> dict[str, str]:
+    """Address → SHA-256 of attachments that are open to the public, by conditions on the table of attachments."""
+    live = Attachment.objects.filter(**where).filter(edition__stage=Stage.LIVE)
+    rows = live.filter(edition__record__in=Record.objects.public(at))
+    return {attachment(pk, name): sha256 for pk, name, sha256 in rows.values_list("pk", "name", "sha256")}
