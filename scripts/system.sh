@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # 系统里要有的东西。是 root 就用 apt-get 装,不是就说清楚缺什么。
 #   system.sh venv   建环境要用的 python3-venv
-#   system.sh test   测试要用的 Chromium、中文字体、PostgreSQL、LibreOffice
+#   system.sh test   测试要用的 Chromium、中文字体、PostgreSQL、LibreOffice、nginx
 set -euo pipefail
 
 need=()
@@ -16,6 +16,7 @@ case "${1:-}" in
     want /usr/share/fonts/opentype/noto/NotoSansCJK-Regular.ttc fonts-noto-cjk
     ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1 || want initdb postgresql
     want soffice libreoffice-writer-nogui
+    want /usr/sbin/nginx nginx-light
     ;;
   *) echo "用法:$0 venv|test" >&2; exit 2 ;;
 esac

@@ -237,10 +237,8 @@ class _Round:
     def take(self, public: PublicTree, limit: int) -> Iterator[tuple[str, os.stat_result]]:
         if self.folder != public.folder:
             self.folder, self.rest = public.folder, public.files()
-        done = 0
-        for one in self.rest:
+        for done, one in enumerate(self.rest, 1):
             yield one
-            done += 1
             if done == limit:
                 return
         self.rest = public.files()

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import os
+
 import pytest
 
 from tests.records.office import Office
+from tests.web.publisher.nginx import PROGRAM, Nginx
 from tests.web.publisher.reader import Reader
 
 
@@ -17,3 +20,15 @@ def office(db) -> Office:
 def reader(settings) -> Reader:
     settings.ALLOWED_HOSTS = ["localhost"]
     return Reader()
+
+
+@pytest.fixture
+def nginx(live_server, settings, tmp_path) -> Nginx:
+    """nginx in front of the application, as in production."""
+    settings.ALLOWED_HOSTS = ["localhost"]
+    if not os.path.exists(PROGRAM):
+        # 持续集成里缺了 nginx 就是失败,不许悄悄跳过
+        (pytest.fail if os.environ.get("CI") else pytest.skip)("没有安装 nginx")
+    server = Nginx(tmp_path / "nginx", live_server.url.removeprefix("http://"), settings.GONGKAI_DATA)
+    yield server
+    server.stop()

@@ -1,0 +1,79 @@
+"""真的 nginx,照 ``deploy/`` 的配置:有文件就发,没有就到应用程序,头与程序自己发的一样。"""
+
+from __future__ import annotations
+
+import pytest
+
+from gongkai.records import actions
+from gongkai.web import headers
+from gongkai.web.publisher import pages, publisher
+from tests.records.office import AT, Office
+from tests.web.publisher.test_files import PDF, filled
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+def test_the_headers_are_those_of_the_program():
+    from tests.web.publisher.nginx import DEPLOY
+
+    wanted = [f'add_header {name} "{value}";' for name, value in headers.PUBLIC.items()]
+    lines = (DEPLOY / "gongkai-headers.conf").read_text("utf-8").splitlines()
+    assert sorted(line for line in lines if line.startswith("add_header")) == sorted(wanted)
+
+
+def test_files_first_then_the_application(nginx):
+    office = Office()
+    edition = office.draft()
+    actions.attach(edition, "附件 一.pdf", PDF, by=office.clerk, at=AT)
+    record = office.sign(office.fresh(edition))
+    address = record.get_absolute_url()
+    before = nginx(address)
+    assert before.status == 200 and not before.from_file
+    filled()
+    plain, packed = nginx(address), nginx(address, accept_encoding="gzip")
+    assert plain.from_file and plain.text == before.text == packed.text
+    assert packed.headers["Content-Encoding"] == "gzip" and "Content-Encoding" not in plain.headers
+    assert packed.headers["Content-Type"] == before.headers["Content-Type"]
+    for name, value in headers.PUBLIC.items():
+        assert packed.headers[name] == before.headers[name] == value
+    assert "Set-Cookie" not in packed.headers and packed.headers["Vary"] == "Accept-Encoding"
+    assert nginx(address, accept_encoding="gzip", if_none_match=packed.headers["ETag"]).status == 304
+    assert nginx(address, method="HEAD").body == b""
+    for one in pages.lists():
+        assert nginx(one).from_file, one
+    # 带查询串的、不是 GET 的、文件名、别的网页,都到应用程序
+    assert nginx("/records/?year=2024").status == 200 and not nginx("/records/?year=2024").from_file
+    assert nginx(address, method="POST", content_length="0").status in (200, 403, 405)
+    for alias in (f"{address[:-1]}.html", f"{address[:-1]}.html.gz", "/index.html", "/manifest.sqlite3", "/../manifest.sqlite3"):
+        assert nginx(alias).status in (400, 404), alias
+    (file,) = pages.files_of(AT)
+    whole = nginx(file)
+    assert whole.body == PDF and whole.from_file and whole.headers["Content-Type"] == "application/pdf"
+    assert whole.headers["Content-Disposition"] == "attachment"
+    assert nginx(file, range="bytes=0-3").body == PDF[:4]
+
+
+def test_gone_the_moment_it_is_withdrawn(nginx):
+    office = Office()
+    edition = office.draft()
+    actions.attach(edition, "附件.pdf", PDF, by=office.clerk, at=AT)
+    record = office.sign(office.fresh(edition))
+    filled()
+    address, (file,) = record.get_absolute_url(), pages.files_of(AT)
+    assert nginx(address).from_file and nginx(file).from_file
+    actions.withdraw(record, "retracted", reason="发错", on=AT.date(), by=office.office, at=AT)
+    assert nginx(address).status == 410 and nginx(file).status == 404
+    assert record.title not in nginx("/").text and record.title not in nginx("/records/").text
+    filled()
+    assert nginx(address).status == 410 and nginx(file).status == 404 and nginx("/records/").from_file
+
+
+def test_without_the_link_everything_is_given_by_the_application(nginx):
+    """What the guard does when the worker has died."""
+    office = Office()
+    address = office.publish().get_absolute_url()
+    filled()
+    publisher.tree().current.unlink()
+    assert nginx(address).status == 200 and not nginx(address).from_file
+    filled()
+    assert nginx(address).from_file
