@@ -20,13 +20,18 @@ def address_of(request: HttpRequest) -> str:
     return str(request.META.get("HTTP_X_REAL_IP", near)) if near in _PROXIES else near
 
 
-def within(request: HttpRequest, what: str, *, times: int, seconds: int) -> bool:
-    """Count one try of ``what`` from this visitor; whether it is still within ``times`` in ``seconds``."""
+def count(request: HttpRequest, what: str, *, seconds: int) -> int:
+    """Count one try of ``what`` from this visitor; how many that makes within ``seconds`` of the first."""
     key = f"limit:{what}:{salted_hmac('limit', address_of(request)).hexdigest()}"
     if cache.add(key, 1, timeout=seconds):
-        return True
+        return 1
     try:
-        return int(cache.incr(key)) <= times
+        return int(cache.incr(key))
     except ValueError:  # 恰好在两步之间到期
         cache.set(key, 1, timeout=seconds)
-        return True
+        return 1
+
+
+def within(request: HttpRequest, what: str, *, times: int, seconds: int) -> bool:
+    """Count one try of ``what`` from this visitor; whether it is still within ``times`` in ``seconds``."""
+    return count(request, what, seconds=seconds) <= times

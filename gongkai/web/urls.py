@@ -17,9 +17,35 @@ from gongkai.records import urls as records
 from gongkai.reports import urls as reports
 from gongkai.search import urls as search
 
-from . import views
+from .views import api, feeds, pages
 
-public = [*org.public, *records.public, *foi.public, *reports.public, *search.public, *views.public]
+web: list = [
+    path("", pages.home, name="home"),
+    path("agencies/", pages.agencies, name="agencies"),
+    path("agencies/<slug:code>/", pages.agency, name="agency"),
+    path("places/", pages.places, name="places"),
+    path("sitemap/", pages.sitemap, name="sitemap"),
+    path("accessibility/", pages.accessibility, name="accessibility"),
+    path("feedback/", pages.feedback, name="feedback"),
+    path("robots.txt", pages.robots, name="robots"),
+    path("feeds/", feeds.index, name="feeds"),
+    path("feeds/all.atom", feeds.everything, name="feed"),
+    path("feeds/agencies/<slug:agency>.atom", feeds.one_list, name="agency_feed"),
+    path("feeds/columns/<slug:duty>.atom", feeds.one_list, name="column_feed"),
+    path("sitemap.xml", feeds.sitemap_index, name="sitemap_index"),
+    path("sitemaps/lists.xml", feeds.sitemap_lists, name="sitemap_lists"),
+    path("sitemaps/<int:shard>.xml", feeds.sitemap_shard, name="sitemap_shard"),
+    path("api/", api.guide, name="api"),
+    path("api/v1/openapi.json", api.openapi, name="api_openapi"),
+    path("api/v1/records", api.records, name="api_records"),
+    path("api/v1/records/<int:pk>", api.record, name="api_record"),
+    path("api/v1/agencies", api.agencies, name="api_agencies"),
+    path("api/v1/catalogue", api.catalogue, name="api_catalogue"),
+    path("api/v1/changes", api.changes, name="api_changes"),
+    path("api/v1/dump/manifest.json", api.dump_manifest, name="api_dump"),
+    path("api/v1/dump/<int:shard>.ndjson", api.dump_shard, name="api_dump_shard"),
+]
+public = [*org.public, *records.public, *foi.public, *reports.public, *search.public, *web]
 desk = [*org.desk, *records.desk, *foi.desk, *reports.desk, *search.desk]
 
 #: 只用得着的账号网址;注册页只说明不开放(登录页要引用它)。会改登录办法的,设过两步验证的人要先在这次会话里通过。
@@ -48,6 +74,6 @@ urlpatterns = [
     path("desk/", include((desk, "desk"))),
     path("account/", include(accounts)),
 ]
-handler403 = "gongkai.web.views.forbidden"
-handler404 = "gongkai.web.views.not_found"
-handler500 = "gongkai.web.views.broken"
+handler403 = "gongkai.web.views.errors.forbidden"
+handler404 = "gongkai.web.views.errors.not_found"
+handler500 = "gongkai.web.views.errors.broken"

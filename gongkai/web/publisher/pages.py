@@ -24,11 +24,13 @@ from gongkai.records.terms import Stage
 #: How long before its moment a page that the clock will change is taken away.
 AHEAD = timedelta(hours=1)
 #: Pages that any publication changes.
-GENERAL = ("home", "records", "agencies", "statutory")
+GENERAL = ("home", "records", "agencies", "statutory", "feed", "sitemap_index", "sitemap_lists")
 #: Pages that change only with agencies, places or the templates.
-STANDING = ("sitemap", "places", "accessibility", "feedback", "guide", "rules")
+STANDING = ("sitemap", "places", "accessibility", "feedback", "guide", "rules", "feeds", "api")
 #: Lists under the tab of the same name (法定四栏目里的两栏).
 TABS = ("guide", "rules")
+#: Numbers of records in one part of the site map and of the dump.
+SHARD = 1000
 #: Log entries about these change any page.
 ORG = frozenset({"org.agency", "org.place"})
 _RECORD = "records.record"
@@ -42,6 +44,23 @@ def addresses(names: Iterable[str]) -> set[str]:
 def detail(pk: int) -> str:
     """The page of one record."""
     return reverse("public:record", args=[pk])
+
+
+def shard(pk: int) -> int:
+    """The part of the site map and of the dump that holds this record."""
+    return pk // SHARD
+
+
+def shard_bounds(number: int) -> tuple[int, int]:
+    """The first and last record number of a part."""
+    return number * SHARD, number * SHARD + SHARD - 1
+
+
+def parts(shards: Iterable[int]) -> set[str]:
+    """The addresses of these parts."""
+    return {
+        reverse(f"public:{name}", args=[one]) for name in ("sitemap_shard", "api_dump_shard") for one in shards
+    }
 
 
 def attachment(pk: int, name: str) -> str:
@@ -58,9 +77,14 @@ def lists_of(spots: Iterable[Spot]) -> set[str]:
     codes = dict(Agency.objects.filter(pk__in={one.agency_id for one in spots}).values_list("pk", "code"))
     for spot in spots:
         found |= {reverse("public:agency", args=[codes[spot.agency_id]])}
-        found |= {reverse("public:agency_records", args=[codes[spot.agency_id]])}
+        found |= {
+            reverse(f"public:{name}", args=[codes[spot.agency_id]]) for name in ("agency_records", "agency_feed")
+        }
         found |= {reverse("public:type", args=[spot.type])} | {
-            reverse("public:column", args=[duty]) for duty in [spot.duty, *_fields(spot.type)] if duty
+            reverse(f"public:{name}", args=[duty])
+            for duty in [spot.duty, *_fields(spot.type)]
+            for name in ("column", "column_feed")
+            if duty
         }
         if spot.year:
             found.add(reverse("public:year", args=[spot.year]))
@@ -89,6 +113,7 @@ def touched(pks: Iterable[int]) -> set[str]:
         {detail(pk) for pk in mine | linked}
         | {attachment(pk, name) for pk, name in files}
         | lists_of(counts.spots(mine))
+        | parts({shard(pk) for pk in mine | linked})
     )
 
 

@@ -49,6 +49,13 @@ def manifest() -> Manifest:
     return Manifest(root() / "manifest.sqlite3")
 
 
+def known(addresses: Iterable[str]) -> dict[str, Entry]:
+    """What the list says of these addresses, if their files are there."""
+    names = {name: address for address in addresses if (name := name_of(address))}
+    found = manifest().entries(names) if tree().folder else {}
+    return {names[name]: entry for name, entry in found.items() if (tree().current / name).exists()}
+
+
 # --- 拿走 ---
 
 
@@ -105,7 +112,9 @@ def fill(at: datetime, *, limit: int = TURN) -> int:
         last = list_.get("filled")
         if last != "0":
             pks = pages.details(int(last) if last else 2**62, limit, at)
-            list_.want([pages.detail(pk) for pk in pks] + list(pages.files_of(at, edition__record__in=pks)), BULK)
+            list_.want([pages.detail(pk) for pk in pks], BULK)
+            list_.want(pages.files_of(at, edition__record__in=pks), BULK)
+            list_.want(pages.parts({pages.shard(pk) for pk in pks}), BULK)
             list_.set("filled", str(pks[-1]) if pks else "0")
             waiting = list_.waiting(limit)
     return publish(waiting, at)

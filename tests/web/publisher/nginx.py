@@ -34,7 +34,9 @@ class Nginx:
         folder.mkdir()
         (folder / "site.conf").write_text(site, "utf-8")
         shutil.copy(DEPLOY / "gongkai-headers.conf", folder)
-        temp = "\n".join(f"{one}_temp_path {folder}/{one};" for one in ("client_body", "proxy", "fastcgi", "uwsgi", "scgi"))
+        temp = "\n".join(
+            f"{one}_temp_path {folder}/{one};" for one in ("client_body", "proxy", "fastcgi", "uwsgi", "scgi")
+        )
         user = "user root;" if os.getuid() == 0 else ""
         (folder / "nginx.conf").write_text(
             f"{user}\nworker_processes 1;\npid {folder}/pid;\nerror_log {folder}/error.log;\ndaemon off;\n"
@@ -68,6 +70,8 @@ class Nginx:
             body = got.read()
             # 应用程序的 ETag 是内容的散列,nginx 的是时间和字节数
             tag = got.headers.get("ETag", "")
-            return Answer(got.status, {name: ", ".join(got.headers.get_all(name)) for name in got.headers}, body, "-" in tag)
+            return Answer(
+                got.status, {name: ", ".join(got.headers.get_all(name)) for name in got.headers}, body, "-" in tag
+            )
         finally:
             connection.close()

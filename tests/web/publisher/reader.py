@@ -47,9 +47,13 @@ class Reader:
         def django(environ, start):
             reached.append(1)
             response = handler.get_response(handler.request_class(environ))
-            start(f"{response.status_code} {response.reason_phrase}", list(response.items()) + [
-                ("Set-Cookie", one.OutputString()) for one in response.cookies.values()])
-            return [b"".join(response)]
+            start(
+                f"{response.status_code} {response.reason_phrase}",
+                list(response.items()) + [("Set-Cookie", one.OutputString()) for one in response.cookies.values()],
+            )
+            body = b"".join(response)
+            response.close()
+            return [body]
 
         said: list = []
         app = PublicFiles(django, publisher.root(), trust=publisher.TRUST, https=False)

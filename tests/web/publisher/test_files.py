@@ -47,7 +47,14 @@ def test_every_list_is_a_file_and_the_same(office, reader):
 def test_gzip_only_for_who_takes_it(office, reader):
     address = office.publish().get_absolute_url()
     filled()
-    for given, packed in (("gzip, br", True), ("br", False), ("gzip;q=0", False), ("*", True), ("", False), ("gzip;q=x", False)):
+    for given, packed in (
+        ("gzip, br", True),
+        ("br", False),
+        ("gzip;q=0", False),
+        ("*", True),
+        ("", False),
+        ("gzip;q=x", False),
+    ):
         got = reader(address, accept_encoding=given)
         assert (got.headers.get("Content-Encoding") == "gzip") is packed, given
         assert "绿化" in got.text and got.from_file
@@ -61,7 +68,9 @@ def test_an_unchanged_page_costs_a_304_and_a_changed_one_does_not(office, reader
     for given in (tag, f"W/{tag}", f'"other", {tag}', "*"):
         assert reader(address, if_none_match=given).status == 304, given
     edition = actions.revise(record, change_note="更正", by=office.clerk, at=AT)
-    actions.save(edition, {"title": "明湖区人民政府办公室关于做好春季绿化工作的通知"}, revision=1, by=office.clerk, at=AT)
+    actions.save(
+        edition, {"title": "明湖区人民政府办公室关于做好春季绿化工作的通知"}, revision=1, by=office.clerk, at=AT
+    )
     office.sign(office.fresh(edition))
     assert not reader(address, if_none_match=tag).from_file
     filled()
@@ -89,7 +98,12 @@ def test_attachments_in_parts(office, reader):
     assert "attachment" in whole.headers["Content-Disposition"]
     assert whole.headers["X-Content-Type-Options"] == "nosniff"
     size = len(PDF)
-    for given, first, last in (("bytes=0-3", 0, 3), ("bytes=5-", 5, size - 1), ("bytes=-4", size - 4, size - 1), ("bytes=2-9999", 2, size - 1)):
+    for given, first, last in (
+        ("bytes=0-3", 0, 3),
+        ("bytes=5-", 5, size - 1),
+        ("bytes=-4", size - 4, size - 1),
+        ("bytes=2-9999", 2, size - 1),
+    ):
         part = reader(address, range=given)
         assert part.status == 206 and part.body == PDF[first : last + 1], given
         assert part.headers["Content-Range"] == f"bytes {first}-{last}/{size}"

@@ -112,7 +112,9 @@ class Machine(RuleBasedStateMachine):
 
     @rule(pick=PICK, to=PICK, kind=st.sampled_from(["amends", "interprets", "related"]))
     def relate(self, pick, to, kind):
-        self.attempt(lambda: actions.relate(self.record(pick), self.record(to), kind, by=self.office.clerk, at=self.now))
+        self.attempt(
+            lambda: actions.relate(self.record(pick), self.record(to), kind, by=self.office.clerk, at=self.now)
+        )
 
     @rule()
     def unrelate(self):
@@ -238,9 +240,7 @@ def test_a_file_may_be_missing_but_never_wrong(db, tmp_path_factory, monkeypatch
 
     conf.ALLOWED_HOSTS = ["localhost"]
     Machine.world = (monkeypatch, lambda: tmp_path_factory.mktemp("data"), conf)
-    run_state_machine_as_test(
-        Machine, settings=settings_of(max_examples=12, stateful_step_count=20)
-    )
+    run_state_machine_as_test(Machine, settings=settings_of(max_examples=12, stateful_step_count=20))
 
 
 def settings_of(**given):

@@ -44,7 +44,13 @@ def test_files_first_then_the_application(nginx):
     # 带查询串的、不是 GET 的、文件名、别的网页,都到应用程序
     assert nginx("/records/?year=2024").status == 200 and not nginx("/records/?year=2024").from_file
     assert nginx(address, method="POST", content_length="0").status in (200, 403, 405)
-    for alias in (f"{address[:-1]}.html", f"{address[:-1]}.html.gz", "/index.html", "/manifest.sqlite3", "/../manifest.sqlite3"):
+    for alias in (
+        f"{address[:-1]}.html",
+        f"{address[:-1]}.html.gz",
+        "/index.html",
+        "/manifest.sqlite3",
+        "/../manifest.sqlite3",
+    ):
         assert nginx(alias).status in (400, 404), alias
     (file,) = pages.files_of(AT)
     whole = nginx(file)

@@ -1,15 +1,15 @@
-"""全站的页面:首页、单位、查阅点、网站地图、无障碍、找错、错误页。公众页面不碰会话。"""
+"""全站的页面:首页、单位、查阅点、网站地图、无障碍、找错。公众页面不碰会话。"""
 
 from __future__ import annotations
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
-from django.urls import path
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from gongkai.law import duties
 from gongkai.law.agencies import AgencyKind
+from gongkai.org import site
 from gongkai.org.models import Agency, Place
 from gongkai.records import browse, counts
 from gongkai.records.models import Record
@@ -117,38 +117,7 @@ def feedback(request: HttpRequest) -> HttpResponse:
 def robots(request: HttpRequest) -> HttpResponse:
     """robots.txt:工作台和账号页不收录。"""
     return HttpResponse(
-        "User-agent: *\nDisallow: /desk/\nDisallow: /account/\nDisallow: /outside-review/\n",
+        "User-agent: *\nDisallow: /desk/\nDisallow: /account/\nDisallow: /outside-review/\n"
+        f"Sitemap: https://{site.current().domain}/sitemap.xml\n",
         content_type="text/plain",
     )
-
-
-def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
-    """403:说明缺什么岗位。"""
-    return render(request, "403.html", {"message": str(exception or "")}, status=403)
-
-
-def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
-    """404。"""
-    return render(request, "404.html", status=404)
-
-
-def broken(request: HttpRequest) -> HttpResponse:
-    """500。"""
-    return render(request, "500.html", status=500)
-
-
-def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
-    """表单令牌失效:请返回重填,内容不丢。"""
-    return render(request, "403_csrf.html", status=403)
-
-
-public: list = [
-    path("", home, name="home"),
-    path("agencies/", agencies, name="agencies"),
-    path("agencies/<slug:code>/", agency, name="agency"),
-    path("places/", places, name="places"),
-    path("sitemap/", sitemap, name="sitemap"),
-    path("accessibility/", accessibility, name="accessibility"),
-    path("feedback/", feedback, name="feedback"),
-    path("robots.txt", robots, name="robots"),
-]
