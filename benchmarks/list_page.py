@@ -27,6 +27,7 @@ def fill(count: int) -> None:
 
     from gongkai.org.actions import log
     from gongkai.org.models import Agency
+    from gongkai.records.actions import count_anew
     from gongkai.records.models import Record
 
     agencies = [
@@ -43,6 +44,7 @@ def fill(count: int) -> None:
         rows.append(Record(agency=agencies[n % 60], type=kind, duty=duty, index_number=f"B/{n}", title=f"关于第{n}件事项的通知", made_on=day,
                            published_at=at, updated_at=at, year=day.year))  # fmt: skip
     Record.objects.bulk_create(rows, batch_size=2000)
+    count_anew(timezone.now())
     log("bench.fill", f"{count}件", at=timezone.now())
 
 

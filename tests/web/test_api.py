@@ -92,7 +92,9 @@ def test_nothing_that_is_not_public_comes_out(client, office):
     later = office.sign(office.draft(title="明天才公开的一件"), publish_at=AT.replace(year=2099))
     for address in ("/api/v1/records", "/api/v1/changes", "/feeds/all.atom", "/sitemaps/0.xml"):
         body = client.get(address).content.decode()
-        assert "一件" not in body and f"records/{draft.pk}" not in body and f"records/{later.pk}" not in body, address
+        assert "一件" not in body and f"records/{draft.pk}" not in body and f"records/{later.pk}" not in body, (
+            address
+        )
     for one in (draft, later):
         assert client.get(f"/api/v1/records/{one.pk}").status_code == 404
     assert client.get("/api/v1/dump/0.ndjson").status_code == 404

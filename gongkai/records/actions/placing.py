@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import astuple
 from datetime import datetime
 
@@ -13,6 +14,8 @@ from gongkai.law.openness import Openness
 from ..counts import COLUMNS, Spot
 from ..models import Placement, Record, Tally
 from ..terms import WithdrawalKind
+
+_BATCH = 1000
 
 
 def place(record: Record, at: datetime) -> None:
@@ -55,8 +58,32 @@ def _count(spot: Spot, step: int) -> None:
 @transaction.atomic
 def count_anew(at: datetime) -> int:
     """全部重新排过、数过,用于从别处来的数据;返回公开的件数。"""
+    totals: Counter[Spot] = Counter()
+    known = dict(Placement.objects.values_list("record_id", "spot"))
+    rows: list[Placement] = []
+    fields = ["spot", "counted", "due_at"]
+    for record in Record.objects.order_by("pk").iterator(chunk_size=_BATCH):
+        spot, counted = Spot.of(record), record.is_public(at)
+        totals[spot] += counted
+        due_at = record.published_at if not counted and _waits(record) else None
+        row = Placement(record=record, spot=astuple(spot), counted=counted, due_at=due_at)
+        before = known.get(record.pk)
+        if before and tuple(before) != astuple(spot):
+            place(record, at)  # 去过的一处要记住
+            continue
+        rows.append(row)
+        if len(rows) == _BATCH:
+            _keep(rows, fields)
+    _keep(rows, fields)
     Tally.objects.all().delete()
-    Placement.objects.update(counted=False)
-    for record in Record.objects.select_for_update(of=("self",)).iterator(chunk_size=1000):
-        place(record, at)
-    return Placement.objects.filter(counted=True).count()
+    Tally.objects.bulk_create(
+        (Tally(**dict(zip(COLUMNS, astuple(spot), strict=True)), n=n) for spot, n in totals.items() if n),
+        batch_size=_BATCH,
+    )
+    return totals.total()
+
+
+def _keep(rows: list[Placement], fields: list[str]) -> None:
+    """Write the rows, old and new, and empty the list; where a record has been before is not touched."""
+    Placement.objects.bulk_create(rows, update_conflicts=True, unique_fields=["record"], update_fields=fields)
+    rows.clear()

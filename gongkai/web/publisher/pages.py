@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import datetime, timedelta
+from functools import cache
 
 from django.db.models import Q
 from django.urls import reverse
@@ -24,13 +25,13 @@ from gongkai.records.terms import Stage
 #: How long before its moment a page that the clock will change is taken away.
 AHEAD = timedelta(hours=1)
 #: Pages that any publication changes.
-GENERAL = ("home", "records", "agencies", "statutory", "feed", "sitemap_index", "sitemap_lists")
+GENERAL = ("home", "records", "agencies", "statutory", "feed", "sitemap_lists")
 #: Pages that change only with agencies, places or the templates.
 STANDING = ("sitemap", "places", "accessibility", "feedback", "guide", "rules", "feeds", "api")
 #: Lists under the tab of the same name (法定四栏目里的两栏).
 TABS = ("guide", "rules")
 #: Numbers of records in one part of the site map and of the dump.
-SHARD = 1000
+SHARD = 200
 #: Log entries about these change any page.
 ORG = frozenset({"org.agency", "org.place"})
 _RECORD = "records.record"
@@ -63,6 +64,16 @@ def parts(shards: Iterable[int]) -> set[str]:
     }
 
 
+def _table_of_parts(pks: set[int]) -> set[str]:
+    """The table of the site map's parts: it changes only with the first or the last record of a part."""
+    for one in {shard(pk) for pk in pks}:
+        first, last = shard_bounds(one)
+        others = Placement.objects.filter(record_id__gte=first, record_id__lte=last, counted=True)
+        if not others.exclude(record_id__in=pks).exists():
+            return addresses(["sitemap_index"])
+    return set()
+
+
 def attachment(pk: int, name: str) -> str:
     """An attachment's address, not percent-encoded: as the file is called."""
     return f"/files/{pk}/{name}"
@@ -73,30 +84,21 @@ def lists_of(spots: Iterable[Spot]) -> set[str]:
     spots = set(spots)
     if not spots:
         return set()
-    found = addresses(GENERAL)
-    codes = dict(Agency.objects.filter(pk__in={one.agency_id for one in spots}).values_list("pk", "code"))
-    for spot in spots:
-        found |= {reverse("public:agency", args=[codes[spot.agency_id]])}
-        found |= {
-            reverse(f"public:{name}", args=[codes[spot.agency_id]]) for name in ("agency_records", "agency_feed")
-        }
-        found |= {reverse("public:type", args=[spot.type])} | {
-            reverse(f"public:{name}", args=[duty])
-            for duty in [spot.duty, *_fields(spot.type)]
-            for name in ("column", "column_feed")
-            if duty
-        }
-        if spot.year:
-            found.add(reverse("public:year", args=[spot.year]))
-        if spot.duty in TABS:
-            found.add(reverse(f"public:{spot.duty}"))
-    return found
+    codes = Agency.objects.filter(pk__in={one.agency_id for one in spots}).values_list("code", flat=True)
+    duties_ = {duty for one in spots for duty in [one.duty, *_fields(one.type)] if duty}
+    one_each = {
+        "agency": codes, "agency_records": codes, "agency_feed": codes, "column": duties_, "column_feed": duties_,
+        "type": {one.type for one in spots}, "year": {one.year for one in spots if one.year},
+    }  # fmt: skip
+    found = addresses((*GENERAL, *(tab for tab in TABS if tab in duties_)))
+    return found | {reverse(f"public:{name}", args=[one]) for name, every in one_each.items() for one in every}
 
 
-def _fields(type_: str) -> list[str]:
+@cache
+def _fields(type_: str) -> tuple[str, ...]:
     """The key fields (重点领域) whose lists hold this type."""
     fields = (one.key for one in duties.all().values() if one.tab is duties.Tab.FIELDS)
-    return [key for key in fields if type_ in types.counting_for(key)]
+    return tuple(key for key in fields if type_ in types.counting_for(key))
 
 
 def touched(pks: Iterable[int]) -> set[str]:
@@ -114,6 +116,7 @@ def touched(pks: Iterable[int]) -> set[str]:
         | {attachment(pk, name) for pk, name in files}
         | lists_of(counts.spots(mine))
         | parts({shard(pk) for pk in mine | linked})
+        | _table_of_parts(mine)
     )
 
 
@@ -150,7 +153,7 @@ def near(since: datetime, at: datetime) -> set[int] | None:
 
 def lists() -> set[str]:
     """Every list page that there is now."""
-    return addresses((*GENERAL, *STANDING)) | lists_of(counts.all_spots())
+    return addresses((*GENERAL, *STANDING, "sitemap_index")) | lists_of(counts.all_spots())
 
 
 def details(before: int, limit: int, at: datetime) -> list[int]:

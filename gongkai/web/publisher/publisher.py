@@ -127,12 +127,13 @@ def publish(addresses: Iterable[str], at: datetime) -> int:
     head = _head()
     held = pages.near(at, at)
     kept = set() if held is None else pages.touched(held)
+    before = list_.times(name for one in wanted if (name := name_of(one)))
     ready: dict[str, tuple[Path, str]] = {}
     refused = []
     for address in wanted:
         if held is None or address in kept:
             continue
-        made = _made(address, public, list_, at)
+        made = _made(address, public, before.get(name_of(address) or "", 0), at)
         if made is None:
             refused.append(address)
         else:
@@ -154,7 +155,7 @@ def publish(addresses: Iterable[str], at: datetime) -> int:
     return len(good)
 
 
-def _made(address: str, public: PublicTree, list_: Manifest, at: datetime) -> tuple[Path, str] | None:
+def _made(address: str, public: PublicTree, before: int, at: datetime) -> tuple[Path, str] | None:
     """The new file beside its place, and the hash of its content; None if there is nothing for the public."""
     if address.startswith("/files/"):
         pk = address.split("/")[2]
@@ -163,11 +164,9 @@ def _made(address: str, public: PublicTree, list_: Manifest, at: datetime) -> tu
             return None
         return public.link(address, store.path_of(sha256)), sha256
     content = render(address)
-    name = name_of(address)
-    if content is None or name is None:
+    if content is None or name_of(address) is None:
         return None
     # 网页服务器的 ETag 由秒和字节数算出:同一网址前后两版的时间总要不同。
-    before = list_.times([name]).get(name, 0)
     mtime = max(int(time.time()), before + 1)
     return public.write(address, content, mtime), hashlib.sha256(content).hexdigest()
 

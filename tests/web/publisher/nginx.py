@@ -33,7 +33,8 @@ class Nginx:
             site = site.replace(old, new)
         folder.mkdir()
         (folder / "site.conf").write_text(site, "utf-8")
-        shutil.copy(DEPLOY / "gongkai-headers.conf", folder)
+        for name in ("gongkai-headers.conf", "gongkai-page.conf"):
+            shutil.copy(DEPLOY / name, folder)
         temp = "\n".join(
             f"{one}_temp_path {folder}/{one};" for one in ("client_body", "proxy", "fastcgi", "uwsgi", "scgi")
         )
