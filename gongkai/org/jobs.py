@@ -17,13 +17,14 @@ from django.utils.module_loading import autodiscover_modules
 
 @dataclass(frozen=True, slots=True)
 class Periodic:
-    """一项定时任务:全区只在一处运行(靠租约)。``every`` 和 ``daily`` 只有一个。"""
+    """一项定时任务:全区只在一处运行(靠租约),或者每个节点各做各的。``every`` 和 ``daily`` 只有一个。"""
 
     name: str
     title: str
     run: Callable[..., str | None]
     every: timedelta | None = None
     daily: time | None = None
+    each_node: bool = False
 
     @property
     def when(self) -> str:
@@ -53,8 +54,12 @@ _periodic: dict[str, Periodic] = {}
 _followers: dict[str, Follower] = {}
 
 
-def periodic(name: str, title: str, *, every: timedelta | None = None, daily: time | None = None):
+def periodic(
+    name: str, title: str, *, every: timedelta | None = None, daily: time | None = None, each_node: bool = False
+):
     """Register a job: ``job(*, at)`` each ``every``, or ``job(*, on, at)`` once for each day at the local time ``daily``.
+
+    One node does it for all, unless ``each_node``: what a node keeps for itself (its public files, its index).
 
     A day that was missed (the machine was off) is made up, oldest first. The job must bear being run twice for the
     same day: a crash between its work and the note of it repeats it. It may return one Chinese sentence that the desk
@@ -66,7 +71,7 @@ def periodic(name: str, title: str, *, every: timedelta | None = None, daily: ti
     def register(run: Callable[..., str | None]) -> Callable[..., str | None]:
         if _periodic.get(name, Periodic(name, title, run)).run is not run:
             raise ValueError(f"后台任务重名:{name}")
-        _periodic[name] = Periodic(name, title, run, every, daily)
+        _periodic[name] = Periodic(name, title, run, every, daily, each_node)
         return run
 
     return register

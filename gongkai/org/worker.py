@@ -98,7 +98,7 @@ def _follow(one: Follower, now: Clock) -> int:
 
 
 def _work(job: Periodic, now: Clock) -> int:
-    beat = _heartbeat(job.name, "")
+    beat = _heartbeat(job.name, settings.NODE if job.each_node else "")
     if not (_is_due(job, beat, now()) and _may_try(beat, now()) and _lease(beat, now())):
         return 0
     try:

@@ -28,7 +28,7 @@ def follow(entries: list[LogEntry]) -> None:
     index.refresh(pks, at, local_day(at))
 
 
-@periodic("search.due", "检索：定时公开的到时进检索库", every=timedelta(minutes=1))
+@periodic("search.due", "检索：定时公开的到时进检索库", every=timedelta(minutes=1), each_node=True)
 def due(*, at: datetime) -> str | None:
     """Records whose moment of publication has just come."""
     pks = list(Record.objects.public(at).filter(published_at__gt=at - BACK).values_list("pk", flat=True))
@@ -36,7 +36,7 @@ def due(*, at: datetime) -> str | None:
     return f"更新了{len(pks)}件" if pks else None
 
 
-@periodic("search.rebuild", "检索：重建检索库", daily=time(2, 10))
+@periodic("search.rebuild", "检索：重建检索库", daily=time(2, 10), each_node=True)
 def rebuild(*, on: date, at: datetime) -> str:
     """Anew each night: what lapsed sinks, names of new agencies are taught."""
     try:

@@ -18,6 +18,7 @@ import os
 import re
 import secrets
 import shutil
+import time
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
@@ -63,9 +64,14 @@ class PublicTree:
         """The version of the templates for which the folder in use was begun."""
         return self.folder.split(".")[0] if self.folder else None
 
+    @property
+    def begun_at(self) -> float:
+        """When the folder in use was begun, in seconds since 1970; 0 if there is none."""
+        return int(self.folder.split(".")[1], 16) / 1e9 if self.folder else 0.0
+
     def switch(self, version: str) -> str:
         """Begin an empty folder and put it in use in one step; whoever still reads the old one ends in peace."""
-        name = f"{version}.{secrets.token_hex(4)}"
+        name = f"{version}.{time.time_ns():x}.{secrets.token_hex(2)}"
         (self.root / name).mkdir(parents=True)
         new = self.root / f".current-{secrets.token_hex(4)}"
         new.symlink_to(name)

@@ -50,21 +50,31 @@ def job_list(request: HttpRequest) -> HttpResponse:
 
 
 def _periodic(at: datetime) -> list[Row]:
-    beats = {beat.name: beat for beat in Heartbeat.objects.filter(node="")}
-    return [_row(job, beats.get(job.name) or Heartbeat(name=job.name), job.every or DAY, "", at) for job in jobs()]
+    beats = _beats()
+    return [
+        _row(job, beat, job.every or DAY, "", at)
+        for job in jobs()
+        for beat in beats.get(job.name) or [Heartbeat(name=job.name, node=settings.NODE if job.each_node else "")]
+        if bool(beat.node) is job.each_node
+    ]
 
 
 def _following(at: datetime) -> list[Row]:
     """Every node that ever followed; how far behind is known for this node only, since the note lies in its folder."""
-    beats: dict[str, list[Heartbeat]] = {}
-    for beat in Heartbeat.objects.exclude(node="").order_by("name", "node"):
-        beats.setdefault(beat.name, []).append(beat)
-    rows = []
+    beats, rows = _beats(), []
     for one in followers():
         for beat in beats.get(one.name) or [Heartbeat(name=one.name, node=settings.NODE)]:
             left = worker.behind(one) if beat.node == settings.NODE else 0
             rows.append(_row(one, beat, timedelta(0), f"落后{left}条" if left else "", at))
     return rows
+
+
+def _beats() -> dict[str, list[Heartbeat]]:
+    """The heartbeats of each thing, one a node."""
+    beats: dict[str, list[Heartbeat]] = {}
+    for beat in Heartbeat.objects.order_by("name", "node"):
+        beats.setdefault(beat.name, []).append(beat)
+    return beats
 
 
 def _row(job: Periodic | Follower, beat: Heartbeat, span: timedelta, left: str, at: datetime) -> Row:

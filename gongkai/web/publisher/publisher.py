@@ -96,11 +96,16 @@ def begin() -> None:
         public.sweep()
 
 
-def want(pks: set[int] | None) -> None:
-    """These records have changed: have their pages written soon."""
+def want(pks: set[int] | None, at: datetime) -> None:
+    """These records have changed, the last at ``at`` (None: anything may have): have their pages written soon."""
     begin()
+    public = tree()
     if pks:
-        manifest().want(pages.touched(pks), URGENT)
+        addresses = pages.touched(pks)
+        public.drop(addresses)
+        manifest().want(addresses, URGENT)
+    elif pks is None and public.begun_at < at.timestamp():
+        public.switch(version())
 
 
 def fill(at: datetime, *, limit: int = TURN) -> int:

@@ -25,7 +25,7 @@ def reader(settings) -> Reader:
 @pytest.fixture
 def nginx(live_server, settings, tmp_path) -> Nginx:
     """nginx in front of the application, as in production."""
-    settings.ALLOWED_HOSTS = ["localhost"]
+    settings.ALLOWED_HOSTS = ["localhost", "127.0.0.1"]
     if not os.path.exists(PROGRAM):
         # 持续集成里缺了 nginx 就是失败,不许悄悄跳过
         (pytest.fail if os.environ.get("CI") else pytest.skip)("没有安装 nginx")
