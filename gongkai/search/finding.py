@@ -14,8 +14,9 @@ from gongkai.records import types, validity
 from gongkai.records.browse import VALIDITY, Option
 from gongkai.records.models import Record
 
-from . import index
+from . import attachments, index
 from .query import Query, analyse, did_you_mean
+from .weights import boosts
 
 SIZE = 20
 #: 翻到这里为止;再往后请收窄条件。
@@ -27,12 +28,13 @@ _MOST_OPTIONS = 12
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """一条结果:信息、有效性、题名和摘录(片段,是不是命中)。"""
+    """一条结果:信息、有效性、题名和摘录(片段,是不是命中),附件里命中的几处。"""
 
     record: Record
     state: Validity
     title: list[tuple[str, bool]]
     excerpt: list[tuple[str, bool]]
+    places: list[attachments.Place]
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +83,7 @@ def find(
                 limit=SIZE,
                 offset=(page - 1) * SIZE,
                 facets=tuple(FACETS),
+                boosts=boosts(),
                 strict=strict,
             )
         )
@@ -112,7 +115,8 @@ def _read(pks: list[int], asked: Query, at: datetime, on: date) -> list[Found]:
     for pk in pks:
         if record := records.get(pk):
             title, excerpt = marked(record.title, asked.terms), snippet(index.text_of(record), asked.terms)
-            found.append(Found(record, validity.of(record, on), title.parts(), excerpt.parts()))
+            places = attachments.places(record, asked.terms)
+            found.append(Found(record, validity.of(record, on), title.parts(), excerpt.parts(), places))
     return found
 
 

@@ -25,11 +25,10 @@ from gongkai.records import validity
 from gongkai.records.models import Edition, Record
 from gongkai.records.terms import Stage
 
+from . import attachments
 from .passages import cut
 from .weights import weights
 
-#: 失效、废止的沉下去,注明仍可查。
-SUNK = 0.35
 _BATCH = 500
 _MOST_PIECES = 200
 ENDED = "ended"
@@ -91,7 +90,8 @@ def document(record: Record, on: date) -> Document:
         validity=validity_,
         group=str(record.pk),
         numbers=(record.doc_number,) if record.doc_number else (),
-        weight=SUNK if validity_ == ENDED else 1.0,
+        weight=weights().site_sunk if validity_ == ENDED else 1.0,
+        attached=attachments.text_of(record),
     )
 
 
@@ -114,6 +114,7 @@ def pieces(record: Record, on: date) -> Iterator[Document]:
         yield replace(
             whole,
             id=f"{record.pk}-{number}",
+            attached="",
             body=one.text,
             heading=one.heading,
             start=one.start,
@@ -124,7 +125,11 @@ def pieces(record: Record, on: date) -> Iterator[Document]:
 
 
 def _readable(rows: QuerySet[Record]) -> QuerySet[Record]:
-    live = Prefetch("editions", Edition.objects.filter(stage=Stage.LIVE), to_attr="live_editions")
+    live = Prefetch(
+        "editions",
+        Edition.objects.filter(stage=Stage.LIVE).prefetch_related("attachments"),
+        to_attr="live_editions",
+    )
     return rows.select_related("agency").prefetch_related(live)
 
 
@@ -151,6 +156,9 @@ def refresh(pks: Iterable[int], at: datetime, on: date) -> None:
     """Put these records in as they stand now, or take them out."""
     wanted = set(pks)
     if not wanted:
+        return
+    if not index().exists() or not passages().exists():  # 还没有库,或者字段改了:整个建
+        rebuild(at, on)
         return
     rows = public(wanted, at)
     index().write([document(record, on) for record in rows.values()], [str(pk) for pk in wanted - rows.keys()])

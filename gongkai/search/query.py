@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from importlib.resources import files
 
-from gongkai.adapters.engine import Clause, Kind, Occur, Plan, Sort
+from gongkai.adapters.engine import Boosts, Clause, Kind, Occur, Plan, Sort
 from gongkai.adapters.words import Cutter, Sounds, Synonyms, fold
 from gongkai.law import docnumber
 
@@ -66,6 +66,7 @@ class Query:
         offset: int = 0,
         facets: Sequence[str] = (),
         strict: bool = True,
+        boosts: Boosts = Boosts(),  # noqa: B008  不会变的值
     ) -> Plan:
         """The plan for the engine. ``strict`` is given up, when nothing is found, to let any one word suffice."""
         few = len(self.words) <= _ALL_UP_TO
@@ -92,6 +93,7 @@ class Query:
             limit=limit,
             offset=offset,
             facets=tuple(facets),
+            boosts=boosts,
         )
 
 
