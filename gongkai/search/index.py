@@ -45,7 +45,7 @@ def names() -> dict[str, str]:
     return {one: code for name, short, code in rows for one in (name, short) if one}
 
 
-def _terms(known: Iterable[str] | None) -> tuple[str, ...]:
+def terms(known: Iterable[str] | None) -> tuple[str, ...]:
     """Words that must stay whole: agencies, the items that the law wants published."""
     return (*sorted(names() if known is None else known), *sorted(one.short for one in duties.all().values()))
 
@@ -62,17 +62,17 @@ def _sounds(words: tuple[str, ...]) -> Sounds:
 
 def index(known: Iterable[str] | None = None) -> Index:
     """The node's index of whole records; its readers see the latest commit. ``known`` is ``names`` if at hand."""
-    return _opened(str(folder() / "whole"), _terms(known))
+    return _opened(str(folder() / "whole"), terms(known))
 
 
 def passages(known: Iterable[str] | None = None) -> Index:
     """The node's index of passages, for answers."""
-    return _opened(str(folder() / "passages"), _terms(known))
+    return _opened(str(folder() / "passages"), terms(known))
 
 
 def sounds(known: Iterable[str] | None = None) -> Sounds:
     """Known names by their sound, for did-you-mean."""
-    return _sounds(_terms(known))
+    return _sounds(terms(known))
 
 
 def document(record: Record, on: date) -> Document:

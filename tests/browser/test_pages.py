@@ -8,10 +8,11 @@ from django.utils import timezone
 from playwright.sync_api import expect
 
 from gongkai.foi.models import Application, File, Letter
-from gongkai.org.models import Place
+from gongkai.org.models import Place, User
 from gongkai.records.models import Edition, Record
 from gongkai.reports.models import AnnualReport
-from gongkai.search import index
+from gongkai.search import actions, index, jobs, kept
+from gongkai.search.models import JudgedQuery
 from gongkai.web.demo.load import PASSWORD
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -74,6 +75,7 @@ def desk_pages():
     yield "office", reverse("desk:compare", args=[corrected])
     yield from foi_pages()
     yield from report_pages()
+    yield from search_pages(live)
     yield "office", reverse("desk:reassess", args=[withheld])
     yield from (("admin", reverse(f"desk:{name}")) for name in ("people", "new_person", "new_agency"))
     yield "admin", reverse("desk:edit_agency", args=["MH0112"])
@@ -121,6 +123,25 @@ def foi_pages():
     yield "head", reverse("desk:home")
     yield "secrecy", reverse("desk:home")
     yield "office", reverse("desk:foi_cases")
+
+
+def search_pages(record):
+    """Kept queries, synonyms, a pin, judged queries with a trial."""
+    office, at, on = User.objects.get(username="office"), timezone.now(), timezone.localdate()
+    kept.note("飞行汽车", "search", on, found=0)
+    jobs.count(at=at)
+    if not JudgedQuery.objects.exists():
+        actions.mute("飞行汽车", by=office, at=at)
+        actions.add_synonyms(["低保", "最低生活保障"], by=office, at=at)
+        actions.add_pin("工作要点", Record.objects.get(pk=record), by=office, at=at)
+        judged = actions.add_judged("工作要点", by=office, at=at)
+        actions.grade(judged, {record: 3}, by=office, at=at)
+        actions.measure("核对", by=office, at=at)
+    for name in ("queries", "synonyms", "pins", "judged"):
+        yield "office", reverse(f"desk:search_{name}")
+    yield "office", reverse("desk:search_judged") + "?title=2&attached=1&synonym=1&words=低保+救助"
+    yield "office", reverse("desk:search_judge", args=[JudgedQuery.objects.get().pk])
+    yield "inspector", reverse("desk:search_queries") + "?list=all"
 
 
 def report_pages():

@@ -1,4 +1,4 @@
-"""检索的唯一写入口:检索词的统计和清除、不作提示的词。"""
+"""检索词的统计和清除、不作提示的词。"""
 
 from __future__ import annotations
 
@@ -15,8 +15,8 @@ from gongkai.org import access
 from gongkai.org.actions import log
 from gongkai.org.models import User
 
-from .kept import Note, plain
-from .models import Muted, Popular, QueryDay
+from ..kept import Note, plain
+from ..models import Muted, Popular, QueryDay
 
 #: 这么多天都有人打的才算热门,免得一个人反复打的词给别人看见。
 LEAST_DAYS = 3

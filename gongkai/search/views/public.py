@@ -1,4 +1,4 @@
-"""公众的检索页:没有脚本也能用,能打印,能用键盘;检索库还没有建好时给标题查找。"""
+"""公众的检索页、问答页、输入提示:没有脚本也能用,能打印,能用键盘;检索库还没有建好时给标题查找。"""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from gongkai.adapters.engine import NoIndex
 from gongkai.org import limits
 from gongkai.org.models import Agency
 
-from . import asking, finding, kept, suggesting
+from .. import asking, finding, kept, suggesting
 
 #: 一个地址十分钟里至多要这么多次提示、报这么多次点开。
 TIMES, SECONDS = 300, 600

@@ -1,0 +1,9 @@
+"""检索的唯一写入口:检索词、同义词、置顶、评测、公众的提问。"""
+
+from .queries import LEAST_DAYS, count_in, forget, mute, unmute
+from .tuning import add_judged, add_pin, add_synonyms, drop_judged, drop_pin, drop_synonyms, grade, measure
+
+__all__ = [
+    "LEAST_DAYS", "add_judged", "add_pin", "add_synonyms", "count_in", "drop_judged", "drop_pin", "drop_synonyms",
+    "forget", "grade", "measure", "mute", "unmute",
+]  # fmt: skip
