@@ -9,11 +9,12 @@ from django import forms
 from django.core.exceptions import ValidationError
 
 from gongkai.adapters.engine import Boosts
-from gongkai.org.forms import Plain
+from gongkai.org.forms import CHOOSE, Filter, Plain
+from gongkai.org.models import Agency
 from gongkai.records.models import Record
 
 from .kept import LONGEST
-from .models import Judgement
+from .models import Judgement, Question
 
 
 def words_of(text: str) -> list[str]:
@@ -35,11 +36,14 @@ class SynonymsForm(Plain):
 class RecordField(forms.CharField):
     """一件信息:填索引号,或者它在公众网站上的网址。"""
 
-    def __init__(self) -> None:
-        super().__init__(label="信息", max_length=200, help_text="填索引号，或者这件信息在公众网站上的网址。")
+    def __init__(self, label: str = "信息", *, required: bool = True) -> None:
+        hint = "填索引号，或者这件信息在公众网站上的网址。"
+        super().__init__(label=label, max_length=200, help_text=hint, required=required)
 
-    def clean(self, value: Any) -> Record:
+    def clean(self, value: Any) -> Record | None:
         text = super().clean(value).strip()
+        if not text:
+            return None
         match = re.search(r"/records/(\d{1,18})/", text)
         rows = Record.objects.filter(pk=int(match[1])) if match else Record.objects.filter(index_number=text)
         record = rows.first()
@@ -78,6 +82,40 @@ class MeasureForm(Plain):
     """记下现在量出的。"""
 
     occasion = forms.CharField(label="为什么量", max_length=100, help_text="如“题名的分量改为4以前”。")
+
+
+class QuestionFilter(Filter):
+    """筛选提问。"""
+
+    q = forms.CharField(label="问题里的词", max_length=60, required=False)
+    state = forms.ChoiceField(label="状态", choices=[("", "全部"), *Question.State.choices], required=False)
+
+
+class AnswerForm(Plain):
+    """答复一问。"""
+
+    answer = forms.CharField(label="答复", max_length=3000, widget=forms.Textarea(attrs={"rows": 6}))
+    record = RecordField("依据的信息", required=False)
+
+
+class TransferForm(Plain):
+    """转给别的单位。"""
+
+    agency = forms.ModelChoiceField(Agency.objects.none(), label="转给", empty_label=CHOOSE)
+
+    def __init__(self, *args: Any, agency: Agency, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        others = Agency.objects.filter(ended_on=None).exclude(pk=agency.pk)
+        self.fields["agency"].queryset = others  # type: ignore[attr-defined]
+
+
+class PublishForm(Plain):
+    """公开的问法。"""
+
+    public_text = forms.CharField(
+        label="公开的问法", max_length=300, widget=forms.Textarea(attrs={"rows": 3}),
+        help_text="写成谁看都明白的一句，不带个人信息。",
+    )  # fmt: skip
 
 
 def grades_of(data: Any) -> dict[int, int]:

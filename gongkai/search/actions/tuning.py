@@ -34,7 +34,7 @@ def add_synonyms(words: Iterable[str], *, by: User, at: datetime) -> SynonymGrou
     if len(found) < 2:
         raise RuleBroken("一组同义词至少两个词", fix="请用空格或者顿号隔开。")
     if len(found) > _MOST_WORDS or any(not 2 <= len(word) <= 20 for word in found):
-        raise RuleBroken(f"一组至多{_MOST_WORDS}个词,每个词二到二十个字", fix="请拆成几组。")
+        raise RuleBroken(f"一组至多{_MOST_WORDS}个词，每个词二到二十个字", fix="请拆成几组。")
     if SynonymGroup.objects.count() >= _MOST_GROUPS:
         raise RuleBroken(f"同义词已经有{_MOST_GROUPS}组", fix="请先去掉不用的。")
     if any(set(group.words) == set(found) for group in SynonymGroup.objects.all()):
@@ -63,7 +63,7 @@ def add_pin(query: str, record: Record, *, by: User, at: datetime) -> Pin:
     access.require(by, "search.manage")
     text = plain(query)
     if not text:
-        raise RuleBroken("检索词是空的、太长,或者带有个人信息", fix="请填公众会打的词。")
+        raise RuleBroken("检索词是空的、太长，或者带有个人信息", fix="请填公众会打的词。")
     if not record.is_public(at):
         raise RuleBroken(f"《{record}》现在没有公开", fix="请选公众看得到的信息。")
     if Pin.objects.filter(query=text).count() >= _MOST_PINS:
@@ -88,7 +88,7 @@ def add_judged(text: str, *, by: User, at: datetime) -> JudgedQuery:
     access.require(by, "search.manage")
     words = plain(text)
     if not words:
-        raise RuleBroken("检索词是空的、太长,或者带有个人信息", fix="请填公众会打的词。")
+        raise RuleBroken("检索词是空的、太长，或者带有个人信息", fix="请填公众会打的词。")
     row, made = JudgedQuery.objects.get_or_create(text=words, defaults={"by": by, "at": at})
     if made:
         log("search.judge", f"加评测用的检索词“{words}”", at=at, by=by, about=row)

@@ -12,7 +12,7 @@ from gongkai.adapters.engine import NoIndex
 from gongkai.org import limits
 from gongkai.org.models import Agency
 
-from .. import asking, finding, kept, suggesting
+from .. import asking, faq, finding, kept, suggesting
 
 #: 一个地址十分钟里至多要这么多次提示、报这么多次点开。
 TIMES, SECONDS = 300, 600
@@ -75,7 +75,7 @@ def ask(request: HttpRequest) -> HttpResponse:
         except NoIndex:
             return render(request, "search/ask.html", context | {"building": True}, status=503)
         kept.note(text, "ask", timezone.localdate(), found=len(reply.cited))
-        context["reply"] = reply
+        context |= {"reply": reply, "known": faq.alike(text, timezone.now(), chosen["unit"])}
     return render(request, "search/ask.html", context)
 
 
