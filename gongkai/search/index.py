@@ -118,7 +118,6 @@ def pieces(record: Record, on: date) -> Iterator[Document]:
             body=one.text,
             heading=one.heading,
             start=one.start,
-            numbers=(),
             weight=1.0,
             standing=weights().superseded if whole.validity == ENDED else 0.0,
         )

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
 from gongkai.adapters.engine import Boosts
-from gongkai.adapters.words import Cutter, Synonyms
+from gongkai.adapters.words import Cutter, Synonyms, fold
 
 from .models import SynonymGroup
 from .weights import boosts as shipped
@@ -29,6 +29,12 @@ class Tuning:
     def cutter(self, terms: tuple[str, ...]) -> Cutter:
         """How a query is cut: as the index was, but words of the synonyms stay whole."""
         return _cutter((*terms, *sorted({word for group in self.groups for word in group})))
+
+    def expand(self, question: str) -> str:
+        """The question with the synonyms of the words that stand in it."""
+        plain = fold(question)
+        others = [other for word in self.synonyms if word in plain for other in self.synonyms.of(word)]
+        return " ".join([question, *dict.fromkeys(others)])
 
     def with_group(self, words: Iterable[str]) -> Tuning:
         """The same with one more group."""

@@ -41,6 +41,12 @@ class Weights:
     superseded: float
     other: float
     beside: float
+    older: float
+    asked_number: float
+    asked_unit: float
+    asked_year: float
+    asked_kind: float
+    asked_beside: float
     site_title: float
     site_attached: float
     site_synonym: float
