@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from gongkai.adapters.engine import Document
+from gongkai.adapters.engine import Document, key_of
 from gongkai.adapters.words import fold
 
 from .answers import Answerer, Quote
@@ -111,7 +111,17 @@ def newest_first(scores: Mapping[int, float], documents: Mapping[int, Document])
 
 
 def _age(document: Document) -> tuple[bool, int]:
-    return document.standing < 0, -(document.on.toordinal() if document.on else 0)
+    return document.standing < 0 or document.weight < 1, -(document.on.toordinal() if document.on else 0)
+
+
+def arranged(hits: Mapping[str, float], documents: Mapping[str, Document], reading: Reading) -> list[str]:
+    """The whole records of a page of results, by score, by what the query names, newer editions first."""
+    best = max(hits.values(), default=0.0) or 1.0
+    scored = {key_of(one): score / best + bonus(documents[one], reading) for one, score in hits.items()}
+    known = {key_of(one): documents[one] for one in hits}
+    if not reading.names_a_time:
+        scored = newest_first(scored, known)
+    return sorted(hits, key=lambda one: -scored[key_of(one)])
 
 
 def spread(ranked: Sequence[Ranked]) -> list[Ranked]:

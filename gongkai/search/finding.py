@@ -15,8 +15,10 @@ from gongkai.records.browse import VALIDITY, Option
 from gongkai.records.models import Record
 
 from . import attachments, index, kept
+from .district import arranged
 from .models import Pin
 from .query import Query, analyse, did_you_mean
+from .reading import Reading, read
 from .tuning import Tuning, current
 
 SIZE = 20
@@ -106,7 +108,10 @@ def find(
         result, loose = look(False), True
     pinned = _pinned(text) if pins and page == 1 and not filters and order is Sort.RELEVANCE else []
     hits = [int(hit.id) for hit in result.hits]
-    rows = _read([*pinned, *(pk for pk in hits if pk not in pinned)], asked, at, on, frozenset(pinned))
+    records = index.public([*pinned, *hits], at)
+    if order is Sort.RELEVANCE:
+        hits = _arranged(result, records, read(text, known), on)
+    rows = _read([*pinned, *(pk for pk in hits if pk not in pinned)], records, asked, on, frozenset(pinned))
     total = max(result.total, sum(row.pinned for row in rows))
     meant = did_you_mean(text, index.sounds(known)) if not total or loose else None
     facets = [
@@ -130,9 +135,17 @@ def _pinned(text: str) -> list[int]:
     return list(Pin.objects.filter(query=words).values_list("record_id", flat=True)) if words else []
 
 
-def _read(pks: list[int], asked: Query, at: datetime, on: date, pinned: frozenset[int]) -> list[Found]:
+def _arranged(result: Result, records: Mapping[int, Record], reading: Reading, on: date) -> list[int]:
+    """The page's hits once more by the unit, the year and the kind that the query names; the newer edition first."""
+    hits = {hit.id: hit.score for hit in result.hits if int(hit.id) in records}
+    documents = {one: index.document(records[int(one)], on, whole=False) for one in hits}
+    return [int(one) for one in arranged(hits, documents, reading)]
+
+
+def _read(
+    pks: list[int], records: Mapping[int, Record], asked: Query, on: date, pinned: frozenset[int]
+) -> list[Found]:
     """The hits as they stand in the database now; those that are no longer public are left out."""
-    records = index.public(pks, at)
     found = []
     for pk in pks:
         if record := records.get(pk):

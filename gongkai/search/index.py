@@ -75,8 +75,9 @@ def sounds(known: Iterable[str] | None = None) -> Sounds:
     return _sounds(terms(known))
 
 
-def document(record: Record, on: date) -> Document:
-    """A record as the engine takes it: its public edition's text, its facets, sunk if it no longer binds."""
+def document(record: Record, on: date, *, whole: bool = True) -> Document:
+    """A record as the engine takes it: its public edition's text, its facets, sunk if it no longer binds; with what its
+    attachments say, unless only its text is wanted."""
     validity_ = _validity(record, on)
     return Document(
         id=str(record.pk),
@@ -91,7 +92,7 @@ def document(record: Record, on: date) -> Document:
         group=str(record.pk),
         numbers=(record.doc_number,) if record.doc_number else (),
         weight=weights().site_sunk if validity_ == ENDED else 1.0,
-        attached=attachments.text_of(record),
+        attached=attachments.text_of(record) if whole else "",
     )
 
 
@@ -109,12 +110,11 @@ def text_of(record: Record) -> str:
 
 def pieces(record: Record, on: date) -> Iterator[Document]:
     """The articles or paragraphs of a record, each with its place in the text."""
-    whole = document(record, on)
+    whole = document(record, on, whole=False)
     for number, one in enumerate(cut(whole.body)):
         yield replace(
             whole,
             id=f"{record.pk}-{number}",
-            attached="",
             body=one.text,
             heading=one.heading,
             start=one.start,

@@ -26,7 +26,7 @@ def suggest(text: str, at: datetime) -> list[str]:
     try:
         known = index.names()
         engine = index.index(known)
-        found = [*_popular(typed, engine, at), *_names(typed, known), *_titles(typed, engine, at)]
+        found = [*_popular(typed, engine, known, at), *_names(typed, known), *_titles(typed, engine, at)]
     except NoIndex:
         return []
     by_plain = {fold(one): one for one in reversed(found)}
@@ -36,8 +36,9 @@ def suggest(text: str, at: datetime) -> list[str]:
 def popular(at: datetime, limit: int = MOST) -> list[str]:
     """What people search for most, as far as it finds something now."""
     try:
-        engine = index.index(index.names())
-        return list(_finding((row.text for row in Popular.objects.all()[: limit * 3]), engine, at, limit))
+        known = index.names()
+        engine = index.index(known)
+        return list(_finding((row.text for row in Popular.objects.all()[: limit * 3]), engine, known, at, limit))
     except NoIndex:
         return []
 
@@ -52,9 +53,10 @@ def related(text: str, at: datetime, limit: int = 6) -> list[str]:
         if row.text != typed and (theirs := _pairs(row.text)) and (shared := mine & theirs)
     ]
     try:
-        engine = index.index(index.names())
+        known = index.names()
+        engine = index.index(known)
         ordered = (words for _, _, words in sorted(near, key=lambda one: (-one[0], -one[1], one[2])))
-        return list(_finding(ordered, engine, at, limit))
+        return list(_finding(ordered, engine, known, at, limit))
     except NoIndex:
         return []
 
@@ -63,10 +65,10 @@ def _pairs(text: str) -> set[str]:
     return {pair for pair in bigrams(text) if len(pair) > 1}
 
 
-def _popular(typed: str, engine: Index, at: datetime) -> list[str]:
+def _popular(typed: str, engine: Index, known: dict[str, str], at: datetime) -> list[str]:
     rows = [row.text for row in Popular.objects.filter(text__contains=typed)[: MOST * 2]]
     rows.sort(key=lambda one: not one.startswith(typed))
-    return list(_finding(rows, engine, at, MOST // 2))
+    return list(_finding(rows, engine, known, at, MOST // 2))
 
 
 def _names(typed: str, known: dict[str, str]) -> list[str]:
@@ -91,11 +93,13 @@ def _titles(typed: str, engine: Index, at: datetime) -> list[str]:
     return sorted(rows, key=lambda one: typed not in fold(one))
 
 
-def _finding(texts: Iterator[str] | list[str], engine: Index, at: datetime, limit: int) -> Iterator[str]:
+def _finding(
+    texts: Iterator[str] | list[str], engine: Index, known: dict[str, str], at: datetime, limit: int
+) -> Iterator[str]:
     """Those that find something public now."""
     count = 0
     for text in texts:
-        hits = engine.search(analyse(text, engine.cutter, agencies=index.names()).plan(limit=3)).hits
+        hits = engine.search(analyse(text, engine.cutter, agencies=known).plan(limit=3)).hits
         if index.public((int(hit.id) for hit in hits), at):
             yield text
             count += 1

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from gongkai.records.models import Record
-from gongkai.search import asking, index
+from gongkai.search import asking, finding, index
 from gongkai.search.answers import Band
 from gongkai.search.evaluation import interval
 from gongkai.web.demo import annual, cases, load
@@ -64,6 +64,12 @@ def test_the_sample_district(monkeypatch):
     assert told("贴切", by_band[Band.CLEAR])[1] >= 0.95
     assert len(by_band[Band.NOT_FOUND]) <= 0.05 * len(found)
 
+    listed = []
+    for row in questions:
+        shown = [one.record.index_number for one in finding.find(row["问题"], AT, LAST_DAY).rows]
+        listed.append(shown.index(row["索引号"]) + 1 if row["索引号"] in shown else 0)
+    assert told("检索页", listed)[0] >= 0.80
+
     foreign = [ask(row["问题"])[0] for row in rows("foreign_questions.csv")]
     for name, part in (("外来的,调过的一半", foreign[:20]), ("外来的,没有调过的一半", foreign[20:])):
         refused = sum(band is Band.NOT_FOUND for band in part)
@@ -71,3 +77,4 @@ def test_the_sample_district(monkeypatch):
         assert refused >= 0.8 * len(part)
     for text in HOSTILE:
         ask(text)
+        finding.find(text, AT, LAST_DAY)
