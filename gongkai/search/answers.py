@@ -101,16 +101,23 @@ class Answerer:
         ranked, documents_shown = [one for one, _ in shown], [one for _, one in shown]
         found = signals(question, ranked, documents_shown, self.engine, self.cutter)
         sure, lines = confidence(found, self.ranking.by)
-        if sure < lines.possible or self._is_beside(question, documents_shown):
+        if sure < lines.possible or self.is_beside(question, documents_shown):
             return Answer(question, Band.NOT_FOUND, (), sure, Missing.WEAK)
         words = content_words(question, self.cutter)
         quotes = [self._quote(document, words) for _, document in shown]
-        quotes.sort(key=lambda one: not one.in_force)  # 排序是稳定的:有效的在前,其余次序不变
+        quotes = self.ordered(question, quotes)
         return Answer(question, Band.CLEAR if sure >= lines.clear else Band.POSSIBLE, tuple(quotes), sure)
 
     def find(self, question: str, filters: Mapping[str, frozenset[str]] | None = None) -> list[Ranked]:
         """The passages for a question, best first; those about another place or another year go."""
-        ranked = self.ranking.rank(question, filters)
+        return self.fitting(question, self.ranking.rank(question, filters))
+
+    def ordered(self, question: str, quotes: Sequence[Quote]) -> list[Quote]:
+        """What is in force first; the order stays otherwise."""
+        return sorted(quotes, key=lambda one: not one.in_force)
+
+    def fitting(self, question: str, ranked: list[Ranked]) -> list[Ranked]:
+        """Without what is about another place or another year than the question names."""
         named = [stem(place) for place in places(question, self.cutter)]
         years = set(_YEAR.findall(" ".join(_YEAR_ASKED.findall(fold(question)))))
         if not named and not (years and self.scope.local):
@@ -124,7 +131,7 @@ class Answerer:
             and (not years or not (of := _years_of(document)) or years & of)
         ]
 
-    def _is_beside(self, question: str, shown: Sequence[Document]) -> bool:
+    def is_beside(self, question: str, shown: Sequence[Document]) -> bool:
         """Whether a question about a place finds papers of the place, but nothing of what it asks."""
         named = places(question, self.cutter)
         if not named:

@@ -18,10 +18,12 @@ from gongkai.records import validity
 from gongkai.records.models import Record
 
 from . import index
-from .answers import Answerer, Band, Quote
-from .query import analyse, content_words
+from .answers import Band, Quote
+from .district import DistrictAnswerer
+from .query import analyse, short_words
 from .ranking import Ranking
 from .scope import Missing, Scope
+from .tuning import current
 
 LONGEST = 300
 #: 追问时可以缩小到的。
@@ -70,11 +72,14 @@ def ask(question: str, at: datetime, on: date, *, chosen: Mapping[str, str] | No
         raise NoIndex(engine.folder)
     question = " ".join(question.split())[:LONGEST]
     scope = Scope(local=True, on=on, offices=frozenset(names))
-    answerer = Answerer(Ranking(engine), engine.cutter, scope=scope, not_in_force=frozenset({index.ENDED}))
+    answerer = DistrictAnswerer(
+        Ranking(engine), engine.cutter, scope=scope, not_in_force=frozenset({index.ENDED}), names=names,
+        expand=current().expand,
+    )  # fmt: skip
     named = analyse(question, engine.cutter, agencies=names).units
     filters = {name: frozenset([value]) for name, value in (chosen or {}).items() if name in NARROW and value}
     found = answerer.answer(question, filters=filters)
-    words = content_words(question, engine.cutter)
+    words = short_words(answerer.wording(question), engine.cutter)
     cited = [one for one in _verified(found.quotes, at, on) if _touches(words, f"{one.record.title}{one.text}")]
     if not cited:
         unit = Agency.objects.filter(code__in=named).first() or site.office(on)

@@ -14,8 +14,12 @@ from gongkai.records import types, validity
 from gongkai.records.browse import VALIDITY, Option
 from gongkai.records.models import Record
 
-from . import index
+from . import attachments, index, kept
+from .district import arranged
+from .models import Pin
 from .query import Query, analyse, did_you_mean
+from .reading import Reading, read
+from .tuning import Tuning, current
 
 SIZE = 20
 #: 翻到这里为止;再往后请收窄条件。
@@ -27,12 +31,14 @@ _MOST_OPTIONS = 12
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """一条结果:信息、有效性、题名和摘录(片段,是不是命中)。"""
+    """一条结果:信息、有效性、题名和摘录(片段,是不是命中),附件里命中的几处、是不是置顶的。"""
 
     record: Record
     state: Validity
     title: list[tuple[str, bool]]
     excerpt: list[tuple[str, bool]]
+    places: list[attachments.Place]
+    pinned: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,13 +59,23 @@ class Answer:
 
 
 def find(
-    text: str, at: datetime, on: date, *, chosen: Mapping[str, str] | None = None, sort: str = "", page: int = 1
+    text: str,
+    at: datetime,
+    on: date,
+    *,
+    chosen: Mapping[str, str] | None = None,
+    sort: str = "",
+    page: int = 1,
+    tuning: Tuning | None = None,
+    pins: bool = True,
 ) -> Answer:
     """Search what is public at ``at``. Never fails, whatever was typed.
 
     Args:
         chosen: facet → the one value chosen.
         page: from 1; beyond the last there is nothing.
+        tuning: other synonyms and weights than those that hold, to try them.
+        pins: whether what the desk pinned to these words comes first.
 
     Raises:
         NoIndex: the index has not been built on this node yet.
@@ -68,7 +84,8 @@ def find(
     engine = index.index(known)
     if not engine.exists():
         raise NoIndex(engine.folder)
-    asked = analyse(text, engine.cutter, agencies=known)
+    by = tuning or current()
+    asked = analyse(text, by.cutter(index.terms(known)), agencies=known, synonyms=by.synonyms)
     filters = {name: frozenset([value]) for name, value in (chosen or {}).items() if name in FACETS and value}
     page = max(1, min(page, MOST_PAGES))
     order = Sort(sort) if sort in {one.value for one in Sort} else Sort.RELEVANCE
@@ -81,6 +98,7 @@ def find(
                 limit=SIZE,
                 offset=(page - 1) * SIZE,
                 facets=tuple(FACETS),
+                boosts=by.boosts,
                 strict=strict,
             )
         )
@@ -88,12 +106,18 @@ def find(
     result, loose = look(True), False
     if not result.total and len(asked.words) > 1 and _mostly_known(asked, engine):
         result, loose = look(False), True
-    rows = _read([int(hit.id) for hit in result.hits], asked, at, on)
-    meant = did_you_mean(text, index.sounds(known)) if not result.total or loose else None
+    pinned = _pinned(text) if pins and page == 1 and not filters and order is Sort.RELEVANCE else []
+    hits = [int(hit.id) for hit in result.hits]
+    records = index.public([*pinned, *hits], at)
+    if order is Sort.RELEVANCE:
+        hits = _arranged(result, records, read(text, known), on)
+    rows = _read([*pinned, *(pk for pk in hits if pk not in pinned)], records, asked, on, frozenset(pinned))
+    total = max(result.total, sum(row.pinned for row in rows))
+    meant = did_you_mean(text, index.sounds(known)) if not total or loose else None
     facets = [
         (name, label, _options(name, result.facets.get(name, ()), filters)) for name, label in FACETS.items()
     ]
-    return Answer(asked, rows, result.total, page, facets, loose, meant)
+    return Answer(asked, rows, total, page, facets, loose, meant)
 
 
 def _mostly_known(asked: Query, engine: Index) -> bool:
@@ -105,14 +129,30 @@ def _mostly_known(asked: Query, engine: Index) -> bool:
     return known * 2 >= sum(rarity.values())
 
 
-def _read(pks: list[int], asked: Query, at: datetime, on: date) -> list[Found]:
+def _pinned(text: str) -> list[int]:
+    """What the desk pinned to exactly these words."""
+    words = kept.plain(text)
+    return list(Pin.objects.filter(query=words).values_list("record_id", flat=True)) if words else []
+
+
+def _arranged(result: Result, records: Mapping[int, Record], reading: Reading, on: date) -> list[int]:
+    """The page's hits once more by the unit, the year and the kind that the query names; the newer edition first."""
+    hits = {hit.id: hit.score for hit in result.hits if int(hit.id) in records}
+    documents = {one: index.document(records[int(one)], on, whole=False) for one in hits}
+    return [int(one) for one in arranged(hits, documents, reading)]
+
+
+def _read(
+    pks: list[int], records: Mapping[int, Record], asked: Query, on: date, pinned: frozenset[int]
+) -> list[Found]:
     """The hits as they stand in the database now; those that are no longer public are left out."""
-    records = index.public(pks, at)
     found = []
     for pk in pks:
         if record := records.get(pk):
             title, excerpt = marked(record.title, asked.terms), snippet(index.text_of(record), asked.terms)
-            found.append(Found(record, validity.of(record, on), title.parts(), excerpt.parts()))
+            places = attachments.places(record, asked.terms)
+            state = validity.of(record, on)
+            found.append(Found(record, state, title.parts(), excerpt.parts(), places, pk in pinned))
     return found
 
 

@@ -25,11 +25,10 @@ from gongkai.records import validity
 from gongkai.records.models import Edition, Record
 from gongkai.records.terms import Stage
 
+from . import attachments
 from .passages import cut
 from .weights import weights
 
-#: 失效、废止的沉下去,注明仍可查。
-SUNK = 0.35
 _BATCH = 500
 _MOST_PIECES = 200
 ENDED = "ended"
@@ -46,7 +45,7 @@ def names() -> dict[str, str]:
     return {one: code for name, short, code in rows for one in (name, short) if one}
 
 
-def _terms(known: Iterable[str] | None) -> tuple[str, ...]:
+def terms(known: Iterable[str] | None) -> tuple[str, ...]:
     """Words that must stay whole: agencies, the items that the law wants published."""
     return (*sorted(names() if known is None else known), *sorted(one.short for one in duties.all().values()))
 
@@ -63,21 +62,22 @@ def _sounds(words: tuple[str, ...]) -> Sounds:
 
 def index(known: Iterable[str] | None = None) -> Index:
     """The node's index of whole records; its readers see the latest commit. ``known`` is ``names`` if at hand."""
-    return _opened(str(folder() / "whole"), _terms(known))
+    return _opened(str(folder() / "whole"), terms(known))
 
 
 def passages(known: Iterable[str] | None = None) -> Index:
     """The node's index of passages, for answers."""
-    return _opened(str(folder() / "passages"), _terms(known))
+    return _opened(str(folder() / "passages"), terms(known))
 
 
 def sounds(known: Iterable[str] | None = None) -> Sounds:
     """Known names by their sound, for did-you-mean."""
-    return _sounds(_terms(known))
+    return _sounds(terms(known))
 
 
-def document(record: Record, on: date) -> Document:
-    """A record as the engine takes it: its public edition's text, its facets, sunk if it no longer binds."""
+def document(record: Record, on: date, *, whole: bool = True) -> Document:
+    """A record as the engine takes it: its public edition's text, its facets, sunk if it no longer binds; with what its
+    attachments say, unless only its text is wanted."""
     validity_ = _validity(record, on)
     return Document(
         id=str(record.pk),
@@ -91,7 +91,8 @@ def document(record: Record, on: date) -> Document:
         validity=validity_,
         group=str(record.pk),
         numbers=(record.doc_number,) if record.doc_number else (),
-        weight=SUNK if validity_ == ENDED else 1.0,
+        weight=weights().site_sunk if validity_ == ENDED else 1.0,
+        attached=attachments.text_of(record) if whole else "",
     )
 
 
@@ -109,7 +110,7 @@ def text_of(record: Record) -> str:
 
 def pieces(record: Record, on: date) -> Iterator[Document]:
     """The articles or paragraphs of a record, each with its place in the text."""
-    whole = document(record, on)
+    whole = document(record, on, whole=False)
     for number, one in enumerate(cut(whole.body)):
         yield replace(
             whole,
@@ -117,14 +118,17 @@ def pieces(record: Record, on: date) -> Iterator[Document]:
             body=one.text,
             heading=one.heading,
             start=one.start,
-            numbers=(),
             weight=1.0,
             standing=weights().superseded if whole.validity == ENDED else 0.0,
         )
 
 
 def _readable(rows: QuerySet[Record]) -> QuerySet[Record]:
-    live = Prefetch("editions", Edition.objects.filter(stage=Stage.LIVE), to_attr="live_editions")
+    live = Prefetch(
+        "editions",
+        Edition.objects.filter(stage=Stage.LIVE).prefetch_related("attachments"),
+        to_attr="live_editions",
+    )
     return rows.select_related("agency").prefetch_related(live)
 
 
@@ -151,6 +155,9 @@ def refresh(pks: Iterable[int], at: datetime, on: date) -> None:
     """Put these records in as they stand now, or take them out."""
     wanted = set(pks)
     if not wanted:
+        return
+    if not index().exists() or not passages().exists():  # 还没有库,或者字段改了:整个建
+        rebuild(at, on)
         return
     rows = public(wanted, at)
     index().write([document(record, on) for record in rows.values()], [str(pk) for pk in wanted - rows.keys()])

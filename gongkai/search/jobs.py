@@ -10,7 +10,7 @@ from gongkai.org.models import LogEntry
 from gongkai.records.days import local_day
 from gongkai.records.models import Record
 
-from . import index
+from . import actions, index, kept
 
 #: 定时公开的往回看多久:漏了几轮也补得上。
 BACK = timedelta(hours=2)
@@ -34,6 +34,22 @@ def due(*, at: datetime) -> str | None:
     pks = list(Record.objects.public(at).filter(published_at__gt=at - BACK).values_list("pk", flat=True))
     index.refresh(pks, at, local_day(at))
     return f"更新了{len(pks)}件" if pks else None
+
+
+@periodic("search.count", "检索：统计检索词", every=timedelta(minutes=15), each_node=True)
+def count(*, at: datetime) -> str | None:
+    """What was searched for since; a run that broke off between counting and taking away counts that file twice."""
+    total = 0
+    for path in kept.take():
+        total += actions.count_in(kept.read(path), at=at)
+        path.unlink()
+    return f"并入{total}次检索" if total else None
+
+
+@periodic("search.forget", "检索：删去到期的检索词、提问人的联系方式", daily=time(2, 40))
+def forget(*, on: date, at: datetime) -> str:
+    """Queries and contacts older than the office keeps them."""
+    return f"删去了{actions.forget(on=on, at=at)}行检索词，清除了{actions.erase_contacts(at=at)}件联系方式"
 
 
 @periodic("search.rebuild", "检索：重建检索库", daily=time(2, 10), each_node=True)

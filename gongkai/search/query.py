@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from importlib.resources import files
 
-from gongkai.adapters.engine import Clause, Kind, Occur, Plan, Sort
+from gongkai.adapters.engine import Boosts, Clause, Kind, Occur, Plan, Sort
 from gongkai.adapters.words import Cutter, Sounds, Synonyms, fold
 from gongkai.law import docnumber
 
@@ -27,6 +27,10 @@ _QUOTED = re.compile(
 )
 _EXCLUDED = re.compile(r"(?<!\S)[-－−](?P<word>[^\s\-－−]\S*)")
 _UNIT = re.compile(r"(?<!\S)(?:单位|机关|发布机构|来源)[:：](?P<name>\S+)")
+# 文号常常不打括号:明政办发2024 3号、明政办发2024年第3号。
+_BARE = re.compile(
+    r"(?P<code>[\u4e00-\u9fff]{1,12}[发函审批字])\s*(?P<year>(?:19|20)\d{2})年?\s*第?\s*(?P<seq>[1-9]\d{0,4})\s*[号號]"
+)
 # 问句里的虚词和客套话:不作检索词。
 _EMPTY = frozenset(files("gongkai.search").joinpath("empty_words.txt").read_text("utf-8").split())
 
@@ -66,6 +70,7 @@ class Query:
         offset: int = 0,
         facets: Sequence[str] = (),
         strict: bool = True,
+        boosts: Boosts = Boosts(),  # noqa: B008  不会变的值
     ) -> Plan:
         """The plan for the engine. ``strict`` is given up, when nothing is found, to let any one word suffice."""
         few = len(self.words) <= _ALL_UP_TO
@@ -92,6 +97,7 @@ class Query:
             limit=limit,
             offset=offset,
             facets=tuple(facets),
+            boosts=boosts,
         )
 
 
@@ -186,10 +192,20 @@ def _clean(text: str) -> str:
 
 def _numbers(text: str) -> tuple[tuple[str, ...], str]:
     """The document numbers in the text in their proper form, and the rest."""
+    text = bracketed(text)
     found = docnumber.find(text)
     for one in reversed(found):
         text = f"{text[: one.start]} {text[one.end :]}"
     return tuple(dict.fromkeys(one.number.text for one in found)), text
+
+
+def bracketed(text: str) -> str:
+    """The text with brackets around the year of document numbers that were typed without.
+
+    >>> bracketed("明政办发2024 3号讲什么"), bracketed("区卫健局2022年第51号")
+    ('明政办发〔2024〕3号讲什么', '区卫健局2022年第51号')
+    """
+    return _BARE.sub(r"\g<code>〔\g<year>〕\g<seq>号", text)
 
 
 def content_words(text: str, cutter: Cutter) -> list[str]:
@@ -199,6 +215,17 @@ def content_words(text: str, cutter: Cutter) -> list[str]:
     ['申请', '公开']
     """
     return list(dict.fromkeys(_content(cutter.whole_words(_clean(text)))))
+
+
+def short_words(text: str, cutter: Cutter) -> list[str]:
+    """The same down to the shortest words that say something.
+
+    >>> short_words("停水通知", Cutter(["停水通知"]))
+    ['停水通知', '停水', '通知']
+    """
+    whole = content_words(text, cutter)
+    parts = [part for word in whole for part in content_words(" ".join(cutter.words(word)), cutter)]
+    return [word for word in dict.fromkeys([*whole, *parts]) if len(word) > 1] or whole
 
 
 def _content(words: Sequence[str]) -> list[str]:

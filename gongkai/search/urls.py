@@ -2,10 +2,34 @@
 
 from django.urls import path
 
-from . import views
+from .views import desk as own
+from .views import public as pages
+from .views import questions
 
 public: list = [
-    path("search/", views.search, name="search"),
-    path("ask/", views.ask, name="ask"),
+    path("search/", pages.search, name="search"),
+    path("search/suggest/", pages.suggest, name="search_suggest"),
+    path("search/opened/", pages.opened, name="search_opened"),
+    path("ask/", pages.ask, name="ask"),
+    path("ask/send/", questions.send, name="ask_send"),
+    path("ask/progress/", questions.progress, name="ask_progress"),
+    path("ask/faq/", questions.answered, name="faq"),
 ]
-desk: list = []
+desk: list = [
+    path("search/", own.queries, name="search_queries"),
+    path("search/mute/", own.mute, name="search_mute"),
+    path("search/mute/<int:pk>/lift/", own.unmute, name="search_unmute"),
+    path("search/synonyms/", own.synonyms, name="search_synonyms"),
+    path("search/synonyms/<int:pk>/remove/", own.drop_synonyms, name="search_drop_synonyms"),
+    path("search/pins/", own.pins, name="search_pins"),
+    path("search/pins/<int:pk>/remove/", own.drop_pin, name="search_drop_pin"),
+    path("search/judged/", own.judged, name="search_judged"),
+    path("search/judged/<int:pk>/", own.judge, name="search_judge"),
+    path("search/judged/<int:pk>/remove/", own.drop_judged, name="search_drop_judged"),
+    path("questions/", questions.questions, name="search_questions"),
+    path("questions/<int:pk>/", questions.question, name="search_question"),
+    path("questions/<int:pk>/answer/", questions.answer, name="search_answer"),
+    path("questions/<int:pk>/transfer/", questions.transfer, name="search_transfer"),
+    path("questions/<int:pk>/publish/", questions.publish, name="search_publish"),
+    path("questions/<int:pk>/contact/", questions.contact, name="search_contact"),
+]

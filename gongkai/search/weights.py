@@ -9,6 +9,8 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
+from gongkai.adapters.engine import Boosts
+
 
 @dataclass(frozen=True, slots=True)
 class Sureness:
@@ -39,6 +41,16 @@ class Weights:
     superseded: float
     other: float
     beside: float
+    older: float
+    asked_number: float
+    asked_unit: float
+    asked_year: float
+    asked_kind: float
+    asked_beside: float
+    site_title: float
+    site_attached: float
+    site_synonym: float
+    site_sunk: float
     by_words: Sureness
     by_meaning: Sureness
 
@@ -50,6 +62,12 @@ def weights() -> Weights:
     numbers = {name: entry["value"] for name, entry in table.items() if "value" in entry}
     by_words, by_meaning = (Sureness(**_numbers(table[name])) for name in ("by_words", "by_meaning"))
     return Weights(**numbers, by_words=by_words, by_meaning=by_meaning)
+
+
+def boosts() -> Boosts:
+    """How much a hit counts by where it is, for the search page."""
+    by = weights()
+    return Boosts(title=by.site_title, attached=by.site_attached, synonym=by.site_synonym)
 
 
 def reasons() -> dict[str, str]:

@@ -16,6 +16,8 @@ from gongkai.org.models import LogEntry, Membership, Place
 from gongkai.records.days import local_day
 from gongkai.records.models import Attachment, Relation, WatchWord
 from gongkai.reports import actions as annual_reports
+from gongkai.search import actions as search_actions
+from gongkai.search.models import JudgedQuery, Muted, Pin, SynonymGroup
 from tests.foi.desk import PDF
 from tests.records.office import Office
 
@@ -67,6 +69,12 @@ def application_of(own, at):
     }  # fmt: skip
 
 
+def question_to(own, at):
+    """A question of the public to the agency, as secret as the draft's title."""
+    contact = {"phone": "0571-00000001"}
+    return search_actions.send(own.agency, SECRET, contact=contact, consents=True, at=at)[0].pk
+
+
 @pytest.fixture
 def world(at):
     """An agency with a published record, a draft with an attachment and a relation; a place; a foreign agency."""
@@ -79,6 +87,18 @@ def world(at):
     place = Place.objects.create(agency=own.agency, name="查阅点", kind="reading", address="x", hours="x")
     membership = Membership.objects.create(user=own.colleague, agency=own.agency, role="first")
     word = WatchWord.objects.create(word="词", advice="改")
+    office = own.people[Role.OFFICE]
+    searching = {
+        "search_unmute": Muted.objects.create(text="词", by=office, at=at).pk,
+        "search_drop_synonyms": SynonymGroup.objects.create(words=["甲", "乙"], by=office, at=at).pk,
+        "search_drop_pin": Pin.objects.create(query="词", record=record, by=office, at=at).pk,
+        "search_judge": (judged := JudgedQuery.objects.create(text="词", by=office, at=at)).pk,
+        "search_drop_judged": judged.pk,
+        **dict.fromkeys(
+            ("search_question", "search_answer", "search_transfer", "search_publish", "search_contact"),
+            question_to(own, at),
+        ),
+    }
     foi = application_of(own, at)
     annual = annual_reports.start(own.agency, local_day(at).year, by=own.clerk, at=at)
     return {
@@ -93,7 +113,7 @@ def world(at):
                 "reset_password": own.colleague.pk, "revoke": membership.pk, "edit_place": place.pk,
                 "remove_word": word.pk, "reassess": withheld.record_id,
                 **{name: foi["pk"] for name in DESK if name.startswith("foi_")}, **foi["pks"],
-                **{name: annual.pk for name in DESK if name.startswith("reports_")}},
+                **{name: annual.pk for name in DESK if name.startswith("reports_")}, **searching},
     }  # fmt: skip
 
 

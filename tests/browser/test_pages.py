@@ -8,10 +8,11 @@ from django.utils import timezone
 from playwright.sync_api import expect
 
 from gongkai.foi.models import Application, File, Letter
-from gongkai.org.models import Place
+from gongkai.org.models import Agency, Place, User
 from gongkai.records.models import Edition, Record
 from gongkai.reports.models import AnnualReport
-from gongkai.search import index
+from gongkai.search import actions, index, jobs, kept
+from gongkai.search.models import JudgedQuery, Question
 from gongkai.web.demo.load import PASSWORD
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -42,6 +43,8 @@ def public_pages():
     yield reverse("public:ask"), 200
     yield reverse("public:ask") + "?q=加装电梯补助的条件是什么", 200
     yield reverse("public:ask") + "?q=区长家住哪里", 200
+    yield from ((reverse(f"public:{name}"), 200) for name in ("ask_send", "ask_progress", "faq"))
+    yield reverse("public:ask") + "?q=加装电梯的补助向谁申请", 200
     yield reverse("account_login"), 200
     yield "/outside-review/none/", 410
 
@@ -74,6 +77,8 @@ def desk_pages():
     yield "office", reverse("desk:compare", args=[corrected])
     yield from foi_pages()
     yield from report_pages()
+    yield from search_pages()
+    yield from question_pages()
     yield "office", reverse("desk:reassess", args=[withheld])
     yield from (("admin", reverse(f"desk:{name}")) for name in ("people", "new_person", "new_agency"))
     yield "admin", reverse("desk:edit_agency", args=["MH0112"])
@@ -123,6 +128,36 @@ def foi_pages():
     yield "office", reverse("desk:foi_cases")
 
 
+def search_pages():
+    """Kept queries, synonyms, a pin, judged queries with a trial."""
+    office, at, on = User.objects.get(username="office"), timezone.now(), timezone.localdate()
+    record = Record.objects.public(at).first().pk
+    kept.note("飞行汽车", "search", on, found=0)
+    jobs.count(at=at)
+    if not JudgedQuery.objects.exists():
+        actions.mute("飞行汽车", by=office, at=at)
+        actions.add_synonyms(["低保", "最低生活保障"], by=office, at=at)
+        actions.add_pin("工作要点", Record.objects.get(pk=record), by=office, at=at)
+        judged = actions.add_judged("工作要点", by=office, at=at)
+        actions.grade(judged, {record: 3}, by=office, at=at)
+        actions.measure("核对", by=office, at=at)
+    for name in ("queries", "synonyms", "pins", "judged"):
+        yield "office", reverse(f"desk:search_{name}")
+    yield "office", reverse("desk:search_judged") + "?title=2&attached=1&synonym=1&words=低保+救助"
+    yield "office", reverse("desk:search_judge", args=[JudgedQuery.objects.get().pk])
+    yield "inspector", reverse("desk:search_queries") + "?list=all"
+
+
+def question_pages():
+    """A question that waits and one whose answer is public."""
+    for row in Question.objects.filter(published_at=None):
+        yield "clerk", reverse("desk:search_question", args=[row.pk])
+        yield "clerk", reverse("desk:search_answer", args=[row.pk])
+    for row in Question.objects.exclude(published_at=None):
+        yield "head", reverse("desk:search_question", args=[row.pk])
+    yield "clerk", reverse("desk:search_questions")
+
+
 def report_pages():
     """Reports at each stage, a cell with its items, a correction."""
     made = {one.stage: one for one in AnnualReport.objects.filter(year=2025)}
@@ -150,7 +185,18 @@ def sign_in(context, base, who):
     return page
 
 
+def asked():
+    """Two questions to the district's office; one is answered in public."""
+    at, agency = timezone.now(), Agency.objects.get(code="MH0101")
+    contact = {"name": "某某", "phone": "0571-00000001"}
+    for _ in range(2):
+        one, _ = actions.send(agency, "加装电梯的补助向谁申请？", contact=contact, consents=True, at=at)
+    actions.answer(one, "向所在的街道办事处申请。", None, by=User.objects.get(username="clerk"), at=at)
+    actions.publish_answer(one, "加装电梯的补助向谁申请？", by=User.objects.get(username="head"), at=at)
+
+
 def test_every_page(chromium, district, inspect):
+    asked()
     index.rebuild(timezone.now(), timezone.localdate())
     faults = {}
     for size in WIDTHS:

@@ -2,6 +2,7 @@
 
 from .contract import (
     FACETS,
+    Boosts,
     Candidate,
     Clause,
     Document,
@@ -23,6 +24,7 @@ from .store import Index
 
 __all__ = [
     "FACETS",
+    "Boosts",
     "Candidate",
     "Clause",
     "Document",

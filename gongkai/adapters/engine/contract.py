@@ -19,7 +19,8 @@ FACETS = ("unit", "category", "kind", "year", "validity")
 class Document:
     """一份文件,或者文件里的一条、一段。
 
-    ``start`` 是 ``body`` 在整件原文里的起点;``group`` 是它所属的整件(同一部法、同一件信息);``numbers`` 是它自己的文号;``weight`` 是站内检索得分的倍数,
+    ``start`` 是 ``body`` 在整件原文里的起点;``group`` 是它所属的整件(同一部法、同一件信息);``numbers`` 是它自己的文号;
+    ``attached`` 是附件里的字,命中比正文轻;``weight`` 是站内检索得分的倍数,
     失效废止的小于1;``standing`` 是问答得分的加减,效力低的为负;``mark`` 是它的文意向量的钥匙,0 表示没有。
     """
 
@@ -36,6 +37,7 @@ class Document:
     group: str = ""
     start: int = 0
     numbers: tuple[str, ...] = ()
+    attached: str = ""
     weight: float = 1.0
     standing: float = 0.0
     mark: int = 0
@@ -88,6 +90,15 @@ class Clause:
 
 
 @dataclass(frozen=True, slots=True)
+class Boosts:
+    """命中哪里算多重:正文是1。``title`` 标题,``attached`` 附件,``synonym`` 是命中同义词时乘的倍数。"""
+
+    title: float = 3.0
+    attached: float = 0.5
+    synonym: float = 0.6
+
+
+@dataclass(frozen=True, slots=True)
 class Plan:
     """一次检索。没有必须命中的词时,列出全部(再按条件筛)。
 
@@ -106,6 +117,7 @@ class Plan:
     limit: int = 20
     offset: int = 0
     facets: tuple[str, ...] = ()
+    boosts: Boosts = Boosts()
 
     def window(self) -> tuple[int, int]:
         """Limit and offset within what an engine can bear."""

@@ -7,8 +7,22 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from gongkai.adapters.words import Cutter, bigrams, fold
 
-from .contract import FACETS, Candidate, Clause, Document, Field, Hit, Occur, Plan, Result, Sort, key_of, rareness
-from .native import EVERY, SYNONYM, TITLE
+from .contract import (
+    FACETS,
+    Boosts,
+    Candidate,
+    Clause,
+    Document,
+    Field,
+    Hit,
+    Occur,
+    Plan,
+    Result,
+    Sort,
+    key_of,
+    rareness,
+)
+from .native import EVERY
 from .tokens import Needle, Tokens, of_clause, of_document, of_question
 
 # BM25 的两个常数,与 tantivy 的相同。
@@ -60,7 +74,7 @@ class MemoryEngine:
         needles = [(clause, spellings) for clause in plan.clauses if (spellings := of_clause(clause))]
         found = []
         for document, tokens in self._kept.values():
-            scores = [(clause, _score(tokens, spellings)) for clause, spellings in needles]
+            scores = [(clause, _score(tokens, spellings, plan.boosts)) for clause, spellings in needles]
             if _satisfies(plan, scores):
                 wanted = [score for clause, score in scores if clause.occur is not Occur.NOT]
                 found.append((document, sum(wanted) or EVERY))
@@ -155,14 +169,16 @@ def _satisfies(plan: Plan, scores: list[tuple[Clause, float]]) -> bool:
     return sum(map(bool, should)) >= max(0, min(plan.minimum, len(should)))
 
 
-def _score(tokens: Tokens, spellings: list[Needle]) -> float:
+def _score(tokens: Tokens, spellings: list[Needle], boosts: Boosts) -> float:
     """How well the best spelling fits; 0 if none does."""
     scores = []
     for nth, needle in enumerate(spellings):
         score = _often(tokens.words.count(needle.word)) if needle.word else 0.0
         if needle.row:
-            score += TITLE * _often(_times(tokens.title, needle.row)) + _often(_times(tokens.bigrams, needle.row))
-        scores.append(score if not nth else score * SYNONYM)
+            score += boosts.title * _often(_times(tokens.title, needle.row))
+            score += _often(_times(tokens.bigrams, needle.row))
+            score += boosts.attached * _often(_times(tokens.attached, needle.row))
+        scores.append(score if not nth else score * boosts.synonym)
     return max(scores)
 
 

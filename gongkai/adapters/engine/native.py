@@ -8,13 +8,10 @@ from datetime import date
 
 from tantivy import FieldType, Occur, Query, Schema
 
-from .contract import Clause, Plan
+from .contract import Boosts, Clause, Plan
 from .contract import Occur as Want
 from .tokens import Needle, of_clause
 
-# 命中标题比命中正文重,命中同义词比命中原词轻;数值的来由见 search/weights.toml 的 [site]。
-TITLE = 3.0
-SYNONYM = 0.6
 # 没有必须命中的词时,每份文件的底分。
 EVERY = 0.01
 
@@ -24,7 +21,7 @@ def compile_plan(schema: Schema, plan: Plan, *, but: str = "") -> Query:
     parts: list[tuple[Occur, Query]] = []
     should: list[tuple[Occur, Query]] = []
     for clause in plan.clauses:
-        query = _clause(schema, clause)
+        query = _clause(schema, clause, plan.boosts)
         if query is None:
             continue
         if clause.occur is Want.SHOULD:
@@ -73,23 +70,24 @@ def phrase(schema: Schema, field: str, row: tuple[str, ...]) -> Query:
     return Query.term_query(schema, field, row[0], index_option="freq")
 
 
-def _clause(schema: Schema, clause: Clause) -> Query | None:
+def _clause(schema: Schema, clause: Clause, boosts: Boosts) -> Query | None:
     """One clause: the text itself or, for less, one of its synonyms."""
     spellings = [
-        _needle(schema, needle) if not nth else Query.boost_query(_needle(schema, needle), SYNONYM)
-        for nth, needle in enumerate(of_clause(clause))
+        query if not nth else Query.boost_query(query, boosts.synonym)
+        for nth, query in enumerate(_needle(schema, needle, boosts) for needle in of_clause(clause))
     ]
     if not spellings:
         return None
     return spellings[0] if len(spellings) == 1 else Query.disjunction_max_query(spellings)
 
 
-def _needle(schema: Schema, needle: Needle) -> Query:
+def _needle(schema: Schema, needle: Needle, boosts: Boosts) -> Query:
     if not needle.row:
         return Query.term_query(schema, "words", needle.word, index_option="freq")
     ways = [
-        Query.boost_query(phrase(schema, "title", needle.row), TITLE),
+        Query.boost_query(phrase(schema, "title", needle.row), boosts.title),
         phrase(schema, "bigrams", needle.row),
+        Query.boost_query(phrase(schema, "attached", needle.row), boosts.attached),
     ]
     if needle.word:
         ways.append(Query.term_query(schema, "words", needle.word, index_option="freq"))

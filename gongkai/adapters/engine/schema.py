@@ -13,7 +13,7 @@ from gongkai.adapters.words import Cutter
 from .contract import FACETS, Document, key_of
 from .tokens import of_document
 
-VERSION = 1
+VERSION = 2
 # 词之间用空格隔开存进去,所以只按空格切。
 _TOKENIZER = "spaced"
 
@@ -21,7 +21,7 @@ _TOKENIZER = "spaced"
 def schema() -> tantivy.Schema:
     """The fields of the index."""
     build = tantivy.SchemaBuilder()
-    for name in ("title", "bigrams"):
+    for name in ("title", "bigrams", "attached"):
         build.add_text_field(name, tokenizer_name=_TOKENIZER, index_option="position")
     build.add_text_field("words", tokenizer_name=_TOKENIZER, index_option="freq")
     for name in FACETS:
@@ -53,6 +53,7 @@ def row(document: Document, cutter: Cutter) -> tantivy.Document:
     made.add_text("title", " ".join(tokens.title))
     made.add_text("words", " ".join(tokens.words))
     made.add_text("bigrams", " ".join(tokens.bigrams))
+    made.add_text("attached", " ".join(tokens.attached))
     for name in FACETS:
         if value := document.facet(name):
             made.add_text(name, value)

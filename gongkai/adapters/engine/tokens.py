@@ -17,11 +17,12 @@ MOST_CHARACTERS = 2_000
 
 @dataclass(frozen=True, slots=True)
 class Tokens:
-    """一份文件的三套词。"""
+    """一份文件的词:标题、词、双字、附件里的双字。"""
 
     title: list[str]
     words: list[str]
     bigrams: list[str]
+    attached: list[str]
 
 
 def of_document(document: Document, cutter: Cutter) -> Tokens:
@@ -34,6 +35,7 @@ def of_document(document: Document, cutter: Cutter) -> Tokens:
         title=pairs,
         words=cutter.words(whole) + numbers,
         bigrams=[*pairs, BREAK, *bigrams(heading), BREAK, *bigrams(body), BREAK, *bigrams(unit)],
+        attached=bigrams(fold(document.attached)) if document.attached else [],
     )
 
 

@@ -8,9 +8,10 @@ from .hidden import hidden
 from .kinds import ALLOWED, Kind, kind_of
 from .limits import DEFAULT, Limits
 from .names import clean_name
+from .pages import Page, pages
 from .reading import read
 
 __all__ = [
-    "ALLOWED", "DEFAULT", "Block", "Cell", "Document", "Heading", "Items", "Kind", "Limits", "Link", "Paragraph",
-    "Table", "Unreadable", "clean_name", "concerns", "hidden", "kind_of", "members", "read",
+    "ALLOWED", "DEFAULT", "Block", "Cell", "Document", "Heading", "Items", "Kind", "Limits", "Link", "Page",
+    "Paragraph", "Table", "Unreadable", "clean_name", "concerns", "hidden", "kind_of", "members", "pages", "read",
 ]  # fmt: skip

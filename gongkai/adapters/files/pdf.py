@@ -31,7 +31,7 @@ def read_pdf(data: bytes, name: str, limits: Limits) -> Document:
     try:
         if len(document) > limits.pages:
             raise Unreadable(name, f"PDF 超过 {limits.pages} 页", "请拆开后再导入")
-        pages = [_lines(document, number) for number in range(len(document))]
+        pages = [lines_of(document, number) for number in range(len(document))]
     finally:
         document.close()
     if sum(len(line) for page in pages for line in page) < 10:
@@ -40,7 +40,8 @@ def read_pdf(data: bytes, name: str, limits: Limits) -> Document:
     return Document(name, Kind.PDF, tuple(Paragraph(text) for text in join(lines)), page="\n".join(lines))
 
 
-def _lines(document: pdfium.PdfDocument, number: int) -> list[str]:
+def lines_of(document: pdfium.PdfDocument, number: int) -> list[str]:
+    """The lines of one page, from 0, without empty ones."""
     page = document[number]
     text_page = page.get_textpage()
     try:

@@ -96,6 +96,8 @@ MENU = (
     ("records", "信息", "records.view"),
     ("foi_cases", "依申请公开", "foi.view"),
     ("reports_list", "年度报告", "reports.view"),
+    ("search_questions", "公众提问", "search.questions"),
+    ("search_queries", "检索", "search.view"),
     ("catalogue", "公开目录", "catalogue.view"),
     ("withheld", "年度评估", "records.view"),
     ("words", "提示词表", "records.words"),

@@ -37,6 +37,7 @@ class Command(BaseCommand):
                 "title": one.record.title, "url": one.record.get_absolute_url(), "agency": str(one.record.agency),
                 "number": one.record.doc_number, "validity": one.state.label,
                 "excerpt": "".join(words for words, _ in one.excerpt),
+                "attachments": [{"name": place.attachment.name, "page": place.page} for place in one.places],
             }
             for one in found.rows
         ]  # fmt: skip

@@ -1,0 +1,19 @@
+"""检索的唯一写入口:检索词、同义词、置顶、评测、公众的提问。"""
+
+from .queries import LEAST_DAYS, count_in, forget, mute, unmute
+from .questions import (
+    answer,
+    erase_contacts,
+    publish_answer,
+    read_contact,
+    send,
+    transfer,
+    unpublish_answer,
+)
+from .tuning import add_judged, add_pin, add_synonyms, drop_judged, drop_pin, drop_synonyms, grade, measure
+
+__all__ = [
+    "LEAST_DAYS", "add_judged", "add_pin", "add_synonyms", "answer", "count_in", "drop_judged", "drop_pin", "drop_synonyms",
+    "erase_contacts", "forget", "grade", "measure", "mute", "publish_answer", "read_contact", "send", "transfer",
+    "unmute", "unpublish_answer",
+]  # fmt: skip

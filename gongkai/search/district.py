@@ -1,0 +1,134 @@
+"""本地信息的排序:问到的单位、年份、文号、那一类信息排前;同一份东西各年都有、没有说哪一年的,新的、有效的在前;一件至多引两段。"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+
+from gongkai.adapters.engine import Document, key_of
+from gongkai.adapters.words import fold
+
+from .answers import Answerer, Quote
+from .confidence import covered
+from .query import short_words
+from .ranking import Ranked
+from .reading import Reading, read
+from .weights import weights
+
+_YEAR = re.compile(r"(?<!\d)(?:19|20)\d{2}(?!\d)")
+_VARYING = re.compile(r"\d+|[（(][^）)]*[）)]")
+_LOOKED_AT = 200
+_PASSAGES = 2
+_STEPS = 4
+
+
+class DistrictAnswerer(Answerer):
+    """Answers out of the district's own records.
+
+    Args:
+        names: names and short names of the agencies → code.
+        expand: adds the desk's synonyms to a question.
+    """
+
+    def __init__(self, *args, names: Mapping[str, str], expand=lambda question: question, **kwargs) -> None:
+        super().__init__(*args, **kwargs)
+        self.names = names
+        self.expand = expand
+
+    def find(self, question: str, filters: Mapping[str, frozenset[str]] | None = None) -> list[Ranked]:
+        """The passages for a question, best first."""
+        reading = read(question, self.names)
+        ranked = self.fitting(question, self.ranking.rank(self.wording(question), filters))
+        documents = self.engine.documents([one.key for one in ranked[:_LOOKED_AT]])
+        kept = [one for one in ranked[:_LOOKED_AT] if one.key in documents]
+        scored = {one.key: one.score + bonus(documents[one.key], reading) for one in kept}
+        if not reading.names_a_time:
+            scored = newest_first(scored, documents)
+        kept = [replace(one, score=scored[one.key]) for one in kept]
+        return spread(sorted(kept, key=lambda one: -one.score))
+
+    def wording(self, question: str) -> str:
+        """What is looked for: the question, its synonyms, what its household words mean."""
+        return f"{self.expand(question)} {read(question, self.names).extra}".strip()
+
+    def is_beside(self, question: str, shown: Sequence[Document]) -> bool:
+        """Whether what is shown holds hardly anything of what is asked, and no unit, number or kind was named either."""
+        if super().is_beside(question, shown):
+            return True
+        reading = read(question, self.names)
+        if reading.units or reading.numbers or reading.kinds:
+            return False
+        words = short_words(self.expand(question), self.cutter)
+        return covered(words, shown, self.engine) < self.ranking.by.asked_beside
+
+    def ordered(self, question: str, quotes: Sequence[Quote]) -> list[Quote]:
+        """As ranked: within a series what is in force came first already, and another subject in force is no answer."""
+        return list(quotes)
+
+
+def bonus(document: Document, reading: Reading) -> float:
+    """What a document gains by being of the unit, the year, the number, the kind that is asked about."""
+    by, gain = weights(), 0.0
+    if reading.numbers & set(document.numbers):
+        gain += by.asked_number
+    if document.unit in reading.units:
+        gain += by.asked_unit
+    if document.kind in reading.kinds:
+        gain += by.asked_kind
+    if reading.years & years_of(document):
+        gain += by.asked_year
+    return gain
+
+
+def years_of(document: Document) -> set[int]:
+    """The years in the title; without any, the year in which it was made."""
+    named = {int(year) for year in _YEAR.findall(fold(document.title))}
+    return named or ({document.on.year} if document.on else set())
+
+
+def series_of(document: Document) -> tuple[str, str, str]:
+    """What the editions of one thing have in common: unit, kind, title without numbers and brackets."""
+    return document.unit, document.kind, _VARYING.sub("", fold(document.title))
+
+
+def newest_first(scores: Mapping[int, float], documents: Mapping[int, Document]) -> dict[int, float]:
+    """Within a series the best score goes to the newest that is in force, the next to the next, and so on."""
+    best: dict[str, float] = defaultdict(lambda: float("-inf"))
+    series: dict[tuple[str, str, str], dict[str, Document]] = defaultdict(dict)
+    for key, score in scores.items():
+        document = documents[key]
+        best[document.group] = max(best[document.group], score)
+        series[series_of(document)].setdefault(document.group, document)
+    moved: dict[str, float] = {}
+    for members in series.values():
+        order = sorted(members.values(), key=_age)
+        ranked = sorted((best[group] for group in members), reverse=True)
+        for nth, (document, score) in enumerate(zip(order, ranked, strict=True)):
+            moved[document.group] = score - best[document.group] + weights().older * min(nth, _STEPS)
+    return {key: score + moved[documents[key].group] for key, score in scores.items()}
+
+
+def _age(document: Document) -> tuple[bool, int]:
+    return document.standing < 0 or document.weight < 1, -(document.on.toordinal() if document.on else 0)
+
+
+def arranged(hits: Mapping[str, float], documents: Mapping[str, Document], reading: Reading) -> list[str]:
+    """The whole records of a page of results, by score, by what the query names, newer editions first."""
+    best = max(hits.values(), default=0.0) or 1.0
+    scored = {key_of(one): score / best + bonus(documents[one], reading) for one, score in hits.items()}
+    known = {key_of(one): documents[one] for one in hits}
+    if not reading.names_a_time:
+        scored = newest_first(scored, known)
+    return sorted(hits, key=lambda one: -scored[key_of(one)])
+
+
+def spread(ranked: Sequence[Ranked]) -> list[Ranked]:
+    """At most a few passages of one record among the first; the rest of them after all others."""
+    seen: dict[int, int] = defaultdict(int)
+    first, rest = [], []
+    for one in ranked:
+        seen[one.group] += 1
+        (first if seen[one.group] <= _PASSAGES else rest).append(one)
+    return [*first, *rest]

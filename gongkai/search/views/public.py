@@ -1,0 +1,83 @@
+"""公众的检索页、问答页、输入提示:没有脚本也能用,能打印,能用键盘;检索库还没有建好时给标题查找。"""
+
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_POST, require_safe
+
+from gongkai.adapters.engine import NoIndex
+from gongkai.org import limits
+from gongkai.org.models import Agency
+
+from .. import asking, faq, finding, kept, suggesting
+
+#: 一个地址十分钟里至多要这么多次提示、报这么多次点开。
+TIMES, SECONDS = 300, 600
+
+
+@require_safe
+def search(request: HttpRequest) -> HttpResponse:
+    """一页结果,带分面、排序、翻页;没有找到的告诉怎样办。"""
+    at, on = timezone.now(), timezone.localdate()
+    text = request.GET.get("q", "").replace("\0", "")[:500]
+    chosen = {name: request.GET.get(name, "")[:60] for name in finding.FACETS}
+    sort = request.GET.get("sort", "")
+    context: dict[str, object] = {"q": text, "sorts": finding.SORTS.items(), "sort": sort, "chosen": chosen}
+    if text.strip():
+        try:
+            found = finding.find(text, at, on, chosen=chosen, sort=sort, page=_page(request.GET.get("page")))
+        except NoIndex:
+            return render(request, "search/results.html", context | {"building": True}, status=503)
+        context |= {"found": found, "filtered": any(chosen.values()), "related": suggesting.related(text, at)}
+        if found.page == 1 and not context["filtered"]:
+            kept.note(text, "search", on, found=found.total)
+        if not found.total:
+            context["units"] = Agency.objects.filter(code__in=found.query.units)
+    else:
+        context["popular"] = suggesting.popular(at)
+    return render(request, "search/results.html", context)
+
+
+@require_safe
+def suggest(request: HttpRequest) -> HttpResponse:
+    """边打边提示:JSON,不记谁打了什么。"""
+    if not limits.within(request, "search-suggest", times=TIMES, seconds=SECONDS):
+        return JsonResponse({"suggestions": []}, status=429)
+    text = request.GET.get("q", "").replace("\0", "")
+    return JsonResponse({"suggestions": suggesting.suggest(text, timezone.now())})
+
+
+@csrf_exempt
+@require_POST
+def opened(request: HttpRequest) -> HttpResponse:
+    """结果页的脚本报来:检索这个词的人点开了一条。只计数;没有身份可冒用,不需要防跨站令牌。"""
+    if limits.within(request, "search-opened", times=TIMES, seconds=SECONDS):
+        kept.note(request.POST.get("q", "").replace("\0", ""), "search", timezone.localdate(), found=None)
+    return HttpResponse(status=204)
+
+
+@require_safe
+def ask(request: HttpRequest) -> HttpResponse:
+    """问一句,用公开信息的原话回答;不认人,不记会话。"""
+    text = request.GET.get("q", "").replace("\0", "")[: asking.LONGEST]
+    chosen = {name: request.GET.get(name, "")[:60] for name in asking.NARROW}
+    context: dict[str, object] = {
+        "q": text,
+        "chosen": chosen,
+        "agencies": Agency.objects.order_by("order", "code"),
+    }
+    if text.strip():
+        try:
+            reply = asking.ask(text, timezone.now(), timezone.localdate(), chosen=chosen)
+        except NoIndex:
+            return render(request, "search/ask.html", context | {"building": True}, status=503)
+        kept.note(text, "ask", timezone.localdate(), found=len(reply.cited))
+        context |= {"reply": reply, "known": faq.alike(text, timezone.now(), chosen["unit"])}
+    return render(request, "search/ask.html", context)
+
+
+def _page(given: str | None) -> int:
+    return int(given) if given and given.isascii() and given.isdigit() and len(given) < 5 else 1

@@ -1,0 +1,80 @@
+"""在样本区上量:一百六十个短问题,出处排第一的不少于八成、前五的不少于九成五;各档说的话算数;外来的问题多半拒答;怎么问都不出错。
+
+单数行用来调排序(``intents.toml``、``weights.toml`` 的 asked_*),双数行只量;两半各自也要过线。问题和说法表出自同一些人,真的公众问起来会低一些。
+"""
+
+import csv
+from pathlib import Path
+
+import pytest
+
+from gongkai.records.models import Record
+from gongkai.search import asking, finding, index
+from gongkai.search.answers import Band
+from gongkai.search.evaluation import interval
+from gongkai.web.demo import annual, cases, load
+from gongkai.web.demo.compose import LAST_DAY, moment
+
+pytestmark = pytest.mark.django_db
+TABLES = Path(__file__).parents[1] / "tables"
+AT = moment(LAST_DAY, 18)
+HOSTILE = ("电" * 10_000, "\x00\x01\x1f", "a AND (b OR", "title:*", "“", "-", "%' OR 1=1 --", "<script>alert(1)</script>",
+           "\ud800", "〔2024〕", "2024-13-99", "？？？", "明政办发〔99999〕0号", "教育局" * 200, "年" * 300, "2024 " * 100)  # fmt: skip
+
+
+def rows(name):
+    with (TABLES / name).open(encoding="utf-8") as file:
+        return list(csv.DictReader(file))
+
+
+def ask(question):
+    """The band and the index numbers of the records that are quoted, in the order shown."""
+    reply = asking.ask(question, AT, LAST_DAY)
+    return reply.band, list(dict.fromkeys(one.record.index_number for one in reply.cited))
+
+
+def told(name, ranks):
+    first, five, n = sum(rank == 1 for rank in ranks), sum(0 < rank <= 5 for rank in ranks), len(ranks)
+    print(f"{name}:n={n} R@1={first / n:.3f}{interval(first, n)} R@5={five / n:.3f}{interval(five, n)}")
+    return first / n, five / n
+
+
+def test_the_sample_district(monkeypatch):
+    monkeypatch.setattr(cases, "load", lambda *_: None)
+    monkeypatch.setattr(annual, "load", lambda *_: None)
+    load.load(lambda *_: None)
+    index.rebuild(AT, LAST_DAY)
+    questions = rows("district_questions.csv")
+    assert len(questions) >= 150
+    titles = dict(Record.objects.public(AT).values_list("index_number", "title"))
+    assert [row for row in questions if titles.get(row["索引号"]) != row["标题"]] == []
+
+    found = []
+    for row in questions:
+        band, shown = ask(row["问题"])
+        found.append((band, shown.index(row["索引号"]) + 1 if row["索引号"] in shown else 0))
+    ranks = [rank for _, rank in found]
+    for name, part in (("全部", ranks), ("调过的一半", ranks[::2]), ("没有调过的一半", ranks[1::2])):
+        first, five = told(name, part)
+        assert first >= 0.80 and five >= 0.95, name
+    by_band = {band: [rank for one, rank in found if one is band] for band in Band}
+    for band in (Band.CLEAR, Band.POSSIBLE):
+        told(band.label, by_band[band])
+    assert len(by_band[Band.CLEAR]) >= 0.3 * len(found)
+    assert told("贴切", by_band[Band.CLEAR])[1] >= 0.95
+    assert len(by_band[Band.NOT_FOUND]) <= 0.05 * len(found)
+
+    listed = []
+    for row in questions:
+        shown = [one.record.index_number for one in finding.find(row["问题"], AT, LAST_DAY).rows]
+        listed.append(shown.index(row["索引号"]) + 1 if row["索引号"] in shown else 0)
+    assert told("检索页", listed)[0] >= 0.80
+
+    foreign = [ask(row["问题"])[0] for row in rows("foreign_questions.csv")]
+    for name, part in (("外来的,调过的一半", foreign[:20]), ("外来的,没有调过的一半", foreign[20:])):
+        refused = sum(band is Band.NOT_FOUND for band in part)
+        print(f"{name}:n={len(part)} 拒答={refused / len(part):.2f}{interval(refused, len(part))}")
+        assert refused >= 0.8 * len(part)
+    for text in HOSTILE:
+        ask(text)
+        finding.find(text, AT, LAST_DAY)
