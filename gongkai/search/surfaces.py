@@ -19,3 +19,8 @@ def search(record: Record) -> Iterable[str]:
 @surface("answer", "问答引用", shows=lambda record: record.get_absolute_url())
 def answer(record: Record) -> Iterable[str]:
     return [f"{reverse('public:ask')}?{urlencode({'q': f'{record.title}是什么'})}"]
+
+
+@surface("suggestion", "边打边提示")
+def suggestion(record: Record) -> Iterable[str]:
+    return [f"{reverse('public:search_suggest')}?{urlencode({'q': record.title[:-2]})}"]

@@ -24,10 +24,12 @@ def public_pages():
     retracted = Record.objects.filter(withdrawn="retracted").first()
     budget = Record.objects.filter(type="budget", withdrawn="", published_at__isnull=False).first()
     names = ("home", "records", "guide", "rules", "statutory", "annual_reports", "apply", "agencies", "places", "sitemap",
-             "accessibility", "feedback", "annual_check", "annual_indices", "apply_online", "calculator", "progress")  # fmt: skip
+             "accessibility", "feedback", "feeds", "api", "annual_check", "annual_indices", "apply_online", "calculator", "progress")  # fmt: skip
     yield from ((reverse(f"public:{name}"), 200) for name in names)
     yield reverse("public:records") + "?duty=normative&validity=ended&q=办法", 200
     yield reverse("public:records") + "?q=没有这样的信息", 200
+    yield reverse("public:column", args=["normative"]), 200
+    yield reverse("public:agency_records", args=["MH0112"]), 200
     yield reverse("public:agency", args=["MH0112"]), 200
     yield reverse("public:agency", args=["MH0144"]), 200
     for record in (repealed, budget):

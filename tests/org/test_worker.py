@@ -178,6 +178,20 @@ def test_a_job_that_another_node_holds_waits_until_its_lease_ends(registered, at
     assert registered.days == [date(2026, 10, 12)]
 
 
+def test_what_each_node_keeps_for_itself_runs_on_each(registered, at, settings):
+    runs = []
+
+    def run(*, at):
+        runs.append(settings.NODE)
+
+    registered.jobs.append(jobs.Periodic("own", "各做各的", run, every=timedelta(minutes=1), each_node=True))
+    for node in ("one", "two", "one"):
+        settings.NODE = node
+        worker.run(lambda: at)
+    assert runs == ["one", "two"]
+    assert set(Heartbeat.objects.filter(name="own").values_list("node", flat=True)) == {"one", "two"}
+
+
 def test_two_nodes_that_saw_the_same_state_take_it_once(at):
     beat = Heartbeat.objects.create(name="p")
     stale = Heartbeat.objects.get(pk=beat.pk)

@@ -45,9 +45,11 @@ def search(request: HttpRequest) -> HttpResponse:
 def suggest(request: HttpRequest) -> HttpResponse:
     """边打边提示:JSON,不记谁打了什么。"""
     if not limits.within(request, "search-suggest", times=TIMES, seconds=SECONDS):
-        return JsonResponse({"suggestions": []}, status=429)
+        return JsonResponse({"suggestions": []}, status=429, json_dumps_params={"ensure_ascii": False})
     text = request.GET.get("q", "").replace("\0", "")
-    return JsonResponse({"suggestions": suggesting.suggest(text, timezone.now())})
+    return JsonResponse(
+        {"suggestions": suggesting.suggest(text, timezone.now())}, json_dumps_params={"ensure_ascii": False}
+    )
 
 
 @csrf_exempt

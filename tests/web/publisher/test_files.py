@@ -160,3 +160,61 @@ def test_what_bears_a_cookie_or_another_type_never_becomes_a_file(office):
         with pytest.raises(rendering.NotAPage):
             rendering.render(address)
     assert rendering.render("/records/9999/") is None
+
+
+def test_another_node_takes_away_what_it_reads_of_in_the_log(office, reader, settings, tmp_path):
+    """Each node keeps its own folder; the one that made the change has already taken its files away."""
+    record = office.publish()
+    address = record.get_absolute_url()
+    here, there = tmp_path / "here", tmp_path / "there"
+    for node in (here, there):
+        settings.GONGKAI_DATA = node
+        filled()
+        assert reader(address).from_file
+    settings.GONGKAI_DATA = here
+    actions.withdraw(record, "retracted", reason="发错", on=AT.date(), by=office.office, at=AT)
+    assert reader(address).status == 410
+    settings.GONGKAI_DATA = there
+    publisher.want({record.pk}, AT)
+    assert reader(address).status == 410 and not reader("/").from_file
+    filled()
+    assert reader(address).status == 410 and reader("/").from_file and record.title not in reader("/").text
+
+
+def test_a_restored_backup_or_new_templates_begin_an_empty_folder(office, reader, monkeypatch):
+    from gongkai.org.models import LogHead
+
+    address = office.publish().get_absolute_url()
+    filled()
+    folder = publisher.tree().folder
+    publisher.fit()
+    assert publisher.tree().folder == folder
+    # 从备份恢复:清单记着的链的末端,库里没有
+    publisher.manifest().set("head", f"{LogHead.objects.get().seq}:{'0' * 64}")
+    publisher.fit()
+    assert publisher.tree().folder != folder and not reader(address).from_file
+    filled()
+    folder = publisher.tree().folder
+    monkeypatch.setattr(publisher, "version", lambda: "other")
+    publisher.fit()
+    assert publisher.tree().folder != folder and not reader(address).from_file
+    filled()
+    assert reader(address).from_file and [
+        one.name for one in publisher.root().iterdir() if one.is_dir() and not one.is_symlink()
+    ] == [publisher.tree().folder]
+
+
+def test_what_cannot_be_taken_away_stops_the_change(office, reader, monkeypatch):
+    from gongkai.adapters.publictree import PublicTree
+
+    record = office.publish()
+    filled()
+
+    def refused(self, addresses):
+        raise PermissionError("只读")
+
+    monkeypatch.setattr(PublicTree, "drop", refused)
+    with pytest.raises(PermissionError):
+        actions.withdraw(record, "retracted", reason="发错", on=AT.date(), by=office.office, at=AT)
+    record.refresh_from_db()
+    assert record.withdrawn == "" and reader(record.get_absolute_url()).from_file
