@@ -19,6 +19,7 @@ from numpy.typing import NDArray
 
 Picture = NDArray[np.uint8]  # 灰度,高 x 宽
 LONGEST_SIDE = 2000  # 像素;更大的图识别器自己会缩小
+LEAST_SIDE = 736  # 像素;更小的图识别器会放大到这么大,狭长的会大得没有边,所以先补白
 HOW = "pip install --require-hashes -r requirements/ocr.txt"
 _DETECT, _RECOGNISE = "PP-OCRv6_det_small.onnx", "PP-OCRv6_rec_small.onnx"
 
@@ -60,6 +61,8 @@ class Reader:
 
     def page(self, picture: Picture) -> list[Piece]:
         """Every piece of text in a picture, no particular order. Raises CannotRead."""
+        short = [(0, max(LEAST_SIDE - side, 0)) for side in picture.shape]
+        picture = np.pad(picture, short, constant_values=255)
         try:
             found = self._engine(_coloured(picture), use_det=True, use_rec=True)
         except Exception as error:

@@ -3,7 +3,6 @@
 import io
 import socket
 import sys
-import threading
 
 import numpy as np
 import pypdfium2 as pdfium
@@ -72,7 +71,7 @@ def test_a_page_that_calls_pixels_points(text_pdf):
 
 def test_without_the_package_it_says_how_to_get_it(text_pdf, monkeypatch):
     without_ocr(monkeypatch)
-    with pytest.raises(Scanned, match="扫描件.*pip install --require-hashes -r requirements/ocr.txt"):
+    with pytest.raises(Scanned, match="扫描件，里面没有文字。请安装文字识别组件（pip install"):
         read(one_page(text_pdf), "扫描件")
 
 
@@ -99,11 +98,7 @@ def test_limits_are_told_apart(text_pdf):
     assert "时间太长" in why(seconds=-1)
     assert "太多" in why(may=lambda: False)
     with ocr.load().busy:
-        busy = threading.Thread(target=lambda: said.append(why()))
-        said: list[str] = []
-        busy.start()
-        busy.join()
-    assert "正在识别别的" in said[0]
+        assert "正在识别别的" in why()
     assert ocr.load().busy.acquire(blocking=False), "出了错也放开"
     ocr.load().busy.release()
 
@@ -152,27 +147,26 @@ def test_odd_pictures_raise_nothing(size, shade):
 def test_a_figure_that_is_hardly_legible_is_told():
     class Doubtful:
         def page(self, grey):
-            return [ocr.Piece("3O.", 0.5, 70, 35, 90, 65), ocr.Piece("甲", 0.9, 10, 35, 30, 65)]
+            return [ocr.Piece("3O.", 0.5, 150, 30, 190, 50), ocr.Piece("甲", 0.9, 50, 30, 70, 50)]
 
         def lines(self, pictures):
             return [("0", 0.9)] * len(pictures)
 
-    grey = np.full((300, 400), 255, np.uint8)
-    grey[20:280:65] = grey[21:280:65] = 0
-    grey[20:282, 20 - 19 :: 99] = grey[20:282, 2::99] = 0
+    grey = np.full((200, 400), 255, np.uint8)
+    grey[20:181:40, 20:322] = grey[21:181:40, 20:322] = 0
+    grey[20:182, 20:322:100] = grey[20:182, 21:322:100] = 0
     found = sheet.read(grey, 2.0, Doubtful())
-    assert found.tables[0].grid.rows[0][0].text == "甲30"[:1]
+    assert [cell.text for cell in found.tables[0].grid.rows[0]] == ["甲", "30", ""]
     assert found.unsure == ["30"]
 
 
 def test_lines_are_told_from_letters_and_bars():
-    ink = np.zeros((400, 600), bool)
-    ink[50:250:50, 50:551] = ink[51:250:50, 50:551] = True
-    ink[50:202, 50:560:100] = ink[50:202, 51:560:100] = True
-    ink[300, 50:550] = True
-    ink[320:390, 100:500] = True
-    ink[60:90, 75] = True
-    lines = [stroke.line for stroke in bitmap.strokes_of(ink, 2.0)]
+    grey = np.full((400, 600), 240, np.uint8)
+    grey[50:250:50, 50:551] = grey[51:250:50, 50:551] = 190
+    grey[50:202, 50:560:100] = grey[50:202, 51:560:100] = 30
+    grey[300, 50:550] = grey[60:90, 75] = 0
+    grey[320:390, 100:500] = 60
+    lines = [stroke.line for stroke in bitmap.strokes_of(grey, 2.0)]
     assert sorted(round(line.at) for line in lines if line.across) == [51, 101, 151, 201]
     assert sorted(round(line.at) for line in lines if not line.across) == [51, 151, 251, 351, 451, 551]
 

@@ -19,8 +19,9 @@ DARK = 0.72  # 比周围的纸暗到这个程度就是墨迹
 BLOCK = 64  # 像素;这么大一块里估计纸的明暗
 MOST_SKEW = 4.0  # 度;斜得再多就不扶了
 ACROSS, UPRIGHT = 24.0, 11.0  # 点;短于此的横线、竖线多半是笔画
+FAINT = 0.84  # 线比上下都暗到这个程度也算,扫得淡的细线就是这样
 THICK = 4.0  # 点;粗于此的是色块、装订边
-TOUCH = 3.5  # 点;两条线差这么点就算相接
+TOUCH = 1.5  # 点;两条线差这么点就算相接
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,12 +43,16 @@ def straightened(grey: Grey) -> Grey:
 
 def ink_of(grey: Grey) -> Mask:
     """Where there is ink: darker than the paper around it, however grey or shaded that is."""
+    return np.asarray(grey < _paper(grey) * DARK)
+
+
+def _paper(grey: Grey) -> NDArray[np.float64]:
+    """How light the paper is at each point."""
     height, width = grey.shape
     padded = np.pad(grey, ((0, -height % BLOCK), (0, -width % BLOCK)), mode="edge")
     blocks = padded.reshape(padded.shape[0] // BLOCK, BLOCK, padded.shape[1] // BLOCK, BLOCK)
     paper = np.percentile(blocks[:, ::4, :, ::4], 75, axis=(1, 3))
-    limit = np.repeat(np.repeat(paper * DARK, BLOCK, axis=0), BLOCK, axis=1)
-    return np.asarray(grey < limit[:height, :width])
+    return np.asarray(np.repeat(np.repeat(paper, BLOCK, axis=0), BLOCK, axis=1)[:height, :width])
 
 
 def without_specks(ink: Mask) -> Mask:
@@ -76,7 +81,7 @@ def _skew(ink: Mask) -> float:
     return best
 
 
-def strokes_of(ink: Mask, scale: float) -> list[Stroke]:
+def strokes_of(grey: Grey, scale: float) -> list[Stroke]:
     """The lines of tables: straight, thin, and each meeting two others that cross it.
 
     Args:
@@ -85,12 +90,22 @@ def strokes_of(ink: Mask, scale: float) -> list[Stroke]:
     Returns:
         Lines in pixels, rows counted from the top.
     """
-    found = [*_strokes(ink, True, ACROSS * scale, scale), *_strokes(ink.T, False, UPRIGHT * scale, scale)]
+    found = [*_strokes(grey, True, ACROSS * scale, scale), *_strokes(grey.T, False, UPRIGHT * scale, scale)]
     while True:
         kept = [one for one in found if sum(_meet(one.line, other.line, scale) for other in found) >= 2]
         if len(kept) == len(found):
             return kept
         found = kept
+
+
+def _ridges(grey: Grey, scale: float) -> Mask:
+    """Where a level line may run: ink, or something fainter that is darker than what lies above and below."""
+    height, reach = grey.shape[0], round(2.4 * scale)
+    paper = _paper(grey)
+    padded = np.pad(grey, ((reach, reach), (0, 0)), "edge")
+    beside = np.minimum(padded[:height], padded[2 * reach :])
+    faint = (grey < paper * FAINT) & (grey < beside * FAINT)
+    return np.asarray(faint | (grey < paper * DARK))
 
 
 def _meet(one: Line, other: Line, scale: float) -> bool:
@@ -102,11 +117,12 @@ def _meet(one: Line, other: Line, scale: float) -> bool:
     )
 
 
-def _strokes(ink: Mask, across: bool, shortest: float, scale: float) -> list[Stroke]:
-    """Runs of ink along the rows, those that lie on each other made one line."""
-    thick = ink.copy()
-    thick[1:] |= ink[:-1]
-    thick[:-1] |= ink[1:]
+def _strokes(grey: Grey, across: bool, shortest: float, scale: float) -> list[Stroke]:
+    """Runs of dark points along the rows, those that lie on each other made one line."""
+    ridges = _ridges(grey, scale)
+    thick = ridges.copy()
+    thick[1:] |= ridges[:-1]
+    thick[:-1] |= ridges[1:]
     edges = np.diff(np.pad(thick, ((0, 0), (1, 1))).astype(np.int8), axis=1)
     rows, lows = np.nonzero(edges == 1)
     highs = np.nonzero(edges == -1)[1]

@@ -13,6 +13,7 @@ from .bitmap import DARK, Grey, bands, erased, ink_of, straightened, strokes_of,
 from .rulings import Char, Frame, Line, Place, Ruled, frames_of
 
 SURE = 0.8  # 把握小于此的数,提示核对
+MOST_MISSED = 400  # 一张表里至多补读多少处
 LEGIBLE, SIDEWAYS = 0.8, 0.85  # 整页的把握小于此,多半是倒着的;横放的页读得这样准,就是顺时针转了的
 _HAN = re.compile(r"[一-龥]")
 _ALIKE = str.maketrans("OoＯ〇○◯lI|丨", "0000001111")
@@ -68,7 +69,7 @@ class _Page:
         self.scale, self.reader = scale, reader
         self.height: int = grey.shape[0]
         ink = ink_of(grey)
-        strokes = strokes_of(ink, scale)
+        strokes = strokes_of(grey, scale)
         grey[ink & ~without_specks(ink)] = 255
         self.grey = erased(grey, strokes, scale)
         self.frames = frames_of([self._line(stroke.line) for stroke in strokes])
@@ -123,6 +124,7 @@ class _Page:
         """The characters of a table; cells with ink that the reading of the page passed over are read one by one."""
         boxes = frame.boxes()
         missed = [(cell, crop) for cell, box in boxes.items() if cell not in cells for crop in self._crops(box)]
+        missed = missed[:MOST_MISSED]
         again = self.reader.lines([crop for _, crop in missed])
         for order, ((cell, _), (text, sure)) in enumerate(zip(missed, again, strict=True)):
             cells.setdefault(cell, []).append(Piece(text, sure, 0, order, 0, order))
