@@ -32,7 +32,7 @@ docs: $(VENV)/demo.ready ## 重写由代码生成的文档(条文索引、命令
 	@$(BIN)/python scripts/docs.py
 
 lock: ## 重新锁定依赖的版本和散列(要先装 pip-tools)
-	@for f in build runtime test meaning; do pip-compile -q --upgrade --generate-hashes --allow-unsafe --strip-extras \
+	@for f in build runtime test meaning ocr; do pip-compile -q --upgrade --generate-hashes --allow-unsafe --strip-extras \
 	  --no-header --no-emit-index-url --no-emit-trusted-host --no-emit-find-links -o requirements/$$f.txt requirements/$$f.in; done
 
 bench: $(VENV)/test.ready ## 跑全部基准(对照同一次运行里的同类)
@@ -53,8 +53,9 @@ $(VENV)/demo.ready: requirements/build.txt requirements/runtime.txt pyproject.to
 	@$(BIN)/pip install -q --disable-pip-version-check --no-deps --no-build-isolation -e .
 	@touch $@
 
-$(VENV)/test.ready: $(VENV)/demo.ready requirements/test.txt requirements/meaning.txt
+$(VENV)/test.ready: $(VENV)/demo.ready requirements/test.txt requirements/meaning.txt requirements/ocr.txt
 	@scripts/system.sh test
 	@$(BIN)/pip install -q --disable-pip-version-check --require-hashes -r requirements/test.txt
 	@$(BIN)/pip install -q --disable-pip-version-check --require-hashes -r requirements/meaning.txt
+	@$(BIN)/pip install -q --disable-pip-version-check --require-hashes -r requirements/ocr.txt
 	@touch $@

@@ -1,4 +1,5 @@
-"""年度报告:由10,000件和1,000,000件案卷计出一份的时间比(对照:把案卷逐件读出来数一遍),读一份PDF并校验要几秒。
+"""年度报告:由10,000件和1,000,000件案卷计出一份的时间比(对照:把案卷逐件读出来数一遍),读一份PDF并校验要几秒,
+扫描成图片的每页要几秒、读对几格。
 
 用法:python benchmarks/annual.py [--small N] [--large N] [--json]。最后一行是 JSON。
 """
@@ -98,6 +99,26 @@ def measure(count: int) -> tuple[float, float, float]:
     )
 
 
+def scanned(pdf: bytes, name: str) -> dict[str, float]:
+    """The same report as pictures only: seconds a page, and cells read as the text has them."""
+    import pypdfium2 as pdfium
+
+    from gongkai.adapters.annual import read
+    from tests.adapters import scan_samples
+
+    pictures = scan_samples.scanned(pdf, skew=0.8, noise=10, blur=0.5)
+    start = time.perf_counter()
+    found = read(pictures, name).cells()
+    taken = time.perf_counter() - start
+    true = read(pdf, name).cells()
+    right = sum(found.get(row, [None] * 7)[n] == cell for row, line in true.items() for n, cell in enumerate(line))
+    return {
+        "scan_page_s": round(taken / len(pdfium.PdfDocument(pictures)), 2),
+        "scan_cells": sum(map(len, true.values())),
+        "scan_cells_right": right,
+    }
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--small", type=int, default=10_000)
@@ -122,6 +143,7 @@ def main() -> None:
 
         name, pdf = publishing.files(AnnualReport.objects.exclude(frozen={}).first())[0]
         result: dict[str, float] = {"pdf_check_s": round(seconds(lambda: check(read(pdf, name))), 3)}
+        result |= scanned(pdf, name)
         for label, count in (("small", given.small), ("large", given.large)):
             one, district, peer = measure(count)
             result |= {

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
+from time import monotonic
 from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import UploadedFile
 
-from gongkai.adapters.annual import Unreadable, read
+from gongkai.adapters import ocr
+from gongkai.adapters.annual import Scanned, Scans, Unreadable, read
 from gongkai.adapters.files import DEFAULT
 from gongkai.law.report import Report, form_of
 from gongkai.org import access
@@ -22,6 +26,11 @@ from .terms import Scope
 
 #: 三部分各给几行的地方。
 ROWS = (14, 10, 4)
+#: 公众页面上识别扫描件的限度;两份文件的时间合起来算。
+SCANS = Scans(pages=10, seconds=40, wait=5)
+NO_SCANS = (
+    "《{name}》是扫描件，里面没有文字，本站没有装文字识别，读不出来。请上传带文字的 PDF、Word、Excel 或者网页。"
+)
 FORMATS = ".pdf,.docx,.doc,.wps,.xlsx,.xls,.html,.htm,.txt"
 
 
@@ -32,33 +41,42 @@ def _file(label: str, hint: str, *, required: bool) -> forms.FileField:
 
 
 class CheckForm(Plain):
-    """公众的年报校验:一份报告,可以另给上一年度的。读不出来的,错误写在那一项上。"""
+    """公众的年报校验:一份报告,可以另给上一年度的。读不出来的,错误写在那一项上。
 
-    report = _file(
-        "年度报告", "PDF（有文字的）、Word、Excel、网页或者纯文本。文件只在校验时读，不保存。", required=True
-    )
+    ``may_scan`` 说这位访问者还可不可以再识别一份扫描件。
+    """
+
+    report = _file("年度报告", "", required=True)
     previous = _file(
         "上一年度的报告", "给出来可以核对结转、规范性文件的增减和文字雷同，不给也可以校验。", required=False
     )
 
+    def __init__(self, *args: Any, may_scan: Callable[[], bool] = lambda: True, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        pdf = f"PDF（扫描的不超过{SCANS.pages}页）" if ocr.installed() else "PDF（有文字的）"
+        self.fields["report"].help_text = f"{pdf}、Word、Excel、网页或者纯文本。文件只在校验时读，不保存。"
+        self._may_scan, self._until = may_scan, monotonic() + SCANS.seconds
+
     def clean_report(self) -> Report:
-        return _read(self.cleaned_data["report"])
+        return self._read(self.cleaned_data["report"])
 
     def clean_previous(self) -> Report | None:
         given = self.cleaned_data["previous"]
-        return _read(given) if given else None
+        return self._read(given) if given else None
 
-
-def _read(file: UploadedFile) -> Report:
-    """The report in an uploaded file; what is wrong with the file becomes the error of the field."""
-    if (file.size or 0) > DEFAULT.file_bytes:
-        raise ValidationError(
-            f"文件超过{DEFAULT.file_bytes // 1024 // 1024} MB。请压缩图片或者只留年度报告后再试。"
-        )
-    try:
-        return read(file.read(), file.name or "文件")
-    except Unreadable as error:
-        raise ValidationError(str(error)) from error
+    def _read(self, file: UploadedFile) -> Report:
+        """The report in an uploaded file; what is wrong with the file becomes the error of the field."""
+        if (file.size or 0) > DEFAULT.file_bytes:
+            raise ValidationError(
+                f"文件超过{DEFAULT.file_bytes // 1024 // 1024} MB。请压缩图片或者只留年度报告后再试。"
+            )
+        name, scans = file.name or "文件", replace(SCANS, seconds=self._until - monotonic(), may=self._may_scan)
+        try:
+            return read(file.read(), name, scans=scans)
+        except Scanned as error:
+            raise ValidationError(NO_SCANS.format(name=name)) from error
+        except Unreadable as error:
+            raise ValidationError(str(error)) from error
 
 
 class StartForm(Plain):

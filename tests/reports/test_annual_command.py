@@ -5,6 +5,7 @@ import json
 
 import pytest
 from django.core.management import CommandError, call_command
+from PIL import Image
 
 from tests.adapters import annual_samples as samples
 
@@ -112,3 +113,13 @@ def test_a_line_that_is_no_json(tmp_path):
     path.write_text('{"org": "x"}\n[1]\n', "utf-8")
     with pytest.raises(CommandError, match="第2行"):
         run("check", "--cells", path)
+
+
+def test_a_scan_without_the_recogniser_is_unreadable(tmp_path, monkeypatch):
+    monkeypatch.setattr("gongkai.adapters.annual.scan.load", lambda: None)
+    monkeypatch.setattr("gongkai.adapters.ocr.installed", lambda: False)
+    path = tmp_path / "扫描.pdf"
+    Image.new("L", (600, 800), 255).save(path, "PDF")
+    with pytest.raises(CommandError, match="请安装文字识别组件") as stopped:
+        run("read", path, "--json")
+    assert stopped.value.returncode == 2

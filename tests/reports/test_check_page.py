@@ -4,16 +4,20 @@ import io
 import json
 from pathlib import Path
 
+import pypdfium2 as pdfium
 import pytest
 from django.core.cache import cache
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from python_calamine import CalamineWorkbook
 
+from gongkai.adapters import ocr
 from gongkai.law.report import form, from_row
 from gongkai.org.models import LogEntry
 from gongkai.reports import output
 from gongkai.reports.views import check as view
+from tests.adapters import annual_samples as samples
+from tests.adapters import scan_samples
 
 pytestmark = pytest.mark.django_db
 SHARED = Path(__file__).parents[3] / "shared" / "data"
@@ -164,6 +168,39 @@ def test_a_real_report(client):
     response = post(client, content, "年报.pdf")
     assert response.context["report"].year == 2024
     assert json.loads(response.context["row"])["cells"]
+
+
+def scan() -> bytes:
+    """A page with nothing on it but a picture."""
+    pdf = scan_samples.as_pdf(samples.figures(3))
+    with pdfium.PdfDocument(pdf) as document:
+        image = document[1].render(scale=2).to_pil().convert("L")
+    out = io.BytesIO()
+    image.save(out, "PDF", resolution=144)
+    return out.getvalue()
+
+
+def test_a_scan_is_read_and_said_to_be_one(client):
+    response = post(client, scan(), "扫描.pdf")
+    assert response.context["report"].cells()
+    assert "文字和数字由程序识别" in response.content.decode()
+    assert "扫描的不超过10页" in client.get(reverse("public:annual_check")).content.decode()
+
+
+def test_so_many_scans_and_no_more(client, monkeypatch):
+    monkeypatch.setattr(view, "SCANS", 0)
+    assert "report" in post(client, scan(), "扫描.pdf").context, "第一份总是读的"
+    said = "".join(post(client, scan(), "扫描.pdf").context["form"].errors["report"])
+    assert "短时间内识别的扫描件太多" in said
+    assert post(client, page_of(table())).context["report"].year == 2025
+
+
+def test_a_scan_where_nothing_reads_scans(client, monkeypatch):
+    monkeypatch.setattr(ocr, "installed", lambda: False)
+    monkeypatch.setattr("gongkai.adapters.annual.scan.load", lambda: None)
+    said = "".join(post(client, scan(), "扫描.pdf").context["form"].errors["report"])
+    assert "本站没有装文字识别" in said and "pip" not in said
+    assert "PDF（有文字的）" in client.get(reverse("public:annual_check")).content.decode()
 
 
 def test_only_posting_gives_a_workbook(client):

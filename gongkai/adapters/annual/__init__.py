@@ -1,4 +1,4 @@
-"""读各种格式的政府信息公开工作年度报告:PDF(有文字的)、网页、Word、Excel、纯文本。
+"""读各种格式的政府信息公开工作年度报告:PDF(扫描的要装文字识别)、网页、Word、Excel、纯文本。
 
 只有一种错误 ``Unreadable``,它的文字可以直接给人看。
 """
@@ -13,12 +13,15 @@ from gongkai.law.report import Report
 from ..files import DEFAULT, Kind, Unreadable, kind_of
 from ..files.docx import guard
 from . import docx, html, older, pdf, text, xlsx
+from .pdf import Scanned
 from .report import assemble
+from .scan import Limits as Scans
 
-__all__ = ["Unreadable", "read", "read_file"]
+__all__ = ["Scanned", "Scans", "Unreadable", "read", "read_file"]
 
+#: 自己的电脑上:一份扫描件至多识别这么多页、这么多秒。
+AMPLE = Scans(pages=60, seconds=900, wait=900)
 _LOADERS = {
-    Kind.PDF: pdf.load,
     Kind.HTML: html.load,
     Kind.XML: html.load,
     Kind.DOCX: docx.load,
@@ -34,19 +37,23 @@ _LOADERS = {
 }
 
 
-def read(data: bytes, name: str) -> Report:
+def read(data: bytes, name: str, *, scans: Scans = AMPLE) -> Report:
     """Read one annual report into the form.
 
     Args:
         data: the file's content; its kind is told by the content, not by the name.
         name: how to call it in an error.
+        scans: how much of a scanned PDF may be recognised.
 
     Raises:
-        Unreadable: too large, broken, a scan without text, of another kind, or without the three tables.
+        Scanned: a scan, and recognition is not installed.
+        Unreadable: too large, broken, a scan over the limits, of another kind, or without the three tables.
     """
     if len(data) > DEFAULT.file_bytes:
         raise Unreadable(name, "文件太大", "请压缩图片或者只留年度报告后再试")
     kind = kind_of(data)
+    if kind is Kind.PDF:
+        return assemble(pdf.load(data, name, scans), name)
     loader = _LOADERS.get(kind)
     if loader is None:
         raise Unreadable(name, f"文件是{kind.label}，不能直接读", "请另存为 DOCX、XLSX、PDF 或者网页后再试")

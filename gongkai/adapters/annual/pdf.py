@@ -1,4 +1,4 @@
-"""带文字的 PDF:有表格线的按线还原表格,其余按行。扫描件没有文字,要先识别。"""
+"""PDF:有表格线的按线还原表格,其余按行。扫描的页没有文字,装了文字识别的先识别。"""
 
 from __future__ import annotations
 
@@ -7,7 +7,9 @@ from collections.abc import Iterator
 
 import pypdfium2 as pdfium
 
+from .. import ocr
 from ..files.errors import Unreadable
+from . import scan
 from .rulings import Char, Ruled, lines_of, tables_of
 from .source import Grid, Source
 
@@ -19,8 +21,20 @@ _HEADING = re.compile(r"\s*([一二三四五六七]、|[（(][一二三四五六
 _PAGE_NUMBER = re.compile(r"[-—–－\s]*(第?\d{1,3}页?|\d{1,3}/\d{1,3})[-—–－\s]*")
 
 
-def load(data: bytes, name: str) -> Source:
-    """Read a PDF. Raises Unreadable if it is broken, locked, or a scan without text."""
+class Scanned(Unreadable):
+    """没有文字的扫描件,这里没有装文字识别。"""
+
+
+def load(data: bytes, name: str, scans: scan.Limits) -> Source:
+    """Read a PDF.
+
+    Args:
+        scans: how much of a scan may be recognised.
+
+    Raises:
+        Scanned: a scan, and recognition is not installed here.
+        Unreadable: broken, locked, or a scan over the limits.
+    """
     try:
         document = pdfium.PdfDocument(data)
     except pdfium.PdfiumError as error:
@@ -29,30 +43,41 @@ def load(data: bytes, name: str) -> Source:
         fix = "请去掉密码后再试" if locked else "请重新导出一份 PDF 再试"
         raise Unreadable(name, why, fix) from error
     try:
-        return _load(document, name)
+        return _load(document, name, scans)
     except pdfium.PdfiumError as error:
         raise Unreadable(name, "PDF 文档已经损坏", "请重新导出一份 PDF 再试") from error
     finally:
         document.close()
 
 
-def _load(document: pdfium.PdfDocument, name: str) -> Source:
+def _load(document: pdfium.PdfDocument, name: str, scans: scan.Limits) -> Source:
     blocks: list[str | Grid] = []
-    letters = pages = 0
-    for index in range(min(len(document), MOST_PAGES)):
-        page = document[index]
-        chars, breaks = _chars(page)
-        letters += len(chars)
-        pages += 1
-        blocks += _page(chars, breaks, tables_of(lines_of(page), chars))
-        page.close()
-    if letters < FEWEST_CHARS * max(pages, 1):
-        raise Unreadable(
-            name,
-            "这是一份扫描件，里面没有文字",
-            "请先用文字识别（OCR 附加组件）转成带文字的 PDF，或者换用 Word、网页版本",
-        )
-    return Source(tuple(_join(blocks)))
+    letters = 0
+    pages = range(min(len(document), MOST_PAGES))
+    pictures = [index for index in pages if _is_picture(document[index])]
+    with scan.scanning([index + 1 for index in pictures], scans, name) as scanner:
+        for index in pages:
+            page = document[index]
+            if scanner and index in pictures:
+                chars, spaced, tables = scanner.read(page, index + 1)
+            else:
+                chars, spaced = _chars(page)
+                tables = tables_of(lines_of(page), chars)
+            letters += len(chars)
+            blocks += _page(chars, spaced, tables)
+            page.close()
+    if scanner is None and letters < FEWEST_CHARS * max(len(pages), 1):
+        way = "" if ocr.installed() else f"安装文字识别组件（{ocr.HOW}）后再试，或者"
+        raise Scanned(name, "这是一份扫描件，里面没有文字", f"请{way}{scan.OTHERWISE}")
+    notes = scanner.notes if scanner else [f"第{index + 1}页是图片，没有识别。" for index in pictures]
+    return Source(tuple(_join(blocks)), notes=tuple(notes))
+
+
+def _is_picture(page: pdfium.PdfPage) -> bool:
+    text_page = page.get_textpage()
+    count = text_page.count_chars()
+    text_page.close()
+    return count < FEWEST_CHARS and scan.is_picture(page, count > 0)
 
 
 def _chars(page: pdfium.PdfPage) -> tuple[list[Char], list[bool]]:

@@ -15,7 +15,7 @@ from ..files.errors import Unreadable
 from .headings import name_of, parts_of
 from .runs import take_disclosures, take_in_order, take_remedies, take_requests
 from .source import Grid, Source
-from .tables import Tables
+from .tables import Tables, notice
 
 _OLD = re.compile(r"本年新\s*制作\s*数量|对外公开\s*总数量|上一年\s*项目\s*数量")
 
@@ -58,7 +58,7 @@ def assemble(source: Source, name: str) -> Report:
         title=called.title,
         published_on=source.published_on,
     )
-    return replace(report, remarks=(*_remarks(report, tables), *tables.remarks))
+    return replace(report, remarks=(*_remarks(report, tables), *tables.remarks, *map(_noted, source.notes)))
 
 
 def _read_runs(tables: Tables, bodies: dict[str, str], text: str, year: int | None) -> None:
@@ -103,6 +103,10 @@ def _remarks(report: Report, tables: Tables) -> list[Finding]:
     if order != sorted(order):
         remarks.append(found("E14", "表三/行名", "表三各行的顺序与官方格式不一致。"))
     return remarks
+
+
+def _noted(note: str) -> Finding:
+    return notice("全文", note)
 
 
 def _due_form(report: Report) -> Form:

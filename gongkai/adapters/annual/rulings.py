@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ctypes
 from bisect import bisect_right
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 import pypdfium2 as pdfium
@@ -51,6 +51,46 @@ class Ruled:
         return self.left <= char.x <= self.right and self.bottom <= char.y <= self.top
 
 
+Place = tuple[int, int]  # 第几行(从下往上)、第几列
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """线围成的空表:各列、各行的分界,每个位置归哪一格(合并的格以其中一个位置为代表)。"""
+
+    xs: tuple[float, ...]
+    ys: tuple[float, ...]
+    owner: Mapping[Place, Place]
+
+    def cell_at(self, x: float, y: float) -> Place | None:
+        """The cell that a point falls in."""
+        return self.owner.get((bisect_right(self.ys, y) - 1, bisect_right(self.xs, x) - 1))
+
+    def boxes(self) -> dict[Place, tuple[float, float, float, float]]:
+        """Left, bottom, right, top of every cell."""
+        boxes: dict[Place, tuple[float, float, float, float]] = {}
+        for (r, c), cell in self.owner.items():
+            left, bottom, right, top = boxes.get(cell, (self.xs[c], self.ys[r], self.xs[c + 1], self.ys[r + 1]))
+            boxes[cell] = (
+                min(left, self.xs[c]),
+                min(bottom, self.ys[r]),
+                max(right, self.xs[c + 1]),
+                max(top, self.ys[r + 1]),
+            )
+        return boxes
+
+    def filled(self, chars: Sequence[Char]) -> Ruled:
+        """The table with these characters in its cells."""
+        columns, rows = len(self.xs) - 1, len(self.ys) - 1
+        texts: dict[Place, list[str]] = {}
+        for char in chars:
+            cell = self.cell_at(char.x, char.y)
+            if cell is not None:
+                texts.setdefault(cell, []).append(char.text)
+        grid = expand(_spans(r, columns, rows, self.owner, texts) for r in reversed(range(rows)))
+        return Ruled(grid, self.xs[0] - 1, self.xs[-1] + 1, self.ys[0] - 1, self.ys[-1] + 1)
+
+
 def lines_of(page: pdfium.PdfPage) -> list[Line]:
     """Every straight line on a page, drawn as a stroke, a thin block or the edge of a box."""
     found: list[Line] = []
@@ -95,16 +135,19 @@ def _straight(a: tuple[float, float], b: tuple[float, float]) -> Iterable[Line]:
 
 
 def tables_of(lines: Sequence[Line], chars: Sequence[Char]) -> list[Ruled]:
-    """The tables that the lines draw, top first; a frame of one column is none."""
-    tables = []
+    """The tables that the lines draw with what stands in them, top first."""
+    return [frame.filled(chars) for frame in frames_of(lines)]
+
+
+def frames_of(lines: Sequence[Line]) -> list[Frame]:
+    """The empty tables that the lines draw, top first; a frame of one column is none."""
+    frames = []
     for group in _connected(lines):
         xs = _places(line.at for line in group if not line.across)
         ys = _places(line.at for line in group if line.across)
-        if not 3 <= len(xs) <= WIDEST or not 2 <= len(ys) <= LONGEST // 10:
-            continue
-        grid = _grid(xs, ys, group, chars)
-        tables.append(Ruled(grid, xs[0] - 1, xs[-1] + 1, ys[0] - 1, ys[-1] + 1))
-    return sorted(tables, key=lambda table: -table.top)
+        if 3 <= len(xs) <= WIDEST and 2 <= len(ys) <= LONGEST // 10:
+            frames.append(Frame(tuple(xs), tuple(ys), _owners(xs, ys, group)))
+    return sorted(frames, key=lambda frame: -frame.ys[-1])
 
 
 def _places(values: Iterable[float]) -> list[float]:
@@ -139,11 +182,12 @@ def _connected(lines: Sequence[Line]) -> list[list[Line]]:
     return [members for _, members in groups if len(members) >= 6]
 
 
-def _grid(xs: list[float], ys: list[float], lines: Sequence[Line], chars: Sequence[Char]) -> Grid:
+def _owners(xs: list[float], ys: list[float], lines: Sequence[Line]) -> dict[Place, Place]:
+    """Each place and the cell that it belongs to: places with no line between them are one cell."""
     columns, rows = len(xs) - 1, len(ys) - 1
     owner = {(r, c): (r, c) for r in range(rows) for c in range(columns)}
 
-    def root(cell: tuple[int, int]) -> tuple[int, int]:
+    def root(cell: Place) -> Place:
         while owner[cell] != cell:
             owner[cell] = owner[owner[cell]]
             cell = owner[cell]
@@ -158,32 +202,27 @@ def _grid(xs: list[float], ys: list[float], lines: Sequence[Line], chars: Sequen
                 owner[root((r, c + 1))] = root((r, c))
             if r + 1 < rows and not _covers(level, ys[r + 1], (xs[c] + xs[c + 1]) / 2):
                 owner[root((r + 1, c))] = root((r, c))
-    texts: dict[tuple[int, int], list[str]] = {}
-    for char in chars:
-        c, r = bisect_right(xs, char.x) - 1, bisect_right(ys, char.y) - 1
-        if 0 <= c < columns and 0 <= r < rows:
-            texts.setdefault(root((r, c)), []).append(char.text)
-    return expand(_spans(r, columns, rows, root, texts) for r in reversed(range(rows)))
+    return {place: root(place) for place in owner}
 
 
 def _spans(
     r: int,
     columns: int,
     rows: int,
-    root: Callable[[tuple[int, int]], tuple[int, int]],
-    texts: dict[tuple[int, int], list[str]],
+    owner: Mapping[Place, Place],
+    texts: Mapping[Place, list[str]],
 ) -> list[Span]:
     """The cells that begin in row ``r`` (rows count from the bottom of the page, the table from its top)."""
     spans: list[Span] = []
     c = 0
     while c < columns:
-        cell = root((r, c))
+        cell = owner[r, c]
         width = 1
-        while c + width < columns and root((r, c + width)) == cell:
+        while c + width < columns and owner[r, c + width] == cell:
             width += 1
-        if r + 1 >= rows or root((r + 1, c)) != cell:
+        if r + 1 >= rows or owner[r + 1, c] != cell:
             depth = 1
-            while r - depth >= 0 and root((r - depth, c)) == cell:
+            while r - depth >= 0 and owner[r - depth, c] == cell:
                 depth += 1
             spans.append(Span("".join(texts.get(cell, ())).strip(), width, depth))
         c += width

@@ -18,6 +18,7 @@ from .. import output
 from ..forms import CheckForm
 
 TIMES, SECONDS = 30, 600
+SCANS = 6  # 同样的时间里至多识别几份扫描件:一份要占处理器十几秒
 MOST = 200_000  # 交回来的一行数据至多多少字
 BUSY = "您在短时间内校验的次数太多。请过十分钟再试；成批的报告可以在自己的电脑上用命令 gongkai annual check 校验。"
 
@@ -29,7 +30,11 @@ def annual_check(request: HttpRequest) -> HttpResponse:
         return render(request, "reports/check.html", {"form": CheckForm(), "rules": rules().values()})
     if not limits.within(request, "annual-check", times=TIMES, seconds=SECONDS):
         return private(render(request, "reports/check.html", {"form": CheckForm(), "busy": BUSY}, status=429))
-    form = CheckForm(request.POST, request.FILES)
+    form = CheckForm(
+        request.POST,
+        request.FILES,
+        may_scan=lambda: limits.within(request, "annual-scan", times=SCANS, seconds=SECONDS),
+    )
     context: dict[str, object] = {"form": form, "rules": rules().values()}
     if form.is_valid():
         report, previous = form.cleaned_data["report"], form.cleaned_data["previous"]

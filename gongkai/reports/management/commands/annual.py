@@ -21,7 +21,7 @@ UNREADABLE = 2  # 退出码:文件读不出来;有错误是 1
 
 class Command(BaseCommand):
     help = (
-        "读出或者校验政府信息公开工作年度报告(PDF、网页、DOCX、XLSX、纯文本)。只读文件,什么也不存;"
+        "读出或者校验政府信息公开工作年度报告(PDF、网页、DOCX、XLSX、纯文本;扫描的 PDF 要装文字识别)。只读文件,什么也不存;"
         "校验发现错误时退出码为1,文件读不出来时为2。"
     )
     requires_system_checks: list[str] = []
