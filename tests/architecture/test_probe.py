@@ -13,6 +13,7 @@ from gongkai.foi.terms import RemedyKind
 from gongkai.law.agencies import DISTRICT_ROLES, Role
 from gongkai.org import access
 from gongkai.org.models import LogEntry, Membership, Place
+from gongkai.policies import actions as policies
 from gongkai.records.days import local_day
 from gongkai.records.models import Attachment, Relation, WatchWord
 from gongkai.reports import actions as annual_reports
@@ -80,6 +81,8 @@ def world(at):
     membership = Membership.objects.create(user=own.colleague, agency=own.agency, role="first")
     word = WatchWord.objects.create(word="词", advice="改")
     foi = application_of(own, at)
+    package = policies.start(own.draft("document", title=SECRET).record, by=own.clerk, at=at)
+    interpretation = policies.draft(package, SECRET, "文字", by=own.clerk, at=at)
     annual = annual_reports.start(own.agency, local_day(at).year, by=own.clerk, at=at)
     return {
         "own": own,
@@ -87,13 +90,14 @@ def world(at):
         "arguments": {
             "pk": draft.record_id, "attachment": attachment.pk, "relation": relation.pk, "kind": "first",
             "code": own.agency.code, "duty": "normative", "what": "deactivate",
-            "seq": LogEntry.objects.about(draft.record).first().seq, "key": "accept", "suffix": "pdf", "table": 3, "row": "new", "index": 0, **foi["arguments"],
+            "seq": LogEntry.objects.about(draft.record).first().seq, "key": "accept", "suffix": "pdf", "part": interpretation.record.package_part.pk, "table": 3, "row": "new", "index": 0, **foi["arguments"],
         },
         "pks": {"person": own.colleague.pk, "switch_person": own.colleague.pk, "edit_person": own.colleague.pk,
                 "reset_password": own.colleague.pk, "revoke": membership.pk, "edit_place": place.pk,
                 "remove_word": word.pk, "reassess": withheld.record_id,
                 **{name: foi["pk"] for name in DESK if name.startswith("foi_")}, **foi["pks"],
-                **{name: annual.pk for name in DESK if name.startswith("reports_")}},
+                **{name: annual.pk for name in DESK if name.startswith("reports_")},
+                **{name: package.pk for name in DESK if name.startswith("policies_")}, "policies_start": draft.record_id},
     }  # fmt: skip
 
 

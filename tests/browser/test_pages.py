@@ -9,6 +9,7 @@ from playwright.sync_api import expect
 
 from gongkai.foi.models import Application, File, Letter
 from gongkai.org.models import Place
+from gongkai.policies.models import Package
 from gongkai.records.models import Edition, Record
 from gongkai.reports.models import AnnualReport
 from gongkai.search import index
@@ -74,6 +75,7 @@ def desk_pages():
     yield "office", reverse("desk:compare", args=[corrected])
     yield from foi_pages()
     yield from report_pages()
+    yield from policy_pages()
     yield "office", reverse("desk:reassess", args=[withheld])
     yield from (("admin", reverse(f"desk:{name}")) for name in ("people", "new_person", "new_agency"))
     yield "admin", reverse("desk:edit_agency", args=["MH0112"])
@@ -138,6 +140,26 @@ def report_pages():
     yield "office", reverse("desk:reports_one", args=[corrected.pk])
     yield "office", reverse("desk:reports_correct", args=[corrected.pk])
     yield "clerk2", reverse("desk:reports_list")
+
+
+def policy_pages():
+    """Packages before and after they were signed, each form of theirs."""
+    yield from (
+        ("clerk", reverse("desk:policies_packages") + f"?list={key}")
+        for key in ("open", "ready", "missing", "done", "bare")
+    )
+    under_way = Package.objects.under_way().filter(policy__agency__code="MH0101").first()
+    signed = Package.objects.exclude(signed_at=None).filter(exemption="").first()
+    exempt = Package.objects.exclude(exemption="").first()
+    for one in (under_way, signed, exempt):
+        yield "office", one.get_absolute_url()
+    yield from (
+        ("clerk", reverse(f"desk:policies_{name}", args=[under_way.pk]))
+        for name in ("package", "plan", "draft", "add")
+    )
+    yield "head", reverse("desk:policies_exempt", args=[under_way.pk])
+    yield "final", reverse("desk:policies_sign", args=[under_way.pk])
+    yield "office", reverse("desk:policies_withdraw", args=[signed.pk])
 
 
 def sign_in(context, base, who):

@@ -20,7 +20,7 @@ from gongkai.records import actions
 from gongkai.records.models import Edition, Record
 from gongkai.records.terms import RelationKind, ReviewKind, Verdict, WithdrawalKind
 
-from . import annual, cases
+from . import annual, cases, policies
 from .attachments import attach
 from .compose import HOURS, LAST_DAY, Sample, agencies, leader, moment, phone, road, samples
 
@@ -72,6 +72,7 @@ def load(progress: Callable[[str, int, int], None], until: date = LAST_DAY) -> N
     _merge(desks)
     _withheld(desks)
     _life(desks, chance)
+    policies.load(desks)
     cases.load(desks, until, progress)
     annual.load(desks, _publish, progress)
     org.log(DONE, "样本区“明湖区”装入完毕", at=moment(LAST_DAY, 18))
@@ -182,6 +183,7 @@ def _publish(edition: Edition, desk: Desk, day: date, publish_at: datetime | Non
             by=people[Role.LEGAL_REVIEWER],
             at=moment(day, 14),
         )
+        return policies.release(edition, desk, day)
     return actions.judge(
         edition,
         ReviewKind.FINAL,

@@ -1,0 +1,22 @@
+"""网址表:``public`` 公众一侧,``desk`` 工作台一侧。"""
+
+from django.urls import path
+
+from .views import packages
+
+public: list = []
+
+_package = "policies/packages/<int:pk>/"
+desk: list = [
+    path("policies/packages/", packages.packages, name="policies_packages"),
+    path("policies/start/<int:pk>/", packages.start, name="policies_start"),
+    path(_package, packages.package, name="policies_package"),
+    path(_package + "plan/", packages.plan, name="policies_plan"),
+    path(_package + "draft/", packages.draft, name="policies_draft"),
+    path(_package + "add/", packages.add, name="policies_add"),
+    path(_package + "remove/<int:part>/", packages.remove, name="policies_remove"),
+    path(_package + "exempt/", packages.exempt, name="policies_exempt"),
+    path(_package + "oblige/", packages.oblige, name="policies_oblige"),
+    path(_package + "sign/", packages.sign, name="policies_sign"),
+    path(_package + "withdraw/", packages.withdraw, name="policies_withdraw"),
+]
