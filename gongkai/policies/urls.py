@@ -2,13 +2,14 @@
 
 from django.urls import path
 
-from .views import packages
+from .views import figures, packages
 
 public: list = []
 
 _package = "policies/packages/<int:pk>/"
 desk: list = [
     path("policies/packages/", packages.packages, name="policies_packages"),
+    path("policies/interpretations/", figures.interpretations, name="policies_figures"),
     path("policies/start/<int:pk>/", packages.start, name="policies_start"),
     path(_package, packages.package, name="policies_package"),
     path(_package + "plan/", packages.plan, name="policies_plan"),

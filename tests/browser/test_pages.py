@@ -160,6 +160,9 @@ def policy_pages():
     yield "head", reverse("desk:policies_exempt", args=[under_way.pk])
     yield "final", reverse("desk:policies_sign", args=[under_way.pk])
     yield "office", reverse("desk:policies_withdraw", args=[signed.pk])
+    yield "office", reverse("desk:policies_figures") + "?year=2024"
+    yield "office", reverse("desk:policies_figures") + "?year=2024&count=diverse"
+    yield "clerk", reverse("desk:policies_figures") + "?year=2006"
 
 
 def sign_in(context, base, who):
