@@ -18,6 +18,7 @@ from gongkai.records.models import Edition, Record, Relation, Withdrawal
 from gongkai.records.terms import RelationKind, WithdrawalKind
 
 from .actions.packages import INTERPRETATION, close, excuse_withdrawn
+from .actions.register import NORMATIVE, enter
 from .models import Package, Part
 
 
@@ -54,6 +55,8 @@ class Together(Gate):
         package = Package.objects.filter(policy=record).first()
         if edition.openness != Openness.ACTIVE:
             return
+        if record.type == NORMATIVE:
+            enter(record, edition, by=by, at=at)
         if record.published_at is None:
             self._first(package, edition, at, publish_at)
         elif record.openness != Openness.ACTIVE and (package or is_bound(edition, record.published_at)):

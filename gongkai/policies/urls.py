@@ -3,8 +3,12 @@
 from django.urls import path
 
 from .views import figures, packages
+from .views import public as pages
 
-public: list = []
+public: list = [
+    path("policies/", pages.policies, name="policies"),
+    path("policies/<int:pk>/history/", pages.policy_history, name="policy_history"),
+]
 
 _package = "policies/packages/<int:pk>/"
 desk: list = [

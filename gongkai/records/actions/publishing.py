@@ -125,6 +125,14 @@ def relate(
     access.require(by, "records.write", source.agency)
     if source.pk == target.pk:
         raise RuleBroken("一件信息不能同它自己有关系", fix="请填另一件信息。")
+    return link(source, target, kind, by=by, at=at, note=note)
+
+
+@transaction.atomic
+def link(
+    source: Record, target: Record, kind: RelationKind, *, by: User, at: datetime, note: str = ""
+) -> Relation:
+    """建立关系,给上面各应用的动作用:权限由那边核过。"""
     relation, new = Relation.objects.get_or_create(
         source=source, target=target, kind=kind, defaults={"note": note[:200]}
     )
@@ -149,6 +157,32 @@ def unrelate(relation: Relation, *, by: User, at: datetime) -> None:
     for one, other in ((source, target), (target, source)):
         log("records.unrelate", f"解除《{one.title}》同《{other.title}》的关系", at=at, by=by, agency=one.agency,
             about=one, kind=relation.kind)  # fmt: skip
+
+
+@transaction.atomic
+def set_term(
+    record: Record, *, basis: str, by: User, at: datetime, effective_on: date | None = None,
+    expires_on: date | None = None,
+) -> Record:  # fmt: skip
+    """另文改了施行日期、有效期(延长有效期),公开版和在办版随之;给上面各应用的动作用,权限由那边核过。"""
+    record = locked(record)
+    changed = {
+        name: value for name, value in (("effective_on", effective_on), ("expires_on", expires_on)) if value
+    }
+    for name, value in changed.items():
+        setattr(record, name, value)
+    record.editions.filter(stage__in=(*OPEN_STAGES, Stage.LIVE)).update(**changed)
+    save_record(record, at)
+    said = "、".join(f"{Record._meta.get_field(name).verbose_name}改为{value}" for name, value in changed.items())
+    log(
+        "records.term",
+        f"《{record.title}》的{said}：{basis}"[:300],
+        at=at,
+        by=by,
+        agency=record.agency,
+        about=record,
+    )
+    return record
 
 
 @transaction.atomic

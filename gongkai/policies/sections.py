@@ -1,0 +1,28 @@
+"""公众看一件文件时,政策这一层添的:有效性(照登记的变动)、变动经过的去处。"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date, datetime
+
+from gongkai.law.validity import Validity
+from gongkai.records.models import Record
+from gongkai.records.pages import Section
+
+from .models import Document
+
+
+def tell(record: Record, at: datetime) -> Iterator[Section]:
+    """The way to the history, for a registered document."""
+    document = Document.objects.filter(record=record).select_related("record").first()
+    if document:
+        it = {"document": document, "count": document.effects.count()}
+        yield Section("policies/public/_history_link.html", it)
+
+
+def validity(record: Record, on: date) -> Validity | None:
+    """The validity that the rows tell; None for what is not registered or has no row."""
+    document = Document.objects.filter(record=record).select_related("record").first()
+    if document is None or not document.effects.exists():
+        return None
+    return document.state(on).validity
