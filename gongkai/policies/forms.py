@@ -5,13 +5,16 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
+from django.core.exceptions import ValidationError
+from django.db.models import Q
 
 from gongkai.law.interpretation import Exemption, Form
+from gongkai.law.normative import EffectKind, Outcome
 from gongkai.org.forms import Plain
-from gongkai.records.models import Record
-from gongkai.records.terms import OPEN_STAGES, WithdrawalKind
+from gongkai.records.models import Edition, Record
+from gongkai.records.terms import OPEN_STAGES, Stage, WithdrawalKind
 
-from .models import Package
+from .models import Document, Package
 
 _LONG = forms.Textarea(attrs={"rows": 4})
 _DAY = {"type": "date"}
@@ -97,3 +100,82 @@ class WithdrawForm(Plain):
         """The kind chosen for each record; those left alone are not in it."""
         chosen = {one: self.cleaned_data[f"kind{one.pk}"] for one in self.records}
         return {one: WithdrawalKind(kind) for one, kind in chosen.items() if kind}
+
+
+def _day(label: str, *, required: bool = False, hint: str = "") -> forms.DateField:
+    widget = forms.DateInput(format="%Y-%m-%d", attrs=_DAY)
+    return forms.DateField(label=label, required=required, help_text=hint, widget=widget)
+
+
+class ReviewForm(Plain):
+    """合法性审核的记录。"""
+
+    number = forms.CharField(label="审核意见编号", required=False, max_length=80)
+    on = _day("审核之日", required=True)
+    reviewer = forms.CharField(label="审核机构", max_length=80)
+    opinion = forms.CharField(label="审核意见", max_length=5000, widget=_LONG)
+
+
+def found(text: str) -> Record | None:
+    """The record of this index number or document number, if there is just one."""
+    rows = list(Record.objects.filter(Q(index_number=text) | Q(doc_number=text))[:2]) if text else []
+    return rows[0] if len(rows) == 1 else None
+
+
+class EffectForm(Plain):
+    """记一次效力变动。"""
+
+    kind = forms.ChoiceField(label="变动", choices=EffectKind.choices())
+    on = _day("自何日起", hint="日期不明的不填，填下一项。")
+    by_day = _day("最迟不晚于", hint="只在日期不明时填。")
+    until = _day("到何日", hint="延长有效期、暂停执行的填。")
+    articles = forms.CharField(
+        label="哪些条款", required=False, max_length=200, help_text="如“第五条、第八条第二款”。"
+    )
+    source = forms.CharField(
+        label="依据的文件", required=False, max_length=120, help_text="填索引号或者文号；不在库里的填下一项。"
+    )
+    source_note = forms.CharField(label="库外的文件名称、文号", required=False, max_length=200)
+    edition = forms.ModelChoiceField(
+        Edition.objects.none(), label="变动以后的文本", required=False, empty_label="没有整理出来"
+    )
+
+    def __init__(self, *args: Any, document: Document, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        signed = document.record.editions.filter(stage__in=(Stage.LIVE, Stage.SUPERSEDED))
+        self.fields["edition"].queryset = signed  # type: ignore[attr-defined]
+
+    def clean_source(self) -> Record | None:
+        text = self.cleaned_data["source"].strip()
+        if text and found(text) is None:
+            raise ValidationError(f"没有找到“{text}”，或者不止一件。请填索引号。")
+        return found(text)
+
+
+class BatchForm(Plain):
+    """开始一次清理。"""
+
+    name = forms.CharField(label="名称", max_length=80, help_text="如“2026年行政规范性文件清理”。")
+    cutoff = _day("清理到哪天制定的文件", required=True)
+
+
+class RulingForm(Plain):
+    """对一件文件的结论。"""
+
+    outcome = forms.ChoiceField(label="结论", choices=Outcome.choices(), widget=forms.RadioSelect)
+    reason = forms.CharField(label="理由", required=False, max_length=300, help_text="继续有效以外的要写。")
+
+
+class CloseForm(Plain):
+    """清理办结。"""
+
+    result = forms.CharField(
+        label="公布的清理结果", max_length=120, help_text="填清理结果的索引号或者文号，要已经公开。"
+    )
+    on = _day("废止、失效自何日起", required=True)
+
+    def clean_result(self) -> Record:
+        record = found(self.cleaned_data["result"].strip())
+        if record is None:
+            raise ValidationError("没有找到这件信息，或者不止一件。请填索引号。")
+        return record

@@ -13,6 +13,7 @@ from gongkai.law.interpretation import Exemption, Form
 from gongkai.law.normative import EffectKind, Outcome, State, Text
 from gongkai.org import access
 from gongkai.org.models import Agency, User
+from gongkai.records.days import local_day
 from gongkai.records.models import Edition, Record
 from gongkai.records.terms import OPEN_STAGES, Stage, WithdrawalKind
 
@@ -200,8 +201,8 @@ class Batch(models.Model):
         return reverse("desk:policies_batch", args=[self.pk])
 
     def scope(self) -> DocumentQuerySet:
-        """The documents to decide about: made by the cutoff and still in force then."""
-        return Document.objects.binding(self.cutoff).filter(record__made_on__lte=self.cutoff)
+        """The documents to decide about: made by the cutoff and in force when the clean-up began."""
+        return Document.objects.binding(local_day(self.opened_at)).filter(record__made_on__lte=self.cutoff)
 
 
 class Ruling(models.Model):

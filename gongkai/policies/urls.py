@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from .views import figures, packages
+from .views import cleanup, figures, packages, register
 from .views import public as pages
 
 public: list = [
@@ -11,6 +11,7 @@ public: list = [
 ]
 
 _package = "policies/packages/<int:pk>/"
+_document = "policies/register/<int:pk>/"
 desk: list = [
     path("policies/packages/", packages.packages, name="policies_packages"),
     path("policies/interpretations/", figures.interpretations, name="policies_figures"),
@@ -24,4 +25,15 @@ desk: list = [
     path(_package + "oblige/", packages.oblige, name="policies_oblige"),
     path(_package + "sign/", packages.sign, name="policies_sign"),
     path(_package + "withdraw/", packages.withdraw, name="policies_withdraw"),
+    path("policies/register/", register.register, name="policies_register"),
+    path("policies/register/numbers/", register.numbers, name="policies_numbers"),
+    path("policies/register/enter/<int:pk>/", register.enter, name="policies_enter"),
+    path(_document, register.document, name="policies_document"),
+    path(_document + "review/", register.review, name="policies_review"),
+    path(_document + "effect/", register.effect, name="policies_effect"),
+    path("policies/cleanup/", cleanup.batches, name="policies_batches"),
+    path("policies/cleanup/open/", cleanup.open_batch, name="policies_open_batch"),
+    path("policies/cleanup/<int:pk>/", cleanup.batch, name="policies_batch"),
+    path("policies/cleanup/<int:pk>/<int:document>/", cleanup.ruling, name="policies_ruling"),
+    path("policies/cleanup/<int:pk>/close/", cleanup.close, name="policies_close"),
 ]

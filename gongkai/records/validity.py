@@ -55,7 +55,8 @@ def banners(record: Record, on: date, incoming: list[Relation]) -> list[Banner]:
         None,
     )
     if standing:
-        successor = standing.successor
+        repealing = next((one.source for one in incoming if one.kind == RelationKind.REPEALS), None)
+        successor = standing.successor or repealing
         link = successor if successor and successor.is_public(end_of(on)) else None
         tone, will = ("stop", "") if state is Validity.REPEALED else ("warn", "将")
         found.append(Banner(tone, f"本文件{will}自{standing.on}起废止或者失效。{standing.reason}", link))

@@ -9,7 +9,7 @@ from playwright.sync_api import expect
 
 from gongkai.foi.models import Application, File, Letter
 from gongkai.org.models import Place
-from gongkai.policies.models import Package
+from gongkai.policies.models import Batch, Document, Package
 from gongkai.records.models import Edition, Record
 from gongkai.reports.models import AnnualReport
 from gongkai.search import index
@@ -37,6 +37,14 @@ def public_pages():
     yield "/nothing/", 404
     yield reverse("public:calculator") + "?received=2026-09-26&channel=email&number=35&basis=item", 200
     yield reverse("public:apply") + "?kiosk", 200
+    yield reverse("public:policies"), 200
+    yield reverse("public:policies") + "?validity=ended&q=办法", 200
+    yield reverse("public:policies") + "?year=1999", 200
+    amended = Document.objects.get(record__title__contains="民宿管理办法")
+    yield amended.get_absolute_url() + "?on=2020-01-01", 200
+    yield amended.record.get_absolute_url(), 200
+    unsure = Document.objects.get(record__title__contains="政府投资项目管理办法")
+    yield unsure.get_absolute_url() + "?on=2010-01-01", 200
     yield reverse("public:search"), 200
     yield reverse("public:search") + "?q=电梯 补助", 200
     yield reverse("public:search") + "?q=飞行汽车牌照", 200
@@ -153,6 +161,7 @@ def policy_pages():
     exempt = Package.objects.exclude(exemption="").first()
     for one in (under_way, signed, exempt):
         yield "office", one.get_absolute_url()
+    yield from register_pages()
     yield from (
         ("clerk", reverse(f"desk:policies_{name}", args=[under_way.pk]))
         for name in ("package", "plan", "draft", "add")
@@ -163,6 +172,25 @@ def policy_pages():
     yield "office", reverse("desk:policies_figures") + "?year=2024"
     yield "office", reverse("desk:policies_figures") + "?year=2024&count=diverse"
     yield "clerk", reverse("desk:policies_figures") + "?year=2006"
+
+
+def register_pages():
+    """The register, a document that changed, clean-ups done and under way."""
+    yield from (
+        ("office", reverse("desk:policies_register") + f"?list={key}")
+        for key in ("all", "expiring", "unreviewed", "termless", "missing")
+    )
+    yield from (("office", reverse(f"desk:policies_{name}")) for name in ("numbers", "batches", "open_batch"))
+    changed = Document.objects.exclude(effects=None).first()
+    yield from (
+        ("office", reverse(f"desk:policies_{name}", args=[changed.pk]))
+        for name in ("document", "effect", "review")
+    )
+    done, under_way = Batch.objects.get(closed_at__isnull=False), Batch.objects.get(closed_at=None)
+    yield from (("office", one.get_absolute_url()) for one in (done, under_way))
+    yield "office", under_way.get_absolute_url() + "?outcome=none"
+    yield "office", reverse("desk:policies_ruling", args=[under_way.pk, under_way.scope().first().pk])
+    yield "office", reverse("desk:policies_close", args=[under_way.pk])
 
 
 def sign_in(context, base, who):

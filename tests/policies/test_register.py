@@ -81,9 +81,13 @@ def test_repealed(office, client):
 def test_amended_with_its_text(office, client):
     one, by = document(office, body="<p>原来的第五条。</p>"), document(office, "修改决定", 2)
     edition = records.revise(one.record, by=office.clerk, at=AT, change_note="按修改决定修改")
-    edition = records.save(edition, {"body": "<p>改过的第五条。</p>"}, by=office.clerk, at=AT, revision=edition.revision)
+    edition = records.save(
+        edition, {"body": "<p>改过的第五条。</p>"}, by=office.clerk, at=AT, revision=edition.revision
+    )
     office.sign(edition)
-    happen(office, one, "amend", date(2025, 1, 1), source=by.record, articles="第五条", edition=office.fresh(edition))
+    happen(
+        office, one, "amend", date(2025, 1, 1), source=by.record, articles="第五条", edition=office.fresh(edition)
+    )
     url = one.get_absolute_url()
     before, after = (client.get(url, {"on": day}).content.decode() for day in ("2024-12-31", "2025-01-01"))
     assert "原来的第五条" in before and "改过的第五条" not in before
@@ -97,7 +101,10 @@ def test_of_unknown_date(office, client):
     one = document(office)
     happen(office, one, "repeal_part", by_day=date(2026, 1, 1), articles="第三条")
     text = client.get(one.get_absolute_url(), {"on": "2025-01-01"}).content.decode()
-    assert "日期不明、最迟不晚于2026年1月1日，本文件被明政发〔2025〕3号废止第三条。" in text and "可能已经废止部分条款" in text
+    assert (
+        "日期不明、最迟不晚于2026年1月1日，本文件被明政发〔2025〕3号废止第三条。" in text
+        and "可能已经废止部分条款" in text
+    )
 
 
 def test_extended(office):
@@ -172,7 +179,11 @@ def test_the_library(client, office):
 
     def found(**query):
         text = client.get(url, query).content.decode()
-        return "".join(mark for mark, name in zip("停绿房", ("停车办法", "绿化意见", "房屋办法"), strict=True) if f">{name}<" in text)
+        return "".join(
+            mark
+            for mark, name in zip("停绿房", ("停车办法", "绿化意见", "房屋办法"), strict=True)
+            if f">{name}<" in text
+        )
 
     cases = (
         ({}, "停绿房"), ({"validity": "ended"}, "停"), ({"validity": "pending"}, "房"), ({"validity": "in_force"}, "绿"),

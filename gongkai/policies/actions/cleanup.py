@@ -21,7 +21,7 @@ _EFFECTS = {Outcome.KEEP: EffectKind.KEEP, Outcome.REPEAL: EffectKind.REPEAL, Ou
 
 @transaction.atomic
 def open_batch(name: str, cutoff: date, *, by: User, at: datetime) -> Batch:
-    """开始一次清理:``cutoff`` 以前制定、那天还有效的,都要定结论。"""
+    """开始一次清理:``cutoff`` 以前制定、现在还有效的,都要定结论。"""
     access.require(by, "policies.cleanup")
     if not name.strip():
         raise RuleBroken("清理没有名称", fix="如“2024年行政规范性文件清理”。")
@@ -45,7 +45,9 @@ def rule(batch: Batch, document: Document, outcome: Outcome, reason: str, *, by:
     batch, outcome = _open(batch), Outcome(outcome)
     access.require(by, "policies.register", document.record.agency)
     if not batch.scope().filter(pk=document.pk).exists():
-        raise RuleBroken(f"《{document}》不在{batch}的范围里", fix="只清理截止日以前制定、那天还有效的文件。")
+        raise RuleBroken(
+            f"《{document}》不在{batch}的范围里", fix="只清理截止日以前制定、开始清理时还有效的文件。"
+        )
     if outcome is not Outcome.KEEP and not reason.strip():
         raise RuleBroken(f"“{outcome.label}”没有写理由", fix="请写明理由。")
     ruling, _ = Ruling.objects.update_or_create(
@@ -67,7 +69,9 @@ def close(batch: Batch, result: Record, on: date, *, by: User, at: datetime) -> 
     if left := [one for one in batch.scope().select_related("record") if one.pk not in rulings]:
         raise RuleBroken(f"还有{len(left)}件没有结论，第一件：《{left[0]}》", fix="请逐件定结论。")
     for ruling in rulings.values():
-        if (kind := _EFFECTS.get(Outcome(ruling.outcome))) and ruling.document.record_id != result.pk:
+        kind = _EFFECTS.get(Outcome(ruling.outcome))
+        ended = any(one.kind.ends for one in ruling.document.happened())
+        if kind and not ended and ruling.document.record_id != result.pk:
             happen(ruling.document, kind, on=on, source=result, batch=batch, by=by, at=at)
     batch.result, batch.closed_on, batch.closed_at = result, on, at
     batch.save(update_fields=["result", "closed_on", "closed_at"])

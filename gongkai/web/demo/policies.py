@@ -63,13 +63,15 @@ def load(desks: dict[str, Any]) -> None:
 
 def short(title: str) -> str:
     """What a paper is about, from its title."""
+    if inner := re.search(r"《(?:明湖区)?(.+?)》", title):
+        return inner[1]
     return re.sub(r"^.*?关于(?:印发|进一步规范|进一步做好|公布)?|的(?:通知|意见|办法|公告)$", "", title) or title
 
 
 def release(edition: Edition, desk: Any, day: date) -> Edition:
     """The last step of a normative document: together with its interpretation where that is asked for."""
     people, at = desk.people, moment(day, 15)
-    if not is_bound(edition, at):
+    if edition.nth > 1 or not is_bound(edition, at):
         return records.judge(edition, ReviewKind.FINAL, Verdict.PASS, "", by=people[Role.FINAL_REVIEWER], at=at)
     nth = Package.objects.count()
     package = actions.start(edition.record, by=people[Role.CLERK], at=moment(day, 9, 20))
