@@ -177,6 +177,15 @@ def timing(paper_on: date, interpretation_on: date) -> Timing:
     return Timing.LATE if interpretation_on <= last else Timing.OVERDUE
 
 
+def answer_due(asked_on: date) -> calendar.Count:
+    """By when a question about a policy is answered; the day of asking is not counted.
+
+    >>> answer_due(date(2024, 9, 3)).due
+    datetime.date(2024, 9, 10)
+    """
+    return calendar.count(asked_on, params.at("interpretation.answer_days", asked_on).value, provisional=True)
+
+
 @dataclass(frozen=True, slots=True)
 class Share:
     """多元化解读占比:几件、一共几件、目标、目标从哪天起要做到。"""

@@ -60,6 +60,7 @@ RIGHTS: dict[str, frozenset[Role]] = {
     "policies.write": frozenset({Role.CLERK}),
     "policies.exempt": frozenset({Role.HEAD, Role.OFFICE}),
     "policies.register": frozenset({Role.LEGAL_REVIEWER, Role.OFFICE}),
+    "policies.approve": frozenset({Role.FINAL_REVIEWER, Role.HEAD}),
     "policies.cleanup": frozenset({Role.OFFICE}),
     "reports.view": EVERYONE - {Role.ADMINISTRATOR},
     "reports.write": frozenset({Role.CLERK}),

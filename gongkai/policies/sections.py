@@ -1,4 +1,4 @@
-"""公众看一件文件时,政策这一层添的:有效性(照登记的变动)、变动经过的去处。"""
+"""公众看一件文件时,政策这一层添的:有效性(照登记的变动)、政策全程、变动经过的去处。"""
 
 from __future__ import annotations
 
@@ -9,11 +9,18 @@ from gongkai.law.validity import Validity
 from gongkai.records.models import Record
 from gongkai.records.pages import Section
 
-from .models import Document
+from . import timeline
+from .models import Document, Question
+from .steps import PAPERS
 
 
 def tell(record: Record, at: datetime) -> Iterator[Section]:
-    """The way to the history, for a registered document."""
+    """The loop around a paper; the way to the history, for a registered document."""
+    if record.type in PAPERS:
+        faq = Question.objects.faq(at).filter(policy=record).count()
+        yield Section(
+            "policies/public/_timeline.html", {"policy": record, "points": timeline.points(record, at), "faq": faq}
+        )
     document = Document.objects.filter(record=record).select_related("record").first()
     if document:
         it = {"document": document, "count": document.effects.count()}

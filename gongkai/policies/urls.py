@@ -2,12 +2,14 @@
 
 from django.urls import path
 
-from .views import cleanup, figures, packages, register
+from .views import cleanup, figures, packages, questions, register
 from .views import public as pages
 
 public: list = [
     path("policies/", pages.policies, name="policies"),
     path("policies/<int:pk>/history/", pages.policy_history, name="policy_history"),
+    path("policies/<int:pk>/questions/", questions.policy_questions, name="policy_questions"),
+    path("policies/answer/", questions.policy_answer, name="policy_answer"),
 ]
 
 _package = "policies/packages/<int:pk>/"
@@ -36,4 +38,7 @@ desk: list = [
     path("policies/cleanup/<int:pk>/", cleanup.batch, name="policies_batch"),
     path("policies/cleanup/<int:pk>/<int:document>/", cleanup.ruling, name="policies_ruling"),
     path("policies/cleanup/<int:pk>/close/", cleanup.close, name="policies_close"),
+    path("policies/questions/", questions.questions, name="policies_questions"),
+    path("policies/questions/<int:pk>/", questions.question, name="policies_question"),
+    path("policies/brief/<int:pk>/", questions.brief, name="policies_brief"),
 ]

@@ -42,7 +42,16 @@ DESK = {
 }
 
 #: 有岗位、在本单位也可能被挡下的:要看这一件办到哪一步、是不是自己起草的。其余的有岗位就不该是 403。
-BY_THE_CASE = {"judge", "foi_act", "foi_issue", "foi_file", "reports_correct", "reports_judge", "reports_cell"}
+BY_THE_CASE = {
+    "judge",
+    "foi_act",
+    "foi_issue",
+    "foi_file",
+    "reports_correct",
+    "reports_judge",
+    "reports_cell",
+    "policies_question",
+}
 #: 带着某个单位的东西、但谁都可以看的:单位的情况本来就公开;清理是全区的,里面的文件各看各的。
 FOR_ALL = {"agency", "policies_batch"}
 
@@ -85,6 +94,7 @@ def world(at):
     interpretation = policies.draft(package, SECRET, "文字", by=own.clerk, at=at)
     paper = {"doc_number": "明政办发〔2024〕77号", "effective_on": local_day(at)}
     signed = own.publish("normative", title=SECRET, **paper).normative
+    question = policies.ask(record, SECRET, consent=True, at=at)[0]
     batch = policies.open_batch("清理", local_day(at), by=own.office, at=at)
     annual = annual_reports.start(own.agency, local_day(at).year, by=own.clerk, at=at)
     return {
@@ -101,6 +111,7 @@ def world(at):
                 **{name: foi["pk"] for name in DESK if name.startswith("foi_")}, **foi["pks"],
                 **{name: annual.pk for name in DESK if name.startswith("reports_")},
                 **{name: package.pk for name in DESK if name.startswith("policies_")}, "policies_start": draft.record_id, "policies_enter": signed.record_id,
+                "policies_question": question.pk, "policies_brief": draft.record_id,
                 **dict.fromkeys(("policies_document", "policies_review", "policies_effect"), signed.pk),
                 **dict.fromkeys(("policies_batch", "policies_ruling", "policies_close"), batch.pk)},
     }  # fmt: skip

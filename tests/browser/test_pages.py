@@ -9,7 +9,7 @@ from playwright.sync_api import expect
 
 from gongkai.foi.models import Application, File, Letter
 from gongkai.org.models import Place
-from gongkai.policies.models import Batch, Document, Package
+from gongkai.policies.models import Batch, Document, Package, Question
 from gongkai.records.models import Edition, Record
 from gongkai.reports.models import AnnualReport
 from gongkai.search import index
@@ -43,6 +43,10 @@ def public_pages():
     amended = Document.objects.get(record__title__contains="民宿管理办法")
     yield amended.get_absolute_url() + "?on=2020-01-01", 200
     yield amended.record.get_absolute_url(), 200
+    asked = Question.objects.filter(published=True).first().policy
+    yield asked.get_absolute_url(), 200
+    yield reverse("public:policy_questions", args=[asked.pk]), 200
+    yield reverse("public:policy_answer"), 200
     unsure = Document.objects.get(record__title__contains="政府投资项目管理办法")
     yield unsure.get_absolute_url() + "?on=2010-01-01", 200
     yield reverse("public:search"), 200
@@ -162,6 +166,12 @@ def policy_pages():
     for one in (under_way, signed, exempt):
         yield "office", one.get_absolute_url()
     yield from register_pages()
+    yield from (
+        ("clerk", reverse("desk:policies_questions") + f"?list={key}") for key in ("open", "drafted", "done")
+    )
+    for who, state in (("clerk", "open"), ("head", "drafted"), ("office", "answered")):
+        yield who, Question.objects.filter(state=state, agency__code="MH0101").first().get_absolute_url()
+    yield "clerk", reverse("desk:policies_brief", args=[under_way.policy_id])
     yield from (
         ("clerk", reverse(f"desk:policies_{name}", args=[under_way.pk]))
         for name in ("package", "plan", "draft", "add")

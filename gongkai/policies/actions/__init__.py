@@ -2,9 +2,9 @@
 
 from .cleanup import close, open_batch, rule
 from .packages import add, draft, exempt, oblige, plan, remove, sign, start, withdraw
+from .questions import answer, approve, ask, brief, decline, give_back
 from .register import happen, register, review
 
 __all__ = [
-    "add", "close", "draft", "exempt", "happen", "oblige", "open_batch", "plan", "register", "remove", "review", "rule",
-    "sign", "start", "withdraw",
+    "add", "answer", "approve", "ask", "brief", "close", "decline", "draft", "exempt", "give_back", "happen", "oblige", "open_batch", "plan", "register", "remove", "review", "rule", "sign", "start", "withdraw",
 ]  # fmt: skip

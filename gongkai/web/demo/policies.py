@@ -13,7 +13,7 @@ from gongkai.policies import actions
 from gongkai.policies.gate import is_bound
 from gongkai.policies.models import Package
 from gongkai.records import actions as records
-from gongkai.records.models import Edition
+from gongkai.records.models import Edition, Record
 from gongkai.records.terms import ReviewKind, Verdict
 
 from .compose import LAST_DAY, moment
@@ -45,6 +45,7 @@ TEXT = """<h2>为什么制定</h2><p>群众和企业反映“{name}”里条件�
 
 def load(desks: dict[str, Any]) -> None:
     """What is under way at the district's office: a package in hand, and one whose interpretation is missing."""
+    loop(desks)
     desk, day = desks["MH0101"], LAST_DAY - DAY * 12
     for number, (name, forms) in enumerate(UNDER_WAY, 1):
         edition = records.create(
@@ -59,6 +60,34 @@ def load(desks: dict[str, Any]) -> None:
         if number == 1:
             for one in (*made, edition):
                 _to_final(Edition.objects.get(pk=one.pk), desk, day)
+
+
+#: 公众的提问:问什么、办到哪一步。
+QUESTIONS = (
+    ("我们小区要装充电棚，算不算要公开征求意见的重大决策？", "open"), ("征求意见的时间能不能延长？", "drafted"),
+    ("提了意见以后，在哪里看采纳了没有？", "answered"), ("听证会怎样报名？", "answered"), ("我要查自己的养老金，找谁？", "declined"),
+)  # fmt: skip
+ANSWER = "按本办法第三条，公开征求意见不少于三十日；采纳情况在征求意见结束以后随结果一并公布，可以在本网站查到。"
+
+
+def loop(desks: dict[str, Any]) -> None:
+    """Before and after one paper of the district's office: a briefing, and questions at every stage."""
+    desk, at = desks["MH0101"], moment(LAST_DAY - DAY * 4, 9)
+    policy = Record.objects.get(title__contains="重大行政决策公众参与办法", type="normative")
+    clerk, head = desk.people[Role.CLERK], desk.people[Role.HEAD]
+    actions.brief(
+        policy, policy.made_on - DAY * 40, "召开座谈会，听取企业和群众代表对征求意见稿的意见", by=clerk, at=at
+    )
+    for n, (text, state) in enumerate(QUESTIONS):
+        question, _ = actions.ask(policy, text, consent=n != 3, at=moment(LAST_DAY - DAY * (12 - n), 10))
+        if state == "declined":
+            actions.decline(
+                question, "请问区人力资源和社会保障局，或者到就近的便民服务中心查询。", by=clerk, at=at
+            )
+        elif state != "open":
+            actions.answer(question, ANSWER, text, by=clerk, at=at)
+            if state == "answered":
+                actions.approve(question, n != 3, by=head, at=at)
 
 
 def short(title: str) -> str:
