@@ -11,7 +11,7 @@ from django.urls import reverse
 from gongkai.law.interpretation import Exemption, Form
 from gongkai.org import access
 from gongkai.org.models import Agency, User
-from gongkai.records.models import Edition, Record
+from gongkai.records.models import Edition, Record, is_public_at
 from gongkai.records.terms import OPEN_STAGES, Stage, WithdrawalKind
 
 
@@ -27,8 +27,8 @@ class PackageQuerySet(models.QuerySet):
 
     def bare(self, at):
         """Packages whose policy the public reads while no interpretation is there to read; each bears its reason."""
-        shown = Part.objects.filter(package=OuterRef("pk"), record__in=Record.objects.public(at))
-        return self.filter(policy__in=Record.objects.public(at)).exclude(Exists(shown))
+        shown = Part.objects.filter(is_public_at(at, "record__"), package=OuterRef("pk"))
+        return self.filter(is_public_at(at, "policy__")).exclude(Exists(shown))
 
 
 class Package(models.Model):

@@ -8,7 +8,7 @@ from django.urls import reverse
 from gongkai.law.terms import Term
 from gongkai.org import access
 from gongkai.org.models import Agency, User
-from gongkai.records.models import Record
+from gongkai.records.models import Record, is_public_at
 
 
 class Briefing(models.Model):
@@ -44,7 +44,7 @@ class QuestionQuerySet(models.QuerySet):
 
     def faq(self, at):
         """Answered ones that everyone may read: published with consent, under a policy that is public."""
-        return self.filter(state=QuestionState.ANSWERED, published=True, policy__in=Record.objects.public(at))
+        return self.filter(is_public_at(at, "policy__"), state=QuestionState.ANSWERED, published=True)
 
 
 class Question(models.Model):

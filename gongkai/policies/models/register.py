@@ -13,7 +13,7 @@ from gongkai.law.normative import EffectKind, Outcome, State, Text
 from gongkai.org import access
 from gongkai.org.models import Agency, User
 from gongkai.records.days import local_day
-from gongkai.records.models import Edition, Record
+from gongkai.records.models import Edition, Record, is_public_at
 from gongkai.records.terms import Stage
 
 
@@ -24,7 +24,7 @@ class DocumentQuerySet(models.QuerySet):
 
     def public(self, at):
         """Documents that the public may read."""
-        return self.filter(record__in=Record.objects.public(at))
+        return self.filter(is_public_at(at, "record__"))
 
     def binding(self, on):
         """Documents in force on a day, by the dates that their records bear."""
