@@ -1,4 +1,4 @@
-"""公众看一件信息时,上面各应用添的东西:有效性另有说法的、侧栏里的一块。
+"""公众看一件信息时,上面各应用添的东西:有效性另有说法的、正文后面的一块。
 
 这一层不认得上面各应用的事,由各应用启动时登记,同 ``gates``。
 """
@@ -17,7 +17,7 @@ from .models import Record
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """侧栏里的一块:模板和它的变量(模板里叫 ``it``)。"""
+    """正文后面的一块:模板和它的变量(模板里叫 ``it``)。"""
 
     template: str
     it: dict[str, Any]
@@ -28,7 +28,7 @@ _validity: list[Callable[[Record, date], Validity | None]] = []
 
 
 def register_section(teller: Callable[[Record, datetime], Iterable[Section]]) -> None:
-    """Let an app above add to the side of a record's public page. Call it in ``AppConfig.ready``."""
+    """Let an app above add below the text of a record's public page. Call it in ``AppConfig.ready``."""
     if teller not in _sections:
         _sections.append(teller)
 

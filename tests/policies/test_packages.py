@@ -228,5 +228,5 @@ def test_the_desk_home_tells_each_their_own(office):
     assert [one.title for one in told["还没有解读的在办文件"].tasks] == [str(lone)]
     assert not [panel for panel in todo.tell(office.final, AT.date()) if panel.count]
     all_to_final(office, package)
-    told = {panel.label: panel.count for panel in todo.tell(office.final, AT.date())}
+    told = {panel.label: panel.count for panel in todo.tell(office.final, AT.date()) if panel.count}
     assert told == {"待一并签发的文件和解读": 1}
