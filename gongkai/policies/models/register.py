@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.urls import reverse
 
 from gongkai.law import normative
@@ -23,8 +23,8 @@ class DocumentQuerySet(models.QuerySet):
         return self.filter(record__agency__in=access.agencies_of(user, "policies.view"))
 
     def public(self, at):
-        """Documents that the public may read."""
-        return self.filter(is_public_at(at, "record__"))
+        """Documents that the public may read; asked row by row, so that a page of the register's order stays cheap."""
+        return self.filter(Exists(Record.objects.filter(is_public_at(at), pk=OuterRef("record_id"))))
 
     def binding(self, on):
         """Documents in force on a day, by the dates that their records bear."""
