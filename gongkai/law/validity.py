@@ -16,13 +16,15 @@ class Validity(Term):
     AMENDED = "amended", "有效，已修改"
     PARTLY = "partly", "部分失效"
     PENDING = "pending", "尚未施行"
+    PART_BEGUN = "part_begun", "部分条款已施行"
+    SUSPENDED = "suspended", "暂停执行"
     EXPIRED = "expired", "失效"
     REPEALED = "repealed", "废止"
 
     @property
     def binds(self) -> bool:
         """Whether the text, or part of it, may be relied on."""
-        return self in (Validity.IN_FORCE, Validity.AMENDED, Validity.PARTLY)
+        return self in (Validity.IN_FORCE, Validity.AMENDED, Validity.PARTLY, Validity.PART_BEGUN)
 
 
 @dataclass(frozen=True, slots=True)

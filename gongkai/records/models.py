@@ -46,12 +46,20 @@ class Description(models.Model):
         return [field.name for field in Description._meta.get_fields()]
 
 
+def is_public_at(at, prefix=""):
+    """The condition of what the public may read at a moment: signed, due, proactive, not withdrawn from sight.
+
+    Args:
+        prefix: the way to the record from another table (``record__``), for a join instead of a subquery.
+    """
+    shown = {"published_at__lte": at, "openness": Openness.ACTIVE, "withdrawn__in": ("", WithdrawalKind.REPEALED)}
+    return Q(**{f"{prefix}{name}": value for name, value in shown.items()})
+
+
 class RecordQuerySet(models.QuerySet):
     def public(self, at):
-        """What the public may read at the moment ``at``: signed, due, proactive, not withdrawn from sight."""
-        return self.filter(
-            published_at__lte=at, openness=Openness.ACTIVE, withdrawn__in=("", WithdrawalKind.REPEALED)
-        )
+        """What the public may read at the moment ``at`` (``is_public_at``)."""
+        return self.filter(is_public_at(at))
 
     def visible_to(self, user):
         """Rows that the user may see at the desk: the own agencies', or all for district roles."""

@@ -33,6 +33,15 @@ def take(agency: Agency, kind: RecordType, on: date) -> str:
     return number
 
 
+def next_in(series: str) -> int:
+    """The next number of a running series of another kind (统一编号); must run inside the caller's transaction."""
+    IndexCounter.objects.get_or_create(prefix=series)
+    counter = IndexCounter.objects.select_for_update().get(prefix=series)
+    counter.last += 1
+    counter.save(update_fields=["last"])
+    return counter.last
+
+
 def keep(text: str) -> str:
     """The index number that a paper already bears, if it is one and nobody has it; else empty."""
     try:

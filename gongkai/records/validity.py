@@ -56,7 +56,8 @@ def banners(record: Record, at: datetime, incoming: list[Relation]) -> list[Bann
         None,
     )
     if standing:
-        successor = standing.successor
+        repealing = next((one.source for one in incoming if one.kind == RelationKind.REPEALS), None)
+        successor = standing.successor or repealing
         link = successor if successor and successor.is_public(at) else None
         tone, will = ("stop", "") if state is Validity.REPEALED else ("warn", "将")
         found.append(Banner(tone, f"本文件{will}自{standing.on}起废止或者失效。{standing.reason}", link))

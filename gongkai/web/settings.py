@@ -61,6 +61,7 @@ INSTALLED_APPS = [
     "gongkai.org",
     "gongkai.records",
     "gongkai.foi",
+    "gongkai.policies",
     "gongkai.reports",
     "gongkai.search",
     "gongkai.web",

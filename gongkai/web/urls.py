@@ -13,6 +13,7 @@ from gongkai.foi import urls as foi
 from gongkai.org import urls as org
 from gongkai.org.access import second_step_first
 from gongkai.org.views import signin
+from gongkai.policies import urls as policies
 from gongkai.records import urls as records
 from gongkai.reports import urls as reports
 from gongkai.search import urls as search
@@ -45,8 +46,16 @@ web: list = [
     path("api/v1/dump/manifest.json", api.dump_manifest, name="api_dump"),
     path("api/v1/dump/<int:shard>.ndjson", api.dump_shard, name="api_dump_shard"),
 ]
-public = [*org.public, *records.public, *foi.public, *reports.public, *search.public, *web]
-desk = [*org.desk, *records.desk, *foi.desk, *reports.desk, *search.desk]
+public = [
+    *org.public,
+    *records.public,
+    *foi.public,
+    *policies.public,
+    *reports.public,
+    *search.public,
+    *web,
+]
+desk = [*org.desk, *records.desk, *foi.desk, *policies.desk, *reports.desk, *search.desk]
 
 #: 只用得着的账号网址;注册页只说明不开放(登录页要引用它)。会改登录办法的,设过两步验证的人要先在这次会话里通过。
 guarded = {

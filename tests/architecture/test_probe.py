@@ -13,6 +13,7 @@ from gongkai.foi.terms import RemedyKind
 from gongkai.law.agencies import DISTRICT_ROLES, Role
 from gongkai.org import access
 from gongkai.org.models import LogEntry, Membership, Place
+from gongkai.policies import actions as policies
 from gongkai.records.days import local_day
 from gongkai.records.models import Attachment, Relation, WatchWord
 from gongkai.reports import actions as annual_reports
@@ -43,9 +44,18 @@ DESK = {
 }
 
 #: 有岗位、在本单位也可能被挡下的:要看这一件办到哪一步、是不是自己起草的。其余的有岗位就不该是 403。
-BY_THE_CASE = {"judge", "foi_act", "foi_issue", "foi_file", "reports_correct", "reports_judge", "reports_cell"}
-#: 带着某个单位的东西、但谁都可以看的:单位的情况本来就公开。
-FOR_ALL = {"agency"}
+BY_THE_CASE = {
+    "judge",
+    "foi_act",
+    "foi_issue",
+    "foi_file",
+    "reports_correct",
+    "reports_judge",
+    "reports_cell",
+    "policies_question",
+}
+#: 带着某个单位的东西、但谁都可以看的:单位的情况本来就公开;清理是全区的,里面的文件各看各的。
+FOR_ALL = {"agency", "policies_batch"}
 
 
 def application_of(own, at):
@@ -100,6 +110,12 @@ def world(at):
         ),
     }
     foi = application_of(own, at)
+    package = policies.start(own.draft("document", title=SECRET).record, by=own.clerk, at=at)
+    interpretation = policies.draft(package, SECRET, "文字", by=own.clerk, at=at)
+    paper = {"doc_number": "明政办发〔2024〕77号", "effective_on": local_day(at)}
+    signed = own.publish("normative", title=SECRET, **paper).normative
+    question = policies.ask(record, SECRET, consent=True, at=at)[0]
+    batch = policies.open_batch("清理", local_day(at), by=own.office, at=at)
     annual = annual_reports.start(own.agency, local_day(at).year, by=own.clerk, at=at)
     return {
         "own": own,
@@ -107,13 +123,17 @@ def world(at):
         "arguments": {
             "pk": draft.record_id, "attachment": attachment.pk, "relation": relation.pk, "kind": "first",
             "code": own.agency.code, "duty": "normative", "what": "deactivate",
-            "seq": LogEntry.objects.about(draft.record).first().seq, "key": "accept", "suffix": "pdf", "table": 3, "row": "new", "index": 0, **foi["arguments"],
+            "seq": LogEntry.objects.about(draft.record).first().seq, "key": "accept", "suffix": "pdf", "part": interpretation.record.package_part.pk, "document": signed.pk, "table": 3, "row": "new", "index": 0, **foi["arguments"],
         },
         "pks": {"person": own.colleague.pk, "switch_person": own.colleague.pk, "edit_person": own.colleague.pk,
                 "reset_password": own.colleague.pk, "revoke": membership.pk, "edit_place": place.pk,
                 "remove_word": word.pk, "reassess": withheld.record_id,
                 **{name: foi["pk"] for name in DESK if name.startswith("foi_")}, **foi["pks"],
-                **{name: annual.pk for name in DESK if name.startswith("reports_")}, **searching},
+                **{name: annual.pk for name in DESK if name.startswith("reports_")}, **searching,
+                **{name: package.pk for name in DESK if name.startswith("policies_")}, "policies_start": draft.record_id, "policies_enter": signed.record_id,
+                "policies_question": question.pk, "policies_brief": draft.record_id,
+                **dict.fromkeys(("policies_document", "policies_review", "policies_effect"), signed.pk),
+                **dict.fromkeys(("policies_batch", "policies_ruling", "policies_close"), batch.pk)},
     }  # fmt: skip
 
 

@@ -9,6 +9,8 @@ from playwright.sync_api import expect
 
 from gongkai.foi.models import Application, File, Letter
 from gongkai.org.models import Agency, Place, User
+from gongkai.policies.models import Batch, Document, Package
+from gongkai.policies.models import Question as PolicyQuestion
 from gongkai.records.models import Edition, Record
 from gongkai.reports.models import AnnualReport
 from gongkai.search import actions, index, jobs, kept
@@ -39,6 +41,18 @@ def public_pages():
     yield "/nothing/", 404
     yield reverse("public:calculator") + "?received=2026-09-26&channel=email&number=35&basis=item", 200
     yield reverse("public:apply") + "?kiosk", 200
+    yield reverse("public:policies"), 200
+    yield reverse("public:policies") + "?validity=ended&q=办法", 200
+    yield reverse("public:policies") + "?year=1999", 200
+    amended = Document.objects.get(record__title__contains="民宿管理办法")
+    yield amended.get_absolute_url() + "?on=2020-01-01", 200
+    yield amended.record.get_absolute_url(), 200
+    asked = PolicyQuestion.objects.filter(published=True).first().policy
+    yield asked.get_absolute_url(), 200
+    yield reverse("public:policy_questions", args=[asked.pk]), 200
+    yield reverse("public:policy_answer"), 200
+    unsure = Document.objects.get(record__title__contains="政府投资项目管理办法")
+    yield unsure.get_absolute_url() + "?on=2010-01-01", 200
     yield reverse("public:search"), 200
     yield reverse("public:search") + "?q=电梯 补助", 200
     yield reverse("public:search") + "?q=飞行汽车牌照", 200
@@ -81,6 +95,7 @@ def desk_pages():
     yield from report_pages()
     yield from search_pages()
     yield from question_pages()
+    yield from policy_pages()
     yield "office", reverse("desk:reassess", args=[withheld])
     yield from (("admin", reverse(f"desk:{name}")) for name in ("people", "new_person", "new_agency"))
     yield "admin", reverse("desk:edit_agency", args=["MH0112"])
@@ -175,6 +190,55 @@ def report_pages():
     yield "office", reverse("desk:reports_one", args=[corrected.pk])
     yield "office", reverse("desk:reports_correct", args=[corrected.pk])
     yield "clerk2", reverse("desk:reports_list")
+
+
+def policy_pages():
+    """Packages before and after they were signed, each form of theirs."""
+    yield from (
+        ("clerk", reverse("desk:policies_packages") + f"?list={key}")
+        for key in ("open", "ready", "missing", "done", "bare")
+    )
+    under_way = Package.objects.under_way().filter(policy__agency__code="MH0101").first()
+    signed = Package.objects.exclude(signed_at=None).filter(exemption="").first()
+    exempt = Package.objects.exclude(exemption="").first()
+    for one in (under_way, signed, exempt):
+        yield "office", one.get_absolute_url()
+    yield from register_pages()
+    yield from (
+        ("clerk", reverse("desk:policies_questions") + f"?list={key}") for key in ("open", "drafted", "done")
+    )
+    for who, state in (("clerk", "open"), ("head", "drafted"), ("office", "answered")):
+        yield who, PolicyQuestion.objects.filter(state=state, agency__code="MH0101").first().get_absolute_url()
+    yield "clerk", reverse("desk:policies_brief", args=[under_way.policy_id])
+    yield from (
+        ("clerk", reverse(f"desk:policies_{name}", args=[under_way.pk]))
+        for name in ("package", "plan", "draft", "add")
+    )
+    yield "head", reverse("desk:policies_exempt", args=[under_way.pk])
+    yield "final", reverse("desk:policies_sign", args=[under_way.pk])
+    yield "office", reverse("desk:policies_withdraw", args=[signed.pk])
+    yield "office", reverse("desk:policies_figures") + "?year=2024"
+    yield "office", reverse("desk:policies_figures") + "?year=2024&count=diverse"
+    yield "clerk", reverse("desk:policies_figures") + "?year=2006"
+
+
+def register_pages():
+    """The register, a document that changed, clean-ups done and under way."""
+    yield from (
+        ("office", reverse("desk:policies_register") + f"?list={key}")
+        for key in ("all", "expiring", "unreviewed", "termless", "missing")
+    )
+    yield from (("office", reverse(f"desk:policies_{name}")) for name in ("numbers", "batches", "open_batch"))
+    changed = Document.objects.exclude(effects=None).first()
+    yield from (
+        ("office", reverse(f"desk:policies_{name}", args=[changed.pk]))
+        for name in ("document", "effect", "review")
+    )
+    done, under_way = Batch.objects.get(closed_at__isnull=False), Batch.objects.get(closed_at=None)
+    yield from (("office", one.get_absolute_url()) for one in (done, under_way))
+    yield "office", under_way.get_absolute_url() + "?outcome=none"
+    yield "office", reverse("desk:policies_ruling", args=[under_way.pk, under_way.scope().first().pk])
+    yield "office", reverse("desk:policies_close", args=[under_way.pk])
 
 
 def sign_in(context, base, who):

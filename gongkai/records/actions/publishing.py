@@ -16,7 +16,7 @@ from gongkai.org import access
 from gongkai.org.actions import log
 from gongkai.org.models import Agency, User
 
-from .. import counts
+from .. import counts, gates
 from ..days import local_day
 from ..models import Absence, Description, Reassessment, Record, Relation, WatchWord, Withdrawal
 from ..terms import OPEN_STAGES, RelationKind, Stage, WithdrawalKind
@@ -73,6 +73,8 @@ def withdraw(
         about=record, kind=kind.value, on=on.isoformat())  # fmt: skip
     name = f"信息（{record.index_number}）" if kind is WithdrawalKind.CONFIDENTIAL else f"《{record.title}》"
     _warn_related(record, f"相关的{name}已撤下（{kind.label}），请核对本件", by, at)
+    for gate in gates.standing():
+        gate.withdrawn(withdrawal, by=by, at=at)
     return withdrawal
 
 
@@ -104,6 +106,8 @@ def lift(record: Record, *, reason: str, by: User, at: datetime) -> Record:
     standing = record.withdrawals.filter(lifted_at=None).order_by("-at", "-pk").first()
     if standing is None:
         raise RuleBroken("这件信息没有撤下", fix="请刷新页面看最新的情况。")
+    for gate in gates.standing():
+        gate.lifting(record, by=by, at=at)
     standing.lifted_at, standing.lifted_by, standing.lifted_reason = at, by, reason.strip()[:200]
     standing.save(update_fields=["lifted_at", "lifted_by", "lifted_reason"])
     save_record(record, at)
@@ -136,6 +140,14 @@ def relate(
     access.require(by, "records.write", source.agency)
     if source.pk == target.pk:
         raise RuleBroken("一件信息不能同它自己有关系", fix="请填另一件信息。")
+    return link(source, target, kind, by=by, at=at, note=note)
+
+
+@transaction.atomic
+def link(
+    source: Record, target: Record, kind: RelationKind, *, by: User, at: datetime, note: str = ""
+) -> Relation:
+    """建立关系,给上面各应用的动作用:权限由那边核过。"""
     relation, new = Relation.objects.get_or_create(
         source=source, target=target, kind=kind, defaults={"note": note[:200]}
     )
@@ -153,11 +165,39 @@ def unrelate(relation: Relation, *, by: User, at: datetime) -> None:
     """解除关系;两边都记一笔。"""
     source, target = locked(relation.source_id), relation.target
     access.require(by, "records.write", source.agency)
+    for gate in gates.standing():
+        gate.unlinking(relation, by=by, at=at)
     relation.delete()
     save_record(source, at)
     for one, other in ((source, target), (target, source)):
         log("records.unrelate", f"解除《{one.title}》同《{other.title}》的关系", at=at, by=by, agency=one.agency,
             about=one, kind=relation.kind)  # fmt: skip
+
+
+@transaction.atomic
+def set_term(
+    record: Record, *, basis: str, by: User, at: datetime, effective_on: date | None = None,
+    expires_on: date | None = None,
+) -> Record:  # fmt: skip
+    """另文改了施行日期、有效期(延长有效期),公开版和在办版随之;给上面各应用的动作用,权限由那边核过。"""
+    record = locked(record)
+    changed = {
+        name: value for name, value in (("effective_on", effective_on), ("expires_on", expires_on)) if value
+    }
+    for name, value in changed.items():
+        setattr(record, name, value)
+    record.editions.filter(stage__in=(*OPEN_STAGES, Stage.LIVE)).update(**changed)
+    save_record(record, at)
+    said = "、".join(f"{Record._meta.get_field(name).verbose_name}改为{value}" for name, value in changed.items())
+    log(
+        "records.term",
+        f"《{record.title}》的{said}：{basis}"[:300],
+        at=at,
+        by=by,
+        agency=record.agency,
+        about=record,
+    )
+    return record
 
 
 @transaction.atomic

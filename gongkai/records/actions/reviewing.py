@@ -17,7 +17,7 @@ from gongkai.org import access
 from gongkai.org.actions import log
 from gongkai.org.models import User
 
-from .. import checks, review
+from .. import checks, gates, review
 from ..days import local_day
 from ..models import Edition, Invitation, Record, Review
 from ..terms import EDITABLE_STAGES, SUBMITTED_STAGES, ReviewKind, Stage, Verdict
@@ -143,7 +143,7 @@ def judge(
         _note(edition, kind, Verdict.PASS, opinion, by, at)
         to = review.TABLE[kind].to
         if to is Stage.LIVE:
-            _sign(edition, at, publish_at)
+            _sign(edition, by, at, publish_at)
         elif to:
             edition.stage = to
             edition.save(update_fields=["stage"])
@@ -153,8 +153,8 @@ def judge(
     return edition
 
 
-def _sign(edition: Edition, at: datetime, publish_at: datetime | None) -> None:
-    """签发:新版成为公开版,旧版替换,要素抄到信息上,外部链接作废(C104)。"""
+def _sign(edition: Edition, by: User, at: datetime, publish_at: datetime | None) -> None:
+    """签发:新版成为公开版,旧版替换,要素抄到信息上,外部链接作废(C104)。先过上面各应用的关口(``gates``)。"""
     record: Record = edition.record
     if publish_at and publish_at <= at:
         raise RuleBroken("定时发布的时刻已经过去", fix="请填将来的时刻，或者留空立即公开。")
@@ -168,6 +168,8 @@ def _sign(edition: Edition, at: datetime, publish_at: datetime | None) -> None:
             f"成文日期{edition.made_on}晚于发布之日{shown}", source=cite("inspection19"),
             fix="发布日期不得伪造；请退回核对成文日期，或者定在成文以后发布。",
         )  # fmt: skip
+    for gate in gates.standing():
+        gate.signing(edition, by=by, at=at, publish_at=publish_at)
     record.editions.filter(stage=Stage.LIVE).update(stage=Stage.SUPERSEDED)
     edition.stage, edition.signed_at, edition.publish_at = Stage.LIVE, at, publish_at
     edition.save(update_fields=["stage", "signed_at", "publish_at"])

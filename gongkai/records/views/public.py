@@ -16,7 +16,7 @@ from gongkai.org.export import csv_response
 from gongkai.org.models import Agency
 from gongkai.org.paging import page
 
-from .. import browse, store, types, validity
+from .. import browse, pages, store, types, validity
 from ..models import Attachment, Record, Withdrawal
 from ..terms import RelationKind, Stage, WithdrawalKind
 
@@ -122,11 +122,12 @@ def record(request: HttpRequest, pk: int, *, printing: bool = False) -> HttpResp
         "duty": duties.get(found.duty),
         "special": [(field.label, live.fields[field.key]) for field in kind.fields if live.fields.get(field.key)],
         "attachments": live.attachments.all(),
-        "validity": validity.of(found, on, incoming),
+        "validity": pages.told_validity(found, on) or validity.of(found, on, incoming),
         "banners": validity.banners(found, at, incoming),
         "interpretations": [one for one in incoming if one.kind == RelationKind.INTERPRETS],
         "incoming": [one for one in incoming if one.kind != RelationKind.INTERPRETS],
         "outgoing": outgoing,
+        "sections": pages.sections(found, at),
         "column": duties.get(found.duty),
     }
     return render(request, "records/public/print.html" if printing else "records/public/record.html", context)

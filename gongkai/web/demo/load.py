@@ -13,14 +13,16 @@ from django.db import transaction
 from gongkai.law import calendar
 from gongkai.law.agencies import AgencyKind, Role
 from gongkai.law.calendar import DAY
+from gongkai.law.normative import EffectKind
 from gongkai.law.openness import Openness
 from gongkai.org import actions as org
 from gongkai.org.models import Agency, LogEntry, Membership, Place, User
+from gongkai.policies.actions import happen
 from gongkai.records import actions
 from gongkai.records.models import Edition, Record
 from gongkai.records.terms import RelationKind, ReviewKind, Verdict, WithdrawalKind
 
-from . import annual, cases
+from . import annual, cases, policies, stock
 from .attachments import attach
 from .compose import HOURS, LAST_DAY, Sample, agencies, leader, moment, phone, road, samples
 
@@ -69,9 +71,11 @@ def load(progress: Callable[[str, int, int], None], until: date = LAST_DAY) -> N
         _one(sample, desks[sample.agency], chance, remaining)
         if number % 25 == 0 or number == len(made):
             progress("政府信息", number, len(made))
+    stock.load(desks, _publish, progress)
     _merge(desks)
     _withheld(desks)
     _life(desks, chance)
+    policies.load(desks)
     cases.load(desks, until, progress)
     annual.load(desks, _publish, progress)
     org.log(DONE, "样本区“明湖区”装入完毕", at=moment(LAST_DAY, 18))
@@ -83,7 +87,7 @@ def _desks(at: datetime) -> dict[str, Desk]:
     for order, row in enumerate(agencies()):
         agency = Agency(
             code=row["code"], name=row["name"], short_name=row["short"], kind=row["kind"], order=order * 10,
-            number_codes=[f"{row['number']}发", f"{row['number']}函"] if row["number"] else [], duties=row["duties"],
+            number_codes=[f"{row['number']}{one}" for one in "发函规"] if row["number"] else [], duties=row["duties"],
             leader=leader(row["code"]), address=f"明湖区{road(row['code'])}", hours=HOURS, phone=phone(row["code"]),
             fax=phone(row["code"], 9), email=f"{row['code'].lower()}@minghu.example",
             parent=root if row["kind"] != AgencyKind.GOVERNMENT else None,
@@ -182,6 +186,7 @@ def _publish(edition: Edition, desk: Desk, day: date, publish_at: datetime | Non
             by=people[Role.LEGAL_REVIEWER],
             at=moment(day, 14),
         )
+        return policies.release(edition, desk, day)
     return actions.judge(
         edition,
         ReviewKind.FINAL,
@@ -277,27 +282,26 @@ def _life(desks: dict[str, Desk], chance: random.Random) -> None:
     head = desks[HOME].people[Role.OFFICE]
     day = LAST_DAY - DAY * 20
     normative = list(
-        Record.objects.filter(type="normative")
+        Record.objects.filter(type="normative", normative__effects=None)
         .exclude(published_at=None)
-        .select_related("agency")
+        .exclude(title__contains="《")
+        .select_related("agency", "normative")
         .order_by("made_on")
     )
     for number, old in enumerate(normative[: len(normative) // 2]):
-        clerk = desks[old.agency.code].people[Role.CLERK]
         later = next(
             (one for one in normative if one.agency_id == old.agency_id and one.made_on > old.made_on), None
         )
         if later is None or number % 5 == 4:
             continue
-        if number % 3 == 0:
-            actions.relate(later, old, RelationKind.AMENDS, by=clerk, at=moment(day, 10), note="修改第五条。")
-        else:
-            actions.withdraw(
-                old, WithdrawalKind.REPEALED, reason="由新的规定代替。", basis=later.doc_number, on=later.effective_on or later.made_on,
-                by=head, at=moment(day, 11), successor=later,
-            )  # fmt: skip
+        on = later.effective_on or later.made_on
+        kind = EffectKind.AMEND if number % 3 == 0 else EffectKind.REPEAL
+        articles = "第五条" if kind is EffectKind.AMEND else ""
+        happen(old.normative, kind, on=on, source=later, articles=articles, by=head, at=moment(day, 11))
     interpretations = (
-        Record.objects.filter(type="interpretation").exclude(published_at=None).select_related("agency")
+        Record.objects.filter(type="interpretation", package_part=None)
+        .exclude(published_at=None)
+        .select_related("agency")
     )
     for one in interpretations:
         earlier = [

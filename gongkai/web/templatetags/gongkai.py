@@ -94,6 +94,8 @@ def own_site() -> Site:
 MENU = (
     ("home", "待我办理", "desk"),
     ("records", "信息", "records.view"),
+    ("policies_packages", "同步发布", "policies.view"),
+    ("policies_register", "规范性文件", "policies.view"),
     ("foi_cases", "依申请公开", "foi.view"),
     ("reports_list", "年度报告", "reports.view"),
     ("search_questions", "公众提问", "search.questions"),

@@ -1,0 +1,172 @@
+"""规范性文件库:公众按年份、制定机关、体裁、有效性找;变动经过写成句子;某日的文本。"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.db.models import Count, Q, QuerySet
+from django.http import QueryDict
+
+from gongkai.law.normative import EffectKind
+from gongkai.org.models import Agency
+from gongkai.records import browse
+from gongkai.records.actions.derived import published_on
+
+from .models import Document, Effect
+
+#: 库里的列,网页、CSV、XLSX 同一套。
+HEAD = ["统一编号", "标题", "文号", "制定机关", "成文日期", "施行日期", "有效期至", "有效性", "公布日期"]
+
+
+@dataclass(frozen=True, slots=True)
+class Filters:
+    """从网址读出的筛选;认不出的值一律当没有。"""
+
+    year: int | None = None
+    agency: str = ""
+    genre: str = ""
+    validity: str = ""
+    words: str = ""
+
+    @classmethod
+    def read(cls, params: QueryDict) -> Filters:
+        year, validity = params.get("year", ""), params.get("validity", "")
+        return cls(
+            year=int(year) if year.isascii() and year.isdigit() and len(year) == 4 else None,
+            agency=params.get("agency", "")[:20],
+            genre=params.get("genre", "").replace("\x00", "")[:20],
+            validity=validity if validity in browse.VALIDITY else "",
+            words=" ".join(params.get("q", "").replace("\x00", "").split())[:100],
+        )
+
+    def apply(self, rows: QuerySet[Document], on: date, *, without: str = "") -> QuerySet[Document]:
+        """Narrow the rows by every filter but ``without``."""
+        if self.year and without != "year":
+            rows = rows.filter(record__year=self.year)
+        if self.agency and without != "agency":
+            rows = rows.filter(maker__code=self.agency)
+        if self.genre and without != "genre":
+            rows = rows.filter(record__genre=self.genre)
+        if self.validity and without != "validity":
+            rows = rows.filter(in_state(self.validity, on))
+        for word in self.words.split()[: browse.TITLE_WORDS]:
+            rows = rows.filter(
+                Q(record__title__icontains=word) | Q(record__doc_number__icontains=word) | Q(number=word)
+            )
+        return rows
+
+    @property
+    def is_set(self) -> bool:
+        """Whether any filter is set."""
+        return any((self.year, self.agency, self.genre, self.validity, self.words))
+
+
+def in_state(name: str, on: date) -> Q:
+    """Documents in one of the three states that the record's dates tell (有效、尚未施行、废止或者失效)."""
+    pending = Q(record__effective_on__isnull=False, record__effective_on__gt=on)
+    ended = Q(record__expires_on__isnull=False, record__expires_on__lt=on) | Q(
+        record__repealed_on__isnull=False, record__repealed_on__lte=on
+    )
+    return {"pending": pending & ~ended, "ended": ended}.get(name, ~pending & ~ended)
+
+
+def facets(filters: Filters, at: datetime, on: date) -> list[browse.Facet]:
+    """Year, maker, kind and validity with the number of documents behind each."""
+    return browse.remembered(f"library|{filters}", at, lambda: _facets(filters, at, on))
+
+
+def _facets(filters: Filters, at: datetime, on: date) -> list[browse.Facet]:
+    public = Document.objects.public(at)
+
+    def counts(name: str, column: str) -> dict[str, int]:
+        rows = filters.apply(public, on, without=name).order_by().values_list(column).annotate(n=Count("pk"))
+        return {value: n for value, n in rows if value not in (None, "")}
+
+    def facet(name: str, label: str, found: dict[str, str], n: dict[str, int], chosen: object) -> browse.Facet:
+        options = (
+            browse.Option(str(key), words, n[key], key == chosen) for key, words in found.items() if n.get(key)
+        )
+        return browse.Facet(name, label, tuple(options))
+
+    years = counts("year", "record__year")
+    makers = counts("agency", "maker__code")
+    genres = counts("genre", "record__genre")
+    base = filters.apply(public, on, without="validity").order_by()
+    states = base.aggregate(**{name: Count("pk", filter=in_state(name, on)) for name in browse.VALIDITY})
+    names = {one.code: one.short_name or one.name for one in Agency.objects.filter(code__in=makers)}
+    return [
+        facet("validity", "有效性", browse.VALIDITY, states, filters.validity),
+        facet(
+            "year", "制定年份", {year: f"{year}年" for year in sorted(years, reverse=True)}, years, filters.year
+        ),
+        facet("agency", "制定机关", names, makers, filters.agency),
+        facet("genre", "体裁", {genre: genre for genre in sorted(genres)}, genres, filters.genre),
+    ]
+
+
+def cells(one: Document, on: date) -> list[object]:
+    """A row of the library, in the order of ``HEAD``."""
+    record = one.record
+    day = published_on(record)
+    return [
+        one.number, record.title, record.doc_number, one.maker.name, record.made_on or "", record.effective_on or "",
+        record.expires_on or "", one.state(on).validity.label, day or "",
+    ]  # fmt: skip
+
+
+def long(day: date) -> str:
+    """2024年1月2日."""
+    return f"{day.year}年{day.month}月{day.day}日"
+
+
+def history(document: Document, on: date) -> Iterator[tuple[date | None, str, Effect | None]]:
+    """What happened to a document, as whole sentences, oldest first; what is still to come is told as such."""
+    record = document.record
+    facts = [f"由{document.maker}制定"]
+    if record.doc_number:
+        facts[0] = f"由{document.maker}以{record.doc_number}制定"
+    own_end = document.own_expires_on or record.expires_on
+    if record.effective_on:
+        facts.append(f"自{long(record.effective_on)}起施行")
+    if own_end:
+        facts.append(f"有效期至{long(own_end)}")
+    start = f"{long(record.made_on)}，" if record.made_on else ""
+    yield record.made_on, f"{start}本文件{'，'.join(facts)}。", None
+    rows = sorted(document.effects.all(), key=lambda one: (one.on or one.by_day or date.max, one.pk))
+    for one in rows:
+        yield one.on or one.by_day, sentence(one, on), one
+    if document.keeper != document.maker and document.maker.ended_on:
+        day = document.maker.ended_on
+        yield day, f"{long(day)}，{document.maker}撤并，本文件由{document.keeper}承继。", None
+    state = document.state(on)
+    last = record.expires_on
+    if last and last < on and state.validity.value == "expired" and not any(one.fact().kind.ends for one in rows):
+        yield last, f"{long(last)}，本文件有效期届满，自次日起失效。", None
+
+
+def sentence(one: Effect, on: date) -> str:
+    """One row as a sentence."""
+    kind = EffectKind(one.kind)
+    if one.on:
+        when = f"{'将' if one.on > on else ''}自{long(one.on)}起"
+    else:
+        when = f"日期不明、最迟不晚于{long(one.by_day or on)}"
+    if one.source:
+        number = f"（{one.source.doc_number}）" if one.source.doc_number else ""
+        by = f"《{one.source.title.replace('《', '〈').replace('》', '〉')}》{number}"
+    else:
+        by = one.source_note
+    articles = one.articles.rstrip("。")
+    verb = {
+        EffectKind.COMMENCE: f"依据{by}施行", EffectKind.COMMENCE_PART: f"依据{by}，{articles or '部分条款'}施行",
+        EffectKind.AMEND: f"被{by}修改", EffectKind.REPEAL_PART: f"被{by}废止{articles or '部分条款'}",
+        EffectKind.REPEAL: f"被{by}废止", EffectKind.LAPSE: f"被{by}宣布失效", EffectKind.SUSPEND: f"依据{by}暂停执行",
+        EffectKind.RESUME: f"依据{by}恢复执行", EffectKind.EXTEND: f"依据{by}延长有效期", EffectKind.KEEP: f"经{by}确认继续有效",
+    }[kind]  # fmt: skip
+    tail = f"，到{long(one.until)}" if one.until else ""
+    if kind is EffectKind.AMEND:
+        tail += f"，修改{articles}" if articles else ""
+        tail += "" if one.edition_id else "，修改以后的文本尚未整理"
+    return f"{when}，本文件{verb}{tail}。"

@@ -1,0 +1,35 @@
+"""公众看一件文件时,政策这一层添的:有效性(照登记的变动)、政策全程、变动经过的去处。"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date, datetime
+
+from gongkai.law.validity import Validity
+from gongkai.records.models import Record
+from gongkai.records.pages import Section
+
+from . import timeline
+from .models import Document, Question
+from .steps import PAPERS
+
+
+def tell(record: Record, at: datetime) -> Iterator[Section]:
+    """The loop around a paper; the way to the history, for a registered document."""
+    if record.type in PAPERS:
+        faq = Question.objects.faq(at).filter(policy=record).count()
+        yield Section(
+            "policies/public/_timeline.html", {"policy": record, "points": timeline.points(record, at), "faq": faq}
+        )
+    document = Document.objects.filter(record=record).select_related("record").first()
+    if document:
+        it = {"document": document, "count": document.effects.count()}
+        yield Section("policies/public/_history_link.html", it)
+
+
+def validity(record: Record, on: date) -> Validity | None:
+    """The validity that the rows tell; None for what is not registered or has no row."""
+    document = Document.objects.filter(record=record).select_related("record").first()
+    if document is None or not document.effects.exists():
+        return None
+    return document.state(on).validity

@@ -1,0 +1,97 @@
+"""政策里等这个人办的事,给工作台首页(``org.todo``)。"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
+from django.urls import reverse
+
+from gongkai.law import interpretation as law
+from gongkai.law import params
+from gongkai.law.errors import NotInForce
+from gongkai.law.openness import Openness
+from gongkai.org import access
+from gongkai.org.models import User
+from gongkai.org.todo import PREVIEW, Panel, Task
+from gongkai.records.days import end_of
+from gongkai.records.models import Edition, Record
+from gongkai.records.terms import OPEN_STAGES, Stage
+
+from .models import Package, Part, Question
+from .models.questions import QuestionState
+
+
+def tell(user: User, on: date) -> Iterator[Panel]:
+    """Papers without interpretation by the writer; packages ready to be signed together; papers left bare."""
+    packages = Package.objects.visible_to(user).select_related("policy__agency")
+    listed = reverse("desk:policies_packages")
+    if access.may(user, "policies.write"):
+        yield _unaccompanied(user, on)
+        own = packages.bare(end_of(on)).filter(policy__agency__in=access.agencies_of(user, "policies.write"))
+        hint = "文件公开着，解读已经撤下或者当时没有附；有新的解读请放进发布包。"
+        yield _panel("公开着而没有解读的文件", hint, own.exclude(exemption__in=_SETTLED), f"{listed}?list=bare")
+        yield _questions(user, "policies.write", QuestionState.OPEN, "公众对政策的提问", "按最迟解答日排。")
+    if access.may(user, "policies.approve"):
+        yield _questions(
+            user, "policies.approve", QuestionState.DRAFTED, "待核定的政策答复", "您自己拟的不在这里。"
+        )
+    if access.may(user, "records.final"):
+        own = ready(packages).filter(policy__agency__in=access.agencies_of(user, "records.final"))
+        yield _panel("待一并签发的文件和解读", "文件和解读都到了终审。", own, f"{listed}?list=ready")
+
+
+#: 核定过、不用再补的情形。
+_SETTLED = ("plain", "forwarded", "minor", "old")
+
+
+def _panel(label: str, hint: str, rows: QuerySet[Package], url: str) -> Panel:
+    tasks = (Task(str(one.policy), one.get_absolute_url(), str(one.policy.agency)) for one in rows[:PREVIEW])
+    return Panel(label, hint, rows.count(), url, tuple(tasks))
+
+
+def ready(packages: QuerySet[Package]) -> QuerySet[Package]:
+    """Packages of which the policy and every interpretation wait for the final review."""
+    final = Edition.objects.filter(record=OuterRef("policy"), stage=Stage.FINAL)
+    at_final = Q(parts__record__editions__stage=Stage.FINAL)
+    return packages.filter(Exists(final), Exists(Part.objects.filter(package=OuterRef("pk"))), signed_at=None).annotate(
+        parts_all=Count("parts", distinct=True), parts_final=Count("parts", filter=at_final, distinct=True)
+    ).filter(parts_all=F("parts_final"))  # fmt: skip
+
+
+def unaccompanied(user: User, action: str, on: date) -> QuerySet[Record]:
+    """Papers in hand that must be released with an interpretation and have neither one nor an exemption yet."""
+    try:
+        bound = params.at("interpretation.bound_types", on).value
+    except NotInForce:
+        return Record.objects.none()
+    draft = Edition.objects.filter(record=OuterRef("pk"), stage__in=OPEN_STAGES)
+    settled = Package.objects.filter(policy=OuterRef("pk")).filter(Q(parts__isnull=False) | ~Q(exemption=""))
+    rows = Record.objects.filter(type__in=bound, published_at=None, openness=Openness.ACTIVE)
+    return rows.filter(Exists(draft), ~Exists(settled), agency__in=access.agencies_of(user, action))
+
+
+def _unaccompanied(user: User, on: date) -> Panel:
+    rows = unaccompanied(user, "policies.write", on).select_related("agency").order_by("-pk")
+    tasks = (Task(str(one), reverse("desk:record", args=[one.pk]), str(one.agency)) for one in rows[:PREVIEW])
+    hint = f"{law.diverse_share.source}要求文件和解读同步起草、同步审签、同步发布。"
+    return Panel(
+        "还没有解读的在办文件",
+        hint,
+        rows.count(),
+        reverse("desk:policies_packages") + "?list=missing",
+        tuple(tasks),
+    )
+
+
+def _questions(user: User, action: str, state: QuestionState, label: str, hint: str) -> Panel:
+    rows = Question.objects.filter(state=state, agency__in=access.agencies_of(user, action)).order_by(
+        "due_on", "pk"
+    )
+    if state is QuestionState.DRAFTED:
+        rows = rows.exclude(answered_by=user)
+    tasks = (Task(str(one), one.get_absolute_url(), f"最迟{one.due_on}解答") for one in rows[:PREVIEW])
+    return Panel(
+        label, hint, rows.count(), f"{reverse('desk:policies_questions')}?list={state.value}", tuple(tasks)
+    )

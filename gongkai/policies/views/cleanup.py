@@ -1,0 +1,131 @@
+"""工作台的清理:开始一次、逐件定结论、办结。"""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+
+from gongkai.law.errors import LawError
+from gongkai.law.normative import Outcome
+from gongkai.org import access
+from gongkai.org.paging import page
+
+from .. import actions
+from ..forms import BatchForm, CloseForm, RulingForm
+from ..models import Batch, Document
+
+SIZE = 100
+
+
+@access.desk("policies.view")
+def batches(request: HttpRequest) -> HttpResponse:
+    """历次清理。"""
+    context = {
+        "batches": Batch.objects.select_related("result"),
+        "may_open": access.may(request.user, "policies.cleanup"),
+    }
+    return render(request, "policies/batches.html", context)
+
+
+@access.desk("policies.cleanup")
+def open_batch(request: HttpRequest) -> HttpResponse:
+    """开始一次清理。"""
+    form = BatchForm(request.POST or None)
+    if form.is_valid():
+        try:
+            made = actions.open_batch(**form.cleaned_data, by=request.user, at=timezone.now())
+        except LawError as error:
+            form.add_error(None, str(error))
+        else:
+            messages.success(request, f"已经开始{made}，各单位可以逐件定结论。")
+            return redirect(made)
+    hint = "截止日以前制定、现在还有效的文件，都要定一个结论。"
+    context = {"form": form, "title": "开始一次清理", "button": "开始清理", "hint": hint}
+    return render(request, "policies/document_step.html", context, status=422 if form.errors else 200)
+
+
+def _scope(request: HttpRequest, batch: Batch):
+    """The documents of a batch that this person may see: those ruled on, and for an open one those to rule on."""
+    own = Document.objects.visible_to(request.user).select_related("record__agency", "maker")
+    ruled = own.filter(rulings__batch=batch)
+    return ruled if batch.closed_at else own.filter(pk__in=[*ruled.values_list("pk", flat=True), *batch.scope().values_list("pk", flat=True)])  # fmt: skip
+
+
+@access.desk("policies.view")
+def batch(request: HttpRequest, pk: int) -> HttpResponse:
+    """一次清理:范围里的文件和各自的结论。"""
+    one = get_object_or_404(Batch.objects.select_related("result"), pk=pk)
+    rows = _scope(request, one)
+    key = request.GET.get("outcome", "")
+    chosen = rows
+    if key == "none":
+        chosen = rows.exclude(rulings__batch=one)
+    elif key in {one.value for one in Outcome}:
+        chosen = rows.filter(rulings__batch=one, rulings__outcome=key)
+    ruled = {ruling.document_id: ruling for ruling in one.rulings.filter(document__in=rows)}
+    counts = [
+        (outcome.value, outcome.label, sum(ruling.outcome == outcome for ruling in ruled.values()))
+        for outcome in Outcome
+    ]
+    left = rows.count() - len(ruled)
+    result = page(chosen, request.GET, keys=("number_year", "number_seq"), size=SIZE)
+    for row in result.rows:
+        row.ruling = ruled.get(row.pk)
+    context = {
+        "batch": one, "page": result, "counts": [*counts, ("none", "还没有结论", left)], "key": key,
+        "may_rule": access.may(request.user, "policies.register") and not one.closed_at,
+        "may_close": access.may(request.user, "policies.cleanup") and not one.closed_at,
+    }  # fmt: skip
+    return render(request, "policies/batch.html", context)
+
+
+@access.desk("policies.register")
+def ruling(request: HttpRequest, pk: int, document: int) -> HttpResponse:
+    """对一件文件定结论。"""
+    one = get_object_or_404(Batch, pk=pk)
+    row = get_object_or_404(
+        Document.objects.visible_to(request.user).select_related("record__agency"), pk=document
+    )
+    access.require(request.user, "policies.register", row.record.agency)
+    earlier = one.rulings.filter(document=row).first()
+    initial = {"outcome": earlier.outcome, "reason": earlier.reason} if earlier else {}
+    form = RulingForm(request.POST or None, initial=initial)
+    if form.is_valid():
+        try:
+            actions.rule(one, row, **form.cleaned_data, by=request.user, at=timezone.now())
+        except (LawError, PermissionDenied) as error:
+            form.add_error(None, str(error))
+        else:
+            messages.success(request, f"《{row}》的结论已经记下，办结时生效。")
+            return redirect(one)
+    context = {"batch": one, "document": row, "form": form, "title": "清理结论", "button": "记下结论", "back": one}
+    return render(request, "policies/document_step.html", context, status=422 if form.errors else 200)
+
+
+@access.desk("policies.cleanup")
+def close(request: HttpRequest, pk: int) -> HttpResponse:
+    """办结。"""
+    one = get_object_or_404(Batch, pk=pk)
+    form = CloseForm(request.POST or None, initial={"on": timezone.localdate()})
+    if form.is_valid():
+        try:
+            actions.close(one, **form.cleaned_data, by=request.user, at=timezone.now())
+        except (LawError, PermissionDenied) as error:
+            form.add_error(None, str(error))
+        else:
+            messages.success(request, f"{one}已经办结，原文件的页面都标明了结论。")
+            return redirect(one)
+    hint = "办结时，结论一并生效：废止和宣布失效的，原页加横幅；继续有效的记下一笔。办结以后不能改。"
+    context = {
+        "batch": one,
+        "form": form,
+        "title": f"{one}办结",
+        "button": "办结",
+        "hint": hint,
+        "back": one,
+        "danger": True,
+    }
+    return render(request, "policies/document_step.html", context, status=422 if form.errors else 200)

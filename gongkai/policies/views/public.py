@@ -1,0 +1,76 @@
+"""公众一侧:规范性文件库(筛选、翻页、下载),一件文件的变动经过和任何一天的文本。"""
+
+from __future__ import annotations
+
+from datetime import date
+
+from django.db.models import QuerySet
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import render
+from django.utils import timezone
+
+from gongkai.org.export import csv_stream, harmless, xlsx_file
+from gongkai.org.paging import page
+from gongkai.records.models import Edition
+
+from .. import library
+from ..models import Document
+
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+DOWNLOAD_MAX = 20000
+
+
+def policies(request: HttpRequest) -> HttpResponseBase:
+    """规范性文件库。"""
+    at, on = timezone.now(), timezone.localdate()
+    filters = library.Filters.read(request.GET)
+    rows = (
+        filters.apply(Document.objects.public(at), on)
+        .select_related("record", "maker")
+        .prefetch_related("effects__edition")
+    )
+    suffix = request.GET.get("format")
+    if suffix in ("csv", "xlsx"):
+        return download(rows, suffix, on)
+    result = page(rows, request.GET, keys=("number_year", "number_seq"), size=30)
+    for one in result.rows:
+        one.now = one.state(on)
+    context = {
+        "page": result, "filters": filters, "facets": library.facets(filters, at, on), "tab": "statutory",
+    }  # fmt: skip
+    return render(request, "policies/public/library.html", context)
+
+
+def download(rows: QuerySet[Document], suffix: str, on: date) -> HttpResponseBase:
+    """The rows as a table."""
+    chosen = rows.order_by("-number_year", "-number_seq")[:DOWNLOAD_MAX]
+    cells = (library.cells(one, on) for one in chosen.iterator(chunk_size=1000))
+    if suffix == "csv":
+        return csv_stream("normative-documents", library.HEAD, cells)
+    plain = ([harmless(cell) for cell in row] for row in cells)
+    response = HttpResponse(xlsx_file({"规范性文件": [library.HEAD, *plain]}), content_type=XLSX)
+    response["Content-Disposition"] = 'attachment; filename="normative-documents.xlsx"'
+    return response
+
+
+def policy_history(request: HttpRequest, pk: int) -> HttpResponse:
+    """一件文件的变动经过,和 ``?on=`` 那一天的有效性、文本。"""
+    at, today = timezone.now(), timezone.localdate()
+    rows = Document.objects.public(at).select_related("record__agency", "maker__successor")
+    document = rows.filter(record=pk).first()
+    if document is None:
+        raise Http404("库里没有这件文件。")
+    given, wrong = request.GET.get("on", ""), ""
+    try:
+        on = date.fromisoformat(given) if given else today
+    except ValueError:
+        on, wrong = today, f"“{given[:20]}”不是日期，下面是今天的。"
+    made = document.record.made_on
+    text = document.text(on)
+    edition = Edition.objects.filter(record=pk, nth=text.edition).first() if text.edition else None
+    context = {
+        "document": document, "record": document.record, "on": on, "today": today, "wrong": wrong,
+        "state": document.state(on), "history": list(library.history(document, today)), "tab": "statutory",
+        "edition": None if made and on < made else edition, "behind": text.behind, "before": bool(made and on < made),
+    }  # fmt: skip
+    return render(request, "policies/public/history.html", context)

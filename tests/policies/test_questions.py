@@ -1,0 +1,141 @@
+"""闭环:吹风、同步解读、提问、两人过手的答复、同意了才公开;一条线看全程。"""
+
+from datetime import date, timedelta
+
+import pytest
+from django.core.cache import cache
+from django.core.exceptions import PermissionDenied
+from django.urls import reverse
+
+from gongkai.law.errors import RuleBroken
+from gongkai.policies import actions, timeline, todo
+from gongkai.policies.models import Question
+from gongkai.records import actions as records
+from gongkai.records.models import Record
+from gongkai.records.terms import WithdrawalKind
+from tests.policies.bundle import released
+from tests.records.office import AT, Office
+
+LATER = AT + timedelta(days=3)
+
+
+@pytest.fixture(autouse=True)
+def fresh_limits():
+    cache.clear()
+
+
+@pytest.fixture
+def policy(office):
+    return Record.objects.get(pk=released(office, "图表图解").policy_id)
+
+
+def asked(policy, text="我家四楼，能补多少？", consent=True):
+    return actions.ask(policy, text, consent=consent, at=AT)[0]
+
+
+def answered(office, question, publish=True, shown="四楼的补助标准是多少？"):
+    actions.answer(question, "按第三条，四楼不补，五楼起每层补两万元。", shown, by=office.clerk, at=LATER)
+    return actions.approve(question, publish, by=office.head, at=LATER)
+
+
+def test_a_question_has_its_clock_and_its_unit(office, policy):
+    question = asked(policy)
+    assert (question.agency, question.due_on) == (office.agency, date(2024, 9, 10))
+    told = {panel.label: panel.count for panel in todo.tell(office.clerk, AT.date())}
+    assert told["公众对政策的提问"] == 1
+
+
+def test_a_merged_unit_hands_its_questions_on(office, policy):
+    heir = Office(code="MH0188", name="明湖区承继局").agency
+    office.agency.successor, office.agency.ended_on = heir, AT.date()
+    office.agency.save()
+    assert asked(policy).agency == heir
+
+
+def test_answered_by_two_and_published_with_consent(office, policy):
+    question = asked(policy)
+    actions.answer(question, "答复", "问法", by=office.clerk, at=LATER)
+    with pytest.raises(PermissionDenied):
+        actions.approve(question, True, by=office.clerk, at=LATER)
+    done = actions.approve(question, True, by=office.head, at=LATER)
+    assert list(Question.objects.faq(LATER)) == [done]
+    with pytest.raises(RuleBroken, match="不能再这样办"):
+        actions.answer(done, "改", "", by=office.clerk, at=LATER)
+
+
+@pytest.mark.parametrize(("consent", "shown", "said"), [
+    (False, "问法", "没有同意公开"), (True, " ", "没有写公开的问法"), (True, "我的电话13800138000", "公开的问答里有手机号"),
+])  # fmt: skip
+def test_what_is_not_published(office, policy, consent, shown, said):
+    question = asked(policy, consent=consent)
+    with pytest.raises(RuleBroken, match=said):
+        answered(office, question, shown=shown)
+    question.refresh_from_db()
+    assert actions.approve(question, False, by=office.head, at=LATER).published is False
+    assert not Question.objects.faq(LATER).exists()
+
+
+def test_given_back_and_declined(office, policy):
+    question = asked(policy)
+    actions.answer(question, "答复", "", by=office.clerk, at=AT)
+    assert actions.give_back(question, by=office.head, at=AT).state == "open"
+    with pytest.raises(RuleBroken, match="向谁问"):
+        actions.decline(question, "", by=office.clerk, at=AT)
+    assert actions.decline(question, "请问区民政局。", by=office.clerk, at=AT).state == "declined"
+
+
+def test_the_line_from_before_to_after(office, policy):
+    actions.brief(policy, date(2024, 8, 1), "召开座谈会", by=office.clerk, at=AT)
+    answered(office, asked(policy))
+    found = [(one.stage, one.text) for one in timeline.points(policy, LATER)]
+    assert found == [
+        ("公布前", "召开座谈会"),
+        ("公布", "文件公布"),
+        ("公布", "图表图解解读"),
+        ("公布后", "解答公众提问1个"),
+    ]
+
+
+def test_the_public_asks_and_looks(client, office, policy):
+    url = reverse("public:policy_questions", args=[policy.pk])
+    assert "看不明白？问起草单位" in client.get(policy.get_absolute_url()).content.decode()
+    assert client.post(url, {"text": ""}).status_code == 400
+    response = client.post(url, {"text": "四楼补多少？", "consent": "on"})
+    text = response.content.decode()
+    code = response.context["code"]
+    assert "已经收到您的提问" in text and code in text and not response.cookies
+    look = reverse("public:policy_answer")
+    assert "正在办理" in client.post(look, {"code": code}).content.decode()
+    assert client.post(look, {"code": "0000"}).status_code == 404
+    answered(office, Question.objects.get())
+    assert "五楼起每层补两万元" in client.post(look, {"code": code}).content.decode()
+    page = client.get(url).content.decode()
+    assert "四楼的补助标准是多少？" in page and "四楼补多少？" not in page
+    records.withdraw(policy, WithdrawalKind.RETRACTED, reason="有误", on=AT.date(), by=office.head, at=AT)
+    assert client.get(url).status_code == 404
+    assert policy.title not in client.post(look, {"code": code}).content.decode()
+
+
+def test_too_many_questions_are_put_off(client, policy):
+    url = reverse("public:policy_questions", args=[policy.pk])
+    found = [client.post(url, {"text": f"第{n}问"}).status_code for n in range(11)]
+    assert found == [200] * 10 + [429]
+
+
+def test_the_desk(client, office, policy):
+    question = asked(policy, "我叫张三，电话13800138000，补多少？")
+    url = question.get_absolute_url()
+    client.force_login(office.clerk)
+    assert "提问里像有个人信息：手机号" in client.get(url).content.decode()
+    assert client.post(url, {"act": "approve", "verdict": "publish"}).status_code == 403
+    assert client.post(url, {"act": "answer", "answer": "", "shown": ""}).status_code == 422
+    client.post(url, {"act": "answer", "answer": "按第三条办。", "shown": "补多少？"})
+    assert question.text[:10] in client.get(reverse("desk:policies_questions") + "?list=drafted").content.decode()
+    client.force_login(office.head)
+    client.post(url, {"act": "approve", "verdict": "publish"})
+    assert Question.objects.get().published
+    client.force_login(office.clerk)
+    client.post(
+        reverse("desk:policies_brief", args=[policy.pk]), {"on": "2024-08-01", "title": "座谈会", "record": ""}
+    )
+    assert "座谈会" in client.get(policy.get_absolute_url()).content.decode()
