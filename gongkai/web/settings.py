@@ -45,6 +45,10 @@ ALLOWED_HOSTS = os.environ.get("GONGKAI_HOSTS", "127.0.0.1,localhost,[::1]").spl
 HTTPS = _flag("GONGKAI_HTTPS", False)
 REQUIRE_MFA = _flag("GONGKAI_REQUIRE_MFA", True)
 DEMO = _flag("GONGKAI_DEMO", False)
+# --- 外接的语言模型:默认不用;见 docs/how-to/search.md ---
+MODEL_URL = os.environ.get("GONGKAI_MODEL_URL", "")
+MODEL_NAME = os.environ.get("GONGKAI_MODEL_NAME", "")
+MODEL_KEY = os.environ.get("GONGKAI_MODEL_KEY", "")
 UPLOAD_MAX_BYTES = int(os.environ.get("GONGKAI_UPLOAD_MAX_MB", "50")) * 1024 * 1024
 
 INSTALLED_APPS = [

@@ -12,10 +12,12 @@ from gongkai.adapters.engine import NoIndex
 from gongkai.org import limits
 from gongkai.org.models import Agency
 
-from .. import asking, faq, finding, kept, suggesting
+from .. import asking, faq, finding, index, kept, rephrasing, suggesting
 
 #: 一个地址十分钟里至多要这么多次提示、报这么多次点开。
 TIMES, SECONDS = 300, 600
+#: 转述要等外接的模型,次数更少。
+REPHRASED = 20
 
 
 @require_safe
@@ -78,6 +80,8 @@ def ask(request: HttpRequest) -> HttpResponse:
             return render(request, "search/ask.html", context | {"building": True}, status=503)
         kept.note(text, "ask", timezone.localdate(), found=len(reply.cited))
         context |= {"reply": reply, "known": faq.alike(text, timezone.now(), chosen["unit"])}
+        if rephrasing.is_on() and limits.within(request, "search-rephrase", times=REPHRASED, seconds=SECONDS):
+            context["told"] = rephrasing.rephrase(reply, index.passages().cutter)
     return render(request, "search/ask.html", context)
 
 
