@@ -13,7 +13,7 @@ from .publisher import pages, publisher
 @follower("publisher", "发布：信息有变动就重写有关网页", batch=1000)
 def follow(entries: list[LogEntry]) -> None:
     """The files were taken away before the change was committed; here the new ones are asked for."""
-    publisher.want(pages.about(entries))
+    publisher.want(pages.changed(entries))
 
 
 @periodic("publisher.fill", "发布：写网页", every=timedelta(seconds=2))

@@ -63,6 +63,7 @@ INSTALLED_APPS = [
     "gongkai.foi",
     "gongkai.reports",
     "gongkai.search",
+    "gongkai.sections",
     "gongkai.web",
 ]
 

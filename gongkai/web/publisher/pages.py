@@ -12,10 +12,9 @@ from datetime import datetime, timedelta
 from django.db.models import Q
 from django.urls import reverse
 
-from gongkai.law import duties
 from gongkai.law.calendar import DAY
 from gongkai.org.models import Agency, LogEntry, Place
-from gongkai.records import counts, types
+from gongkai.records import counts, listings, types
 from gongkai.records.counts import Spot
 from gongkai.records.days import local_day
 from gongkai.records.models import Attachment, Placement, Record, Relation, Withdrawal
@@ -70,7 +69,11 @@ def attachment(pk: int, name: str) -> str:
 
 def lists_of(spots: Iterable[Spot]) -> set[str]:
     """Every list page on which records of these places stand."""
-    spots = set(spots)
+    given = set(spots)
+    return _own_lists(given) | listings.by_spots(given)
+
+
+def _own_lists(spots: set[Spot]) -> set[str]:
     if not spots:
         return set()
     found = addresses(GENERAL)
@@ -82,7 +85,7 @@ def lists_of(spots: Iterable[Spot]) -> set[str]:
         }
         found |= {reverse("public:type", args=[spot.type])} | {
             reverse(f"public:{name}", args=[duty])
-            for duty in [spot.duty, *_fields(spot.type)]
+            for duty in [spot.duty, *types.fields_of(spot.type)]
             for name in ("column", "column_feed")
             if duty
         }
@@ -91,12 +94,6 @@ def lists_of(spots: Iterable[Spot]) -> set[str]:
         if spot.duty in TABS:
             found.add(reverse(f"public:{spot.duty}"))
     return found
-
-
-def _fields(type_: str) -> list[str]:
-    """The key fields (重点领域) whose lists hold this type."""
-    fields = (one.key for one in duties.all().values() if one.tab is duties.Tab.FIELDS)
-    return [key for key in fields if type_ in types.counting_for(key)]
 
 
 def touched(pks: Iterable[int]) -> set[str]:
@@ -113,19 +110,22 @@ def touched(pks: Iterable[int]) -> set[str]:
         {detail(pk) for pk in mine | linked}
         | {attachment(pk, name) for pk, name in files}
         | lists_of(counts.spots(mine))
+        | listings.by_records(mine)
         | parts({shard(pk) for pk in mine | linked})
     )
 
 
-def about(entries: Iterable[LogEntry]) -> set[int] | None:
-    """The records that these entries of the log are about; None if one of them may change any page."""
-    pks = set()
+def changed(entries: Iterable[LogEntry]) -> set[str] | None:
+    """Every address that these entries of the log may have made wrong; None if one of them may change any page."""
+    pks: set[int] = set()
+    found: set[str] = set()
     for entry in entries:
         if entry.object_type in ORG:
             return None
         if entry.object_type == _RECORD and entry.object_id.isdigit():
             pks.add(int(entry.object_id))
-    return pks
+        found |= listings.by_entry(entry)
+    return found | touched(pks)
 
 
 def near(since: datetime, at: datetime) -> set[int] | None:
@@ -150,7 +150,7 @@ def near(since: datetime, at: datetime) -> set[int] | None:
 
 def lists() -> set[str]:
     """Every list page that there is now."""
-    return addresses((*GENERAL, *STANDING)) | lists_of(counts.all_spots())
+    return addresses((*GENERAL, *STANDING)) | _own_lists(counts.all_spots()) | listings.standing()
 
 
 def details(before: int, limit: int, at: datetime) -> list[int]:

@@ -64,11 +64,11 @@ def drop(entry: LogEntry) -> None:
     public = tree()
     if public.folder is None:
         return
-    pks = pages.about([entry])
-    if pks is None:
+    addresses = pages.changed([entry])
+    if addresses is None:
         public.switch(version())
-    elif pks:
-        public.drop(pages.touched(pks))
+    elif addresses:
+        public.drop(addresses)
 
 
 # --- 写 ---
@@ -96,11 +96,12 @@ def begin() -> None:
         public.sweep()
 
 
-def want(pks: set[int] | None) -> None:
-    """These records have changed: have their pages written soon."""
+def want(addresses: set[str] | None) -> None:
+    """These pages have changed: have them written soon. None for all: ``begin`` has seen to the lists, ``fill`` does the
+    rest."""
     begin()
-    if pks:
-        manifest().want(pages.touched(pks), URGENT)
+    if addresses:
+        manifest().want(addresses, URGENT)
 
 
 def fill(at: datetime, *, limit: int = TURN) -> int:
@@ -187,8 +188,7 @@ def _locked_head() -> None:
 
 def _stale(head: int) -> set[str] | None:
     """What changes since ``head`` may have made wrong; None for everything."""
-    pks = pages.about(LogEntry.objects.filter(seq__gt=head))
-    return None if pks is None else pages.touched(pks)
+    return pages.changed(LogEntry.objects.filter(seq__gt=head))
 
 
 # --- 钟点和核对 ---

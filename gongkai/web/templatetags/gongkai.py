@@ -97,6 +97,7 @@ MENU = (
     ("foi_cases", "依申请公开", "foi.view"),
     ("reports_list", "年度报告", "reports.view"),
     ("catalogue", "公开目录", "catalogue.view"),
+    ("sections_list", "专栏", "sections.view"),
     ("withheld", "年度评估", "records.view"),
     ("words", "提示词表", "records.words"),
     ("agencies", "单位", "org.view"),
