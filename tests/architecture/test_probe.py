@@ -16,8 +16,10 @@ from gongkai.org.models import LogEntry, Membership, Place
 from gongkai.records.days import local_day
 from gongkai.records.models import Attachment, Relation, WatchWord
 from gongkai.reports import actions as annual_reports
+from gongkai.sections.terms import BlockKind
 from tests.foi.desk import PDF
 from tests.records.office import Office
+from tests.sections.office import draft as draft_section
 
 pytestmark = pytest.mark.django_db
 
@@ -81,19 +83,22 @@ def world(at):
     word = WatchWord.objects.create(word="词", advice="改")
     foi = application_of(own, at)
     annual = annual_reports.start(own.agency, local_day(at).year, by=own.clerk, at=at)
+    section = draft_section(own, "probe", (BlockKind.TEXT, {"text": SECRET}), title=SECRET)
     return {
         "own": own,
         "other": Office(code="MH0999", name="明湖区别的局"),
         "arguments": {
             "pk": draft.record_id, "attachment": attachment.pk, "relation": relation.pk, "kind": "first",
             "code": own.agency.code, "duty": "normative", "what": "deactivate",
-            "seq": LogEntry.objects.about(draft.record).first().seq, "key": "accept", "suffix": "pdf", "table": 3, "row": "new", "index": 0, **foi["arguments"],
+            "seq": LogEntry.objects.about(draft.record).first().seq, "key": "accept", "suffix": "pdf", "table": 3, "row": "new", "index": 0,
+            "block_kind": "text", "block": section.blocks.get().pk, **foi["arguments"],
         },
         "pks": {"person": own.colleague.pk, "switch_person": own.colleague.pk, "edit_person": own.colleague.pk,
                 "reset_password": own.colleague.pk, "revoke": membership.pk, "edit_place": place.pk,
                 "remove_word": word.pk, "reassess": withheld.record_id,
                 **{name: foi["pk"] for name in DESK if name.startswith("foi_")}, **foi["pks"],
-                **{name: annual.pk for name in DESK if name.startswith("reports_")}},
+                **{name: annual.pk for name in DESK if name.startswith("reports_")},
+                **{name: section.pk for name in DESK if name.startswith("sections_")}},
     }  # fmt: skip
 
 

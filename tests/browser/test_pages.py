@@ -12,6 +12,8 @@ from gongkai.org.models import Place
 from gongkai.records.models import Edition, Record
 from gongkai.reports.models import AnnualReport
 from gongkai.search import index
+from gongkai.sections.models import Section
+from gongkai.sections.terms import BlockKind
 from gongkai.web.demo.load import PASSWORD
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -22,13 +24,15 @@ def public_pages():
     repealed = Record.objects.filter(withdrawn="repealed").first()
     retracted = Record.objects.filter(withdrawn="retracted").first()
     budget = Record.objects.filter(type="budget", withdrawn="", published_at__isnull=False).first()
-    names = ("home", "records", "guide", "rules", "statutory", "annual_reports", "apply", "agencies", "places", "sitemap",
+    names = ("home", "records", "guide", "rules", "statutory", "annual_reports", "apply", "agencies", "places", "sitemap", "sections",
              "accessibility", "feedback", "annual_check", "annual_indices", "apply_online", "calculator", "progress")  # fmt: skip
     yield from ((reverse(f"public:{name}"), 200) for name in names)
     yield reverse("public:records") + "?duty=normative&validity=ended&q=办法", 200
     yield reverse("public:records") + "?q=没有这样的信息", 200
     yield reverse("public:agency", args=["MH0112"]), 200
     yield reverse("public:agency", args=["MH0144"]), 200
+    for section in Section.objects.open():
+        yield section.get_absolute_url(), 200
     for record in (repealed, budget):
         yield record.get_absolute_url(), 200
         yield reverse("public:record_print", args=[record.pk]), 200
@@ -74,6 +78,7 @@ def desk_pages():
     yield "office", reverse("desk:compare", args=[corrected])
     yield from foi_pages()
     yield from report_pages()
+    yield from section_pages()
     yield "office", reverse("desk:reassess", args=[withheld])
     yield from (("admin", reverse(f"desk:{name}")) for name in ("people", "new_person", "new_agency"))
     yield "admin", reverse("desk:edit_agency", args=["MH0112"])
@@ -138,6 +143,26 @@ def report_pages():
     yield "office", reverse("desk:reports_one", args=[corrected.pk])
     yield "office", reverse("desk:reports_correct", args=[corrected.pk])
     yield "clerk2", reverse("desk:reports_list")
+
+
+def section_pages():
+    """The sections of the district office: an open one with every way to change it, the form of each kind of block."""
+    topic, waiting = Section.objects.get(slug="gaige"), Section.objects.get(slug="liudi")
+    common = Section.objects.get(slug="anju")
+    yield from (("clerk", reverse(f"desk:{name}")) for name in ("sections_list", "sections_new"))
+    yield from (
+        ("clerk", reverse(f"desk:{name}", args=[topic.pk]))
+        for name in ("sections_one", "sections_edit", "sections_preview")
+    )
+    yield from (("clerk", reverse("desk:sections_add", args=[topic.pk, kind.value])) for kind in BlockKind)
+    yield from (
+        ("office", reverse("desk:sections_block", args=[common.pk, one.pk])) for one in common.blocks.all()
+    )
+    yield from (("office", reverse(f"desk:{name}")) for name in ("sections_list", "sections_new"))
+    yield from (("office", reverse("desk:sections_one", args=[one.pk])) for one in (topic, waiting))
+    yield "office", reverse("desk:sections_open", args=[waiting.pk])
+    yield "office", reverse("desk:sections_close", args=[topic.pk])
+    yield "inspector", reverse("desk:sections_one", args=[topic.pk])
 
 
 def sign_in(context, base, who):
