@@ -101,7 +101,9 @@ def test_a_clerk_builds_a_section_and_the_office_opens_it(client, office):
 
     def add(kind: str, **given: str) -> None:
         url = reverse("desk:sections_add", args=[section.pk, kind])
-        form = client.get(url).context["form"]
+        page = client.get(url)
+        form = page.context["form"]
+        assert "加模块：" in page.content.decode()
         given = {"revision": form.initial["revision"], **given}
         assert client.post(url, given).status_code == 302, kind
 
@@ -123,7 +125,8 @@ def test_a_clerk_builds_a_section_and_the_office_opens_it(client, office):
     assert section.blocks.all()[1] == first
     assert "别人改过" in press("sections_remove", first.pk, revision="1")
     edit = reverse("desk:sections_block", args=[section.pk, section.blocks.get(kind="picked").pk])
-    assert record.index_number in client.get(edit).content.decode()
+    text = client.get(edit).content.decode()
+    assert record.index_number in text and "改模块：" in text
     assert "已经去掉" in press("sections_remove", section.blocks.last().pk)
     assert record.title in client.get(reverse("desk:sections_preview", args=[section.pk])).content.decode()
     assert "已经送区政府办公室" in press("sections_submit")

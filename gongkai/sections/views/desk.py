@@ -126,7 +126,7 @@ def _block_form(request: HttpRequest, one: Section, kind: BlockKind, block: Bloc
         else:
             messages.success(request, f"已经{'保存' if block else '加上'}模块。公布以后公众才看得到。")
             return redirect("desk:sections_one", one.pk)
-    context = {"section": one, "form": form, "kind": kind, "block": block}
+    context = {"section": one, "form": form, "kind": kind, "found": block}
     return render(request, "sections/desk/block.html", context, status=422 if form.errors else 200)
 
 
