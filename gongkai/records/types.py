@@ -158,6 +158,11 @@ def counting_for(duty: str) -> builtins.list[str]:
     return [one.key for one in all() if duty in one.lists]
 
 
+def fields_of(type_: str) -> builtins.list[str]:
+    """The key fields (重点领域) whose lists hold this type; none for a type that is no longer known."""
+    return [*_all()[type_].lists] if type_ in _all() else []
+
+
 GENRES = ("命令（令）", "决议", "决定", "公报", "公告", "通告", "意见", "通知", "通报", "报告", "批复", "议案", "函",
           "纪要", "规划", "公示", "方案", "办法", "细则", "解读", "其他")  # fmt: skip
 

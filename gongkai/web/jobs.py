@@ -14,7 +14,7 @@ from .publisher import pages, publisher
 def follow(entries: list[LogEntry]) -> None:
     """On the node where the change was made its files were taken away before it was committed; on the others it happens
     here. Then the new ones are asked for."""
-    publisher.want(pages.about(entries), max(entry.at for entry in entries))
+    publisher.want(pages.changed(entries), max(entry.at for entry in entries))
 
 
 @periodic("publisher.fill", "发布：写网页", every=timedelta(seconds=2), each_node=True)

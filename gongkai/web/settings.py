@@ -68,6 +68,7 @@ INSTALLED_APPS = [
     "gongkai.policies",
     "gongkai.reports",
     "gongkai.search",
+    "gongkai.sections",
     "gongkai.web",
 ]
 

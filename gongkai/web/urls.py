@@ -17,6 +17,7 @@ from gongkai.policies import urls as policies
 from gongkai.records import urls as records
 from gongkai.reports import urls as reports
 from gongkai.search import urls as search
+from gongkai.sections import urls as sections
 
 from .views import api, feeds, pages
 
@@ -33,6 +34,7 @@ web: list = [
     path("feeds/all.atom", feeds.everything, name="feed"),
     path("feeds/agencies/<slug:agency>.atom", feeds.one_list, name="agency_feed"),
     path("feeds/columns/<slug:duty>.atom", feeds.one_list, name="column_feed"),
+    path("feeds/topics/<slug:slug>.atom", feeds.topic, name="topic_feed"),
     path("sitemap.xml", feeds.sitemap_index, name="sitemap_index"),
     path("sitemaps/lists.xml", feeds.sitemap_lists, name="sitemap_lists"),
     path("sitemaps/<int:shard>.xml", feeds.sitemap_shard, name="sitemap_shard"),
@@ -53,9 +55,10 @@ public = [
     *policies.public,
     *reports.public,
     *search.public,
+    *sections.public,
     *web,
 ]
-desk = [*org.desk, *records.desk, *foi.desk, *policies.desk, *reports.desk, *search.desk]
+desk = [*org.desk, *records.desk, *foi.desk, *policies.desk, *reports.desk, *search.desk, *sections.desk]
 
 #: 只用得着的账号网址;注册页只说明不开放(登录页要引用它)。会改登录办法的,设过两步验证的人要先在这次会话里通过。
 guarded = {

@@ -21,6 +21,7 @@ from gongkai.search import actions as search_actions
 from gongkai.search.models import JudgedQuery, Muted, Pin, SynonymGroup
 from tests.foi.desk import PDF
 from tests.records.office import Office
+from tests.sections.office import draft as draft_section
 
 pytestmark = pytest.mark.django_db
 
@@ -117,19 +118,20 @@ def world(at):
     question = policies.ask(record, SECRET, consent=True, at=at)[0]
     batch = policies.open_batch("清理", local_day(at), by=own.office, at=at)
     annual = annual_reports.start(own.agency, local_day(at).year, by=own.clerk, at=at)
+    section = draft_section(own, "probe", (BlockKind.TEXT, {"text": SECRET}), title=SECRET)
     return {
         "own": own,
         "other": Office(code="MH0999", name="明湖区别的局"),
         "arguments": {
             "pk": draft.record_id, "attachment": attachment.pk, "relation": relation.pk, "kind": "first",
             "code": own.agency.code, "duty": "normative", "what": "deactivate",
-            "seq": LogEntry.objects.about(draft.record).first().seq, "key": "accept", "suffix": "pdf", "part": interpretation.record.package_part.pk, "document": signed.pk, "table": 3, "row": "new", "index": 0, **foi["arguments"],
+            "seq": LogEntry.objects.about(draft.record).first().seq, "key": "accept", "suffix": "pdf", "part": interpretation.record.package_part.pk, "document": signed.pk, "table": 3, "row": "new", "index": 0, "block_kind": "text", "block": section.blocks.get().pk, **foi["arguments"],
         },
         "pks": {"person": own.colleague.pk, "switch_person": own.colleague.pk, "edit_person": own.colleague.pk,
                 "reset_password": own.colleague.pk, "revoke": membership.pk, "edit_place": place.pk,
                 "remove_word": word.pk, "reassess": withheld.record_id,
                 **{name: foi["pk"] for name in DESK if name.startswith("foi_")}, **foi["pks"],
-                **{name: annual.pk for name in DESK if name.startswith("reports_")}, **searching,
+                **{name: annual.pk for name in DESK if name.startswith("reports_")}, **searching, **{name: section.pk for name in DESK if name.startswith("sections_")},
                 **{name: package.pk for name in DESK if name.startswith("policies_")}, "policies_start": draft.record_id, "policies_enter": signed.record_id,
                 "policies_question": question.pk, "policies_brief": draft.record_id,
                 **dict.fromkeys(("policies_document", "policies_review", "policies_effect"), signed.pk),

@@ -15,6 +15,8 @@ from gongkai.records.models import Edition, Record
 from gongkai.reports.models import AnnualReport
 from gongkai.search import actions, index, jobs, kept
 from gongkai.search.models import JudgedQuery, Question
+from gongkai.sections.models import Section
+from gongkai.sections.terms import BlockKind
 from gongkai.web.demo.load import PASSWORD
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -25,7 +27,7 @@ def public_pages():
     repealed = Record.objects.filter(withdrawn="repealed").first()
     retracted = Record.objects.filter(withdrawn="retracted").first()
     budget = Record.objects.filter(type="budget", withdrawn="", published_at__isnull=False).first()
-    names = ("home", "records", "guide", "rules", "statutory", "annual_reports", "apply", "agencies", "places", "sitemap",
+    names = ("home", "records", "guide", "rules", "statutory", "annual_reports", "apply", "agencies", "places", "sitemap", "sections",
              "accessibility", "feedback", "feeds", "api", "annual_check", "annual_indices", "apply_online", "calculator", "progress")  # fmt: skip
     yield from ((reverse(f"public:{name}"), 200) for name in names)
     yield reverse("public:records") + "?duty=normative&validity=ended&q=办法", 200
@@ -34,6 +36,8 @@ def public_pages():
     yield reverse("public:agency_records", args=["MH0112"]), 200
     yield reverse("public:agency", args=["MH0112"]), 200
     yield reverse("public:agency", args=["MH0144"]), 200
+    for section in Section.objects.open():
+        yield section.get_absolute_url(), 200
     for record in (repealed, budget):
         yield record.get_absolute_url(), 200
         yield reverse("public:record_print", args=[record.pk]), 200
@@ -96,6 +100,7 @@ def desk_pages():
     yield from search_pages()
     yield from question_pages()
     yield from policy_pages()
+    yield from section_pages()
     yield "office", reverse("desk:reassess", args=[withheld])
     yield from (("admin", reverse(f"desk:{name}")) for name in ("people", "new_person", "new_agency"))
     yield "admin", reverse("desk:edit_agency", args=["MH0112"])
@@ -239,6 +244,26 @@ def register_pages():
     yield "office", under_way.get_absolute_url() + "?outcome=none"
     yield "office", reverse("desk:policies_ruling", args=[under_way.pk, under_way.scope().first().pk])
     yield "office", reverse("desk:policies_close", args=[under_way.pk])
+
+
+def section_pages():
+    """The sections of the district office: an open one with every way to change it, the form of each kind of block."""
+    topic, waiting = Section.objects.get(slug="gaige"), Section.objects.get(slug="liudi")
+    common = Section.objects.get(slug="anju")
+    yield from (("clerk", reverse(f"desk:{name}")) for name in ("sections_list", "sections_new"))
+    yield from (
+        ("clerk", reverse(f"desk:{name}", args=[topic.pk]))
+        for name in ("sections_one", "sections_edit", "sections_preview")
+    )
+    yield from (("clerk", reverse("desk:sections_add", args=[topic.pk, kind.value])) for kind in BlockKind)
+    yield from (
+        ("office", reverse("desk:sections_block", args=[common.pk, one.pk])) for one in common.blocks.all()
+    )
+    yield from (("office", reverse(f"desk:{name}")) for name in ("sections_list", "sections_new"))
+    yield from (("office", reverse("desk:sections_one", args=[one.pk])) for one in (topic, waiting))
+    yield "office", reverse("desk:sections_open", args=[waiting.pk])
+    yield "office", reverse("desk:sections_close", args=[topic.pk])
+    yield "inspector", reverse("desk:sections_one", args=[topic.pk])
 
 
 def sign_in(context, base, who):

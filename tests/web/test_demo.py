@@ -13,9 +13,11 @@ from gongkai.law import replies
 from gongkai.law.steps import table
 from gongkai.org.chain import verify
 from gongkai.org.models import Agency, Place, User
-from gongkai.records import checks
+from gongkai.records import checks, counts
 from gongkai.records.actions.derived import COLUMNS, derive
 from gongkai.records.models import Edition, Record
+from gongkai.sections import layout, listing
+from gongkai.sections.models import Section
 from gongkai.web.demo import compose, load
 
 pytestmark = pytest.mark.django_db
@@ -41,6 +43,19 @@ def assert_applications():
         before = {name: getattr(one, name) for name in names}
         derive_case(one, compose.LAST_DAY)
         assert {name: getattr(one, name) for name in names} == before, one
+
+
+def assert_sections():
+    """Three towns and two topics are open, each list holds something; one waits; few pages change with one record."""
+    opened = Section.objects.open()
+    assert (opened.filter(kind="unit").count(), opened.filter(kind="topic").count()) == (3, 2)
+    assert Section.objects.exclude(submitted_at=None).count() == 1
+    now, on = timezone.now(), timezone.localdate()
+    for one in opened:
+        page = layout.fill(one, one.shown, now, on)
+        assert [block.heading for block in page.blocks if not block.rows and block.kind != "search"] == [], one
+    most = max(len(listing.by_spots({spot}) | listing.by_records({1})) for spot in counts.all_spots())
+    assert most <= 6
 
 
 def test_the_whole_district():
@@ -71,6 +86,7 @@ def test_the_whole_district():
         derive(record)
         assert {name: getattr(record, name) for name in COLUMNS} == before, record
     assert_applications()
+    assert_sections()
     assert verify().faults == ()
     # 虚构的区里没有像真的个人信息
     found = [one for text in Edition.objects.values_list("text", flat=True) for one in personal_data(text)]

@@ -22,7 +22,7 @@ from gongkai.records import actions
 from gongkai.records.models import Edition, Record
 from gongkai.records.terms import RelationKind, ReviewKind, Verdict, WithdrawalKind
 
-from . import annual, cases, policies, stock
+from . import annual, cases, policies, sections, stock
 from .attachments import attach
 from .compose import HOURS, LAST_DAY, Sample, agencies, leader, moment, phone, road, samples
 
@@ -78,6 +78,7 @@ def load(progress: Callable[[str, int, int], None], until: date = LAST_DAY) -> N
     policies.load(desks)
     cases.load(desks, until, progress)
     annual.load(desks, _publish, progress)
+    sections.load(desks, progress)
     org.log(DONE, "样本区“明湖区”装入完毕", at=moment(LAST_DAY, 18))
 
 

@@ -13,10 +13,9 @@ from functools import cache
 from django.db.models import Q
 from django.urls import reverse
 
-from gongkai.law import duties
 from gongkai.law.calendar import DAY
 from gongkai.org.models import Agency, LogEntry, Place
-from gongkai.records import counts, types
+from gongkai.records import counts, listings, types
 from gongkai.records.counts import Spot
 from gongkai.records.days import local_day
 from gongkai.records.models import Attachment, Placement, Record, Relation, Withdrawal
@@ -81,24 +80,21 @@ def attachment(pk: int, name: str) -> str:
 
 def lists_of(spots: Iterable[Spot]) -> set[str]:
     """Every list page on which records of these places stand."""
-    spots = set(spots)
+    given = set(spots)
+    return _own_lists(given) | listings.by_spots(given)
+
+
+def _own_lists(spots: set[Spot]) -> set[str]:
     if not spots:
         return set()
     codes = Agency.objects.filter(pk__in={one.agency_id for one in spots}).values_list("code", flat=True)
-    duties_ = {duty for one in spots for duty in [one.duty, *_fields(one.type)] if duty}
+    duties_ = {duty for one in spots for duty in [one.duty, *types.fields_of(one.type)] if duty}
     one_each = {
         "agency": codes, "agency_records": codes, "agency_feed": codes, "column": duties_, "column_feed": duties_,
         "type": {one.type for one in spots}, "year": {one.year for one in spots if one.year},
     }  # fmt: skip
     found = addresses((*GENERAL, *(tab for tab in TABS if tab in duties_)))
     return found | {reverse(f"public:{name}", args=[one]) for name, every in one_each.items() for one in every}
-
-
-@cache
-def _fields(type_: str) -> tuple[str, ...]:
-    """The key fields (重点领域) whose lists hold this type."""
-    fields = (one.key for one in duties.all().values() if one.tab is duties.Tab.FIELDS)
-    return tuple(key for key in fields if type_ in types.counting_for(key))
 
 
 def touched(pks: Iterable[int]) -> set[str]:
@@ -115,20 +111,23 @@ def touched(pks: Iterable[int]) -> set[str]:
         {detail(pk) for pk in mine | linked}
         | {attachment(pk, name) for pk, name in files}
         | lists_of(counts.spots(mine))
+        | listings.by_records(mine)
         | parts({shard(pk) for pk in mine | linked})
         | _table_of_parts(mine)
     )
 
 
-def about(entries: Iterable[LogEntry]) -> set[int] | None:
-    """The records that these entries of the log are about; None if one of them may change any page."""
-    pks = set()
+def changed(entries: Iterable[LogEntry]) -> set[str] | None:
+    """Every address that these entries of the log may have made wrong; None if one of them may change any page."""
+    pks: set[int] = set()
+    found: set[str] = set()
     for entry in entries:
         if entry.object_type in ORG:
             return None
         if entry.object_type == _RECORD and entry.object_id.isdigit():
             pks.add(int(entry.object_id))
-    return pks
+        found |= listings.by_entry(entry)
+    return found | touched(pks)
 
 
 def near(since: datetime, at: datetime) -> set[int] | None:
@@ -153,7 +152,7 @@ def near(since: datetime, at: datetime) -> set[int] | None:
 
 def lists() -> set[str]:
     """Every list page that there is now."""
-    return addresses((*GENERAL, *STANDING, "sitemap_index")) | lists_of(counts.all_spots())
+    return addresses((*GENERAL, *STANDING, "sitemap_index")) | _own_lists(counts.all_spots()) | listings.standing()
 
 
 def details(before: int, limit: int, at: datetime) -> list[int]:

@@ -64,11 +64,11 @@ def drop(entry: LogEntry) -> None:
     public = tree()
     if public.folder is None:
         return
-    pks = pages.about([entry])
-    if pks is None:
+    addresses = pages.changed([entry])
+    if addresses is None:
         public.switch(version())
-    elif pks:
-        public.drop(pages.touched(pks))
+    elif addresses:
+        public.drop(addresses)
 
 
 # --- 写 ---
@@ -96,15 +96,14 @@ def begin() -> None:
         public.sweep()
 
 
-def want(pks: set[int] | None, at: datetime) -> None:
-    """These records have changed, the last at ``at`` (None: anything may have): have their pages written soon."""
+def want(addresses: set[str] | None, at: datetime) -> None:
+    """These pages have changed, the last at ``at`` (None: any may have): have them written soon."""
     begin()
     public = tree()
-    if pks:
-        addresses = pages.touched(pks)
+    if addresses:
         public.drop(addresses)
         manifest().want(addresses, URGENT)
-    elif pks is None and public.begun_at < at.timestamp():
+    elif addresses is None and public.begun_at < at.timestamp():
         public.switch(version())
 
 
@@ -191,8 +190,7 @@ def _locked_head() -> None:
 
 def _stale(head: int) -> set[str] | None:
     """What changes since ``head`` may have made wrong; None for everything."""
-    pks = pages.about(LogEntry.objects.filter(seq__gt=head))
-    return None if pks is None else pages.touched(pks)
+    return pages.changed(LogEntry.objects.filter(seq__gt=head))
 
 
 # --- 钟点和核对 ---

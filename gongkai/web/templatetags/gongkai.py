@@ -101,6 +101,7 @@ MENU = (
     ("search_questions", "公众提问", "search.questions"),
     ("search_queries", "检索", "search.view"),
     ("catalogue", "公开目录", "catalogue.view"),
+    ("sections_list", "专栏", "sections.view"),
     ("withheld", "年度评估", "records.view"),
     ("words", "提示词表", "records.words"),
     ("agencies", "单位", "org.view"),

@@ -18,6 +18,9 @@ from gongkai.org import site
 from gongkai.org.models import Agency
 from gongkai.records import browse
 from gongkai.records.models import Record
+from gongkai.sections import layout
+from gongkai.sections.models import Section
+from gongkai.sections.terms import SectionKind
 
 from ..publisher import pages
 
@@ -45,7 +48,15 @@ def absolute(address: str) -> str:
 def index(request: HttpRequest) -> HttpResponse:
     """订阅页:有哪些可以订阅,怎样用。"""
     on = timezone.localdate()
-    return render(request, "feeds.html", {"duties": duties.all().values(), "agencies": Agency.objects.current(on)})
+    return render(
+        request,
+        "feeds.html",
+        {"duties": duties.all().values(), "agencies": Agency.objects.current(on), "topics": _topics()},
+    )
+
+
+def _topics() -> QuerySet[Section]:
+    return Section.objects.open().filter(kind=SectionKind.TOPIC)
 
 
 @require_safe
@@ -66,6 +77,14 @@ def one_list(request: HttpRequest, **fixed: str) -> HttpResponse:
         raise Http404("没有这个栏目。")
     rows = filters.apply(Record.objects.public(timezone.now()), timezone.localdate())
     return _feed(f"{title}：最新公开的信息", filters.address(), request.path, rows)
+
+
+@require_safe
+def topic(request: HttpRequest, slug: str) -> HttpResponse:
+    """一个专题里列着的。"""
+    one = get_object_or_404(_topics(), slug=slug)
+    rows = layout.newest(one, timezone.now(), timezone.localdate(), NEWEST)
+    return _feed(f"{one.public_title}：最新公开的信息", one.get_absolute_url(), request.path, rows)
 
 
 def _feed(title: str, address: str, own: str, rows: QuerySet[Record]) -> HttpResponse:

@@ -13,6 +13,8 @@ from gongkai.org import site
 from gongkai.org.models import Agency, Place
 from gongkai.records import browse, counts
 from gongkai.records.models import Record
+from gongkai.sections.models import Section
+from gongkai.sections.terms import ON_HOME, SectionKind
 
 NEWEST = 8
 PAPERS = ("normative", "document")
@@ -47,6 +49,7 @@ def home(request: HttpRequest) -> HttpResponse:
             "agencies": Agency.objects.current(on).count(),
             "reports": newest(duty="annual-reports")[:3],
             "places": Place.objects.open(on).count(),
+            "topics": Section.objects.open().filter(kind=SectionKind.TOPIC)[:ON_HOME],
         },
     )
 
@@ -79,7 +82,7 @@ def agency(request: HttpRequest, code: str) -> HttpResponse:
         "agency.html",
         {"agency": one, "duties": [pair for pair in items if pair[0].tab is not duties.Tab.FIELDS],
          "newest": public.order_by("-published_at", "-pk")[:NEWEST], "total": sum(counted.values()),
-         "predecessors": one.predecessors.all(), "on": timezone.localdate()},
+         "predecessors": one.predecessors.all(), "sections": one.sections.open(), "on": timezone.localdate()},
     )  # fmt: skip
 
 
@@ -97,8 +100,9 @@ def sitemap(request: HttpRequest) -> HttpResponse:
     return render(
         request,
         "sitemap.html",
-        {"duties": duties.all().values(), "agencies": Agency.objects.current(timezone.localdate())},
-    )
+        {"duties": duties.all().values(), "agencies": Agency.objects.current(timezone.localdate()),
+         "sections": Section.objects.open()},
+    )  # fmt: skip
 
 
 @require_safe

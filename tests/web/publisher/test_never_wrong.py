@@ -16,8 +16,12 @@ from gongkai.law.errors import LawError
 from gongkai.org import actions as org
 from gongkai.records import actions, store
 from gongkai.records.models import Record, Relation
+from gongkai.sections import actions as sections
+from gongkai.sections.models import Section
+from gongkai.sections.terms import BlockKind
 from gongkai.web.publisher import pages, publisher, rendering
 from tests.records.office import AT, Office
+from tests.sections.office import draft, listing, publish_draft
 from tests.web.publisher.reader import Reader
 
 KINDS = ("repealed", "retracted", "confidential", "moved")
@@ -57,6 +61,12 @@ class Machine(RuleBasedStateMachine):
         self.office.publish()
         self.office.publish("normative", title="明湖区临时救助办法", doc_number="明政办发〔2024〕7号", effective_on="2024-09-01",
                             expires_on="2024-09-03")  # fmt: skip
+        code = self.office.agency.code
+        draft(self.office, "unit", listing(agency=code), (BlockKind.AGENCY, {"agency": code}),
+              (BlockKind.TILES, {"duties": ["normative", "other"]}))  # fmt: skip
+        draft(self.office, "topic", listing(type="document", validity="in_force"), topic=True)
+        self.open_section(0)
+        self.open_section(1)
         publisher.check(self.now)
         publisher.fill(self.now)
 
@@ -127,6 +137,43 @@ class Machine(RuleBasedStateMachine):
         self.office.agency.name = f"明湖区第{self.number}办公室"
         org.save_agency(self.office.agency, by=None, at=self.now)
 
+    def section(self, pick: int) -> Section:
+        return Section.objects.order_by("pk")[pick % 2]
+
+    @rule(pick=PICK)
+    def open_section(self, pick):
+        """Open it, or publish what was changed in its draft."""
+        self.attempt(lambda: publish_draft(self.office, self.section(pick), at=self.now))
+
+    @rule(pick=PICK)
+    def close_section(self, pick):
+        self.attempt(lambda: sections.close(self.section(pick), "核对", by=self.office.office, at=self.now))
+
+    @rule(
+        pick=PICK, to=PICK, what=st.sampled_from(["name", "condition", "picked", "fewer"]), publish=st.booleans()
+    )
+    def edit_section(self, pick, to, what, publish):
+        """Change the draft: the public sees nothing of it until it is published."""
+        self.number += 1
+        section, by = self.section(pick), {"by": self.office.office, "at": self.now}
+
+        def action():
+            if what == "name":
+                sections.save(section, f"第{self.number}个名称", "简介", revision=section.revision, **by)
+            elif what == "fewer":
+                sections.remove(section, section.blocks.first(), revision=section.revision, **by)
+            elif what == "picked":
+                settings = {"records": [self.record(to).pk]}
+                sections.put(section, None, BlockKind.PICKED, "", False, settings, revision=section.revision, **by)
+            else:
+                kind, settings = listing(type="document", year=2022 + to % 3)
+                sections.put(section, None, kind, "", False, settings, revision=section.revision, **by)
+            if publish:
+                publish_draft(self.office, section, at=self.now)
+
+        if what != "fewer" or section.blocks.count() > 1:
+            self.attempt(action)
+
     # --- 发布程序 ---
 
     @rule(limit=st.sampled_from([3, 30]))
@@ -143,6 +190,21 @@ class Machine(RuleBasedStateMachine):
             content = honest(address)
             if waiting:
                 waiting.pop()()
+            return content
+
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setattr(publisher, "render", render)
+            publisher.fill(self.now, limit=30)
+
+    @rule(pick=PICK, close=st.booleans())
+    def fill_while_a_section_changes(self, pick, close):
+        honest = rendering.render
+        waiting = [self.close_section if close else self.open_section]
+
+        def render(address):
+            content = honest(address)
+            if waiting:
+                waiting.pop()(pick)
             return content
 
         with pytest.MonkeyPatch.context() as patch:
@@ -181,6 +243,15 @@ class Machine(RuleBasedStateMachine):
         try:
             with transaction.atomic():
                 self.withdraw(pick, pick, "retracted", False)
+                raise Crash
+        except Crash:
+            pass
+
+    @rule(pick=PICK)
+    def the_desk_crashes_before_a_section_is_published(self, pick):
+        try:
+            with transaction.atomic():
+                self.edit_section(pick, pick, "picked", True)
                 raise Crash
         except Crash:
             pass

@@ -10,7 +10,9 @@ from gongkai.records import actions
 from gongkai.records.models import Record
 from gongkai.records.surfaces import surfaces
 from gongkai.records.terms import WithdrawalKind
+from gongkai.sections.terms import BlockKind
 from tests.records.office import AT, Office
+from tests.sections.office import listing, opened
 from tests.web.publisher.test_files import PDF
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -31,6 +33,9 @@ def published(office: Office) -> Record:
     actions.attach(edition, "时间表.pdf", PDF, by=office.clerk, at=AT)
     record = office.sign(office.fresh(edition))
     actions.relate(record, other, "based_on", by=office.clerk, at=AT)
+    opened(office, "minzheng", listing(agency=office.agency.code))
+    opened(office, "weddings", listing(type=record.type), topic=True)
+    opened(office, "chosen", (BlockKind.PICKED, {"records": [record.pk]}), topic=True)
     return record
 
 

@@ -1,0 +1,58 @@
+"""列表页的登记处:各应用说出自己有哪些列表页,一件信息变动牵动其中哪些,发布程序好在提交以前拿走。
+
+上面各应用在 ``AppConfig.ready`` 里登记,同 ``org.todo``;这一层不认得它们的页。说多了只是白写一遍,说少了网页就会错。
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+
+from gongkai.org.models import LogEntry
+
+from .counts import Spot
+
+
+@dataclass(frozen=True, slots=True)
+class Lister:
+    """一个应用的列表页,都给网址。
+
+    ``by_spots``: 在这些位置的信息会排在哪些页上;``by_records``: 哪些页指名列着这些信息;
+    ``by_entry``: 这条操作记录会使哪些页变样;``standing``: 现在有的各页。
+    """
+
+    by_spots: Callable[[set[Spot]], set[str]]
+    by_records: Callable[[set[int]], set[str]]
+    by_entry: Callable[[LogEntry], set[str]]
+    standing: Callable[[], set[str]]
+
+
+_known: list[Lister] = []
+
+
+def register(lister: Lister) -> None:
+    """Call it in ``AppConfig.ready``."""
+    if lister not in _known:
+        _known.append(lister)
+
+
+def by_spots(spots: Iterable[Spot]) -> set[str]:
+    """Every registered page on which records of these places may stand."""
+    given = set(spots)
+    return {address for one in _known for address in one.by_spots(given)} if given else set()
+
+
+def by_records(pks: Iterable[int]) -> set[str]:
+    """Every registered page that names these very records."""
+    given = set(pks)
+    return {address for one in _known for address in one.by_records(given)} if given else set()
+
+
+def by_entry(entry: LogEntry) -> set[str]:
+    """Every registered page that this entry of the log changes by itself."""
+    return {address for one in _known for address in one.by_entry(entry)}
+
+
+def standing() -> set[str]:
+    """Every registered page that there is now."""
+    return {address for one in _known for address in one.standing()}
