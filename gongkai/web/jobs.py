@@ -1,12 +1,15 @@
-"""发布的后台任务:跟读操作记录,先写急的;平时把网页写全;每分钟看钟点、对清单。"""
+"""发布的后台任务:跟读操作记录,先写急的;平时把网页写全;每分钟看钟点、对清单。还有来访计数。"""
 
 from __future__ import annotations
 
 from datetime import datetime, timedelta
 
+from django.conf import settings
+
 from gongkai.org.jobs import follower, periodic
 from gongkai.org.models import LogEntry
 
+from . import actions
 from .publisher import pages, publisher
 
 
@@ -33,3 +36,10 @@ def clock(*, at: datetime) -> str | None:
 def check(*, at: datetime) -> str | None:
     wrong = publisher.check(at)
     return f"拿走了{wrong}个不该有的文件" if wrong else None
+
+
+# 日志各节点各有一份,所以名字里带节点:每个节点读自己的。
+@periodic(f"web.missing.{settings.NODE}", "来访计数：旧网址和没有的网址", every=timedelta(minutes=1))
+def count_missing(*, at: datetime) -> str | None:
+    counted = actions.count_missing(at)
+    return f"数了{counted}次来访" if counted else None

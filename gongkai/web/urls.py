@@ -17,7 +17,7 @@ from gongkai.records import urls as records
 from gongkai.reports import urls as reports
 from gongkai.search import urls as search
 
-from .views import api, feeds, pages
+from .views import api, feeds, pages, redirects
 
 web: list = [
     path("", pages.home, name="home"),
@@ -46,7 +46,15 @@ web: list = [
     path("api/v1/dump/<int:shard>.ndjson", api.dump_shard, name="api_dump_shard"),
 ]
 public = [*org.public, *records.public, *foi.public, *reports.public, *search.public, *web]
-desk = [*org.desk, *records.desk, *foi.desk, *reports.desk, *search.desk]
+web_desk: list = [
+    path("redirects/", redirects.redirects, name="redirects"),
+    path("redirects/new/", redirects.edit, name="new_redirect"),
+    path("redirects/import/", redirects.imported, name="import_redirects"),
+    path("redirects/unknown/", redirects.unknown, name="unknown_addresses"),
+    path("redirects/<int:pk>/", redirects.edit, name="redirect"),
+    path("redirects/<int:pk>/drop/", redirects.drop, name="drop_redirect"),
+]
+desk = [*org.desk, *records.desk, *foi.desk, *reports.desk, *search.desk, *web_desk]
 
 #: 只用得着的账号网址;注册页只说明不开放(登录页要引用它)。会改登录办法的,设过两步验证的人要先在这次会话里通过。
 guarded = {

@@ -16,6 +16,7 @@ from gongkai.org.models import LogEntry, Membership, Place
 from gongkai.records.days import local_day
 from gongkai.records.models import Attachment, Relation, WatchWord
 from gongkai.reports import actions as annual_reports
+from gongkai.web.models import OldAddress
 from tests.foi.desk import PDF
 from tests.records.office import Office
 
@@ -80,6 +81,7 @@ def world(at):
     membership = Membership.objects.create(user=own.colleague, agency=own.agency, role="first")
     word = WatchWord.objects.create(word="词", advice="改")
     foi = application_of(own, at)
+    old = OldAddress.objects.create(path="/old/1.html", kind="gone")
     annual = annual_reports.start(own.agency, local_day(at).year, by=own.clerk, at=at)
     return {
         "own": own,
@@ -91,7 +93,7 @@ def world(at):
         },
         "pks": {"person": own.colleague.pk, "switch_person": own.colleague.pk, "edit_person": own.colleague.pk,
                 "reset_password": own.colleague.pk, "revoke": membership.pk, "edit_place": place.pk,
-                "remove_word": word.pk, "reassess": withheld.record_id,
+                "remove_word": word.pk, "redirect": old.pk, "drop_redirect": old.pk, "reassess": withheld.record_id,
                 **{name: foi["pk"] for name in DESK if name.startswith("foi_")}, **foi["pks"],
                 **{name: annual.pk for name in DESK if name.startswith("reports_")}},
     }  # fmt: skip

@@ -13,6 +13,7 @@ from gongkai.records.models import Edition, Record
 from gongkai.reports.models import AnnualReport
 from gongkai.search import index
 from gongkai.web.demo.load import PASSWORD
+from gongkai.web.models import OldAddress, UnknownAddress
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 WIDTHS = ({"width": 1280, "height": 900}, {"width": 375, "height": 800})
@@ -75,6 +76,7 @@ def desk_pages():
     yield from foi_pages()
     yield from report_pages()
     yield "office", reverse("desk:reassess", args=[withheld])
+    yield from web_pages()
     yield from (("admin", reverse(f"desk:{name}")) for name in ("people", "new_person", "new_agency"))
     yield "admin", reverse("desk:edit_agency", args=["MH0112"])
     yield "admin", reverse("desk:merge_agency", args=["MH0112"])
@@ -87,6 +89,19 @@ def desk_pages():
         ("admin", reverse(f"desk:{name}", args=[1])) for name in ("person", "edit_person", "reset_password")
     )
     yield from (("admin", reverse(name)) for name in ("mfa_index", "account_change_password", "account_logout"))
+
+
+def web_pages():
+    """Old addresses: full and empty lists, forms."""
+    old = OldAddress.objects.create(path="/art/2019/3/1/art_1229_" + "8" * 60 + ".html", kind="page", note="说明")
+    OldAddress.objects.create(path="/old.html", kind="redirect", target="/")
+    UnknownAddress.objects.create(day=timezone.localdate(), path="/col/col1229/" + "x" * 80, n=3)
+    yield from (
+        ("office", reverse(f"desk:{name}"))
+        for name in ("redirects", "new_redirect", "import_redirects", "unknown_addresses")
+    )
+    yield "office", reverse("desk:redirect", args=[old.pk])
+    yield "office", reverse("desk:redirects") + "?q=none"
 
 
 def foi_pages():

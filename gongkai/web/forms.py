@@ -1,0 +1,50 @@
+"""网站各页的表单。"""
+
+from __future__ import annotations
+
+from django import forms
+
+from gongkai.org.forms import Filter, Plain
+
+from .models import OldAddress
+
+
+class OldAddressForm(Plain):
+    """登记一个旧网址。"""
+
+    path = forms.CharField(
+        label="旧网址", max_length=500, help_text="写 /art/1.html 的样子，或者整条网址；查询串有用的一起写上。"
+    )
+    kind = forms.ChoiceField(
+        label="种类",
+        choices=OldAddress.Kind.choices,
+        help_text="跳转：直接到去处。存档页：先说明网页已经归档，再给去处。已不提供：说明不再提供。",
+    )
+    target = forms.CharField(
+        label="去处",
+        max_length=500,
+        required=False,
+        help_text="信息的网址（/records/1/）、本站的网页，或者别的网站的整条网址。",
+    )
+    note = forms.CharField(
+        label="说明", max_length=300, required=False, help_text="存档页和“已不提供”的页上给公众看。"
+    )
+
+
+class OldAddressFilter(Filter):
+    """筛选旧网址。"""
+
+    q = forms.CharField(label="网址里的字", max_length=100, required=False)
+    kind = forms.ChoiceField(label="种类", choices=[("", "全部"), *OldAddress.Kind.choices], required=False)
+    sort = forms.ChoiceField(
+        label="次序", choices=[("", "新登记的在前"), ("hits", "来访多的在前")], required=False
+    )
+
+
+class OldAddressFile(Plain):
+    """成批导入旧网址。"""
+
+    file = forms.FileField(
+        label="CSV 文件",
+        help_text="第一行是列名：旧网址、种类、去处、说明。种类写跳转、存档页或者已不提供；不写的，有去处算跳转，没有算已不提供。",
+    )
