@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 from django import forms
+from django.db.models import QuerySet
+from django.http import QueryDict
 
+from gongkai.law import duties
 from gongkai.org.forms import Filter, Plain
+from gongkai.org.models import Agency
 
 from .models import OldAddress
 
@@ -48,3 +52,29 @@ class OldAddressFile(Plain):
         label="CSV 文件",
         help_text="第一行是列名：旧网址、种类、去处、说明。种类写跳转、存档页或者已不提供；不写的，有去处算跳转，没有算已不提供。",
     )
+
+
+class VisitFilter(Filter):
+    """筛选访问统计。"""
+
+    by = forms.ChoiceField(
+        label="按什么看",
+        choices=[("", "日期"), ("column", "栏目"), ("agency", "单位"), ("record", "信息"), ("page", "网页")],
+        required=False,
+    )
+    since = forms.DateField(
+        label="日期自", required=False, widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
+    )
+    until = forms.DateField(
+        label="日期至", required=False, widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
+    )
+    agency = forms.ModelChoiceField(
+        Agency.objects.all(), label="单位", to_field_name="code", required=False, empty_label="全部"
+    )
+    duty = forms.ChoiceField(label="栏目", required=False)
+
+    def __init__(self, data: QueryDict, *, agencies: QuerySet[Agency]) -> None:
+        super().__init__(data)
+        self.fields["agency"].queryset = agencies
+        self.fields["duty"].choices = [("", "全部"), *((one.key, one.short) for one in duties.all().values())]
+        self.full_clean()

@@ -12,6 +12,9 @@ from gongkai.org.models import LogEntry
 from . import actions
 from .publisher import pages, publisher
 
+#: Bites of the access log in one turn.
+TURNS = 8
+
 
 @follower("publisher", "发布：信息有变动就重写有关网页", batch=1000)
 def follow(entries: list[LogEntry]) -> None:
@@ -43,3 +46,15 @@ def check(*, at: datetime) -> str | None:
 def count_missing(*, at: datetime) -> str | None:
     counted = actions.count_missing(at)
     return f"数了{counted}次来访" if counted else None
+
+
+@periodic(f"web.visits.{settings.NODE}", "访问统计：读访问日志", every=timedelta(minutes=1))
+def count_pages(*, at: datetime) -> str | None:
+    """A bounded bite a turn; a long log is caught up with in several."""
+    total = 0
+    for _ in range(TURNS):
+        counted = actions.count_pages()
+        total += counted
+        if not counted:
+            break
+    return f"数了{total}次访问" if total else None

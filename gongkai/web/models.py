@@ -1,4 +1,4 @@
-"""网站自己的表:旧网址往哪里去,有人来找而没有的网址,日志读到哪里。"""
+"""网站自己的表:旧网址往哪里去,有人来找而没有的网址,各页的访问次数,日志读到哪里。"""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from django.db import models
 from django.db.models import Q, Sum
 from django.urls import reverse
 
+from gongkai.org import access
 from gongkai.records.models import Record
 
 
@@ -69,6 +70,35 @@ class UnknownAddress(models.Model):
     class Meta:
         verbose_name = verbose_name_plural = "没有的网址"
         constraints = [models.UniqueConstraint(fields=["day", "path"], name="one_unknown_a_day")]
+
+
+class PageCountQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        """District roles see every page; the others the pages of their own agencies' records."""
+        if access.is_district(user, "web.statistics"):
+            return self
+        return self.filter(record__agency__in=access.agencies_of(user, "web.statistics"))
+
+    def between(self, since, until):
+        return self.filter(day__gte=since, day__lte=until)
+
+
+class PageCount(models.Model):
+    """一页一天的访问次数,由访问日志数出;不记是谁。``record`` 是这一页(或者附件)所属的信息。"""
+
+    day = models.DateField("日期")
+    path = models.CharField("网址", max_length=400)
+    n = models.PositiveBigIntegerField("次数", default=0)
+    record = models.ForeignKey(
+        Record, models.CASCADE, null=True, related_name="+", verbose_name="信息", db_index=False
+    )
+
+    objects = PageCountQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = verbose_name_plural = "访问次数"
+        constraints = [models.UniqueConstraint(fields=["day", "path"], name="one_count_a_day")]
+        indexes = [models.Index(fields=["record", "day"], name="count_by_record")]
 
 
 class LogReading(models.Model):

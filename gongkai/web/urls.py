@@ -17,7 +17,7 @@ from gongkai.records import urls as records
 from gongkai.reports import urls as reports
 from gongkai.search import urls as search
 
-from .views import api, feeds, pages, redirects
+from .views import api, feeds, pages, redirects, statistics
 
 web: list = [
     path("", pages.home, name="home"),
@@ -47,6 +47,7 @@ web: list = [
 ]
 public = [*org.public, *records.public, *foi.public, *reports.public, *search.public, *web]
 web_desk: list = [
+    path("statistics/", statistics.statistics, name="statistics"),
     path("redirects/", redirects.redirects, name="redirects"),
     path("redirects/new/", redirects.edit, name="new_redirect"),
     path("redirects/import/", redirects.imported, name="import_redirects"),

@@ -13,7 +13,7 @@ from gongkai.records.models import Edition, Record
 from gongkai.reports.models import AnnualReport
 from gongkai.search import index
 from gongkai.web.demo.load import PASSWORD
-from gongkai.web.models import OldAddress, UnknownAddress
+from gongkai.web.models import OldAddress, PageCount, UnknownAddress
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 WIDTHS = ({"width": 1280, "height": 900}, {"width": 375, "height": 800})
@@ -102,6 +102,11 @@ def web_pages():
     )
     yield "office", reverse("desk:redirect", args=[old.pk])
     yield "office", reverse("desk:redirects") + "?q=none"
+    live = Record.objects.filter(withdrawn="", published_at__isnull=False).first()
+    PageCount.objects.create(day=timezone.localdate(), path=live.get_absolute_url(), record=live, n=12)
+    PageCount.objects.create(day=timezone.localdate(), path="/", n=30)
+    yield from (("office", reverse("desk:statistics") + f"?by={one}") for one in ("", "column", "record", "page"))
+    yield "head", reverse("desk:statistics") + "?since=2020-01-01&until=2020-02-01"
 
 
 def foi_pages():

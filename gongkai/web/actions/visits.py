@@ -17,7 +17,8 @@ from gongkai.law.calendar import DAY
 from gongkai.records.days import local_day
 
 from .. import logs
-from ..models import LogReading, OldAddress, UnknownAddress
+from ..models import LogReading, OldAddress, PageCount, UnknownAddress
+from ..visits import counted, records_of
 
 #: Different unknown addresses kept for one day; a flood of made-up ones goes into ``OTHERS``.
 MOST = 2000
@@ -27,6 +28,7 @@ KEPT = 366 * DAY
 #: The application's own log is put aside when it has grown to this.
 ROTATED = 4 * 1024 * 1024
 LONGEST = 400
+_BATCH = 500
 
 
 @contextmanager
@@ -80,3 +82,32 @@ def _add_unknown(counted: Counter[tuple[date, str]]) -> None:
             else:
                 new[path] = new.get(path, 0) + n
         UnknownAddress.objects.bulk_create(UnknownAddress(day=day, path=path, n=n) for path, n in new.items())
+
+
+def count_pages() -> int:
+    """Add the visits of this node's access log to the day's counts; how many lines were counted this turn."""
+    with unread(logs.pages()) as visits:
+        found: Counter[tuple[date, str]] = Counter()
+        for one in visits:
+            if one.status in (200, 304) and one.method == "GET" and len(one.path) <= LONGEST and counted(one.path):
+                found[local_day(one.at), one.path] += 1
+        for day in {day for day, _ in found}:
+            _add_pages(day, {path: n for (on, path), n in found.items() if on == day})
+    return found.total()
+
+
+def _add_pages(day: date, numbers: dict[str, int]) -> None:
+    known = set()
+    paths = list(numbers)
+    for start in range(0, len(paths), _BATCH):
+        rows = list(PageCount.objects.filter(day=day, path__in=paths[start : start + _BATCH]).only("pk", "path"))
+        known |= {row.path for row in rows}
+        for row in rows:
+            row.n = F("n") + numbers[row.path]
+        PageCount.objects.bulk_update(rows, ["n"], batch_size=_BATCH)
+    new = [path for path in paths if path not in known]
+    owners = records_of(new)
+    PageCount.objects.bulk_create(
+        (PageCount(day=day, path=path, n=numbers[path], record_id=owners.get(path)) for path in new),
+        batch_size=_BATCH,
+    )

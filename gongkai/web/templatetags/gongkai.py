@@ -102,6 +102,7 @@ MENU = (
     ("agencies", "单位", "org.view"),
     ("people", "人员", "org.manage"),
     ("places", "查阅点", "org.view"),
+    ("statistics", "访问统计", "web.statistics"),
     ("redirects", "旧网址", "web.redirects"),
     ("log", "操作记录", "log.view"),
     ("jobs", "后台任务", "org.jobs"),
