@@ -61,6 +61,7 @@ RIGHTS: dict[str, frozenset[Role]] = {
     "reports.unit": frozenset({Role.HEAD}),
     "reports.office": frozenset({Role.OFFICE}),
     "web.statistics": frozenset({Role.OFFICE, Role.INSPECTOR, Role.ADMINISTRATOR, Role.HEAD}),
+    "web.syndication": frozenset({Role.OFFICE, Role.ADMINISTRATOR}),
     "web.redirects": frozenset({Role.OFFICE, Role.ADMINISTRATOR}),
     "log.view": frozenset({Role.OFFICE, Role.INSPECTOR, Role.ADMINISTRATOR, Role.HEAD}),
     "org.jobs": frozenset({Role.OFFICE, Role.INSPECTOR, Role.ADMINISTRATOR}),

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django import forms
 from django.db.models import QuerySet
 from django.http import QueryDict
@@ -10,7 +12,7 @@ from gongkai.law import duties
 from gongkai.org.forms import Filter, Plain
 from gongkai.org.models import Agency
 
-from .models import OldAddress
+from .models import OldAddress, Subscriber
 
 
 class OldAddressForm(Plain):
@@ -78,3 +80,27 @@ class VisitFilter(Filter):
         self.fields["agency"].queryset = agencies
         self.fields["duty"].choices = [("", "全部"), *((one.key, one.short) for one in duties.all().values())]
         self.full_clean()
+
+
+class SubscriberForm(Plain):
+    """登记一个数据同源的订户。"""
+
+    name = forms.CharField(label="名称", max_length=60, help_text="如“某某发布微信公众号”“市政府门户网站”。")
+    url = forms.CharField(
+        label="地址", max_length=500, help_text="以 https:// 开头，接收通知的网址。", widget=forms.URLInput
+    )
+    agencies = forms.ModelMultipleChoiceField(
+        Agency.objects.filter(ended_on=None), label="只要这些单位的", required=False, help_text="不选就是全部。"
+    )
+    duties = forms.MultipleChoiceField(label="只要这些栏目的", required=False, help_text="不选就是全部。")
+
+    def __init__(self, *args: Any, own: int | None = None, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.own = own
+        self.fields["duties"].choices = [(one.key, one.short) for one in duties.all().values()]
+
+    def clean_name(self) -> str:
+        name: str = self.cleaned_data["name"]
+        if Subscriber.objects.filter(name=name).exclude(pk=self.own).exists():
+            raise forms.ValidationError(f"已经有叫“{name}”的订户了，请换一个名称。")
+        return name

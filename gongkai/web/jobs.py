@@ -58,3 +58,15 @@ def count_pages(*, at: datetime) -> str | None:
         if not counted:
             break
     return f"数了{total}次访问" if total else None
+
+
+@follower("syndication", "数据同源：有变动就排进通知的队", batch=500)
+def syndicate(entries: list[LogEntry]) -> None:
+    """The messages say at the moment of sending how things stand; here is only noted that something changed."""
+    actions.enqueue(entries)
+
+
+@periodic("syndication.deliver", "数据同源：送通知", every=timedelta(seconds=5))
+def deliver(*, at: datetime) -> str | None:
+    sent, failed = actions.deliver(at)
+    return f"送到{sent}条，没有送到{failed}条" if sent or failed else None

@@ -1,12 +1,15 @@
-"""网站自己的表:旧网址往哪里去,有人来找而没有的网址,各页的访问次数,日志读到哪里。"""
+"""网站自己的表:旧网址往哪里去,有人来找而没有的网址,各页的访问次数,日志读到哪里,数据同源的订户和通知。"""
 
 from __future__ import annotations
+
+from collections.abc import Callable
 
 from django.db import models
 from django.db.models import Q, Sum
 from django.urls import reverse
 
 from gongkai.org import access
+from gongkai.org.models import Agency
 from gongkai.records.models import Record
 
 
@@ -110,3 +113,87 @@ class LogReading(models.Model):
 
     class Meta:
         verbose_name = verbose_name_plural = "日志读到哪里"
+
+
+class Subscriber(models.Model):
+    """数据同源的订户:别的载体(新媒体、终端、上级平台)留一个网址,有变动就通知它来取。
+
+    ``secret`` 是密文;``queued_through`` 是操作记录里排到了哪一条,换了库、从头跟读也不会再排一遍。
+    """
+
+    name = models.CharField("名称", max_length=60, unique=True)
+    url = models.CharField("地址", max_length=500)
+    secret = models.TextField("密钥")
+    agencies = models.ManyToManyField(Agency, blank=True, related_name="+", verbose_name="只要这些单位的")
+    duties = models.JSONField("只要这些栏目的", default=list, blank=True)
+    paused = models.BooleanField("暂停", default=False)
+    queued_through = models.PositiveBigIntegerField("排到操作记录第几条", default=0)
+
+    class Meta:
+        verbose_name = verbose_name_plural = "数据同源订户"
+        ordering = ("name",)
+
+    def __str__(self) -> str:
+        return self.name
+
+    def get_absolute_url(self) -> str:
+        return reverse("desk:subscriber", args=[self.pk])
+
+    def filter(self) -> Callable[[Record], bool]:
+        """Whether a record is among those that it asked for."""
+        agencies = set(self.agencies.values_list("pk", flat=True))
+        columns = set(self.duties)
+        return lambda record: (
+            (not agencies or record.agency_id in agencies) and (not columns or record.duty in columns)
+        )
+
+    def waiting(self) -> models.QuerySet[Delivery]:
+        """What is to be sent, in its order."""
+        return self.deliveries.filter(delivered_at=None, dropped_at=None).order_by("seq")
+
+
+class Delivery(models.Model):
+    """给一个订户的一条通知。按 ``seq`` 的次序送,送到一次就完;送不到的过些时候再送,后面的等它。"""
+
+    #: Tries in vain after which the desk calls it failed; it is tried on all the same.
+    FAILING = 4
+
+    subscriber = models.ForeignKey(
+        Subscriber, models.CASCADE, related_name="deliveries", verbose_name="订户", db_index=False
+    )
+    seq = models.PositiveBigIntegerField("序号")
+    record = models.ForeignKey(Record, models.CASCADE, related_name="+", verbose_name="信息")
+    changed_at = models.DateTimeField("变动时间")
+    attempts = models.PositiveIntegerField("送过几次", default=0)
+    tried_at = models.DateTimeField("上次送", null=True)
+    next_at = models.DateTimeField("下次送", null=True)
+    status = models.PositiveSmallIntegerField("对方答复", default=0)
+    error = models.CharField("错误", max_length=300, blank=True)
+    delivered_at = models.DateTimeField("送到", null=True)
+    dropped_at = models.DateTimeField("放弃", null=True)
+
+    class Meta:
+        verbose_name = verbose_name_plural = "变动通知"
+        ordering = ("subscriber", "seq")
+        constraints = [models.UniqueConstraint(fields=["subscriber", "seq"], name="one_delivery")]
+        indexes = [
+            models.Index(
+                fields=["subscriber", "seq"],
+                condition=Q(delivered_at=None, dropped_at=None),
+                name="delivery_waiting",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"第{self.seq}号通知（给{self.subscriber}）"
+
+    @property
+    def state(self) -> tuple[str, str]:
+        """In words, with the kind of badge."""
+        if self.delivered_at:
+            return "送到", "ok"
+        if self.dropped_at:
+            return "放弃", "warn"
+        if self.attempts >= self.FAILING:
+            return f"送了{self.attempts}次没有送到", "stop"
+        return (f"送了{self.attempts}次，等着再送", "warn") if self.attempts else ("等着送", "warn")

@@ -45,6 +45,7 @@ ALLOWED_HOSTS = os.environ.get("GONGKAI_HOSTS", "127.0.0.1,localhost,[::1]").spl
 HTTPS = _flag("GONGKAI_HTTPS", False)
 REQUIRE_MFA = _flag("GONGKAI_REQUIRE_MFA", True)
 DEMO = _flag("GONGKAI_DEMO", False)
+WEBHOOK_PRIVATE = _flag("GONGKAI_WEBHOOK_PRIVATE", False)
 UPLOAD_MAX_BYTES = int(os.environ.get("GONGKAI_UPLOAD_MAX_MB", "50")) * 1024 * 1024
 
 INSTALLED_APPS = [

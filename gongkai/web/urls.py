@@ -17,7 +17,7 @@ from gongkai.records import urls as records
 from gongkai.reports import urls as reports
 from gongkai.search import urls as search
 
-from .views import api, feeds, pages, redirects, statistics
+from .views import api, feeds, pages, redirects, statistics, subscribers
 
 web: list = [
     path("", pages.home, name="home"),
@@ -48,6 +48,12 @@ web: list = [
 public = [*org.public, *records.public, *foi.public, *reports.public, *search.public, *web]
 web_desk: list = [
     path("statistics/", statistics.statistics, name="statistics"),
+    path("subscribers/", subscribers.subscribers, name="subscribers"),
+    path("subscribers/new/", subscribers.edit, name="new_subscriber"),
+    path("subscribers/<int:pk>/", subscribers.subscriber, name="subscriber"),
+    path("subscribers/<int:pk>/edit/", subscribers.edit, name="edit_subscriber"),
+    path("subscribers/<int:pk>/<slug:what>/", subscribers.act, name="act_subscriber"),
+    path("deliveries/<int:pk>/<slug:what>/", subscribers.act_delivery, name="act_delivery"),
     path("redirects/", redirects.redirects, name="redirects"),
     path("redirects/new/", redirects.edit, name="new_redirect"),
     path("redirects/import/", redirects.imported, name="import_redirects"),

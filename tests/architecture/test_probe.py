@@ -16,7 +16,7 @@ from gongkai.org.models import LogEntry, Membership, Place
 from gongkai.records.days import local_day
 from gongkai.records.models import Attachment, Relation, WatchWord
 from gongkai.reports import actions as annual_reports
-from gongkai.web.models import OldAddress
+from gongkai.web.models import Delivery, OldAddress, Subscriber
 from tests.foi.desk import PDF
 from tests.records.office import Office
 
@@ -82,6 +82,8 @@ def world(at):
     word = WatchWord.objects.create(word="词", advice="改")
     foi = application_of(own, at)
     old = OldAddress.objects.create(path="/old/1.html", kind="gone")
+    subscriber = Subscriber.objects.create(name="新媒体", url="https://media.invalid/")
+    delivery = Delivery.objects.create(subscriber=subscriber, seq=1, record=record, changed_at=at)
     annual = annual_reports.start(own.agency, local_day(at).year, by=own.clerk, at=at)
     return {
         "own": own,
@@ -93,7 +95,8 @@ def world(at):
         },
         "pks": {"person": own.colleague.pk, "switch_person": own.colleague.pk, "edit_person": own.colleague.pk,
                 "reset_password": own.colleague.pk, "revoke": membership.pk, "edit_place": place.pk,
-                "remove_word": word.pk, "redirect": old.pk, "drop_redirect": old.pk, "reassess": withheld.record_id,
+                "remove_word": word.pk, "redirect": old.pk, "drop_redirect": old.pk, "act_delivery": delivery.pk,
+                **{name: subscriber.pk for name in DESK if name.endswith("_subscriber") or name == "subscriber"}, "reassess": withheld.record_id,
                 **{name: foi["pk"] for name in DESK if name.startswith("foi_")}, **foi["pks"],
                 **{name: annual.pk for name in DESK if name.startswith("reports_")}},
     }  # fmt: skip

@@ -13,7 +13,7 @@ from gongkai.records.models import Edition, Record
 from gongkai.reports.models import AnnualReport
 from gongkai.search import index
 from gongkai.web.demo.load import PASSWORD
-from gongkai.web.models import OldAddress, PageCount, UnknownAddress
+from gongkai.web.models import Delivery, OldAddress, PageCount, Subscriber, UnknownAddress
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 WIDTHS = ({"width": 1280, "height": 900}, {"width": 375, "height": 800})
@@ -102,7 +102,22 @@ def web_pages():
     )
     yield "office", reverse("desk:redirect", args=[old.pk])
     yield "office", reverse("desk:redirects") + "?q=none"
+    yield from web_counts()
+
+
+def web_counts():
+    """Visits and subscribers."""
     live = Record.objects.filter(withdrawn="", published_at__isnull=False).first()
+    yield "office", reverse("desk:subscribers")
+    subscriber = Subscriber.objects.create(name="明湖发布微信公众号", url="https://media.example/" + "x" * 80)
+    for n, attempts in enumerate((0, 1, 9)):
+        Delivery.objects.create(subscriber=subscriber, seq=n, record=live, changed_at=timezone.now(), attempts=attempts,
+                                status=500 * (n > 0), next_at=timezone.now())  # fmt: skip
+    yield from (("office", reverse(f"desk:{name}")) for name in ("subscribers", "new_subscriber"))
+    yield from (
+        ("office", reverse(f"desk:{name}", args=[subscriber.pk])) for name in ("subscriber", "edit_subscriber")
+    )
+    yield "office", reverse("desk:subscriber", args=[subscriber.pk]) + "?state=failing"
     PageCount.objects.create(day=timezone.localdate(), path=live.get_absolute_url(), record=live, n=12)
     PageCount.objects.create(day=timezone.localdate(), path="/", n=30)
     yield from (("office", reverse("desk:statistics") + f"?by={one}") for one in ("", "column", "record", "page"))

@@ -103,6 +103,7 @@ MENU = (
     ("people", "人员", "org.manage"),
     ("places", "查阅点", "org.view"),
     ("statistics", "访问统计", "web.statistics"),
+    ("subscribers", "数据同源", "web.syndication"),
     ("redirects", "旧网址", "web.redirects"),
     ("log", "操作记录", "log.view"),
     ("jobs", "后台任务", "org.jobs"),

@@ -20,6 +20,7 @@ from gongkai.records import browse
 from gongkai.records.models import Record
 
 from ..publisher import pages
+from ..syndication import absolute
 
 #: Entries in a feed.
 NEWEST = 30
@@ -34,11 +35,6 @@ class Feed(Atom1Feed):
 
     def latest_post_date(self) -> datetime:
         return max((item["updateddate"] for item in self.items), default=_NEVER)
-
-
-def absolute(address: str) -> str:
-    """The address with this site's domain: feeds and maps are read elsewhere."""
-    return f"https://{site.current().domain}{address}"
 
 
 @require_safe
