@@ -21,3 +21,6 @@ PUBLIC = {
     "X-Frame-Options": "DENY",
 }
 HSTS = ("Strict-Transport-Security", "max-age=31536000")
+
+#: 工作台和账号的页面(连同它们的 403、404)一律不许留存(C76)。
+PRIVATE = ("/desk/", "/account/", "/outside-review/")

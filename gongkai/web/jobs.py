@@ -1,13 +1,19 @@
-"""发布的后台任务:跟读操作记录,先写急的;平时把网页写全;每分钟看钟点、对清单。"""
+"""发布的后台任务:跟读操作记录,先写急的;平时把网页写全;每分钟看钟点、对清单。还有来访计数。"""
 
 from __future__ import annotations
 
 from datetime import datetime, timedelta
 
+from django.conf import settings
+
 from gongkai.org.jobs import follower, periodic
 from gongkai.org.models import LogEntry
 
+from . import actions
 from .publisher import pages, publisher
+
+#: Bites of the access log in one turn.
+TURNS = 8
 
 
 @follower("publisher", "发布：信息有变动就重写有关网页", batch=1000)
@@ -34,3 +40,34 @@ def clock(*, at: datetime) -> str | None:
 def check(*, at: datetime) -> str | None:
     wrong = publisher.check(at)
     return f"拿走了{wrong}个不该有的文件" if wrong else None
+
+
+# 日志各节点各有一份,所以名字里带节点:每个节点读自己的。
+@periodic(f"web.missing.{settings.NODE}", "来访计数：旧网址和没有的网址", every=timedelta(minutes=1))
+def count_missing(*, at: datetime) -> str | None:
+    counted = actions.count_missing(at)
+    return f"数了{counted}次来访" if counted else None
+
+
+@periodic(f"web.visits.{settings.NODE}", "访问统计：读访问日志", every=timedelta(minutes=1))
+def count_pages(*, at: datetime) -> str | None:
+    """A bounded bite a turn; a long log is caught up with in several."""
+    total = 0
+    for _ in range(TURNS):
+        counted = actions.count_pages()
+        total += counted
+        if not counted:
+            break
+    return f"数了{total}次访问" if total else None
+
+
+@follower("syndication", "数据同源：有变动就排进通知的队", batch=500)
+def syndicate(entries: list[LogEntry]) -> None:
+    """The messages say at the moment of sending how things stand; here is only noted that something changed."""
+    actions.enqueue(entries)
+
+
+@periodic("syndication.deliver", "数据同源：送通知", every=timedelta(seconds=5))
+def deliver(*, at: datetime) -> str | None:
+    sent, failed = actions.deliver(at)
+    return f"送到{sent}条，没有送到{failed}条" if sent or failed else None

@@ -1,10 +1,11 @@
-"""响应头:内容安全策略(不许内联脚本);公众页面每次都要回来核对,撤下的不留在缓存里。"""
+"""响应头:内容安全策略(不许内联脚本);公众页面每次都要回来核对,撤下的不留在缓存里。没有的网址再查一遍旧网址。"""
 
 from collections.abc import Callable
 
 from django.http import HttpRequest, HttpResponse
 
-from .headers import ALWAYS_ASK, PERMISSIONS, POLICY
+from .headers import ALWAYS_ASK, PERMISSIONS, POLICY, PRIVATE
+from .views import missing
 
 
 class ContentSecurityPolicy:
@@ -20,10 +21,6 @@ class ContentSecurityPolicy:
         return response
 
 
-#: 工作台和账号的页面(连同它们的 403、404)一律不许留存(C76)。
-PRIVATE = ("/desk/", "/account/", "/outside-review/")
-
-
 class AlwaysAsk:
     """Public HTML may be kept, but must be asked for again each time: with the ETag an unchanged page costs a 304."""
 
@@ -35,3 +32,14 @@ class AlwaysAsk:
         private = request.path.startswith(PRIVATE)
         response.headers.setdefault("Cache-Control", "no-store" if private else ALWAYS_ASK)
         return response
+
+
+class OldAddresses:
+    """Where the site would answer 404 to the public, an old address that was put down may lead on."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        return (missing.answer(request) or response) if response.status_code == 404 else response

@@ -49,6 +49,7 @@ DEMO = _flag("GONGKAI_DEMO", False)
 MODEL_URL = os.environ.get("GONGKAI_MODEL_URL", "")
 MODEL_NAME = os.environ.get("GONGKAI_MODEL_NAME", "")
 MODEL_KEY = os.environ.get("GONGKAI_MODEL_KEY", "")
+WEBHOOK_PRIVATE = _flag("GONGKAI_WEBHOOK_PRIVATE", False)
 UPLOAD_MAX_BYTES = int(os.environ.get("GONGKAI_UPLOAD_MAX_MB", "50")) * 1024 * 1024
 
 INSTALLED_APPS = [
@@ -79,6 +80,7 @@ MIDDLEWARE = [
     "gongkai.web.middleware.AlwaysAsk",
     "django.middleware.gzip.GZipMiddleware",
     "django.middleware.http.ConditionalGetMiddleware",
+    "gongkai.web.middleware.OldAddresses",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",

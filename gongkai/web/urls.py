@@ -19,7 +19,7 @@ from gongkai.reports import urls as reports
 from gongkai.search import urls as search
 from gongkai.sections import urls as sections
 
-from .views import api, feeds, pages
+from .views import api, feeds, pages, redirects, statistics, subscribers
 
 web: list = [
     path("", pages.home, name="home"),
@@ -48,6 +48,21 @@ web: list = [
     path("api/v1/dump/manifest.json", api.dump_manifest, name="api_dump"),
     path("api/v1/dump/<int:shard>.ndjson", api.dump_shard, name="api_dump_shard"),
 ]
+web_desk: list = [
+    path("statistics/", statistics.statistics, name="statistics"),
+    path("subscribers/", subscribers.subscribers, name="subscribers"),
+    path("subscribers/new/", subscribers.edit, name="new_subscriber"),
+    path("subscribers/<int:pk>/", subscribers.subscriber, name="subscriber"),
+    path("subscribers/<int:pk>/edit/", subscribers.edit, name="edit_subscriber"),
+    path("subscribers/<int:pk>/<slug:what>/", subscribers.act, name="act_subscriber"),
+    path("deliveries/<int:pk>/<slug:what>/", subscribers.act_delivery, name="act_delivery"),
+    path("redirects/", redirects.redirects, name="redirects"),
+    path("redirects/new/", redirects.edit, name="new_redirect"),
+    path("redirects/import/", redirects.imported, name="import_redirects"),
+    path("redirects/unknown/", redirects.unknown, name="unknown_addresses"),
+    path("redirects/<int:pk>/", redirects.edit, name="redirect"),
+    path("redirects/<int:pk>/drop/", redirects.drop, name="drop_redirect"),
+]
 public = [
     *org.public,
     *records.public,
@@ -58,7 +73,16 @@ public = [
     *sections.public,
     *web,
 ]
-desk = [*org.desk, *records.desk, *foi.desk, *policies.desk, *reports.desk, *search.desk, *sections.desk]
+desk = [
+    *org.desk,
+    *records.desk,
+    *foi.desk,
+    *policies.desk,
+    *reports.desk,
+    *search.desk,
+    *sections.desk,
+    *web_desk,
+]
 
 #: 只用得着的账号网址;注册页只说明不开放(登录页要引用它)。会改登录办法的,设过两步验证的人要先在这次会话里通过。
 guarded = {

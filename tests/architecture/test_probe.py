@@ -19,6 +19,8 @@ from gongkai.records.models import Attachment, Relation, WatchWord
 from gongkai.reports import actions as annual_reports
 from gongkai.search import actions as search_actions
 from gongkai.search.models import JudgedQuery, Muted, Pin, SynonymGroup
+from gongkai.sections.terms import BlockKind
+from gongkai.web.models import Delivery, OldAddress, Subscriber
 from tests.foi.desk import PDF
 from tests.records.office import Office
 from tests.sections.office import draft as draft_section
@@ -117,6 +119,9 @@ def world(at):
     signed = own.publish("normative", title=SECRET, **paper).normative
     question = policies.ask(record, SECRET, consent=True, at=at)[0]
     batch = policies.open_batch("清理", local_day(at), by=own.office, at=at)
+    old = OldAddress.objects.create(path="/old/1.html", kind="gone")
+    subscriber = Subscriber.objects.create(name="新媒体", url="https://media.invalid/")
+    delivery = Delivery.objects.create(subscriber=subscriber, seq=1, record=record, changed_at=at)
     annual = annual_reports.start(own.agency, local_day(at).year, by=own.clerk, at=at)
     section = draft_section(own, "probe", (BlockKind.TEXT, {"text": SECRET}), title=SECRET)
     return {
@@ -129,7 +134,8 @@ def world(at):
         },
         "pks": {"person": own.colleague.pk, "switch_person": own.colleague.pk, "edit_person": own.colleague.pk,
                 "reset_password": own.colleague.pk, "revoke": membership.pk, "edit_place": place.pk,
-                "remove_word": word.pk, "reassess": withheld.record_id,
+                "remove_word": word.pk, "redirect": old.pk, "drop_redirect": old.pk, "act_delivery": delivery.pk,
+                **{name: subscriber.pk for name in DESK if name.endswith("_subscriber") or name == "subscriber"}, "reassess": withheld.record_id,
                 **{name: foi["pk"] for name in DESK if name.startswith("foi_")}, **foi["pks"],
                 **{name: annual.pk for name in DESK if name.startswith("reports_")}, **searching, **{name: section.pk for name in DESK if name.startswith("sections_")},
                 **{name: package.pk for name in DESK if name.startswith("policies_")}, "policies_start": draft.record_id, "policies_enter": signed.record_id,

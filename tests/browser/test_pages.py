@@ -18,6 +18,7 @@ from gongkai.search.models import JudgedQuery, Question
 from gongkai.sections.models import Section
 from gongkai.sections.terms import BlockKind
 from gongkai.web.demo.load import PASSWORD
+from gongkai.web.models import Delivery, OldAddress, PageCount, Subscriber, UnknownAddress
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 WIDTHS = ({"width": 1280, "height": 900}, {"width": 375, "height": 800})
@@ -102,6 +103,7 @@ def desk_pages():
     yield from policy_pages()
     yield from section_pages()
     yield "office", reverse("desk:reassess", args=[withheld])
+    yield from web_pages()
     yield from (("admin", reverse(f"desk:{name}")) for name in ("people", "new_person", "new_agency"))
     yield "admin", reverse("desk:edit_agency", args=["MH0112"])
     yield "admin", reverse("desk:merge_agency", args=["MH0112"])
@@ -114,6 +116,39 @@ def desk_pages():
         ("admin", reverse(f"desk:{name}", args=[1])) for name in ("person", "edit_person", "reset_password")
     )
     yield from (("admin", reverse(name)) for name in ("mfa_index", "account_change_password", "account_logout"))
+
+
+def web_pages():
+    """Old addresses: full and empty lists, forms."""
+    old = OldAddress.objects.create(path="/art/2019/3/1/art_1229_" + "8" * 60 + ".html", kind="page", note="说明")
+    OldAddress.objects.create(path="/old.html", kind="redirect", target="/")
+    UnknownAddress.objects.create(day=timezone.localdate(), path="/col/col1229/" + "x" * 80, n=3)
+    yield from (
+        ("office", reverse(f"desk:{name}"))
+        for name in ("redirects", "new_redirect", "import_redirects", "unknown_addresses")
+    )
+    yield "office", reverse("desk:redirect", args=[old.pk])
+    yield "office", reverse("desk:redirects") + "?q=none"
+    yield from web_counts()
+
+
+def web_counts():
+    """Visits and subscribers."""
+    live = Record.objects.filter(withdrawn="", published_at__isnull=False).first()
+    yield "office", reverse("desk:subscribers")
+    subscriber = Subscriber.objects.create(name="明湖发布微信公众号", url="https://media.example/" + "x" * 80)
+    for n, attempts in enumerate((0, 1, 9)):
+        Delivery.objects.create(subscriber=subscriber, seq=n, record=live, changed_at=timezone.now(), attempts=attempts,
+                                status=500 * (n > 0), next_at=timezone.now())  # fmt: skip
+    yield from (("office", reverse(f"desk:{name}")) for name in ("subscribers", "new_subscriber"))
+    yield from (
+        ("office", reverse(f"desk:{name}", args=[subscriber.pk])) for name in ("subscriber", "edit_subscriber")
+    )
+    yield "office", reverse("desk:subscriber", args=[subscriber.pk]) + "?state=failing"
+    PageCount.objects.create(day=timezone.localdate(), path=live.get_absolute_url(), record=live, n=12)
+    PageCount.objects.create(day=timezone.localdate(), path="/", n=30)
+    yield from (("office", reverse("desk:statistics") + f"?by={one}") for one in ("", "column", "record", "page"))
+    yield "head", reverse("desk:statistics") + "?since=2020-01-01&until=2020-02-01"
 
 
 def foi_pages():

@@ -23,6 +23,7 @@ from gongkai.adapters.publictree import Entry, Manifest, PublicTree, name_of
 from gongkai.org.models import LogEntry, LogHead
 from gongkai.records import store
 
+from .. import visits
 from . import pages
 from .rendering import render
 from .version import version
@@ -92,7 +93,9 @@ def begin() -> None:
         list_.forget_all()
         list_.set("folder", public.folder or "")
         list_.set("filled", "")
-        list_.want(pages.lists(), LISTS)
+        # 新的一版从最多人看的写起
+        hottest = visits.hottest()
+        list_.want(pages.lists() | {pages.detail(pk) for pk in hottest.records}, LISTS, hottest.ranks)
         public.sweep()
 
 

@@ -26,20 +26,12 @@ from gongkai.records.models import Record
 from ..api import openapi as description
 from ..api import shapes
 from ..publisher import pages, publisher
+from ..syndication import SHOWN
 from .feeds import absolute
 
 #: Calls that one visitor may make within ``SECONDS``.
 CALLS, SECONDS = 600, 600
 MOST, USUAL = 100, 20
-#: What the log says that the public may see as a change.
-_SHOWN = (
-    "records.final",
-    "records.withdraw",
-    "records.lift",
-    "records.open",
-    "records.relate",
-    "records.unrelate",
-)
 _PARAMETERS = {"agency", "duty", "type", "year", "validity", "q"}
 
 
@@ -159,7 +151,7 @@ def changes(request: HttpRequest) -> HttpResponse:
         return problem(400, "after 要填上一次得到的 next。")
     at = timezone.now()
     entries = list(
-        LogEntry.objects.filter(seq__gt=int(given), action__in=_SHOWN, object_type="records.record").order_by(
+        LogEntry.objects.filter(seq__gt=int(given), action__in=SHOWN, object_type="records.record").order_by(
             "seq"
         )[:MOST]
     )

@@ -23,6 +23,7 @@ from gongkai.sections.models import Section
 from gongkai.sections.terms import SectionKind
 
 from ..publisher import pages
+from ..syndication import absolute
 
 #: Entries in a feed.
 NEWEST = 30
@@ -37,11 +38,6 @@ class Feed(Atom1Feed):
 
     def latest_post_date(self) -> datetime:
         return max((item["updateddate"] for item in self.items), default=_NEVER)
-
-
-def absolute(address: str) -> str:
-    """The address with this site's domain: feeds and maps are read elsewhere."""
-    return f"https://{site.current().domain}{address}"
 
 
 @require_safe

@@ -5,6 +5,7 @@ from __future__ import annotations
 import http.client
 import os
 import shutil
+import signal
 import socket
 import subprocess
 import time
@@ -53,6 +54,11 @@ class Nginx:
                 assert self.process.poll() is None, self.process.stderr.read().decode()
                 time.sleep(0.05)
         raise AssertionError("nginx 没有起来")
+
+    def flush(self) -> None:
+        """Have it write its log down, as after a rotation."""
+        self.process.send_signal(signal.SIGUSR1)
+        time.sleep(0.5)
 
     def stop(self) -> None:
         self.process.terminate()

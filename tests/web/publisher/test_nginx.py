@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from gongkai.records import actions
-from gongkai.web import headers
+from gongkai.records import actions as records
+from gongkai.web import actions, headers, logs
+from gongkai.web.models import PageCount
 from gongkai.web.publisher import pages, publisher
 from tests.records.office import AT, Office
 from tests.web.publisher.test_files import PDF, filled
@@ -24,7 +25,7 @@ def test_the_headers_are_those_of_the_program():
 def test_files_first_then_the_application(nginx):
     office = Office()
     edition = office.draft()
-    actions.attach(edition, "附件 一.pdf", PDF, by=office.clerk, at=AT)
+    records.attach(edition, "附件 一.pdf", PDF, by=office.clerk, at=AT)
     record = office.sign(office.fresh(edition))
     address = record.get_absolute_url()
     before = nginx(address)
@@ -62,12 +63,12 @@ def test_files_first_then_the_application(nginx):
 def test_gone_the_moment_it_is_withdrawn(nginx):
     office = Office()
     edition = office.draft()
-    actions.attach(edition, "附件.pdf", PDF, by=office.clerk, at=AT)
+    records.attach(edition, "附件.pdf", PDF, by=office.clerk, at=AT)
     record = office.sign(office.fresh(edition))
     filled()
     address, (file,) = record.get_absolute_url(), pages.files_of(AT)
     assert nginx(address).from_file and nginx(file).from_file
-    actions.withdraw(record, "retracted", reason="发错", on=AT.date(), by=office.office, at=AT)
+    records.withdraw(record, "retracted", reason="发错", on=AT.date(), by=office.office, at=AT)
     assert nginx(address).status == 410 and nginx(file).status == 404
     assert record.title not in nginx("/").text and record.title not in nginx("/records/").text
     filled()
@@ -83,3 +84,18 @@ def test_without_the_link_everything_is_given_by_the_application(nginx):
     assert nginx(address).status == 200 and not nginx(address).from_file
     filled()
     assert nginx(address).from_file
+
+
+def test_the_log_names_no_visitor_and_is_counted(nginx):
+    record = Office().publish()
+    filled()
+    for address in ("/", record.get_absolute_url(), "/records/?q=张三", "/desk/", "/outside-review/secret-token/"):
+        nginx(address)
+    nginx.flush()
+    text = logs.pages().read_text()
+    assert len(text.splitlines()) == 3
+    for word in ("127.0.0.1", "?", "%E5", "desk", "token"):
+        assert word not in text, word
+    assert actions.count_pages() == 3
+    assert dict(PageCount.objects.values_list("path", "n")) == {
+        "/": 1, record.get_absolute_url(): 1, "/records/": 1}  # fmt: skip

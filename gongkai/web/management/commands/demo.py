@@ -13,6 +13,7 @@ from django.core.management.base import BaseCommand
 from django.utils import timezone
 
 from gongkai.org import worker
+from gongkai.web import logs
 from gongkai.web.demo import load
 from gongkai.web.demo.compose import LAST_DAY
 
@@ -48,7 +49,7 @@ class Command(BaseCommand):
         self.stdout.flush()
         command = [
             sys.executable, "-m", "granian", "--interface", "wsgi", "--host", "127.0.0.1", "--port", str(port),
-            "--workers", "1", "--blocking-threads", "4", "--no-log", "gongkai.web.wsgi:application",
+            "--workers", "1", "--blocking-threads", "4", *logs.granian_options(), "gongkai.web.wsgi:application",
         ]  # fmt: skip
         # 后台任务和网站一起开、一起停:execv 不换进程号,所以它的上级始终是网站进程。
         subprocess.Popen([sys.executable, "-m", "gongkai", "worker", "--with-parent"])
