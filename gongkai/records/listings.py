@@ -7,10 +7,15 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from datetime import date
 
 from gongkai.org.models import LogEntry
 
 from .counts import Spot
+
+
+def _never(first: date, last: date) -> set[int]:
+    return set()
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,13 +23,15 @@ class Lister:
     """一个应用的列表页,都给网址。
 
     ``by_spots``: 在这些位置的信息会排在哪些页上;``by_records``: 哪些页指名列着这些信息;
-    ``by_entry``: 这条操作记录会使哪些页变样;``standing``: 现在有的各页。
+    ``by_entry``: 这条操作记录会使哪些页变样;``standing``: 现在有的各页;
+    ``by_day``: 这几天里的零点会使哪些信息的页变样(给信息的编号)。
     """
 
     by_spots: Callable[[set[Spot]], set[str]]
     by_records: Callable[[set[int]], set[str]]
     by_entry: Callable[[LogEntry], set[str]]
     standing: Callable[[], set[str]]
+    by_day: Callable[[date, date], set[int]] = _never
 
 
 _known: list[Lister] = []
@@ -56,3 +63,8 @@ def by_entry(entry: LogEntry) -> set[str]:
 def standing() -> set[str]:
     """Every registered page that there is now."""
     return {address for one in _known for address in one.standing()}
+
+
+def by_day(first: date, last: date) -> set[int]:
+    """Every record whose page changes, for a registered reason, at a midnight from ``first`` to ``last``."""
+    return {pk for one in _known for pk in one.by_day(first, last)}

@@ -146,7 +146,7 @@ def near(since: datetime, at: datetime) -> set[int] | None:
     bounds = (
         Q(effective_on__range=days) | Q(repealed_on__range=days) | Q(expires_on__range=(first - DAY, last - DAY))
     )
-    return pks | set(Record.objects.filter(bounds).values_list("pk", flat=True))
+    return pks | set(Record.objects.filter(bounds).values_list("pk", flat=True)) | listings.by_day(first, last)
 
 
 def lists() -> set[str]:
