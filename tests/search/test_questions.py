@@ -61,7 +61,7 @@ def test_answer_then_public_only_with_consent_and_by_another(office):
     with pytest.raises(RuleBroken):
         actions.publish_answer(one, "补助向谁申请？电话13800000000", by=office.head, at=AT)
     actions.publish_answer(one, "加装电梯的补助向谁申请？", by=office.head, at=AT)
-    assert [row.question for row in faq.alike("加装电梯补助向谁申请", AT)] == [one]
+    assert [row.anchor for row in faq.alike("加装电梯补助向谁申请", AT)] == [f"q{one.pk}"]
     assert faq.alike("学前教育的补助向谁申请", AT) == faq.alike("", AT) == []
     actions.answer(one, "向街道申请。", None, by=office.clerk, at=AT)
     assert not Question.objects.faq().exists()
@@ -192,3 +192,18 @@ def test_too_many_are_refused(office, client, settings):
         client.post(reverse("public:ask_send"), given, REMOTE_ADDR="203.0.113.7").status_code for _ in range(11)
     ]
     assert answers == [200] * 10 + [429]
+
+
+def test_what_was_asked_about_a_policy_is_known_too(client, office):
+    from gongkai.policies import actions as policies
+    from gongkai.records import actions as records
+
+    record = office.publish(title="明湖区临时救助办法", body="<p>第三条 持居住证满一年的可以申请。</p>")
+    question, _ = policies.ask(record, "外地人能申请临时救助吗？", consent=True, at=AT)
+    policies.answer(question, "能，居住证满一年就可以。", shown="外地人能申请临时救助吗？", by=office.clerk, at=AT)
+    policies.approve(question, publish=True, by=office.head, at=AT)
+    index.rebuild(AT, AT.date())
+    address = reverse("public:ask") + "?q=外地人能不能申请临时救助"
+    assert "居住证满一年就可以" in client.get(address).content.decode()
+    records.withdraw(record, "retracted", reason="发错", on=AT.date(), by=office.office, at=AT)
+    assert "居住证满一年就可以" not in client.get(address).content.decode()

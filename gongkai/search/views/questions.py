@@ -68,7 +68,7 @@ def progress(request: HttpRequest) -> HttpResponse:
         one = Question.objects.filter(number=number).select_related("agency", "record").first()
         if not numbering.matches(form.cleaned_data["code"], one.code if one else _NOBODY) or one is None:
             return private(render(request, "search/progress.html", context | {"fault": WRONG}, status=404))
-        context["known"] = faq.known(one, timezone.now())
+        context |= {"question": one, "known": faq.known(one, timezone.now())}
     return private(render(request, "search/progress.html", context, status=400 if form.errors else 200))
 
 
