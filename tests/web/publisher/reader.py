@@ -8,6 +8,8 @@ from dataclasses import dataclass, field
 from urllib.parse import unquote
 
 from django.core.handlers.wsgi import WSGIHandler
+from django.core.signals import request_finished
+from django.db import close_old_connections
 
 from gongkai.web.files import PublicFiles
 from gongkai.web.publisher import publisher
@@ -52,7 +54,10 @@ class Reader:
                 list(response.items()) + [("Set-Cookie", one.OutputString()) for one in response.cookies.values()],
             )
             body = b"".join(response)
+            # 同 Django 的测试客户端:读完一页不关测试所在的那个数据库连接
+            request_finished.disconnect(close_old_connections)
             response.close()
+            request_finished.connect(close_old_connections)
             return [body]
 
         said: list = []
