@@ -110,8 +110,8 @@ def _target(target: str) -> tuple[str, Record | None]:
     found = resolve(own)
     if found.view_name == "public:record":
         record = Record.objects.filter(pk=found.kwargs["pk"]).first()
-        if record is None:
-            raise RuleBroken(f"没有“{own}”这件信息", fix="请核对编号。")
+        if record is None or record.published_at is None:
+            raise RuleBroken(f"没有公开过“{own}”这件信息", fix="请核对编号；还没有公开的，公开以后再登记。")
         return "", record
     return quote(own) + (f"?{parts.query}" if parts.query else ""), None
 

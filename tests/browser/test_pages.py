@@ -44,6 +44,8 @@ def public_pages():
         yield reverse("public:record_print", args=[record.pk]), 200
     yield retracted.get_absolute_url(), 410
     yield "/nothing/", 404
+    yield OldAddress.objects.get(kind="page").path, 200
+    yield "/old.html", 410
     yield reverse("public:calculator") + "?received=2026-09-26&channel=email&number=35&basis=item", 200
     yield reverse("public:apply") + "?kiosk", 200
     yield reverse("public:policies"), 200
@@ -118,35 +120,43 @@ def desk_pages():
     yield from (("admin", reverse(name)) for name in ("mfa_index", "account_change_password", "account_logout"))
 
 
+def web_rows():
+    """Old addresses, unknown ones, visits, a subscriber with messages in every state."""
+    now, today = timezone.now(), timezone.localdate()
+    live = Record.objects.filter(withdrawn="", published_at__isnull=False).first()
+    OldAddress.objects.create(
+        path="/art/2019/art_1229_" + "8" * 60 + ".html", kind="page", note="说明", target="/"
+    )
+    OldAddress.objects.create(path="/old.html", kind="gone")
+    UnknownAddress.objects.create(day=today, path="/col/col1229/" + "x" * 80, n=3)
+    PageCount.objects.create(day=today, path=live.get_absolute_url(), record=live, n=12)
+    PageCount.objects.create(day=today, path="/", n=30)
+    subscriber = Subscriber.objects.create(name="明湖发布微信公众号", url="https://media.example/" + "x" * 80)
+    for n, attempts in enumerate((0, 1, 9)):
+        Delivery.objects.create(subscriber=subscriber, seq=n, record=live, changed_at=now, attempts=attempts,
+                                status=500 * (n > 0), next_at=now)  # fmt: skip
+
+
 def web_pages():
-    """Old addresses: full and empty lists, forms."""
-    old = OldAddress.objects.create(path="/art/2019/3/1/art_1229_" + "8" * 60 + ".html", kind="page", note="说明")
-    OldAddress.objects.create(path="/old.html", kind="redirect", target="/")
-    UnknownAddress.objects.create(day=timezone.localdate(), path="/col/col1229/" + "x" * 80, n=3)
+    """Full and empty lists, forms."""
+    old, subscriber = OldAddress.objects.last(), Subscriber.objects.get()
     yield from (
         ("office", reverse(f"desk:{name}"))
-        for name in ("redirects", "new_redirect", "import_redirects", "unknown_addresses")
+        for name in (
+            "redirects",
+            "new_redirect",
+            "import_redirects",
+            "unknown_addresses",
+            "subscribers",
+            "new_subscriber",
+        )
     )
     yield "office", reverse("desk:redirect", args=[old.pk])
     yield "office", reverse("desk:redirects") + "?q=none"
-    yield from web_counts()
-
-
-def web_counts():
-    """Visits and subscribers."""
-    live = Record.objects.filter(withdrawn="", published_at__isnull=False).first()
-    yield "office", reverse("desk:subscribers")
-    subscriber = Subscriber.objects.create(name="明湖发布微信公众号", url="https://media.example/" + "x" * 80)
-    for n, attempts in enumerate((0, 1, 9)):
-        Delivery.objects.create(subscriber=subscriber, seq=n, record=live, changed_at=timezone.now(), attempts=attempts,
-                                status=500 * (n > 0), next_at=timezone.now())  # fmt: skip
-    yield from (("office", reverse(f"desk:{name}")) for name in ("subscribers", "new_subscriber"))
     yield from (
         ("office", reverse(f"desk:{name}", args=[subscriber.pk])) for name in ("subscriber", "edit_subscriber")
     )
     yield "office", reverse("desk:subscriber", args=[subscriber.pk]) + "?state=failing"
-    PageCount.objects.create(day=timezone.localdate(), path=live.get_absolute_url(), record=live, n=12)
-    PageCount.objects.create(day=timezone.localdate(), path="/", n=30)
     yield from (("office", reverse("desk:statistics") + f"?by={one}") for one in ("", "column", "record", "page"))
     yield "head", reverse("desk:statistics") + "?since=2020-01-01&until=2020-02-01"
 
@@ -324,6 +334,7 @@ def asked():
 def test_every_page(chromium, district, inspect):
     asked()
     index.rebuild(timezone.now(), timezone.localdate())
+    web_rows()
     faults = {}
     for size in WIDTHS:
         context = chromium.new_context(viewport=size, locale="zh-CN")

@@ -81,8 +81,9 @@ def test_three_kinds(client, office):
 
 
 def test_only_what_the_public_may_know_of(client, office):
-    draft, secret, back = office.draft().record, office.publish(title="甲"), office.publish(title="乙")
-    for n, record in enumerate((draft, secret, back)):
+    later = office.sign(office.draft(title="定时"), publish_at=AT.replace(year=2099))
+    secret, back = office.publish(title="甲"), office.publish(title="乙")
+    for n, record in enumerate((later, secret, back)):
         old(f"/{n}.html", target=f"/records/{record.pk}/")
         old(f"/{n}.htm", "page", record=record)
     records.withdraw(secret, "confidential", reason="核对", on=AT.date(), by=office.office, at=AT)
@@ -109,6 +110,7 @@ def test_what_is_refused(office):
         ("/b.html", "redirect", "//evil.example/"),
         ("/b.html", "redirect", "javascript:alert(1)"),
         ("/b.html", "redirect", "/records/999999/"),
+        ("/b.html", "redirect", office.draft().record.get_absolute_url()),
         ("/b.html", "redirect", "https://www.minghu.example/a.html"),
         ("/b.html", "gone", "/records/"),
         ("/a.html", "gone", ""),

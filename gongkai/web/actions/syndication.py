@@ -102,10 +102,13 @@ def give_up(delivery: Delivery, *, by: User, at: datetime) -> None:
 def enqueue(entries: list[LogEntry]) -> None:
     """Put the changes that each subscriber wants into its queue, once each, in the order of the log."""
     last = entries[-1].seq
+    behind = list(Subscriber.objects.select_for_update().filter(queued_through__lt=last))
+    if not behind:
+        return
     shown = [one for one in entries if one.action in syndication.SHOWN and one.object_type == "records.record"]
     pks = {int(one.object_id) for one in shown}
     records = Record.objects.exclude(published_at=None).in_bulk(pks)
-    for subscriber in Subscriber.objects.select_for_update().filter(queued_through__lt=last):
+    for subscriber in behind:
         wanted = subscriber.filter()
         rows = []
         for one in shown:
