@@ -1,4 +1,4 @@
-"""信息页上政策添的几块(全程、提问、效力)会因什么变样:告诉发布程序哪些页要先拿走。"""
+"""信息页上政策添的几块(全程、提问、效力)、事项会因什么变样:告诉发布程序哪些页要先拿走。"""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from gongkai.records.counts import Spot
 from gongkai.records.listings import Lister
 from gongkai.records.models import Record
 
-from .models import Briefing, Effect, Package, Question
+from .models import Briefing, Effect, Measure, Package, Question
 
 
 def _pages(pks: set[int]) -> set[str]:
@@ -37,16 +37,20 @@ def by_entry(entry: LogEntry) -> set[str]:
     where = {
         "policies.question": Question.objects.filter(pk=pk).values_list("policy_id", flat=True),
         "policies.package": Package.objects.filter(pk=pk).values_list("policy_id", flat=True),
+        "policies.measure": Measure.objects.filter(pk=pk).values_list("policy_id", flat=True),
         "policies.batch": Effect.objects.filter(batch=pk).values_list("document__record_id", flat=True),
     }
     return _pages(set(where.get(entry.object_type, ())))
 
 
 def by_day(first: date, last: date) -> set[int]:
-    """Documents whose validity, by the rows of what happened to them, changes at a midnight in this span."""
-    days = (first, last)
-    turns = Q(on__range=days) | Q(by_day__range=days) | Q(until__range=(first - DAY, last - DAY))
-    return set(Effect.objects.filter(turns).values_list("document__record_id", flat=True))
+    """Papers that change at a midnight in this span: by the rows of what happened to them, or because one of their
+    measures opens or closes."""
+    days, eves = (first, last), (first - DAY, last - DAY)
+    turns = Q(on__range=days) | Q(by_day__range=days) | Q(until__range=eves)
+    papers = set(Effect.objects.filter(turns).values_list("document__record_id", flat=True))
+    opening = Measure.objects.filter(Q(opens_on__range=days) | Q(closes_on__range=eves))
+    return papers | set(opening.values_list("policy_id", flat=True))
 
 
 LISTER = Lister(by_spots, by_records, by_entry, standing=set, by_day=by_day)

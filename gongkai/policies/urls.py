@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from .views import cleanup, figures, packages, questions, register
+from .views import cleanup, clinic, figures, measures, packages, questions, register
 from .views import public as pages
 
 public: list = [
@@ -10,10 +10,17 @@ public: list = [
     path("policies/<int:pk>/history/", pages.policy_history, name="policy_history"),
     path("policies/<int:pk>/questions/", questions.policy_questions, name="policy_questions"),
     path("policies/answer/", questions.policy_answer, name="policy_answer"),
+    path("clinic/", clinic.policy_clinic, name="clinic"),
+    path("clinic/results/", clinic.clinic_results, name="clinic_results"),
+    path("clinic/calendar/", clinic.clinic_calendar, name="clinic_calendar"),
+    path("clinic/calendar.ics", clinic.clinic_ics, name="clinic_ics"),
+    path("clinic/figures/", clinic.clinic_figures, name="clinic_figures"),
+    path("clinic/<int:pk>/", clinic.clinic_card, name="clinic_card"),
 ]
 
 _package = "policies/packages/<int:pk>/"
 _document = "policies/register/<int:pk>/"
+_measure = "policies/clinic/<int:pk>/"
 desk: list = [
     path("policies/packages/", packages.packages, name="policies_packages"),
     path("policies/interpretations/", figures.interpretations, name="policies_figures"),
@@ -41,4 +48,14 @@ desk: list = [
     path("policies/questions/", questions.questions, name="policies_questions"),
     path("policies/questions/<int:pk>/", questions.question, name="policies_question"),
     path("policies/brief/<int:pk>/", questions.brief, name="policies_brief"),
+    path("policies/clinic/", measures.measures, name="policies_measures"),
+    path("policies/clinic/facts/new/", measures.new_fact, name="policies_new_fact"),
+    path("policies/clinic/reach/", measures.reach_figures, name="policies_reach"),
+    path("policies/clinic/from/<int:pk>/", measures.new_measure, name="policies_new_measure"),
+    path(_measure, measures.measure, name="policies_measure"),
+    path(_measure + "edit/", measures.edit_measure, name="policies_edit_measure"),
+    path(_measure + "condition/", measures.new_condition, name="policies_new_condition"),
+    path(_measure + "redeem/", measures.redeem, name="policies_redeem"),
+    path(_measure + "end/", measures.end_measure, name="policies_end_measure"),
+    path(_measure + "do/<slug:what>/", measures.act_measure, name="policies_act_measure"),
 ]

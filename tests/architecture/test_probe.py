@@ -56,6 +56,7 @@ BY_THE_CASE = {
     "reports_judge",
     "reports_cell",
     "policies_question",
+    "policies_act_measure",
 }
 #: 带着某个单位的东西、但谁都可以看的:单位的情况本来就公开;清理是全区的,里面的文件各看各的。
 FOR_ALL = {"agency", "policies_batch"}
@@ -118,6 +119,9 @@ def world(at):
     paper = {"doc_number": "明政办发〔2024〕77号", "effective_on": local_day(at)}
     signed = own.publish("normative", title=SECRET, **paper).normative
     question = policies.ask(record, SECRET, consent=True, at=at)[0]
+    policy = own.publish("document", title="说明", body=f"<p>{SECRET}</p>")
+    measure = policies.draft_measure(policy, {"title": SECRET, "audience": "person", "benefit": SECRET, "contact": "x"}, by=own.clerk,
+                                     at=at)  # fmt: skip
     batch = policies.open_batch("清理", local_day(at), by=own.office, at=at)
     old = OldAddress.objects.create(path="/old/1.html", kind="gone")
     subscriber = Subscriber.objects.create(name="新媒体", url="https://media.invalid/")
@@ -139,7 +143,8 @@ def world(at):
                 **{name: foi["pk"] for name in DESK if name.startswith("foi_")}, **foi["pks"],
                 **{name: annual.pk for name in DESK if name.startswith("reports_")}, **searching, **{name: section.pk for name in DESK if name.startswith("sections_")},
                 **{name: package.pk for name in DESK if name.startswith("policies_")}, "policies_start": draft.record_id, "policies_enter": signed.record_id,
-                "policies_question": question.pk, "policies_brief": draft.record_id,
+                **{name: measure.pk for name in DESK if "measure" in name or name in ("policies_new_condition", "policies_redeem")},
+                "policies_new_measure": policy.pk, "policies_question": question.pk, "policies_brief": draft.record_id,
                 **dict.fromkeys(("policies_document", "policies_review", "policies_effect"), signed.pk),
                 **dict.fromkeys(("policies_batch", "policies_ruling", "policies_close"), batch.pk)},
     }  # fmt: skip

@@ -1,10 +1,26 @@
 """政策的唯一写入口。公开本身由 ``records.actions`` 办,这里管把文件和解读放在一起办,管登记、效力变动和清理。"""
 
 from .cleanup import close, open_batch, rule
+from .clinic import (
+    add_condition,
+    add_fact,
+    count,
+    discard_measure,
+    draft_measure,
+    drop_condition,
+    edit_measure,
+    end_measure,
+    publish_measure,
+    redeem,
+    revise_measure,
+)
 from .packages import add, draft, exempt, oblige, plan, remove, sign, start, withdraw
 from .questions import answer, approve, ask, brief, decline, give_back
 from .register import happen, register, review
 
 __all__ = [
-    "add", "answer", "approve", "ask", "brief", "close", "decline", "draft", "exempt", "give_back", "happen", "oblige", "open_batch", "plan", "register", "remove", "review", "rule", "sign", "start", "withdraw",
+    "add", "add_condition", "add_fact", "answer", "approve", "ask", "brief", "close", "count", "decline",
+    "discard_measure", "draft", "draft_measure", "drop_condition", "edit_measure", "end_measure", "exempt",
+    "give_back", "happen", "oblige", "open_batch", "plan", "publish_measure", "redeem", "register", "remove",
+    "review", "revise_measure", "rule", "sign", "start", "withdraw",
 ]  # fmt: skip

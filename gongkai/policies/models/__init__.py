@@ -1,7 +1,11 @@
-"""政策的数据:同步发布包、规范性文件的登记和清理、公布前的吹风和公布后的提问。"""
+"""政策的数据:同步发布包、规范性文件的登记和清理、公布前的吹风和公布后的提问、云诊所的事项。"""
 
+from .clinic import Condition, Fact, Measure, ReachDay, Redemption
 from .packages import Package, Part
 from .questions import Briefing, Question
 from .register import Batch, Document, Effect, Ruling
 
-__all__ = ["Batch", "Briefing", "Document", "Effect", "Package", "Part", "Question", "Ruling"]
+__all__ = [
+    "Batch", "Briefing", "Condition", "Document", "Effect", "Fact", "Measure", "Package", "Part", "Question", "ReachDay",
+    "Redemption", "Ruling",
+]  # fmt: skip

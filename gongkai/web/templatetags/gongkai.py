@@ -96,6 +96,7 @@ MENU = (
     ("records", "信息", "records.view"),
     ("policies_packages", "同步发布", "policies.view"),
     ("policies_register", "规范性文件", "policies.view"),
+    ("policies_measures", "云诊所", "policies.view"),
     ("foi_cases", "依申请公开", "foi.view"),
     ("reports_list", "年度报告", "reports.view"),
     ("search_questions", "公众提问", "search.questions"),

@@ -6,6 +6,7 @@ import pytest
 from django.utils import timezone
 
 from gongkai.org import worker
+from gongkai.policies import actions as policies
 from gongkai.records import actions
 from gongkai.records.models import Record
 from gongkai.records.surfaces import surfaces
@@ -36,7 +37,28 @@ def published(office: Office) -> Record:
     opened(office, "minzheng", listing(agency=office.agency.code))
     opened(office, "weddings", listing(type=record.type), topic=True)
     opened(office, "chosen", (BlockKind.PICKED, {"records": [record.pk]}), topic=True)
+    cured(office, record)
     return record
+
+
+def cured(office: Office, record: Record) -> None:
+    """Taken apart for the clinic, with figures of what was granted."""
+    values = {
+        "title": "周六办婚姻登记",
+        "audience": "person",
+        "benefit": "周六上午受理。",
+        "place": "登记处",
+        "how": "直接来。",
+        "contact": "无",
+    }
+    measure = policies.draft_measure(record, values, by=office.clerk, at=AT)
+    fact = policies.add_fact({"key": "wed", "label": "要登记吗", "kind": "yes_no"}, by=office.clerk, at=AT)
+    policies.add_condition(
+        measure, fact, {"yes": True}, quote="周六上午照常受理", article="正文", by=office.clerk, at=AT
+    )
+    policies.publish_measure(measure, by=office.head, at=AT)
+    figures = {"applied": 3, "granted": 3, "yuan": 0, "source": "台账"}
+    policies.redeem(measure, 2024, figures, by=office.clerk, at=AT)
 
 
 def seen(server, surface, record) -> list[bool]:

@@ -1,0 +1,66 @@
+"""政策日历的 ICS 文件(RFC 5545):一个日子一件,手机和电脑的日历都能订阅。"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+
+from gongkai.law.calendar import DAY
+
+_WIDTH = 75
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """日历上的一天。"""
+
+    key: str
+    on: date
+    title: str
+    note: str
+    url: str
+
+
+def calendar(name: str, events: Iterable[Event], at: datetime) -> str:
+    """The whole file, lines folded at 75 octets and ended by CRLF."""
+    lines = [
+        "BEGIN:VCALENDAR",
+        "VERSION:2.0",
+        "PRODID:-//Gongkai//Policy clinic//ZH",
+        f"X-WR-CALNAME:{_plain(name)}",
+    ]
+    for one in events:
+        lines += _event(one, at)
+    return "".join(f"{part}\r\n" for line in [*lines, "END:VCALENDAR"] for part in _folded(line))
+
+
+def _event(one: Event, at: datetime) -> list[str]:
+    return [
+        "BEGIN:VEVENT", f"UID:{one.key}", f"DTSTAMP:{at.astimezone(UTC):%Y%m%dT%H%M%SZ}",
+        f"DTSTART;VALUE=DATE:{one.on:%Y%m%d}", f"DTEND;VALUE=DATE:{one.on + DAY:%Y%m%d}",
+        f"SUMMARY:{_plain(one.title)}", f"DESCRIPTION:{_plain(one.note)}", f"URL:{one.url}", "END:VEVENT",
+    ]  # fmt: skip
+
+
+def _plain(text: str) -> str:
+    r"""Text of a property.
+
+    >>> _plain("材料;一,二\n三")
+    '材料\\;一\\,二\\n三'
+    """
+    for sign in ("\\", ";", ","):
+        text = text.replace(sign, f"\\{sign}")
+    return "\\n".join(text.splitlines())
+
+
+def _folded(line: str) -> Iterator[str]:
+    """Pieces of at most 75 octets, never inside a character."""
+    piece, size = "", 0
+    for sign in line:
+        width = len(sign.encode())
+        if size + width > _WIDTH:
+            yield piece
+            piece, size = " ", 1
+        piece, size = piece + sign, size + width
+    yield piece

@@ -1,0 +1,211 @@
+"""工作台的云诊所:事项清单、起草、条件、公布、另起草一份、结束、兑现;到达率。"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+from typing import Any
+
+from django import forms
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+
+from gongkai.law.errors import LawError
+from gongkai.org import access
+from gongkai.org.export import csv_response
+from gongkai.org.models import User
+from gongkai.org.paging import page
+from gongkai.records.models import Record
+
+from .. import actions, clinic, reach
+from ..clinic_forms import ConditionForm, EndForm, FactForm, MeasureForm, RedeemForm
+from ..models import Condition, Fact, Measure
+from ..models.clinic import MeasureStage
+from ..steps import PAPERS
+
+LISTS = {"draft": "待公布", "live": "已公布", "ended": "已结束"}
+FIRST = 2020
+
+
+def _of(request: HttpRequest, pk: int) -> Measure:
+    rows = Measure.objects.visible_to(request.user).select_related(
+        "policy__agency", "agency", "drafted_by", "replaces"
+    )
+    return get_object_or_404(rows, pk=pk)
+
+
+@access.desk("policies.view")
+def measures(request: HttpRequest) -> HttpResponse:
+    """事项清单。"""
+    key = request.GET.get("list", "draft")
+    key = key if key in LISTS else "draft"
+    rows = Measure.objects.visible_to(request.user).filter(stage=key).select_related("policy", "agency")
+    context = {"page": page(rows, request.GET), "key": key, "label": LISTS[key], "lists": LISTS.items()}
+    return render(request, "policies/measures.html", context)
+
+
+@access.desk("policies.view")
+def measure(request: HttpRequest, pk: int) -> HttpResponse:
+    """一个事项,和能办的。"""
+    one, user = _of(request, pk), request.user
+    context = {
+        "measure": one, "stale": clinic.stale(one), "redemptions": one.redemptions.select_related("by"),
+        "lines": [(row, clinic.wish(row.test(), row.fact.unit)) for row in one.conditions.select_related("fact")],
+        "writes": access.may(user, "policies.write", one.agency), "approves": access.may(user, "policies.approve", one.agency),
+        "is_draft": one.stage == MeasureStage.DRAFT, "is_live": one.stage == MeasureStage.LIVE, "facts": Fact.objects.all(),
+        "own": one.drafted_by_id == user.pk, "standing": one.standing(timezone.localdate()),
+    }  # fmt: skip
+    return render(request, "policies/measure.html", context)
+
+
+@access.desk("policies.write")
+def new_measure(request: HttpRequest, pk: int) -> HttpResponse:
+    """从一件政策里拆一个事项。"""
+    policy = get_object_or_404(
+        Record.objects.visible_to(request.user).select_related("agency"), pk=pk, type__in=PAPERS
+    )
+    access.require(request.user, "policies.write", policy.agency)
+    form = MeasureForm(request.POST or None)
+    return _step(request, form, "拆成云诊所事项", str(policy), "保存",
+                 lambda by, at: redirect("desk:policies_measure", actions.draft_measure(policy, form.cleaned_data, by=by, at=at).pk))  # fmt: skip
+
+
+@access.desk("policies.write")
+def edit_measure(request: HttpRequest, pk: int) -> HttpResponse:
+    """改还没有公布的。"""
+    one = _of(request, pk)
+    access.require(request.user, "policies.write", one.agency)
+    form = MeasureForm(request.POST or None, initial=MeasureForm.of(one))
+    return _step(request, form, "修改事项", str(one), "保存",
+                 lambda by, at: redirect("desk:policies_measure", actions.edit_measure(one, form.cleaned_data, by=by, at=at).pk), one)  # fmt: skip
+
+
+@access.desk("policies.write")
+def new_condition(request: HttpRequest, pk: int) -> HttpResponse:
+    """添一条条件;问题由 ``?fact=`` 选。"""
+    one = _of(request, pk)
+    access.require(request.user, "policies.write", one.agency)
+    given = request.GET.get("fact", "")
+    fact = (
+        Fact.objects.filter(pk=given).first() if given.isascii() and given.isdigit() and len(given) < 10 else None
+    )
+    if fact is None:
+        return render(request, "policies/condition_fact.html", {"measure": one, "facts": Fact.objects.all()})
+    form = ConditionForm(fact, request.POST or None)
+
+    def done(by: User, at: datetime) -> HttpResponse:
+        data = form.cleaned_data
+        actions.add_condition(one, fact, form.wants(), quote=data["quote"], article=data["article"], group=data["group"],
+                              by=by, at=at)  # fmt: skip
+        return redirect("desk:policies_measure", pk)
+
+    return _step(request, form, f"条件：{fact}", str(one), "添上", done, one)
+
+
+@access.desk("policies.write")
+def new_fact(request: HttpRequest) -> HttpResponse:
+    """添一个问题。"""
+    form = FactForm(request.POST or None)
+
+    def done(by: User, at: datetime) -> HttpResponse:
+        actions.add_fact(form.cleaned_data, by=by, at=at)
+        messages.success(request, "问题已经添上，写条件时可以选它。")
+        return redirect("desk:policies_measures")
+
+    return _step(request, form, "添一个问题", "云诊所的问题", "添上", done)
+
+
+@access.desk("policies.write")
+def redeem(request: HttpRequest, pk: int) -> HttpResponse:
+    """填报一年的兑现。"""
+    one = _of(request, pk)
+    access.require(request.user, "policies.write", one.agency)
+    form = RedeemForm(request.POST or None, initial={"year": timezone.localdate().year})
+
+    def done(by: User, at: datetime) -> HttpResponse:
+        data = dict(form.cleaned_data)
+        actions.redeem(one, data.pop("year"), data, by=by, at=at)
+        return redirect("desk:policies_measure", pk)
+
+    return _step(request, form, "填报兑现", str(one), "保存", done, one)
+
+
+@access.desk("policies.approve")
+def end_measure(request: HttpRequest, pk: int) -> HttpResponse:
+    """结束一个事项。"""
+    one = _of(request, pk)
+    access.require(request.user, "policies.approve", one.agency)
+    form = EndForm(request.POST or None)
+    return _step(request, form, "结束受理", str(one), "结束",
+                 lambda by, at: redirect("desk:policies_measure", actions.end_measure(one, form.cleaned_data["why"], by=by, at=at).pk), one)  # fmt: skip
+
+
+@access.desk("policies.view")
+def act_measure(request: HttpRequest, pk: int, what: str) -> HttpResponse:
+    """一按就办的:公布、另起草一份、作废、去掉一条条件(``condition``)。"""
+    one, at, by = _of(request, pk), timezone.now(), request.user
+    right = "policies.approve" if what == "publish" else "policies.write"
+    access.require(by, right, one.agency)
+    if request.method != "POST":
+        return redirect("desk:policies_measure", pk)
+    try:
+        if what == "publish":
+            actions.publish_measure(one, by=by, at=at)
+        elif what == "revise":
+            pk = actions.revise_measure(one, by=by, at=at).pk
+        elif what == "discard":
+            actions.discard_measure(one, by=by, at=at)
+            return redirect("desk:policies_measures")
+        elif what == "drop":
+            actions.drop_condition(get_object_or_404(Condition, pk=_key(request), measure=one), by=by, at=at)
+        else:
+            raise PermissionDenied("没有这一步。")
+    except LawError as error:
+        messages.error(request, str(error))
+    return redirect("desk:policies_measure", pk)
+
+
+def _key(request: HttpRequest) -> int:
+    given = request.POST.get("condition", "")
+    return int(given) if given.isascii() and given.isdigit() and len(given) < 10 else 0
+
+
+@access.desk("policies.view")
+def reach_figures(request: HttpRequest) -> HttpResponseBase:
+    """到达率:一年里各事项估计给谁、告知、打开、申请、得到。"""
+    on, given = timezone.localdate(), request.GET.get("year", "")
+    year = int(given) if given.isascii() and given.isdigit() and FIRST <= int(given) <= on.year else on.year
+    rows = Measure.objects.visible_to(request.user).exclude(stage=MeasureStage.DRAFT)
+    rows = (
+        rows.select_related("policy__agency", "agency")
+        .prefetch_related("redemptions")
+        .order_by("agency__order", "pk")
+    )
+    found, channels = [reach.of(one, year) for one in rows], reach.channels()
+    if request.GET.get("format") == "csv":
+        head = ["单位", "事项", "依据的文件", "年度", "估计够得上", "估计的依据",
+                *(f"{one.role.label}：{one.title}" for one in channels), "申请", "得到", "到达率"]  # fmt: skip
+        return csv_response(f"reach-{year}", head, (_cells(one, year) for one in found))
+    context = {"rows": found, "channels": channels, "year": year, "years": range(on.year, FIRST - 1, -1)}
+    return render(request, "policies/reach.html", context)
+
+
+def _cells(one: reach.Reach, year: int) -> list[object]:
+    return [one.measure.agency, one.measure, one.measure.policy, year, one.measure.estimated, one.measure.estimated_from,
+            *("没有计数" if n is None else n for _, n in one.counts), one.applied, one.granted,
+            one.percent]  # fmt: skip
+
+
+def _step(request: HttpRequest, form: forms.Form, title: str, about: str, button: str,
+          done: Callable[[User, Any], HttpResponse], one: Measure | None = None) -> HttpResponse:  # fmt: skip
+    """One form on a page of its own."""
+    if form.is_valid():
+        try:
+            return done(request.user, timezone.now())
+        except LawError as error:
+            form.add_error(None, str(error))
+    context = {"form": form, "title": title, "about": about, "button": button, "measure": one}
+    return render(request, "policies/measure_step.html", context, status=422 if form.errors else 200)
