@@ -22,6 +22,21 @@ def test_the_headers_are_those_of_the_program():
     assert sorted(line for line in lines if line.startswith("add_header")) == sorted(wanted)
 
 
+def test_what_the_configuration_includes_is_deployed():
+    """Every file that nginx includes from beside itself is in the folder, in the compose file and in the guide."""
+    import re
+
+    from tests.web.publisher.nginx import DEPLOY
+
+    text = "".join((DEPLOY / name).read_text("utf-8") for name in ("nginx.conf", "gongkai-page.conf"))
+    named = set(re.findall(r"include (gongkai-[\w-]+\.conf);", text))
+    assert named == {"gongkai-headers.conf", "gongkai-page.conf"}
+    guide = (DEPLOY.parent / "docs" / "how-to" / "deploy.md").read_text("utf-8")
+    for name in named:
+        assert (DEPLOY / name).is_file() and f"/etc/nginx/{name}" in guide
+        assert f"/etc/nginx/{name}" in (DEPLOY / "compose.yml").read_text("utf-8")
+
+
 def test_files_first_then_the_application(nginx):
     office = Office()
     edition = office.draft()

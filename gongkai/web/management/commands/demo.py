@@ -33,7 +33,7 @@ class Command(BaseCommand):
         if load.is_loaded():
             self.say("样本区已经装好。")
         else:
-            self.say("装入样本区“明湖区”(约一分钟)……")
+            self.say("装入样本区“明湖区”(约两分钟)……")
             load.load(self.progress, max(timezone.localdate(), LAST_DAY))
         worker.drain(timezone.now)
         call_command("collectstatic", verbosity=0, interactive=False)
