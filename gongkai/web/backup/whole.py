@@ -10,6 +10,7 @@ from pathlib import Path
 
 from django.conf import settings
 from django.db import connection
+from django.utils import timezone
 
 from gongkai import __version__
 from gongkai.org import chain
@@ -68,7 +69,14 @@ def make(target: Path, *, at: datetime, before: Path | None = None) -> Backup:
         except FileNotFoundError:
             continue  # 备份的时候清掉了(到期清除的案卷)
     about = Backup(
-        FORMAT, at.isoformat(timespec="seconds"), __version__, connection.vendor, seq, last, len(sums) - 1, size
+        FORMAT,
+        timezone.localtime(at).isoformat(timespec="seconds"),
+        __version__,
+        connection.vendor,
+        seq,
+        last,
+        len(sums) - 1,
+        size,
     )
     (target / _ABOUT).write_text(json.dumps(asdict(about), ensure_ascii=False, indent=2) + "\n", "utf-8")
     sums[_ABOUT] = folder.sha256_of(target / _ABOUT)
@@ -116,7 +124,7 @@ def restore(source: Path, *, at: datetime, replace: bool = False) -> tuple[Backu
     if database.occupied() or folder.occupied():
         if not replace:
             raise BackupError("这里已经有数据。要换成备份里的，请加 --replace（现有的会先另存一份）。")
-        kept = folder.root() / f"{folder.REPLACED}{at:%Y%m%dT%H%M%S}"
+        kept = folder.root() / f"{folder.REPLACED}{timezone.localtime(at):%Y%m%dT%H%M%S}"
         make(kept, at=at)
     ready = folder.root() / ".restoring"
     shutil.rmtree(ready, ignore_errors=True)
