@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import shutil
+import sqlite3
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
@@ -74,10 +76,34 @@ def chromium():
         browser.close()
 
 
+@pytest.fixture(scope="session")
+def sample(tmp_path_factory):
+    """Where the loaded sample district is kept for the session: the database and its data folder."""
+    return tmp_path_factory.mktemp("sample")
+
+
 @pytest.fixture
-def district(live_server, transactional_db):
-    """The whole sample district behind a live server."""
+def loaded(transactional_db, sample, settings):
+    """The whole sample district in the database: composed once a session, then copied (SQLite only)."""
+    from django.db import connection
+
     from gongkai.web.demo import load
 
-    load.load(lambda what, done, total: None)
+    kept, folder = sample / "sample.sqlite3", sample / "data"
+    if connection.vendor != "sqlite":
+        load.load(lambda what, done, total: None)
+    elif kept.exists():
+        with contextlib.closing(sqlite3.connect(kept)) as copy:
+            copy.backup(connection.connection)
+        shutil.copytree(folder, settings.GONGKAI_DATA, dirs_exist_ok=True)
+    else:
+        load.load(lambda what, done, total: None)
+        shutil.copytree(settings.GONGKAI_DATA, folder, dirs_exist_ok=True)
+        with contextlib.closing(sqlite3.connect(kept)) as copy:
+            connection.connection.backup(copy)
+
+
+@pytest.fixture
+def district(live_server, loaded):
+    """The whole sample district behind a live server."""
     return live_server.url

@@ -13,15 +13,13 @@ from playwright.sync_api import expect
 
 from gongkai.org import worker
 from gongkai.records.models import Record
-from gongkai.web.demo import load
 from gongkai.web.demo.load import PASSWORD
 from tests.web.publisher.conftest import nginx  # noqa: F401
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 
-def test_found_read_subscribed_and_gone_everywhere_when_withdrawn(chromium, nginx):  # noqa: F811
-    load.load(lambda what, done, total: None)
+def test_found_read_subscribed_and_gone_everywhere_when_withdrawn(chromium, nginx, loaded):  # noqa: F811
     worker.drain(timezone.now)
     base = f"http://127.0.0.1:{nginx.port}"
     public = Record.objects.public(timezone.now()).filter(title__contains="加装电梯", agency__code="MH0101")

@@ -175,7 +175,7 @@ def test_another_node_takes_away_what_it_reads_of_in_the_log(office, reader, set
     actions.withdraw(record, "retracted", reason="发错", on=AT.date(), by=office.office, at=AT)
     assert reader(address).status == 410
     settings.GONGKAI_DATA = there
-    publisher.want({record.pk}, AT)
+    publisher.want(pages.touched([record.pk]), AT)
     assert reader(address).status == 410 and not reader("/").from_file
     filled()
     assert reader(address).status == 410 and reader("/").from_file and record.title not in reader("/").text
