@@ -34,7 +34,7 @@ def rows() -> dict[str, int]:
 def test_from_the_questions_to_the_card(client, office):
     made = cure.measure(office)
     first = client.get(reverse("public:clinic"))
-    assert "您是替谁问" in text(first) and not first.cookies
+    assert "您是替谁问" in text(first) and 'href="?for=enterprise"' in text(first) and not first.cookies
     page = text(client.get(reverse("public:clinic") + "?for=person"))
     assert "今年多少周岁" in page and 'name="a-age"' in page and made.policy.title in page
     assert "现在没有面向企业" in text(client.get(reverse("public:clinic") + "?for=enterprise"))

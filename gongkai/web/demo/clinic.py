@@ -12,6 +12,7 @@ from gongkai.law.agencies import Role
 from gongkai.law.calendar import DAY
 from gongkai.policies import actions
 from gongkai.policies.models import Document, Fact, Measure
+from gongkai.policies.models.clinic import Standing
 from gongkai.records.models import Record
 
 from .compose import LAST_DAY, moment, phone
@@ -106,7 +107,11 @@ def _wants(fact: Fact, wanted: str, policy: Record) -> dict[str, Any]:
 def _redeemed(one: Measure, nth: int, clerk: Any) -> None:
     """Figures of the years in which the paper was in force."""
     for year in YEARS:
-        if not one.estimated or one.policy.effective_on.year > year or nth % 7 == 6:
+        if (
+            not one.estimated
+            or nth % 7 == 6
+            or one.standing(date(year, 12, 31)) in (Standing.OVER, Standing.PAUSED)
+        ):
             continue
         applied = one.estimated * (35 + nth * 3 % 40 + year % 5) // 100
         granted = applied * (82 + nth % 15) // 100
