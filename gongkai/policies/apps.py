@@ -21,3 +21,4 @@ class PoliciesConfig(AppConfig):
         review.register(cards.step)
         pages.register_validity(sections.validity)
         todo.register(own_todo.tell)
+        todo.register(cards.todo)
