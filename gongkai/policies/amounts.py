@@ -18,7 +18,7 @@ _CENT = Decimal("0.01")
 class AmountKind(Term):
     """数额的算法。"""
 
-    NONE = "none", "不发钱（服务或者便利）"
+    NONE = "none", "没有写明数额，或者是服务和便利"
     FIXED = "fixed", "固定数额"
     RANGE = "range", "在一个范围以内，由单位核定"
     PER_UNIT = "per_unit", "每单位多少，可以封顶"
@@ -123,7 +123,7 @@ class Amount:
         """The rule as a phrase."""
         capped = f"，最高{yuan(self.cap)}" if self.cap else ""
         if self.kind is AmountKind.NONE:
-            return "不发钱，给服务或者便利"
+            return "没有写明数额，或者是服务和便利"
         if self.kind is AmountKind.FIXED:
             return yuan(self.yuan)
         if self.kind is AmountKind.RANGE:

@@ -22,3 +22,4 @@ class PoliciesConfig(AppConfig):
         pages.register_validity(sections.validity)
         todo.register(own_todo.tell)
         listings.register(listing.LISTER)
+        todo.register(cards.todo)

@@ -1,14 +1,16 @@
-"""信息页和云诊所之间的路:公众的信息页链到事项卡,工作台的信息页上可以拆事项。"""
+"""到云诊所的路:公众的信息页链到事项卡,工作台的信息页上可以拆事项,首页上有待公布的事项。"""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from datetime import datetime
+from datetime import date, datetime
 
+from django.db.models import QuerySet
 from django.urls import reverse
 
 from gongkai.org import access
 from gongkai.org.models import User
+from gongkai.org.todo import PREVIEW, Panel, Task
 from gongkai.records.days import local_day
 from gongkai.records.models import Record
 from gongkai.records.pages import Section
@@ -16,6 +18,7 @@ from gongkai.records.review import Step
 
 from .clinic import standings
 from .models import Measure
+from .models.clinic import MeasureStage
 from .steps import PAPERS
 
 
@@ -30,3 +33,23 @@ def step(record: Record, user: User) -> Iterable[Step]:
     """A button that takes a public policy apart."""
     if record.type in PAPERS and record.published_at and access.may(user, "policies.write", record.agency):
         yield Step("measure", "拆成云诊所事项", reverse("desk:policies_new_measure", args=[record.pk]), True)
+
+
+def waiting(user: User) -> QuerySet[Measure]:
+    """Drafted by others, for this person to publish."""
+    rows = Measure.objects.filter(
+        stage=MeasureStage.DRAFT, agency__in=access.agencies_of(user, "policies.approve")
+    )
+    return rows.exclude(drafted_by=user).select_related("policy", "agency")
+
+
+def todo(user: User, on: date) -> Iterator[Panel]:
+    """Measures that wait to be published."""
+    if access.may(user, "policies.approve"):
+        rows = waiting(user)
+        tasks = (
+            Task(str(one), reverse("desk:policies_measure", args=[one.pk]), str(one.policy))
+            for one in rows[:PREVIEW]
+        )
+        url = reverse("desk:policies_measures") + "?list=waiting"
+        yield Panel("待公布的云诊所事项", "您自己起草的不在这里。", rows.count(), url, tuple(tasks))

@@ -9,7 +9,7 @@ from playwright.sync_api import expect
 
 from gongkai.foi.models import Application, File, Letter
 from gongkai.org.models import Agency, Place, User
-from gongkai.policies.models import Batch, Document, Package
+from gongkai.policies.models import Batch, Document, Measure, Package
 from gongkai.policies.models import Question as PolicyQuestion
 from gongkai.records.models import Edition, Record
 from gongkai.reports.models import AnnualReport
@@ -58,6 +58,7 @@ def public_pages():
     yield asked.get_absolute_url(), 200
     yield reverse("public:policy_questions", args=[asked.pk]), 200
     yield reverse("public:policy_answer"), 200
+    yield from clinic_public()
     unsure = Document.objects.get(record__title__contains="政府投资项目管理办法")
     yield unsure.get_absolute_url() + "?on=2010-01-01", 200
     yield reverse("public:search"), 200
@@ -254,6 +255,7 @@ def policy_pages():
     for one in (under_way, signed, exempt):
         yield "office", one.get_absolute_url()
     yield from register_pages()
+    yield from clinic_pages()
     yield from (
         ("clerk", reverse("desk:policies_questions") + f"?list={key}") for key in ("open", "drafted", "done")
     )
@@ -270,6 +272,37 @@ def policy_pages():
     yield "office", reverse("desk:policies_figures") + "?year=2024"
     yield "office", reverse("desk:policies_figures") + "?year=2024&count=diverse"
     yield "clerk", reverse("desk:policies_figures") + "?year=2006"
+
+
+def clinic_public():
+    """The questionnaire, its results, cards of measures in different standing, the calendar, the figures."""
+    yield from ((reverse(f"public:{name}"), 200) for name in ("clinic", "clinic_calendar", "clinic_figures"))
+    for who, answers in (
+        ("person", "a-hukou=本区&a-age=81&a-children=x"),
+        ("enterprise", "a-registered=本区&a-farm=60"),
+    ):
+        yield reverse("public:clinic") + f"?for={who}", 200
+        yield reverse("public:clinic_results") + f"?for={who}&{answers}", 200
+    for title in ("高龄津贴", "公共充电桩补助", "科技创新券"):
+        yield Measure.objects.filter(title=title).exclude(published_at=None).get().get_absolute_url(), 200
+    counted = Measure.objects.get(title="企业数字化改造补助")
+    yield counted.get_absolute_url() + "?n=9000000", 200
+    yield counted.policy.get_absolute_url(), 200
+
+
+def clinic_pages():
+    """Measures in every stage, each form of theirs, and the reach."""
+    draft, live = Measure.objects.get(stage="draft"), Measure.objects.filter(stage="live").first()
+    yield from (
+        ("office", reverse("desk:policies_measures") + f"?list={key}") for key in ("draft", "live", "ended")
+    )
+    yield "office", reverse("desk:policies_reach") + "?year=2025"
+    yield from (("office", reverse("desk:policies_measure", args=[one.pk])) for one in (draft, live))
+    yield "clerk", reverse("desk:policies_new_fact")
+    own = Record.objects.filter(
+        agency__code="MH0101", type="normative", withdrawn="", published_at__isnull=False
+    ).first()
+    yield "clerk", reverse("desk:policies_new_measure", args=[own.pk])
 
 
 def register_pages():

@@ -34,7 +34,7 @@ def rows() -> dict[str, int]:
 def test_from_the_questions_to_the_card(client, office):
     made = cure.measure(office)
     first = client.get(reverse("public:clinic"))
-    assert "您是替谁问" in text(first) and not first.cookies
+    assert "您是替谁问" in text(first) and 'href="?for=enterprise"' in text(first) and not first.cookies
     page = text(client.get(reverse("public:clinic") + "?for=person"))
     assert "今年多少周岁" in page and 'name="a-age"' in page and made.policy.title in page
     assert "现在没有面向企业" in text(client.get(reverse("public:clinic") + "?for=enterprise"))
@@ -145,6 +145,8 @@ def test_the_desk_from_draft_to_figures(client, office):
     act = [reverse("desk:policies_act_measure", args=[made.pk, one]) for one in ("publish", "revise")]
     assert client.post(act[0]).status_code == 403
     client.force_login(office.head)
+    assert "待公布的云诊所事项" in text(client.get(reverse("desk:home")))
+    assert made.title in text(client.get(reverse("desk:policies_measures") + "?list=waiting"))
     client.post(act[0])
     client.force_login(office.clerk)
     client.post(act[1])
@@ -156,7 +158,7 @@ def test_the_desk_from_draft_to_figures(client, office):
     assert "没有计数" in page and "0.1%" in page and "2023年底户籍人口" in page
     assert "没有计数" in text(client.get(reverse("desk:policies_reach") + "?year=2024&format=csv"))
     assert Measure.objects.filter(replaces=made, stage="draft").count() == 1
-    for key in ("draft", "live", "ended"):
+    for key in ("draft", "waiting", "live", "ended"):
         assert client.get(reverse("desk:policies_measures") + f"?list={key}").status_code == 200
     client.force_login(office.head)
     end = reverse("desk:policies_end_measure", args=[made.pk])

@@ -42,7 +42,7 @@ class Migration(migrations.Migration):
                 ('audience', models.CharField(choices=[('person', '个人和家庭'), ('enterprise', '企业和其他单位')], max_length=10, verbose_name='给谁')),
                 ('benefit', models.TextField(verbose_name='给什么')),
                 ('benefit_article', models.CharField(blank=True, max_length=40, verbose_name='出自哪一条')),
-                ('amount_kind', models.CharField(choices=[('none', '不发钱（服务或者便利）'), ('fixed', '固定数额'), ('range', '在一个范围以内，由单位核定'), ('per_unit', '每单位多少，可以封顶'), ('percent', '按比例，可以封顶'), ('tiers', '分档')], default=gongkai.policies.amounts.AmountKind['NONE'], max_length=10, verbose_name='数额')),
+                ('amount_kind', models.CharField(choices=[('none', '没有写明数额，或者是服务和便利'), ('fixed', '固定数额'), ('range', '在一个范围以内，由单位核定'), ('per_unit', '每单位多少，可以封顶'), ('percent', '按比例，可以封顶'), ('tiers', '分档')], default=gongkai.policies.amounts.AmountKind['NONE'], max_length=10, verbose_name='数额')),
                 ('amount_data', models.JSONField(blank=True, default=dict, verbose_name='数额的标准')),
                 ('opens_on', models.DateField(blank=True, null=True, verbose_name='开始受理')),
                 ('closes_on', models.DateField(blank=True, null=True, verbose_name='截止受理')),

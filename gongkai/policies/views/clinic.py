@@ -30,7 +30,14 @@ def policy_clinic(request: HttpRequest) -> HttpResponse:
     rows = clinic.standings(clinic.measures(at, audience), on)
     usable = [one for one, standing in rows if standing in clinic.USABLE]
     form = Questionnaire(clinic.facts(usable)) if audience else None
-    context = {"audience": audience, "audiences": Audience, "form": form, "rows": rows, "usable": usable, **TAB}
+    context = {
+        "audience": audience,
+        "audiences": list(Audience),
+        "form": form,
+        "rows": rows,
+        "usable": usable,
+        **TAB,
+    }
     return render(request, "policies/public/clinic.html", context)
 
 
@@ -78,7 +85,13 @@ def clinic_calendar(request: HttpRequest) -> HttpResponse:
     """政策日历:即将截止、即将开始的在前。"""
     at, on, audience = timezone.now(), timezone.localdate(), _audience(request)
     made = clinic.calendar(clinic.standings(clinic.measures(at, audience), on), on)
-    context = {"calendar": made, "soon": clinic.soon_days(on), "audience": audience, "audiences": Audience, **TAB}
+    context = {
+        "calendar": made,
+        "soon": clinic.soon_days(on),
+        "audience": audience,
+        "audiences": list(Audience),
+        **TAB,
+    }
     return render(request, "policies/public/clinic_calendar.html", context)
 
 

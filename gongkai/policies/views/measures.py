@@ -20,13 +20,13 @@ from gongkai.org.models import User
 from gongkai.org.paging import page
 from gongkai.records.models import Record
 
-from .. import actions, clinic, reach
+from .. import actions, cards, clinic, reach
 from ..clinic_forms import ConditionForm, EndForm, FactForm, MeasureForm, RedeemForm
 from ..models import Condition, Fact, Measure
 from ..models.clinic import MeasureStage
 from ..steps import PAPERS
 
-LISTS = {"draft": "待公布", "live": "已公布", "ended": "已结束"}
+LISTS = {"draft": "起草", "waiting": "待我公布", "live": "已公布", "ended": "已结束"}
 FIRST = 2020
 
 
@@ -42,7 +42,8 @@ def measures(request: HttpRequest) -> HttpResponse:
     """事项清单。"""
     key = request.GET.get("list", "draft")
     key = key if key in LISTS else "draft"
-    rows = Measure.objects.visible_to(request.user).filter(stage=key).select_related("policy", "agency")
+    visible = Measure.objects.visible_to(request.user).select_related("policy", "agency")
+    rows = cards.waiting(request.user) if key == "waiting" else visible.filter(stage=key)
     context = {"page": page(rows, request.GET), "key": key, "label": LISTS[key], "lists": LISTS.items()}
     return render(request, "policies/measures.html", context)
 

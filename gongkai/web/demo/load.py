@@ -22,7 +22,7 @@ from gongkai.records import actions
 from gongkai.records.models import Edition, Record
 from gongkai.records.terms import RelationKind, ReviewKind, Verdict, WithdrawalKind
 
-from . import annual, cases, policies, sections, stock
+from . import annual, cases, clinic, policies, sections, stock
 from .attachments import attach
 from .compose import HOURS, LAST_DAY, Sample, agencies, leader, moment, phone, road, samples
 
@@ -76,6 +76,7 @@ def load(progress: Callable[[str, int, int], None], until: date = LAST_DAY) -> N
     _withheld(desks)
     _life(desks, chance)
     policies.load(desks)
+    clinic.load(desks)
     cases.load(desks, until, progress)
     annual.load(desks, _publish, progress)
     sections.load(desks, progress)

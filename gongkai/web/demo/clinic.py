@@ -1,0 +1,121 @@
+"""样本区的云诊所:三十个事项拆自历年的文件,有正在受理、快截止、依据已经失效、资金用完、正在修改的;兑现和告知的数。"""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Iterator
+from datetime import date
+from importlib.resources import files
+from typing import Any
+
+from gongkai.law.agencies import Role
+from gongkai.law.calendar import DAY
+from gongkai.policies import actions
+from gongkai.policies.models import Document, Fact, Measure
+from gongkai.policies.models.clinic import Standing
+from gongkai.records.models import Record
+
+from .compose import LAST_DAY, moment, phone
+
+START, ENDED, REVISED = LAST_DAY - DAY * 60, "公共充电桩补助", "高龄津贴"
+YEARS = (2024, 2025)
+
+
+def load(desks: dict[str, Any]) -> None:
+    """The questions, the measures, what was granted, how often they were told."""
+    text = tomllib.loads(files(__package__).joinpath("clinic.toml").read_text("utf-8"))
+    office = desks["MH0101"].people[Role.CLERK]
+    facts = {}
+    for line in _lines(text["facts"]):
+        key, label, kind, unit, options = line
+        values = {
+            "key": key,
+            "label": label,
+            "kind": kind,
+            "unit": unit,
+            "options": options.split("|") if options else [],
+        }
+        facts[key] = actions.add_fact(values, by=office, at=moment(START, 9))
+    made = [_measure(desks, facts, *line) for line in _lines(text["measures"])]
+    by_title = {one.title: one for one in made}
+    for nth, one in enumerate(made):
+        _redeemed(one, nth, _desk(desks, one.policy).people[Role.CLERK])
+    ended = by_title[ENDED]
+    actions.end_measure(ended, "本年度资金已经用完，下一年度另行公布。", by=_desk(desks, ended.policy).people[Role.HEAD],
+                        at=moment(LAST_DAY - DAY * 9, 15))  # fmt: skip
+    revised = by_title[REVISED]
+    actions.revise_measure(revised, by=_desk(desks, revised.policy).people[Role.CLERK], at=moment(LAST_DAY, 10))
+    for nth in range(40):
+        told = [one.pk for n, one in enumerate(made) if (n + nth) % 3]
+        actions.count(told, "clinic", on=LAST_DAY - DAY * (nth % 12))
+
+
+def _lines(text: str) -> Iterator[list[str]]:
+    for line in text.strip().splitlines():
+        yield line.split(";")
+
+
+def _desk(desks: dict[str, Any], policy: Record) -> Any:
+    return next(one for one in desks.values() if one.agency.pk == policy.agency_id)
+
+
+def _measure(desks: dict[str, Any], facts: dict[str, Fact], paper: str, title: str, audience: str, amount: str, tests: str,
+             closes: str, estimated: str, basis: str) -> Measure:  # fmt: skip
+    policy = (
+        Document.objects.select_related("record__agency").get(record__title__contains=f"《明湖区{paper}》").record
+    )
+    desk, body = _desk(desks, policy), policy.live.body
+    who, rule = _between(body, "适用于", "</p>").rstrip("。"), _between(body, "<strong>第三条</strong>　", "</p>")
+    kind, *data = amount.split()
+    clerk, at = desk.people[Role.CLERK], moment(START, 10)
+    values = {
+        "title": title, "audience": audience, "benefit": rule, "benefit_article": "第三条", "amount_kind": kind,
+        "amount_data": dict(one.split("=") for one in data), "closes_on": date.fromisoformat(closes) if closes else None,
+        "materials": "申请表\n申请人的身份证明或者营业执照", "place": f"{desk.agency.name}或者所在镇街便民服务中心",
+        "how": "提出申请，受理单位审核；能够通过数据共享取得的材料，不用提交。", "contact": phone(desk.agency.code),
+        "estimated": int(estimated) if estimated else None, "estimated_from": basis,
+    }  # fmt: skip
+    made = actions.draft_measure(policy, values, by=clerk, at=at)
+    for test in tests.split():
+        key, wanted = test.split("=")
+        quote, article = (
+            (who, "第二条")
+            if wanted != "start"
+            else (_between(body, "</strong>　本办法", "起施行") + "起施行", "第六条")
+        )
+        actions.add_condition(
+            made, facts[key], _wants(facts[key], wanted, policy), quote=quote, article=article, by=clerk, at=at
+        )
+    return actions.publish_measure(made, by=desk.people[Role.HEAD], at=moment(START, 16))
+
+
+def _between(body: str, first: str, last: str) -> str:
+    return body.rpartition(first)[2].partition(last)[0]
+
+
+def _wants(fact: Fact, wanted: str, policy: Record) -> dict[str, Any]:
+    if fact.kind == "yes_no":
+        return {"yes": wanted == "yes"}
+    if fact.kind == "date":
+        return {"since": policy.effective_on.isoformat()}
+    if fact.kind == "number":
+        low, _, high = wanted.partition("-")
+        return {key: value for key, value in (("low", low), ("high", high)) if value}
+    return {"among": wanted.split("|")}
+
+
+def _redeemed(one: Measure, nth: int, clerk: Any) -> None:
+    """Figures of the years in which the paper was in force."""
+    for year in YEARS:
+        if (
+            not one.estimated
+            or nth % 7 == 6
+            or one.standing(date(year, 12, 31)) in (Standing.OVER, Standing.PAUSED)
+        ):
+            continue
+        applied = one.estimated * (35 + nth * 3 % 40 + year % 5) // 100
+        granted = applied * (82 + nth % 15) // 100
+        worked = one.amount.work()
+        figures = {"applied": applied, "granted": granted, "yuan": granted * int(worked.low if worked else 1500),
+                   "source": f"{year}年底业务系统统计"}  # fmt: skip
+        actions.redeem(one, year, figures, by=clerk, at=moment(START, 17))
