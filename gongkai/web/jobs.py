@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
-from django.conf import settings
-
 from gongkai.org.jobs import follower, periodic
 from gongkai.org.models import LogEntry
 
@@ -42,14 +40,14 @@ def check(*, at: datetime) -> str | None:
     return f"拿走了{wrong}个不该有的文件" if wrong else None
 
 
-# 日志各节点各有一份,所以名字里带节点:每个节点读自己的。
-@periodic(f"web.missing.{settings.NODE}", "来访计数：旧网址和没有的网址", every=timedelta(minutes=1))
+# 日志各节点各有一份,每个节点读自己的。
+@periodic("web.missing", "来访计数：旧网址和没有的网址", every=timedelta(minutes=1), each_node=True)
 def count_missing(*, at: datetime) -> str | None:
     counted = actions.count_missing(at)
     return f"数了{counted}次来访" if counted else None
 
 
-@periodic(f"web.visits.{settings.NODE}", "访问统计：读访问日志", every=timedelta(minutes=1))
+@periodic("web.visits", "访问统计：读访问日志", every=timedelta(minutes=1), each_node=True)
 def count_pages(*, at: datetime) -> str | None:
     """A bounded bite a turn; a long log is caught up with in several."""
     total = 0

@@ -16,7 +16,7 @@ from gongkai.law.calendar import DAY
 from gongkai.records.models import Attachment, Record
 
 from .headers import PRIVATE
-from .models import PageCount
+from .models import LogReading, PageCount
 from .publisher import pages
 
 #: Days by which the hottest pages are chosen, and how many.
@@ -44,6 +44,14 @@ def records_of(paths: Iterable[str]) -> dict[str, int]:
     own |= {path: owners[pk] for path, pk in files.items() if pk in owners}
     real = set(Record.objects.filter(pk__in=set(own.values())).values_list("pk", flat=True))
     return {path: pk for path, pk in own.items() if pk in real}
+
+
+def opened(addresses: list[str], since: date, until: date) -> int | None:
+    """How often these addresses were opened from ``since`` to ``until``; None if no access log was ever read."""
+    if not LogReading.objects.exists():
+        return None
+    rows = PageCount.objects.between(since, until).filter(path__in=addresses)
+    return rows.aggregate(n=Sum("n"))["n"] or 0
 
 
 @dataclass(frozen=True, slots=True)

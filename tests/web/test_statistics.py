@@ -187,3 +187,17 @@ def live_server_port():
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         return probe.getsockname()[1]
+
+
+def test_the_reach_of_policies_counts_pages_from_the_log(db, office):
+    from gongkai.policies import reach
+
+    record = office.publish()
+    days = (date(2026, 1, 1), date(2026, 1, 31))
+    assert reach._page_count([record.get_absolute_url()], *days) is None, "没有读过日志,不是零次"
+    LogReading.objects.create(log="n:pages.log")
+    assert visits.opened([record.get_absolute_url()], *days) == 0
+    for day, path, n in ((date(2026, 1, 2), record.get_absolute_url(), 3), (date(2026, 1, 9), "/", 7),
+                         (date(2026, 2, 1), record.get_absolute_url(), 5)):  # fmt: skip
+        PageCount.objects.create(day=day, path=path, n=n)
+    assert reach._page_count([record.get_absolute_url()], *days) == 3
