@@ -123,6 +123,11 @@ class Manifest:
             )
             return [row[0] for row in rows]
 
+    def again(self, lane: int, to: int) -> None:
+        """Move what waits in one lane to another."""
+        with self._open() as db:
+            db.execute("UPDATE wanted SET lane = ? WHERE lane = ?", (to, lane))
+
     def wait_count(self) -> int:
         """How many wait."""
         with self._open() as db:

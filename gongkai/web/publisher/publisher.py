@@ -8,6 +8,7 @@
 from __future__ import annotations
 
 import hashlib
+import logging
 import os
 import time
 from collections.abc import Iterable, Iterator
@@ -28,9 +29,12 @@ from . import pages
 from .rendering import render
 from .version import version
 
+logger = logging.getLogger(__name__)
 #: Pages written in one turn: so long may an urgent one wait.
 TURN = 200
 URGENT, LISTS, BULK = 0, 1, 2
+#: What could not be written waits here, out of the others' way, until the next check.
+FAILED = 10
 #: Files compared in one turn of the check.
 CHECKED = 20_000
 #: Seconds without a sign of life from the worker after which the files are no longer trusted.
@@ -136,11 +140,17 @@ def publish(addresses: Iterable[str], at: datetime) -> int:
     kept = set() if held is None else pages.touched(held)
     before = list_.times(name for one in wanted if (name := name_of(one)))
     ready: dict[str, tuple[Path, str]] = {}
-    refused = []
+    refused: list[str] = []
+    failed: list[str] = []
     for address in wanted:
         if held is None or address in kept:
             continue
-        made = _made(address, public, before.get(name_of(address) or "", 0), at)
+        try:
+            made = _made(address, public, before.get(name_of(address) or "", 0), at)
+        except Exception:  # 一页写不出,不能挡住别的;公众看这一页由应用程序当场给
+            logger.exception("写不出网页%s", address)
+            failed.append(address)
+            continue
         if made is None:
             refused.append(address)
         else:
@@ -158,7 +168,8 @@ def publish(addresses: Iterable[str], at: datetime) -> int:
     for address, (new, _) in ready.items():
         if address not in good:
             new.unlink(missing_ok=True)
-    list_.done([*good, *refused, *(one for one in wanted if one in kept)])
+    list_.done([*good, *refused, *failed, *(one for one in wanted if one in kept)])
+    list_.want(failed, FAILED)
     return len(good)
 
 
@@ -236,6 +247,7 @@ def check(at: datetime, *, limit: int = CHECKED) -> int:
     missing = [one for one in rows if not (public.current / one.name).exists()]
     list_.forget([*wrong, *(one.name for one in missing)])
     list_.want([one.address for one in missing], BULK)
+    list_.again(FAILED, BULK)
     list_.set("head", _head_mark())
     (root() / "alive").touch()
     return len(wrong)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import gzip
 import io
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from urllib.parse import unquote
 
 from django.core.handlers.wsgi import WSGIHandler
@@ -32,7 +32,6 @@ class Answer:
 class Reader:
     """``files`` also tells whether the answer came from a file."""
 
-    asked: list[str] = field(default_factory=list)
 
     def __call__(self, address: str, *, method: str = "GET", **headers: str) -> Answer:
         path, _, query = address.partition("?")

@@ -218,3 +218,21 @@ def test_what_cannot_be_taken_away_stops_the_change(office, reader, monkeypatch)
         actions.withdraw(record, "retracted", reason="发错", on=AT.date(), by=office.office, at=AT)
     record.refresh_from_db()
     assert record.withdrawn == "" and reader(record.get_absolute_url()).from_file
+
+
+def test_one_page_that_cannot_be_written_does_not_stop_the_others(office, reader, monkeypatch):
+    broken, fine = office.publish(), office.publish(title="另一件")
+    honest = publisher.render
+
+    def render(address):
+        if address == broken.get_absolute_url():
+            raise RuntimeError("坏了")
+        return honest(address)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(publisher, "render", render)
+        filled()
+        assert reader(fine.get_absolute_url()).from_file
+        assert not reader(broken.get_absolute_url()).from_file and reader(broken.get_absolute_url()).status == 200
+    filled()
+    assert reader(broken.get_absolute_url()).from_file
