@@ -28,10 +28,8 @@ class Answer:
         return raw.decode()
 
 
-@dataclass
 class Reader:
-    """``files`` also tells whether the answer came from a file."""
-
+    """Asks the embedded server; the answer tells whether it came from a file."""
 
     def __call__(self, address: str, *, method: str = "GET", **headers: str) -> Answer:
         path, _, query = address.partition("?")
