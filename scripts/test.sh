@@ -31,7 +31,7 @@ postgres() {
 }
 browser() {
   echo "== 测试:浏览器和无障碍"
-  env -u DATABASE_URL "${pytest[@]}" -m browser tests
+  env -u DATABASE_URL "${pytest[@]}" "${jobs[@]}" -m browser tests
 }
 
 case "${1:-all}" in

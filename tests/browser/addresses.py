@@ -9,7 +9,7 @@ from gongkai.policies.models import Batch, Document, Measure, Package
 from gongkai.policies.models import Question as PolicyQuestion
 from gongkai.records.models import Edition, Record
 from gongkai.reports.models import AnnualReport
-from gongkai.search import actions, jobs, kept
+from gongkai.search import actions, index, jobs, kept
 from gongkai.search.models import JudgedQuery, Question
 from gongkai.sections.models import Section
 from gongkai.sections.terms import BlockKind
@@ -344,3 +344,10 @@ def asked():
         one, _ = actions.send(agency, "加装电梯的补助向谁申请？", contact=contact, consents=True, at=at)
     actions.answer(one, "向所在的街道办事处申请。", None, by=User.objects.get(username="clerk"), at=at)
     actions.publish_answer(one, "加装电梯的补助向谁申请？", by=User.objects.get(username="head"), at=at)
+
+
+def prepare():
+    """What the sample lacks, so that every page has something to show."""
+    asked()
+    index.rebuild(timezone.now(), timezone.localdate())
+    web_rows()

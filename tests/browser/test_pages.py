@@ -4,13 +4,11 @@ import re
 
 import pytest
 from django.urls import reverse
-from django.utils import timezone
 from playwright.sync_api import expect
 
 from gongkai.records.models import Edition
-from gongkai.search import index
 from gongkai.web.demo.load import PASSWORD
-from tests.browser.addresses import asked, desk_pages, public_pages, web_rows
+from tests.browser.addresses import desk_pages, prepare, public_pages
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 WIDTHS = ({"width": 1280, "height": 900}, {"width": 375, "height": 800})
@@ -26,29 +24,31 @@ def sign_in(context, base, who):
     return page
 
 
-def test_every_page(chromium, district, inspect):
-    asked()
-    index.rebuild(timezone.now(), timezone.localdate())
-    web_rows()
+@pytest.mark.parametrize("size", WIDTHS, ids=lambda size: str(size["width"]))
+def test_every_public_page(chromium, district, inspect, size):
+    prepare()
     faults = {}
-    for size in WIDTHS:
-        context = chromium.new_context(viewport=size, locale="zh-CN")
-        page = context.new_page()
-        for url, status in public_pages():
-            if found := inspect(page, district + url, status=status):
-                faults[size["width"], url] = found
-        page.evaluate("localStorage.setItem('gongkai-elder', '1')")
-        for url in (reverse("public:home"), reverse("public:records")):
-            if found := inspect(page, district + url):
-                faults["大字版", url] = found
-        context.close()
-        people = {}
-        for who, url in desk_pages():
-            if who not in people:
-                people[who] = sign_in(chromium.new_context(viewport=size, locale="zh-CN"), district, who)
-            found = [one for one in inspect(people[who], district + url) if "inline style" not in one]
-            if found:
-                faults[size["width"], who, url] = found
+    page = chromium.new_context(viewport=size, locale="zh-CN").new_page()
+    for url, status in public_pages():
+        if found := inspect(page, district + url, status=status):
+            faults[url] = found
+    page.evaluate("localStorage.setItem('gongkai-elder', '1')")
+    for url in (reverse("public:home"), reverse("public:records")):
+        if found := inspect(page, district + url):
+            faults["大字版", url] = found
+    assert faults == {}
+
+
+@pytest.mark.parametrize("size", WIDTHS, ids=lambda size: str(size["width"]))
+def test_every_desk_page(chromium, district, inspect, size):
+    prepare()
+    faults, people = {}, {}
+    for who, url in desk_pages():
+        if who not in people:
+            people[who] = sign_in(chromium.new_context(viewport=size, locale="zh-CN"), district, who)
+        found = [one for one in inspect(people[who], district + url) if "inline style" not in one]
+        if found:
+            faults[who, url] = found
     assert faults == {}
 
 

@@ -15,12 +15,14 @@ from gongkai.org import worker
 from gongkai.records.models import Record
 from gongkai.web.demo.load import PASSWORD
 from tests.web.publisher.conftest import nginx  # noqa: F401
+from tests.web.publisher.test_files import filled
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 
 def test_found_read_subscribed_and_gone_everywhere_when_withdrawn(chromium, nginx, loaded):  # noqa: F811
     worker.drain(timezone.now)
+    filled(timezone.now())
     base = f"http://127.0.0.1:{nginx.port}"
     public = Record.objects.public(timezone.now()).filter(title__contains="加装电梯", agency__code="MH0101")
     record = public.first() or Record.objects.public(timezone.now()).filter(title__contains="电梯").first()
