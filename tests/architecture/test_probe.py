@@ -1,11 +1,13 @@
 """按网址探测:工作台的每个网址,每种岗位、别的单位的人、没登录的人,各应得到什么,都由权限表推出来(C38、C55、C76、C111)。"""
 
+import shutil
 from contextlib import contextmanager
+from datetime import datetime
 
 import pytest
 from allauth.mfa.totp.internal.auth import TOTP
 from django.db import connection, transaction
-from django.test.utils import CaptureQueriesContext
+from django.test.utils import CaptureQueriesContext, override_settings
 from django.urls import URLPattern, get_resolver, reverse
 
 from gongkai.foi import actions as foi_actions
@@ -21,6 +23,7 @@ from gongkai.search import actions as search_actions
 from gongkai.search.models import JudgedQuery, Muted, Pin, SynonymGroup
 from gongkai.sections.terms import BlockKind
 from gongkai.web.models import Delivery, OldAddress, Subscriber
+from tests.conftest import SHANGHAI
 from tests.foi.desk import PDF
 from tests.records.office import Office
 from tests.sections.office import draft as draft_section
@@ -28,6 +31,8 @@ from tests.sections.office import draft as draft_section
 pytestmark = pytest.mark.django_db
 
 SECRET = "另一件草稿"
+#: A moment on a working day, in Shanghai.
+AT = datetime(2026, 10, 12, 9, 30, tzinfo=SHANGHAI)
 
 
 def patterns(resolver):
@@ -89,9 +94,36 @@ def question_to(own, at):
     return search_actions.send(own.agency, SECRET, contact=contact, consents=True, at=at)[0].pk
 
 
+@pytest.fixture(scope="module")
+def built(django_db_setup, django_db_blocker, tmp_path_factory):
+    """The world, built once: its rows lie in a transaction around every test, its files in a folder of their own."""
+    folder = tmp_path_factory.mktemp("world")
+    around = transaction.atomic()
+    with django_db_blocker.unblock():
+        around.__enter__()
+        with override_settings(
+            GONGKAI_DATA=folder, FILES_ROOT=folder / "files", CASE_FILES_ROOT=folder / "case-files",
+            VAULT_FILE=folder / "vault.key",
+        ):  # fmt: skip
+            made = build(AT)
+    yield made, folder
+    with django_db_blocker.unblock():
+        transaction.set_rollback(True)
+        around.__exit__(None, None, None)
+
+
 @pytest.fixture
-def world(at):
+def world(built, settings):
     """An agency with a published record, a draft with an attachment and a relation; a place; a foreign agency."""
+    made, folder = built
+    shutil.copytree(folder, settings.GONGKAI_DATA, dirs_exist_ok=True)
+    for one in ("own", "other"):
+        for person in made[one].people.values():
+            person.refresh_from_db()
+    return made
+
+
+def build(at):
     own = Office()
     record = own.publish()
     draft = own.draft(title=SECRET)
