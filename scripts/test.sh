@@ -27,7 +27,8 @@ postgres() {
   echo "== 测试:PostgreSQL"
   DATABASE_URL=$("$BIN/python" scripts/postgres.py start)
   DATABASE_URL=$DATABASE_URL "${pytest[@]}" "${jobs[@]}" -m "not browser" \
-    --ignore=tests/law --ignore=tests/adapters --ignore=gongkai tests
+    --ignore=tests/law --ignore=tests/adapters --ignore=gongkai --ignore=tests/architecture/test_shape.py \
+    --ignore=tests/architecture/test_docs.py --ignore=tests/architecture/test_one_place.py tests
 }
 browser() {
   echo "== 测试:浏览器和无障碍"
