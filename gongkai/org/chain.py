@@ -55,6 +55,20 @@ def head() -> tuple[int, str]:
     return (row.seq, row.hash) if row else (0, "")
 
 
+def mark() -> str:
+    """The head as ``seq:hash``, to be noted elsewhere; empty for an empty log."""
+    seq, last = head()
+    return f"{seq}:{last}" if seq else ""
+
+
+def seen(mark: str) -> int:
+    """The number of the entry that a mark names, if it is still there unchanged; 0 if it is not (another database, a
+    restored backup) or the mark is none."""
+    seq, _, last = mark.strip().partition(":")
+    known = seq.isascii() and seq.isdigit() and LogEntry.objects.filter(seq=int(seq), hash=last).exists()
+    return int(seq) if known else 0
+
+
 def verify(
     expect: str = "", *, start: int = 1, progress: Callable[[int, int], None] = lambda done, total: None
 ) -> Verdict:

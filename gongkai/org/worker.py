@@ -14,8 +14,9 @@ from django.utils import timezone
 
 from gongkai.law.calendar import DAY
 
+from . import chain
 from .jobs import Follower, Periodic, followers, jobs
-from .models import Heartbeat, LogEntry, LogHead
+from .models import Heartbeat, LogEntry
 
 #: How long one node holds a periodic job; another takes over when it has died in the midst of it.
 LEASE = timedelta(minutes=15)
@@ -55,11 +56,9 @@ class Cursor:
     def read(self) -> int:
         """The number of the last row that was handled; 0 before the first."""
         try:
-            seq, _, digest = self.path.read_text("ascii").strip().partition(":")
-            known = LogEntry.objects.filter(seq=int(seq), hash=digest).exists()
+            return chain.seen(self.path.read_text("ascii"))
         except (FileNotFoundError, ValueError):
             return 0
-        return int(seq) if known else 0
 
     def write(self, entry: LogEntry) -> None:
         """Note it by renaming a new file into place: a crash leaves the old note or the new one."""
@@ -71,8 +70,7 @@ class Cursor:
 
 def behind(one: Follower) -> int:
     """How many rows of the log this node's follower has not handled yet."""
-    head = LogHead.objects.values_list("seq", flat=True).first() or 0
-    return head - Cursor(one.name).read()
+    return chain.head()[0] - Cursor(one.name).read()
 
 
 def _follow(one: Follower, now: Clock) -> int:

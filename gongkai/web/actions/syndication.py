@@ -11,9 +11,10 @@ from django.db.models import F
 from gongkai.adapters.webhook import NotDelivered, checked
 from gongkai.foi.personal import vault
 from gongkai.law.errors import RuleBroken
+from gongkai.org import chain
 from gongkai.org.actions import log
 from gongkai.org.actions.journal import changes, snapshot
-from gongkai.org.models import Agency, LogEntry, LogHead, User
+from gongkai.org.models import Agency, LogEntry, User
 from gongkai.records.models import Record
 
 from .. import syndication
@@ -39,7 +40,7 @@ def save_subscriber(
     if old is None:
         secret = secrets.token_urlsafe(32)
         subscriber.secret = vault().seal(secret)
-        subscriber.queued_through = LogHead.objects.values_list("seq", flat=True).first() or 0
+        subscriber.queued_through = chain.head()[0]
     subscriber.save()
     subscriber.agencies.set(agencies)
     changed = changes(snapshot(old, *_SHOWN), snapshot(subscriber, *_SHOWN))

@@ -21,6 +21,7 @@ from django.db import transaction
 from django.utils.dateparse import parse_datetime
 
 from gongkai.adapters.publictree import Entry, Manifest, PublicTree, name_of
+from gongkai.org import chain
 from gongkai.org.models import LogEntry, LogHead
 from gongkai.records import store
 
@@ -82,9 +83,8 @@ def drop(entry: LogEntry) -> None:
 def fit() -> None:
     """Make sure that the folder in use fits this program and this database; otherwise begin an empty one."""
     public = tree()
-    seq, _, digest = manifest().get("head").partition(":")
-    known = not seq or LogEntry.objects.filter(seq=int(seq), hash=digest).exists()
-    if public.version != version() or not known:
+    noted = manifest().get("head")
+    if public.version != version() or (noted and not chain.seen(noted)):
         manifest().set("head", "")
         public.switch(version())
 
@@ -135,7 +135,7 @@ def publish(addresses: Iterable[str], at: datetime) -> int:
     """Write these pages and put them in place, unless a change came in between; how many are in place."""
     wanted, public, list_ = list(addresses), tree(), manifest()
     folder = public.folder
-    head = _head()
+    head, _ = chain.head()
     held = pages.near(at, at)
     kept = set() if held is None else pages.touched(held)
     before = list_.times(name for one in wanted if (name := name_of(one)))
@@ -194,10 +194,6 @@ def _entry(name: str, address: str, new: Path, sha256: str) -> Entry:
     return Entry(name, address, stat.st_size, int(stat.st_mtime), sha256)
 
 
-def _head() -> int:
-    return LogHead.objects.values_list("seq", flat=True).first() or 0
-
-
 def _locked_head() -> None:
     LogHead.objects.select_for_update().filter(pk=1).first()
 
@@ -248,7 +244,7 @@ def check(at: datetime, *, limit: int = CHECKED) -> int:
     list_.forget([*wrong, *(one.name for one in missing)])
     list_.want([one.address for one in missing], BULK)
     list_.again(FAILED, BULK)
-    list_.set("head", _head_mark())
+    list_.set("head", chain.mark())
     (root() / "alive").touch()
     return len(wrong)
 
@@ -275,8 +271,3 @@ _round = _Round()
 
 def _as_noted(entry: Entry | None, stat: os.stat_result) -> bool:
     return entry is not None and (entry.size, entry.mtime) == (stat.st_size, int(stat.st_mtime))
-
-
-def _head_mark() -> str:
-    head = LogHead.objects.filter(pk=1).first()
-    return f"{head.seq}:{head.hash}" if head else ""
