@@ -9,11 +9,8 @@ from datetime import datetime
 from django.db import transaction
 from django.db.models import F
 
-from gongkai.law.openness import Openness
-
 from ..counts import COLUMNS, Spot
 from ..models import Placement, Record, Tally
-from ..terms import WithdrawalKind
 
 _BATCH = 1000
 
@@ -21,9 +18,8 @@ _BATCH = 1000
 def place(record: Record, at: datetime) -> None:
     """Note where the record stands now and move the counts; in the transaction of the change, after saving."""
     placement, _ = Placement.objects.get_or_create(record=record)
-    counted = record.is_public(at)
-    due_at = record.published_at if not counted and _waits(record) else None
-    now, before = Spot.of(record), Spot(*placement.spot) if placement.spot else None
+    now, counted, due_at = _standing(record, at)
+    before = Spot(*placement.spot) if placement.spot else None
     if (now, counted, due_at) == (before, placement.counted, placement.due_at):
         return
     steps: dict[Spot, int] = {}
@@ -40,13 +36,11 @@ def place(record: Record, at: datetime) -> None:
     placement.save()
 
 
-def _waits(record: Record) -> bool:
-    """Whether only the clock keeps it from the public, if it is not public yet."""
-    return (
-        record.published_at is not None
-        and record.openness == Openness.ACTIVE
-        and record.withdrawn in ("", WithdrawalKind.REPEALED)
-    )
+def _standing(record: Record, at: datetime) -> tuple[Spot, bool, datetime | None]:
+    """Its place, whether it is counted, and when the clock alone will make it public, if it will."""
+    counted, later = record.is_public(at), record.published_at
+    waits = not counted and later is not None and record.is_public(later)
+    return Spot.of(record), counted, later if waits else None
 
 
 def _count(spot: Spot, step: int) -> None:
@@ -63,9 +57,8 @@ def count_anew(at: datetime) -> int:
     rows: list[Placement] = []
     fields = ["spot", "counted", "due_at"]
     for record in Record.objects.order_by("pk").iterator(chunk_size=_BATCH):
-        spot, counted = Spot.of(record), record.is_public(at)
+        spot, counted, due_at = _standing(record, at)
         totals[spot] += counted
-        due_at = record.published_at if not counted and _waits(record) else None
         row = Placement(record=record, spot=astuple(spot), counted=counted, due_at=due_at)
         before = known.get(record.pk)
         if before and tuple(before) != astuple(spot):
