@@ -1,4 +1,4 @@
-"""检索库的后台任务:跟读操作记录;定时公开的到时放进去;每晚重建一遍(有效性随日子变)。"""
+"""检索库的后台任务:跟读操作记录(定时公开的到时也有一条);每晚重建一遍(有效性随日子变)。"""
 
 from __future__ import annotations
 
@@ -8,12 +8,8 @@ from gongkai.adapters.engine import IndexBusy
 from gongkai.org.jobs import follower, periodic
 from gongkai.org.models import LogEntry
 from gongkai.records.days import local_day
-from gongkai.records.models import Record
 
 from . import actions, index, kept
-
-#: 定时公开的往回看多久:漏了几轮也补得上。
-BACK = timedelta(hours=2)
 
 
 @follower("search", "检索：信息有变动就更新检索库", batch=1000)
@@ -26,14 +22,6 @@ def follow(entries: list[LogEntry]) -> None:
     }
     at = max(entry.at for entry in entries)
     index.refresh(pks, at, local_day(at))
-
-
-@periodic("search.due", "检索：定时公开的到时进检索库", every=timedelta(minutes=1), each_node=True)
-def due(*, at: datetime) -> str | None:
-    """Records whose moment of publication has just come."""
-    pks = list(Record.objects.public(at).filter(published_at__gt=at - BACK).values_list("pk", flat=True))
-    index.refresh(pks, at, local_day(at))
-    return f"更新了{len(pks)}件" if pks else None
 
 
 @periodic("search.count", "检索：统计检索词", every=timedelta(minutes=15), each_node=True)

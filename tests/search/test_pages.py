@@ -12,7 +12,7 @@ from gongkai.org.models import LogEntry
 from gongkai.records import actions
 from gongkai.records.models import Record
 from gongkai.records.terms import WithdrawalKind
-from gongkai.search import finding, index, jobs
+from gongkai.search import finding, jobs
 from tests.records.office import AT, Office
 
 pytestmark = pytest.mark.django_db
@@ -82,11 +82,11 @@ def test_the_follower_brings_in_what_was_published(office):
 
 def test_what_is_due_later_comes_in_when_it_is_due(office):
     later = AT + timedelta(minutes=30)
-    record = office.publish(title="关于元旦放假的通知", doc_number="", at=AT)
-    Record.objects.filter(pk=record.pk).update(published_at=later)
-    index.refresh([record.pk], AT, AT.date())
+    record = office.sign(office.draft(title="关于元旦放假的通知", doc_number="", at=AT), publish_at=later)
+    jobs.follow(list(LogEntry.objects.order_by("seq")))
     assert titles("元旦放假") == []
-    jobs.due(at=later)
+    actions.open_due(later)
+    jobs.follow(list(LogEntry.objects.order_by("seq")))
     assert [one.record for one in finding.find("元旦放假", later, AT.date()).rows] == [record]
 
 
