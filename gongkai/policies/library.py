@@ -32,13 +32,13 @@ class Filters:
 
     @classmethod
     def read(cls, params: QueryDict) -> Filters:
-        year, validity = params.get("year", ""), params.get("validity", "")
+        validity = params.get("validity", "")
         return cls(
-            year=int(year) if year.isascii() and year.isdigit() and len(year) == 4 else None,
+            year=browse.year_of(params.get("year", "")),
             agency=params.get("agency", "")[:20],
             genre=params.get("genre", "").replace("\x00", "")[:20],
             validity=validity if validity in browse.VALIDITY else "",
-            words=" ".join(params.get("q", "").replace("\x00", "").split())[:100],
+            words=browse.words_of(params.get("q", "")),
         )
 
     def apply(self, rows: QuerySet[Document], on: date, *, without: str = "") -> QuerySet[Document]:
@@ -50,7 +50,7 @@ class Filters:
         if self.genre and without != "genre":
             rows = rows.filter(record__genre=self.genre)
         if self.validity and without != "validity":
-            rows = rows.filter(in_state(self.validity, on))
+            rows = rows.filter(browse.in_state(self.validity, on, "record__"))
         for word in self.words.split()[: browse.TITLE_WORDS]:
             rows = rows.filter(
                 Q(record__title__icontains=word) | Q(record__doc_number__icontains=word) | Q(number=word)
@@ -61,15 +61,6 @@ class Filters:
     def is_set(self) -> bool:
         """Whether any filter is set."""
         return any((self.year, self.agency, self.genre, self.validity, self.words))
-
-
-def in_state(name: str, on: date) -> Q:
-    """Documents in one of the three states that the record's dates tell (有效、尚未施行、废止或者失效)."""
-    pending = Q(record__effective_on__isnull=False, record__effective_on__gt=on)
-    ended = Q(record__expires_on__isnull=False, record__expires_on__lt=on) | Q(
-        record__repealed_on__isnull=False, record__repealed_on__lte=on
-    )
-    return {"pending": pending & ~ended, "ended": ended}.get(name, ~pending & ~ended)
 
 
 def facets(filters: Filters, at: datetime, on: date) -> list[browse.Facet]:
@@ -94,7 +85,9 @@ def _facets(filters: Filters, at: datetime, on: date) -> list[browse.Facet]:
     makers = counts("agency", "maker__code")
     genres = counts("genre", "record__genre")
     base = filters.apply(public, on, without="validity").order_by()
-    states = base.aggregate(**{name: Count("pk", filter=in_state(name, on)) for name in browse.VALIDITY})
+    states = base.aggregate(
+        **{name: Count("pk", filter=browse.in_state(name, on, "record__")) for name in browse.VALIDITY}
+    )
     names = {one.code: one.short_name or one.name for one in Agency.objects.filter(code__in=makers)}
     return [
         facet("validity", "有效性", browse.VALIDITY, states, filters.validity),

@@ -61,15 +61,14 @@ class Filters:
     def read(cls, given: Mapping[str, str], **fixed: str) -> Filters:
         """From the query string; ``fixed`` are those that the address itself names (``/columns/rules/``)."""
         params = {key: str(given[key]) for key in given} | fixed
-        year = params.get("year", "")
         duty, validity, type_ = params.get("duty", ""), params.get("validity", ""), params.get("type", "")
         return cls(
             agency=params.get("agency", "")[:20],
             duty=duty if duty in duties.all() else "",
             type=type_ if type_ in {one.key for one in types.all()} else "",
-            year=int(year) if year.isascii() and year.isdigit() and len(year) == 4 else None,
+            year=year_of(params.get("year", "")),
             validity=validity if validity in VALIDITY else "",
-            words=" ".join(params.get("q", "").replace("\x00", "").split())[:100],
+            words=words_of(params.get("q", "")),
         )
 
     def apply(self, rows: QuerySet[Record], on: date, *, without: str = "") -> QuerySet[Record]:
@@ -86,7 +85,7 @@ class Filters:
         if self.year and without != "year":
             rows = rows.filter(year=self.year)
         if self.validity and without != "validity":
-            rows = rows.filter(_valid(self.validity, on))
+            rows = rows.filter(in_state(self.validity, on))
         for word in self.words.split()[:TITLE_WORDS]:
             rows = rows.filter(Q(title__icontains=word) | Q(doc_number__icontains=word))
         return rows
@@ -126,11 +125,25 @@ class Filters:
         return found
 
 
-def _valid(name: str, on: date) -> Q:
-    """The condition of one state; spelt out with IS NOT NULL, so that its negation is right for empty dates."""
-    pending = Q(effective_on__isnull=False, effective_on__gt=on)
-    ended = Q(expires_on__isnull=False, expires_on__lt=on) | Q(repealed_on__isnull=False, repealed_on__lte=on)
+def in_state(name: str, on: date, prefix: str = "") -> Q:
+    """The condition of one of ``VALIDITY`` by a record's dates; spelt out with IS NOT NULL, so that its negation is right
+    for empty dates. ``prefix`` is the way to the record from another table (``record__``)."""
+    pending, expired, repealed = (
+        Q(**{f"{prefix}{column}__isnull": False, f"{prefix}{column}__{how}": on})
+        for column, how in (("effective_on", "gt"), ("expires_on", "lt"), ("repealed_on", "lte"))
+    )
+    ended = expired | repealed
     return {"pending": pending & ~ended, "ended": ended}.get(name, ~pending & ~ended)
+
+
+def year_of(given: str) -> int | None:
+    """A year as an address bears it; None for anything else."""
+    return int(given) if given.isascii() and given.isdigit() and len(given) == 4 else None
+
+
+def words_of(given: str) -> str:
+    """Words to be found in titles, in one line, not too long."""
+    return " ".join(given.replace("\x00", "").split())[:100]
 
 
 T = TypeVar("T")
@@ -217,7 +230,7 @@ def _by_validity(filters: Filters, at: datetime, on: date) -> Facet:
     """有效性随日子变,不预先计数:筛过的现数,一整列的只给名称,不数全表。"""
     base = filters.apply(Record.objects.public(at), on, without="validity").order_by()
     if filters.words or filters.validity or sum(bool(getattr(filters, name)) for name in FILTERS) > 1:
-        numbers = base.aggregate(**{name: Count("pk", filter=_valid(name, on)) for name in VALIDITY})
+        numbers = base.aggregate(**{name: Count("pk", filter=in_state(name, on)) for name in VALIDITY})
     else:
         numbers = dict.fromkeys(VALIDITY)
     options = tuple(

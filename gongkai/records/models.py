@@ -56,6 +56,18 @@ def is_public_at(at, prefix=""):
     return Q(**{f"{prefix}{name}": value for name, value in shown.items()})
 
 
+def binds_on(on, prefix=""):
+    """The condition of a text that binds on a day, by its dates; the same rule as ``validity.of`` for 有效 and 已修改.
+
+    Args:
+        prefix: as for ``is_public_at``.
+    """
+    condition = Q()
+    for column, how in (("effective_on", "lte"), ("expires_on", "gte"), ("repealed_on", "gt")):
+        condition &= Q(**{f"{prefix}{column}": None}) | Q(**{f"{prefix}{column}__{how}": on})
+    return condition
+
+
 class RecordQuerySet(models.QuerySet):
     def public(self, at):
         """What the public may read at the moment ``at`` (``is_public_at``)."""
@@ -73,12 +85,8 @@ class RecordQuerySet(models.QuerySet):
         return self.exclude(openness=Openness.ACTIVE)
 
     def in_force(self, on):
-        """Rows whose text binds on the day ``on``; the same rule as ``validity.of`` for 有效 and 已修改."""
-        return self.filter(
-            Q(effective_on=None) | Q(effective_on__lte=on),
-            Q(expires_on=None) | Q(expires_on__gte=on),
-            Q(repealed_on=None) | Q(repealed_on__gt=on),
-        )
+        """Rows whose text binds on the day ``on`` (``binds_on``)."""
+        return self.filter(binds_on(on))
 
 
 class Record(Description):

@@ -13,7 +13,7 @@ from gongkai.law.normative import EffectKind, Outcome, State, Text
 from gongkai.org import access
 from gongkai.org.models import Agency, User
 from gongkai.records.days import local_day
-from gongkai.records.models import Edition, Record, is_public_at
+from gongkai.records.models import Edition, Record, binds_on, is_public_at
 from gongkai.records.terms import Stage
 
 
@@ -28,11 +28,7 @@ class DocumentQuerySet(models.QuerySet):
 
     def binding(self, on):
         """Documents in force on a day, by the dates that their records bear."""
-        return self.filter(
-            Q(record__effective_on=None) | Q(record__effective_on__lte=on),
-            Q(record__expires_on=None) | Q(record__expires_on__gte=on),
-            Q(record__repealed_on=None) | Q(record__repealed_on__gt=on),
-        )
+        return self.filter(binds_on(on, "record__"))
 
 
 class Document(models.Model):
