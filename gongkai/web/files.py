@@ -17,7 +17,7 @@ from typing import Any, BinaryIO
 
 from django.utils.http import content_disposition_header
 
-from gongkai.adapters.publictree import name_of
+from gongkai.adapters.publictree import FILES, name_of
 
 from .headers import HSTS, PUBLIC
 from .publisher.rendering import HTML, KINDS
@@ -25,7 +25,6 @@ from .publisher.rendering import HTML, KINDS
 App = Callable[[dict[str, Any], Callable[..., Any]], Iterable[bytes]]
 _RANGE = re.compile(r"bytes=(\d*)-(\d*)")
 _BLOCK = 256 * 1024
-_FILES = "/files/"
 
 
 class PublicFiles:
@@ -63,8 +62,18 @@ class PublicFiles:
         if not stat.S_ISREG(about.st_mode):
             file.close()
             return self.app(environ, start_response)
-        send = self._attachment if address.startswith(_FILES) else self._page
-        return send(address, file, about, environ, start_response)
+        attached = address.startswith(FILES)
+        packed = not attached and _takes_gzip(environ.get("HTTP_ACCEPT_ENCODING", ""))
+        tag = f'"{about.st_mtime_ns:x}-{about.st_size:x}{"" if packed or attached else "-plain"}"'
+        head = [*self.headers, ("ETag", tag)]
+        head.append(("Accept-Ranges", "bytes") if attached else ("Vary", "Accept-Encoding"))
+        if _matches(environ.get("HTTP_IF_NONE_MATCH", ""), tag):
+            file.close()
+            start_response("304 Not Modified", head)
+            return [b""]
+        if attached:
+            return _attachment(address, file, about.st_size, tag, head, environ, start_response)
+        return _page(address, file, packed, head, environ, start_response)
 
     def _alive(self) -> bool:
         """Looked at once a second at most."""
@@ -77,65 +86,53 @@ class PublicFiles:
                 self._alive_until = 0.0
         return now < self._alive_until
 
-    def _page(
-        self,
-        address: str,
-        file: BinaryIO,
-        about: os.stat_result,
-        environ: dict[str, Any],
-        start: Callable[..., Any],
-    ) -> Iterable[bytes]:
-        with file:
-            packed = _takes_gzip(environ.get("HTTP_ACCEPT_ENCODING", ""))
-            tag = f'"{about.st_mtime_ns:x}-{about.st_size:x}{"" if packed else "-plain"}"'
-            head = [*self.headers, ("ETag", tag), ("Vary", "Accept-Encoding")]
-            if _matches(environ.get("HTTP_IF_NONE_MATCH", ""), tag):
-                start("304 Not Modified", head)
-                return [b""]
-            content = file.read() if packed else gzip.decompress(file.read())
-        kind = next((kind for end, kind in KINDS.items() if address.endswith(end)), HTML)
-        head += [("Content-Type", f"{kind}; charset=utf-8"), ("Content-Length", str(len(content)))]
-        if packed:
-            head.append(("Content-Encoding", "gzip"))
-        start("200 OK", head)
-        return [b"" if environ["REQUEST_METHOD"] == "HEAD" else content]
 
-    def _attachment(
-        self,
-        address: str,
-        file: BinaryIO,
-        about: os.stat_result,
-        environ: dict[str, Any],
-        start: Callable[..., Any],
-    ) -> Iterable[bytes]:
-        name = address.rsplit("/", 1)[1]
-        tag, size = f'"{about.st_mtime_ns:x}-{about.st_size:x}"', about.st_size
-        head = [*self.headers, ("ETag", tag), ("Accept-Ranges", "bytes"),
-                ("Content-Type", guess_type(name)[0] or "application/octet-stream"),
-                ("Content-Disposition", content_disposition_header(True, name) or "attachment")]  # fmt: skip
-        first, last, status = 0, size - 1, "200 OK"
-        if _matches(environ.get("HTTP_IF_NONE_MATCH", ""), tag):
+Head = list[tuple[str, str]]
+
+
+def _page(
+    address: str, file: BinaryIO, packed: bool, head: Head, environ: dict[str, Any], start: Callable[..., Any]
+) -> Iterable[bytes]:
+    with file:
+        content = file.read() if packed else gzip.decompress(file.read())
+    kind = next((kind for end, kind in KINDS.items() if address.endswith(end)), HTML)
+    head += [("Content-Type", f"{kind}; charset=utf-8"), ("Content-Length", str(len(content)))]
+    if packed:
+        head.append(("Content-Encoding", "gzip"))
+    start("200 OK", head)
+    return [b"" if environ["REQUEST_METHOD"] == "HEAD" else content]
+
+
+def _attachment(
+    address: str,
+    file: BinaryIO,
+    size: int,
+    tag: str,
+    head: Head,
+    environ: dict[str, Any],
+    start: Callable[..., Any],
+) -> Iterable[bytes]:
+    name = address.rsplit("/", 1)[1]
+    head += [("Content-Type", guess_type(name)[0] or "application/octet-stream"),
+             ("Content-Disposition", content_disposition_header(True, name) or "attachment")]  # fmt: skip
+    first, last, status = 0, size - 1, "200 OK"
+    wanted = environ.get("HTTP_RANGE", "")
+    if wanted and environ.get("HTTP_IF_RANGE", tag) == tag and (found := _RANGE.fullmatch(wanted.strip())):
+        bounds = _bounds(found[1], found[2], size)
+        if bounds is None:
             file.close()
-            start("304 Not Modified", head)
+            start(
+                "416 Range Not Satisfiable", [*head, ("Content-Range", f"bytes */{size}"), ("Content-Length", "0")]
+            )
             return [b""]
-        wanted = environ.get("HTTP_RANGE", "")
-        if wanted and environ.get("HTTP_IF_RANGE", tag) == tag and (found := _RANGE.fullmatch(wanted.strip())):
-            bounds = _bounds(found[1], found[2], size)
-            if bounds is None:
-                file.close()
-                start(
-                    "416 Range Not Satisfiable",
-                    [*head, ("Content-Range", f"bytes */{size}"), ("Content-Length", "0")],
-                )
-                return [b""]
-            first, last = bounds
-            status = "206 Partial Content"
-            head.append(("Content-Range", f"bytes {first}-{last}/{size}"))
-        start(status, [*head, ("Content-Length", str(last - first + 1))])
-        if environ["REQUEST_METHOD"] == "HEAD":
-            file.close()
-            return [b""]
-        return _blocks(file, first, last - first + 1)
+        first, last = bounds
+        status = "206 Partial Content"
+        head.append(("Content-Range", f"bytes {first}-{last}/{size}"))
+    start(status, [*head, ("Content-Length", str(last - first + 1))])
+    if environ["REQUEST_METHOD"] == "HEAD":
+        file.close()
+        return [b""]
+    return _blocks(file, first, last - first + 1)
 
 
 def _blocks(file: BinaryIO, first: int, length: int) -> Iterator[bytes]:

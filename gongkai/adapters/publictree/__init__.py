@@ -5,6 +5,6 @@
 """
 
 from .manifest import Entry, Manifest
-from .tree import SUFFIX, PublicTree, name_of
+from .tree import FILES, SUFFIX, PublicTree, name_of
 
-__all__ = ["SUFFIX", "Entry", "Manifest", "PublicTree", "name_of"]
+__all__ = ["FILES", "SUFFIX", "Entry", "Manifest", "PublicTree", "name_of"]

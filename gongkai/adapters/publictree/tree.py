@@ -25,14 +25,15 @@ from pathlib import Path
 SUFFIX = ".gz"
 #: 附件以外的网址只有这些字符;点不能打头,所以走不出目录。
 _PLAIN = re.compile(r"/(?:[\w-][\w.-]*/)*(?:[\w-][\w.-]*)?", re.ASCII)
-_FILES = "/files/"
+#: Addresses of attachments begin so.
+FILES = "/files/"
 _LEVEL = 6
 
 
 def name_of(address: str) -> str | None:
     """The file of a page or attachment, relative to the version's folder; None for what can never be a file."""
-    if address.startswith(_FILES):
-        parts = address.removeprefix(_FILES).split("/")
+    if address.startswith(FILES):
+        parts = address.removeprefix(FILES).split("/")
         fit = len(parts) == 2 and all(part and not part.startswith(".") and "\0" not in part for part in parts)
         return address[1:] if fit and len(parts[1].encode("utf-8", "replace")) < 255 else None
     if not _PLAIN.fullmatch(address):

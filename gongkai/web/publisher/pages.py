@@ -12,6 +12,7 @@ from datetime import datetime, timedelta
 from django.db.models import Q
 from django.urls import reverse
 
+from gongkai.adapters.publictree import FILES
 from gongkai.law.calendar import DAY
 from gongkai.org.models import Agency, LogEntry, Place
 from gongkai.records import counts, listings, types
@@ -74,7 +75,7 @@ def _table_of_parts(pks: set[int]) -> set[str]:
 
 def attachment(pk: int, name: str) -> str:
     """An attachment's address, not percent-encoded: as the file is called."""
-    return f"/files/{pk}/{name}"
+    return f"{FILES}{pk}/{name}"
 
 
 def lists_of(spots: Iterable[Spot]) -> set[str]:

@@ -20,7 +20,7 @@ from django.conf import settings
 from django.db import transaction
 from django.utils.dateparse import parse_datetime
 
-from gongkai.adapters.publictree import Entry, Manifest, PublicTree, name_of
+from gongkai.adapters.publictree import FILES, Entry, Manifest, PublicTree, name_of
 from gongkai.org import chain
 from gongkai.org.models import LogEntry, LogHead
 from gongkai.records import store
@@ -175,7 +175,7 @@ def publish(addresses: Iterable[str], at: datetime) -> int:
 
 def _made(address: str, public: PublicTree, before: int, at: datetime) -> tuple[Path, str] | None:
     """The new file beside its place, and the hash of its content; None if there is nothing for the public."""
-    if address.startswith("/files/"):
+    if address.startswith(FILES):
         pk = address.split("/")[2]
         sha256 = pages.files_of(at, pk=int(pk)).get(address) if pk.isdigit() else None
         if sha256 is None or not store.path_of(sha256).is_file():

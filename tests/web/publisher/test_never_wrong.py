@@ -23,10 +23,10 @@ from gongkai.web.publisher import pages, publisher, rendering
 from tests.records.office import AT, Office
 from tests.sections.office import draft, listing, publish_draft
 from tests.web.publisher.reader import Reader
+from tests.web.publisher.test_files import PDF
 
 KINDS = ("repealed", "retracted", "confidential", "moved")
 PICK = st.integers(0, 99)
-PDF = b"%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n2 0 obj<</Type/Pages/Kids[]/Count 0>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n"
 
 
 class Crash(BaseException):
