@@ -11,6 +11,7 @@ import re
 import stat
 import time
 from collections.abc import Callable, Iterable, Iterator
+from functools import lru_cache
 from mimetypes import guess_type
 from pathlib import Path
 from typing import Any, BinaryIO
@@ -53,27 +54,27 @@ class PublicFiles:
         name = name_of(address)
         if name is None or not self._alive():
             return self.app(environ, start_response)
-        try:
-            handle = os.open(f"{self.root}/current/{name}", os.O_RDONLY | os.O_NOFOLLOW)
-        except OSError:
-            return self.app(environ, start_response)
-        file = os.fdopen(handle, "rb")
-        about = os.fstat(handle)
-        if not stat.S_ISREG(about.st_mode):
-            file.close()
-            return self.app(environ, start_response)
         attached = address.startswith(FILES)
         packed = not attached and _takes_gzip(environ.get("HTTP_ACCEPT_ENCODING", ""))
-        tag = f'"{about.st_mtime_ns:x}-{about.st_size:x}{"" if packed or attached else "-plain"}"'
-        head = [*self.headers, ("ETag", tag)]
-        head.append(("Accept-Ranges", "bytes") if attached else ("Vary", "Accept-Encoding"))
-        if _matches(environ.get("HTTP_IF_NONE_MATCH", ""), tag):
-            file.close()
-            start_response("304 Not Modified", head)
-            return [b""]
+        head = [*self.headers, ("Accept-Ranges", "bytes") if attached else ("Vary", "Accept-Encoding")]
+        path, kind = f"{self.root}/current/{name}", "" if packed or attached else "-plain"
+        try:
+            if given := environ.get("HTTP_IF_NONE_MATCH"):  # 没有变的,不用打开
+                about = os.lstat(path)
+                if stat.S_ISREG(about.st_mode) and _matches(given, tag := _tag(about, kind)):
+                    start_response("304 Not Modified", [*head, ("ETag", tag)])
+                    return [b""]
+            handle = os.open(path, os.O_RDONLY | os.O_NOFOLLOW)
+        except OSError:
+            return self.app(environ, start_response)
+        about = os.fstat(handle)
+        if not stat.S_ISREG(about.st_mode):
+            os.close(handle)
+            return self.app(environ, start_response)
+        head.append(("ETag", _tag(about, kind)))
         if attached:
-            return _attachment(address, file, about.st_size, tag, head, environ, start_response)
-        return _page(address, file, packed, head, environ, start_response)
+            return _attachment(address, handle, about, head, environ, start_response)
+        return _page(address, handle, packed, head, environ, start_response)
 
     def _alive(self) -> bool:
         """Looked at once a second at most."""
@@ -90,11 +91,16 @@ class PublicFiles:
 Head = list[tuple[str, str]]
 
 
+def _tag(about: os.stat_result, kind: str) -> str:
+    """The ETag of a file; ``kind`` tells apart what is sent unpacked."""
+    return f'"{about.st_mtime_ns:x}-{about.st_size:x}{kind}"'
+
+
 def _page(
-    address: str, file: BinaryIO, packed: bool, head: Head, environ: dict[str, Any], start: Callable[..., Any]
+    address: str, handle: int, packed: bool, head: Head, environ: dict[str, Any], start: Callable[..., Any]
 ) -> Iterable[bytes]:
-    with file:
-        content = file.read() if packed else gzip.decompress(file.read())
+    with os.fdopen(handle, "rb", buffering=0) as file:
+        content = file.readall() if packed else gzip.decompress(file.readall())
     kind = next((kind for end, kind in KINDS.items() if address.endswith(end)), HTML)
     head += [("Content-Type", f"{kind}; charset=utf-8"), ("Content-Length", str(len(content)))]
     if packed:
@@ -105,14 +111,14 @@ def _page(
 
 def _attachment(
     address: str,
-    file: BinaryIO,
-    size: int,
-    tag: str,
+    handle: int,
+    about: os.stat_result,
     head: Head,
     environ: dict[str, Any],
     start: Callable[..., Any],
 ) -> Iterable[bytes]:
-    name = address.rsplit("/", 1)[1]
+    name, size, tag = address.rsplit("/", 1)[1], about.st_size, _tag(about, "")
+    file = os.fdopen(handle, "rb")
     head += [("Content-Type", guess_type(name)[0] or "application/octet-stream"),
              ("Content-Disposition", content_disposition_header(True, name) or "attachment")]  # fmt: skip
     first, last, status = 0, size - 1, "200 OK"
@@ -157,6 +163,7 @@ def _matches(given: str, tag: str) -> bool:
     return given.strip() == "*" or tag in {one.strip().removeprefix("W/") for one in given.split(",")}
 
 
+@lru_cache(maxsize=256)
 def _takes_gzip(given: str) -> bool:
     """Whether the visitor takes gzip: named, or by ``*``, and not with quality 0."""
     quality: dict[str, float] = {}
