@@ -11,6 +11,7 @@ from django.db.models import Q
 from gongkai.law.interpretation import Exemption, Form
 from gongkai.law.normative import EffectKind, Outcome
 from gongkai.org.forms import Plain
+from gongkai.records.forms import release_field
 from gongkai.records.models import Edition, Record
 from gongkai.records.terms import OPEN_STAGES, Stage, WithdrawalKind
 
@@ -70,10 +71,7 @@ class SignForm(Plain):
     """一并签发。"""
 
     opinion = forms.CharField(label="意见", required=False, max_length=500, widget=_LONG)
-    publish_at = forms.DateTimeField(
-        label="定时发布", required=False, help_text="不填的立即公开；填了的，文件和解读到这一刻同时公开。",
-        widget=forms.DateTimeInput(format="%Y-%m-%dT%H:%M", attrs={"type": "datetime-local"}),
-    )  # fmt: skip
+    publish_at = release_field("不填的立即公开；填了的，文件和解读到这一刻同时公开。")
 
 
 KINDS = [("", "不撤，继续公开"), *WithdrawalKind.choices()]

@@ -7,6 +7,8 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from django.db.models import Q
+
 from gongkai.law import interpretation as law
 from gongkai.law.errors import RuleBroken
 from gongkai.law.interpretation import Exemption
@@ -91,6 +93,17 @@ class Together(Gate):
             raise RuleBroken(f"《{package.policy}》定于以后发布，解读不能先签发", fix="请在文件公开以后签发。")
         if record.published_at and record.published_at > at and publish_at:
             raise RuleBroken("这份解读已经定时同文件一起发布，不能单独改时刻", fix="更正时请不填定时发布的时刻。")
+
+    def moving(self, record: Record, moment: datetime, *, by: User, at: datetime) -> None:
+        package = Package.objects.filter(Q(policy=record) | Q(parts__record=record)).first()
+        if package and package.parts.exists():
+            if package.release_at != moment:
+                raise RuleBroken(f"《{record}》同解读一起发布，不能单独改时刻", fix="请在“同步发布”里一并改。")
+            return
+        if record.live and is_bound(record.live, moment):
+            _together(package, record.title, moment)
+        if package:
+            close(package, package.signed_at or at, moment)
 
     def withdrawn(self, withdrawal: Withdrawal, *, by: User, at: datetime) -> None:
         part = Part.objects.filter(record=withdrawal.record_id).select_related("package__policy__agency").first()

@@ -33,6 +33,7 @@ desk: list = [
     path(_package + "exempt/", packages.exempt, name="policies_exempt"),
     path(_package + "oblige/", packages.oblige, name="policies_oblige"),
     path(_package + "sign/", packages.sign, name="policies_sign"),
+    path(_package + "reschedule/", packages.reschedule, name="policies_reschedule"),
     path(_package + "withdraw/", packages.withdraw, name="policies_withdraw"),
     path("policies/register/", register.register, name="policies_register"),
     path("policies/register/numbers/", register.numbers, name="policies_numbers"),

@@ -12,6 +12,11 @@ def local_day(at: datetime) -> date:
     return timezone.localtime(at).date()
 
 
+def minute(at: datetime) -> str:
+    """``2026-01-05 09:30`` in the office's own time zone."""
+    return f"{timezone.localtime(at):%Y-%m-%d %H:%M}"
+
+
 def end_of(on: date) -> datetime:
     """The last moment of a day."""
     return timezone.make_aware(datetime.combine(on, time.max))

@@ -147,6 +147,20 @@ class UploadForm(Plain):
         self.fields["type"].choices = [("", "按内容判断"), *grouped_types()]
 
 
+def release_field(hint: str) -> forms.DateTimeField:
+    """定时发布的时刻,可以不填。"""
+    return forms.DateTimeField(
+        label="定时发布", required=False, help_text=hint, input_formats=["%Y-%m-%dT%H:%M", "%Y-%m-%d %H:%M"],
+        widget=forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M"),
+    )  # fmt: skip
+
+
+class RescheduleForm(Plain):
+    """改定时发布的时刻。"""
+
+    publish_at = release_field("不填的现在公开。")
+
+
 class JudgeForm(Plain):
     """一道审核:结论和意见。退回必须写意见(actions 也会核)。"""
 
@@ -163,13 +177,7 @@ class JudgeForm(Plain):
         yes = "同意签发" if final else Verdict.PASS.label
         self.fields["verdict"].choices = [(Verdict.PASS.value, yes), (Verdict.RETURN.value, "退回修改")]
         if final:
-            self.fields["publish_at"] = forms.DateTimeField(
-                label="定时发布",
-                required=False,
-                widget=forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M"),
-                input_formats=["%Y-%m-%dT%H:%M", "%Y-%m-%d %H:%M"],
-                help_text="不填就是签发后立即公开。",
-            )
+            self.fields["publish_at"] = release_field("不填就是签发后立即公开。")
 
 
 class ReasonForm(Plain):

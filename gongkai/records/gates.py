@@ -1,7 +1,7 @@
 """关口:上面各应用对签发、撤下、恢复、解除关系的要求。
 
 这一层不认得上面各应用的事,由各应用启动时登记一个关口,同 ``org.open_work``。关口在动作的事务里、锁住信息以后被问到:
-``signing``、``lifting``、``unlinking`` 抛 ``LawError`` 就拦住,什么也不写;``withdrawn`` 在撤下以后跟着记事,不许拦。
+``signing``、``moving``、``lifting``、``unlinking`` 抛 ``LawError`` 就拦住,什么也不写;``withdrawn`` 在撤下以后跟着记事,不许拦。
 """
 
 from __future__ import annotations
@@ -18,6 +18,9 @@ class Gate:
 
     def signing(self, edition: Edition, *, by: User, at: datetime, publish_at: datetime | None) -> None:
         """Before an edition is signed. ``edition.record`` is locked; its columns are still those of before."""
+
+    def moving(self, record: Record, moment: datetime, *, by: User, at: datetime) -> None:
+        """Before a signed record that is not yet public gets another moment. ``record`` is locked."""
 
     def withdrawn(self, withdrawal: Withdrawal, *, by: User, at: datetime) -> None:
         """After a record was withdrawn, before the commit."""

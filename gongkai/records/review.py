@@ -9,7 +9,6 @@ from datetime import datetime
 from importlib.resources import files
 
 from django.urls import reverse
-from django.utils import timezone
 
 from gongkai.law.disclosure import secrecy_review_source
 from gongkai.law.errors import RuleBroken
@@ -19,6 +18,7 @@ from gongkai.org.models import User
 
 from . import types, workflow
 from .compare import Block, compare
+from .days import minute
 from .models import Edition, Invitation, Record
 from .terms import EDITABLE_STAGES, SUBMITTED_STAGES, ReviewKind, Stage, Verdict, WithdrawalKind
 
@@ -40,9 +40,8 @@ def not_twice_in_turn(edition: Edition, kind: ReviewKind, by: User) -> None:
 def not_given_yet(edition: Edition, kind: ReviewKind, by: User) -> None:
     """同一道关口不办两遍;已经办过的说是谁、什么时候(C46)。"""
     if given := edition.reviews.filter(valid=True, verdict=Verdict.PASS, kind=kind).select_related("by").first():
-        when = timezone.localtime(given.at)
         raise RuleBroken(
-            f"{given.by}已于{when:%Y-%m-%d %H:%M}办过{kind.label}", fix="结论有变的，请退回修改后重新审查。"
+            f"{given.by}已于{minute(given.at)}办过{kind.label}", fix="结论有变的，请退回修改后重新审查。"
         )
 
 
@@ -102,7 +101,7 @@ class Step:
     danger: bool = False
 
 
-def steps_for(record: Record, draft: Edition | None, user: User) -> list[Step]:
+def steps_for(record: Record, draft: Edition | None, user: User, at: datetime) -> list[Step]:
     """Every step that the person's roles could ever take on this record, and whether it is possible now."""
     steps: list[Step] = []
 
@@ -135,6 +134,8 @@ def steps_for(record: Record, draft: Edition | None, user: User) -> list[Step]:
         draft is None and record.live is not None,
         "已有在办的版本，或者还没有签发过。",
     )
+    waits = record.published_at is not None and record.published_at > at and not record.withdrawn
+    add("reschedule", "改发布时刻", "records.final", waits, "没有定时发布，或者时刻已经过了。")
     add("discard", "作废草稿", "records.write", editable, "没有可以作废的草稿。", danger=True)
     add("invite", "邀请外部审核", "records.invite", submitted, "只有审核中的稿子才能请外部人员看。")
     add("relate", "建立关系", "records.write", True, "")

@@ -38,6 +38,7 @@ desk: list = [
     path("records/<int:pk>/submit/", steps.submit, name="submit"),
     path("records/<int:pk>/recall/", steps.recall, name="recall"),
     path("records/<int:pk>/judge/<slug:kind>/", steps.judge, name="judge"),
+    path("records/<int:pk>/reschedule/", steps.reschedule, name="reschedule"),
     path("records/<int:pk>/revise/", steps.revise, name="revise"),
     path("records/<int:pk>/discard/", steps.discard, name="discard"),
     path("records/<int:pk>/withdraw/", steps.withdraw, name="withdraw"),

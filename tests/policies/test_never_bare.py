@@ -20,7 +20,7 @@ from tests.records.office import AT, Office
 
 HOUR = timedelta(hours=1)
 pick = st.integers(0, 7)
-seen = {"public": 0, "refused": 0}
+seen = {"public": 0, "refused": 0, "moved": 0}
 
 
 class Desk(RuleBasedStateMachine):
@@ -44,7 +44,7 @@ class Desk(RuleBasedStateMachine):
         self.office, self.at = Office(), AT
         self.lenient = lenient or head_start == "excused"
         if head_start in ("released", "scheduled"):
-            released(self.office, "文字", publish_at=AT + HOUR if head_start == "scheduled" else None)
+            released(self.office, "文字", publish_at=AT + 9 * HOUR if head_start == "scheduled" else None)
             return
         reason = {"ground": "过程性信息", "ground_note": "《条例》第十六条"} if openness == "withheld" else {}
         edition = paper(self.office, openness=openness, **reason)
@@ -133,6 +133,17 @@ class Desk(RuleBasedStateMachine):
                         self.trying(records.judge, edition, ReviewKind(kind), Verdict.PASS, by=by)
             self.trying(actions.sign, package, by=self.office.final, publish_at=later and self.at + later * HOUR)
 
+    @rule(which=pick, later=st.sampled_from([None, 3, 20]))
+    def move_one(self, which, later):
+        publish_at = later and self.at + later * HOUR
+        self.trying(records.reschedule, self.one(which), publish_at, by=self.office.final)
+
+    @rule(later=st.sampled_from([None, 3, 20]))
+    def move_all(self, later):
+        for package in Package.objects.all():
+            if self.trying(actions.reschedule, package, later and self.at + later * HOUR, by=self.office.final):
+                seen["moved"] += 1
+
     @rule(which=pick, openness=st.sampled_from(["active", "withheld"]))
     def revise(self, which, openness):
         edition = self.trying(records.revise, self.one(which), by=self.office.clerk, change_note="改错字")
@@ -201,4 +212,4 @@ def test_no_order_of_acts_publishes_a_policy_alone(db):
             suppress_health_check=list(HealthCheck),
         ),
     )  # fmt: skip
-    assert seen["public"] > 1000 and seen["refused"] > 200, seen
+    assert seen["public"] > 1000 and seen["refused"] > 200 and seen["moved"] > 2, seen

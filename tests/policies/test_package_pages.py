@@ -1,7 +1,10 @@
 """工作台的同步发布:从文件页面建包,起草、核定、一并签发、撤下,每一步都在页面上走一遍。"""
 
+from datetime import timedelta
+
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
 from gongkai.policies.models import Package
 from gongkai.records import actions as records
@@ -55,6 +58,25 @@ def test_from_the_paper_to_the_public(desk, client, office, settings):
     assert part.record.get_absolute_url() in page
     back = client.get(part.record.get_absolute_url()).content.decode()
     assert record.get_absolute_url() in back
+
+
+def test_the_moment_is_changed_on_the_page(desk, office):
+    package = released(office, "文字", publish_at=timezone.now() + timedelta(days=3))
+    _, text = desk("final", "policies_package", package.pk)
+    assert "改发布时刻" in text
+    response, text = desk("final", "policies_reschedule", package.pk, publish_at="2000-01-01T00:00")
+    assert response.status_code == 422 and "新定的时刻已经过去" in text
+    day = timezone.localtime() + timedelta(days=5)
+    response, _ = desk("final", "policies_reschedule", package.pk, publish_at=f"{day:%Y-%m-%dT08:00}")
+    assert response.url == package.get_absolute_url()
+    _, text = desk("final", "policies_package", package.pk)
+    assert f"{day:%Y-%m-%d} 08:00同时公开" in text
+    response, text = desk("final", "reschedule", package.policy_id, publish_at="")
+    assert response.status_code == 422 and "不能单独改时刻" in text
+    desk("final", "policies_reschedule", package.pk, publish_at="")
+    assert Record.objects.public(timezone.now()).count() == 2
+    _, text = desk("final", "policies_package", package.pk)
+    assert "改发布时刻" not in text.split("现在可以办")[1]
 
 
 def test_add_and_take_out(desk, office):

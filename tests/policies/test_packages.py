@@ -221,6 +221,44 @@ def test_a_scheduled_policy_cannot_be_moved_ahead_of_its_interpretation(office):
     } == {LATER}
 
 
+def test_a_scheduled_package_is_moved_whole(office):
+    package = released(office, "文字", "视频", publish_at=LATER)
+    both = [package.policy, *parts(package)]
+    for record in both:
+        with pytest.raises(RuleBroken, match="不能单独改时刻"):
+            records.reschedule(record, LATER + timedelta(days=1), by=office.final, at=AT)
+    assert {Record.objects.get(pk=one.pk).published_at for one in both} == {LATER}
+    for moment in (LATER + timedelta(days=2), AT + timedelta(hours=1)):
+        actions.reschedule(package, moment, by=office.final, at=AT)
+        assert not any(visible(one, moment - timedelta(minutes=1)) for one in both)
+        assert all(visible(one, moment) for one in both)
+    actions.reschedule(package, None, by=office.final, at=AT)
+    assert all(visible(one) for one in both)
+    with pytest.raises(RuleBroken, match="已经过了发布的时刻"):
+        actions.reschedule(package, LATER, by=office.final, at=AT)
+    package.refresh_from_db()
+    assert package.release_at == AT
+
+
+def test_a_withdrawn_interpretation_moves_along(office):
+    package = released(office, "文字", "视频", publish_at=LATER)
+    gone = parts(package)[0]
+    records.withdraw(gone, WithdrawalKind.RETRACTED, reason="有误", on=AT.date(), by=office.head, at=AT)
+    actions.reschedule(package, LATER + timedelta(days=2), by=office.final, at=AT)
+    records.lift(Record.objects.get(pk=gone.pk), reason="核对无误", by=office.head, at=AT)
+    assert not visible(gone, LATER) and visible(gone, LATER + timedelta(days=2))
+
+
+def test_an_excused_policy_keeps_its_package_at_the_same_moment(office):
+    package = bundle(office)
+    actions.exempt(package, "plain", "内容简单明了。", by=office.head, at=AT)
+    records.judge(to_final(office, package.policy), ReviewKind.FINAL, Verdict.PASS, by=office.final, at=AT,
+                  publish_at=LATER)  # fmt: skip
+    records.reschedule(package.policy, LATER + timedelta(days=1), by=office.final, at=AT)
+    package.refresh_from_db()
+    assert package.release_at == LATER + timedelta(days=1) and package.signed_at == AT
+
+
 def test_the_desk_home_tells_each_their_own(office):
     lone = paper(office, title="还没有解读的").record
     package = bundle(office, "文字", doc_number="明政办发〔2024〕32号")

@@ -1,13 +1,16 @@
 """三审一查:先后、人、关口、退回、签发、外部意见。"""
 
+from datetime import datetime
+
 import pytest
 from django.core.exceptions import PermissionDenied
 
+from gongkai.law.calendar import DAY
 from gongkai.law.errors import RuleBroken
 from gongkai.law.openness import Openness
 from gongkai.org.models import LogEntry
 from gongkai.records import actions, review, workflow
-from gongkai.records.models import Invitation, Record
+from gongkai.records.models import Invitation, Placement, Record
 from gongkai.records.terms import ReviewKind, Stage
 from tests.records.office import AT, moment
 
@@ -159,6 +162,40 @@ def test_schedule_cannot_lie_in_the_past_nor_delay_a_correction(office):
         office.sign(correction, publish_at=moment(2024, 9, 10))
 
 
+def test_the_moment_may_be_moved_until_it_comes(office):
+    later, last = moment(2024, 9, 10, 8), moment(2024, 9, 12, 8)
+    record = office.sign(office.draft(), publish_at=later)
+    for day in (last, moment(2024, 9, 5), last):
+        record = actions.reschedule(record, day, by=office.final, at=AT)
+        assert record.published_at == day == record.live.publish_at
+        assert not record.is_public(day - DAY) and record.is_public(day)
+        assert Placement.objects.get(record=record).due_at == day
+    assert not record.is_public(later)
+    with pytest.raises(RuleBroken, match="已经过去"):
+        actions.reschedule(record, AT, by=office.final, at=AT)
+    with pytest.raises(PermissionDenied):
+        actions.reschedule(record, later, by=office.clerk, at=AT)
+    record = actions.reschedule(record, None, by=office.final, at=AT)
+    assert record.is_public(AT) and Placement.objects.get(record=record).counted
+    with pytest.raises(RuleBroken, match="已经过了发布的时刻"):
+        actions.reschedule(record, later, by=office.final, at=AT)
+    entry = LogEntry.objects.filter(action="records.reschedule").order_by("seq").first()
+    assert (
+        entry.summary == f"《{record}》改为2024-09-12 08:00公开"
+        and datetime.fromisoformat(entry.detail["before"]) == later
+    )
+
+
+def test_the_moment_is_not_moved_before_the_paper_was_made_nor_without_a_signature(office):
+    edition = office.draft(made_on=moment(2024, 9, 20).date())
+    with pytest.raises(RuleBroken, match="还没有签发"):
+        actions.reschedule(edition.record, None, by=office.final, at=AT)
+    record = office.sign(edition, publish_at=moment(2024, 9, 21))
+    for day in (None, moment(2024, 9, 19, 23)):
+        with pytest.raises(RuleBroken, match="晚于发布之日"):
+            actions.reschedule(record, day, by=office.final, at=AT)
+
+
 def test_a_paper_is_not_published_before_it_is_made(office):
     edition = office.draft(made_on=moment(2024, 9, 20).date())
     with pytest.raises(RuleBroken, match=r"晚于发布之日2024-09-03.*检查指标"):
@@ -258,10 +295,10 @@ def test_every_step_is_logged_in_the_same_transaction(office):
 
 def test_steps_say_why_not(office):
     edition = office.draft()
-    steps = {one.key: one for one in review.steps_for(edition.record, edition, office.clerk)}
+    steps = {one.key: one for one in review.steps_for(edition.record, edition, office.clerk, AT)}
     assert steps["submit"].allowed and not steps["recall"].allowed and steps["recall"].why_not
     assert "first" not in steps
-    steps = {one.key: one for one in review.steps_for(edition.record, edition, office.first)}
+    steps = {one.key: one for one in review.steps_for(edition.record, edition, office.first, AT)}
     assert not steps["first"].allowed and "起草" in steps["first"].why_not
 
 

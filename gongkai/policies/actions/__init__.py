@@ -14,7 +14,7 @@ from .clinic import (
     redeem,
     revise_measure,
 )
-from .packages import add, draft, exempt, oblige, plan, remove, sign, start, withdraw
+from .packages import add, draft, exempt, oblige, plan, remove, reschedule, sign, start, withdraw
 from .questions import answer, approve, ask, brief, decline, give_back
 from .register import happen, register, review
 
@@ -22,5 +22,5 @@ __all__ = [
     "add", "add_condition", "add_fact", "answer", "approve", "ask", "brief", "close", "count", "decline",
     "discard_measure", "draft", "draft_measure", "drop_condition", "edit_measure", "end_measure", "exempt",
     "give_back", "happen", "oblige", "open_batch", "plan", "publish_measure", "redeem", "register", "remove",
-    "review", "revise_measure", "rule", "sign", "start", "withdraw",
+    "reschedule", "review", "revise_measure", "rule", "sign", "start", "withdraw",
 ]  # fmt: skip

@@ -18,6 +18,7 @@ from gongkai.org.actions import log as org_log
 from gongkai.org.models import User
 from gongkai.records import actions as records
 from gongkai.records.actions.derived import locked as lock_record
+from gongkai.records.days import minute
 from gongkai.records.models import Edition, Record
 from gongkai.records.terms import RelationKind, ReviewKind, Stage, Verdict, WithdrawalKind
 
@@ -184,6 +185,22 @@ def sign(
             raise RuleBroken(f"{named(record)}还没有到终审（{stage}）", fix="文件和解读都到终审，才能一并签发。")
         records.judge(edition, ReviewKind.FINAL, Verdict.PASS, opinion, by=by, at=at, publish_at=publish_at)
     noted("policies.sign", package, f"同{len(parts)}份解读一并签发", at=at, by=by,
+          release=package.release_at.isoformat())  # fmt: skip
+    return package
+
+
+@transaction.atomic
+def reschedule(package: Package, publish_at: datetime | None, *, by: User, at: datetime) -> Package:
+    """改定时发布的时刻:文件和各份解读一并改,不填就是现在同时公开;时刻还没有到的才能改。"""
+    package = locked(package)
+    access.require(by, "records.final", package.policy.agency)
+    if package.signed_at is None:
+        raise RuleBroken("这个发布包还没有签发", fix="请在一并签发时填定时发布的时刻。")
+    package.release_at = publish_at or at
+    package.save(update_fields=["release_at"])
+    for record in (*(part.record for part in package.parts.order_by("record")), package.policy):
+        records.reschedule(record, publish_at, by=by, at=at)
+    noted("policies.reschedule", package, f"改为{minute(package.release_at)}同时公开", at=at, by=by,
           release=package.release_at.isoformat())  # fmt: skip
     return package
 

@@ -2,22 +2,24 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 
-from gongkai.law.errors import LawError
 from gongkai.law.normative import Outcome
 from gongkai.org import access
 from gongkai.org.paging import page
+from gongkai.org.steps import form_step
 
 from .. import actions
 from ..forms import BatchForm, CloseForm, RulingForm
 from ..models import Batch, Document
 
 SIZE = 100
+STEP = "policies/document_step.html"
 
 
 @access.desk("policies.view")
@@ -33,18 +35,15 @@ def batches(request: HttpRequest) -> HttpResponse:
 @access.desk("policies.cleanup")
 def open_batch(request: HttpRequest) -> HttpResponse:
     """开始一次清理。"""
-    form = BatchForm(request.POST or None)
-    if form.is_valid():
-        try:
-            made = actions.open_batch(**form.cleaned_data, by=request.user, at=timezone.now())
-        except LawError as error:
-            form.add_error(None, str(error))
-        else:
-            messages.success(request, f"已经开始{made}，各单位可以逐件定结论。")
-            return redirect(made)
+
+    def act(data: dict[str, Any]) -> HttpResponse:
+        made = actions.open_batch(**data, by=request.user, at=timezone.now())
+        messages.success(request, f"已经开始{made}，各单位可以逐件定结论。")
+        return redirect(made)
+
     hint = "截止日以前制定、现在还有效的文件，都要定一个结论。"
-    context = {"form": form, "title": "开始一次清理", "button": "开始清理", "hint": hint}
-    return render(request, "policies/document_step.html", context, status=422 if form.errors else 200)
+    form = BatchForm(request.POST or None)
+    return form_step(request, form, act, STEP, title="开始一次清理", button="开始清理", hint=hint)
 
 
 def _scope(request: HttpRequest, batch: Batch):
@@ -92,40 +91,27 @@ def ruling(request: HttpRequest, pk: int, document: int) -> HttpResponse:
     access.require(request.user, "policies.register", row.record.agency)
     earlier = one.rulings.filter(document=row).first()
     initial = {"outcome": earlier.outcome, "reason": earlier.reason} if earlier else {}
+
+    def act(data: dict[str, Any]) -> str:
+        actions.rule(one, row, **data, by=request.user, at=timezone.now())
+        return f"《{row}》的结论已经记下，办结时生效。"
+
     form = RulingForm(request.POST or None, initial=initial)
-    if form.is_valid():
-        try:
-            actions.rule(one, row, **form.cleaned_data, by=request.user, at=timezone.now())
-        except (LawError, PermissionDenied) as error:
-            form.add_error(None, str(error))
-        else:
-            messages.success(request, f"《{row}》的结论已经记下，办结时生效。")
-            return redirect(one)
-    context = {"batch": one, "document": row, "form": form, "title": "清理结论", "button": "记下结论", "back": one}
-    return render(request, "policies/document_step.html", context, status=422 if form.errors else 200)
+    return form_step(
+        request, form, act, STEP, back=one, batch=one, document=row, title="清理结论", button="记下结论"
+    )
 
 
 @access.desk("policies.cleanup")
 def close(request: HttpRequest, pk: int) -> HttpResponse:
     """办结。"""
     one = get_object_or_404(Batch, pk=pk)
-    form = CloseForm(request.POST or None, initial={"on": timezone.localdate()})
-    if form.is_valid():
-        try:
-            actions.close(one, **form.cleaned_data, by=request.user, at=timezone.now())
-        except (LawError, PermissionDenied) as error:
-            form.add_error(None, str(error))
-        else:
-            messages.success(request, f"{one}已经办结，原文件的页面都标明了结论。")
-            return redirect(one)
+
+    def act(data: dict[str, Any]) -> str:
+        actions.close(one, **data, by=request.user, at=timezone.now())
+        return f"{one}已经办结，原文件的页面都标明了结论。"
+
     hint = "办结时，结论一并生效：废止和宣布失效的，原页加横幅；继续有效的记下一笔。办结以后不能改。"
-    context = {
-        "batch": one,
-        "form": form,
-        "title": f"{one}办结",
-        "button": "办结",
-        "hint": hint,
-        "back": one,
-        "danger": True,
-    }
-    return render(request, "policies/document_step.html", context, status=422 if form.errors else 200)
+    form = CloseForm(request.POST or None, initial={"on": timezone.localdate()})
+    look = {"title": f"{one}办结", "button": "办结", "hint": hint, "danger": True}
+    return form_step(request, form, act, STEP, back=one, batch=one, **look)

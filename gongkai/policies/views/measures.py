@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from datetime import datetime
 from typing import Any
 
 from django import forms
@@ -11,13 +9,14 @@ from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
 
 from gongkai.law.errors import LawError
 from gongkai.org import access
 from gongkai.org.export import csv_response
-from gongkai.org.models import User
 from gongkai.org.paging import page
+from gongkai.org.steps import Act, form_step
 from gongkai.records.models import Record
 
 from .. import actions, cards, clinic, reach
@@ -28,6 +27,7 @@ from ..steps import PAPERS
 
 LISTS = {"draft": "起草", "waiting": "待我公布", "live": "已公布", "ended": "已结束"}
 FIRST = 2020
+STEP = "policies/measure_step.html"
 
 
 def _of(request: HttpRequest, pk: int) -> Measure:
@@ -69,9 +69,20 @@ def new_measure(request: HttpRequest, pk: int) -> HttpResponse:
         Record.objects.visible_to(request.user).select_related("agency"), pk=pk, type__in=PAPERS
     )
     access.require(request.user, "policies.write", policy.agency)
+
+    def act(data: dict[str, Any]) -> HttpResponse:
+        made = actions.draft_measure(policy, data, by=request.user, at=timezone.now())
+        messages.success(request, "事项已经起草，请添条件，再由有公布权限的人公布。")
+        return redirect("desk:policies_measure", made.pk)
+
     form = MeasureForm(request.POST or None)
-    return _step(request, form, "拆成云诊所事项", str(policy), "保存",
-                 lambda by, at: redirect("desk:policies_measure", actions.draft_measure(policy, form.cleaned_data, by=by, at=at).pk))  # fmt: skip
+    return form_step(request, form, act, STEP, title="拆成云诊所事项", about=policy, button="保存")
+
+
+def _step(request: HttpRequest, one: Measure, form: forms.Form, act: Act, title: str, button: str) -> HttpResponse:
+    """One form over a measure."""
+    back = reverse("desk:policies_measure", args=[one.pk])
+    return form_step(request, form, act, STEP, back=back, measure=one, title=title, about=one, button=button)
 
 
 @access.desk("policies.write")
@@ -79,9 +90,13 @@ def edit_measure(request: HttpRequest, pk: int) -> HttpResponse:
     """改还没有公布的。"""
     one = _of(request, pk)
     access.require(request.user, "policies.write", one.agency)
+
+    def act(data: dict[str, Any]) -> str:
+        actions.edit_measure(one, data, by=request.user, at=timezone.now())
+        return "修改已经保存。"
+
     form = MeasureForm(request.POST or None, initial=MeasureForm.of(one))
-    return _step(request, form, "修改事项", str(one), "保存",
-                 lambda by, at: redirect("desk:policies_measure", actions.edit_measure(one, form.cleaned_data, by=by, at=at).pk), one)  # fmt: skip
+    return _step(request, one, form, act, "修改事项", "保存")
 
 
 @access.desk("policies.write")
@@ -97,26 +112,24 @@ def new_condition(request: HttpRequest, pk: int) -> HttpResponse:
         return render(request, "policies/condition_fact.html", {"measure": one, "facts": Fact.objects.all()})
     form = ConditionForm(fact, request.POST or None)
 
-    def done(by: User, at: datetime) -> HttpResponse:
-        data = form.cleaned_data
+    def act(data: dict[str, Any]) -> str:
         actions.add_condition(one, fact, form.wants(), quote=data["quote"], article=data["article"], group=data["group"],
-                              by=by, at=at)  # fmt: skip
-        return redirect("desk:policies_measure", pk)
+                              by=request.user, at=timezone.now())  # fmt: skip
+        return "条件已经添上。"
 
-    return _step(request, form, f"条件：{fact}", str(one), "添上", done, one)
+    return _step(request, one, form, act, f"条件：{fact}", "添上")
 
 
 @access.desk("policies.write")
 def new_fact(request: HttpRequest) -> HttpResponse:
     """添一个问题。"""
-    form = FactForm(request.POST or None)
 
-    def done(by: User, at: datetime) -> HttpResponse:
-        actions.add_fact(form.cleaned_data, by=by, at=at)
-        messages.success(request, "问题已经添上，写条件时可以选它。")
-        return redirect("desk:policies_measures")
+    def act(data: dict[str, Any]) -> str:
+        actions.add_fact(data, by=request.user, at=timezone.now())
+        return "问题已经添上，写条件时可以选它。"
 
-    return _step(request, form, "添一个问题", "云诊所的问题", "添上", done)
+    form, back = FactForm(request.POST or None), reverse("desk:policies_measures")
+    return form_step(request, form, act, STEP, back=back, title="添一个问题", about="云诊所的问题", button="添上")
 
 
 @access.desk("policies.write")
@@ -124,14 +137,14 @@ def redeem(request: HttpRequest, pk: int) -> HttpResponse:
     """填报一年的兑现。"""
     one = _of(request, pk)
     access.require(request.user, "policies.write", one.agency)
+
+    def act(data: dict[str, Any]) -> str:
+        year = data.pop("year")
+        actions.redeem(one, year, data, by=request.user, at=timezone.now())
+        return f"{year}年的兑现已经保存，公众页面随之改了。"
+
     form = RedeemForm(request.POST or None, initial={"year": timezone.localdate().year})
-
-    def done(by: User, at: datetime) -> HttpResponse:
-        data = dict(form.cleaned_data)
-        actions.redeem(one, data.pop("year"), data, by=by, at=at)
-        return redirect("desk:policies_measure", pk)
-
-    return _step(request, form, "填报兑现", str(one), "保存", done, one)
+    return _step(request, one, form, act, "填报兑现", "保存")
 
 
 @access.desk("policies.approve")
@@ -139,9 +152,12 @@ def end_measure(request: HttpRequest, pk: int) -> HttpResponse:
     """结束一个事项。"""
     one = _of(request, pk)
     access.require(request.user, "policies.approve", one.agency)
-    form = EndForm(request.POST or None)
-    return _step(request, form, "结束受理", str(one), "结束",
-                 lambda by, at: redirect("desk:policies_measure", actions.end_measure(one, form.cleaned_data["why"], by=by, at=at).pk), one)  # fmt: skip
+
+    def act(data: dict[str, Any]) -> str:
+        actions.end_measure(one, data["why"], by=request.user, at=timezone.now())
+        return "事项已经结束受理，公众页面写明了原因。"
+
+    return _step(request, one, EndForm(request.POST or None), act, "结束受理", "结束")
 
 
 @access.desk("policies.view")
@@ -198,15 +214,3 @@ def _cells(one: reach.Reach, year: int) -> list[object]:
     return [one.measure.agency, one.measure, one.measure.policy, year, one.measure.estimated, one.measure.estimated_from,
             *("没有计数" if n is None else n for _, n in one.counts), one.applied, one.granted,
             one.percent]  # fmt: skip
-
-
-def _step(request: HttpRequest, form: forms.Form, title: str, about: str, button: str,
-          done: Callable[[User, Any], HttpResponse], one: Measure | None = None) -> HttpResponse:  # fmt: skip
-    """One form on a page of its own."""
-    if form.is_valid():
-        try:
-            return done(request.user, timezone.now())
-        except LawError as error:
-            form.add_error(None, str(error))
-    context = {"form": form, "title": title, "about": about, "button": button, "measure": one}
-    return render(request, "policies/measure_step.html", context, status=422 if form.errors else 200)

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import Any
 
 from django import forms
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -18,6 +16,9 @@ from gongkai.law.errors import LawError
 from gongkai.org import access
 from gongkai.org.models import LogEntry
 from gongkai.org.paging import page
+from gongkai.org.steps import Act, form_step
+from gongkai.records.days import minute
+from gongkai.records.forms import RescheduleForm
 from gongkai.records.models import Record
 from gongkai.records.review import gates_of
 
@@ -96,6 +97,7 @@ def package(request: HttpRequest, pk: int) -> HttpResponse:
         "may_plan": access.may(user, "policies.write", agency) and not signed,
         "may_exempt": access.may(user, "policies.exempt", agency),
         "may_sign": access.may(user, "records.final", agency) and not signed and one.parts.exists(),
+        "may_reschedule": access.may(user, "records.final", agency) and signed and not one.is_released(at),
         "may_withdraw": access.may(user, "records.withdraw", agency) and signed,
         "log": LogEntry.objects.about(one).select_related("by").order_by("-seq")[:LOG_ROWS],
     }  # fmt: skip
@@ -125,28 +127,9 @@ def _told(part: Part, policy_text: str, on: Any) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def _step(
-    request: HttpRequest,
-    one: Package,
-    form: forms.Form,
-    act: Callable[[dict[str, Any]], str],
-    *,
-    title: str,
-    button: str,
-    hint: str = "",
-    danger: bool = False,
-) -> HttpResponse:
-    """One form over a package; ``act`` gives the sentence to show afterwards."""
-    if form.is_valid():
-        try:
-            said = act(form.cleaned_data)
-        except (LawError, PermissionDenied) as error:
-            form.add_error(None, str(error))
-        else:
-            messages.success(request, said)
-            return redirect(one)
-    context = {"package": one, "form": form, "title": title, "button": button, "hint": hint, "danger": danger}
-    return render(request, "policies/step.html", context, status=422 if form.errors else 200)
+def _step(request: HttpRequest, one: Package, form: forms.Form, act: Act, **look: Any) -> HttpResponse:
+    """One form over a package: ``title``, ``button``, and if need be ``hint`` and ``danger``."""
+    return form_step(request, form, act, "policies/step.html", back=one, package=one, **look)
 
 
 def _writer(request: HttpRequest, pk: int, right: str = "policies.write") -> Package:
@@ -174,17 +157,14 @@ def draft(request: HttpRequest, pk: int) -> HttpResponse:
     """起草一份解读,放进发布包。"""
     one = _writer(request, pk)
     form = DraftForm(request.POST or None, initial={"title": f"《{one.policy}》解读"[:300]})
-    if form.is_valid():
-        try:
-            edition = actions.draft(one, **form.cleaned_data, by=request.user, at=timezone.now())
-        except LawError as error:
-            form.add_error(None, str(error))
-        else:
-            messages.success(request, "解读已经放进发布包，请写正文。")
-            return redirect("desk:edit", edition.record_id)
-    context = {"package": one, "form": form, "title": "起草解读", "button": "起草",
-               "hint": "谁起草、谁解读；一件文件可以有几种形式的解读。"}  # fmt: skip
-    return render(request, "policies/step.html", context, status=422 if form.errors else 200)
+
+    def act(data: dict[str, Any]) -> HttpResponse:
+        edition = actions.draft(one, **data, by=request.user, at=timezone.now())
+        messages.success(request, "解读已经放进发布包，请写正文。")
+        return redirect("desk:edit", edition.record_id)
+
+    hint = "谁起草、谁解读；一件文件可以有几种形式的解读。"
+    return _step(request, one, form, act, title="起草解读", button="起草", hint=hint)
 
 
 @access.desk("policies.write")
@@ -254,19 +234,30 @@ def sign(request: HttpRequest, pk: int) -> HttpResponse:
         done = actions.sign(
             one, data["opinion"], by=request.user, at=timezone.now(), publish_at=data["publish_at"]
         )
-        when = timezone.localtime(done.release_at)
-        return f"文件和解读已经一并签发，{f'{when:%Y-%m-%d %H:%M}同时公开' if data['publish_at'] else '公众现在同时看得到'}。"
+        return _when("文件和解读已经一并签发", done, later=bool(data["publish_at"]))
 
     hint = "一件过不了，全都不签。请先看过文件和每一份解读。"
-    return _step(
-        request,
-        one,
-        SignForm(request.POST or None),
-        act,
-        title="一并签发",
-        button="文件和解读一并签发",
-        hint=hint,
-    )
+    form = SignForm(request.POST or None)
+    return _step(request, one, form, act, title="一并签发", button="文件和解读一并签发", hint=hint)
+
+
+@access.desk("records.final")
+def reschedule(request: HttpRequest, pk: int) -> HttpResponse:
+    """改定时发布的时刻,文件和解读一并改。"""
+    one = _writer(request, pk, "records.final")
+
+    def act(data: dict[str, Any]) -> str:
+        done = actions.reschedule(one, data["publish_at"], by=request.user, at=timezone.now())
+        return _when("发布时刻已经改好", done, later=bool(data["publish_at"]))
+
+    form = RescheduleForm(request.POST or None, initial={"publish_at": one.release_at})
+    hint = "文件和解读一并改到这一刻；到时以前公众都看不到。不发了的，请用“撤下”。"
+    return _step(request, one, form, act, title="改发布时刻", button="改到这一刻", hint=hint)
+
+
+def _when(done: str, package: Package, *, later: bool) -> str:
+    """What was done, and from when the public reads it."""
+    return f"{done}，{f'{minute(package.release_at)}同时公开' if later else '公众现在同时看得到'}。"
 
 
 @access.desk("records.withdraw")

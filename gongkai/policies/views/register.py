@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
+from django import forms
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
@@ -19,6 +20,7 @@ from gongkai.law.openness import Openness
 from gongkai.org import access
 from gongkai.org.export import csv_stream
 from gongkai.org.paging import page
+from gongkai.org.steps import Act, form_step
 from gongkai.records.models import Record
 from gongkai.records.terms import Stage
 
@@ -140,19 +142,10 @@ def document(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "policies/document.html", context)
 
 
-def _step(
-    request: HttpRequest, one: Document, form: Any, act: Any, title: str, button: str, hint: str
-) -> HttpResponse:
-    if form.is_valid():
-        try:
-            said = act(form.cleaned_data)
-        except (LawError, PermissionDenied) as error:
-            form.add_error(None, str(error))
-        else:
-            messages.success(request, said)
-            return redirect("desk:policies_document", one.pk)
-    context = {"document": one, "form": form, "title": title, "button": button, "hint": hint}
-    return render(request, "policies/document_step.html", context, status=422 if form.errors else 200)
+def _step(request: HttpRequest, one: Document, form: forms.Form, act: Act, **look: str) -> HttpResponse:
+    """One form over a document: ``title``, ``button``, ``hint``."""
+    back = reverse("desk:policies_document", args=[one.pk])
+    return form_step(request, form, act, "policies/document_step.html", back=back, document=one, **look)
 
 
 @access.desk("policies.register")
@@ -172,7 +165,8 @@ def review(request: HttpRequest, pk: int) -> HttpResponse:
         return "合法性审核的记录已经保存。"
 
     form = ReviewForm(request.POST or None, initial=initial)
-    return _step(request, one, form, act, "合法性审核", "保存审核记录", "未经合法性审核的规范性文件不得印发。")
+    hint = "未经合法性审核的规范性文件不得印发。"
+    return _step(request, one, form, act, title="合法性审核", button="保存审核记录", hint=hint)
 
 
 @access.desk("policies.register")
@@ -186,4 +180,5 @@ def effect(request: HttpRequest, pk: int) -> HttpResponse:
         return f"已经记下“{made.get_kind_display()}”，公众页面随之改了。"
 
     hint = "记下以后，公众页面上的有效性、横幅、相关文件随之改。记下的不能改，请核对。"
-    return _step(request, one, EffectForm(request.POST or None, document=one), act, "记效力变动", "记下变动", hint)
+    form = EffectForm(request.POST or None, document=one)
+    return _step(request, one, form, act, title="记效力变动", button="记下变动", hint=hint)

@@ -22,7 +22,7 @@ from .publishing import (
     unrelate,
     withdraw,
 )  # fmt: skip
-from .reviewing import invite, judge, opine, recall, submit
+from .reviewing import invite, judge, opine, recall, reschedule, submit
 
 __all__ = [
     "Conflict",
@@ -46,6 +46,7 @@ __all__ = [
     "recount",
     "relate",
     "remove_word",
+    "reschedule",
     "retract_absence",
     "revise",
     "save",

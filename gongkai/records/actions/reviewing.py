@@ -18,7 +18,7 @@ from gongkai.org.actions import log
 from gongkai.org.models import User
 
 from .. import checks, gates, review
-from ..days import local_day
+from ..days import local_day, minute
 from ..models import Edition, Invitation, Record, Review
 from ..terms import EDITABLE_STAGES, SUBMITTED_STAGES, ReviewKind, Stage, Verdict
 from .derived import hand_on, locked
@@ -162,12 +162,7 @@ def _sign(edition: Edition, by: User, at: datetime, publish_at: datetime | None)
         raise RuleBroken("更正已公开的信息不能定时发布", fix="请留空，签发后立即替换。")
     if edition.openness != Openness.ACTIVE and publish_at:
         raise RuleBroken("不主动公开的信息不能定时发布", fix="请留空。")
-    shown = local_day(publish_at or record.published_at or at)
-    if edition.openness == Openness.ACTIVE and edition.made_on and edition.made_on > shown:
-        raise RuleBroken(
-            f"成文日期{edition.made_on}晚于发布之日{shown}", source=cite("inspection19"),
-            fix="发布日期不得伪造；请退回核对成文日期，或者定在成文以后发布。",
-        )  # fmt: skip
+    _made_before(edition, publish_at or record.published_at or at)
     for gate in gates.standing():
         gate.signing(edition, by=by, at=at, publish_at=publish_at)
     record.editions.filter(stage=Stage.LIVE).update(stage=Stage.SUPERSEDED)
@@ -177,6 +172,45 @@ def _sign(edition: Edition, by: User, at: datetime, publish_at: datetime | None)
     if edition.openness == Openness.ACTIVE and (record.published_at is None or publish_at):
         record.published_at = publish_at or at
     edition.invitations.filter(used_at=None).update(used_at=at)
+
+
+def _made_before(edition: Edition, release: datetime) -> None:
+    """RuleBroken if it would be published before the day on which it was made."""
+    shown = local_day(release)
+    if edition.openness == Openness.ACTIVE and edition.made_on and edition.made_on > shown:
+        raise RuleBroken(
+            f"成文日期{edition.made_on}晚于发布之日{shown}", source=cite("inspection19"),
+            fix="发布日期不得伪造；请退回核对成文日期，或者定在成文以后发布。",
+        )  # fmt: skip
+
+
+@transaction.atomic
+def reschedule(record: Record, publish_at: datetime | None, *, by: User, at: datetime) -> Record:
+    """改定时发布的时刻:已经签发、还没有到时候的;``publish_at`` 须在将来,不填就是现在公开。
+
+    Raises:
+        PermissionDenied: the person does not sign for the agency.
+        RuleBroken: not signed, public already, a moment gone by or before it was made, or a gate against it.
+    """
+    record = locked(record)
+    access.require(by, "records.final", record.agency)
+    live, before = record.live, record.published_at
+    if live is None or before is None:
+        raise RuleBroken(f"《{record}》还没有签发定时发布", fix="请在终审签发时填定时发布的时刻。")
+    if before <= at:
+        raise RuleBroken(f"《{record}》已经过了发布的时刻", fix="不宜公开的请撤下，内容有误的请更正。")
+    if publish_at and publish_at <= at:
+        raise RuleBroken("新定的时刻已经过去", fix="请填将来的时刻，或者留空立即公开。")
+    moment = publish_at or at
+    _made_before(live, moment)
+    for gate in gates.standing():
+        gate.moving(record, moment, by=by, at=at)
+    live.publish_at, record.published_at = moment, moment
+    live.save(update_fields=["publish_at"])
+    save_record(record, at)
+    log("records.reschedule", f"《{record}》改为{minute(moment)}公开", at=at, by=by, agency=record.agency,
+        about=record, before=before.isoformat(), release=moment.isoformat())  # fmt: skip
+    return record
 
 
 @transaction.atomic

@@ -17,6 +17,7 @@ from gongkai.org.export import csv_response
 from gongkai.org.paging import page
 
 from .. import actions, catalogue, types
+from ..days import minute
 from ..models import Edition, Record
 from ..terms import OPEN_STAGES, ReviewKind, Stage, Verdict
 from ..worklists import Worklist, for_user
@@ -114,9 +115,7 @@ def export(rows: QuerySet[Record]) -> HttpResponse:
     labels = {one.key: one.label for one in types.all()}
 
     def cells(record: Record) -> list[object]:
-        published = (
-            timezone.localtime(record.published_at).strftime("%Y-%m-%d %H:%M") if record.published_at else ""
-        )
+        published = minute(record.published_at) if record.published_at else ""
         return [
             record.index_number, record.title, record.doc_number, record.agency.name,
             labels.get(record.type, record.type), record.made_on or "", published,

@@ -20,7 +20,17 @@ from gongkai.org.models import LogEntry
 from gongkai.org.responses import private
 
 from .. import actions, checks, review, types
-from ..forms import InviteForm, JudgeForm, NoteForm, OpinionForm, ReasonForm, RelateForm, WithdrawForm
+from ..days import minute
+from ..forms import (
+    InviteForm,
+    JudgeForm,
+    NoteForm,
+    OpinionForm,
+    ReasonForm,
+    RelateForm,
+    RescheduleForm,
+    WithdrawForm,
+)
 from ..models import Edition, Record, Relation
 from ..terms import ReviewKind, Verdict
 
@@ -39,7 +49,7 @@ def record(request: HttpRequest, pk: int) -> HttpResponse:
     on = timezone.localdate()
     draft, live = one.draft, one.live
     shown = draft or live or one.editions.first()
-    steps = review.steps_for(one, draft, request.user)
+    steps = review.steps_for(one, draft, request.user, timezone.now())
     return render(
         request,
         "records/desk/record.html",
@@ -185,6 +195,21 @@ def judge(request: HttpRequest, pk: int, kind: str) -> HttpResponse:
             "changes": review.compare(one.live, draft) if one.live else None,
         },
     )
+
+
+@access.desk("records.final")
+def reschedule(request: HttpRequest, pk: int) -> HttpResponse:
+    """改定时发布的时刻。"""
+    one = record_of(request, pk)
+    access.require(request.user, "records.final", one.agency)
+
+    def act(record: Record, data: dict[str, Any]) -> str:
+        done = actions.reschedule(record, data["publish_at"], by=request.user, at=timezone.now())
+        return f"已经改为{minute(done.published_at)}公开。" if data["publish_at"] else "公众现在看得到了。"
+
+    form = RescheduleForm(request.POST or None, initial={"publish_at": one.published_at})
+    return step(request, pk, title="改发布时刻", button="改到这一刻", form=form, act=act,
+                hint="到这一刻以前公众看不到。要撤回不发的，请用“撤下”。")  # fmt: skip
 
 
 @access.desk("records.write")

@@ -19,6 +19,7 @@ from gongkai.org import access, limits
 from gongkai.org.export import csv_response
 from gongkai.org.paging import page
 from gongkai.org.responses import private
+from gongkai.records.days import minute
 
 from .. import actions, contacts, faq
 from ..forms import AnswerForm, PublishForm, QuestionFilter, TransferForm
@@ -107,10 +108,7 @@ def questions(request: HttpRequest) -> HttpResponse:
 
 
 def _cells(one: Question) -> list[object]:
-    moments = [
-        timezone.localtime(at).strftime("%Y-%m-%d %H:%M") if at else ""
-        for at in (one.asked_at, one.answered_at, one.published_at)
-    ]
+    moments = [minute(at) if at else "" for at in (one.asked_at, one.answered_at, one.published_at)]
     return [one.number, one.agency, one.text, moments[0], one.get_state_display(), one.answer, moments[1],
             "是" if one.consents else "", moments[2]]  # fmt: skip
 

@@ -1,0 +1,48 @@
+"""表单的一步:办成了说一句话、去下一页;办不成的原样留着,写明为什么。"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from django import forms
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.db.models import Model
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+
+from gongkai.law.errors import LawError
+
+#: Does a step with the cleaned data; gives the sentence to show afterwards, or the answer itself.
+Act = Callable[[dict[str, Any]], str | HttpResponse]
+
+
+def form_step(
+    request: HttpRequest,
+    form: forms.Form,
+    act: Act,
+    template: str,
+    *,
+    back: str | Model = "",
+    **context: Any,
+) -> HttpResponse:
+    """Show a form; when it is filled in rightly, act.
+
+    Args:
+        act: what to do. What it refuses (``LawError``, ``PermissionDenied``) becomes the form's error, with
+            everything typed kept.
+        template: the page of the form, given ``form`` and ``context``; status 422 when there is an error.
+        back: where to go then, as ``redirect`` takes it.
+    """
+    if form.is_valid():
+        try:
+            done = act(form.cleaned_data)
+        except (LawError, PermissionDenied) as error:
+            form.add_error(None, str(error))
+        else:
+            if isinstance(done, HttpResponse):
+                return done
+            messages.success(request, done)
+            return redirect(back)
+    return render(request, template, context | {"form": form}, status=422 if form.errors else 200)
