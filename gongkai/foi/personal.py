@@ -3,13 +3,9 @@
 from __future__ import annotations
 
 import json
-from functools import cache
-from pathlib import Path
-
-from django.conf import settings
 
 from gongkai.adapters import vault as boxes
-from gongkai.adapters.vault import Vault
+from gongkai.org.vault import vault
 
 from .models import Application
 from .terms import ApplicantKind
@@ -25,16 +21,6 @@ _MASKS = {
     "email": boxes.mask_email, "address": boxes.mask_address, "representative": boxes.mask_name,
     "contact": boxes.mask_name, "agent": boxes.mask_name,
 }  # fmt: skip
-
-
-@cache
-def _at(path: Path) -> Vault:
-    return Vault(path)
-
-
-def vault() -> Vault:
-    """The keys of this installation; made once, at the first use."""
-    return _at(Path(settings.VAULT_FILE))
 
 
 def seal(values: dict[str, str]) -> str:

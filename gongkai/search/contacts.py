@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 
 from gongkai.adapters.vault import mask_email, mask_name, mask_phone
-from gongkai.foi.personal import vault
+from gongkai.org.vault import vault
 
 from .models import Question
 

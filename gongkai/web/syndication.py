@@ -11,8 +11,8 @@ from django.urls import reverse
 from django.utils import timezone
 
 from gongkai.adapters import webhook
-from gongkai.foi.personal import vault
 from gongkai.org import site
+from gongkai.org.vault import vault
 from gongkai.records import source
 from gongkai.records.models import Record
 

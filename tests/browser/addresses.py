@@ -1,11 +1,12 @@
 """公众网站和工作台有哪些网页要看,谁去看;没有样本的先备好。"""
 
+from django.db.models import F
 from django.urls import reverse
 from django.utils import timezone
 
 from gongkai.foi.models import Application, File, Letter
 from gongkai.org.models import Agency, Place, User
-from gongkai.policies.models import Batch, Document, Measure, Package
+from gongkai.policies.models import Batch, Document, Fact, Measure, Package
 from gongkai.policies.models import Question as PolicyQuestion
 from gongkai.records.models import Edition, Record
 from gongkai.reports.models import AnnualReport
@@ -260,6 +261,13 @@ def policy_pages():
     )
     yield "head", reverse("desk:policies_exempt", args=[under_way.pk])
     yield "final", reverse("desk:policies_sign", args=[under_way.pk])
+    waiting = Package.objects.filter(release_at__gt=F("signed_at")).first()
+    yield "final", waiting.get_absolute_url()
+    yield "final", reverse("desk:policies_reschedule", args=[waiting.pk])
+    alone = Record.objects.filter(published_at__gt=F("editions__signed_at"), editions__publish_at=F("published_at"),
+                                  package=None, package_part=None).first()  # fmt: skip
+    yield "final", reverse("desk:record", args=[alone.pk])
+    yield "final", reverse("desk:reschedule", args=[alone.pk])
     yield "office", reverse("desk:policies_withdraw", args=[signed.pk])
     yield "office", reverse("desk:policies_figures") + "?year=2024"
     yield "office", reverse("desk:policies_figures") + "?year=2024&count=diverse"
@@ -291,6 +299,15 @@ def clinic_pages():
     yield "office", reverse("desk:policies_reach") + "?year=2025"
     yield from (("office", reverse("desk:policies_measure", args=[one.pk])) for one in (draft, live))
     yield "clerk", reverse("desk:policies_new_fact")
+    writes, ends = draft.drafted_by.username, f"{live.agency.code.lower()}-head"
+    condition = reverse("desk:policies_new_condition", args=[draft.pk])
+    yield from ((writes, one) for one in (reverse("desk:policies_edit_measure", args=[draft.pk]), condition))
+    yield from (
+        (writes, f"{condition}?fact={Fact.objects.filter(kind=kind).first().pk}")
+        for kind in Fact.objects.values_list("kind", flat=True).distinct().order_by("kind")
+    )
+    yield writes, reverse("desk:policies_redeem", args=[draft.pk])
+    yield ends, reverse("desk:policies_end_measure", args=[live.pk])
     own = Record.objects.filter(
         agency__code="MH0101", type="normative", withdrawn="", published_at__isnull=False
     ).first()

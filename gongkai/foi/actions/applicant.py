@@ -8,6 +8,7 @@ from datetime import datetime
 from django.db import transaction
 
 from gongkai.law.errors import RuleBroken
+from gongkai.org.vault import vault
 from gongkai.records.days import local_day
 
 from .. import personal
@@ -23,14 +24,12 @@ _LONGEST = 5000
 
 
 def _note(application: Application, kind: str, text: str, at: datetime) -> Contact:
-    return Contact.objects.create(
-        application=application, kind=kind, text=personal.vault().seal(text[:_LONGEST]), at=at
-    )
+    return Contact.objects.create(application=application, kind=kind, text=vault().seal(text[:_LONGEST]), at=at)
 
 
 def text_of(contact: Contact) -> str:
     """What the applicant wrote; the caller logs the reading."""
-    return personal.vault().unseal(contact.text)
+    return vault().unseal(contact.text)
 
 
 @transaction.atomic

@@ -16,6 +16,7 @@ from gongkai.law.errors import RuleBroken
 from gongkai.law.receipt import Channel
 from gongkai.org import access
 from gongkai.org.models import Agency, User
+from gongkai.org.vault import vault
 from gongkai.records.days import local_day
 
 from .. import numbering, personal, store
@@ -102,7 +103,7 @@ def take_in(
         applicant_kind=given.applicant_kind,
         applicant=personal.shown_name(given.applicant_kind, values["name"]),
         personal=personal.seal(values),
-        identity_digest=personal.vault().digest(identity) if identity else "",
+        identity_digest=vault().digest(identity) if identity else "",
         subject=_subject(text, given.doc_number),
         description=text,
         doc_number=given.doc_number.strip(),

@@ -15,9 +15,10 @@ from gongkai.law import calendar, fees, procedure, replies
 from gongkai.law.errors import RuleBroken
 from gongkai.org import access
 from gongkai.org.models import User
+from gongkai.org.vault import vault
 from gongkai.records.days import local_day
 
-from .. import composing, numbering, papers, personal
+from .. import composing, numbering, papers
 from ..models import Application, Fee, Item, Letter
 from ..terms import FileRole, OpinionKind, Verdict
 from .common import in_hand, law_steps, locked, record
@@ -85,7 +86,7 @@ def preview(letter: Letter, on: date) -> render.Paper:
 
 
 def _opened(letter: Letter) -> render.Paper:
-    data = json.loads(personal.vault().unseal(letter.sealed))
+    data = json.loads(vault().unseal(letter.sealed))
     return render.Paper(**data | {"body": tuple(data["body"]), "notes": tuple(data["notes"])})
 
 
@@ -165,7 +166,7 @@ def issue(
     extra = _extra(paper, letter, on, by)
     set_paper = compose(application, paper, letter.fields, on, letter.number)
     letter.issued_by, letter.issued_at, letter.issued_on = by, at, on
-    letter.sealed = personal.vault().seal(json.dumps(asdict(set_paper), ensure_ascii=False))
+    letter.sealed = vault().seal(json.dumps(asdict(set_paper), ensure_ascii=False))
     letter.save()
     if paper.step:
         if paper.key == "reply":

@@ -9,12 +9,12 @@ from django.db import transaction
 from django.db.models import F
 
 from gongkai.adapters.webhook import NotDelivered, checked
-from gongkai.foi.personal import vault
 from gongkai.law.errors import RuleBroken
 from gongkai.org import chain
 from gongkai.org.actions import log
 from gongkai.org.actions.journal import changes, snapshot
 from gongkai.org.models import Agency, LogEntry, User
+from gongkai.org.vault import vault
 from gongkai.records.models import Record
 
 from .. import syndication

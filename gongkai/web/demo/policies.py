@@ -27,10 +27,12 @@ TITLES = {
     Form.INTERVIEW: "在线访谈：{name}问答", Form.EXPERT: "专家解读：{name}", Form.MEDIA: "媒体解读：{name}",
     Form.HEAD: "主要负责人解读：{name}",
 }  # fmt: skip
-#: 在办的:名称,和已经起草的解读(None 是还没有建立发布包)。
+#: 在办的:名称、已经起草的解读(None 是还没有建立发布包)、办到哪一步。
 UNDER_WAY = (
-    ("明湖区共享单车停放管理办法", (Form.TEXT, Form.CHART)), ("明湖区养老服务补贴发放办法", (Form.TEXT,)), ("明湖区机关会议场所开放办法", None),
+    ("明湖区共享单车停放管理办法", (Form.TEXT, Form.CHART), "final"), ("明湖区养老服务补贴发放办法", (Form.TEXT,), "draft"),
+    ("明湖区机关会议场所开放办法", None, "draft"), ("明湖区便民摊点设置管理办法", (Form.TEXT, Form.PROCESS), "scheduled"),
 )  # fmt: skip
+RELEASE = moment(date(2026, 12, 29), 9)
 #: 两种形式一组,轮着用,十一种都轮到。
 PAIRS = (
     (Form.TEXT, Form.CHART), (Form.TEXT,), (Form.HEAD, Form.VIDEO), (Form.TEXT, Form.ANIMATION), (Form.PRESS,),
@@ -44,10 +46,11 @@ TEXT = """<h2>为什么制定</h2><p>群众和企业反映“{name}”里条件�
 
 
 def load(desks: dict[str, Any]) -> None:
-    """What is under way at the district's office: a package in hand, and one whose interpretation is missing."""
+    """What is under way at the district's office: packages in hand, one that waits for its moment, and a paper whose
+    interpretation is missing."""
     loop(desks)
     desk, day = desks["MH0101"], LAST_DAY - DAY * 12
-    for number, (name, forms) in enumerate(UNDER_WAY, 1):
+    for number, (name, forms, stage) in enumerate(UNDER_WAY, 1):
         edition = records.create(
             desk.agency, "normative", by=desk.people[Role.CLERK], at=moment(day, 9), made_on=day, genre="通知",
             title=f"明湖区人民政府办公室关于印发{name}的通知", doc_number=f"明政办发〔2026〕{60 + number}号", effective_on=day + DAY * 30,
@@ -57,9 +60,11 @@ def load(desks: dict[str, Any]) -> None:
             continue
         package = actions.start(edition.record, by=desk.people[Role.CLERK], at=moment(day, 10))
         made = [_interpretation(package, form, desk, day) for form in forms]
-        if number == 1:
+        if stage != "draft":
             for one in (*made, edition):
                 _to_final(Edition.objects.get(pk=one.pk), desk, day)
+        if stage == "scheduled":
+            actions.sign(package, "同意定时发布。", by=desk.people[Role.FINAL_REVIEWER], at=moment(day, 16), publish_at=RELEASE)
 
 
 #: 公众的提问:问什么、办到哪一步。
