@@ -10,6 +10,7 @@ from gongkai.law.agencies import AgencyKind
 from gongkai.law.errors import RuleBroken
 from gongkai.law.fees import Basis
 from gongkai.law.grounds import grounds
+from gongkai.law.marks import titled
 from gongkai.law.remedies import Remedy
 from gongkai.law.replies import Group
 from gongkai.org.models import Agency
@@ -134,7 +135,7 @@ def _item(item: Item, *, numbered: bool) -> list[str]:
         lines += [item.answers[test.key].strip() for test in found.tests if item.answers.get(test.key, "").strip()]
     if item.record_id and one.key == "already_public" and item.record:
         lines.append(
-            f"该信息已于{papers.day(item.record.first_published_on or published_on(item.record))}公开，标题为《{item.record}》。"
+            f"该信息已于{papers.day(item.record.first_published_on or published_on(item.record))}公开，标题为{titled(item.record)}。"
         )
     if item.earlier_id and item.earlier:
         letter = item.earlier.letters.filter(kind="reply").exclude(issued_at=None).last()

@@ -89,6 +89,32 @@ class Gaps:
     missing: tuple[int, ...]
     repeated: tuple[int, ...]
 
+    @property
+    def missing_text(self) -> str:
+        """The missing numbers as people write them.
+
+        >>> Gaps("明政办发", 2026, (1, 2, 3, 5, 7, 8), ()).missing_text
+        '1至3、5、7、8'
+        """
+        return "、".join(_run(first, last) for first, last in _runs(self.missing))
+
+
+def _runs(numbers: tuple[int, ...]) -> list[tuple[int, int]]:
+    """First and last of each unbroken run."""
+    runs: list[tuple[int, int]] = []
+    for n in sorted(numbers):
+        if runs and runs[-1][1] == n - 1:
+            runs[-1] = (runs[-1][0], n)
+        else:
+            runs.append((n, n))
+    return runs
+
+
+def _run(first: int, last: int) -> str:
+    if last - first > 1:
+        return f"{first}至{last}"
+    return str(first) if first == last else f"{first}、{last}"
+
 
 def parse(text: str) -> DocNumber:
     """Read a number in exactly the canonical spelling.

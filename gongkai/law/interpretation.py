@@ -10,6 +10,7 @@ from fractions import Fraction
 
 from . import calendar, params, plan
 from .errors import NotInForce, RuleBroken
+from .marks import titled
 from .sources import implements
 from .terms import Term
 
@@ -146,7 +147,7 @@ def together(*, interpreted: bool, exempted: bool, title: str) -> None:
     """
     if not (interpreted or exempted):
         raise RuleBroken(
-            f"《{title}》没有同时签发的解读，也没有记下不附解读的理由",
+            f"{titled(title)}没有同时签发的解读，也没有记下不附解读的理由",
             source=params.at("interpretation.bound_types", date.max).source,
             fix="请在“同步发布”里放入解读材料，一并签发；确实不用解读的，请负责人写明理由。",
         )
@@ -250,7 +251,7 @@ def interpreter_findings(drafter: str, interpreter: str, title: str) -> list[Rul
         return []
     return [
         RuleBroken(
-            f"《{title}》由{drafter}起草，解读单位却是{interpreter}",
+            f"{titled(title)}由{drafter}起草，解读单位却是{interpreter}",
             source=interpreter_findings.source,  # type: ignore[attr-defined]
             fix="请由起草单位解读；专家、媒体解读的，另附起草单位的解读。",
         )

@@ -9,6 +9,7 @@ from django.core.exceptions import ValidationError
 from django.db.models import Q
 
 from gongkai.law.interpretation import Exemption, Form
+from gongkai.law.marks import titled
 from gongkai.law.normative import EffectKind, Outcome
 from gongkai.org.forms import Plain
 from gongkai.records.forms import release_field
@@ -85,7 +86,7 @@ class WithdrawForm(Plain):
         kinds = [kind for kind in KINDS if kind[0] != WithdrawalKind.MOVED]
         self.records = [package.policy, *(part.record for part in package.parts.select_related("record"))]
         fields = {
-            f"kind{one.pk}": forms.ChoiceField(label=f"《{one}》", choices=kinds, required=False)
+            f"kind{one.pk}": forms.ChoiceField(label=f"{titled(one)}", choices=kinds, required=False)
             for one in self.records
         }
         self.fields = fields | self.fields

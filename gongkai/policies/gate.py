@@ -12,6 +12,7 @@ from django.db.models import Q
 from gongkai.law import interpretation as law
 from gongkai.law.errors import RuleBroken
 from gongkai.law.interpretation import Exemption
+from gongkai.law.marks import titled
 from gongkai.law.openness import Openness
 from gongkai.org.models import User
 from gongkai.records.days import local_day
@@ -73,7 +74,7 @@ class Together(Gate):
         if not parts and not is_bound(edition, release):
             return
         if package and parts and package.signed_at != at:
-            raise RuleBroken(f"《{edition.title}》有解读要一并签发", fix="请在“同步发布”里一并签发。")
+            raise RuleBroken(f"{titled(edition.title)}有解读要一并签发", fix="请在“同步发布”里一并签发。")
         _together(package, edition.title, release)
         if package and not parts:
             close(package, at, release)
@@ -87,10 +88,10 @@ class Together(Gate):
             raise RuleBroken("同文件一起发布的解读须主动公开", fix="不再公开的请用“撤下”，写明原因。")
         if package.signed_at is None:
             raise RuleBroken(
-                f"这份解读同《{package.policy}》一起发布，不能单独签发", fix="请在“同步发布”里一并签发。"
+                f"这份解读同{titled(package.policy)}一起发布，不能单独签发", fix="请在“同步发布”里一并签发。"
             )
         if record.published_at is None and package.signed_at != at and not package.is_released(at):
-            raise RuleBroken(f"《{package.policy}》定于以后发布，解读不能先签发", fix="请在文件公开以后签发。")
+            raise RuleBroken(f"{titled(package.policy)}定于以后发布，解读不能先签发", fix="请在文件公开以后签发。")
         if record.published_at and record.published_at > at and publish_at:
             raise RuleBroken("这份解读已经定时同文件一起发布，不能单独改时刻", fix="更正时请不填定时发布的时刻。")
 
@@ -98,7 +99,7 @@ class Together(Gate):
         package = Package.objects.filter(Q(policy=record) | Q(parts__record=record)).first()
         if package and package.parts.exists():
             if package.release_at != moment:
-                raise RuleBroken(f"《{record}》同解读一起发布，不能单独改时刻", fix="请在“同步发布”里一并改。")
+                raise RuleBroken(f"{titled(record)}同解读一起发布，不能单独改时刻", fix="请在“同步发布”里一并改。")
             return
         if record.live and is_bound(record.live, moment):
             _together(package, record.title, moment)

@@ -6,6 +6,7 @@ from datetime import date, datetime, time
 
 from gongkai.law import normative
 from gongkai.law.calendar import DAY
+from gongkai.law.marks import titled
 from gongkai.law.normative import reminder
 from gongkai.org.actions import log
 from gongkai.org.jobs import periodic
@@ -26,12 +27,12 @@ def terms(*, on: date, at: datetime) -> str:
     for one in rows.select_related("record__agency").order_by("pk"):
         record, last = one.record, one.record.expires_on
         if last == on - DAY:
-            said = f"《{record}》（{one.number}）的有效期到{last}届满，自{on}起失效"
+            said = f"{titled(record)}（{one.number}）的有效期到{last}届满，自{on}起失效"
             log("policies.expired", said, at=at, agency=record.agency, about=record)
             over += 1
         elif last >= on and (left := reminder(last, on)) is not None:
             told = f"还有{left}天" if left else "今天是最后一天"
-            said = f"《{record}》（{one.number}）的有效期到{last}届满，{told}，请评估后修改、延长或者任其失效"
+            said = f"{titled(record)}（{one.number}）的有效期到{last}届满，{told}，请评估后修改、延长或者任其失效"
             log("policies.expiring", said, at=at, agency=record.agency, about=record)
             soon += 1
     return f"提醒了{soon}件，{over}件届满" if soon or over else "没有要提醒的"

@@ -9,6 +9,7 @@ from datetime import date, datetime
 from django.db.models import Count, Q, QuerySet
 from django.http import QueryDict
 
+from gongkai.law.marks import titled
 from gongkai.law.normative import EffectKind
 from gongkai.org.models import Agency
 from gongkai.records import browse
@@ -121,13 +122,13 @@ def history(document: Document, on: date) -> Iterator[tuple[date | None, str, Ef
     if record.doc_number:
         facts[0] = f"由{document.maker}以{record.doc_number}制定"
     own_end = document.own_expires_on or record.expires_on
-    if record.effective_on:
+    rows = sorted(document.effects.all(), key=lambda one: (one.on or one.by_day or date.max, one.pk))
+    if record.effective_on and not any(one.kind == EffectKind.COMMENCE for one in rows):
         facts.append(f"自{long(record.effective_on)}起施行")
     if own_end:
         facts.append(f"有效期至{long(own_end)}")
     start = f"{long(record.made_on)}，" if record.made_on else ""
     yield record.made_on, f"{start}本文件{'，'.join(facts)}。", None
-    rows = sorted(document.effects.all(), key=lambda one: (one.on or one.by_day or date.max, one.pk))
     for one in rows:
         yield one.on or one.by_day, sentence(one, on), one
     if document.keeper != document.maker and document.maker.ended_on:
@@ -148,7 +149,7 @@ def sentence(one: Effect, on: date) -> str:
         when = f"日期不明、最迟不晚于{long(one.by_day or on)}"
     if one.source:
         number = f"（{one.source.doc_number}）" if one.source.doc_number else ""
-        by = f"《{one.source.title.replace('《', '〈').replace('》', '〉')}》{number}"
+        by = f"{titled(one.source.title)}{number}"
     else:
         by = one.source_note
     articles = one.articles.rstrip("。")

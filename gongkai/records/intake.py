@@ -11,6 +11,7 @@ from django.db.models import Exists, OuterRef
 from gongkai.adapters import files, paper
 from gongkai.law import docnumber, subjects
 from gongkai.law.errors import LawError, RuleBroken
+from gongkai.law.marks import titled
 from gongkai.org import access
 from gongkai.org.models import Agency, User
 
@@ -49,7 +50,7 @@ class Duplicate(RuleBroken):
     def __init__(self, record: Record, why: str) -> None:
         self.record = record
         super().__init__(
-            f"{why}，已有《{record.title}》（{record.index_number}）", fix="不再重复建立；要改请在那一件上改。"
+            f"{why}，已有{titled(record.title)}（{record.index_number}）", fix="不再重复建立；要改请在那一件上改。"
         )
 
 

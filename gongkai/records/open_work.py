@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from django.urls import reverse
 
+from gongkai.law.marks import titled
 from gongkai.org.models import Agency, User
 from gongkai.org.open_work import OpenItem
 
@@ -18,4 +19,4 @@ def tell(*, user: User | None = None, agency: Agency | None = None) -> Iterator[
     rows = Edition.objects.filter(stage__in=OPEN_STAGES).order_by("-pk")
     rows = rows.filter(author=user) if user is not None else rows.filter(record__agency=agency)
     for pk, title, stage in rows.values_list("record", "title", "stage"):
-        yield OpenItem(f"《{title}》", Stage(stage).label, reverse("desk:record", args=[pk]))
+        yield OpenItem(f"{titled(title)}", Stage(stage).label, reverse("desk:record", args=[pk]))

@@ -240,7 +240,7 @@ def policy_pages():
     """Packages before and after they were signed, each form of theirs."""
     yield from (
         ("clerk", reverse("desk:policies_packages") + f"?list={key}")
-        for key in ("open", "ready", "missing", "done", "bare")
+        for key in ("open", "ready", "missing", "waiting", "done", "bare")
     )
     under_way = Package.objects.under_way().filter(policy__agency__code="MH0101").first()
     signed = Package.objects.exclude(signed_at=None).filter(exemption="").first()
@@ -292,22 +292,23 @@ def clinic_public():
 
 def clinic_pages():
     """Measures in every stage, each form of theirs, and the reach."""
-    draft, live = Measure.objects.get(stage="draft"), Measure.objects.filter(stage="live").first()
+    draft = Measure.objects.select_related("replaces").get(stage="draft")
+    live = draft.replaces
     yield from (
-        ("office", reverse("desk:policies_measures") + f"?list={key}") for key in ("draft", "live", "ended")
+        ("office", reverse("desk:policies_measures") + f"?list={key}")
+        for key in ("draft", "waiting", "live", "ended")
     )
     yield "office", reverse("desk:policies_reach") + "?year=2025"
     yield from (("office", reverse("desk:policies_measure", args=[one.pk])) for one in (draft, live))
     yield "clerk", reverse("desk:policies_new_fact")
-    writes, ends = draft.drafted_by.username, f"{live.agency.code.lower()}-head"
     condition = reverse("desk:policies_new_condition", args=[draft.pk])
-    yield from ((writes, one) for one in (reverse("desk:policies_edit_measure", args=[draft.pk]), condition))
+    yield from (("clerk2", one) for one in (reverse("desk:policies_edit_measure", args=[draft.pk]), condition))
     yield from (
-        (writes, f"{condition}?fact={Fact.objects.filter(kind=kind).first().pk}")
+        ("clerk2", f"{condition}?fact={Fact.objects.filter(kind=kind).first().pk}")
         for kind in Fact.objects.values_list("kind", flat=True).distinct().order_by("kind")
     )
-    yield writes, reverse("desk:policies_redeem", args=[draft.pk])
-    yield ends, reverse("desk:policies_end_measure", args=[live.pk])
+    yield "clerk2", reverse("desk:policies_redeem", args=[live.pk])
+    yield "head2", reverse("desk:policies_end_measure", args=[live.pk])
     own = Record.objects.filter(
         agency__code="MH0101", type="normative", withdrawn="", published_at__isnull=False
     ).first()

@@ -118,7 +118,7 @@ def test_figures(client, office):
     actions.redeem(
         made, 2024, {"applied": 10, "granted": 8, "yuan": 2400, "source": "系统"}, by=office.clerk, at=AT
     )
-    assert "2400元" in text(client.get(url)) and "高龄津贴,明湖区高龄津贴发放办法,10,8,2400" in text(
+    assert "2,400元" in text(client.get(url)) and "高龄津贴,明湖区高龄津贴发放办法,10,8,2400" in text(
         client.get(url + "?format=csv")
     )
 

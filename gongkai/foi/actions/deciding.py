@@ -10,6 +10,7 @@ from gongkai.law import remedies as law
 from gongkai.law import replies
 from gongkai.law.errors import RuleBroken
 from gongkai.law.grounds import grounds
+from gongkai.law.marks import titled
 from gongkai.org import access
 from gongkai.org import actions as org
 from gongkai.org.models import Agency, User
@@ -191,7 +192,7 @@ def release(
     if accept:
         edition = begin(application.agency, type, by=by, at=at, title=row.title)
         row.record = edition.record
-        org.log("records.create", f"由依申请公开转出《{edition.title}》", at=at, by=by, agency=application.agency,
+        org.log("records.create", f"由依申请公开转出{titled(edition.title)}", at=at, by=by, agency=application.agency,
             about=edition.record, source=application.number)  # fmt: skip
     row.save()
     word = "同意转为主动公开" if accept else "不转为主动公开"

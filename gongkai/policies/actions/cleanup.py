@@ -7,6 +7,7 @@ from datetime import date, datetime
 from django.db import transaction
 
 from gongkai.law.errors import RuleBroken
+from gongkai.law.marks import titled
 from gongkai.law.normative import EffectKind, Outcome
 from gongkai.org import access
 from gongkai.org.actions import log
@@ -46,14 +47,14 @@ def rule(batch: Batch, document: Document, outcome: Outcome, reason: str, *, by:
     access.require(by, "policies.register", document.record.agency)
     if not batch.scope().filter(pk=document.pk).exists():
         raise RuleBroken(
-            f"《{document}》不在{batch}的范围里", fix="只清理截止日以前制定、开始清理时还有效的文件。"
+            f"{titled(document)}不在{batch}的范围里", fix="只清理截止日以前制定、开始清理时还有效的文件。"
         )
     if outcome is not Outcome.KEEP and not reason.strip():
         raise RuleBroken(f"“{outcome.label}”没有写理由", fix="请写明理由。")
     ruling, _ = Ruling.objects.update_or_create(
         batch=batch, document=document, defaults={"outcome": outcome, "reason": reason.strip()[:300], "by": by, "at": at}
     )  # fmt: skip
-    log("policies.ruling", f"{batch}：《{document}》{outcome.label}", at=at, by=by, agency=document.record.agency,
+    log("policies.ruling", f"{batch}：{titled(document)}{outcome.label}", at=at, by=by, agency=document.record.agency,
         about=document.record, outcome=outcome.value)  # fmt: skip
     return ruling
 
@@ -64,10 +65,10 @@ def close(batch: Batch, result: Record, on: date, *, by: User, at: datetime) -> 
     batch = _open(batch)
     access.require(by, "policies.cleanup")
     if not result.is_public(at):
-        raise RuleBroken(f"《{result}》还没有公开", fix="清理结果要先向社会公布。")
+        raise RuleBroken(f"{titled(result)}还没有公开", fix="清理结果要先向社会公布。")
     rulings = {one.document_id: one for one in batch.rulings.select_related("document__record")}
     if left := [one for one in batch.scope().select_related("record") if one.pk not in rulings]:
-        raise RuleBroken(f"还有{len(left)}件没有结论，第一件：《{left[0]}》", fix="请逐件定结论。")
+        raise RuleBroken(f"还有{len(left)}件没有结论，第一件：{titled(left[0])}", fix="请逐件定结论。")
     for ruling in rulings.values():
         kind = _EFFECTS.get(Outcome(ruling.outcome))
         ended = any(one.kind.ends for one in ruling.document.happened())
@@ -75,5 +76,5 @@ def close(batch: Batch, result: Record, on: date, *, by: User, at: datetime) -> 
             happen(ruling.document, kind, on=on, source=result, batch=batch, by=by, at=at)
     batch.result, batch.closed_on, batch.closed_at = result, on, at
     batch.save(update_fields=["result", "closed_on", "closed_at"])
-    log("policies.close", f"{batch}办结，结果见《{result}》", at=at, by=by, about=batch)
+    log("policies.close", f"{batch}办结，结果见{titled(result)}", at=at, by=by, about=batch)
     return batch

@@ -10,6 +10,7 @@ from django.db import transaction
 from django.db.models import F
 
 from gongkai.law.errors import RuleBroken
+from gongkai.law.marks import titled
 from gongkai.org import access
 from gongkai.org.actions import log
 from gongkai.org.models import User
@@ -54,7 +55,7 @@ def draft_measure(policy: Record, values: Mapping[str, Any], *, by: User, at: da
     measure.save()
     log(
         "policies.measure",
-        f"起草云诊所事项“{measure}”，依据《{policy}》",
+        f"起草云诊所事项“{measure}”，依据{titled(policy)}",
         at=at,
         by=by,
         agency=agency,

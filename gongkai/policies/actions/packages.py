@@ -13,6 +13,7 @@ from django.db import transaction
 
 from gongkai.law.errors import RuleBroken
 from gongkai.law.interpretation import Exemption
+from gongkai.law.marks import titled
 from gongkai.org import access
 from gongkai.org.actions import log as org_log
 from gongkai.org.models import User
@@ -30,13 +31,8 @@ CLOSED = "这个发布包已经签发"
 
 def noted(action: str, package: Package, what: str, *, at: datetime, by: User | None = None, **more: Any) -> None:
     """One entry about a package, shown with its policy."""
-    org_log(action, f"{named(package.policy)}：{what}", at=at, by=by, agency=package.policy.agency, about=package,
+    org_log(action, f"{titled(package.policy)}：{what}", at=at, by=by, agency=package.policy.agency, about=package,
             policy=package.policy_id, **more)  # fmt: skip
-
-
-def named(record: Record) -> str:
-    """A title in book title marks; marks within it become the inner ones (《〈…〉解读》)."""
-    return f"《{str(record).replace('《', '〈').replace('》', '〉')}》"
 
 
 def locked(package: Package | int) -> Package:
@@ -106,20 +102,20 @@ def add(package: Package, record: Record, *, by: User, at: datetime) -> Part:
     access.require(by, "policies.write", package.policy.agency)
     record = lock_record(record)
     if record.type != INTERPRETATION:
-        raise RuleBroken(f"{named(record)}不是解读材料", fix="请选“政策解读”类的信息。")
+        raise RuleBroken(f"{titled(record)}不是解读材料", fix="请选“政策解读”类的信息。")
     if record.agency_id != package.policy.agency_id:
         raise RuleBroken(
-            f"{named(record)}由{record.agency}起草，不是文件的起草单位", fix="请由起草文件的单位解读。"
+            f"{titled(record)}由{record.agency}起草，不是文件的起草单位", fix="请由起草文件的单位解读。"
         )
     if Part.objects.filter(record=record).exists():
-        raise RuleBroken(f"{named(record)}已经在一个发布包里", fix="一份解读只同一件文件一起发布。")
+        raise RuleBroken(f"{titled(record)}已经在一个发布包里", fix="一份解读只同一件文件一起发布。")
     if record.published_at is not None:
-        raise RuleBroken(f"{named(record)}已经签发过", fix="已经公开的解读请用“建立关系”同文件相连。")
+        raise RuleBroken(f"{titled(record)}已经签发过", fix="已经公开的解读请用“建立关系”同文件相连。")
     if package.signed_at and not package.is_released(at):
         raise RuleBroken(f"{CLOSED}，定于以后发布", fix="补充的解读请在文件公开以后放入。")
     part = Part.objects.create(package=package, record=record, added_at=at)
     records.relate(record, package.policy, RelationKind.INTERPRETS, by=by, at=at)
-    noted("policies.add", package, f"放入解读{named(record)}", at=at, by=by, interpretation=record.pk)
+    noted("policies.add", package, f"放入解读{titled(record)}", at=at, by=by, interpretation=record.pk)
     return part
 
 
@@ -131,7 +127,7 @@ def remove(part: Part, *, by: User, at: datetime) -> None:
     part.delete()
     for relation in record.relations_out.filter(target=package.policy, kind=RelationKind.INTERPRETS):
         records.unrelate(relation, by=by, at=at)
-    noted("policies.remove", package, f"取出解读{named(record)}", at=at, by=by, interpretation=record.pk)
+    noted("policies.remove", package, f"取出解读{titled(record)}", at=at, by=by, interpretation=record.pk)
 
 
 @transaction.atomic
@@ -179,10 +175,10 @@ def sign(
     for record in (*(part.record for part in parts), package.policy):
         edition = lock_record(record).draft
         if record.pk != package.policy_id and record.type != INTERPRETATION:
-            raise RuleBroken(f"{named(record)}已经改成别的类型，不是解读", fix="请先把它从发布包里取出。")
+            raise RuleBroken(f"{titled(record)}已经改成别的类型，不是解读", fix="请先把它从发布包里取出。")
         if edition is None or edition.stage != Stage.FINAL:
             stage = edition.get_stage_display() if edition else "没有在办的版本"
-            raise RuleBroken(f"{named(record)}还没有到终审（{stage}）", fix="文件和解读都到终审，才能一并签发。")
+            raise RuleBroken(f"{titled(record)}还没有到终审（{stage}）", fix="文件和解读都到终审，才能一并签发。")
         records.judge(edition, ReviewKind.FINAL, Verdict.PASS, opinion, by=by, at=at, publish_at=publish_at)
     noted("policies.sign", package, f"同{len(parts)}份解读一并签发", at=at, by=by,
           release=package.release_at.isoformat())  # fmt: skip
@@ -229,7 +225,7 @@ def withdraw(
     if not choices:
         raise RuleBroken("没有选要撤下的", fix="请给文件或者解读选一种撤下。")
     if strangers := [record for record in choices if record.pk not in known]:
-        raise RuleBroken(f"{named(strangers[0])}不在这个发布包里", fix="请从列出的里选。")
+        raise RuleBroken(f"{titled(strangers[0])}不在这个发布包里", fix="请从列出的里选。")
     for record in sorted(choices, key=lambda one: one.pk != package.policy_id):
         records.withdraw(record, choices[record], reason=reason, on=on, by=by, at=at, basis=basis)
     noted("policies.withdraw", package, f"撤下{len(choices)}件：{reason.strip()[:200]}", at=at, by=by)

@@ -11,6 +11,7 @@ from django.db import transaction
 from gongkai.adapters.personal import personal_data
 from gongkai.law import interpretation as law
 from gongkai.law.errors import RuleBroken
+from gongkai.law.marks import titled
 from gongkai.org import access
 from gongkai.org.actions import log
 from gongkai.org.models import User
@@ -30,7 +31,9 @@ def brief(
     if not title.strip():
         raise RuleBroken("没有写做了什么", fix="如“召开企业座谈会，听取意见”。")
     made = Briefing.objects.create(policy=policy, on=on, title=title.strip()[:200], record=record, by=by, at=at)
-    log("policies.brief", f"《{policy}》：{on}，{made.title}", at=at, by=by, agency=policy.agency, about=policy)
+    log(
+        "policies.brief", f"{titled(policy)}：{on}，{made.title}", at=at, by=by, agency=policy.agency, about=policy
+    )
     return made
 
 
@@ -52,7 +55,7 @@ def ask(policy: Record, text: str, *, consent: bool, at: datetime) -> tuple[Ques
         policy=policy, agency=agency, text=text[:2000], consent=consent, digest=digest(code), asked_at=at,
         due_on=law.answer_due(local_day(at)).due,
     )  # fmt: skip
-    log("policies.ask", f"收到对《{policy}》的提问", at=at, agency=agency, about=question)
+    log("policies.ask", f"收到对{titled(policy)}的提问", at=at, agency=agency, about=question)
     return question, code
 
 
@@ -88,7 +91,7 @@ def answer(question: Question, answer: str, shown: str, *, by: User, at: datetim
     question.save(update_fields=["answer", "shown", "state", "answered_by"])
     log(
         "policies.answer",
-        f"拟答对《{question.policy}》的提问",
+        f"拟答对{titled(question.policy)}的提问",
         at=at,
         by=by,
         agency=question.agency,
@@ -108,7 +111,7 @@ def approve(question: Question, publish: bool, *, by: User, at: datetime) -> Que
     question.state, question.answered_at, question.published = QuestionState.ANSWERED, at, publish
     question.save(update_fields=["state", "answered_at", "published"])
     told = "并公开" if publish else "不公开"
-    log("policies.approve", f"核定对《{question.policy}》提问的答复，{told}", at=at, by=by, agency=question.agency,
+    log("policies.approve", f"核定对{titled(question.policy)}提问的答复，{told}", at=at, by=by, agency=question.agency,
         about=question)  # fmt: skip
     return question
 
@@ -131,7 +134,7 @@ def give_back(question: Question, *, by: User, at: datetime) -> Question:
     question.save(update_fields=["state"])
     log(
         "policies.return",
-        f"退回对《{question.policy}》提问的拟答",
+        f"退回对{titled(question.policy)}提问的拟答",
         at=at,
         by=by,
         agency=question.agency,
@@ -149,6 +152,6 @@ def decline(question: Question, reason: str, *, by: User, at: datetime) -> Quest
     question.state, question.answer, question.answered_at = QuestionState.DECLINED, reason.strip()[:1000], at
     question.answered_by = by
     question.save(update_fields=["state", "answer", "answered_at", "answered_by"])
-    log("policies.decline", f"对《{question.policy}》的提问不属于本政策，已经告知去处", at=at, by=by,
+    log("policies.decline", f"对{titled(question.policy)}的提问不属于本政策，已经告知去处", at=at, by=by,
         agency=question.agency, about=question)  # fmt: skip
     return question

@@ -8,6 +8,7 @@ from django.db import transaction
 
 from gongkai.law import normative
 from gongkai.law.errors import RuleBroken
+from gongkai.law.marks import titled
 from gongkai.law.normative import EffectKind
 from gongkai.org import access
 from gongkai.org.actions import log
@@ -44,7 +45,7 @@ def enter(record: Record, edition: Edition, *, by: User, at: datetime) -> Docume
     ).exclude(record__number_code="")  # fmt: skip
     if other := same.select_related("record").first():
         raise RuleBroken(
-            f"文号{record.doc_number}已经登记给《{other.record}》（{other.number}）",
+            f"文号{record.doc_number}已经登记给{titled(other.record)}（{other.number}）",
             fix="请核对是不是重号，或者录了两遍。",
         )
     year = (edition.made_on or local_day(at)).year
@@ -53,7 +54,7 @@ def enter(record: Record, edition: Edition, *, by: User, at: datetime) -> Docume
         record=record, number=normative.register_number(year, seq, local_day(at)), number_year=year, number_seq=seq,
         maker=record.agency, registered_at=at, registered_by=by,
     )  # fmt: skip
-    log("policies.register", f"《{edition.title}》登记为{document.number}", at=at, by=by, agency=record.agency,
+    log("policies.register", f"{titled(edition.title)}登记为{document.number}", at=at, by=by, agency=record.agency,
         about=record)  # fmt: skip
     return document
 
@@ -80,7 +81,7 @@ def review(
     document.review_number, document.review_on = number.strip()[:80], on
     document.reviewer, document.review_opinion = reviewer.strip()[:80], opinion.replace("\0", "").strip()[:5000]
     document.save(update_fields=["review_number", "review_on", "reviewer", "review_opinion"])
-    log("policies.review", f"《{document}》合法性审核：{document.review_opinion[:200]}", at=at, by=by,
+    log("policies.review", f"{titled(document)}合法性审核：{document.review_opinion[:200]}", at=at, by=by,
         agency=document.record.agency, about=document.record)  # fmt: skip
     return document
 
@@ -120,7 +121,7 @@ def happen(
         source=source, source_note=source_note.strip()[:200], edition=edition, batch=batch, by=by, at=at,
     )  # fmt: skip
     _show(document, effect, by, at)
-    log("policies.effect", f"《{record}》{kind.label}：{_basis(effect)}", at=at, by=by, agency=record.agency,
+    log("policies.effect", f"{titled(record)}{kind.label}：{_basis(effect)}", at=at, by=by, agency=record.agency,
         about=record, kind=kind.value, on=str(on or by_day))  # fmt: skip
     return effect
 
@@ -154,7 +155,7 @@ def _possible(
 def _basis(effect: Effect) -> str:
     """By which paper, from when, in words."""
     when = f"自{effect.on}起" if effect.on else f"日期不明，最迟不晚于{effect.by_day}"
-    by = f"《{effect.source}》{effect.source.doc_number}" if effect.source else effect.source_note
+    by = f"{titled(effect.source)}{effect.source.doc_number}" if effect.source else effect.source_note
     return f"{by}，{when}{'，' + effect.articles if effect.articles else ''}{f'，到{effect.until}' if effect.until else ''}"
 
 

@@ -9,6 +9,7 @@ from django.db.models import Exists, OuterRef
 from django.urls import reverse
 
 from gongkai.law.interpretation import Exemption, Form
+from gongkai.law.marks import titled
 from gongkai.org import access
 from gongkai.org.models import Agency, User
 from gongkai.records.models import Edition, Record, is_public_at
@@ -58,7 +59,7 @@ class Package(models.Model):
         ordering = ("-created_at", "-pk")
 
     def __str__(self) -> str:
-        return f"《{self.policy}》同步发布"
+        return f"{titled(self.policy)}同步发布"
 
     def get_absolute_url(self) -> str:
         return reverse("desk:policies_package", args=[self.pk])

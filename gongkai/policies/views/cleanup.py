@@ -9,6 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 
+from gongkai.law.marks import titled
 from gongkai.law.normative import Outcome
 from gongkai.org import access
 from gongkai.org.paging import page
@@ -94,7 +95,7 @@ def ruling(request: HttpRequest, pk: int, document: int) -> HttpResponse:
 
     def act(data: dict[str, Any]) -> str:
         actions.rule(one, row, **data, by=request.user, at=timezone.now())
-        return f"《{row}》的结论已经记下，办结时生效。"
+        return f"{titled(row)}的结论已经记下，办结时生效。"
 
     form = RulingForm(request.POST or None, initial=initial)
     return form_step(

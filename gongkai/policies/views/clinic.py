@@ -6,6 +6,7 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
 from django.utils import timezone
 
+from gongkai.law.marks import titled
 from gongkai.org import limits
 from gongkai.org.export import csv_response
 from gongkai.org.responses import private
@@ -105,7 +106,7 @@ def clinic_ics(request: HttpRequest) -> HttpResponse:
             days = (("open", one.opens_on, "开始受理"), ("close", one.closes_on, "截止受理"))
             events += [
                 ics.Event(f"measure-{one.pk}-{key}@{request.get_host()}", day, f"{said}：{one}",
-                          f"依据《{one.policy}》。{one.place}，{one.contact}", url)
+                          f"依据{titled(one.policy)}。{one.place}，{one.contact}", url)
                 for key, day, said in days if day and day >= on
             ]  # fmt: skip
     response = HttpResponse(ics.calendar("政策日历", events, at), content_type="text/calendar; charset=utf-8")

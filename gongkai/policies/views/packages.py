@@ -13,6 +13,7 @@ from django.views.decorators.http import require_POST
 
 from gongkai.law import interpretation as law
 from gongkai.law.errors import LawError
+from gongkai.law.marks import titled
 from gongkai.org import access
 from gongkai.org.models import LogEntry
 from gongkai.org.paging import page
@@ -31,6 +32,7 @@ LISTS = {
     "open": ("在办", "已经建立、还没有签发的发布包。", "没有在办的发布包。"),
     "ready": ("待一并签发", "文件和解读都到了终审的。", "没有待一并签发的发布包。"),
     "missing": ("缺解读的在办文件", "必须同解读一起发布、还没有解读也没有核定不附解读的。", "在办的文件都有解读，或者已经核定不附解读。"),
+    "waiting": ("定时待发", "已经签发、时刻还没有到的；到时同时公开，以前可以改时刻。", "没有定时待发的发布包。"),
     "done": ("已签发", "文件和解读已经一并签发的。", "还没有签发过发布包。"),
     "bare": ("公开着而没有解读", "文件公开着，公众看不到解读的；都记有理由。", "公开的文件都看得到解读。"),
 }  # fmt: skip
@@ -53,7 +55,7 @@ def packages(request: HttpRequest) -> HttpResponse:
         Package.objects.visible_to(request.user).select_related("policy__agency").prefetch_related("parts__record")
     )
     rows = {
-        "open": own.under_way, "ready": lambda: todo.ready(own), "done": lambda: own.exclude(signed_at=None),
+        "open": own.under_way, "ready": lambda: todo.ready(own), "waiting": lambda: own.filter(release_at__gt=at), "done": lambda: own.exclude(signed_at=None),
         "bare": lambda: own.bare(at), "missing": lambda: todo.unaccompanied(request.user, "policies.view", on),
     }[key]()  # fmt: skip
     if key == "missing":
@@ -156,7 +158,7 @@ def plan(request: HttpRequest, pk: int) -> HttpResponse:
 def draft(request: HttpRequest, pk: int) -> HttpResponse:
     """起草一份解读,放进发布包。"""
     one = _writer(request, pk)
-    form = DraftForm(request.POST or None, initial={"title": f"《{one.policy}》解读"[:300]})
+    form = DraftForm(request.POST or None, initial={"title": f"{titled(one.policy)}解读"[:300]})
 
     def act(data: dict[str, Any]) -> HttpResponse:
         edition = actions.draft(one, **data, by=request.user, at=timezone.now())
@@ -175,7 +177,7 @@ def add(request: HttpRequest, pk: int) -> HttpResponse:
 
     def act(data: dict[str, Any]) -> str:
         actions.add(one, data["record"], by=request.user, at=timezone.now())
-        return f"《{data['record']}》已经放进发布包。"
+        return f"{titled(data['record'])}已经放进发布包。"
 
     hint = "只列出本单位还没有签发、也不在别的发布包里的解读。"
     return _step(request, one, form, act, title="放入解读", button="放入发布包", hint=hint)

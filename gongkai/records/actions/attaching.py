@@ -9,6 +9,7 @@ from django.db import transaction
 
 from gongkai.adapters import files
 from gongkai.law.errors import RuleBroken
+from gongkai.law.marks import titled
 from gongkai.org import access
 from gongkai.org.actions import log
 from gongkai.org.models import User
@@ -63,7 +64,7 @@ def _touch(edition: Edition, by: User, at: datetime, what: str) -> None:
     edition.editors.add(by)
     log(
         "records.attach",
-        f"《{edition.title}》{what}",
+        f"{titled(edition.title)}{what}",
         at=at,
         by=by,
         agency=edition.record.agency,

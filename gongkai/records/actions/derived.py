@@ -9,6 +9,7 @@ from django.db import transaction
 from gongkai.law import docnumber
 from gongkai.law.disclosure import is_late, publication_due
 from gongkai.law.errors import LawError, RuleBroken
+from gongkai.law.marks import titled
 from gongkai.law.openness import Openness
 from gongkai.org.actions import log
 from gongkai.org.models import User
@@ -118,6 +119,6 @@ def recount(*, at: datetime, by: User | None = None) -> int:
             continue
         moved += 1
         record.save(update_fields=["publication_due_on", "due_provisional", "late"])
-        log("records.recount", f"《{record.title}》的最迟公开日重算为{after[0]}", at=at, by=by, agency=record.agency,
+        log("records.recount", f"{titled(record.title)}的最迟公开日重算为{after[0]}", at=at, by=by, agency=record.agency,
             about=record, before=str(before[0]), after=str(after[0]))  # fmt: skip
     return moved

@@ -12,6 +12,7 @@ from django.db import transaction
 
 from gongkai.law import duties
 from gongkai.law.errors import RuleBroken
+from gongkai.law.marks import titled
 from gongkai.org import access
 from gongkai.org.actions import log
 from gongkai.org.models import Agency, User
@@ -51,7 +52,15 @@ def create(agency: Agency, type: str, *, by: User, at: datetime, **description: 
     """
     access.require(by, "records.write", agency)
     edition = begin(agency, type, by=by, at=at, **description)
-    log("records.create", f"新建《{edition.title}》", at=at, by=by, agency=agency, about=edition.record, type=type)
+    log(
+        "records.create",
+        f"新建{titled(edition.title)}",
+        at=at,
+        by=by,
+        agency=agency,
+        about=edition.record,
+        type=type,
+    )
     return edition
 
 
@@ -173,7 +182,7 @@ def save(edition: Edition, values: dict[str, Any], *, by: User, at: datetime, re
     if edition.nth == 1:
         hand_on(edition, edition.record)
     save_record(edition.record, at)
-    log("records.save", f"修改《{edition.title}》", at=at, by=by, agency=edition.record.agency, about=edition.record,
+    log("records.save", f"修改{titled(edition.title)}", at=at, by=by, agency=edition.record.agency, about=edition.record,
         changed=changed, revision=edition.revision)  # fmt: skip
     return edition
 
@@ -200,7 +209,7 @@ def revise(record: Record, *, by: User, at: datetime, change_note: str = "") -> 
     save_record(record, at)
     log(
         "records.revise",
-        f"更正《{record.title}》：{change_note}",
+        f"更正{titled(record.title)}：{change_note}",
         at=at,
         by=by,
         agency=record.agency,
@@ -219,7 +228,7 @@ def discard(edition: Edition, *, reason: str, by: User, at: datetime) -> Edition
     edition.stage = Stage.DISCARDED
     edition.save(update_fields=["stage"])
     save_record(edition.record, at)
-    log("records.discard", f"作废《{edition.title}》的草稿：{reason}", at=at, by=by, agency=edition.record.agency,
+    log("records.discard", f"作废{titled(edition.title)}的草稿：{reason}", at=at, by=by, agency=edition.record.agency,
         about=edition.record)  # fmt: skip
     return edition
 
@@ -233,7 +242,7 @@ def change_duty(record: Record, duty: str, *, by: User, at: datetime) -> Record:
         raise RuleBroken(f"没有“{duty}”这一项法定公开事项", fix="请从目录里选。")
     before, record.duty = record.duty, duty
     save_record(record, at)
-    log("records.duty", f"《{record.title}》改归“{duties.get(duty).label}”", at=at, by=by, agency=record.agency,
+    log("records.duty", f"{titled(record.title)}改归“{duties.get(duty).label}”", at=at, by=by, agency=record.agency,
         about=record, before=before)  # fmt: skip
     return record
 
@@ -257,6 +266,6 @@ def change_type(edition: Edition, type: str, *, by: User, at: datetime) -> Editi
     edition.editors.add(by)
     hand_on(edition, record)
     save_record(record, at)
-    log("records.type", f"《{edition.title}》的类型改为“{kind.label}”", at=at, by=by, agency=record.agency,
+    log("records.type", f"{titled(edition.title)}的类型改为“{kind.label}”", at=at, by=by, agency=record.agency,
         about=record, before=before)  # fmt: skip
     return edition

@@ -11,6 +11,7 @@ from django.db.models import Q
 from gongkai.law import duties
 from gongkai.law.disclosure import reassessment_due
 from gongkai.law.errors import RuleBroken
+from gongkai.law.marks import titled
 from gongkai.law.openness import Openness
 from gongkai.org import access
 from gongkai.org.actions import log
@@ -69,9 +70,9 @@ def withdraw(
         Relation.objects.get_or_create(source=successor, target=record, kind=RelationKind.REPLACES)
     save_record(record, at)
     # 涉密、涉隐私的原因只在内部记录,这条记录本身就是内部的。
-    log("records.withdraw", f"撤下《{record.title}》（{kind.label}）：{reason}", at=at, by=by, agency=record.agency,
+    log("records.withdraw", f"撤下{titled(record.title)}（{kind.label}）：{reason}", at=at, by=by, agency=record.agency,
         about=record, kind=kind.value, on=on.isoformat())  # fmt: skip
-    name = f"信息（{record.index_number}）" if kind is WithdrawalKind.CONFIDENTIAL else f"《{record.title}》"
+    name = f"信息（{record.index_number}）" if kind is WithdrawalKind.CONFIDENTIAL else f"{titled(record.title)}"
     _warn_related(record, f"相关的{name}已撤下（{kind.label}），请核对本件", by, at)
     for gate in gates.standing():
         gate.withdrawn(withdrawal, by=by, at=at)
@@ -111,8 +112,15 @@ def lift(record: Record, *, reason: str, by: User, at: datetime) -> Record:
     standing.lifted_at, standing.lifted_by, standing.lifted_reason = at, by, reason.strip()[:200]
     standing.save(update_fields=["lifted_at", "lifted_by", "lifted_reason"])
     save_record(record, at)
-    log("records.lift", f"恢复公开《{record.title}》：{reason}", at=at, by=by, agency=record.agency, about=record)
-    _warn_related(record, f"相关的《{record.title}》已恢复公开", by, at)
+    log(
+        "records.lift",
+        f"恢复公开{titled(record.title)}：{reason}",
+        at=at,
+        by=by,
+        agency=record.agency,
+        about=record,
+    )
+    _warn_related(record, f"相关的{titled(record.title)}已恢复公开", by, at)
     return record
 
 
@@ -125,7 +133,7 @@ def open_due(at: datetime) -> int:
             if not record.is_public(at):
                 continue
             place(record, at)
-            log("records.open", f"《{record.title}》按定时公开", at=at, agency=record.agency, about=record)
+            log("records.open", f"{titled(record.title)}按定时公开", at=at, agency=record.agency, about=record)
             done += 1
     return done
 
@@ -153,9 +161,9 @@ def link(
     )
     if new:
         save_record(source, at)
-        log("records.relate", f"《{source.title}》{kind.label}《{target.title}》", at=at, by=by, agency=source.agency,
+        log("records.relate", f"{titled(source.title)}{kind.label}{titled(target.title)}", at=at, by=by, agency=source.agency,
             about=source, other=target.pk)  # fmt: skip
-        log("records.relate", f"《{target.title}》{kind.inverse}《{source.title}》", at=at, by=by, agency=target.agency,
+        log("records.relate", f"{titled(target.title)}{kind.inverse}{titled(source.title)}", at=at, by=by, agency=target.agency,
             about=target, other=source.pk)  # fmt: skip
     return relation
 
@@ -170,7 +178,7 @@ def unrelate(relation: Relation, *, by: User, at: datetime) -> None:
     relation.delete()
     save_record(source, at)
     for one, other in ((source, target), (target, source)):
-        log("records.unrelate", f"解除《{one.title}》同《{other.title}》的关系", at=at, by=by, agency=one.agency,
+        log("records.unrelate", f"解除{titled(one.title)}同{titled(other.title)}的关系", at=at, by=by, agency=one.agency,
             about=one, kind=relation.kind)  # fmt: skip
 
 
@@ -191,7 +199,7 @@ def set_term(
     said = "、".join(f"{Record._meta.get_field(name).verbose_name}改为{value}" for name, value in changed.items())
     log(
         "records.term",
-        f"《{record.title}》的{said}：{basis}"[:300],
+        f"{titled(record.title)}的{said}：{basis}"[:300],
         at=at,
         by=by,
         agency=record.agency,
@@ -224,7 +232,7 @@ def reassess(record: Record, year: int, outcome: str, reason: str, *, by: User, 
     if released:
         save_record(released, at)
     save_record(record, at)
-    log("records.reassess", f"{year}年评估《{record.title}》：{outcome.label}", at=at, by=by, agency=record.agency,
+    log("records.reassess", f"{year}年评估{titled(record.title)}：{outcome.label}", at=at, by=by, agency=record.agency,
         about=record, year=year, outcome=outcome.value)  # fmt: skip
     return assessment
 
@@ -246,7 +254,7 @@ def _release(record: Record, *, by: User, at: datetime) -> Record:
     edition = begin(record.agency, record.type, by=by, at=at, **description)
     copy_attachments(current, edition)
     Relation.objects.create(source=edition.record, target=record, kind=RelationKind.RELEASED_FROM)
-    log("records.create", f"由不予公开的信息转出《{edition.title}》", at=at, by=by, agency=record.agency,
+    log("records.create", f"由不予公开的信息转出{titled(edition.title)}", at=at, by=by, agency=record.agency,
         about=edition.record, source=record.pk)  # fmt: skip
     return edition.record
 

@@ -11,6 +11,7 @@ from django.db import transaction
 from gongkai.law import params
 from gongkai.law.calendar import DAY
 from gongkai.law.errors import RuleBroken
+from gongkai.law.marks import titled
 from gongkai.law.openness import Openness
 from gongkai.law.sources import cite
 from gongkai.org import access
@@ -47,7 +48,7 @@ def submit(edition: Edition, *, by: User, at: datetime) -> Edition:
     save_record(edition.record, at)
     log(
         "records.submit",
-        f"送审《{edition.title}》",
+        f"送审{titled(edition.title)}",
         at=at,
         by=by,
         agency=edition.record.agency,
@@ -86,7 +87,7 @@ def recall(edition: Edition, *, by: User, at: datetime) -> Edition:
     save_record(edition.record, at)
     log(
         "records.recall",
-        f"撤回送审《{edition.title}》",
+        f"撤回送审{titled(edition.title)}",
         at=at,
         by=by,
         agency=edition.record.agency,
@@ -148,7 +149,7 @@ def judge(
             edition.stage = to
             edition.save(update_fields=["stage"])
     save_record(edition.record, at)
-    log(f"records.{kind.value}", f"{kind.label}《{edition.title}》：{verdict.label}", at=at, by=by,
+    log(f"records.{kind.value}", f"{kind.label}{titled(edition.title)}：{verdict.label}", at=at, by=by,
         agency=edition.record.agency, about=edition.record, verdict=verdict.value, edition=edition.nth)  # fmt: skip
     return edition
 
@@ -196,9 +197,9 @@ def reschedule(record: Record, publish_at: datetime | None, *, by: User, at: dat
     access.require(by, "records.final", record.agency)
     live, before = record.live, record.published_at
     if live is None or before is None:
-        raise RuleBroken(f"《{record}》还没有签发定时发布", fix="请在终审签发时填定时发布的时刻。")
+        raise RuleBroken(f"{titled(record)}还没有签发定时发布", fix="请在终审签发时填定时发布的时刻。")
     if before <= at:
-        raise RuleBroken(f"《{record}》已经过了发布的时刻", fix="不宜公开的请撤下，内容有误的请更正。")
+        raise RuleBroken(f"{titled(record)}已经过了发布的时刻", fix="不宜公开的请撤下，内容有误的请更正。")
     if publish_at and publish_at <= at:
         raise RuleBroken("新定的时刻已经过去", fix="请填将来的时刻，或者留空立即公开。")
     moment = publish_at or at
@@ -208,7 +209,7 @@ def reschedule(record: Record, publish_at: datetime | None, *, by: User, at: dat
     live.publish_at, record.published_at = moment, moment
     live.save(update_fields=["publish_at"])
     save_record(record, at)
-    log("records.reschedule", f"《{record}》改为{minute(moment)}公开", at=at, by=by, agency=record.agency,
+    log("records.reschedule", f"{titled(record)}改为{minute(moment)}公开", at=at, by=by, agency=record.agency,
         about=record, before=before.isoformat(), release=moment.isoformat())  # fmt: skip
     return record
 
@@ -226,7 +227,7 @@ def invite(edition: Edition, name: str, *, by: User, at: datetime) -> str:
         edition=edition, digest=hashlib.sha256(token.encode()).hexdigest(), name=name.strip()[:60], by=by,
         created_at=at, expires_at=at + DAY * days,
     )  # fmt: skip
-    log("records.invite", f"邀请{name}审阅《{edition.title}》", at=at, by=by, agency=edition.record.agency,
+    log("records.invite", f"邀请{name}审阅{titled(edition.title)}", at=at, by=by, agency=edition.record.agency,
         about=edition.record)  # fmt: skip
     return token
 
@@ -242,6 +243,6 @@ def opine(token: str, opinion: str, *, at: datetime) -> Edition:
     if not used:
         raise RuleBroken("这个链接刚刚已经用过", fix="请联系邀请您的单位。")
     _note(edition, ReviewKind.OUTSIDE, Verdict.NOTE, opinion, None, at, outsider=invitation.name)
-    log("records.opine", f"{invitation.name}对《{edition.title}》提出外部意见", at=at, agency=edition.record.agency,
+    log("records.opine", f"{invitation.name}对{titled(edition.title)}提出外部意见", at=at, agency=edition.record.agency,
         about=edition.record)  # fmt: skip
     return edition

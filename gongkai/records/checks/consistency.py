@@ -11,6 +11,7 @@ from django.db.models import Max
 from gongkai.adapters.paper import body as paper_body
 from gongkai.law import disclosure, docnumber
 from gongkai.law.errors import LawError
+from gongkai.law.marks import titled
 from gongkai.law.openness import Openness
 
 from .. import types
@@ -106,7 +107,7 @@ def _sequence(edition: Edition, read: docnumber.DocNumber) -> Iterator[Check]:
     book = Record.objects.filter(number_code=read.code, number_year=read.year).exclude(pk=edition.record_id)
     if other := book.filter(number_seq=read.seq).first():
         yield Check(
-            Severity.WARN, "number-twice", f"文号{read.text}已经用于《{other.title}》（{other.index_number}）。",
+            Severity.WARN, "number-twice", f"文号{read.text}已经用于{titled(other.title)}（{other.index_number}）。",
             fix="请核对是不是重号，或者同一份文件录了两遍。", field="doc_number",
         )  # fmt: skip
         return

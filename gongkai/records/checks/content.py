@@ -11,6 +11,7 @@ from importlib.resources import files
 from urllib.parse import urlsplit
 
 from gongkai.adapters.personal import personal_data
+from gongkai.law.marks import titled
 from gongkai.law.sources import cite
 
 from ..html import files_in
@@ -89,7 +90,7 @@ def links(edition: Edition, on: date) -> Iterator[Check]:
         if relation.target.withdrawn:
             yield Check(
                 Severity.WARN, "relation-withdrawn",
-                f"相关的《{relation.target}》已经撤下（{relation.target.get_withdrawn_display()}）。",
+                f"相关的{titled(relation.target)}已经撤下（{relation.target.get_withdrawn_display()}）。",
                 fix="请核对这层关系还要不要。",
             )  # fmt: skip
 

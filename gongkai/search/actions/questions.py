@@ -12,6 +12,7 @@ from gongkai.foi import numbering
 from gongkai.law import params
 from gongkai.law.calendar import DAY
 from gongkai.law.errors import RuleBroken
+from gongkai.law.marks import titled
 from gongkai.org import access
 from gongkai.org.actions import log
 from gongkai.org.models import Agency, User
@@ -79,7 +80,7 @@ def answer(question: Question, text: str, record: Record | None, *, by: User, at
     if not text:
         raise RuleBroken("没有写答复", fix="请写明答复。")
     if record is not None and not record.is_public(at):
-        raise RuleBroken(f"《{record}》现在没有公开", fix="请选公众看得到的信息，或者留空。")
+        raise RuleBroken(f"{titled(record)}现在没有公开", fix="请选公众看得到的信息，或者留空。")
     one.answer, one.record, one.state = text, record, Question.State.ANSWERED
     one.answered_at, one.answered_by, one.published_at, one.published_by = at, by, None, None
     one.save()

@@ -11,6 +11,7 @@ from django.db import transaction
 from gongkai.adapters.engine import NoIndex
 from gongkai.adapters.words import fold
 from gongkai.law.errors import RuleBroken
+from gongkai.law.marks import titled
 from gongkai.org import access
 from gongkai.org.actions import log
 from gongkai.org.models import User
@@ -65,12 +66,12 @@ def add_pin(query: str, record: Record, *, by: User, at: datetime) -> Pin:
     if not text:
         raise RuleBroken("检索词是空的、太长，或者带有个人信息", fix="请填公众会打的词。")
     if not record.is_public(at):
-        raise RuleBroken(f"《{record}》现在没有公开", fix="请选公众看得到的信息。")
+        raise RuleBroken(f"{titled(record)}现在没有公开", fix="请选公众看得到的信息。")
     if Pin.objects.filter(query=text).count() >= _MOST_PINS:
         raise RuleBroken(f"“{text}”已经置顶了{_MOST_PINS}件", fix="请先去掉一件。")
     pin, made = Pin.objects.get_or_create(query=text, record=record, defaults={"by": by, "at": at})
     if made:
-        log("search.pin", f"“{text}”置顶《{record}》", at=at, by=by, agency=record.agency, about=pin)
+        log("search.pin", f"“{text}”置顶{titled(record)}", at=at, by=by, agency=record.agency, about=pin)
     return pin
 
 
@@ -78,7 +79,14 @@ def add_pin(query: str, record: Record, *, by: User, at: datetime) -> Pin:
 def drop_pin(pin: Pin, *, by: User, at: datetime) -> None:
     """去掉置顶。"""
     access.require(by, "search.manage")
-    log("search.pin", f"“{pin.query}”不再置顶《{pin.record}》", at=at, by=by, agency=pin.record.agency, about=pin)
+    log(
+        "search.pin",
+        f"“{pin.query}”不再置顶{titled(pin.record)}",
+        at=at,
+        by=by,
+        agency=pin.record.agency,
+        about=pin,
+    )
     pin.delete()
 
 

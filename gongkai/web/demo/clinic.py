@@ -17,7 +17,7 @@ from gongkai.records.models import Record
 
 from .compose import LAST_DAY, moment, phone
 
-START, ENDED, REVISED = LAST_DAY - DAY * 60, "公共充电桩补助", "高龄津贴"
+START, ENDED, REVISED = LAST_DAY - DAY * 60, "公共充电桩补助", "老楼装电梯补助"
 YEARS = (2024, 2025)
 
 

@@ -27,7 +27,7 @@ from .attachments import attach
 from .compose import HOURS, LAST_DAY, Sample, agencies, leader, moment, phone, road, samples
 
 PASSWORD = "minghu-demo-2026"  # noqa: S105  只用于本机演示的公开口令
-HOME = "MH0101"
+HOME, OTHER = "MH0101", "MH0112"
 #: 样本账号:用户名、姓名、岗位;都在区政府办公室。
 ACCOUNTS = (
     ("clerk", "陈某", Role.CLERK), ("first", "林某", Role.FIRST_REVIEWER), ("second", "周某", Role.SECOND_REVIEWER),
@@ -35,6 +35,8 @@ ACCOUNTS = (
     ("head", "何某", Role.HEAD), ("office", "张某", Role.OFFICE), ("inspector", "许某", Role.INSPECTOR),
     ("admin", "吕某", Role.ADMINISTRATOR),
 )  # fmt: skip
+#: 一个部门的两个人:起草的和公布的。
+OTHER_ACCOUNTS = (("clerk2", "施某", Role.CLERK), ("head2", "魏某", Role.HEAD))
 UNIT_ROLES = (Role.CLERK, Role.FIRST_REVIEWER, Role.SECOND_REVIEWER, Role.FINAL_REVIEWER, Role.SECRECY_REVIEWER,
               Role.LEGAL_REVIEWER, Role.HEAD)  # fmt: skip
 DONE = "demo.done"
@@ -98,13 +100,11 @@ def _desks(at: datetime) -> dict[str, Desk]:
         root = root or agency
         desks[agency.code] = Desk(agency, {})
     _staff(desks)
-    for username, name, role in ACCOUNTS:
-        user = org.add_person(username, name, PASSWORD, by=None, at=at)
-        org.grant(user, desks[HOME].agency, role, by=None, at=at)
-        desks[HOME].people[role] = user
-    second = org.add_person("clerk2", "施某", PASSWORD, by=None, at=at)
-    org.grant(second, desks["MH0112"].agency, Role.CLERK, by=None, at=at)
-    desks["MH0112"].people[Role.CLERK] = second
+    for code, accounts in ((HOME, ACCOUNTS), (OTHER, OTHER_ACCOUNTS)):
+        for username, name, role in accounts:
+            user = org.add_person(username, name, PASSWORD, by=None, at=at)
+            org.grant(user, desks[code].agency, role, by=None, at=at)
+            desks[code].people[role] = user
     return desks
 
 

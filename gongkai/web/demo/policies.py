@@ -53,18 +53,25 @@ def load(desks: dict[str, Any]) -> None:
     for number, (name, forms, stage) in enumerate(UNDER_WAY, 1):
         edition = records.create(
             desk.agency, "normative", by=desk.people[Role.CLERK], at=moment(day, 9), made_on=day, genre="通知",
-            title=f"明湖区人民政府办公室关于印发{name}的通知", doc_number=f"明政办发〔2026〕{60 + number}号", effective_on=day + DAY * 30,
+            title=f"明湖区人民政府办公室关于印发{name}的通知", doc_number=f"明政办发〔2026〕{60 + number}号",
+            effective_on=(RELEASE.date() if stage == "scheduled" else day) + DAY * 34,
             body=f"<p>各镇人民政府、街道办事处，各有关单位：</p><p>现将《{name}》印发给你们，请认真执行。</p>",
         )  # fmt: skip
         if forms is None:
             continue
-        package = actions.start(edition.record, by=desk.people[Role.CLERK], at=moment(day, 10))
+        package = actions.start(edition.record, by=desk.people[Role.CLERK], at=moment(day, 9, 20))
         made = [_interpretation(package, form, desk, day) for form in forms]
         if stage != "draft":
             for one in (*made, edition):
                 _to_final(Edition.objects.get(pk=one.pk), desk, day)
         if stage == "scheduled":
-            actions.sign(package, "同意定时发布。", by=desk.people[Role.FINAL_REVIEWER], at=moment(day, 16), publish_at=RELEASE)
+            actions.sign(
+                package,
+                "同意定时发布。",
+                by=desk.people[Role.FINAL_REVIEWER],
+                at=moment(day, 16),
+                publish_at=RELEASE,
+            )
 
 
 #: 公众的提问:问什么、办到哪一步。

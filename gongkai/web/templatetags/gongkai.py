@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime
+from decimal import Decimal
 
 from django import template
 from django.urls import reverse
@@ -10,6 +11,7 @@ from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
+from gongkai.law.marks import titled
 from gongkai.org import access
 from gongkai.org.site import Site, current
 from gongkai.records import html
@@ -48,6 +50,24 @@ def moment(value: datetime | None) -> SafeString | str:
     return format_html(
         '<time datetime="{}">{}</time>', local.isoformat(timespec="minutes"), local.strftime("%Y-%m-%d %H:%M")
     )
+
+
+#: 书名号,里面的书名号改成单的。
+register.filter("titled", titled)
+
+
+@register.filter
+def grouped(value: int | Decimal | None) -> str:
+    """A number with commas after thousands and at most two decimals: ``1,234,500.5``.
+
+    >>> grouped(15997), grouped(Decimal("1234500.50")), grouped(None)
+    ('15,997', '1,234,500.5', '—')
+    """
+    if value is None:
+        return "—"
+    whole, _, rest = f"{value:,.2f}".partition(".")
+    rest = rest.rstrip("0")
+    return f"{whole}.{rest}" if rest else whole
 
 
 @register.filter

@@ -8,6 +8,7 @@ from django.core.management.base import BaseCommand
 from django.db import transaction
 from django.utils import timezone
 
+from gongkai.law.marks import titled
 from gongkai.org.actions import log
 from gongkai.records import actions
 from gongkai.records.actions.derived import COLUMNS, derive
@@ -34,7 +35,7 @@ class Command(BaseCommand):
             if not dry_run:
                 with transaction.atomic():
                     record.save(update_fields=list(COLUMNS))
-                    log("records.recount", f"重算《{record.title}》：最迟公开日 {old} 改为 {new}", at=timezone.now(),
+                    log("records.recount", f"重算{titled(record.title)}：最迟公开日 {old} 改为 {new}", at=timezone.now(),
                         agency=record.agency, about=record)  # fmt: skip
         if not dry_run:
             actions.count_anew(timezone.now())

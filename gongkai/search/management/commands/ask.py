@@ -9,6 +9,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils import timezone
 
 from gongkai.adapters.engine import NoIndex
+from gongkai.law.marks import titled
 
 from ... import asking
 
@@ -43,5 +44,5 @@ class Command(BaseCommand):
         self.stdout.write(f"{reply.band.label}。{reply.missing.label + '。' if reply.missing else ''}")
         for one in quotes:
             self.stdout.write(
-                f"“{one['text']}”\n  选自《{one['title']}》{one['label']}（{one['agency']}，{one['validity']}）{one['url']}"
+                f"“{one['text']}”\n  选自{titled(one['title'])}{one['label']}（{one['agency']}，{one['validity']}）{one['url']}"
             )

@@ -38,9 +38,9 @@ class Command(BaseCommand):
         worker.drain(timezone.now)
         call_command("collectstatic", verbosity=0, interactive=False)
         self.stdout.write(f"\n样本账号(口令都是 {load.PASSWORD}):")
-        for username, name, role in load.ACCOUNTS:
-            self.stdout.write(f"  {username:<10} {name} 区政府办公室{role.label}")
-        self.stdout.write("  clerk2     施某 区住房和城乡建设局信息员")
+        for unit, accounts in (("区政府办公室", load.ACCOUNTS), ("区住房和城乡建设局", load.OTHER_ACCOUNTS)):
+            for username, name, role in accounts:
+                self.stdout.write(f"  {username:<10} {name} {unit}{role.label}")
         if no_serve:
             return
         self.stdout.write(
