@@ -160,9 +160,11 @@ class ConditionForm(Plain):
 
     quote = forms.CharField(label="政策里的原话", max_length=300, widget=_LONG, help_text="照抄，一个字不改。")
     article = forms.CharField(label="哪一条", max_length=40, help_text="如“第二条”。")
-    group = forms.IntegerField(
-        label="几条里满足一条就行的，同填一个数", min_value=0, max_value=99, initial=0, help_text="都要满足的填0。"
-    )
+    group = forms.TypedChoiceField(
+        label="同别的条件是什么关系", coerce=int, empty_value=0, required=False,
+        choices=[("", "这一条必须满足"), *((n, f"第{n}组里满足一条就够") for n in range(1, 10))],
+        help_text="几条里满足其中一条就够的，选同一组。",
+    )  # fmt: skip
 
     def __init__(self, fact: Fact, data: Any = None) -> None:
         super().__init__(data)

@@ -138,7 +138,7 @@ def test_the_desk_from_draft_to_figures(client, office):
     condition = reverse("desk:policies_new_condition", args=[made.pk])
     assert "今年多少周岁" in text(client.get(condition))
     condition += f"?fact={Fact.objects.get().pk}"
-    wrong = {"w_low": "", "quote": cure.QUOTE, "article": "第二条", "group": "0"}
+    wrong = {"w_low": "", "quote": cure.QUOTE, "article": "第二条", "group": ""}
     assert client.post(condition, wrong).status_code == 422
     client.post(condition, {**wrong, "w_low": "80"})
     assert made.conditions.get().wants == {"low": "80"}

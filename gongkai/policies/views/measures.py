@@ -76,13 +76,15 @@ def new_measure(request: HttpRequest, pk: int) -> HttpResponse:
         return redirect("desk:policies_measure", made.pk)
 
     form = MeasureForm(request.POST or None)
-    return form_step(request, form, act, STEP, title="拆成云诊所事项", about=policy, button="保存")
+    return form_step(request, form, act, STEP, source=policy, title="拆成云诊所事项", about=policy, button="保存")
 
 
-def _step(request: HttpRequest, one: Measure, form: forms.Form, act: Act, title: str, button: str) -> HttpResponse:
+def _step(request: HttpRequest, one: Measure, form: forms.Form, act: Act, title: str, button: str,
+          **look: object) -> HttpResponse:  # fmt: skip
     """One form over a measure."""
     back = reverse("desk:policies_measure", args=[one.pk])
-    return form_step(request, form, act, STEP, back=back, measure=one, title=title, about=one, button=button)
+    return form_step(request, form, act, STEP, back=back, measure=one, title=title, about=one, button=button,
+                     **look)  # fmt: skip
 
 
 @access.desk("policies.write")
@@ -96,7 +98,7 @@ def edit_measure(request: HttpRequest, pk: int) -> HttpResponse:
         return "修改已经保存。"
 
     form = MeasureForm(request.POST or None, initial=MeasureForm.of(one))
-    return _step(request, one, form, act, "修改事项", "保存")
+    return _step(request, one, form, act, "修改事项", "保存", source=one.policy)
 
 
 @access.desk("policies.write")
@@ -117,7 +119,7 @@ def new_condition(request: HttpRequest, pk: int) -> HttpResponse:
                               by=request.user, at=timezone.now())  # fmt: skip
         return "条件已经添上。"
 
-    return _step(request, one, form, act, f"条件：{fact}", "添上")
+    return _step(request, one, form, act, f"条件：{fact}", "添上", source=one.policy)
 
 
 @access.desk("policies.write")
