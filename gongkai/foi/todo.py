@@ -54,7 +54,7 @@ def tell(user: User, on: date) -> Iterator[Panel]:
 
 
 def _where(cases: QuerySet[Application], user: User, action: str) -> QuerySet[Application]:
-    return cases.filter(agency__in=access.agencies_of(user, action))
+    return cases.filter(access.within(user, action))
 
 
 def awaiting(cases: QuerySet[Application], gate: str) -> QuerySet[Application]:

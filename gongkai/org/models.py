@@ -167,9 +167,7 @@ class LogEntryQuerySet(models.QuerySet):
         """Entries that the user may read: those of the own agencies; for district roles all, also of no agency."""
         from . import access
 
-        if access.is_district(user, "log.view"):
-            return self
-        return self.filter(agency__in=access.agencies_of(user, "log.view"))
+        return self.filter(access.within(user, "log.view"))
 
     def about(self, thing):
         """Entries about one object."""

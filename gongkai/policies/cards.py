@@ -37,9 +37,7 @@ def step(record: Record, user: User) -> Iterable[Step]:
 
 def waiting(user: User) -> QuerySet[Measure]:
     """Drafted by others, for this person to publish."""
-    rows = Measure.objects.filter(
-        stage=MeasureStage.DRAFT, agency__in=access.agencies_of(user, "policies.approve")
-    )
+    rows = Measure.objects.filter(access.within(user, "policies.approve"), stage=MeasureStage.DRAFT)
     return rows.exclude(drafted_by=user).select_related("policy", "agency")
 
 

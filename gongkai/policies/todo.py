@@ -29,7 +29,7 @@ def tell(user: User, on: date) -> Iterator[Panel]:
     listed = reverse("desk:policies_packages")
     if access.may(user, "policies.write"):
         yield _unaccompanied(user, on)
-        own = packages.bare(end_of(on)).filter(policy__agency__in=access.agencies_of(user, "policies.write"))
+        own = packages.bare(end_of(on)).filter(access.within(user, "policies.write", "policy__agency"))
         hint = "文件公开着，解读已经撤下或者当时没有附；有新的解读请放进发布包。"
         yield _panel("公开着而没有解读的文件", hint, own.exclude(exemption__in=_SETTLED), f"{listed}?list=bare")
         yield _questions(user, "policies.write", QuestionState.OPEN, "公众对政策的提问", "按最迟解答日排。")
@@ -38,7 +38,7 @@ def tell(user: User, on: date) -> Iterator[Panel]:
             user, "policies.approve", QuestionState.DRAFTED, "待核定的政策答复", "您自己拟的不在这里。"
         )
     if access.may(user, "records.final"):
-        own = ready(packages).filter(policy__agency__in=access.agencies_of(user, "records.final"))
+        own = ready(packages).filter(access.within(user, "records.final", "policy__agency"))
         yield _panel("待一并签发的文件和解读", "文件和解读都到了终审。", own, f"{listed}?list=ready")
 
 
@@ -69,7 +69,7 @@ def unaccompanied(user: User, action: str, on: date) -> QuerySet[Record]:
     draft = Edition.objects.filter(record=OuterRef("pk"), stage__in=OPEN_STAGES)
     settled = Package.objects.filter(policy=OuterRef("pk")).filter(Q(parts__isnull=False) | ~Q(exemption=""))
     rows = Record.objects.filter(type__in=bound, published_at=None, openness=Openness.ACTIVE)
-    return rows.filter(Exists(draft), ~Exists(settled), agency__in=access.agencies_of(user, action))
+    return rows.filter(Exists(draft), ~Exists(settled), access.within(user, action))
 
 
 def _unaccompanied(user: User, on: date) -> Panel:
@@ -86,9 +86,7 @@ def _unaccompanied(user: User, on: date) -> Panel:
 
 
 def _questions(user: User, action: str, state: QuestionState, label: str, hint: str) -> Panel:
-    rows = Question.objects.filter(state=state, agency__in=access.agencies_of(user, action)).order_by(
-        "due_on", "pk"
-    )
+    rows = Question.objects.filter(access.within(user, action), state=state).order_by("due_on", "pk")
     if state is QuestionState.DRAFTED:
         rows = rows.exclude(answered_by=user)
     tasks = (Task(str(one), one.get_absolute_url(), f"最迟{one.due_on}解答") for one in rows[:PREVIEW])

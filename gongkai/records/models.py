@@ -75,7 +75,7 @@ class RecordQuerySet(models.QuerySet):
 
     def visible_to(self, user):
         """Rows that the user may see at the desk: the own agencies', or all for district roles."""
-        return self.filter(agency__in=access.agencies_of(user, "records.view"))
+        return self.filter(access.within(user, "records.view"))
 
     def in_stage(self, *stages):
         return self.filter(Exists(Edition.objects.filter(record=OuterRef("pk"), stage__in=stages)))

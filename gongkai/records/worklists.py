@@ -80,9 +80,7 @@ def _gate(kind: ReviewKind) -> Callable[[User, datetime, date], QuerySet[Record]
             .exclude(author=user)
             .exclude(Exists(judged))
         )
-        found = Record.objects.filter(
-            Exists(editions), agency__in=access.agencies_of(user, f"records.{kind.value}")
-        )
+        found = Record.objects.filter(Exists(editions), access.within(user, f"records.{kind.value}"))
         if kind is ReviewKind.LEGAL:
             found = found.filter(type__in=[one.key for one in types.all() if one.legal_review])
         return found

@@ -14,7 +14,7 @@ from .terms import LIVE, Scope, Stage
 class AnnualReportQuerySet(models.QuerySet):
     def visible_to(self, user):
         """Reports of the agencies whose reports the user may see."""
-        return self.filter(agency__in=access.agencies_of(user, "reports.view"))
+        return self.filter(access.within(user, "reports.view"))
 
 
 class AnnualReport(models.Model):

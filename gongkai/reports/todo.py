@@ -31,7 +31,7 @@ def tell(user: User, on: date) -> Iterator[Panel]:
         (Stage.OFFICE, "reports.office", "待核定的年度报告"),
     ):
         if access.may(user, action):
-            rows = AnnualReport.objects.filter(stage=stage, agency__in=access.agencies_of(user, action))
+            rows = AnnualReport.objects.filter(access.within(user, action), stage=stage)
             yield _panel(label, rows.exclude(author=user), "审核以后才能公布。")
 
 

@@ -135,7 +135,7 @@ class Measurement(models.Model):
 class QuestionQuerySet(models.QuerySet):
     def visible_to(self, user):
         """Questions to the agencies whose questions the user may see."""
-        return self.filter(agency__in=access.agencies_of(user, "search.questions"))
+        return self.filter(access.within(user, "search.questions"))
 
     def faq(self):
         """Answered questions that the public may read: the asker agreed and somebody let them out."""

@@ -19,7 +19,7 @@ def tell(user: User, on: date) -> Iterator[Panel]:
     """Questions to answer; answers that the asker lets be public and nobody has let out yet."""
     rows = Question.objects.select_related("agency").order_by("asked_at", "pk")
     if access.may(user, "search.answer"):
-        waiting = rows.filter(state=Question.State.OPEN, agency__in=access.agencies_of(user, "search.answer"))
+        waiting = rows.filter(access.within(user, "search.answer"), state=Question.State.OPEN)
         tasks = (Task(one.text[:60], _url(one), str(one.agency)) for one in waiting[:PREVIEW])
         hint = "公众在问答页没有找到答案，送来问的。"
         yield Panel("待答复的提问", hint, waiting.count(), reverse("desk:search_questions"), tuple(tasks))

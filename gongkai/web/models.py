@@ -80,7 +80,7 @@ class PageCountQuerySet(models.QuerySet):
         """District roles see every page; the others the pages of their own agencies' records."""
         if access.is_district(user, "web.statistics"):
             return self
-        return self.filter(record__agency__in=access.agencies_of(user, "web.statistics"))
+        return self.filter(access.within(user, "web.statistics", "record__agency"))
 
     def between(self, since, until):
         return self.filter(day__gte=since, day__lte=until)

@@ -35,6 +35,7 @@ def test_rights_by_role(units, row, role):
     assert access.may(user, action, units.other) is (wanted and role in DISTRICT_ROLES)
     assert (units.own in access.agencies_of(user, action)) is wanted
     assert (units.other in access.agencies_of(user, action)) is (wanted and role in DISTRICT_ROLES)
+    assert set(Agency.objects.filter(access.within(user, action, "pk"))) == set(access.agencies_of(user, action))
 
 
 def test_a_unit_role_reaches_down_not_up_or_sideways(units):

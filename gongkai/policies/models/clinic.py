@@ -58,7 +58,7 @@ class Standing(Term):
 class MeasureQuerySet(models.QuerySet):
     def visible_to(self, user):
         """Those of the units of this person."""
-        return self.filter(agency__in=access.agencies_of(user, "policies.view"))
+        return self.filter(access.within(user, "policies.view"))
 
     def shown(self, at):
         """What the public may read: published (or ended after that), under a policy that is public now."""

@@ -19,7 +19,7 @@ from gongkai.records.terms import OPEN_STAGES, Stage, WithdrawalKind
 class PackageQuerySet(models.QuerySet):
     def visible_to(self, user):
         """Packages whose policy the user may see at the desk."""
-        return self.filter(policy__agency__in=access.agencies_of(user, "policies.view"))
+        return self.filter(access.within(user, "policies.view", "policy__agency"))
 
     def under_way(self):
         """Not signed yet, and the policy has an edition in hand."""

@@ -40,7 +40,7 @@ class QuestionState(Term):
 class QuestionQuerySet(models.QuerySet):
     def visible_to(self, user):
         """Questions to the units of this person."""
-        return self.filter(agency__in=access.agencies_of(user, "policies.view"))
+        return self.filter(access.within(user, "policies.view"))
 
     def faq(self, at):
         """Answered ones that everyone may read: published with consent, under a policy that is public."""

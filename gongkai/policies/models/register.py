@@ -20,7 +20,7 @@ from gongkai.records.terms import Stage
 class DocumentQuerySet(models.QuerySet):
     def visible_to(self, user):
         """Documents whose record the user may see at the desk."""
-        return self.filter(record__agency__in=access.agencies_of(user, "policies.view"))
+        return self.filter(access.within(user, "policies.view", "record__agency"))
 
     def public(self, at):
         """Documents that the public may read; asked row by row, so that a page of the register's order stays cheap."""

@@ -247,7 +247,7 @@ def _seen(items: Any, user: User) -> Any:
     if items.model is Application:
         return items & Application.objects.visible_to(user)
     action = "foi.view" if items.model is Remedy else "records.view"
-    return items.filter(agency__in=access.agencies_of(user, action))
+    return items.filter(access.within(user, action))
 
 
 def _label(annual: AnnualReport, table: int, row: str, index: int) -> str:
