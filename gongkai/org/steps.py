@@ -20,7 +20,7 @@ Act = Callable[[dict[str, Any]], str | HttpResponse]
 
 def form_step(
     request: HttpRequest,
-    form: forms.Form,
+    form: forms.BaseForm,
     act: Act,
     template: str,
     *,

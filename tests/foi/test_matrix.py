@@ -212,3 +212,18 @@ def test_c38_every_letter_in_every_state_by_every_role(client, monkeypatch, kind
             if done != right or (moved and not right):
                 faults.append((role.label, make.__name__, done))
     assert faults == []
+
+
+@pytest.mark.parametrize(
+    "role, url, key, why",
+    [
+        ("head", "foi_act", "chase", "现在没有可以催办的"),
+        ("clerk", "foi_draft", "reply", "还没有人承办"),
+    ],
+)
+def test_a_refusal_is_told_even_where_there_is_nothing_to_fill_in(client, role, url, key, why):
+    desk = Desk()
+    case = free(desk)
+    client.force_login(getattr(desk, role))
+    refused = client.post(reverse(f"desk:{url}", args=[case.pk, key]), {"sent": "1"})
+    assert refused.status_code == 422 and why in refused.content.decode()

@@ -8,6 +8,7 @@ from typing import Any
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
@@ -18,6 +19,7 @@ from gongkai.law.grounds import grounds
 from gongkai.org import access
 from gongkai.org.models import LogEntry
 from gongkai.org.responses import download
+from gongkai.org.steps import form_step
 
 from .. import actions, acts, archive, days, papers, personal, similar, store
 from ..actions.applicant import text_of
@@ -113,18 +115,14 @@ def act(request: HttpRequest, pk: int, key: str) -> HttpResponse:
     if why := acts.refusal(one, request.user, chosen, on):
         messages.error(request, f"现在不能办“{chosen.label}”：{why}")
         return redirect("desk:foi_case", pk=pk)
-    form = chosen.form(request.POST or None, request.FILES or None, case=one, today=on)
-    if request.method == "POST" and (not form.fields or form.is_valid()):
-        try:
-            chosen.run(one, getattr(form, "cleaned_data", {}), request.user, timezone.now())
-        except LawError as error:
-            form.add_error(None, str(error)) if form.fields else messages.error(request, str(error))
-            if not form.fields:
-                return redirect("desk:foi_case", pk=pk)
-        else:
-            messages.success(request, f"已经办好：{chosen.label}。")
-            return redirect("desk:foi_case", pk=pk)
-    return render(request, "foi/act.html", {"case": one, "act": chosen, "form": form})
+
+    def run(data: dict[str, Any]) -> str:
+        chosen.run(one, data, request.user, timezone.now())
+        return f"已经办好：{chosen.label}。"
+
+    given = request.POST if request.method == "POST" else None
+    form, back = chosen.form(given, request.FILES or None, case=one, today=on), reverse("desk:foi_case", args=[pk])
+    return form_step(request, form, run, "foi/act.html", back=back, case=one, chosen=chosen)
 
 
 @access.desk("foi.handle")

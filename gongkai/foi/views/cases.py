@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date
+from typing import Any
 
-from django.contrib import messages
+from django import forms
 from django.db.models import Q, QuerySet
-from django.http import HttpRequest, HttpResponseBase
-from django.shortcuts import get_object_or_404, redirect, render
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 
 from gongkai.law import calendar
@@ -16,6 +17,7 @@ from gongkai.law.errors import LawError
 from gongkai.org import access
 from gongkai.org.export import csv_stream
 from gongkai.org.paging import page
+from gongkai.org.steps import Act, form_step
 
 from .. import actions, intake_form, todo
 from ..days import SOON, badge
@@ -169,26 +171,24 @@ def _remedy_cells(one: Remedy) -> list[object]:
     ]  # fmt: skip
 
 
+def _step(request: HttpRequest, form: forms.Form, act: Act, ledger: str, **look: str) -> HttpResponse:
+    """One form over a line of a ledger, then back to it: ``title``, and if need be ``hint``."""
+    return form_step(request, form, act, "foi/form.html", back=ledger, ledger=ledger, **look)
+
+
 @access.desk("foi.remedy")
 def new_remedy(request: HttpRequest) -> HttpResponseBase:
     """登记一件复议或者诉讼。"""
     form = RemedyForm(
         request.POST or None, user=request.user, initial={"application": request.GET.get("number", "")}
     )
-    if form.is_valid():
-        data = form.cleaned_data
-        try:
-            actions.remedy(
-                data["agency"], RemedyKind.of(data["kind"]), data["filed_on"], data["body"], by=request.user,
-                at=timezone.now(), application=data["application"], case_number=data["case_number"],
-                simple=data["simple"],
-            )  # fmt: skip
-        except LawError as error:
-            form.add_error(None, str(error))
-        else:
-            messages.success(request, "已经登记。")
-            return redirect("desk:foi_remedies")
-    return render(request, "foi/form.html", {"form": form, "title": "登记复议诉讼", "back": "desk:foi_remedies"})
+
+    def act(data: dict[str, Any]) -> str:
+        agency, kind = data.pop("agency"), RemedyKind.of(data.pop("kind"))
+        actions.remedy(agency, kind, **data, by=request.user, at=timezone.now())
+        return "已经登记。"
+
+    return _step(request, form, act, "desk:foi_remedies", title="登记复议诉讼")
 
 
 @access.desk("foi.remedy")
@@ -199,18 +199,13 @@ def settle(request: HttpRequest, pk: int) -> HttpResponseBase:
     form = SettleForm(
         request.POST or None, initial={"result": row.result, "decided_on": row.decided_on, "reason": row.reason}
     )
-    if form.is_valid():
-        data = form.cleaned_data
-        try:
-            actions.settle(row, RemedyResult.of(data["result"]), data["decided_on"], data["reason"],
-                           by=request.user, at=timezone.now())  # fmt: skip
-        except LawError as error:
-            form.add_error(None, str(error))
-        else:
-            messages.success(request, "已经登记。")
-            return redirect("desk:foi_remedies")
-    title = f"{row.get_kind_display()}的结果"
-    return render(request, "foi/form.html", {"form": form, "title": title, "back": "desk:foi_remedies"})
+
+    def act(data: dict[str, Any]) -> str:
+        actions.settle(row, RemedyResult.of(data["result"]), data["decided_on"], data["reason"],
+                       by=request.user, at=timezone.now())  # fmt: skip
+        return "已经登记。"
+
+    return _step(request, form, act, "desk:foi_remedies", title=f"{row.get_kind_display()}的结果")
 
 
 @access.desk("foi.view")
@@ -238,16 +233,11 @@ def release(request: HttpRequest, pk: int) -> HttpResponseBase:
         application__agency__in=access.agencies_of(request.user, "foi.release"),
     )
     row = get_object_or_404(rows.select_related("application"), pk=pk)
-    form = ReleaseForm(request.POST or None)
-    if form.is_valid():
-        accept = form.cleaned_data["accept"] == "yes"
-        try:
-            actions.release(row, accept, form.cleaned_data["reason"], by=request.user, at=timezone.now())
-        except LawError as error:
-            form.add_error(None, str(error))
-        else:
-            messages.success(request, "已经起草成一件信息，请补上正文，照常送审。" if accept else "已经登记。")
-            return redirect("desk:foi_conversions")
-    title = f"审核：{row.title}"
-    return render(request, "foi/form.html", {"form": form, "title": title, "back": "desk:foi_conversions",
-                                             "hint": f"缘由：{row.why}"})  # fmt: skip
+
+    def act(data: dict[str, Any]) -> str:
+        accept = data["accept"] == "yes"
+        actions.release(row, accept, data["reason"], by=request.user, at=timezone.now())
+        return "已经起草成一件信息，请补上正文，照常送审。" if accept else "已经登记。"
+
+    form, look = ReleaseForm(request.POST or None), {"title": f"审核：{row.title}", "hint": f"缘由：{row.why}"}
+    return _step(request, form, act, "desk:foi_conversions", **look)

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_POST
 from gongkai.law.errors import LawError
 from gongkai.org import access
 from gongkai.org.responses import download
+from gongkai.org.steps import form_step
 
 from .. import actions, papers, similar
 from ..forms import DeliverForm, LetterForm
@@ -28,14 +29,12 @@ def new(request: HttpRequest, pk: int, kind: str) -> HttpResponse:
     if paper is None:
         return redirect("desk:foi_case", pk=pk)
     form = LetterForm(request.POST or None, paper=paper, initial=_initial(one, paper))
-    if request.method == "POST" and form.is_valid():
-        try:
-            letter = actions.draft(one, kind, form.filled(), by=request.user, at=timezone.now())
-        except LawError as error:
-            form.add_error(None, str(error))
-        else:
-            return redirect("desk:foi_letter", pk=pk, letter=letter.pk)
-    return render(request, "foi/letter_form.html", {"case": one, "paper": paper, "form": form})
+
+    def act(_: dict[str, Any]) -> HttpResponse:
+        made = actions.draft(one, kind, form.filled(), by=request.user, at=timezone.now())
+        return redirect("desk:foi_letter", pk=pk, letter=made.pk)
+
+    return form_step(request, form, act, "foi/letter_form.html", case=one, paper=paper)
 
 
 def _initial(one: Application, paper: papers.Paper) -> dict[str, Any]:
@@ -97,14 +96,12 @@ def edit(request: HttpRequest, pk: int, letter: int) -> HttpResponse:
     row = get_object_or_404(Letter, pk=letter, application=one)
     paper = papers.get(row.kind)
     form = LetterForm(request.POST or None, paper=paper, initial=row.fields)
-    if request.method == "POST" and form.is_valid():
-        try:
-            actions.redraft(row, form.filled(), by=request.user, at=timezone.now())
-        except LawError as error:
-            form.add_error(None, str(error))
-        else:
-            return redirect("desk:foi_letter", pk=pk, letter=letter)
-    return render(request, "foi/letter_form.html", {"case": one, "paper": paper, "form": form, "letter": row})
+
+    def act(_: dict[str, Any]) -> HttpResponse:
+        actions.redraft(row, form.filled(), by=request.user, at=timezone.now())
+        return redirect("desk:foi_letter", pk=pk, letter=letter)
+
+    return form_step(request, form, act, "foi/letter_form.html", case=one, paper=paper, letter=row)
 
 
 @access.desk("foi.view")

@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 from django.contrib import messages
 from django.db.models import Count, Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
-
-from gongkai.law.errors import LawError
 
 from .. import access, actions, open_work
 from ..export import csv_response
 from ..forms import AgencyFilter, AgencyForm, MergeForm, PlaceForm
 from ..models import Agency, Place
+from ..steps import form_step
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,18 +91,16 @@ def edit_agency(request: HttpRequest, code: str = "") -> HttpResponse:
     """新建或者修改单位。"""
     one = get_object_or_404(Agency, code=code) if code else None
     form = AgencyForm(request.POST or None, instance=one)
-    if form.is_valid():
+
+    def act(_: dict[str, Any]) -> HttpResponse:
         saved = actions.save_agency(form.save(commit=False), by=request.user, at=timezone.now())
         messages.success(request, f"已经保存{saved}。")
         for remark in form.remarks:
             messages.warning(request, remark)
         return redirect("desk:agency", saved.code)
-    return render(
-        request,
-        "org/agency_form.html",
-        {"form": form, "agency": Agency.objects.get(pk=one.pk) if one else None},
-        status=422 if form.errors else 200,
-    )
+
+    before = Agency.objects.get(pk=one.pk) if one else None
+    return form_step(request, form, act, "org/agency_form.html", agency=before)
 
 
 @access.desk("org.manage")
@@ -109,23 +108,15 @@ def merge_agency(request: HttpRequest, code: str) -> HttpResponse:
     """撤并单位:先说清后果和没办完的事。"""
     one = get_object_or_404(Agency, code=code)
     form = MergeForm(request.POST or None, agency=one, initial={"on": timezone.localdate()})
-    if form.is_valid():
-        given = form.cleaned_data
-        try:
-            actions.merge(one, given["successor"], on=given["on"], by=request.user, at=timezone.now())
-        except LawError as error:
-            form.add_error(None, str(error))
-        else:
-            messages.success(
-                request, f"{one}自{given['on']}起撤并，由{given['successor']}承继。历史信息仍在它名下。"
-            )
-            return redirect("desk:agency", one.code)
-    return render(
-        request,
-        "org/merge.html",
-        {"form": form, "agency": one, "work": open_work.of(agency=one), "children": one.children.filter(ended_on=None),
-         "staff": one.memberships.filter(user__is_active=True).select_related("user")},
-        status=422 if form.errors else 200,
+
+    def act(data: dict[str, Any]) -> str:
+        actions.merge(one, data["successor"], on=data["on"], by=request.user, at=timezone.now())
+        return f"{one}自{data['on']}起撤并，由{data['successor']}承继。历史信息仍在它名下。"
+
+    return form_step(
+        request, form, act, "org/merge.html", back=reverse("desk:agency", args=[one.code]), agency=one,
+        work=open_work.of(agency=one), children=one.children.filter(ended_on=None),
+        staff=one.memberships.filter(user__is_active=True).select_related("user"),
     )  # fmt: skip
 
 
@@ -152,12 +143,11 @@ def places(request: HttpRequest) -> HttpResponse:
 def edit_place(request: HttpRequest, pk: int = 0) -> HttpResponse:
     """新建、修改或者停用查阅点。"""
     one = get_object_or_404(Place, pk=pk) if pk else None
-    form = PlaceForm(request.POST or None, instance=one)
-    if form.is_valid():
+    title = f"修改{one}" if one else "新建查阅点"
+
+    def act(_: dict[str, Any]) -> str:
         saved = actions.save_place(form.save(commit=False), by=request.user, at=timezone.now())
-        messages.success(request, f"已经保存{saved}。")
-        return redirect("desk:places")
-    title = f"修改{Place.objects.get(pk=pk)}" if one else "新建查阅点"
-    return render(
-        request, "org/place_form.html", {"form": form, "title": title}, status=422 if form.errors else 200
-    )
+        return f"已经保存{saved}。"
+
+    form = PlaceForm(request.POST or None, instance=one)
+    return form_step(request, form, act, "org/place_form.html", back="desk:places", title=title)

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
+from django import forms
 from django.contrib import messages
 from django.db.models import Q
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
@@ -20,6 +22,7 @@ from ..export import csv_response
 from ..forms import NameForm, NewPersonForm, PeopleFilter, RoleForm, TemporaryPasswordForm
 from ..models import Membership, User
 from ..paging import page
+from ..steps import Act, form_step
 
 
 @access.desk("org.manage")
@@ -47,35 +50,37 @@ def people(request: HttpRequest) -> HttpResponse:
 @access.desk("org.manage")
 def new_person(request: HttpRequest) -> HttpResponse:
     """新建人员。"""
-    form = NewPersonForm(request.POST or None)
-    if form.is_valid():
-        user = actions.add_person(**form.cleaned_data, by=request.user, at=timezone.now(), temporary=True)
+
+    def act(data: dict[str, Any]) -> HttpResponse:
+        user = actions.add_person(**data, by=request.user, at=timezone.now(), temporary=True)
         messages.success(request, f"已建立{user}的账号。接下来给岗位，没有岗位的进不了工作台的各项事务。")
         return redirect("desk:person", user.pk)
-    return _form(request, form, title="新建人员", button="建立账号")
+
+    form = NewPersonForm(request.POST or None)
+    return form_step(request, form, act, "org/person_form.html", title="新建人员", button="建立账号")
 
 
 @access.desk("org.manage")
 def person(request: HttpRequest, pk: int) -> HttpResponse:
     """一个人:岗位、账号、没办完的事。"""
     user = get_object_or_404(User, pk=pk)
-    form = RoleForm(request.POST or None)
-    if form.is_valid():
-        given = form.cleaned_data
-        try:
-            actions.grant(user, given["agency"], Role(given["role"]), by=request.user, at=timezone.now())
-        except LawError as error:
-            form.add_error(None, str(error))
-        else:
-            messages.success(request, f"{user}现任{given['agency']}{Role(given['role']).label}。")
-            return redirect("desk:person", pk)
-    return render(
-        request,
-        "org/person.html",
-        {"person": user, "form": form, "memberships": user.memberships.select_related("agency"),
-         "mfa": user.authenticator_set.exists(), "work": open_work.of(user=user)},
-        status=422 if form.errors else 200,
+
+    def act(data: dict[str, Any]) -> str:
+        role = Role(data["role"])
+        actions.grant(user, data["agency"], role, by=request.user, at=timezone.now())
+        return f"{user}现任{data['agency']}{role.label}。"
+
+    return form_step(
+        request, RoleForm(request.POST or None), act, "org/person.html", back=reverse("desk:person", args=[pk]),
+        person=user, memberships=user.memberships.select_related("agency"), mfa=user.authenticator_set.exists(),
+        work=open_work.of(user=user),
     )  # fmt: skip
+
+
+def _step(request: HttpRequest, user: User, form: forms.Form, act: Act, **look: str) -> HttpResponse:
+    """One form over a person, then back to them: ``title``, ``button``."""
+    back = reverse("desk:person", args=[user.pk])
+    return form_step(request, form, act, "org/person_form.html", back=back, person=user, **look)
 
 
 @access.desk("org.manage")
@@ -83,11 +88,12 @@ def edit_person(request: HttpRequest, pk: int) -> HttpResponse:
     """改姓名。"""
     user = get_object_or_404(User, pk=pk)
     form = NameForm(request.POST or None, initial={"name": user.name})
-    if form.is_valid():
-        actions.rename(user, form.cleaned_data["name"], by=request.user, at=timezone.now())
-        messages.success(request, "姓名已经改好。以前的操作记录也显示新的姓名，改前改后都记下了。")
-        return redirect("desk:person", pk)
-    return _form(request, form, title=f"修改{user}的姓名", button="保存姓名", person=user)
+
+    def act(data: dict[str, Any]) -> str:
+        actions.rename(user, data["name"], by=request.user, at=timezone.now())
+        return "姓名已经改好。以前的操作记录也显示新的姓名，改前改后都记下了。"
+
+    return _step(request, user, form, act, title=f"修改{user}的姓名", button="保存姓名")
 
 
 @access.desk("org.manage")
@@ -95,16 +101,12 @@ def reset_password(request: HttpRequest, pk: int) -> HttpResponse:
     """重设口令:临时的,本人登录后须先改。"""
     user = get_object_or_404(User, pk=pk)
     form = TemporaryPasswordForm(request.POST or None, user=user)
-    if form.is_valid():
-        actions.set_password(user, form.cleaned_data["password"], by=request.user, at=timezone.now())
-        messages.success(request, f"{user}的口令已经重设。请把临时口令当面交给本人，他登录后要先改。")
-        return redirect("desk:person", pk)
-    return _form(request, form, title=f"重设{user}的口令", button="重设口令", person=user)
 
+    def act(data: dict[str, Any]) -> str:
+        actions.set_password(user, data["password"], by=request.user, at=timezone.now())
+        return f"{user}的口令已经重设。请把临时口令当面交给本人，他登录后要先改。"
 
-def _form(request: HttpRequest, form, *, title: str, button: str, person: User | None = None) -> HttpResponse:
-    context = {"form": form, "title": title, "button": button, "person": person}
-    return render(request, "org/person_form.html", context, status=422 if form.errors else 200)
+    return _step(request, user, form, act, title=f"重设{user}的口令", button="重设口令")
 
 
 @access.desk("org.manage")

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
-from gongkai.law.errors import LawError
 from gongkai.org import access
 from gongkai.org.paging import page
+from gongkai.org.steps import form_step
 
 from .. import actions, catalogue
 from ..forms import ReassessForm, WordForm
@@ -74,48 +76,30 @@ def reassess(request: HttpRequest, pk: int) -> HttpResponse:
     """评估一件不予公开的信息。"""
     record = get_object_or_404(Record.objects.visible_to(request.user).withheld(), pk=pk)
     access.require(request.user, "records.reassess", record.agency)
-    form = ReassessForm(request.POST or None)
-    if form.is_valid():
+
+    def act(data: dict[str, Any]) -> str | HttpResponse:
         at = timezone.now()
-        try:
-            done = actions.reassess(
-                record,
-                timezone.localtime(at).year,
-                form.cleaned_data["outcome"],
-                form.cleaned_data["reason"],
-                by=request.user,
-                at=at,
-            )
-        except LawError as error:
-            form.add_error(None, str(error))
-        else:
-            if done.released_id:
-                messages.success(request, "已经建立转为主动公开的草稿，经过审核签发后公开。")
-                return redirect("desk:record", done.released_id)
-            messages.success(request, f"已经记下“{done.get_outcome_display()}”，明年仍会提醒评估。")
-            return redirect("desk:withheld")
-    return render(
-        request,
-        "records/desk/step.html",
-        {"record": record, "form": form, "title": "年度评估审查", "button": "记下评估结论"},
-        status=422 if form.errors else 200,
-    )
+        year = timezone.localtime(at).year
+        done = actions.reassess(record, year, data["outcome"], data["reason"], by=request.user, at=at)
+        if done.released_id:
+            messages.success(request, "已经建立转为主动公开的草稿，经过审核签发后公开。")
+            return redirect("desk:record", done.released_id)
+        return f"已经记下“{done.get_outcome_display()}”，明年仍会提醒评估。"
+
+    form, look = ReassessForm(request.POST or None), {"title": "年度评估审查", "button": "记下评估结论"}
+    return form_step(request, form, act, "records/desk/step.html", back="desk:withheld", record=record, **look)
 
 
 @access.desk("records.words")
 def words(request: HttpRequest) -> HttpResponse:
     """提示词表:加、删。"""
-    form = WordForm(request.POST or None)
-    if form.is_valid():
-        actions.add_word(**form.cleaned_data, by=request.user, at=timezone.now())
-        messages.success(request, f"已加上“{form.cleaned_data['word']}”。")
-        return redirect("desk:words")
-    return render(
-        request,
-        "records/desk/words.html",
-        {"form": form, "words": WatchWord.objects.all()},
-        status=422 if form.errors else 200,
-    )
+
+    def act(data: dict[str, Any]) -> str:
+        actions.add_word(**data, by=request.user, at=timezone.now())
+        return f"已加上“{data['word']}”。"
+
+    form, known = WordForm(request.POST or None), WatchWord.objects.all()
+    return form_step(request, form, act, "records/desk/words.html", back="desk:words", words=known)
 
 
 @access.desk("records.words")

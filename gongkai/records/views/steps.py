@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import Any
 
 from django import forms
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -18,6 +16,7 @@ from gongkai.law.errors import LawError
 from gongkai.org import access
 from gongkai.org.models import LogEntry
 from gongkai.org.responses import private
+from gongkai.org.steps import Act, form_step
 
 from .. import actions, checks, review, types
 from ..days import minute
@@ -77,40 +76,10 @@ def record(request: HttpRequest, pk: int) -> HttpResponse:
     )
 
 
-def step(
-    request: HttpRequest,
-    pk: int,
-    *,
-    title: str,
-    button: str,
-    form: forms.Form | None,
-    act: Callable[[Record, dict[str, Any]], str],
-    hint: str = "",
-    danger: bool = False,
-    extra: dict[str, Any] | None = None,
-) -> HttpResponse:
-    """Show one step's form; on a valid POST act and go back with a sentence that says what comes next.
-
-    ``act`` gets the record and the cleaned data and gives that sentence; a ``LawError`` becomes the form's error,
-    with everything typed kept.
-    """
-    one = record_of(request, pk)
-    error = ""
-    if request.method == "POST" and (form is None or form.is_valid()):
-        try:
-            sentence = act(one, form.cleaned_data if form else {})
-        except LawError as failure:
-            error = str(failure)
-        except PermissionDenied as failure:
-            error = str(failure)
-        else:
-            messages.success(request, sentence)
-            return redirect("desk:record", pk)
-    bad = bool(error or (form and form.is_bound and not form.is_valid()))
-    context = {"record": one, "form": form, "title": title, "button": button, "hint": hint, "danger": danger}
-    return render(
-        request, "records/desk/step.html", context | {"error": error} | (extra or {}), status=422 if bad else 200
-    )
+def _step(request: HttpRequest, one: Record, form: forms.Form, act: Act, **look: Any) -> HttpResponse:
+    """One form over a record: ``title``, ``button``, and if need be ``hint``, ``danger`` and what is shown beside."""
+    back = reverse("desk:record", args=[one.pk])
+    return form_step(request, form, act, "records/desk/step.html", back=back, record=one, **look)
 
 
 def need_draft(one: Record) -> Edition:
@@ -169,32 +138,17 @@ def judge(request: HttpRequest, pk: int, kind: str) -> HttpResponse:
     draft = need_draft(one)
     form = JudgeForm(request.POST or None, final=step_kind is ReviewKind.FINAL)
 
-    def act(record: Record, data: dict[str, Any]) -> str:
+    def act(data: dict[str, Any]) -> str:
         options = {"publish_at": data["publish_at"]} if data.get("publish_at") else {}
-        actions.judge(
-            draft,
-            step_kind,
-            Verdict(data["verdict"]),
-            data["opinion"],
-            by=request.user,
-            at=timezone.now(),
-            **options,
-        )
-        return review.next_sentence(record)
+        verdict = Verdict(data["verdict"])
+        actions.judge(draft, step_kind, verdict, data["opinion"], by=request.user, at=timezone.now(), **options)
+        return review.next_sentence(one)
 
-    return step(
-        request,
-        pk,
-        title=step_kind.label,
-        button=f"提交{step_kind.label}意见",
-        form=form,
-        act=act,
-        extra={
-            "edition": draft,
-            "checks": checks.run(draft, on=timezone.localdate()),
-            "changes": review.compare(one.live, draft) if one.live else None,
-        },
-    )
+    return _step(
+        request, one, form, act, title=step_kind.label, button=f"提交{step_kind.label}意见", edition=draft,
+        checks=checks.run(draft, on=timezone.localdate()),
+        changes=review.compare(one.live, draft) if one.live else None,
+    )  # fmt: skip
 
 
 @access.desk("records.final")
@@ -203,86 +157,75 @@ def reschedule(request: HttpRequest, pk: int) -> HttpResponse:
     one = record_of(request, pk)
     access.require(request.user, "records.final", one.agency)
 
-    def act(record: Record, data: dict[str, Any]) -> str:
-        done = actions.reschedule(record, data["publish_at"], by=request.user, at=timezone.now())
+    def act(data: dict[str, Any]) -> str:
+        done = actions.reschedule(one, data["publish_at"], by=request.user, at=timezone.now())
         return f"已经改为{minute(done.published_at)}公开。" if data["publish_at"] else "公众现在看得到了。"
 
     form = RescheduleForm(request.POST or None, initial={"publish_at": one.published_at})
-    return step(request, pk, title="改发布时刻", button="改到这一刻", form=form, act=act,
-                hint="到这一刻以前公众看不到。要撤回不发的，请用“撤下”。")  # fmt: skip
+    hint = "到这一刻以前公众看不到。要撤回不发的，请用“撤下”。"
+    return _step(request, one, form, act, title="改发布时刻", button="改到这一刻", hint=hint)
 
 
 @access.desk("records.write")
 def revise(request: HttpRequest, pk: int) -> HttpResponse:
     """更正已公开的信息:从公开版开一个新版。"""
+    one = record_of(request, pk)
 
-    def act(record: Record, data: dict[str, Any]) -> str:
-        actions.revise(record, by=request.user, at=timezone.now(), change_note=data["change_note"])
+    def act(data: dict[str, Any]) -> str:
+        actions.revise(one, by=request.user, at=timezone.now(), change_note=data["change_note"])
         return "已开出新版本，改好以后送审；在签发以前，公众看到的仍是现在的版本。"
 
-    return step(request, pk, title="更正", button="开出新版本", form=NoteForm(request.POST or None), act=act)
+    return _step(request, one, NoteForm(request.POST or None), act, title="更正", button="开出新版本")
 
 
 @access.desk("records.write")
 def discard(request: HttpRequest, pk: int) -> HttpResponse:
     """作废草稿。"""
+    one = record_of(request, pk)
 
-    def act(record: Record, data: dict[str, Any]) -> str:
-        actions.discard(need_draft(record), reason=data["reason"], by=request.user, at=timezone.now())
+    def act(data: dict[str, Any]) -> str:
+        actions.discard(need_draft(one), reason=data["reason"], by=request.user, at=timezone.now())
         return "草稿已经作废，内容和经过仍可在版本里查到。"
 
-    return step(
-        request,
-        pk,
-        title="作废草稿",
-        button="作废这份草稿",
-        form=ReasonForm(request.POST or None),
-        act=act,
-        danger=True,
-    )
+    form = ReasonForm(request.POST or None)
+    return _step(request, one, form, act, title="作废草稿", button="作废这份草稿", danger=True)
 
 
 @access.desk("records.withdraw")
 def withdraw(request: HttpRequest, pk: int) -> HttpResponse:
     """撤下。"""
+    one = record_of(request, pk)
 
-    def act(record: Record, data: dict[str, Any]) -> str:
-        actions.withdraw(record, data.pop("kind"), by=request.user, at=timezone.now(), **data)
+    def act(data: dict[str, Any]) -> str:
+        actions.withdraw(one, data.pop("kind"), by=request.user, at=timezone.now(), **data)
         return "已经撤下，公众现在看到的是您选定种类的页面。"
 
     form = WithdrawForm(request.POST or None, initial={"on": timezone.localdate()})
-    return step(
-        request,
-        pk,
-        title="撤下",
-        button="撤下并说明原因",
-        form=form,
-        act=act,
-        danger=True,
-        extra={"template": "withdraw"},
-    )
+    return _step(request, one, form, act, title="撤下", button="撤下并说明原因", danger=True, kinds=True)
 
 
 @access.desk("records.withdraw")
 def lift(request: HttpRequest, pk: int) -> HttpResponse:
     """恢复公开。"""
+    one = record_of(request, pk)
 
-    def act(record: Record, data: dict[str, Any]) -> str:
-        actions.lift(record, reason=data["reason"], by=request.user, at=timezone.now())
+    def act(data: dict[str, Any]) -> str:
+        actions.lift(one, reason=data["reason"], by=request.user, at=timezone.now())
         return "已经恢复公开。"
 
-    return step(request, pk, title="恢复公开", button="恢复公开", form=ReasonForm(request.POST or None), act=act)
+    return _step(request, one, ReasonForm(request.POST or None), act, title="恢复公开", button="恢复公开")
 
 
 @access.desk("records.write")
 def relate(request: HttpRequest, pk: int) -> HttpResponse:
     """建立关系。"""
+    one = record_of(request, pk)
 
-    def act(record: Record, data: dict[str, Any]) -> str:
-        actions.relate(record, data["target"], data["kind"], by=request.user, at=timezone.now(), note=data["note"])
+    def act(data: dict[str, Any]) -> str:
+        actions.relate(one, data["target"], data["kind"], by=request.user, at=timezone.now(), note=data["note"])
         return "关系已经建立，两边的页面都会显示。"
 
-    return step(request, pk, title="建立关系", button="建立关系", form=RelateForm(request.POST or None), act=act)
+    return _step(request, one, RelateForm(request.POST or None), act, title="建立关系", button="建立关系")
 
 
 @access.desk("records.write")
@@ -299,25 +242,14 @@ def unrelate(request: HttpRequest, pk: int, relation: int) -> HttpResponse:
 def invite(request: HttpRequest, pk: int) -> HttpResponse:
     """请外部人员审一次:链接只显示这一回。"""
     one = record_of(request, pk)
+
+    def act(data: dict[str, Any]) -> HttpResponse:
+        token = actions.invite(need_draft(one), data["name"], by=request.user, at=timezone.now())
+        link = request.build_absolute_uri(reverse("public:outside_review", args=[token]))
+        return render(request, "records/desk/invited.html", {"record": one, "link": link, "name": data["name"]})
+
     form = InviteForm(request.POST or None)
-    if form.is_valid():
-        try:
-            token = actions.invite(need_draft(one), form.cleaned_data["name"], by=request.user, at=timezone.now())
-        except LawError as error:
-            form.add_error(None, str(error))
-        else:
-            link = request.build_absolute_uri(reverse("public:outside_review", args=[token]))
-            return render(
-                request,
-                "records/desk/invited.html",
-                {"record": one, "link": link, "name": form.cleaned_data["name"]},
-            )
-    return render(
-        request,
-        "records/desk/step.html",
-        {"record": one, "form": form, "title": "邀请外部审核", "button": "生成一次性链接"},
-        status=422 if form.errors else 200,
-    )
+    return _step(request, one, form, act, title="邀请外部审核", button="生成一次性链接")
 
 
 @access.desk("records.view")

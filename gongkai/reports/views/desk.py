@@ -8,6 +8,7 @@ from typing import Any
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
@@ -23,6 +24,7 @@ from gongkai.org.export import csv_stream
 from gongkai.org.models import User
 from gongkai.org.paging import page
 from gongkai.org.responses import download
+from gongkai.org.steps import form_step
 
 from .. import actions, counting, findings, jobs, narrative, output, publishing
 from ..figures import cells, figures, form_for, scope_of
@@ -162,18 +164,13 @@ def text(request: HttpRequest, pk: int) -> HttpResponse:
     annual = one_of(request, pk)
     access.require(request.user, "reports.write", annual.agency)
     form = TextForm(request.POST or None, annual=annual)
-    if request.method == "POST" and form.is_valid():
-        try:
-            actions.save(
-                annual, form.texts(), by=request.user, at=timezone.now(), revision=form.cleaned_data["revision"]
-            )
-        except LawError as error:
-            form.add_error(None, str(error))
-        else:
-            messages.success(request, "已经保存。")
-            return redirect("desk:reports_one", pk=pk)
-    values = narrative.slots(annual, figures(annual))
-    return render(request, "reports/text.html", {"annual": annual, "form": form, "slots": values.items()})
+
+    def act(data: dict[str, Any]) -> str:
+        actions.save(annual, form.texts(), by=request.user, at=timezone.now(), revision=data["revision"])
+        return "已经保存。"
+
+    back, slots = reverse("desk:reports_one", args=[pk]), narrative.slots(annual, figures(annual)).items()
+    return form_step(request, form, act, "reports/text.html", back=back, annual=annual, slots=slots)
 
 
 @access.desk("reports.view")
@@ -329,17 +326,14 @@ def correct(request: HttpRequest, pk: int) -> HttpResponse:
     annual = one_of(request, pk)
     unit = access.may(request.user, "reports.unit", annual.agency)
     access.require(request.user, "reports.unit" if unit else "reports.office", annual.agency)
-    form = CorrectForm(request.POST or None)
-    if form.is_valid():
-        try:
-            actions.correct(annual, form.cleaned_data["reason"], by=request.user, at=timezone.now())
-        except LawError as error:
-            form.add_error(None, str(error))
-        else:
-            messages.success(request, "已经更正。请编制人起草更正稿，照常审核公布。")
-            return redirect("desk:reports_one", pk=pk)
-    changes = jobs.drift(annual) if annual.frozen else []
-    return render(request, "reports/correct.html", {"annual": annual, "form": form, "changes": changes})
+
+    def act(data: dict[str, Any]) -> str:
+        actions.correct(annual, data["reason"], by=request.user, at=timezone.now())
+        return "已经更正。请编制人起草更正稿，照常审核公布。"
+
+    form, changes = CorrectForm(request.POST or None), jobs.drift(annual) if annual.frozen else []
+    back = reverse("desk:reports_one", args=[pk])
+    return form_step(request, form, act, "reports/correct.html", back=back, annual=annual, changes=changes)
 
 
 @access.desk("reports.view")

@@ -18,6 +18,7 @@ from gongkai.law import params
 from gongkai.law.errors import LawError
 from gongkai.org import access
 from gongkai.org.export import csv_response
+from gongkai.org.steps import Act, form_step
 
 from .. import actions, finding, judging, tuning
 from ..forms import JudgedForm, MeasureForm, PinForm, SynonymsForm, TrialForm, grades_of
@@ -138,7 +139,7 @@ def _list(
     request: HttpRequest,
     name: str,
     form_class: type[forms.Form],
-    add: Callable[[dict[str, Any]], str],
+    add: Act,
     rows: Iterable[Any],
     head: list[str],
     cells: Callable[[Any], list[object]],
@@ -147,15 +148,7 @@ def _list(
     if request.GET.get("format") == "csv":
         return csv_response(name, head, map(cells, rows))
     form = form_class(request.POST or None)
-    if form.is_valid():
-        try:
-            messages.success(request, add(form.cleaned_data))
-        except LawError as error:
-            form.add_error(None, str(error))
-        else:
-            return redirect(f"desk:search_{name}")
-    context = {"form": form, "rows": rows}
-    return render(request, f"search/desk/{name}.html", context, status=422 if form.errors else 200)
+    return form_step(request, form, add, f"search/desk/{name}.html", back=f"desk:search_{name}", rows=rows)
 
 
 def _change() -> str:

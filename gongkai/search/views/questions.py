@@ -5,9 +5,12 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.cache import cache_control
 from django.views.decorators.csrf import csrf_exempt
@@ -19,6 +22,7 @@ from gongkai.org import access, limits
 from gongkai.org.export import csv_response
 from gongkai.org.paging import page
 from gongkai.org.responses import private
+from gongkai.org.steps import form_step
 from gongkai.records.days import minute
 
 from .. import actions, contacts, faq
@@ -134,19 +138,14 @@ def answer(request: HttpRequest, pk: int) -> HttpResponse:
     one = _one(request, pk)
     access.require(request.user, "search.answer", one.agency)
     record = one.record.index_number if one.record else ""
+
+    def act(data: dict[str, Any]) -> str:
+        actions.answer(one, data["answer"], data["record"], by=request.user, at=timezone.now())
+        return "答复记下了，提问人凭编号和查询码看得到。"
+
     form = AnswerForm(request.POST or None, initial={"answer": one.answer, "record": record})
-    if form.is_valid():
-        try:
-            given = form.cleaned_data
-            actions.answer(one, given["answer"], given["record"], by=request.user, at=timezone.now())
-        except LawError as error:
-            form.add_error(None, str(error))
-        else:
-            messages.success(request, "答复记下了，提问人凭编号和查询码看得到。")
-            return redirect("desk:search_question", one.pk)
-    return render(
-        request, "search/desk/answer.html", {"one": one, "form": form}, status=422 if form.errors else 200
-    )
+    back = reverse("desk:search_question", args=[one.pk])
+    return form_step(request, form, act, "search/desk/answer.html", back=back, one=one)
 
 
 @access.desk("search.answer")

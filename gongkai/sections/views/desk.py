@@ -5,14 +5,17 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+from django import forms
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
 from gongkai.law.errors import LawError
 from gongkai.org import access
+from gongkai.org.steps import Act, form_step
 
 from .. import actions, layout
 from ..forms import FORMS, CloseForm, NewSectionForm, OpenForm, SectionForm
@@ -40,17 +43,15 @@ def sections(request: HttpRequest) -> HttpResponse:
 @access.desk("sections.write")
 def new(request: HttpRequest) -> HttpResponse:
     """新建专栏。"""
+
+    def act(data: dict[str, Any]) -> HttpResponse:
+        kind = SectionKind.of(data.pop("kind"))
+        one = actions.create(**data, kind=kind, by=request.user, at=timezone.now())
+        messages.success(request, f"已经新建专栏“{one}”，公众还看不到。请往里加模块。")
+        return redirect("desk:sections_one", one.pk)
+
     form = NewSectionForm(request.POST or None, user=request.user)
-    if form.is_valid():
-        data = form.cleaned_data | {"kind": SectionKind.of(form.cleaned_data["kind"])}
-        try:
-            one = actions.create(**data, by=request.user, at=timezone.now())
-        except LawError as error:
-            form.add_error(None, str(error))
-        else:
-            messages.success(request, f"已经新建专栏“{one}”，公众还看不到。请往里加模块。")
-            return redirect("desk:sections_one", one.pk)
-    return render(request, "sections/desk/new.html", {"form": form}, status=422 if form.errors else 200)
+    return form_step(request, form, act, "sections/desk/new.html")
 
 
 @access.desk("sections.view")
@@ -68,22 +69,25 @@ def section(request: HttpRequest, pk: int) -> HttpResponse:
     )  # fmt: skip
 
 
+def _step(
+    request: HttpRequest, one: Section, form: forms.Form, act: Act, template: str, **look: Any
+) -> HttpResponse:
+    """One form over a section, then back to it."""
+    back = reverse("desk:sections_one", args=[one.pk])
+    return form_step(request, form, act, f"sections/desk/{template}.html", back=back, section=one, **look)
+
+
 @access.desk("sections.write")
 def edit(request: HttpRequest, pk: int) -> HttpResponse:
     """改名称和简介。"""
     one = one_of(request, pk, "sections.write")
     initial = {"revision": one.revision, "title": one.title, "introduction": one.introduction}
-    form = SectionForm(request.POST or None, initial=initial)
-    if form.is_valid():
-        try:
-            actions.save(one, **form.cleaned_data, by=request.user, at=timezone.now())
-        except LawError as error:
-            form.add_error(None, str(error))
-        else:
-            messages.success(request, "已经保存名称和简介。")
-            return redirect("desk:sections_one", one.pk)
-    context = {"section": one, "form": form}
-    return render(request, "sections/desk/edit.html", context, status=422 if form.errors else 200)
+
+    def act(data: dict[str, Any]) -> str:
+        actions.save(one, **data, by=request.user, at=timezone.now())
+        return "已经保存名称和简介。"
+
+    return _step(request, one, SectionForm(request.POST or None, initial=initial), act, "edit")
 
 
 @access.desk("sections.view")
@@ -116,18 +120,13 @@ def _block_form(request: HttpRequest, one: Section, kind: BlockKind, block: Bloc
     if block:
         initial |= {"heading": block.heading, "wide": block.wide, **FORMS[kind].given(block.settings)}
     form = FORMS[kind](request.POST or None, initial=initial, section=one, at=timezone.now())
-    if form.is_valid():
-        data = form.cleaned_data
-        try:
-            actions.put(one, block, kind, data["heading"], data["wide"], form.settings(), revision=data["revision"],
-                        by=request.user, at=timezone.now())  # fmt: skip
-        except LawError as error:
-            form.add_error(None, str(error))
-        else:
-            messages.success(request, f"已经{'保存' if block else '加上'}模块。公布以后公众才看得到。")
-            return redirect("desk:sections_one", one.pk)
-    context = {"section": one, "form": form, "kind": kind, "found": block}
-    return render(request, "sections/desk/block.html", context, status=422 if form.errors else 200)
+
+    def act(data: dict[str, Any]) -> str:
+        actions.put(one, block, kind, data["heading"], data["wide"], form.settings(), revision=data["revision"],
+                    by=request.user, at=timezone.now())  # fmt: skip
+        return f"已经{'保存' if block else '加上'}模块。公布以后公众才看得到。"
+
+    return _step(request, one, form, act, "block", kind=kind, found=block)
 
 
 def _done(request: HttpRequest, one: Section, act: Callable[..., object], said: str, **given: Any) -> HttpResponse:
@@ -174,33 +173,23 @@ def submit(request: HttpRequest, pk: int) -> HttpResponse:
 def open_section(request: HttpRequest, pk: int) -> HttpResponse:
     """开通,或者公布改动:先看预览,再确认。"""
     one = one_of(request, pk, "sections.open")
+
+    def act(data: dict[str, Any]) -> str:
+        actions.open(one, **data, by=request.user, at=timezone.now())
+        return f"专栏“{one}”公众现在看得到了。"
+
     form = OpenForm(request.POST or None, initial={"revision": one.revision, "order": one.order})
     page = layout.fill(one, layout.draft(one), timezone.now(), timezone.localdate())
-    if form.is_valid():
-        try:
-            actions.open(one, **form.cleaned_data, by=request.user, at=timezone.now())
-        except LawError as error:
-            form.add_error(None, str(error))
-        else:
-            messages.success(request, f"专栏“{one}”公众现在看得到了。")
-            return redirect("desk:sections_one", one.pk)
-    context = {"section": one, "form": form, "page": page, "is_open": one.state is State.OPEN}
-    return render(request, "sections/desk/open.html", context, status=422 if form.errors else 200)
+    return _step(request, one, form, act, "open", page=page, is_open=one.state is State.OPEN)
 
 
 @access.desk("sections.open")
 def close_section(request: HttpRequest, pk: int) -> HttpResponse:
     """关闭:先说清后果,再确认。"""
     one = one_of(request, pk, "sections.open")
-    form = CloseForm(request.POST or None)
-    if form.is_valid():
-        try:
-            actions.close(one, form.cleaned_data["reason"], by=request.user, at=timezone.now())
-        except LawError as error:
-            form.add_error(None, str(error))
-        else:
-            messages.success(request, f"专栏“{one}”已经关闭。")
-            return redirect("desk:sections_one", one.pk)
-    return render(
-        request, "sections/desk/close.html", {"section": one, "form": form}, status=422 if form.errors else 200
-    )
+
+    def act(data: dict[str, Any]) -> str:
+        actions.close(one, data["reason"], by=request.user, at=timezone.now())
+        return f"专栏“{one}”已经关闭。"
+
+    return _step(request, one, CloseForm(request.POST or None), act, "close")

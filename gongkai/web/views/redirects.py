@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.contrib import messages
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
@@ -15,6 +17,7 @@ from gongkai.law.errors import LawError
 from gongkai.org import access
 from gongkai.org.export import csv_response, csv_stream
 from gongkai.org.paging import page
+from gongkai.org.steps import form_step
 
 from .. import actions
 from ..forms import OldAddressFile, OldAddressFilter, OldAddressForm
@@ -53,22 +56,17 @@ def edit(request: HttpRequest, pk: int | None = None) -> HttpResponse:
     address = get_object_or_404(OldAddress.objects.select_related("record"), pk=pk) if pk else None
     given = {"path": address.path, "kind": address.kind, "target": address.to, "note": address.note} if address else {
         "path": request.GET.get("path", "")}  # fmt: skip
-    form = OldAddressForm(request.POST or None, initial=given)
-    if form.is_valid():
+
+    def act(data: dict[str, Any]) -> str:
         one = address or OldAddress()
         one.record = None
-        for name, value in form.cleaned_data.items():
+        for name, value in data.items():
             setattr(one, name, value)
-        try:
-            actions.save_address(one, by=request.user, at=timezone.now())
-        except LawError as error:
-            form.add_error(None, str(error))
-        else:
-            messages.success(request, f"已经记下“{one}”。")
-            return redirect("desk:redirects")
-    return render(
-        request, "web/redirect.html", {"form": form, "address": address}, status=422 if form.errors else 200
-    )
+        actions.save_address(one, by=request.user, at=timezone.now())
+        return f"已经记下“{one}”。"
+
+    form = OldAddressForm(request.POST or None, initial=given)
+    return form_step(request, form, act, "web/redirect.html", back="desk:redirects", address=address)
 
 
 @access.desk("web.redirects")
