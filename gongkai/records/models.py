@@ -127,6 +127,7 @@ class Record(Description):
             models.Index(fields=["type", "-published_at", "-id"], name="record_by_type"),
             models.Index(fields=["year", "-published_at", "-id"], name="record_by_year"),
             models.Index(fields=["number_code", "number_year", "number_seq"], name="record_number"),
+            models.Index(fields=["expires_on"], name="record_expires"),
             models.Index(fields=["-updated_at", "-id"], name="record_recent"),
         ]
 
@@ -165,10 +166,14 @@ class Edition(Description):
     text = models.TextField("正文纯文本", blank=True)
     publish_at = models.DateTimeField("定时发布", null=True, blank=True)
     change_note = models.CharField("更正说明", max_length=300, blank=True)
-    author = models.ForeignKey(User, models.PROTECT, related_name="+", verbose_name="起草人")
+    author = models.ForeignKey(
+        User, models.PROTECT, db_index=False, related_name="+", verbose_name="起草人"
+    )
     created_at = models.DateTimeField("起草时间")
     saved_at = models.DateTimeField("最近保存")
-    saved_by = models.ForeignKey(User, models.PROTECT, related_name="+", verbose_name="最近保存人")
+    saved_by = models.ForeignKey(
+        User, models.PROTECT, db_index=False, related_name="+", verbose_name="最近保存人"
+    )
     revision = models.PositiveIntegerField("修订号", default=1)
     signed_at = models.DateTimeField("签发时间", null=True)
     editors = models.ManyToManyField(User, related_name="+", verbose_name="动过笔的人")
@@ -186,6 +191,7 @@ class Edition(Description):
         indexes = [
             models.Index(fields=["stage", "-saved_at"], name="edition_by_stage"),
             models.Index(fields=["record", "stage"], name="edition_of_record"),
+            models.Index(fields=["author", "stage"], name="edition_of_author"),
         ]
 
     def __str__(self) -> str:

@@ -32,8 +32,13 @@ class Worklist:
     roles: frozenset[Role]
 
 
-def _with_edition(**conditions: object) -> Exists:
-    return Exists(Edition.objects.filter(record=OuterRef("pk"), **conditions))
+def _with_edition(**conditions: object) -> Q:
+    """Records with such an edition. Found from the editions: those in hand are few, the records are not."""
+    return _of(Edition.objects.filter(**conditions))
+
+
+def _of(editions: QuerySet[Edition]) -> Q:
+    return Q(pk__in=editions.values("record"))
 
 
 def _mine(user: User, at: datetime, on: date) -> QuerySet[Record]:
@@ -41,8 +46,7 @@ def _mine(user: User, at: datetime, on: date) -> QuerySet[Record]:
 
 
 def _returned(user: User, at: datetime, on: date) -> QuerySet[Record]:
-    agencies = access.agencies_of(user, "records.write")
-    return Record.objects.filter(_with_edition(stage=Stage.RETURNED), agency__in=agencies)
+    return Record.objects.filter(_with_edition(stage=Stage.RETURNED), access.within(user, "records.write"))
 
 
 def _underway(user: User, at: datetime, on: date) -> QuerySet[Record]:
@@ -59,11 +63,8 @@ def _to_review(user: User, at: datetime, on: date) -> QuerySet[Record]:
         edition=OuterRef("pk"), by=user, valid=True, verdict=Verdict.PASS, kind__in=_STAGE_REVIEWS
     )
     for stage in (Stage.FIRST, Stage.SECOND, Stage.FINAL):
-        agencies = access.agencies_of(user, f"records.{stage.value}")
-        editions = (
-            Edition.objects.filter(record=OuterRef("pk"), stage=stage).exclude(author=user).exclude(Exists(passed))
-        )
-        waiting |= Q(Exists(editions), agency__in=agencies)
+        editions = Edition.objects.filter(stage=stage).exclude(author=user).exclude(Exists(passed))
+        waiting |= _of(editions) & access.within(user, f"records.{stage.value}")
     return Record.objects.filter(waiting)
 
 
@@ -76,11 +77,11 @@ def _gate(kind: ReviewKind) -> Callable[[User, datetime, date], QuerySet[Record]
     def rows(user: User, at: datetime, on: date) -> QuerySet[Record]:
         judged = Review.objects.filter(edition=OuterRef("pk"), kind=kind, valid=True, verdict=Verdict.PASS)
         editions = (
-            Edition.objects.filter(record=OuterRef("pk"), stage__in=OPEN_STAGES - EDITABLE_STAGES)
+            Edition.objects.filter(stage__in=OPEN_STAGES - EDITABLE_STAGES)
             .exclude(author=user)
             .exclude(Exists(judged))
         )
-        found = Record.objects.filter(Exists(editions), access.within(user, f"records.{kind.value}"))
+        found = Record.objects.filter(_of(editions), access.within(user, f"records.{kind.value}"))
         if kind is ReviewKind.LEGAL:
             found = found.filter(type__in=[one.key for one in types.all() if one.legal_review])
         return found
