@@ -69,8 +69,9 @@ class ExemptForm(Plain):
 
 
 class SignForm(Plain):
-    """一并签发。"""
+    """一并签发。``seen`` 是终审人看到的各稿。"""
 
+    seen = forms.CharField(widget=forms.HiddenInput)
     opinion = forms.CharField(label="意见", required=False, max_length=500, widget=_LONG)
     publish_at = release_field("不填的立即公开；填了的，文件和解读到这一刻同时公开。")
 

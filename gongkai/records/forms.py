@@ -162,8 +162,9 @@ class RescheduleForm(Plain):
 
 
 class JudgeForm(Plain):
-    """一道审核:结论和意见。退回必须写意见(actions 也会核)。"""
+    """一道审核:结论和意见。退回必须写意见(actions 也会核)。``seen`` 是审核人看的那一稿。"""
 
+    seen = forms.CharField(widget=forms.HiddenInput)
     verdict = forms.ChoiceField(label="结论", widget=forms.RadioSelect)
     opinion = forms.CharField(
         label="意见",

@@ -50,9 +50,15 @@ def test_from_the_paper_to_the_public(desk, client, office, settings):
     all_to_final(office, package)
     _, text = desk("final", "policies_packages")
     assert str(record) in text
-    response, text = desk("final", "policies_sign", package.pk, opinion="", publish_at="2000-01-01T00:00")
+    response, _ = desk("final", "policies_sign", package.pk)
+    seen = response.context["form"].initial["seen"]
+    response, text = desk(
+        "final", "policies_sign", package.pk, seen=seen, opinion="", publish_at="2000-01-01T00:00"
+    )
     assert response.status_code == 422 and "已经过去" in text
-    response, _ = desk("final", "policies_sign", package.pk, opinion="同意")
+    response, text = desk("final", "policies_sign", package.pk, seen=seen.split()[0], opinion="同意")
+    assert response.status_code == 422 and "不是最新的稿子" in text
+    response, _ = desk("final", "policies_sign", package.pk, seen=seen, opinion="同意")
     assert response.url == package.get_absolute_url()
     page = client.get(Record.objects.get(pk=record.pk).get_absolute_url()).content.decode()
     assert part.record.get_absolute_url() in page

@@ -4,13 +4,14 @@ from datetime import datetime
 
 import pytest
 from django.core.exceptions import PermissionDenied
+from django.urls import reverse
 
 from gongkai.law.calendar import DAY
 from gongkai.law.errors import RuleBroken
 from gongkai.law.openness import Openness
 from gongkai.org.models import LogEntry
 from gongkai.records import actions, review, workflow
-from gongkai.records.models import Invitation, Placement, Record
+from gongkai.records.models import Edition, Invitation, Placement, Record
 from gongkai.records.terms import ReviewKind, Stage
 from tests.records.office import AT, moment
 
@@ -132,13 +133,13 @@ def test_roles_are_checked(office):
 def test_review_of_a_text_that_changed_meanwhile_is_refused(office):
     edition = office.draft()
     actions.submit(edition, by=office.clerk, at=AT)
-    seen = edition.revision
+    seen, revision = edition.mark, edition.revision
     actions.recall(edition, by=office.clerk, at=AT)
-    actions.save(edition, {"body": "<p>换了内容。</p>"}, by=office.clerk, at=AT, revision=seen)
+    actions.save(edition, {"body": "<p>换了内容。</p>"}, by=office.clerk, at=AT, revision=revision)
     actions.submit(edition, by=office.clerk, at=AT)
     with pytest.raises(RuleBroken, match="不是最新的稿子"):
-        office.judge(edition, "first", revision=seen)
-    office.judge(edition, "first", revision=seen + 1)
+        office.judge(edition, "first", seen=seen)
+    office.judge(edition, "first", seen=Edition.objects.get().mark)
 
 
 def test_scheduled_publishing_is_a_function_of_the_clock(office):
@@ -338,3 +339,22 @@ def test_c39_a_wrong_table_stops_the_start(change, words):
     assert set(workflow.load(GOOD, {"x"})) == {ReviewKind.FIRST, ReviewKind.SECOND, ReviewKind.FINAL}
     with pytest.raises(ValueError, match=words):
         workflow.load(change(GOOD), {"x"})
+
+
+def test_the_page_judges_only_what_it_showed(client, office):
+    """Recalled, changed and handed in again while a reviewer's page stood open: nothing is judged unseen."""
+    edition = office.draft()
+    actions.submit(edition, by=office.clerk, at=AT)
+    client.force_login(office.first)
+    url = reverse("desk:judge", args=[edition.record_id, "first"])
+    form = client.get(url).context["form"]
+    actions.recall(edition, by=office.clerk, at=AT)
+    actions.save(edition, {"body": "<p>换了内容。</p>"}, by=office.clerk, at=AT, revision=edition.revision)
+    actions.submit(edition, by=office.clerk, at=AT)
+    stale = client.post(url, {"verdict": "pass", "seen": form.initial["seen"]})
+    assert stale.status_code == 422 and "不是最新的稿子" in stale.content.decode()
+    assert client.post(url, {"verdict": "pass"}).status_code == 422
+    assert Edition.objects.get().stage == Stage.FIRST
+    fresh = client.get(url).context["form"].initial["seen"]
+    assert client.post(url, {"verdict": "pass", "seen": fresh}).status_code == 302
+    assert Edition.objects.get().stage == Stage.SECOND

@@ -49,10 +49,17 @@ def write(clerk, record, body, **fields):
     clerk.post(url, **{**values, "body": body, **fields})
 
 
+def judged(person, url, **given):
+    """Open the form and send it, as a browser does: with what it says was seen."""
+    person.client.force_login(person.user)
+    seen = person.client.get(url).context["form"].initial["seen"]
+    return person.post(url, seen=seen, **given)
+
+
 def reviewed(desk, record):
     desk["clerk"].post(reverse("desk:submit", args=[record.pk]))
     for kind in ("secrecy", "first", "second"):
-        desk[kind].post(reverse("desk:judge", args=[record.pk, kind]), verdict="pass", opinion="同意")
+        judged(desk[kind], reverse("desk:judge", args=[record.pk, kind]), verdict="pass", opinion="同意")
 
 
 @pytest.fixture
@@ -88,16 +95,19 @@ def test_drafted_signed_and_published_together(client, desk, office):
 
     for record in (policy, *parts):
         reviewed(desk, record)
-    desk["legal"].post(reverse("desk:judge", args=[policy.pk, "legal"]), verdict="pass", opinion="合法")
+    judged(desk["legal"], reverse("desk:judge", args=[policy.pk, "legal"]), verdict="pass", opinion="合法")
 
     final = desk["final"]
     assert "待一并签发的文件和解读" in final.get(reverse("desk:home"))
     client.force_login(final.user)
-    alone = client.post(reverse("desk:judge", args=[policy.pk, "final"]), {"verdict": "pass", "opinion": ""})
+    alone = client.post(
+        reverse("desk:judge", args=[policy.pk, "final"]),
+        {"verdict": "pass", "opinion": "", "seen": policy.draft.mark},
+    )
     assert alone.status_code == 422 and "一并签发" in alone.content.decode()
     assert client.get(policy.get_absolute_url()).status_code == 404
 
-    final.post(reverse("desk:policies_sign", args=[package.pk]), opinion="同意")
+    judged(final, reverse("desk:policies_sign", args=[package.pk]), opinion="同意")
     client.logout()
     page = client.get(policy.get_absolute_url()).content.decode()
     for part in parts:
@@ -119,8 +129,8 @@ def test_the_head_excuses_with_a_reason_that_stays(client, desk, office):
     package = Package.objects.get()
     head.post(reverse("desk:policies_exempt", args=[package.pk]), kind="minor", note="只改一处机构名称。")
     reviewed(desk, edition.record)
-    desk["legal"].post(reverse("desk:judge", args=[edition.record_id, "legal"]), verdict="pass", opinion="合法")
-    desk["final"].post(reverse("desk:judge", args=[edition.record_id, "final"]), verdict="pass", opinion="同意")
+    judged(desk["legal"], reverse("desk:judge", args=[edition.record_id, "legal"]), verdict="pass", opinion="合法")
+    judged(desk["final"], reverse("desk:judge", args=[edition.record_id, "final"]), verdict="pass", opinion="同意")
     assert client.get(edition.record.get_absolute_url()).status_code == 200
     text = desk["inspector"].get(package.get_absolute_url())
     assert "只改一处机构名称。" in text and "单位负责人" in text

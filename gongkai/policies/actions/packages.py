@@ -5,7 +5,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import date, datetime
 from typing import Any
 
@@ -165,9 +165,18 @@ def oblige(package: Package, *, by: User, at: datetime) -> Package:
 
 @transaction.atomic
 def sign(
-    package: Package, opinion: str = "", *, by: User, at: datetime, publish_at: datetime | None = None
+    package: Package,
+    opinion: str = "",
+    *,
+    by: User,
+    at: datetime,
+    publish_at: datetime | None = None,
+    seen: Collection[str] | None = None,
 ) -> Package:
-    """一并签发:各份解读和文件在一个事务里终审签发,同一刻公开(``publish_at`` 是定时)。一件过不了,全都不签。"""
+    """一并签发:各份解读和文件在一个事务里终审签发,同一刻公开(``publish_at`` 是定时)。一件过不了,全都不签。
+
+    ``seen`` 是终审人看到的各稿(``Edition.mark``),给了就核对。
+    """
     package = _open(package, by, "records.final")
     parts = list(package.parts.select_related("record").order_by("record"))
     package.signed_at, package.release_at = at, publish_at or at
@@ -179,7 +188,10 @@ def sign(
         if edition is None or edition.stage != Stage.FINAL:
             stage = edition.get_stage_display() if edition else "没有在办的版本"
             raise RuleBroken(f"{titled(record)}还没有到终审（{stage}）", fix="文件和解读都到终审，才能一并签发。")
-        records.judge(edition, ReviewKind.FINAL, Verdict.PASS, opinion, by=by, at=at, publish_at=publish_at)
+        known = edition.mark if seen is None or edition.mark in seen else ""
+        records.judge(
+            edition, ReviewKind.FINAL, Verdict.PASS, opinion, by=by, at=at, publish_at=publish_at, seen=known
+        )
     noted("policies.sign", package, f"同{len(parts)}份解读一并签发", at=at, by=by,
           release=package.release_at.isoformat())  # fmt: skip
     return package

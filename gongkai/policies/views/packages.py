@@ -6,6 +6,7 @@ from typing import Any
 
 from django import forms
 from django.contrib import messages
+from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -20,8 +21,9 @@ from gongkai.org.paging import page
 from gongkai.org.steps import Act, form_step
 from gongkai.records.days import minute
 from gongkai.records.forms import RescheduleForm
-from gongkai.records.models import Record
+from gongkai.records.models import Edition, Record
 from gongkai.records.review import gates_of
+from gongkai.records.terms import Stage
 
 from .. import actions, todo
 from ..forms import AddForm, DraftForm, ExemptForm, PlanForm, SignForm, WithdrawForm
@@ -234,12 +236,20 @@ def sign(request: HttpRequest, pk: int) -> HttpResponse:
 
     def act(data: dict[str, Any]) -> str:
         done = actions.sign(
-            one, data["opinion"], by=request.user, at=timezone.now(), publish_at=data["publish_at"]
+            one,
+            data["opinion"],
+            by=request.user,
+            at=timezone.now(),
+            publish_at=data["publish_at"],
+            seen=data["seen"].split(),
         )
         return _when("文件和解读已经一并签发", done, later=bool(data["publish_at"]))
 
     hint = "一件过不了，全都不签。请先看过文件和每一份解读。"
-    form = SignForm(request.POST or None)
+    drafts = Edition.objects.filter(stage=Stage.FINAL).filter(
+        Q(record=one.policy_id) | Q(record__package_part__package=one)
+    )
+    form = SignForm(request.POST or None, initial={"seen": " ".join(draft.mark for draft in drafts) or "-"})
     return _step(request, one, form, act, title="一并签发", button="文件和解读一并签发", hint=hint)
 
 

@@ -113,12 +113,12 @@ def judge(
     by: User,
     at: datetime,
     publish_at: datetime | None = None,
-    revision: int | None = None,
+    seen: str | None = None,
 ) -> Edition:
     """办一道审核(初审、复审、终审签发、保密审查、法制审核)。
 
-    终审同意即签发;``publish_at`` 是定时发布的时刻,须在将来,只用于第一次公开;``revision`` 是审核人看的那一稿的
-    修订号,给了就核对,免得审的是旧稿、签的是新稿。
+    终审同意即签发;``publish_at`` 是定时发布的时刻,须在将来,只用于第一次公开;``seen`` 是审核人看的那一稿
+    (``Edition.mark``),给了就核对,免得审的是旧稿、签的是新稿。
 
     Raises:
         PermissionDenied: the person has no such role for the agency.
@@ -126,7 +126,7 @@ def judge(
     """
     edition, kind, verdict = _fresh(edition), ReviewKind(kind), Verdict(verdict)
     access.require(by, f"records.{kind.value}", edition.record.agency)
-    if revision is not None and revision != edition.revision:
+    if seen is not None and seen != edition.mark:
         raise RuleBroken("您看的不是最新的稿子，它在您打开以后改过", fix="请刷新页面，看过新稿再审。")
     review.may_judge(edition, kind, by)
     if verdict is Verdict.NOTE:

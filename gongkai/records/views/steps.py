@@ -136,12 +136,13 @@ def judge(request: HttpRequest, pk: int, kind: str) -> HttpResponse:
     one = record_of(request, pk)
     access.require(request.user, right, one.agency)
     draft = need_draft(one)
-    form = JudgeForm(request.POST or None, final=step_kind is ReviewKind.FINAL)
+    final = step_kind is ReviewKind.FINAL
+    form = JudgeForm(request.POST or None, final=final, initial={"seen": draft.mark})
 
     def act(data: dict[str, Any]) -> str:
-        options = {"publish_at": data["publish_at"]} if data.get("publish_at") else {}
-        verdict = Verdict(data["verdict"])
-        actions.judge(draft, step_kind, verdict, data["opinion"], by=request.user, at=timezone.now(), **options)
+        verdict, seen = Verdict(data["verdict"]), data["seen"]
+        actions.judge(draft, step_kind, verdict, data["opinion"], by=request.user, at=timezone.now(),
+                      publish_at=data.get("publish_at"), seen=seen)  # fmt: skip
         return review.next_sentence(one)
 
     return _step(
