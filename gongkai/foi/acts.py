@@ -45,7 +45,8 @@ _CLOSED = tuple(sorted(procedure.table().final))
 
 def _opine(kind: OpinionKind) -> Run:
     return lambda case, data, by, at: actions.opine(
-        case, kind, Verdict.of(data.get("verdict") or "note"), data["text"], by=by, at=at, parties=data.get("parties", "")
+        case, kind, Verdict.of(data.get("verdict") or "note"), data["text"], by=by, at=at, parties=data.get("parties", ""),
+        seen=data.get("seen"),
     )  # fmt: skip
 
 

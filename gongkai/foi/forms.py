@@ -13,12 +13,13 @@ from gongkai.law import replies
 from gongkai.law.grounds import grounds
 from gongkai.law.receipt import Channel
 from gongkai.org import access
-from gongkai.org.forms import CHOOSE, Filter, Plain
+from gongkai.org.forms import CHOOSE, Filter, Plain, seen_field
 from gongkai.org.models import Agency, User
 from gongkai.records.forms import day_field
 from gongkai.records.models import Record
 
 from . import papers
+from .actions.deciding import decision_mark
 from .models import STATES, Application, Item
 from .terms import ApplicantKind, FileRole, RemedyKind, RemedyResult, Verdict
 
@@ -114,8 +115,13 @@ class PaidForm(DayForm):
 
 
 class OpinionForm(CaseForm):
+    seen = seen_field()
     verdict = forms.ChoiceField(label="结论", choices=Verdict.choices()[:2], widget=forms.RadioSelect)
     text = text("意见", hint="写明审查的内容、依据和结论。")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["seen"].initial = decision_mark(self.case)
 
 
 class CounselForm(CaseForm):

@@ -24,6 +24,11 @@ CHOOSE = "请选择"
 LATER = "至少十二位。只作临时用：本人登录后要先改成自己的口令，才能进入工作台。"
 
 
+def seen_field() -> forms.CharField:
+    """页面给人看的那一稿的记号(``org.seen``)。"""
+    return forms.CharField(widget=forms.HiddenInput)
+
+
 class Plain(forms.Form):
     """No colon after labels; hints are tied to their controls."""
 

@@ -11,7 +11,7 @@ from django.db.models import Q
 from gongkai.law.interpretation import Exemption, Form
 from gongkai.law.marks import titled
 from gongkai.law.normative import EffectKind, Outcome
-from gongkai.org.forms import Plain
+from gongkai.org.forms import Plain, seen_field
 from gongkai.records.forms import release_field
 from gongkai.records.models import Edition, Record
 from gongkai.records.terms import OPEN_STAGES, Stage, WithdrawalKind
@@ -71,7 +71,7 @@ class ExemptForm(Plain):
 class SignForm(Plain):
     """一并签发。``seen`` 是终审人看到的各稿。"""
 
-    seen = forms.CharField(widget=forms.HiddenInput)
+    seen = seen_field()
     opinion = forms.CharField(label="意见", required=False, max_length=500, widget=_LONG)
     publish_at = release_field("不填的立即公开；填了的，文件和解读到这一刻同时公开。")
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django import forms
 from django.core.exceptions import ValidationError
 
-from gongkai.org.forms import Plain
+from gongkai.org.forms import Plain, seen_field
 from gongkai.records.models import Record
 
 from .forms import found
@@ -53,6 +53,7 @@ class DeclineForm(Plain):
 class ApproveForm(Plain):
     """核定。"""
 
+    seen = seen_field()
     verdict = forms.ChoiceField(
         label="核定",
         choices=[

@@ -9,7 +9,7 @@ from django.core.exceptions import ValidationError
 
 from gongkai.law.openness import Openness
 from gongkai.org import access
-from gongkai.org.forms import Plain
+from gongkai.org.forms import Plain, seen_field
 from gongkai.org.models import Agency
 
 from . import types
@@ -164,7 +164,7 @@ class RescheduleForm(Plain):
 class JudgeForm(Plain):
     """一道审核:结论和意见。退回必须写意见(actions 也会核)。``seen`` 是审核人看的那一稿。"""
 
-    seen = forms.CharField(widget=forms.HiddenInput)
+    seen = seen_field()
     verdict = forms.ChoiceField(label="结论", widget=forms.RadioSelect)
     opinion = forms.CharField(
         label="意见",

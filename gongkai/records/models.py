@@ -12,6 +12,7 @@ from django.urls import reverse
 from gongkai.law.openness import Openness
 from gongkai.org import access
 from gongkai.org.models import Agency, User
+from gongkai.org.seen import mark
 
 from .terms import OPEN_STAGES, RelationKind, ReviewKind, Stage, Verdict, WithdrawalKind
 
@@ -195,8 +196,8 @@ class Edition(Description):
 
     @property
     def mark(self) -> str:
-        """Tells this revision of this edition from every other: what a reviewer has seen."""
-        return f"{self.pk}.{self.revision}"
+        """Tells this revision of this edition from every other (``org.seen``)."""
+        return mark("edition", self.pk, self.revision)
 
 
 class Attachment(models.Model):

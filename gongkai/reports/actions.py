@@ -13,6 +13,7 @@ from gongkai.law.report import Report, from_row
 from gongkai.org import access
 from gongkai.org.actions import log as org_log
 from gongkai.org.models import Agency, User
+from gongkai.org.seen import check, mark
 from gongkai.records.days import local_day
 from gongkai.records.models import Record
 
@@ -149,6 +150,11 @@ def submit(annual: AnnualReport, *, by: User, at: datetime) -> AnnualReport:
     return annual
 
 
+def mark_of(report: Report) -> str:
+    """Tells this text and these figures from any others (``org.seen``)."""
+    return mark(row_of(report))
+
+
 def _sound(annual: AnnualReport) -> Report:
     result = checked(annual)
     if blocking := result.blocking:
@@ -162,8 +168,11 @@ def _sound(annual: AnnualReport) -> Report:
 
 
 @transaction.atomic
-def judge(annual: AnnualReport, agree: bool, opinion: str, *, by: User, at: datetime) -> AnnualReport:
-    """单位负责人、区政府办先后审核;同意到下一步,区政府办同意就封存数字;不同意退回编制,要写意见。"""
+def judge(
+    annual: AnnualReport, agree: bool, opinion: str, *, by: User, at: datetime, seen: str | None = None
+) -> AnnualReport:
+    """单位负责人、区政府办先后审核;同意到下一步,区政府办同意就封存数字;不同意退回编制,要写意见。``seen`` 是审核人
+    看到的(``mark_of``),给了就核对:数字也可能在他看着的时候变。"""
     annual = locked(annual)
     steps = {Stage.UNIT.value: "reports.unit", Stage.OFFICE.value: "reports.office"}
     action = steps.get(annual.stage)
@@ -180,6 +189,7 @@ def judge(annual: AnnualReport, agree: bool, opinion: str, *, by: User, at: date
         noted("reports.back", annual, f"退回编制：{annual.opinion}", at=at, by=by)
         return annual
     report = _sound(annual)
+    check(seen, mark_of(report))
     annual.stage = Stage.OFFICE if annual.stage == Stage.UNIT else Stage.APPROVED
     if annual.stage == Stage.APPROVED:
         annual.frozen, annual.frozen_at = row_of(report), at

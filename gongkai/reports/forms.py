@@ -17,7 +17,7 @@ from gongkai.adapters.annual import Scanned, Scans, Unreadable, read
 from gongkai.adapters.files import DEFAULT
 from gongkai.law.report import Report, form_of
 from gongkai.org import access
-from gongkai.org.forms import CHOOSE, Plain
+from gongkai.org.forms import CHOOSE, Plain, seen_field
 from gongkai.org.models import Agency, User
 
 from .models import AnnualReport
@@ -136,6 +136,7 @@ class ExplainForm(Plain):
 class JudgeForm(Plain):
     """审核。"""
 
+    seen = seen_field()
     verdict = forms.ChoiceField(
         label="结论", choices=[("agree", "同意"), ("back", "退回编制")], widget=forms.RadioSelect
     )

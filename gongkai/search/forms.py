@@ -9,7 +9,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 
 from gongkai.adapters.engine import Boosts
-from gongkai.org.forms import CHOOSE, Filter, Plain
+from gongkai.org.forms import CHOOSE, Filter, Plain, seen_field
 from gongkai.org.models import Agency
 from gongkai.records.models import Record
 
@@ -112,6 +112,7 @@ class TransferForm(Plain):
 class PublishForm(Plain):
     """公开的问法。"""
 
+    seen = seen_field()
     public_text = forms.CharField(
         label="公开的问法", max_length=300, widget=forms.Textarea(attrs={"rows": 3}),
         help_text="写成谁看都明白的一句，不带个人信息。",

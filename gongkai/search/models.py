@@ -6,6 +6,7 @@ from django.db import models
 
 from gongkai.org import access
 from gongkai.org.models import Agency, User
+from gongkai.org.seen import mark
 from gongkai.records.models import Record
 
 
@@ -173,6 +174,11 @@ class Question(models.Model):
         verbose_name = verbose_name_plural = "公众的提问"
         ordering = ("-asked_at", "-pk")
         indexes = [models.Index(fields=["agency", "state", "-asked_at"], name="question_by_agency")]
+
+    @property
+    def mark(self) -> str:
+        """Tells this question with this answer from any other (``org.seen``)."""
+        return mark(self.pk, self.text, self.public_text, self.answer)
 
     def __str__(self) -> str:
         return self.number

@@ -8,6 +8,7 @@ from django.core.exceptions import PermissionDenied
 from gongkai.adapters.files import Kind, kind_of
 from gongkai.foi import actions, numbering, personal
 from gongkai.foi.models import Application, Counter, Fee, Letter, Step
+from gongkai.foi.terms import OpinionKind, Verdict
 from gongkai.law.errors import RuleBroken
 from gongkai.org.models import LogEntry
 from tests.foi.desk import IDENTITY, PDF, Desk, fresh, moment
@@ -161,6 +162,28 @@ def test_c44_changing_the_outcome_clears_earlier_reviews(desk):
     desk.decide(application, "to_be_made", "2025-03-11", facts={"reason": "需要加工汇总"})
     with pytest.raises(RuleBroken, match="法制审核"):
         desk.reply(application, "2025-03-11")
+
+
+def test_nobody_reviews_or_signs_what_was_changed_under_their_eyes(desk):
+    application = desk.case("2025-02-20")
+    desk.decide(application, "not_held", "2025-03-10", facts={"search": "检索了2015年以来的档案"})
+    shown = actions.decision_mark(application)
+    desk.decide(application, "to_be_made", "2025-03-10", facts={"reason": "需要加工汇总"})
+    review = {"by": desk.legal, "at": moment("2025-03-10", 14)}
+    with pytest.raises(RuleBroken, match="不是最新的稿子"):
+        actions.opine(application, OpinionKind.LEGAL, Verdict.PASS, "同意。", **review, seen=shown)
+    shown = actions.decision_mark(application)
+    actions.opine(application, OpinionKind.LEGAL, Verdict.PASS, "同意。", **review, seen=shown)
+
+    letter = actions.draft(application, "reply", {}, by=desk.clerk, at=moment("2025-03-10", 15))
+    page = actions.letter_mark(actions.preview(letter, date(2025, 3, 10)))
+    actions.decide(application.items.get(), "to_be_made", by=desk.clerk, at=moment("2025-03-10", 15),
+                   facts={"reason": "需要另行汇总、分析"})  # fmt: skip
+    actions.opine(application, OpinionKind.LEGAL, Verdict.PASS, "同意。", **review)
+    with pytest.raises(RuleBroken, match="不是最新的稿子"):
+        actions.issue(letter, by=desk.head, at=moment("2025-03-10", 16), seen=page)
+    page = actions.letter_mark(actions.preview(letter, date(2025, 3, 10)))
+    assert actions.issue(letter, by=desk.head, at=moment("2025-03-10", 16), seen=page).number
 
 
 def test_a_reply_that_gives_needs_the_file(desk):

@@ -132,7 +132,8 @@ def test_the_desk(client, office, policy):
     client.post(url, {"act": "answer", "answer": "按第三条办。", "shown": "补多少？"})
     assert question.text[:10] in client.get(reverse("desk:policies_questions") + "?list=drafted").content.decode()
     client.force_login(office.head)
-    client.post(url, {"act": "approve", "verdict": "publish"})
+    assert client.post(url, {"act": "approve", "verdict": "publish", "seen": "0"}).status_code == 422
+    client.post(url, {"act": "approve", "verdict": "publish", "seen": Question.objects.get().mark})
     assert Question.objects.get().published
     client.force_login(office.clerk)
     client.post(

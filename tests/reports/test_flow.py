@@ -137,6 +137,23 @@ def test_each_step_by_its_post_and_never_by_the_writer(desk, annual):
     assert (annual.stage, annual.opinion) == (Stage.DRAFT, "第五部分太短")
 
 
+def test_figures_that_moved_under_the_reviewers_eyes_are_not_approved(desk, annual, client):
+    actions.submit(annual, by=desk.clerk, at=AT)
+    client.force_login(desk.head)
+    one = reverse("desk:reports_one", args=[annual.pk])
+    seen = client.get(one).context["judge"].initial["seen"]
+    desk.provide(desk.case("2025-04-01"), "2025-04-10")
+    answer = {"verdict": "agree", "opinion": ""}
+    url = reverse("desk:reports_judge", args=[annual.pk])
+    stale = client.post(url, answer | {"seen": seen}, follow=True)
+    assert "不是最新的稿子" in stale.content.decode()
+    annual.refresh_from_db()
+    assert annual.stage == Stage.UNIT
+    client.post(url, answer | {"seen": client.get(one).context["judge"].initial["seen"]})
+    annual.refresh_from_db()
+    assert annual.stage == Stage.OFFICE
+
+
 def test_sealed_figures_no_longer_follow_the_register(desk, annual):
     annual = approve(desk, annual)
     assert annual.stage == Stage.APPROVED and annual.frozen["year"] == 2025

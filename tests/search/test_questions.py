@@ -163,9 +163,13 @@ def test_the_desk_pages(office, client):
     assert "'=向街道申请" in client.get(listed, {"format": "csv"}).content.decode()
     client.force_login(office.head)
     publish = reverse("desk:search_publish", args=[one.pk])
-    assert client.post(publish, {"public_text": "身份证110101199003074514的事"}).status_code == 422
+    one.refresh_from_db()
+    seen = {"seen": one.mark}
+    assert client.post(publish, {"public_text": "身份证110101199003074514的事"} | seen).status_code == 422
+    stale = client.post(publish, {"public_text": "补助向谁申请？", "seen": "0"})
+    assert stale.status_code == 422 and "不是最新的稿子" in stale.content.decode()
     assert (
-        client.post(publish, {"public_text": "补助向谁申请？"}).status_code == 302
+        client.post(publish, {"public_text": "补助向谁申请？"} | seen).status_code == 302
         and Question.objects.faq().exists()
     )
     assert client.post(publish, {"stop": "1"}).status_code == 302 and not Question.objects.faq().exists()

@@ -16,7 +16,7 @@ from .applicant import (
 )
 from .common import judged
 from .common import law_steps as steps_of
-from .deciding import decide, explain_late, opine, paid, propose, rederive, release, remedy, settle
+from .deciding import decide, decision_mark, explain_late, opine, paid, propose, rederive, release, remedy, settle
 from .handling import (
     accept,
     add_file,
@@ -40,7 +40,7 @@ from .handling import (
 )
 from .intake import Intake, register, submit
 from .keeping import add_redacted, due_for_erasure, erase, keep_until, take_archive
-from .letters import deliver, draft, drop, issue, preview, printed, redraft
+from .letters import deliver, draft, drop, issue, letter_mark, preview, printed, redraft
 
 __all__ = [
     "Intake",
@@ -55,6 +55,7 @@ __all__ = [
     "corrected",
     "correction_days",
     "decide",
+    "decision_mark",
     "deliver",
     "draft",
     "drop",
@@ -68,6 +69,7 @@ __all__ = [
     "judged",
     "keep_until",
     "lapse",
+    "letter_mark",
     "new_code",
     "opine",
     "paid",

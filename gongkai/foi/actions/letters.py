@@ -15,6 +15,7 @@ from gongkai.law import calendar, fees, procedure, replies
 from gongkai.law.errors import RuleBroken
 from gongkai.org import access
 from gongkai.org.models import User
+from gongkai.org.seen import check, mark
 from gongkai.org.vault import vault
 from gongkai.records.days import local_day
 
@@ -42,7 +43,7 @@ def draft(application: Application, kind: str, filled: dict[str, str], *, by: Us
 
 @transaction.atomic
 def redraft(letter: Letter, filled: dict[str, str], *, by: User, at: datetime) -> Letter:
-    """改稿:没有签发的才能改;答复书改了,已经出的审查意见作废(C44)。"""
+    """改稿:没有签发的才能改。审查意见是对各项处理的,改了处理才作废(``decide``)。"""
     application, letter = _unissued(letter)
     access.require(by, "foi.handle", application.agency)
     letter.fields = _filled(papers.get(letter.kind), filled)
@@ -83,6 +84,11 @@ def preview(letter: Letter, on: date) -> render.Paper:
     if letter.sealed:
         return _opened(letter)
     return compose(letter.application, papers.get(letter.kind), letter.fields, on, "")
+
+
+def letter_mark(shown: render.Paper) -> str:
+    """Tells this text of a letter from any other (``org.seen``)."""
+    return mark(asdict(shown))
 
 
 def _opened(letter: Letter) -> render.Paper:
@@ -144,12 +150,14 @@ def issue(
     on: date | None = None,
     outcome: str = "",
     received_on: date | None = None,
+    seen: str | None = None,
 ) -> Letter:
     """签发:核权限、核各项、取文号、记步骤、封存全文,一起写进去。
 
     Args:
         on: 落款日期, today unless a past paper is entered afterwards.
         outcome: for the reply with several refusals, which one the case is counted under.
+        seen: what the signer was shown (``letter_mark`` of the preview); checked if given.
         received_on: the day on which the other side got it, where that starts a period (费用通知).
     """
     application, letter = _unissued(letter)
@@ -158,6 +166,8 @@ def issue(
     if paper.step and paper.right == "foi.handle":
         in_hand(application, by)
     on = on or local_day(at)
+    if seen is not None:
+        check(seen, letter_mark(preview(letter, on)))
     if paper.key == "reply":
         _may_sign(application, letter, by)
     seq = numbering.take(paper.key, application.agency, on.year) if paper.code else 0

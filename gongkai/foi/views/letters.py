@@ -68,6 +68,7 @@ def letter(request: HttpRequest, pk: int, letter: int) -> HttpResponse:
             "letter": row,
             "paper": paper,
             "shown": shown,
+            "seen": actions.letter_mark(shown) if shown else "",
             "fault": fault,
             "may_edit": not row.issued_at and not row.void and access.may(request.user, "foi.handle", one.agency),
             "may_issue": not row.issued_at and not row.void and access.may(request.user, paper.right, one.agency),
@@ -111,7 +112,7 @@ def issue(request: HttpRequest, pk: int, letter: int) -> HttpResponse:
     one = case_of(request, pk)
     row = get_object_or_404(Letter, pk=letter, application=one)
     try:
-        done = actions.issue(row, by=request.user, at=timezone.now())
+        done = actions.issue(row, by=request.user, at=timezone.now(), seen=request.POST.get("seen", ""))
     except LawError as error:
         messages.error(request, str(error))
     else:

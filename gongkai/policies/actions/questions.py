@@ -15,6 +15,7 @@ from gongkai.law.marks import titled
 from gongkai.org import access
 from gongkai.org.actions import log
 from gongkai.org.models import User
+from gongkai.org.seen import check
 from gongkai.records.days import local_day
 from gongkai.records.models import Record
 
@@ -101,9 +102,10 @@ def answer(question: Question, answer: str, shown: str, *, by: User, at: datetim
 
 
 @transaction.atomic
-def approve(question: Question, publish: bool, *, by: User, at: datetime) -> Question:
-    """核定答复,提问人凭查询码看得到;``publish`` 同时作为常见问题公开。"""
+def approve(question: Question, publish: bool, *, by: User, at: datetime, seen: str | None = None) -> Question:
+    """核定答复,提问人凭查询码看得到;``publish`` 同时作为常见问题公开;``seen`` 是核定人看到的(``Question.mark``)。"""
     question = _in(question, by, "policies.approve", QuestionState.DRAFTED)
+    check(seen, question.mark)
     if question.answered_by_id == by.pk:
         raise RuleBroken("拟答的人不能核定自己的答复", fix="请由另一位核定。")
     if publish:

@@ -8,6 +8,7 @@ from django.urls import reverse
 from gongkai.law.terms import Term
 from gongkai.org import access
 from gongkai.org.models import Agency, User
+from gongkai.org.seen import mark
 from gongkai.records.models import Record, is_public_at
 
 
@@ -73,6 +74,11 @@ class Question(models.Model):
         verbose_name = verbose_name_plural = "政策提问"
         ordering = ("-asked_at", "-pk")
         indexes = [models.Index(fields=["state", "due_on"], name="question_due")]
+
+    @property
+    def mark(self) -> str:
+        """Tells this question with this answer from any other (``org.seen``)."""
+        return mark(self.pk, self.text, self.shown, self.answer)
 
     def __str__(self) -> str:
         return self.text[:40]

@@ -133,7 +133,7 @@ def question(request: HttpRequest, pk: int) -> HttpResponse:
         if one.state == QuestionState.OPEN:
             forms["decline"] = DeclineForm(bound.get("decline"), prefix="no")
     if approver:
-        forms["approve"] = ApproveForm(bound.get("approve"))
+        forms["approve"] = ApproveForm(bound.get("approve"), initial={"seen": one.mark})
     if request.method == "POST":
         if act not in forms:
             raise PermissionDenied("您的岗位眼下不能这样办这个提问。")
@@ -161,7 +161,7 @@ def _act(one: Question, act: str, data: dict[str, Any], request: HttpRequest) ->
     if data["verdict"] == "back":
         actions.give_back(one, by=by, at=at)
         return "已经退回重新拟答。"
-    actions.approve(one, data["verdict"] == "publish", by=by, at=at)
+    actions.approve(one, data["verdict"] == "publish", by=by, at=at, seen=data["seen"])
     return "已经答复。" if data["verdict"] == "answer" else "已经答复，并作为常见问题公开。"
 
 

@@ -17,6 +17,7 @@ from gongkai.law.sources import cite
 from gongkai.org import access
 from gongkai.org.actions import log
 from gongkai.org.models import User
+from gongkai.org.seen import check
 
 from .. import checks, gates, review
 from ..days import local_day, minute
@@ -126,8 +127,7 @@ def judge(
     """
     edition, kind, verdict = _fresh(edition), ReviewKind(kind), Verdict(verdict)
     access.require(by, f"records.{kind.value}", edition.record.agency)
-    if seen is not None and seen != edition.mark:
-        raise RuleBroken("您看的不是最新的稿子，它在您打开以后改过", fix="请刷新页面，看过新稿再审。")
+    check(seen, edition.mark)
     review.may_judge(edition, kind, by)
     if verdict is Verdict.NOTE:
         raise RuleBroken("审核的结论只有同意和退回", fix="请选一个结论。")

@@ -152,7 +152,7 @@ def context(request: HttpRequest, annual: AnnualReport, **more: Any) -> dict[str
         "may_correct": bool(annual.frozen)
         and (access.may(user, "reports.unit", annual.agency) or access.may(user, "reports.office")),
         "formats": FORMATS,
-        "judge": JudgeForm(),
+        "judge": JudgeForm(initial={"seen": actions.mark_of(shown)}),
         "explain": ExplainForm(),
         **more,
     }  # fmt: skip
@@ -296,8 +296,9 @@ def judge(request: HttpRequest, pk: int) -> HttpResponse:
     annual, form = one_of(request, pk), JudgeForm(request.POST)
     if form.is_valid():
         try:
-            agree = form.cleaned_data["verdict"] == "agree"
-            actions.judge(annual, agree, form.cleaned_data["opinion"], by=request.user, at=timezone.now())
+            given = form.cleaned_data
+            actions.judge(annual, given["verdict"] == "agree", given["opinion"], by=request.user, at=timezone.now(),
+                          seen=given["seen"])  # fmt: skip
         except LawError as error:
             messages.error(request, str(error))
         else:

@@ -16,6 +16,7 @@ from gongkai.law.marks import titled
 from gongkai.org import access
 from gongkai.org.actions import log
 from gongkai.org.models import Agency, User
+from gongkai.org.seen import check
 from gongkai.records.days import local_day
 from gongkai.records.models import Record
 
@@ -89,10 +90,14 @@ def answer(question: Question, text: str, record: Record | None, *, by: User, at
 
 
 @transaction.atomic
-def publish_answer(question: Question, public_text: str, *, by: User, at: datetime) -> Question:
-    """把问答公开:要提问人同意,由答复人以外的人放行;问法可以改写,问和答里不能有个人信息。"""
+def publish_answer(
+    question: Question, public_text: str, *, by: User, at: datetime, seen: str | None = None
+) -> Question:
+    """把问答公开:要提问人同意,由答复人以外的人放行;问法可以改写,问和答里不能有个人信息。``seen`` 是放行人看到的
+    (``Question.mark``)。"""
     one = _locked(question)
     access.require(by, "search.publish", one.agency)
+    check(seen, one.mark)
     public_text = " ".join(public_text.replace("\0", "").split())[:300]
     if one.state != Question.State.ANSWERED:
         raise RuleBroken("还没有答复，不能公开", fix="请先答复。")

@@ -127,7 +127,7 @@ def _page(request: HttpRequest, one: Question, status: int = 200, **more: object
     may = {name: access.may(request.user, f"search.{name}", one.agency) for name in ("answer", "publish")}
     context = {
         "one": one, "contact": contacts.masked(one), "may": may, "transfer": TransferForm(agency=one.agency),
-        "publish": PublishForm(initial={"public_text": one.public_text or one.text[:300]}),
+        "publish": PublishForm(initial={"seen": one.mark, "public_text": one.public_text or one.text[:300]}),
     }  # fmt: skip
     return render(request, "search/desk/question.html", context | more, status=status)
 
@@ -177,7 +177,10 @@ def publish(request: HttpRequest, pk: int) -> HttpResponse:
     form = PublishForm(request.POST)
     if form.is_valid():
         try:
-            actions.publish_answer(one, form.cleaned_data["public_text"], by=request.user, at=timezone.now())
+            given = form.cleaned_data
+            actions.publish_answer(
+                one, given["public_text"], by=request.user, at=timezone.now(), seen=given["seen"]
+            )
         except LawError as error:
             form.add_error(None, str(error))
         else:
