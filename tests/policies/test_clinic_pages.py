@@ -147,7 +147,10 @@ def test_the_desk_from_draft_to_figures(client, office):
     client.force_login(office.head)
     assert "待公布的云诊所事项" in text(client.get(reverse("desk:home")))
     assert made.title in text(client.get(reverse("desk:policies_measures") + "?list=waiting"))
-    client.post(act[0])
+    client.post(act[0], {"seen": "0"})
+    made.refresh_from_db()
+    assert made.published_at is None, "公布的人看的不是现在的条件"
+    client.post(act[0], {"seen": made.mark})
     client.force_login(office.clerk)
     client.post(act[1])
     figures = {"year": "2024", "applied": "3", "granted": "4", "yuan": "1", "source": "系统"}

@@ -14,6 +14,7 @@ from gongkai.law.marks import titled
 from gongkai.org import access
 from gongkai.org.actions import log
 from gongkai.org.models import User
+from gongkai.org.seen import check
 from gongkai.records.models import Record
 
 from .. import clinic
@@ -122,10 +123,11 @@ def drop_condition(condition: Condition, *, by: User, at: datetime) -> None:
 
 
 @transaction.atomic
-def publish_measure(measure: Measure, *, by: User, at: datetime) -> Measure:
-    """公布。起草的人不公布自己的;替换旧的一份时,旧的同时结束。"""
+def publish_measure(measure: Measure, *, by: User, at: datetime, seen: str | None = None) -> Measure:
+    """公布。起草的人不公布自己的;替换旧的一份时,旧的同时结束。``seen`` 是公布人看到的(``Measure.mark``)。"""
     measure = _locked(measure)
     access.require(by, "policies.approve", measure.agency)
+    check(seen, measure.mark)
     if measure.stage != MeasureStage.DRAFT:
         raise RuleBroken(f"这个事项{measure.get_stage_display()}，不能再公布", fix="请刷新页面看最新的环节。")
     if measure.drafted_by_id == by.pk:

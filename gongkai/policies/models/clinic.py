@@ -5,12 +5,14 @@ from __future__ import annotations
 from datetime import date, datetime
 
 from django.db import models
+from django.forms.models import model_to_dict
 from django.urls import reverse
 
 from gongkai.law.terms import Term
 from gongkai.law.validity import validity
 from gongkai.org import access
 from gongkai.org.models import Agency, User
+from gongkai.org.seen import mark
 from gongkai.records.models import Record, is_public_at
 from gongkai.records.pages import told_validity
 
@@ -104,6 +106,12 @@ class Measure(models.Model):
         verbose_name = verbose_name_plural = "惠企惠民事项"
         ordering = ("-pk",)
         indexes = [models.Index(fields=["stage", "audience"], name="measure_stage")]
+
+    @property
+    def mark(self) -> str:
+        """Tells what it says now, its conditions too, from any other wording (``org.seen``)."""
+        conditions = self.conditions.order_by("pk").values("fact_id", "wants", "group", "quote", "article")
+        return mark(model_to_dict(self), list(conditions))
 
     def __str__(self) -> str:
         return self.title

@@ -172,7 +172,7 @@ def act_measure(request: HttpRequest, pk: int, what: str) -> HttpResponse:
         return redirect("desk:policies_measure", pk)
     try:
         if what == "publish":
-            actions.publish_measure(one, by=by, at=at)
+            actions.publish_measure(one, by=by, at=at, seen=request.POST.get("seen", ""))
         elif what == "revise":
             pk = actions.revise_measure(one, by=by, at=at).pk
         elif what == "discard":
