@@ -48,14 +48,15 @@ $(VENV)/bin/python:
 
 $(VENV)/demo.ready: requirements/build.txt requirements/runtime.txt pyproject.toml | $(VENV)/bin/python
 	@echo "安装依赖(首次约一两分钟)……"
-	@$(BIN)/pip install -q --disable-pip-version-check --require-hashes -r requirements/build.txt
-	@$(BIN)/pip install -q --disable-pip-version-check --require-hashes -r requirements/runtime.txt
+	@$(BIN)/pip install -q --disable-pip-version-check --require-hashes --no-deps -r requirements/build.txt
+	@$(BIN)/pip install -q --disable-pip-version-check --require-hashes --no-deps -r requirements/runtime.txt
 	@$(BIN)/pip install -q --disable-pip-version-check --no-deps --no-build-isolation -e .
 	@touch $@
 
 $(VENV)/test.ready: $(VENV)/demo.ready requirements/test.txt requirements/meaning.txt requirements/ocr.txt
 	@scripts/system.sh test
-	@$(BIN)/pip install -q --disable-pip-version-check --require-hashes -r requirements/test.txt
-	@$(BIN)/pip install -q --disable-pip-version-check --require-hashes -r requirements/meaning.txt
-	@$(BIN)/pip install -q --disable-pip-version-check --require-hashes -r requirements/ocr.txt
+	@$(BIN)/pip install -q --disable-pip-version-check --require-hashes --no-deps -r requirements/test.txt
+	@$(BIN)/pip install -q --disable-pip-version-check --require-hashes --no-deps -r requirements/meaning.txt
+	@$(BIN)/pip install -q --disable-pip-version-check --require-hashes --no-deps -r requirements/ocr.txt
+	@$(BIN)/pip check --disable-pip-version-check
 	@touch $@

@@ -20,7 +20,7 @@ from numpy.typing import NDArray
 Picture = NDArray[np.uint8]  # 灰度,高 x 宽
 LONGEST_SIDE = 2000  # 像素;更大的图识别器自己会缩小
 LEAST_SIDE = 736  # 像素;更小的图识别器会放大到这么大,狭长的会大得没有边,所以先补白
-HOW = "pip install --require-hashes -r requirements/ocr.txt"
+HOW = "pip install --require-hashes --no-deps -r requirements/ocr.txt"
 _DETECT, _RECOGNISE = "PP-OCRv6_det_small.onnx", "PP-OCRv6_rec_small.onnx"
 
 
