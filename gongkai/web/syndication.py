@@ -24,6 +24,8 @@ SHOWN = (
     "records.withdraw",
     "records.lift",
     "records.open",
+    "records.reschedule",
+    "records.term",
     "records.relate",
     "records.unrelate",
 )

@@ -63,6 +63,26 @@ def ids(sent) -> list[tuple[int, str]]:
     return [(body["id"], body["state"]) for _, _, body in sent]
 
 
+def delivered(sent) -> list[tuple[int, str]]:
+    """What goes out now."""
+    sent.clear()
+    actions.deliver(LATER)
+    return ids(sent)
+
+
+def test_what_is_brought_forward_is_told_at_that_moment(office, sent):
+    subscribe(office)
+    record = office.sign(office.draft(), publish_at=AT.replace(year=2099))
+    follow()
+    assert not delivered(sent)
+    records.reschedule(record, AT.replace(year=2098), by=office.final, at=AT)
+    follow()
+    assert not delivered(sent)
+    records.reschedule(record, None, by=office.final, at=LATER)
+    follow()
+    assert delivered(sent) == [(record.pk, "public")]
+
+
 def test_each_change_once_in_order_without_text(office, sent):
     before = office.publish(title="登记以前的")
     subscriber = subscribe(office)
