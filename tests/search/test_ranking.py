@@ -76,7 +76,8 @@ def test_vectors_are_made_when_asked_for_and_only_once(engine, tmp_path):
 
 
 def test_meaning_reorders_the_first_few_and_keeps_them_first(engine, tmp_path):
-    ranking = Ranking(engine, meaning=Dictionary(), vectors=Vectors(tmp_path / "v"), on_demand=8)
+    much = replace(weights(), meaning=1.0)
+    ranking = Ranking(engine, meaning=Dictionary(), vectors=Vectors(tmp_path / "v"), on_demand=8, by=much)
     plain = [one.key for one in Ranking(engine).rank("领养登记")]
     found = ranking.rank("领养登记")
     assert {one.key for one in found[:8]} == set(plain[:8])
