@@ -87,7 +87,7 @@ class WithdrawForm(Plain):
         kinds = [kind for kind in KINDS if kind[0] != WithdrawalKind.MOVED]
         self.records = [package.policy, *(part.record for part in package.parts.select_related("record"))]
         fields = {
-            f"kind{one.pk}": forms.ChoiceField(label=f"{titled(one)}", choices=kinds, required=False)
+            f"kind{one.pk}": forms.ChoiceField(label=titled(one), choices=kinds, required=False)
             for one in self.records
         }
         self.fields = fields | self.fields

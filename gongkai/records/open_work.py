@@ -19,4 +19,4 @@ def tell(*, user: User | None = None, agency: Agency | None = None) -> Iterator[
     rows = Edition.objects.filter(stage__in=OPEN_STAGES).order_by("-pk")
     rows = rows.filter(author=user) if user is not None else rows.filter(record__agency=agency)
     for pk, title, stage in rows.values_list("record", "title", "stage"):
-        yield OpenItem(f"{titled(title)}", Stage(stage).label, reverse("desk:record", args=[pk]))
+        yield OpenItem(titled(title), Stage(stage).label, reverse("desk:record", args=[pk]))

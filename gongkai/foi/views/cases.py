@@ -139,7 +139,7 @@ def new(request: HttpRequest) -> HttpResponseBase:
 @access.desk("foi.view")
 def remedies(request: HttpRequest) -> HttpResponseBase:
     """复议诉讼台账。"""
-    rows = Remedy.objects.filter(agency__in=access.agencies_of(request.user, "foi.view"))
+    rows = Remedy.objects.filter(access.within(request.user, "foi.view"))
     rows = rows.select_related("agency", "application")
     if (kind := request.GET.get("kind", "")) in {one.value for one in RemedyKind}:
         rows = rows.filter(kind=kind)
@@ -194,7 +194,7 @@ def new_remedy(request: HttpRequest) -> HttpResponseBase:
 @access.desk("foi.remedy")
 def settle(request: HttpRequest, pk: int) -> HttpResponseBase:
     """登记复议、诉讼的结果。"""
-    rows = Remedy.objects.filter(agency__in=access.agencies_of(request.user, "foi.remedy"))
+    rows = Remedy.objects.filter(access.within(request.user, "foi.remedy"))
     row = get_object_or_404(rows.select_related("agency"), pk=pk)
     form = SettleForm(
         request.POST or None, initial={"result": row.result, "decided_on": row.decided_on, "reason": row.reason}
@@ -229,8 +229,8 @@ def conversions(request: HttpRequest) -> HttpResponseBase:
 def release(request: HttpRequest, pk: int) -> HttpResponseBase:
     """审核一条转主动公开的建议。"""
     rows = Conversion.objects.filter(
+        access.within(request.user, "foi.release", "application__agency"),
         application__in=Application.objects.visible_to(request.user),
-        application__agency__in=access.agencies_of(request.user, "foi.release"),
     )
     row = get_object_or_404(rows.select_related("application"), pk=pk)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from copy import copy
 from dataclasses import dataclass
 from typing import Any
 
@@ -99,8 +100,8 @@ def edit_agency(request: HttpRequest, code: str = "") -> HttpResponse:
             messages.warning(request, remark)
         return redirect("desk:agency", saved.code)
 
-    before = Agency.objects.get(pk=one.pk) if one else None
-    return form_step(request, form, act, "org/agency_form.html", agency=before)
+    # 表单核对时改写 one:页上说的仍是改以前的。
+    return form_step(request, form, act, "org/agency_form.html", agency=copy(one))
 
 
 @access.desk("org.manage")

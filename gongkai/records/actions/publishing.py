@@ -72,7 +72,7 @@ def withdraw(
     # 涉密、涉隐私的原因只在内部记录,这条记录本身就是内部的。
     log("records.withdraw", f"撤下{titled(record.title)}（{kind.label}）：{reason}", at=at, by=by, agency=record.agency,
         about=record, kind=kind.value, on=on.isoformat())  # fmt: skip
-    name = f"信息（{record.index_number}）" if kind is WithdrawalKind.CONFIDENTIAL else f"{titled(record.title)}"
+    name = f"信息（{record.index_number}）" if kind is WithdrawalKind.CONFIDENTIAL else titled(record.title)
     _warn_related(record, f"相关的{name}已撤下（{kind.label}），请核对本件", by, at)
     for gate in gates.standing():
         gate.withdrawn(withdrawal, by=by, at=at)
