@@ -11,7 +11,7 @@ from pathlib import Path
 from gongkai.law.report import Report
 
 from ..files import DEFAULT, Kind, Unreadable, kind_of
-from ..files.docx import guard
+from ..files.word import guard
 from . import docx, html, older, pdf, text, xlsx
 from .pdf import Scanned
 from .report import assemble

@@ -10,18 +10,22 @@ from .kinds import Kind
 
 @dataclass(frozen=True, slots=True)
 class Heading:
-    """标题,``level`` 从1起。"""
+    """标题,``level`` 从1起。``size`` 是字号(磅,0 是不知道),``apart`` 是前面空着一行。"""
 
     text: str
     level: int = 1
+    size: float = field(default=0.0, compare=False)
+    apart: bool = field(default=False, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
 class Paragraph:
-    """段落。``align`` 是 ``""``、``"center"`` 或 ``"right"``(落款常居右)。"""
+    """段落。``align`` 是 ``""``、``"center"`` 或 ``"right"``(落款常居右);``size``、``apart`` 同标题的。"""
 
     text: str
     align: str = ""
+    size: float = field(default=0.0, compare=False)
+    apart: bool = field(default=False, compare=False)
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,10 +9,10 @@ import tempfile
 from pathlib import Path
 
 from .document import Document
-from .docx import read_docx
 from .errors import Unreadable
 from .kinds import kind_of
 from .limits import Limits
+from .word import read_docx
 
 _SUFFIX = {"doc": ".doc", "wps": ".wps", "rtf": ".rtf", "odt": ".odt"}
 

@@ -10,10 +10,10 @@ import pypdfium2 as pdfium
 from python_calamine import CalamineWorkbook
 
 from .decode import decode
-from .docx import guard, read_docx
 from .kinds import Kind, kind_of
 from .limits import DEFAULT, Limits
 from .pdf import lines_of
+from .word import guard, read_docx
 
 _SHEETS = 50
 _ROWS = 20_000

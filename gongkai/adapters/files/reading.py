@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from . import docx, office, pdf, plain
+from . import office, pdf, plain, word
 from .decode import decode
 from .document import Document
 from .errors import Unreadable
@@ -84,7 +84,7 @@ _READERS: dict[Kind, Callable[[bytes, str, Limits], Document]] = {
     Kind.TXT: _text,
     Kind.XML: _html,
     Kind.HTML: _html,
-    Kind.DOCX: docx.read_docx,
+    Kind.DOCX: word.read_docx,
     Kind.PDF: pdf.read_pdf,
     Kind.DOC: office.read_office,
     Kind.WPS: office.read_office,

@@ -129,7 +129,7 @@ def extract(document: Document, title: str | None = None, url: str = "") -> Pape
     seen = labels.values(text, labels.scan(folded))
     fields = _fields(seen)
     title = _title(title, fields, document)
-    paper = Paper(title)
+    paper = Paper(title, warnings=document.notes)
     _index_number(paper, fields)
     _subject(paper, fields)
     _dates(paper, fields, folded, text, document, url)
