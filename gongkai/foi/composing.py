@@ -11,6 +11,7 @@ from gongkai.law.errors import RuleBroken
 from gongkai.law.fees import Basis
 from gongkai.law.grounds import grounds
 from gongkai.law.marks import titled
+from gongkai.law.money import digits
 from gongkai.law.remedies import Remedy
 from gongkai.law.replies import Group
 from gongkai.org.models import Agency
@@ -51,7 +52,7 @@ def facts(application: Application, paper: Paper, filled: dict[str, str], on: da
     if paper.key == "fee":
         basis, yuan = fee_of(values)
         known["tariff"] = TARIFFS[basis]
-        known["yuan"] = f"{yuan:f}".rstrip("0").rstrip(".") if yuan else ""
+        known["yuan"] = digits(yuan)
     return values | known
 
 

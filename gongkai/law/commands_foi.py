@@ -8,7 +8,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from . import calendar, clock, fees, procedure, receipt
+from . import calendar, clock, fees, money, procedure, receipt
 from .commands import Answer, argument, command
 from .errors import RuleBroken
 
@@ -83,11 +83,11 @@ def fee(items: int | None = None, pages: int | None = None, on: date = LATEST_TA
             raise RuleBroken(f"件数{n}不对", fix="件数不能是负数。")
         yuan = fees.items_total(n, on)
         source = fees.item_price.source  # type: ignore[attr-defined]
-        text = f"{n}件共 {yuan} 元(按件,依据{source})"
+        text = f"{n}件共 {money.yuan(yuan)}(按件,依据{source})"
     else:
         yuan = fees.pages_total(pages or 0, on)
         source = fees.pages_total.source  # type: ignore[attr-defined]
-        text = f"{pages}页共 {yuan} 元(按量,依据{source})"
+        text = f"{pages}页共 {money.yuan(yuan)}(按量,依据{source})"
     number: int | float = int(yuan) if yuan == int(yuan) else float(yuan)
     return Answer(text, {"yuan": number, "basis": basis.value, "source": source})
 

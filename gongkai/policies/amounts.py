@@ -8,7 +8,9 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
+from gongkai.law import money
 from gongkai.law.errors import RuleBroken
+from gongkai.law.money import digits
 from gongkai.law.terms import Term
 
 _NUMBER = re.compile(r"\d{1,12}(\.\d{1,2})?", re.ASCII)
@@ -50,13 +52,8 @@ def yuan(value: Decimal) -> str:
     ('20万元', '1500.5元', '12345元')
     """
     if value >= 10000 and value % 1000 == 0:
-        return f"{_plain(value / 10000)}万元"
-    return f"{_plain(value)}元"
-
-
-def _plain(value: Decimal) -> str:
-    text = f"{value:f}"
-    return text.rstrip("0").rstrip(".") if "." in text else text
+        return f"{digits(value / 10000)}万元"
+    return money.yuan(value)
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,17 +128,17 @@ class Amount:
         if self.kind is AmountKind.PER_UNIT:
             return f"每{self.unit}{yuan(self.yuan)}{capped}"
         if self.kind is AmountKind.PERCENT:
-            return f"{self.base}的{_plain(self.percent)}%{capped}"
+            return f"{self.base}的{digits(self.percent)}%{capped}"
         return "；".join(self._tier(n) for n in range(len(self.tiers)))
 
     def _tier(self, nth: int) -> str:
         top, value = self.tiers[nth]
         bottom = self.tiers[nth - 1][0] if nth else None
         if top is None:
-            span = f"超过{_plain(bottom or Decimal(0))}{self.unit}的"
+            span = f"超过{digits(bottom or Decimal(0))}{self.unit}的"
         else:
-            over = f"超过{_plain(bottom)}{self.unit}、" if bottom is not None else ""
-            span = f"{over}不超过{_plain(top)}{self.unit}的"
+            over = f"超过{digits(bottom)}{self.unit}、" if bottom is not None else ""
+            span = f"{over}不超过{digits(top)}{self.unit}的"
         return f"{self.base}{span}，{yuan(value)}"
 
     def work(self, given: Decimal | None = None) -> Worked | None:
@@ -162,17 +159,17 @@ class Amount:
             return Worked(
                 self.tiers[nth][1],
                 self.tiers[nth][1],
-                f"{self.base}{_plain(given)}{self.unit}，适用“{self._tier(nth)}”",
+                f"{self.base}{digits(given)}{self.unit}，适用“{self._tier(nth)}”",
             )
         return self._capped(given)
 
     def _capped(self, given: Decimal) -> Worked:
         if self.kind is AmountKind.PER_UNIT:
-            found, how = given * self.yuan, f"{_plain(given)}{self.unit}×{_plain(self.yuan)}元"
+            found, how = given * self.yuan, f"{digits(given)}{self.unit}×{digits(self.yuan)}元"
         else:
-            found, how = given * self.percent / 100, f"{_plain(given)}{self.unit}×{_plain(self.percent)}%"
+            found, how = given * self.percent / 100, f"{digits(given)}{self.unit}×{digits(self.percent)}%"
         found = found.quantize(_CENT)
-        how = f"{how}={_plain(found)}元"
+        how = f"{how}={digits(found)}元"
         if self.cap is not None and found > self.cap:
             return Worked(self.cap, self.cap, f"{how}，超过最高{yuan(self.cap)}，按{yuan(self.cap)}")
         return Worked(found, found, how)

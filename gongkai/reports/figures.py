@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
+from gongkai.law.money import digits
 from gongkai.law.report import Form, Report, form_of, from_row, to_row
-from gongkai.law.report.value import Value, number, plain_number
+from gongkai.law.report.value import Value, number
 from gongkai.law.terms import Term
 from gongkai.org.models import Agency
 
@@ -129,7 +130,7 @@ def _rolled_up(annual: AnnualReport, registers_: Registers) -> Figures:
         key = row_key(one)
         counted[one.report.agency_id].pop(key, None)
         total[key] += one.number
-        notes[key].append(f"{one.report.agency}{plain_number(one.number)}")
+        notes[key].append(f"{one.report.agency}{digits(one.number)}")
     for key, n in added(counted.values()).items():
         total[key] += n
     used, own = form_for(annual), _manual(annual)

@@ -10,8 +10,8 @@ from django.db.models import Count, Sum
 
 from gongkai.foi.models import Fee
 from gongkai.law.errors import RuleBroken
+from gongkai.law.money import digits
 from gongkai.law.report import Form
-from gongkai.law.report.value import plain_number
 
 from .counting import Year
 from .figures import Figures, form_for, scope_of
@@ -66,15 +66,13 @@ def slots(annual: AnnualReport, found: Figures) -> dict[str, str]:
         rows = tuple(key for key in used.outcomes if key.startswith(prefix))
         values[name] = _number(found, used, 3, rows, -1)
     count, yuan = charged(annual)
-    return values | {"收费件数": str(count), "收费金额": plain_number(yuan)}
+    return values | {"收费件数": str(count), "收费金额": digits(yuan)}
 
 
 def _number(found: Figures, used: Form, table: int, rows: tuple[str, ...], index: int) -> str:
     widths = {3: len(used.columns), 4: len(used.remedy_columns)}
     at = index if index >= 0 else widths[table] - 1
-    return plain_number(
-        sum((found[table, row, at].number for row in rows if (table, row, at) in found), Decimal(0))
-    )
+    return digits(sum((found[table, row, at].number for row in rows if (table, row, at) in found), Decimal(0)))
 
 
 def charged(annual: AnnualReport) -> tuple[int, Decimal]:

@@ -308,6 +308,20 @@ def test_wrong_fees(desk, fields, said):
     assert not Fee.objects.exists() and fresh(application).state == "handling"
 
 
+@pytest.mark.parametrize(
+    ("basis", "quantity", "printed"),
+    [("item", "11", "100元"), ("item", "31", "200元"), ("page", "31", "10元"), ("page", "130", "1300元"),
+     ("page", "500", "14700元"), ("item", "131", "1200元")],
+)  # fmt: skip
+def test_the_fee_notice_prints_every_digit_of_the_amount(desk, basis, quantity, printed):
+    """A notice once read 1元 for 100元: the zeros before the point were stripped with those behind it."""
+    application = desk.case("2025-01-02")
+    fields = {"basis": basis, "quantity": quantity, "payment": "缴至区财政专户"}
+    letter = actions.draft(application, "fee", fields, by=desk.clerk, at=moment("2025-01-20"))
+    body = "".join(actions.preview(letter, date(2025, 1, 20)).body)
+    assert f"数额：{printed}。" in body
+
+
 def test_fee_not_paid(desk):
     application = desk.case("2025-01-02")
     desk.letter(application, "fee", "2025-01-20", basis="item", quantity="35", payment="专户")

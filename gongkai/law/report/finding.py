@@ -8,9 +8,10 @@ from decimal import Decimal
 from functools import cache
 from importlib.resources import files
 
+from ..money import digits
 from ..sources import cite, laws
 from ..terms import Term
-from .value import Value, plain_number
+from .value import Value
 
 Shown = int | float | str | None
 
@@ -116,4 +117,4 @@ def _shown(value: Decimal | Value | Shown) -> Shown:
 
 def say(n: Decimal) -> str:
     """A number for a message."""
-    return plain_number(n)
+    return digits(n)

@@ -7,6 +7,7 @@ import unicodedata
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 
+from ..money import digits
 from ..terms import Term
 
 
@@ -67,12 +68,7 @@ class Value:
 
 def number(n: Decimal | int) -> Value:
     """A cell that holds a plain number."""
-    return Value(Kind.NUMBER, Decimal(n), plain_number(Decimal(n)))
-
-
-def plain_number(n: Decimal) -> str:
-    """``Decimal("7545.00")`` → ``"7545"``."""
-    return str(int(n)) if n == n.to_integral_value() else format(n.normalize(), "f")
+    return Value(Kind.NUMBER, Decimal(n), digits(Decimal(n)))
 
 
 def read(raw: object) -> Value:
@@ -117,7 +113,7 @@ def _from_number(raw: int | float | Decimal) -> Value:
         return Value(Kind.TEXT, None, "数过大")
     if not found.is_finite() or found.adjusted() > _LARGEST:
         return Value(Kind.TEXT, None, str(raw)[:40])
-    return Value(Kind.NUMBER, found, plain_number(found))
+    return Value(Kind.NUMBER, found, digits(found))
 
 
 def _decimal(text: str) -> Decimal | None:

@@ -11,6 +11,7 @@ from django.db.models import F
 
 from gongkai.law.errors import RuleBroken
 from gongkai.law.marks import titled
+from gongkai.law.money import yuan
 from gongkai.org import access
 from gongkai.org.actions import log
 from gongkai.org.models import User
@@ -221,8 +222,8 @@ def redeem(measure: Measure, year: int, values: Mapping[str, Any], *, by: User, 
     row, _ = Redemption.objects.update_or_create(
         measure=measure, year=year, defaults={**values, "by": by, "at": at}
     )
-    was = f"（原来申请{before.applied}、得到{before.granted}、{before.yuan}元）" if before else ""
-    log("policies.redeem", f"“{measure}”{year}年兑现：申请{row.applied}、得到{row.granted}、{row.yuan}元{was}", at=at, by=by,
+    was = f"（原来申请{before.applied}、得到{before.granted}、{yuan(before.yuan)}）" if before else ""
+    log("policies.redeem", f"“{measure}”{year}年兑现：申请{row.applied}、得到{row.granted}、{yuan(row.yuan)}{was}", at=at, by=by,
         agency=measure.agency, about=measure)  # fmt: skip
     return row
 

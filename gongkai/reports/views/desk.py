@@ -17,8 +17,8 @@ from gongkai.foi import papers
 from gongkai.foi.models import Application, Remedy
 from gongkai.law.agencies import AgencyKind
 from gongkai.law.errors import LawError
+from gongkai.law.money import digits
 from gongkai.law.report import due_on, from_row, grids
-from gongkai.law.report.value import plain_number
 from gongkai.org import access
 from gongkai.org.export import csv_stream
 from gongkai.org.models import User
@@ -236,7 +236,7 @@ def _filled(manual: ManualFigure | None) -> dict[str, str]:
     """What stands in the cell's form: the number as a person writes it."""
     if manual is None:
         return {}
-    return {"number": plain_number(manual.number), "source": manual.source, "note": manual.note}
+    return {"number": digits(manual.number), "source": manual.source, "note": manual.note}
 
 
 def _seen(items: Any, user: User) -> Any:

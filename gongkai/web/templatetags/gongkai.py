@@ -12,6 +12,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from gongkai.law.marks import titled
+from gongkai.law.money import yuan
 from gongkai.org import access
 from gongkai.org.site import Site, current
 from gongkai.records import html
@@ -51,6 +52,9 @@ def moment(value: datetime | None) -> SafeString | str:
         '<time datetime="{}">{}</time>', local.isoformat(timespec="minutes"), local.strftime("%Y-%m-%d %H:%M")
     )
 
+
+#: 金额,带“元”。
+register.filter("yuan", yuan)
 
 #: 书名号,里面的书名号改成单的。
 register.filter("titled", titled)
