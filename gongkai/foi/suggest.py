@@ -65,4 +65,7 @@ def public(text: str, number: str, at: datetime, agency: str = "") -> list[Recor
 
 
 def _by_number(rows: QuerySet[Record], one: docnumber.Found) -> Record | None:
-    return rows.filter(number_code=one.number.code, number_year=one.number.year, number_seq=one.number.seq).first()
+    number = one.number
+    same = rows.filter(number_code=number.code, number_year=number.year, number_seq=number.seq)
+    exact = same.filter(doc_number=number.text).first()
+    return exact if exact or number.part else same.first()

@@ -6,40 +6,54 @@
 from __future__ import annotations
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from .errors import RuleBroken
 
 OPEN = "〔\\[【（(﹝［〈<〖{「『"
 CLOSE = "〕\\]】）)﹞］〉>〗}」』"
 _HAN = "\u3400-\u9fff\uf900-\ufaff"
-_CODE = rf"[{_HAN}A-Za-z]{{1,16}}"
+_LETTER = rf"[{_HAN}A-Za-zＡ-Ｚａ-ｚ]"
+# 代字连着写,或者一个字一个空格地排(厦 府 办 〔2024〕 12 号)。
+_CODE = rf"(?:{_LETTER}{{1,16}}?|(?<!\S){_LETTER}(?:[ \t\u3000]{{1,3}}{_LETTER}){{1,15}})"
 _DIGIT = "0-9０-９"
 _ZERO = "OoОΟ○〇零"
 _CN = "〇○零一二三四五六七八九"
 _YEAR = rf"[{_DIGIT}{_ZERO}lIｌ]{{4}}|[{_CN}OO]{{4}}"
 _SEQ = rf"[{_DIGIT}{_ZERO}]{{1,5}}"
+# 顺序号后面的分号:3-2号、3之2号。
+_PART = rf"(?:\s*[-－—–‐‑−之]\s*(?P<part>[{_DIGIT}]{{1,3}}))?"
 _NUMBER = "[号號]"
 
 _LENIENT = re.compile(
-    rf"(?P<code>{_CODE}?)\s*[{OPEN}]\s*(?P<year>{_YEAR})\s*年?\s*(?P<close>[{CLOSE}])\s*"
-    rf"(?:第|字第)?\s*(?P<seq>{_SEQ})\s*(?P<end>{_NUMBER})"
+    rf"(?P<code>{_CODE})\s*[{OPEN}]\s*(?P<year>{_YEAR})\s*年?\s*(?P<close>[{CLOSE}])\s*"
+    rf"(?:第|字第)?\s*(?P<seq>{_SEQ}){_PART}\s*(?P<end>{_NUMBER})"
 )
 # 采集时丢了右括号、又丢了“号”:〔202130 → 2021年30号;或者只丢右括号:〔202026号。
 _BROKEN = re.compile(
-    rf"(?P<code>{_CODE}?)\s*[{OPEN}]\s*(?P<year>(?:19|20)\d{{2}})\s*(?P<seq>[1-9]\d{{0,3}})\s*(?P<end>{_NUMBER})?"
+    rf"(?P<code>{_CODE})\s*[{OPEN}]\s*(?P<year>(?:19|20)\d{{2}})\s*(?P<seq>[1-9]\d{{0,3}})\s*(?P<end>{_NUMBER})?"
 )
 _NO_END = re.compile(
-    rf"(?P<code>{_CODE}?)\s*[{OPEN}]\s*(?P<year>(?:19|20)\d{{2}})\s*[{CLOSE}]\s*第?\s*(?P<seq>\d{{1,5}})(?![\d{_HAN}])"
+    rf"(?P<code>{_CODE})\s*[{OPEN}]\s*(?P<year>(?:19|20)\d{{2}})\s*[{CLOSE}]\s*第?\s*(?P<seq>\d{{1,5}})(?![\d{_HAN}])"
 )
 _ORDER = re.compile(
     rf"(?P<code>[{_HAN}]{{0,20}}(?:国令|國令|令))\s*[（(]?\s*第?\s*(?P<seq>[{_DIGIT}]{{1,5}})\s*{_NUMBER}\s*[）)]?"
 )
-_CANON = re.compile(rf"(?P<code>[{_HAN}]{{1,16}})〔(?P<year>(?:19|20)\d{{2}})〕(?P<seq>[1-9]\d{{0,4}})号")
-_NORMATIVE = re.compile(r"ZJ[A-Z]{2}\d{2}-(?:19|20)\d{2}-\d{4}|[A-Z]{3,6}[—–-](?:19|20)\d{2}[—–-]\d{1,4}")
+_CANON = re.compile(
+    rf"(?P<code>[{_HAN}]{{1,16}})〔(?P<year>(?:19|20)\d{{2}})〕(?P<seq>[1-9]\d{{0,4}})(?:-(?P<part>[1-9]\d{{0,2}}))?号"
+)
+_DASH = r"\s?[-－—–‐‑−]{1,2}\s?"
+# 规范性文件统一编号:大写字母,常带数字(省里编的两位、区里编的两位),年份,顺序号;横线有各种。
+_NORMATIVE = re.compile(
+    rf"(?<![A-Za-z0-9Ａ-Ｚ０-９])(?P<code>[A-ZＡ-Ｚ]{{3,6}}[0-9０-９]{{0,3}}){_DASH}(?P<year>(?:19|20|１９|２０)[0-9０-９]{{2}})"
+    rf"{_DASH}(?P<seq>[0-9０-９]{{1,5}})(?![0-9０-９])"
+)
 _DIGITS = str.maketrans("０１２３４５６７８９OoОΟ○〇零一二三四五六七八九lIｌ", "01234567890000000123456789111")
+_NARROW = {
+    code: code - 0xFEE0 for code in (*range(0xFF10, 0xFF1A), *range(0xFF21, 0xFF3B), *range(0xFF41, 0xFF5B))
+}
 _TRADITIONAL = str.maketrans(
     "國辦發號鎮區縣規劃業務環應財農衛縂總開關聯", "国办发号镇区县规划业务环应财农卫总总开关联"
 )
@@ -47,12 +61,16 @@ _TRADITIONAL = str.maketrans(
 
 @dataclass(frozen=True, slots=True)
 class DocNumber:
-    """一个发文字号或者令号。令号的 ``year`` 是 None。``warnings`` 说改了什么。"""
+    """一个发文字号或者令号。令号的 ``year`` 是 None。``warnings`` 说改了什么。
+
+    ``part`` 是顺序号后面的分号(3-2号的2),没有是 None;同一顺序号、不同分号是两个文号。
+    """
 
     code: str
     year: int | None
     seq: int
     warnings: tuple[str, ...] = field(default=(), compare=False)
+    part: int | None = None
 
     @property
     def text(self) -> str:
@@ -63,12 +81,13 @@ class DocNumber:
         """
         if self.year is None:
             return f"{self.code}第{self.seq}号"
-        return f"{self.code}〔{self.year}〕{self.seq}号"
+        part = f"-{self.part}" if self.part else ""
+        return f"{self.code}〔{self.year}〕{self.seq}{part}号"
 
     @property
-    def key(self) -> tuple[str, int, int]:
-        """Sort key: code, year, sequence."""
-        return (self.code, self.year or 0, self.seq)
+    def key(self) -> tuple[str, int, int, int]:
+        """Sort key: code, year, sequence, part."""
+        return (self.code, self.year or 0, self.seq, self.part or 0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,7 +146,8 @@ def parse(text: str) -> DocNumber:
     """
     text = text.strip()
     if match := _CANON.fullmatch(text):
-        return DocNumber(match["code"], int(match["year"]), int(match["seq"]))
+        part = int(match["part"]) if match["part"] else None
+        return DocNumber(match["code"], int(match["year"]), int(match["seq"]), part=part)
     if (match := _ORDER.fullmatch(text)) and "第" in text and text.endswith("号") and int(match["seq"]):
         return DocNumber(match["code"], None, int(match["seq"]))
     raise RuleBroken(
@@ -159,8 +179,8 @@ def normalise(text: str) -> DocNumber:
 
 
 def _number(match: re.Match[str], pattern: re.Pattern[str]) -> DocNumber | None:
-    code = match["code"]
-    plain_code = code.translate(_TRADITIONAL)
+    code = re.sub(r"\s", "", match["code"])
+    plain_code = code.translate(_TRADITIONAL).translate(_NARROW)
     warnings = ["已改为简体"] if plain_code != code else []
     seq = int(match["seq"].translate(_DIGITS))
     if pattern is _ORDER:
@@ -168,14 +188,15 @@ def _number(match: re.Match[str], pattern: re.Pattern[str]) -> DocNumber | None:
     year = int(match["year"].translate(_DIGITS))
     if not 1949 <= year <= 2099 or not seq:
         return None
-    number = DocNumber(plain_code, year, seq)
+    part = match.groupdict().get("part")
+    number = DocNumber(plain_code, year, seq, part=int(part.translate(_DIGITS)) or None if part else None)
     if pattern is _BROKEN:
         warnings.append("右括号或者“号”字缺失,已按四位年份和顺序号修复,请核对")
     elif pattern is _NO_END:
         warnings.append("缺“号”字,已补")
     elif match[0] != number.text:
         warnings.append("已改为规范写法(六角括号、不加“第”、不编虚位)")
-    return DocNumber(plain_code, year, seq, tuple(dict.fromkeys(warnings)))
+    return replace(number, warnings=tuple(dict.fromkeys(warnings)))
 
 
 def find(text: str) -> list[Found]:
@@ -190,8 +211,10 @@ def find(text: str) -> list[Found]:
         for match in pattern.finditer(rest):
             if number := _number(match, pattern):
                 lead = _lead(number.code)
-                clean = DocNumber(number.code[lead:], number.year, number.seq, number.warnings)
-                found.append(Found(clean, match.start() + lead, match.end()))
+                clean = replace(number, code=number.code[lead:])
+                found.append(
+                    Found(clean, match.start() + (0 if _SPACED.search(match["code"]) else lead), match.end())
+                )
     return sorted(found, key=lambda one: one.start)
 
 
@@ -202,6 +225,7 @@ def _masked(text: str, found: list[Found]) -> str:
     return text
 
 
+_SPACED = re.compile(r"\s")
 # 紧贴在代字前面、其实属于句子的话。
 _LEADS = re.compile(
     "根据|依据|按照|依照|参照|遵照|落实|贯彻|执行|转发|印发|废止|修改|以及|详见|参见|文号|字号|文件|精神|现将"
@@ -222,8 +246,10 @@ def _lead(code: str) -> int:
 def normative_number(text: str) -> str | None:
     """The unified number of a normative document (规范性文件统一编号), if the text holds one.
 
-    >>> normative_number("统一编号:ZJAC75-2024-0001")
-    'ZJAC75-2024-0001'
+    It is given as it is written, with whatever dashes; districts have two digits of their own.
+
+    >>> normative_number("统一编号:ZJAC75-2024-0001"), normative_number("（BZHD01–2020–0014）")
+    ('ZJAC75-2024-0001', 'BZHD01–2020–0014')
     """
     match = _NORMATIVE.search(text)
     return match[0] if match else None
@@ -235,15 +261,15 @@ def gaps(numbers: Iterable[DocNumber]) -> list[Gaps]:
     >>> gaps([DocNumber("明政发", 2024, n) for n in (1, 2, 2, 5)])
     [Gaps(code='明政发', year=2024, missing=(3, 4), repeated=(2,))]
     """
-    books: dict[tuple[str, int], list[int]] = defaultdict(list)
+    books: dict[tuple[str, int], Counter[tuple[int, int | None]]] = defaultdict(Counter)
     for number in numbers:
         if number.year is not None:
-            books[number.code, number.year].append(number.seq)
+            books[number.code, number.year][number.seq, number.part] += 1
     result = []
-    for (code, year), seqs in sorted(books.items()):
-        have = set(seqs)
+    for (code, year), whole in sorted(books.items()):
+        have = {seq for seq, _ in whole}
         missing = tuple(n for n in range(1, max(have)) if n not in have)
-        repeated = tuple(sorted(n for n in have if seqs.count(n) > 1))
+        repeated = tuple(sorted({seq for (seq, _), times in whole.items() if times > 1}))
         if missing or repeated:
             result.append(Gaps(code, year, missing, repeated))
     return result

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from gongkai.adapters import files
+from gongkai.adapters.files import Kind
 from gongkai.adapters.paper import body_html, dates, extract, from_text
 from tests.adapters.paper_samples import STYLES, VALUES
 
@@ -62,6 +63,9 @@ def test_the_seed_paper():
 
 @pytest.mark.parametrize(("text", "wanted"), [
     ("2021年9月26日", "2021-09-26"), ("二○二一年九月二十六日", "2021-09-26"), ("二〇一〇年十月十日", "2010-10-10"), ("二OO八年五月二十三日", "2008-05-23"),
+    ("二0二四年五月八日", "2024-05-08"), ("二〇二四年 五月 八日", "2024-05-08"), ("２０２４年５月８日", "2024-05-08"), ("二〇二四年5月8日", "2024-05-08"),
+    ("2024 年 5 月 8 日", "2024-05-08"), ("2 0 2 4年5月18日", "2024-05-18"), ("二○二四年元月三十一日", "2024-01-31"), ("二零二四年十月二十日", "2024-10-20"),
+    ("二〇二四年十二月卅一日", "2024-12-31"), ("二　○　二　四　年　五　月　八　日", "2024-05-08"), ("2024．5．8", "2024-05-08"), ("二〇二四年五月", None),
     ("2020-11-26 10:05", "2020-11-26"), ("2020/1/6", "2020-01-06"), ("民國103年2月10日", "2014-02-10"), ("2021年13月1日", None), ("没有日期", None),
 ])  # fmt: skip
 def test_dates(text, wanted):
@@ -120,3 +124,71 @@ def test_body_escapes_everything_and_keeps_tables():
     html = body_html(document.blocks)
     assert "<script>" not in html and "&lt;script&gt;" in html
     assert '<th scope="col">项目</th>' in html and "<td>甲</td>" in html
+
+
+def test_the_signature_gives_the_date_and_no_other_line_does():
+    text = "各镇：\n现通知如下。\n一、要求\n2020年1月1日\n起施行的办法继续有效。\n明湖区人民政府办公室\n二0二四年五月八日\n抄送：区委办\n明湖区人民政府办公室　2024年5月10日印发"
+    assert from_text(text, "关于防汛的通知").get("成文日期") == "2024-05-08"
+    cut_off = "各镇：\n现通知如下。\n一、要求\n自\n2020年1月1日\n起施行的办法继续有效。"
+    assert from_text(cut_off, "关于防汛的通知").get("成文日期") is None
+
+
+def test_the_signer_may_stand_on_the_line_of_the_date_or_be_an_officer():
+    assert (
+        from_text("现通知如下。\n明湖区民政局　　　2024年5月8日", "关于低保的通知").get("发布机构")
+        == "明湖区民政局"
+    )
+    assert from_text("第3号\n现予公布。\n区长　甲某\n2024年5月8日", "公告").get("成文日期") == "2024-05-08"
+    joint = from_text("现通知如下。\n明湖区民政局\n明湖区财政局\n2024年5月8日", "关于低保的通知")
+    assert joint.issuers == ("明湖区民政局", "明湖区财政局")
+
+
+def blocks(*lines):
+    """Lines marked ^ are centred in 22 points, | stands for an empty line before."""
+    made = []
+    for line in lines:
+        centred = "^" in line
+        made.append(
+            files.Paragraph(line.strip("^|"), "center" if centred else "", 22 if centred else 16, "|" in line)
+        )
+    return files.Document("", Kind.DOCX, tuple(made))
+
+
+@pytest.mark.parametrize(("lines", "title", "other"), [
+    (("某某文件", "明政办发〔2024〕3号", "^区政府办公室关于印发", "^养老服务三年行动", "^计划（2024—2026年）的通知", "各镇："), "区政府办公室关于印发养老服务三年行动计划（2024—2026年）的通知", ""),
+    (("^明湖区人民政府办公室", "^关于做好防汛工作的通知", "各镇："), "明湖区人民政府办公室关于做好防汛工作的通知", ""),
+    (("^明湖区民政局", "^明湖区财政局", "^关于调整低保标准的通知", "各镇："), "明湖区民政局 明湖区财政局关于调整低保标准的通知", ""),
+    (("明湖区人民政府办公室关于印发明湖区工作规则", "（试行）的通知", "各镇："), "明湖区人民政府办公室关于印发明湖区工作规则（试行）的通知", ""),
+    (("^明湖区小微权力清单管理办法", "^（试行）", "第一条　为了规范，制定本办法。"), "明湖区小微权力清单管理办法（试行）", ""),
+    (("^明湖区防汛应急预案", "|^明湖区防汛指挥部", "第一章　总则"), "明湖区防汛应急预案", ""),
+    (("^明湖区2024年工作要点", "^政务公开部分", "各镇："), "明湖区2024年工作要点", "明湖区2024年工作要点政务公开部分"),
+    (("^关于举办第三届", "^明湖文化节", "各镇：", "现将有关事项说明如下。"), "关于举办第三届明湖文化节", "关于举办第三届"),
+])  # fmt: skip
+def test_titles_over_several_lines(lines, title, other):
+    paper = extract(blocks(*lines))
+    assert (paper.title, paper.other_title) == (title, other)
+    assert not any(part.strip("^|") in paper.text for part in lines if "^" in part and part.strip("^|") in title)
+
+
+def test_red_heads_and_signatures_in_tables():
+    head = files.Table(
+        (
+            (files.Cell("明湖区民政局\n明湖区财政局"), files.Cell("文件")),
+            (files.Cell("明民发〔2024〕7号"), files.Cell("签发人：甲某某")),
+        )
+    )
+    foot = files.Table(((files.Cell("明湖区民政局"), files.Cell("明湖区财政局")),))
+    lines = [
+        files.Paragraph(line) for line in ("关于调整低保标准的通知", "各镇人民政府：", "现将有关事项通知如下。")
+    ]
+    paper = extract(files.Document("", Kind.DOCX, (head, *lines, foot, files.Paragraph("2024年5月8日"))))
+    assert (paper.get("文号"), paper.issuers, paper.get("成文日期")) == (
+        "明民发〔2024〕7号",
+        ("明湖区民政局", "明湖区财政局"),
+        "2024-05-08",
+    )
+    assert "签发人" not in paper.text and "文件" not in paper.text
+    data = files.Table(
+        ((files.Cell("明湖区民政局"), files.Cell("3件")), (files.Cell("明湖区财政局"), files.Cell("5件")))
+    )
+    assert data in extract(files.Document("", Kind.DOCX, (*lines, data, files.Paragraph("2024年5月8日")))).blocks

@@ -87,3 +87,46 @@ def test_the_unified_number_is_another_field(text, wanted):
 
 def test_an_order_has_no_year():
     assert parse("国令第711号") == DocNumber("国令", None, 711)
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        ("明自然资规〔2024〕3-2号", "明自然资规〔2024〕3-2号"),
+        ("明自然资规[2024]3—2号", "明自然资规〔2024〕3-2号"),
+        ("明自然资规〔2024〕３－２号", "明自然资规〔2024〕3-2号"),
+        ("厦 府 办 〔2024〕 12 号", "厦府办〔2024〕12号"),
+        ("厦　府　办〔 2024 〕１２号", "厦府办〔2024〕12号"),
+        ("ＭＺ发〔2024〕1号", "MZ发〔2024〕1号"),
+    ],
+)
+def test_parts_spaces_and_wide_letters(text, wanted):
+    assert normalise(text).text == wanted
+    assert [one.number.text for one in find(f"文件\n{text}\n各镇")] == [wanted]
+
+
+def test_spaces_do_not_draw_a_sentence_in():
+    assert [one.number.text for one in find("依照 国办发〔2019〕54号 执行")] == ["国办发〔2019〕54号"]
+    assert [one.number.text for one in find("厦府办 〔2024〕12号")] == ["厦府办〔2024〕12号"]
+
+
+def test_parts_of_one_number_are_no_repetition():
+    assert gaps([normalise(f"明政发〔2024〕1-{n}号") for n in (1, 2)]) == []
+    assert gaps([normalise("明政发〔2024〕1-1号")] * 2)[0].repeated == (1,)
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        ("BZHD01–2020–0014", "BZHD01–2020–0014"),
+        ("（BHSD01-2021-0007）", "BHSD01-2021-0007"),
+        ("BYZD01-2023-0002", "BYZD01-2023-0002"),
+        ("ＢＹＺＤ０１－２０２３－０００２", "ＢＹＺＤ０１－２０２３－０００２"),
+        ("ZJAC75 — 2024 — 0001", "ZJAC75 — 2024 — 0001"),
+        ("统一编号BXSD00—2019—0003号", "BXSD00—2019—0003"),
+        ("COVID19-2020年", None),
+        ("电话0571-2020-0001", None),
+    ],
+)
+def test_unified_numbers_of_districts(text, wanted):
+    assert normative_number(text) == wanted

@@ -2,20 +2,16 @@
 
 from __future__ import annotations
 
-import itertools
 import re
 from collections.abc import Callable, Iterable
-from datetime import date
 from html import escape
 
 from ..files import Block, Document, Heading, Items, Paragraph, Table
-from . import agencies, dates
+from . import agencies
 from .labels import Label, scan
+from .signature import whole_date
+from .title import NOISE, bare, is_head_line
 
-_NOISE = re.compile(
-    r"^(?:您?(?:现在|当前)?(?:所在)?(?:的)?位置|当前位置|首页|返回|打印|关闭|分享|收藏|浏览|点击|【?字[体号]|字体|扫一扫|上一篇|下一篇|相关链接|"
-    r"微信|微博|QQ空间|全真版|文字版|文件下载|附件下载|无障碍|繁体|网站支持|今天是|-->|https?://|[\s|>»›/]+$)"
-)
 _CHAPTER = re.compile(r"^第[一二三四五六七八九十百零〇\d]+[编章]")
 _SECTION = re.compile(r"^第[一二三四五六七八九十百零〇\d]+节")
 _ARTICLE = re.compile(r"^(第[一二三四五六七八九十百零〇\d]+条)[\s\u3000]*")
@@ -25,77 +21,6 @@ _THIRD = re.compile(r"^\d{1,2}[.．、](?!\d)")
 _LONGEST_HEADING = 40
 _ADDRESSEE = re.compile(r"^(?:各|市|区|县|省|厅|局|有关|国务院|乡|镇)[^。！？]{2,200}[:：]$")
 _FILE = re.compile(r"^\S.{0,120}\.(?:docx?|wps|pdf|xlsx?|zip|rar|ofd)$", re.I)
-_KINDS = re.compile(
-    r"(?:通知|意见|办法|规定|细则|方案|公告|通告|报告|决定|批复|函|规则|规划|预案|公示|指南|目录|章程|条例|通报|命令|决议|纪要)(?:[（(].{0,20}[）)])?$"
-)
-
-
-def signed_on(text: str) -> tuple[date, str] | None:
-    """The date under which a paper is signed (落款日期): a line of its own, best right after an agency's line;
-    or in run-on text a date right after an agency."""
-    lines = [line.strip(" \t\u3000•·") for line in text.split("\n")]
-    filled = [line for line in lines if line]
-    loose: tuple[date, str] | None = None
-    for number, line in enumerate(filled):
-        found = _whole_date(line)
-        if not found:
-            continue
-        before = filled[number - 1] if number else ""
-        if agencies.looks_like(before) or agencies.split(before):
-            return found, line
-        if number and loose is None and not re.search(r"\d[:：]\d", line) and number > 2:
-            loose = (found, line)
-    if loose:
-        return loose
-    for match in dates.DATE.finditer(text):
-        before = text[: match.start()].rstrip()
-        after = text[match.end() :].lstrip(" \u3000")
-        name = re.split(r"[\s\u3000。；：，、…]", before)[-1]
-        ends = not after or after.startswith(("\n", "抄送", "附件", "（此件", "(此件", "…"))
-        if (agencies.looks_like(name) or match["cy"]) and ends and (found := dates.of_match(match)):
-            return found, match[0]
-    return None
-
-
-def _whole_date(line: str) -> date | None:
-    match = dates.DATE.fullmatch(line)
-    if match:
-        return dates.of_match(match)
-    return dates.stripped(line)
-
-
-def signer(text: str) -> tuple[int, int] | None:
-    """The span of the agency that signs: the line right before the signing date."""
-    spans = [match.span() for match in re.finditer(r"[^\n]*\S[^\n]*", text)]
-    for (start, end), (next_start, next_end) in itertools.pairwise(spans):
-        if _whole_date(text[next_start:next_end].strip(" \t\u3000")) and agencies.looks_like(
-            text[start:end].strip(" \t\u3000")
-        ):
-            return start, end
-    return None
-
-
-def title_of(document: Document) -> str:
-    """The title: the first heading, the page's own tag, or the first line that ends like a paper's title."""
-    for key, value in document.meta.items():
-        if key.lower() == "articletitle":
-            return value
-    for block in document.blocks:
-        if isinstance(block, Heading) and block.level == 1:
-            return block.text
-    for block in document.blocks[:12]:
-        text = block.text.strip()
-        if (
-            len(text) <= 120
-            and not _NOISE.match(text)
-            and (_KINDS.search(text) or "关于" in text)
-            and not text.endswith((":", "："))
-        ):
-            return text
-    for block in document.blocks[:12]:
-        if not _NOISE.match(block.text) and len(block.text) <= 120:
-            return block.text.strip()
-    return str(document.meta.get("title", "")) or "无标题"
 
 
 def cut(
@@ -104,8 +29,9 @@ def cut(
     """The blocks of the body, and the addressee (主送机关)."""
     kept: list[Block] = []
     addressee = ""
-    plain_title = _bare(title)
-    for block in document.blocks:
+    titles = _title_lines(document.blocks, title)
+    top = min(titles, default=0)  # 标题以上是红头
+    for number, block in enumerate(document.blocks):
         if isinstance(block, Table):
             if not _is_metadata(block, fold):
                 kept.append(block)
@@ -113,10 +39,12 @@ def cut(
         text = block.text.strip()
         if (
             not text
-            or _NOISE.match(text)
+            or number in titles
+            or NOISE.match(text)
             or _FILE.match(text)
-            or _bare(text) == plain_title
             or (len(kept) < 3 and _is_label_line(fold(text)))
+            or ((number < top or len(kept) < 3) and is_head_line(text))
+            or (number < top and agencies.looks_like(fold(text)))
         ):
             continue
         if not addressee and len(kept) < 6 and _ADDRESSEE.match(text):
@@ -125,8 +53,21 @@ def cut(
     return tuple(kept), addressee[:300]
 
 
-def _bare(text: str) -> str:
-    return re.sub(r"[\s《》〈〉\u3000]", "", text)
+def _title_lines(blocks: tuple[Block, ...], title: str) -> set[int]:
+    """Which blocks are the title, on one line or over several, wherever it stands again."""
+    wanted = bare(title)
+    found: set[int] = set()
+    for start in range(len(blocks)):
+        have = ""
+        for number in range(start, min(len(blocks), start + (8 if start < 40 else 1))):
+            if isinstance(blocks[number], Table):
+                break
+            have += bare(blocks[number].text)
+            if have == wanted:
+                found.update(range(start, number + 1))
+            if not wanted.startswith(have):
+                break
+    return found if wanted else set()
 
 
 def _is_label_line(text: str) -> bool:
@@ -182,7 +123,7 @@ def _paragraph(block: Paragraph) -> Iterable[str]:
             yield f"<p>{escape(rest.strip())}</p>"
         else:
             yield f"<p>{escape(text)}</p>"
-    elif block.align == "right" or _whole_date(text) or (agencies.looks_like(text) and len(text) >= 5):
+    elif block.align == "right" or whole_date(text) or (agencies.looks_like(text) and len(text) >= 5):
         yield f'<p class="right">{escape(text)}</p>'
     elif block.align == "center":
         yield f'<p class="center">{escape(text)}</p>'

@@ -7,23 +7,47 @@ from datetime import date
 
 _CN = {
     mark: digit
-    for digit, marks in enumerate(("〇○零OoОΟ", "一", "二", "三", "四", "五", "六", "七", "八", "九"))
+    for digit, marks in enumerate(
+        (
+            "〇○零oOоОοΟ◯0０",
+            "一壹1１",
+            "二贰2２",
+            "三叁3３",
+            "四肆4４",
+            "五伍5５",
+            "六陆6６",
+            "七柒7７",
+            "八捌8８",
+            "九玖9９",
+        )
+    )
     for mark in marks
 }
-_TENS = {"十": 10, "廿": 20, "卅": 30}
-_ARABIC = r"(?P<y>(?:19|20)\d{2})\s*(?:年|[-./／])\s*(?P<m>\d{1,2})\s*(?:月|[-./／])\s*(?P<d>\d{1,2})\s*日?"
-_CHINESE = r"(?P<cy>[一二〇○零OoОΟ三四五六七八九]{4})年(?P<cm>[一二三四五六七八九十]{1,2})月(?P<cd>[一二三四五六七八九十廿卅]{1,3})日"
-DATE = re.compile(f"{_ARABIC}|{_CHINESE}")
+_TENS = {"十": 10, "拾": 10, "廿": 20, "卅": 30}
+_MARK = f"[{''.join(_CN)}]"
+_GAP = r"[ \t\u3000\xa0]{0,3}"
+#: 年月日可以是阿拉伯数字、全角数字、汉字,可以混用,中间可以有空格;“二0二四年”是采集时常见的写法。
+DATE = re.compile(
+    rf"(?<![\d０-９])(?P<y>[12１２一二]{_GAP}[09０９〇○零oOоОοΟ◯九]{_GAP}{_MARK}{_GAP}{_MARK}){_GAP}"
+    rf"(?:年{_GAP}(?P<m>元|正|[{''.join(_CN)}十拾]{{1,2}}|[1１一]{_GAP}[0-2０-２〇○零一二]){_GAP}月{_GAP}"
+    rf"(?P<d>[{''.join(_CN)}十拾廿卅]{{1,3}}|[1-3１-３一二三]{_GAP}{_MARK}|[一二三]?{_GAP}[十拾]{_GAP}[一二三四五六七八九]?){_GAP}[日号]?"
+    rf"|[-./／－．]{_GAP}(?P<pm>[0-9０-９]{{1,2}}){_GAP}[-./／－．月]{_GAP}(?P<pd>[0-9０-９]{{1,2}})日?)"
+)
 _MINGUO = re.compile(r"(?:中華)?民國\s*(?P<y>\d{2,3})\s*年\s*(?P<m>\d{1,2})\s*月\s*(?P<d>\d{1,2})\s*日")
 _STRIPPED = re.compile(r"((?:19|20)\d{2})(\d{2,4})")
 
 
 def _number(text: str) -> int:
-    """十 → 10, 二十六 → 26, 三 → 3."""
+    """十 → 10, 二十六 → 26, 三 → 3, 05 → 5, 元 → 1; digits without 十 stand in places (一五 → 15)."""
+    text = re.sub(r"\s", "", text)
+    if text in ("元", "正"):
+        return 1
+    if not any(mark in _TENS for mark in text):
+        return int("".join(str(_CN[mark]) for mark in text))
     total = 0
     for mark in text:
         if mark in _TENS:
-            total = (total or 1) * 10 if mark == "十" else _TENS[mark]
+            total = (total or 1) * 10 if _TENS[mark] == 10 else _TENS[mark]
         else:
             total += _CN[mark]
     return total
@@ -41,10 +65,13 @@ def first_date(text: str) -> date | None:
 
 def of_match(match: re.Match[str]) -> date | None:
     """The date of one match of ``DATE``; None if there is no such day."""
-    if match["y"]:
-        return _valid(int(match["y"]), int(match["m"]), int(match["d"]))
-    year = int("".join(str(_CN[mark]) for mark in match["cy"]))
-    return _valid(year, _number(match["cm"]), _number(match["cd"]))
+    year = int("".join(str(_CN[mark]) for mark in match["y"] if mark in _CN))
+    return _valid(year, _number(match["m"] or match["pm"]), _number(match["d"] or match["pd"]))
+
+
+def written_out(match: re.Match[str]) -> bool:
+    """Whether a match of ``DATE`` is written in Chinese numerals, as signatures were."""
+    return match["y"][0] in "一二"
 
 
 def stripped(text: str) -> date | None:

@@ -15,7 +15,8 @@ from gongkai.law.errors import LawError
 
 from ..files import Document, Kind, Paragraph
 from ..files.html import read_html
-from . import agencies, body, dates, labels
+from . import agencies, body, dates, labels, layout, signature
+from .title import Title, title_of
 
 _NOTHING = re.compile(r"[\s无無/—\-－–―空]*\Z")
 _PINYIN = re.compile(r"(?<=[\u3400-\u9fff])(?:[(（][a-züāáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜńňǹ]{1,6}[)）])+")
@@ -48,9 +49,10 @@ class Found:
 
 @dataclass(slots=True)
 class Paper:
-    """一份公文的要素和正文。没有的要素不在 ``found`` 里。"""
+    """一份公文的要素和正文。没有的要素不在 ``found`` 里。``other_title`` 是标题拿不准时的另一种读法。"""
 
     title: str
+    other_title: str = ""
     found: dict[str, Found] = field(default_factory=dict)
     issuers: tuple[str, ...] = ()
     addressee: str = ""
@@ -86,6 +88,7 @@ class Paper:
         row: dict[str, object] = {"title": self.title} | {name: self.get(name) for name in names}
         if len(self.issuers) > 1:
             row["发布机构"] = row["联合发文"] = list(self.issuers)
+        row["标题也可能是"] = self.other_title or None
         row["主送"] = self.addressee or None
         row["附件"] = list(self.attachments)
         row["来历"] = {name: one.where for name, one in self.found.items()}
@@ -124,12 +127,13 @@ def extract(document: Document, title: str | None = None, url: str = "") -> Pape
         title: the title if it is known from elsewhere.
         url: the page's address; only its date is used, and only where nothing better is found.
     """
+    document = layout.unrolled(document)
     text = _columns(_PINYIN.sub("", (document.page or document.text).replace("\xa0", " ")))
     folded = fold(text)
     seen = labels.values(text, labels.scan(folded))
     fields = _fields(seen)
-    title = _title(title, fields, document)
-    paper = Paper(title, warnings=document.notes)
+    read = _title(title, fields, document)
+    paper = Paper(read.text, other_title=read.other, warnings=document.notes)
     _index_number(paper, fields)
     _subject(paper, fields)
     _dates(paper, fields, folded, text, document, url)
@@ -167,12 +171,12 @@ def _given(fields: dict[str, list[labels.Value]], name: str) -> Iterable[str]:
             yield value.text
 
 
-def _title(title: str | None, fields: dict[str, list[labels.Value]], document: Document) -> str:
+def _title(title: str | None, fields: dict[str, list[labels.Value]], document: Document) -> Title:
     if title and title.strip():
-        return " ".join(title.split())
+        return Title(" ".join(title.split()))
     for value in _given(fields, "标题"):
-        return " ".join(value.split())
-    return body.title_of(document)
+        return Title(" ".join(value.split()))
+    return title_of(document)
 
 
 def _index_number(paper: Paper, fields: dict[str, list[labels.Value]]) -> None:
@@ -217,7 +221,7 @@ def _dates(
             if (found := dates.first_date(raw[:40])) or (found := dates.stripped(raw)):
                 paper.found[name] = Found(found.isoformat(), f"要素栏“{name}”", raw)
                 break
-    if "成文日期" not in paper.found and (signed := body.signed_on(folded)):
+    if "成文日期" not in paper.found and (signed := signature.signed_on(folded)):
         paper.found["成文日期"] = Found(signed[0].isoformat(), "落款", signed[1])
     if "成文日期" not in paper.found:
         for raw in _given(fields, "生成日期"):
@@ -272,10 +276,11 @@ def _issuer(paper: Paper, fields: dict[str, list[labels.Value]], folded: str, te
             paper.found["发布机构"] = Found(name, "要素栏“来源”", raw)
             break
     else:
-        signer = body.signer(folded)
-        if signer:
-            start, end = signer
-            paper.found["发布机构"] = Found(text[start:end].strip(), "落款", text[start:end])
+        signed = signature.signature(folded)
+        if signed and (spans := [span for span in signed.signers if span[0] < span[1]]):
+            names = [text[start:end].strip() for start, end in spans]
+            paper.found["发布机构"] = Found(names[0], "落款", "、".join(names))
+            paper.issuers = paper.issuers or tuple(dict.fromkeys(names))
         elif joint and not given_empty:
             length = len(joint[0])
             paper.found["发布机构"] = Found(paper.title.strip()[:length], "标题", paper.title)
@@ -323,9 +328,10 @@ def _number(paper: Paper, fields: dict[str, list[labels.Value]], text: str, fold
 def _take_number(paper: Paper, raw: str, found: docnumber.Found, where: str) -> None:
     """Keep the script of the original: 國辦公開辦函〔2021〕30號, with brackets and 号 mended."""
     number, source = found.number, raw[found.start : found.end]
-    code = source[: len(number.code)]
+    written = re.sub(r"\s", "", source[: max(source.find(mark) for mark in docnumber.OPEN.replace("\\", ""))])
+    code = written if fold(written) == number.code else number.code
     mark = "號" if "號" in source or (code != number.code and "号" not in source) else "号"
-    value = f"{code}〔{number.year}〕{number.seq}{mark}" if number.year else number.text
+    value = number.text.replace(number.code, code, 1).replace("号", mark) if number.year else number.text
     paper.found["文号"] = Found(value, where, source)
     paper.warnings += tuple(one for one in number.warnings if "修复" in one)
 

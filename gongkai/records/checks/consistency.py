@@ -8,7 +8,7 @@ from datetime import date
 
 from django.db.models import Max
 
-from gongkai.adapters.paper import body as paper_body
+from gongkai.adapters.paper import signature
 from gongkai.law import disclosure, docnumber
 from gongkai.law.errors import LawError
 from gongkai.law.marks import titled
@@ -105,7 +105,8 @@ def number(edition: Edition, on: date) -> Iterator[Check]:
 
 def _sequence(edition: Edition, read: docnumber.DocNumber) -> Iterator[Check]:
     book = Record.objects.filter(number_code=read.code, number_year=read.year).exclude(pk=edition.record_id)
-    if other := book.filter(number_seq=read.seq).first():
+    same = book.filter(number_seq=read.seq)  # 3-1号和3-2号不是重号
+    if other := next((one for one in same if _canonical(one.doc_number) == read.text), None):
         yield Check(
             Severity.WARN, "number-twice", f"文号{read.text}已经用于{titled(other.title)}（{other.index_number}）。",
             fix="请核对是不是重号，或者同一份文件录了两遍。", field="doc_number",
@@ -133,13 +134,13 @@ def text_against_elements(edition: Edition, on: date) -> Iterator[Check]:
                 fix="请核对。", field="doc_number", excerpt=line,
             )  # fmt: skip
         break
-    signed = paper_body.signed_on(edition.text)
+    signed = signature.signed_on(edition.text)
     if signed and edition.made_on and signed[0] != edition.made_on:
         yield Check(
             Severity.WARN, "text-date", f"正文落款的日期是{signed[0]}，要素栏的成文日期是{edition.made_on}。",
             fix="请核对；会议通过的以通过日期为成文日期。", field="made_on", excerpt=signed[1],
         )  # fmt: skip
-    if signer := paper_body.signer(edition.text):
+    if signer := signature.signer(edition.text):
         name = edition.text[slice(*signer)].strip()
         agency = edition.record.agency
         known = {agency.name, agency.short_name, *edition.issuers} - {""}
