@@ -208,3 +208,47 @@ def test_personal_data_is_found_and_checked():
     )
     assert [one.label for one in personal_data("家住望湖路12号3单元501室")] == ["住址"]
     assert personal_data("国办发〔2019〕54号，2021年9月26日，共12345678元") == []
+
+
+SIMPLE = "明湖区人民政府办公室文件\n明政办发〔2023〕34号\n明湖区人民政府办公室关于信息公开的通知\n各镇人民政府：\n现将有关事项通知如下，请遵照执行。\n"
+TRADITIONAL = "明湖區人民政府辦公室文件\n關於資訊公開的通知\n各鎮人民政府：\n現將有關事項通知如下，請遵照辦理。\n"
+
+
+@pytest.mark.parametrize(("data", "text", "note"), [
+    (TRADITIONAL.encode("big5"), TRADITIONAL, "Big5"), (SIMPLE.encode("utf-16-le"), SIMPLE, "UTF-16"), (SIMPLE.encode("utf-16-be"), SIMPLE, "UTF-16"),
+    (SIMPLE.encode("gb18030"), SIMPLE, ""), ("王鑫垚、赵喆、李昱霖\n".encode("gbk") * 5, "王鑫垚、赵喆、李昱霖\n" * 5, ""),
+    (SIMPLE.encode() + "附件一份".encode("gbk") + SIMPLE.encode(), SIMPLE + "附件一份" + SIMPLE, "第6行"),
+    (SIMPLE.encode().decode("gb18030", "ignore").encode(), None, "乱码"), (SIMPLE.encode("gbk").decode("latin-1").encode(), SIMPLE, "还原"),
+    (SIMPLE.encode().decode("latin-1").encode(), None, ""), (SIMPLE.replace("政", "\ufffd").encode(), SIMPLE.replace("政", "\ufffd"), "4个字已经损坏"),
+    ((SIMPLE + "联系人：???，地址：????。\n" * 3).encode(), SIMPLE + "联系人：???，地址：????。\n" * 3, "问号"),
+], ids=["big5", "utf16le", "utf16be", "gbk", "rare", "mixed", "utf8-as-gbk", "gbk-as-latin", "utf8-as-latin", "fffd", "marks"])  # fmt: skip
+def test_encodings_are_told_apart_and_damage_is_said(data, text, note):
+    try:
+        document = files.read(data, "x.txt")
+    except Unreadable:
+        assert text is None
+        return
+    assert text is None or document.page == text
+    assert (note in "".join(document.notes)) if note or text is None else not document.notes
+
+
+@pytest.mark.parametrize("text", ["?" * 300 + "\n2023?5?8?", "锟斤拷" * 40, "现将\ufffd\ufffd" * 30])
+def test_text_that_was_lost_is_refused(text):
+    with pytest.raises(Unreadable, match=r"问号|乱码"):
+        files.read(text.encode(), "x.txt")
+
+
+@pytest.mark.parametrize("encoding", ["gb18030", "big5", "utf-8"])
+def test_names_within_a_zip(encoding):
+    name = "通知文件/關於防汛的通知.txt"
+    memory = io.BytesIO()
+    with zipfile.ZipFile(memory, "w") as archive:
+        archive.writestr(zipfile.ZipInfo("x" * len(name.encode(encoding))), "x")
+    raw = memory.getvalue().replace(b"x" * len(name.encode(encoding)), name.encode(encoding))
+    assert [found for found, _ in files.members(raw, "x.zip")] == [name]
+
+
+def test_a_web_archive_saved_as_doc():
+    page = "<html><body><p>各镇人民政府：</p></body></html>"
+    data = f"MIME-Version: 1.0\nContent-Type: multipart/related; boundary=b\n\n--b\nContent-Type: text/html; charset=utf-8\n\n{page}\n--b--\n"
+    assert files.read(data.encode(), "x.doc").text == "各镇人民政府："

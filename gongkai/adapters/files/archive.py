@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import contextlib
 import io
+import struct
 import zipfile
 from collections.abc import Iterator
 
+from .encoding import guess
 from .errors import Unreadable
 from .kinds import Kind, kind_of
 from .limits import DEFAULT, MIB, Limits
@@ -30,8 +32,9 @@ def _members(
     except Exception:
         raise Unreadable(name, "压缩包已经损坏", "请重新压缩一份后再导入") from None
     with archive:
+        encoding = _names_in(archive)
         for member in archive.infolist():
-            path = _path(member)
+            path = _path(member, encoding)
             if _is_folder(member) or path.rpartition("/")[2].startswith((".", "~$")) or "__MACOSX" in path:
                 continue
             budget[0] -= member.file_size
@@ -67,10 +70,35 @@ def _is_folder(member: zipfile.ZipInfo) -> bool:
     return not member.filename or member.filename.endswith("/")
 
 
-def _path(member: zipfile.ZipInfo) -> str:
-    """The path inside, names in GBK read as such, without anything that climbs out."""
-    name = member.filename
-    if not member.flag_bits & 0x800:
+def _path(member: zipfile.ZipInfo, encoding: str) -> str:
+    """The path inside, without anything that climbs out."""
+    name = _extra_name(member.extra) or member.filename
+    if not member.flag_bits & 0x800 and name == member.filename:
         with contextlib.suppress(UnicodeEncodeError, UnicodeDecodeError):
-            name = name.encode("cp437").decode("gb18030")
+            name = name.encode("cp437").decode(encoding)
     return "/".join(part for part in name.replace("\\", "/").split("/") if part not in ("", ".", ".."))
+
+
+def _names_in(archive: zipfile.ZipFile) -> str:
+    """The encoding of the names that are not marked as UTF-8, judged by all of them together."""
+    raw = []
+    for member in archive.infolist()[:2000]:
+        if not member.flag_bits & 0x800:
+            with contextlib.suppress(UnicodeEncodeError):
+                raw.append(member.filename.encode("cp437"))
+    together = b"\n".join(raw)
+    try:
+        together.decode("utf-8")
+        return "utf-8"
+    except UnicodeDecodeError:
+        return guess(together) or "gb18030"
+
+
+def _extra_name(extra: bytes) -> str:
+    """The name in the Unicode path field (0x7075) that some programs add; empty if there is none."""
+    while len(extra) >= 4:
+        kind, size = struct.unpack("<HH", extra[:4])
+        if kind == 0x7075 and 5 < size <= len(extra) - 4:
+            return extra[9 : 4 + size].decode("utf-8", "ignore")
+        extra = extra[4 + size :]
+    return ""

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import contextlib
 import io
 import re
 import zipfile
 
 from gongkai.law.terms import Term
+
+from .encoding import WIDE, guess, line_by_line
 
 
 class Kind(Term):
@@ -140,17 +143,21 @@ def _is_text(data: bytes) -> bool:
     sample = data[:65536]
     controls = sum(sample.count(bytes([code])) for code in (*range(9), *range(14, 27), *range(28, 32)))
     if controls > len(sample) // 200:
-        return False
-    for encoding in ("utf-8", "gb18030"):
+        return guess(sample) in WIDE
+    with contextlib.suppress(UnicodeDecodeError):
+        return bool(data[:65536].decode("utf-8"))  # 里面已有的“�”不是解坏的
+    for encoding in ("utf-8", "gb18030", "big5hkscs"):
         lost = sample.decode(encoding, "replace").count("\ufffd")
         if lost <= len(sample) // 50:
             return True
-    return False
+    return line_by_line(sample) is not None
 
 
 def _text(data: bytes) -> Kind:
-    for encoding in ("utf-16",) if data.startswith((b"\xff\xfe", b"\xfe\xff")) else ("utf-8", "gb18030"):
-        text = data[:65536].decode(encoding, "replace")
+    marked = data.startswith((b"\xff\xfe", b"\xfe\xff"))
+    wide = "utf-16" if marked else guess(data) if b"\x00" in data[:4096] else None
+    for encoding in (wide,) if wide in ("utf-16", *WIDE) else ("utf-8", "gb18030"):
+        text = data[:65536].decode(encoding or "utf-8", "replace")
         if text.count("\ufffd") <= len(text) // 50:
             break
     start = text.lstrip("\ufeff \t\r\n")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from . import office, pdf, plain, word
-from .decode import decode
+from .decode import decoded, web_archive
 from .document import Document
 from .errors import Unreadable
 from .html import read_html
@@ -65,14 +65,16 @@ def read(data: bytes, name: str, *, limits: Limits = DEFAULT) -> Document:
 
 def _text(data: bytes, name: str, limits: Limits) -> Document:
     _fits(data, name, limits)
-    text, _ = decode(data, name)
-    return plain.read_text(text, name)
+    found = decoded(data, name)
+    return plain.read_text(found.text, name, found.notes)
 
 
 def _html(data: bytes, name: str, limits: Limits) -> Document:
     _fits(data, name, limits)
-    text, _ = decode(data, name)
-    return read_html(text, name)
+    if data[:13].lower() == b"mime-version:":
+        data = web_archive(data, name)
+    found = decoded(data, name)
+    return read_html(found.text, name, found.notes)
 
 
 def _fits(data: bytes, name: str, limits: Limits) -> None:
