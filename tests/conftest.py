@@ -3,10 +3,15 @@
 from __future__ import annotations
 
 import contextlib
+import fcntl
 import os
 import shutil
 import sqlite3
+import subprocess
+import sys
+from dataclasses import dataclass
 from datetime import date, datetime
+from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import hypothesis
@@ -22,6 +27,7 @@ hypothesis.settings.load_profile(os.environ.get("HYPOTHESIS", "steady"))
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
 
 CHROMIUM = shutil.which("chromium") or "/usr/bin/chromium"
+ROOT = Path(__file__).parents[1]
 SHANGHAI = ZoneInfo("Asia/Shanghai")
 
 
@@ -76,31 +82,94 @@ def chromium():
         browser.close()
 
 
+@dataclass(frozen=True)
+class FirstRun:
+    """What the first ``gongkai demo`` left behind: its data folder, its output, its exit status."""
+
+    folder: Path
+    output: str
+    status: int
+
+
+#: A machine without a single font of its own.
+NO_FONTS = """<?xml version="1.0"?>
+<!DOCTYPE fontconfig SYSTEM "fonts.dtd">
+<fontconfig><dir>{folder}</dir></fontconfig>
+"""
+
+
 @pytest.fixture(scope="session")
-def sample(tmp_path_factory):
-    """Where the loaded sample district is kept for the session: the database and its data folder."""
-    return tmp_path_factory.mktemp("sample")
+def first_run(tmp_path_factory):
+    """The sample district as a newcomer gets it: ``gongkai demo --no-serve`` in an empty folder, with a plain
+    environment and no fonts. Run once for all the processes of a test run."""
+    shared = tmp_path_factory.getbasetemp()
+    if os.environ.get("PYTEST_XDIST_WORKER"):
+        shared = shared.parent
+    home = shared / "first-run"
+    with (shared / "first-run.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not (home / "status").exists():
+            _first_run(home)
+    return FirstRun(home / "data", (home / "output").read_text("utf-8"), int((home / "status").read_text()))
+
+
+def _first_run(home):
+    home.mkdir()
+    (home / "fonts.conf").write_text(NO_FONTS.format(folder=home / "none"), "utf-8")
+    environment = {
+        "PATH": "/usr/bin:/bin",
+        "HOME": str(home),
+        "LANG": "C.UTF-8",
+        "FONTCONFIG_FILE": str(home / "fonts.conf"),
+        "PYTHONPATH": str(ROOT),
+        "PYTHONDONTWRITEBYTECODE": "1",
+    }
+    command = [
+        sys.executable,
+        "-W",
+        "default",
+        "-m",
+        "gongkai",
+        "demo",
+        "--no-serve",
+        "--data",
+        str(home / "data"),
+    ]
+    done = subprocess.run(
+        command,
+        cwd=home,
+        env=environment,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+        check=False,
+    )
+    (home / "output").write_text(done.stdout, "utf-8")
+    (home / "status").write_text(str(done.returncode))
+
+
+#: What a test writes or builds itself.
+_NOT_COPIED = ("gongkai.sqlite3*", "public", "static", "search", "followers")
 
 
 @pytest.fixture
-def loaded(transactional_db, sample, settings):
-    """The whole sample district in the database: composed once a session, then copied (SQLite only)."""
+def loaded(transactional_db, settings, request):
+    """The whole sample district in the database: on SQLite a copy of the newcomer's."""
     from django.db import connection
 
+    from gongkai.org import triggers
     from gongkai.web.demo import load
 
-    kept, folder = sample / "sample.sqlite3", sample / "data"
+    # 样本账号的口令是正式的散列
+    settings.PASSWORD_HASHERS = [*settings.PASSWORD_HASHERS, "django.contrib.auth.hashers.Argon2PasswordHasher"]
     if connection.vendor != "sqlite":
         load.load(lambda what, done, total: None)
-    elif kept.exists():
-        with contextlib.closing(sqlite3.connect(kept)) as copy:
-            copy.backup(connection.connection)
-        shutil.copytree(folder, settings.GONGKAI_DATA, dirs_exist_ok=True)
-    else:
-        load.load(lambda what, done, total: None)
-        shutil.copytree(settings.GONGKAI_DATA, folder, dirs_exist_ok=True)
-        with contextlib.closing(sqlite3.connect(kept)) as copy:
-            connection.connection.backup(copy)
+        return
+    folder = request.getfixturevalue("first_run").folder
+    with contextlib.closing(sqlite3.connect(folder / "gongkai.sqlite3")) as copy:
+        copy.backup(connection.connection)
+    triggers.allow(connection, "DELETE", "TRUNCATE")
+    shutil.copytree(folder, settings.GONGKAI_DATA, dirs_exist_ok=True, ignore=shutil.ignore_patterns(*_NOT_COPIED))
 
 
 @pytest.fixture

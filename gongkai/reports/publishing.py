@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from datetime import datetime
 
 from django.db import transaction
@@ -20,6 +21,8 @@ from . import output
 from .actions import locked, noted
 from .models import AnnualReport, Erratum
 from .terms import Stage
+
+logger = logging.getLogger(__name__)
 
 TYPE = "annual-report"
 
@@ -72,8 +75,13 @@ def files(annual: AnnualReport) -> list[tuple[str, bytes]]:
     """(文件名, 内容) in the four formats."""
     report, told = from_row(annual.frozen), errata(annual)
     document = output.document(report, told)
-    return [
-        (f"{report.title}.pdf", render.document_pdf(document, papers.fonts())),
+    made = [
         (f"{report.title}.docx", render.document_docx(document)),
         (f"{report.title}.xlsx", output.xlsx(report)),
     ]
+    try:
+        return [(f"{report.title}.pdf", render.document_pdf(document, papers.fonts())), *made]
+    except render.NoFont as error:
+        # 没有字体不该挡住年报公布:网页、DOCX、XLSX 照出,缺 PDF 的原因记下来,装了字体再更正补上
+        logger.warning("年报没有 PDF：%s", error)
+        return made

@@ -3,6 +3,9 @@
 from collections.abc import Callable
 
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from gongkai.adapters.render import NoFont
 
 from .headers import ALWAYS_ASK, PERMISSIONS, POLICY, PRIVATE
 from .views import missing
@@ -32,6 +35,21 @@ class AlwaysAsk:
         private = request.path.startswith(PRIVATE)
         response.headers.setdefault("Cache-Control", "no-store" if private else ALWAYS_ASK)
         return response
+
+
+class WithoutFonts:
+    """A PDF that cannot be set for want of a font is a sentence for whoever asked for it, not a failure (503)."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        if not isinstance(exception, NoFont):
+            return None
+        return render(request, "503.html", {"message": str(exception)}, status=503)
 
 
 class OldAddresses:

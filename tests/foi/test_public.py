@@ -7,7 +7,8 @@ from django.core.cache import cache
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
-from gongkai.foi import actions, numbering, personal
+from gongkai.adapters.render import NoFont
+from gongkai.foi import actions, numbering, papers, personal
 from gongkai.foi.models import Application, Step
 from gongkai.foi.views import progress as view
 from gongkai.foi.views import public
@@ -297,3 +298,32 @@ def test_personal_data_never_reach_address_or_log(client, case, caplog):
     ask(client, application.number, code)
     words = caplog.text + str(list(LogEntry.objects.values()))
     assert code not in words and IDENTITY not in words and "张三丰" not in words
+
+
+def test_a_letter_with_a_rare_character_is_shown_issued_and_downloaded(client, case, desk):
+    """The page names the character before the letter is issued; the PDF is there all the same."""
+    application, _ = case
+    letter = actions.draft(
+        application,
+        "correction",
+        {"defects": "ཀ年度不明", "guidance": "写明年度", "days": "10"},
+        by=desk.clerk,
+        at=NOW,
+    )
+    client.force_login(desk.clerk)
+    page = client.get(reverse("desk:foi_letter", args=[application.pk, letter.pk])).content.decode()
+    assert "“ཀ”（U+0F40）" in page
+    done = actions.issue(letter, by=desk.colleague, at=NOW)
+    assert actions.printed(done, "pdf")[1].startswith(b"%PDF")
+
+
+def test_without_any_font_the_paper_form_is_refused_with_a_sentence(client, db, monkeypatch):
+    """The PDF says why not (503); the same form as DOCX is there."""
+
+    def none():
+        raise NoFont("没有能排中文的字体，排不出 PDF。")
+
+    monkeypatch.setattr(papers, "fonts", none)
+    refused = client.get(reverse("public:apply_form", args=["pdf"]))
+    assert refused.status_code == 503 and "没有能排中文的字体" in refused.content.decode()
+    assert client.get(reverse("public:apply_form", args=["docx"])).status_code == 200

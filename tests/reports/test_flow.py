@@ -7,6 +7,7 @@ import pytest
 from django.core.exceptions import PermissionDenied
 from django.urls import reverse
 
+from gongkai.adapters.render import NoFont
 from gongkai.foi import actions as foi
 from gongkai.law.errors import RuleBroken
 from gongkai.law.report import from_row
@@ -181,6 +182,16 @@ def test_published_as_information_with_its_files(desk, annual):
     assert names == ["docx", "pdf", "xlsx"]
     with pytest.raises(RuleBroken, match="已经起草"):
         publishing.draft(annual, by=desk.clerk, at=AT)
+
+
+def test_without_any_font_the_report_is_published_without_its_pdf(desk, annual, monkeypatch, caplog):
+    def none():
+        raise NoFont("没有能排中文的字体")
+
+    monkeypatch.setattr(publishing.papers, "fonts", none)
+    record = publish(desk, approve(desk, annual))
+    names = sorted(attachment.name.rpartition(".")[2] for attachment in record.live.attachments.all())
+    assert names == ["docx", "xlsx"] and "没有能排中文的字体" in caplog.text
 
 
 def test_c62_a_correction_is_a_visible_erratum(desk, annual):

@@ -13,7 +13,6 @@ from gongkai.records.models import Record
 from gongkai.search import asking, finding, index
 from gongkai.search.answers import Band
 from gongkai.search.evaluation import interval
-from gongkai.web.demo import annual, cases, load
 from gongkai.web.demo.compose import LAST_DAY, moment
 
 pytestmark = pytest.mark.django_db
@@ -49,10 +48,7 @@ def told(name, ranks):
     return first / n, five / n
 
 
-def test_the_sample_district(monkeypatch):
-    monkeypatch.setattr(cases, "load", lambda *_: None)
-    monkeypatch.setattr(annual, "load", lambda *_: None)
-    load.load(lambda *_: None)
+def test_the_sample_district(loaded):
     index.rebuild(AT, LAST_DAY)
     questions = rows("district_questions.csv")
     assert len(questions) >= 150

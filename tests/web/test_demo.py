@@ -1,5 +1,6 @@
 """样本区:装得进、装两次不多、各种情形都有、派生列重算不变、操作记录完整、没有真的号码。"""
 
+import gzip
 import re
 from datetime import date
 
@@ -41,7 +42,7 @@ def assert_applications():
     names = [field.name for field in Application._meta.fields]
     for one in rows.prefetch_related("steps", "items"):
         before = {name: getattr(one, name) for name in names}
-        derive_case(one, compose.LAST_DAY)
+        derive_case(one, timezone.localdate())
         assert {name: getattr(one, name) for name in names} == before, one
 
 
@@ -58,8 +59,20 @@ def assert_sections():
     assert most <= 6
 
 
-def test_the_whole_district():
-    load.load(lambda what, done, total: None)
+#: What must not stand in the output of a first run.
+ALARMING = re.compile(r"Traceback|Error|WARNING|Warning|ERROR|Missing staticfiles", re.I)
+
+
+def test_the_first_run_is_quiet_and_complete(first_run):
+    """An empty folder, no fonts, nothing beside the checkout: no traceback, no warning, pages written with their styles."""
+    alarming = [line for line in first_run.output.splitlines() if ALARMING.search(line)]
+    assert (alarming, first_run.status) == ([], 0)
+    home = gzip.decompress((first_run.folder / "public" / "current" / "index.html.gz").read_bytes()).decode()
+    styles = re.findall(r"/static/([^\"]+\.css)", home)
+    assert styles and [name for name in styles if not (first_run.folder / "static" / name).exists()] == []
+
+
+def test_the_whole_district(loaded):
     assert load.is_loaded()
     assert 55 <= Agency.objects.count() <= 70 and Place.objects.count() >= 4 and User.objects.count() > 300
     now = timezone.now()

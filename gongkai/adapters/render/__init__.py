@@ -2,7 +2,7 @@
 
 from .document import Box, Document, Part, document_docx, document_pdf, placed
 from .paper import Paper
-from .pdf import Fonts, NoFont
+from .pdf import Fonts, NoFont, missing_characters
 from .pdf import render as pdf
 from .word import render as docx
 
@@ -16,6 +16,7 @@ __all__ = [
     "document_docx",
     "document_pdf",
     "docx",
+    "missing_characters",
     "pdf",
     "placed",
 ]

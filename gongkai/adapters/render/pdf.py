@@ -1,10 +1,16 @@
-"""PDF:用 typst 排版。文字作为数据传进去,不会被当成标记;字体用机关自己的字体目录,没有就用系统里的思源/Noto。"""
+"""PDF:用 typst 排版。文字作为数据传进去,不会被当成标记。
+
+字体依次用机关自己的字体目录、系统里的、随依赖装来的思源黑体(OFL,按 zh-CN 取简体字形);缺字不挡出文,印成“〔U+0F40〕”并说出是哪个字。
+"""
 
 from __future__ import annotations
 
 import json
+import re
+import unicodedata
 from dataclasses import asdict, dataclass
 from functools import cache
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
@@ -13,9 +19,25 @@ import typst
 from .paper import Paper
 
 _HERE = Path(__file__).parent
+#: 随依赖装来的字体所在的包:只取其中的字体文件,不运行它的代码。
+_SHIPPED = "cvttf_NotoSansCJK_Regular"
 #: 依次找:公文用的仿宋,常见的宋体;标题用黑体。
-SONG = ("FangSong_GB2312", "FangSong", "Noto Serif CJK SC", "Source Han Serif SC", "Noto Sans CJK SC")
-HEI = ("SimHei", "Noto Sans CJK SC", "Source Han Sans SC", "Noto Serif CJK SC")
+SONG = (
+    "FangSong_GB2312",
+    "FangSong",
+    "Noto Serif CJK SC",
+    "Source Han Serif SC",
+    "Noto Sans CJK SC",
+    "Noto Sans CJK TC",
+)
+HEI = ("SimHei", "Noto Sans CJK SC", "Source Han Sans SC", "Noto Sans CJK TC", "Noto Serif CJK SC")
+#: typst 遇到字库里没有的字:the text `"ཀ"` could not be displayed.
+_NOT_DISPLAYED = re.compile(r'the text `"([^`]{1,400})"` could not be displayed')
+_ESCAPED = re.compile(r"\\u\{([0-9a-f]{1,6})\}")
+#: 没有通行字形的:专用区、没有分配的码位、孤立的代理码位。
+_NAMELESS = frozenset({"Co", "Cn", "Cs"})
+#: 一份文书里最多换掉多少个缺的字;再多就不求归档格式,缺的字排成方框。
+_MOST_MISSING = 40
 
 
 class NoFont(Exception):
@@ -24,9 +46,9 @@ class NoFont(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Fonts:
-    """找到的字体和机关自己的字体目录(可以没有)。"""
+    """找到的字体和字体文件所在的目录。"""
 
-    folder: str
+    folders: tuple[str, ...]
     song: str
     hei: str
 
@@ -34,13 +56,29 @@ class Fonts:
     @cache
     def find(folder: Path | None = None) -> Fonts:
         """The first known font of each kind. Raises NoFont if there is none that has Chinese."""
-        own = str(folder) if folder and folder.is_dir() else ""
-        known = set(typst.Fonts(include_system_fonts=True, font_paths=[own] if own else []).families())
+        own = (str(folder),) if folder and folder.is_dir() else ()
+        folders = (*own, *_shipped())
+        known = set(typst.Fonts(include_system_fonts=True, font_paths=list(folders)).families())
         song = next((name for name in SONG if name in known), "")
         hei = next((name for name in HEI if name in known), song)
         if not song:
-            raise NoFont("没有能排中文的字体。请装 fonts-noto-cjk,或者把字体文件放进资料目录的 fonts/。")
-        return Fonts(own, song, hei)
+            raise NoFont(
+                "没有能排中文的字体，排不出 PDF。请安装 fonts-noto-cjk，或者把字体文件放进资料目录的 fonts/。"
+            )
+        return Fonts(folders, song, hei)
+
+
+def _shipped() -> tuple[str, ...]:
+    found = find_spec(_SHIPPED)
+    return (str(Path(found.origin).parent),) if found and found.origin else ()
+
+
+@dataclass(frozen=True, slots=True)
+class Typeset:
+    """排好的 PDF,和字库里没有、印成编号的字。"""
+
+    pdf: bytes
+    missing: tuple[str, ...]
 
 
 def render(paper: Paper, fonts: Fonts) -> bytes:
@@ -48,12 +86,54 @@ def render(paper: Paper, fonts: Fonts) -> bytes:
     return compiled("letter.typ", asdict(paper), fonts)
 
 
+def missing_characters(paper: Paper, fonts: Fonts) -> tuple[str, ...]:
+    """Characters of a letter that no font at hand has (缺字), in the order in which they were met."""
+    return typeset("letter.typ", asdict(paper), fonts).missing
+
+
 def compiled(template: str, data: dict[str, Any], fonts: Fonts) -> bytes:
     """A template of this folder set as PDF/A-2b; ``data`` reaches it as text, never as markup."""
+    return typeset(template, data, fonts).pdf
+
+
+def typeset(template: str, data: dict[str, Any], fonts: Fonts) -> Typeset:
+    """The same, telling the characters that no font has: each stands in the paper by its number, ``〔U+0F40〕``.
+
+    PDF/A refuses a page with a character that cannot be shown; the letter of an applicant whose name has one must
+    go out all the same.
+    """
+    missing: list[str] = []
+    payload = json.dumps(data, ensure_ascii=False)
+    nameless = {sign for sign in payload if unicodedata.category(sign) in _NAMELESS}
+    payload = _numbered(payload, nameless, missing)
+    while len(missing) < _MOST_MISSING:
+        try:
+            return Typeset(_compile(template, payload, fonts, archival=True), tuple(missing))
+        except typst.TypstError as error:
+            lost = _not_displayed(str(error)) - set(missing)
+            if not lost:
+                raise
+        payload = _numbered(payload, lost, missing)
+    return Typeset(_compile(template, payload, fonts, archival=False), tuple(missing))
+
+
+def _numbered(payload: str, characters: set[str], missing: list[str]) -> str:
+    for character in sorted(characters):
+        payload = payload.replace(character, f"〔U+{ord(character):04X}〕")
+        missing.append(character)
+    return payload
+
+
+def _not_displayed(message: str) -> set[str]:
+    found = _NOT_DISPLAYED.search(message)
+    return set(_ESCAPED.sub(lambda hit: chr(int(hit[1], 16)), found[1])) if found else set()
+
+
+def _compile(template: str, payload: str, fonts: Fonts, *, archival: bool) -> bytes:
     return typst.compile(
         str(_HERE / template),
         format="pdf",
-        font_paths=[fonts.folder] if fonts.folder else [],
-        sys_inputs={"data": json.dumps(data, ensure_ascii=False), "song": fonts.song, "hei": fonts.hei},
-        pdf_standards=["a-2b"],
+        font_paths=list(fonts.folders),
+        sys_inputs={"data": payload, "song": fonts.song, "hei": fonts.hei},
+        pdf_standards=["a-2b"] if archival else [],
     )

@@ -40,7 +40,7 @@ from .handling import (
 )
 from .intake import Intake, register, submit
 from .keeping import add_redacted, due_for_erasure, erase, keep_until, take_archive
-from .letters import deliver, draft, drop, issue, letter_mark, preview, printed, redraft
+from .letters import deliver, draft, drop, issue, letter_mark, missing_characters, preview, printed, redraft
 
 __all__ = [
     "Intake",
@@ -70,6 +70,7 @@ __all__ = [
     "keep_until",
     "lapse",
     "letter_mark",
+    "missing_characters",
     "new_code",
     "opine",
     "paid",

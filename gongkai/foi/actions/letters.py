@@ -107,6 +107,14 @@ def printed(letter: Letter, suffix: str) -> tuple[str, bytes]:
     return name, render.pdf(paper, papers.fonts())
 
 
+def missing_characters(paper: render.Paper) -> tuple[str, ...]:
+    """Characters of the letter that no font at hand can print (缺字); nothing where there is no font at all."""
+    try:
+        return render.missing_characters(paper, papers.fonts())
+    except render.NoFont:
+        return ()
+
+
 def compose(
     application: Application, paper: papers.Paper, filled: dict[str, str], on: date, number: str
 ) -> render.Paper:

@@ -70,6 +70,7 @@ def letter(request: HttpRequest, pk: int, letter: int) -> HttpResponse:
             "shown": shown,
             "seen": actions.letter_mark(shown) if shown else "",
             "fault": fault,
+            "missing": actions.missing_characters(shown) if shown else (),
             "may_edit": not row.issued_at and not row.void and access.may(request.user, "foi.handle", one.agency),
             "may_issue": not row.issued_at and not row.void and access.may(request.user, paper.right, one.agency),
             "may_deliver": row.issued_at

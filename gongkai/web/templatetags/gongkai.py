@@ -75,6 +75,12 @@ def grouped(value: int | Decimal | None) -> str:
 
 
 @register.filter
+def code_point(sign: str) -> str:
+    """The number of a character: ``U+0F40``."""
+    return f"U+{ord(sign):04X}"
+
+
+@register.filter
 def bytes_size(value: int) -> str:
     """A file size: 32 KB, 1.5 MB."""
     if value < 1024 * 1024:

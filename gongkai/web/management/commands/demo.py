@@ -30,13 +30,14 @@ class Command(BaseCommand):
         settings.GONGKAI_DATA.mkdir(parents=True, exist_ok=True)
         self.say(f"资料目录:{settings.GONGKAI_DATA}")
         call_command("migrate", verbosity=0)
+        # 网页写成文件时要知道样式表带散列的名字:先收静态文件,再写网页
+        call_command("collectstatic", verbosity=0, interactive=False)
         if load.is_loaded():
             self.say("样本区已经装好。")
         else:
             self.say("装入样本区“明湖区”(约两分钟)……")
             load.load(self.progress, max(timezone.localdate(), LAST_DAY))
         worker.drain(timezone.now)
-        call_command("collectstatic", verbosity=0, interactive=False)
         self.stdout.write(f"\n样本账号(口令都是 {load.PASSWORD}):")
         for unit, accounts in (("区政府办公室", load.ACCOUNTS), ("区住房和城乡建设局", load.OTHER_ACCOUNTS)):
             for username, name, role in accounts:

@@ -1,0 +1,42 @@
+"""没有字体、缺字,都不挡出文:缺的字印成编号并说出是哪个,原字留在 DOCX 里。"""
+
+import pypdfium2 as pdfium
+import pytest
+
+from gongkai.adapters import render
+from gongkai.adapters.render import Fonts
+
+SHIPPED = Fonts.find()
+
+
+def text_of(pdf: bytes) -> str:
+    return "".join(page.get_textpage().get_text_range() for page in pdfium.PdfDocument(pdf))
+
+
+@pytest.mark.parametrize(
+    ("text", "missing", "printed"),
+    [
+        ("关于骨直门的答复", (), "关于骨直门的答复"),
+        ("申请人扎西ཀཁ", ("ཀ", "ཁ"), "申请人扎西〔U+0F40〕〔U+0F41〕"),
+        ("姓名\ue000", ("\ue000",), "姓名〔U+E000〕"),
+        ("坏\ufffe了", ("\ufffe",), "坏〔U+FFFE〕了"),
+        ('引号"反斜\\线`', (), '引号"反斜\\线`'),
+        ("彝文ꀀ", ("ꀀ",), "彝文〔U+A000〕"),
+    ],
+)
+def test_a_character_that_no_font_has_is_printed_by_its_number(text, missing, printed):
+    paper = render.Paper(title="答复书", body=(text,))
+    assert render.missing_characters(paper, SHIPPED) == missing
+    assert printed in text_of(render.pdf(paper, SHIPPED)).replace("\r\n", "")
+
+
+def test_very_many_missing_characters_still_give_a_paper():
+    text = "".join(map(chr, range(0xA000, 0xA000 + 200)))
+    assert render.pdf(render.Paper(title="答复书", body=(text,)), SHIPPED).startswith(b"%PDF")
+
+
+def test_a_font_comes_with_the_dependencies(monkeypatch):
+    """Without any font of the machine the shipped one sets Chinese."""
+    fonts = Fonts(SHIPPED.folders, "Noto Sans CJK TC", "Noto Sans CJK TC")
+    assert SHIPPED.folders
+    assert "将关于骨" in text_of(render.pdf(render.Paper(title="题", body=("将关于骨",)), fonts))
