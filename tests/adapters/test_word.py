@@ -3,7 +3,7 @@
 import pytest
 
 from gongkai.adapters import files
-from gongkai.adapters.files.word.counting import written
+from gongkai.adapters.files.counting import written
 from tests.adapters.word_samples import level, listed, numbering, p, t, table, word
 
 

@@ -8,9 +8,9 @@ from . import office, pdf, plain, word
 from .decode import decoded, web_archive
 from .document import Document
 from .errors import Unreadable
-from .html import read_html
 from .kinds import IMAGES, MEDIA, Kind, kind_of
 from .limits import DEFAULT, MIB, Limits
+from .web import read_html
 
 _ADVICE: dict[Kind, tuple[str, str]] = {
     Kind.EMPTY: ("文件是空的", "请核对是否传错了文件"),

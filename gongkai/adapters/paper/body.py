@@ -19,6 +19,7 @@ _FIRST = re.compile(r"^[一二三四五六七八九十]{1,3}、")
 _SECOND = re.compile(r"^[（(][一二三四五六七八九十]{1,3}[）)]")
 _THIRD = re.compile(r"^\d{1,2}[.．、](?!\d)")
 _LONGEST_HEADING = 40
+_FIGURE = re.compile(r"[\d,.，．％%+－/-]+[万亿]?[元户人件个次]?")
 _ADDRESSEE = re.compile(r"^(?:各|市|区|县|省|厅|局|有关|国务院|乡|镇)[^。！？]{2,200}[:：]$")
 _FILE = re.compile(r"^\S.{0,120}\.(?:docx?|wps|pdf|xlsx?|zip|rar|ofd)$", re.I)
 
@@ -132,15 +133,30 @@ def _paragraph(block: Paragraph) -> Iterable[str]:
 
 
 def _table(table: Table) -> str:
+    heads = _head_rows(table)
     rows = []
     for number, row in enumerate(table.rows):
         cells = ""
         for cell in row:
-            tag = "th" if cell.header or number == 0 else "td"
+            tag = "th" if cell.header or number < heads else "td"
             spans = f' colspan="{cell.colspan}"' if cell.colspan > 1 else ""
             spans += f' rowspan="{cell.rowspan}"' if cell.rowspan > 1 else ""
-            scope = ' scope="col"' if tag == "th" else ""
+            scope = ' scope="col"' if tag == "th" and number < heads else ""
             cells += f"<{tag}{scope}{spans}>{escape(cell.text).replace(chr(10), '<br>')}</{tag}>"
         rows.append(f"<tr>{cells}</tr>")
-    head, rest = rows[:1], rows[1:]
-    return f"<table><thead>{''.join(head)}</thead><tbody>{''.join(rest)}</tbody></table>"
+    head = f"<thead>{''.join(rows[:heads])}</thead>" if heads else ""
+    return f"<table>{head}<tbody>{''.join(rows[heads:])}</tbody></table>"
+
+
+def _head_rows(table: Table) -> int:
+    """How many rows are the head: one as a rule; a cell that reaches down out of the first row makes it more,
+    or none if what it reaches into are figures. A head's cells must not reach into the body."""
+    first = max((cell.rowspan for cell in table.rows[0]), default=1)
+    if first == 1:
+        return 1
+    top = [cell for row in table.rows[:first] for cell in row]
+    below = [cell for row in table.rows[first:] for cell in row]
+    worded = not any(_FIGURE.fullmatch(cell.text.strip()) for cell in top)
+    figured = any(_FIGURE.fullmatch(cell.text.strip()) for cell in below)
+    whole = all(n + cell.rowspan <= first for n, row in enumerate(table.rows[:first]) for cell in row)
+    return first if whole and below and (all(cell.header for cell in top) or (worded and figured)) else 0

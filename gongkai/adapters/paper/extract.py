@@ -14,7 +14,7 @@ from gongkai.law import docnumber, indexnumber
 from gongkai.law.errors import LawError
 
 from ..files import Document, Kind, Paragraph
-from ..files.html import read_html
+from ..files.web import read_html
 from . import agencies, body, dates, labels, layout, signature
 from .title import Title, title_of
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections import Counter
 
+from ..symbols import lowered, raised, symbol
 from .math import formula
 from .styles import Styles
-from .symbols import lowered, raised, symbol
 from .xml import Node, attribute, child, local, number, switch, value
 
 #: 不属于读者所见,连同里面的一起跳过。

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from .symbols import lowered, raised
+from ..symbols import lowered, raised
 from .xml import Node, child, local, value
 
 

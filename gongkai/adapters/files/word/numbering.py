@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
-from .counting import written
-from .symbols import bullet
+from ..counting import written
+from ..symbols import bullet
 from .xml import Node, attribute, child, local, number, switch, value
 
 _LEVELS = 9
