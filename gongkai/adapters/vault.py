@@ -9,7 +9,6 @@ from __future__ import annotations
 import base64
 import hmac
 import json
-import os
 import re
 import secrets
 from pathlib import Path
@@ -17,6 +16,8 @@ from typing import Any
 
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+
+from . import keyfile
 
 _NONCE = 12
 
@@ -29,8 +30,25 @@ class Vault:
     """一串钥匙:``current`` 用来加密,其余只用来解开旧密文;``lookup`` 只用来算散列,不换。"""
 
     def __init__(self, path: Path) -> None:
+        """Open the key file at ``path``. Raises VaultError if it is not there: none is made in silence."""
         self.path = path
-        self._ring: dict[str, Any] = self._read() if path.exists() else self._make()
+        self._ring: dict[str, Any] = self._read()
+
+    @classmethod
+    def make(cls, path: Path) -> Vault:
+        """Make a key file at ``path`` unless one is there by now, and open it.
+
+        Of several processes that make one at the same moment all open the same: a file is put in place without
+        replacing another, and what lies there then is read again.
+        """
+        key_id = secrets.token_hex(4)
+        ring = {
+            "keys": {key_id: base64.b64encode(AESGCM.generate_key(256)).decode()},
+            "current": key_id,
+            "lookup": base64.b64encode(secrets.token_bytes(32)).decode(),
+        }
+        keyfile.place(path, json.dumps(ring))
+        return cls(path)
 
     def seal(self, text: str) -> str:
         """Encrypt; the same text gives another token each time."""
@@ -62,7 +80,7 @@ class Vault:
         key_id = secrets.token_hex(4)
         self._ring["keys"][key_id] = base64.b64encode(AESGCM.generate_key(256)).decode()
         self._ring["current"] = key_id
-        self._write()
+        keyfile.place(self.path, json.dumps(self._ring), replace=True)
         return key_id
 
     def reseal(self, token: str) -> str:
@@ -78,26 +96,11 @@ class Vault:
         try:
             ring: dict[str, Any] = json.loads(self.path.read_text("ascii"))
             assert ring["keys"][ring["current"]] and ring["lookup"]
+        except FileNotFoundError as error:
+            raise VaultError(f"没有钥匙文件 {self.path.name}。请从备份取回。") from error
         except (ValueError, KeyError, TypeError, AssertionError) as error:
             raise VaultError(f"钥匙文件 {self.path.name} 已经损坏。请从备份取回。") from error
         return ring
-
-    def _make(self) -> dict[str, Any]:
-        self._ring = {"keys": {}, "current": "", "lookup": base64.b64encode(secrets.token_bytes(32)).decode()}
-        self.rotate()
-        return self._ring
-
-    def _write(self) -> None:
-        """Readable by the owner only from its first byte; renamed into place."""
-        self.path.parent.mkdir(parents=True, exist_ok=True)
-        new = self.path.with_suffix(".new")
-        new.unlink(missing_ok=True)
-        handle = os.open(new, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-        with os.fdopen(handle, "w", encoding="ascii") as file:
-            json.dump(self._ring, file)
-            file.flush()
-            os.fsync(file.fileno())
-        new.replace(self.path)
 
 
 def mask_name(name: str) -> str:

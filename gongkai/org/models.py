@@ -214,6 +214,21 @@ class LogEntry(models.Model):
         raise TypeError("操作记录不能删除")
 
 
+class KeyCheck(models.Model):
+    """验证密钥用的一行:钥匙文件同库里的密文是不是一套(``org.vault``)。"""
+
+    VAULT, SECRET = "vault", "secret"
+
+    name = models.CharField("哪一种密钥", max_length=20, unique=True)
+    token = models.TextField("用它算出的")
+
+    class Meta:
+        verbose_name = verbose_name_plural = "密钥的验证"
+
+    def __str__(self) -> str:
+        return self.name
+
+
 class Heartbeat(models.Model):
     """后台每一项的心跳:定时任务全区一行,跟读操作记录的每个节点一行。"""
 

@@ -1,14 +1,19 @@
 """响应头:内容安全策略(不许内联脚本);公众页面每次都要回来核对,撤下的不留在缓存里。没有的网址再查一遍旧网址。"""
 
+import logging
 from collections.abc import Callable
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from gongkai.adapters.render import NoFont
+from gongkai.adapters.vault import VaultError
 
 from .headers import ALWAYS_ASK, PERMISSIONS, POLICY, PRIVATE
 from .views import missing
+
+logger = logging.getLogger(__name__)
+_ELSEWHERE = "网上暂时不能受理要留个人信息的事项，已经通知管理员。请稍后再试，或者到受理窗口当面提交、邮寄提交。"
 
 
 class ContentSecurityPolicy:
@@ -37,8 +42,8 @@ class AlwaysAsk:
         return response
 
 
-class WithoutFonts:
-    """A PDF that cannot be set for want of a font is a sentence for whoever asked for it, not a failure (503)."""
+class Unavailable:
+    """What cannot be done for want of a font or of the keys is a sentence for whoever asked, not a failure (503)."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
@@ -47,9 +52,15 @@ class WithoutFonts:
         return self.get_response(request)
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
-        if not isinstance(exception, NoFont):
+        if not isinstance(exception, NoFont | VaultError):
             return None
-        return render(request, "503.html", {"message": str(exception)}, status=503)
+        message = str(exception)
+        if isinstance(exception, VaultError):
+            logger.critical("%s", exception)
+            # 怎样取回钥匙是管理员的事,说给工作台;公众要知道的是往哪里去办
+            message = message if request.path.startswith(PRIVATE) else _ELSEWHERE
+        context = {"message": message, "font": isinstance(exception, NoFont)}
+        return render(request, "503.html", context, status=503)
 
 
 class OldAddresses:

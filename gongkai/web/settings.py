@@ -8,6 +8,9 @@ import socket
 from pathlib import Path
 
 import dj_database_url
+from django.core.exceptions import ImproperlyConfigured
+
+from gongkai.adapters import keyfile
 
 PACKAGE = Path(__file__).resolve().parents[1]
 
@@ -28,14 +31,20 @@ SITE_FILE = Path(os.environ.get("GONGKAI_SITE", GONGKAI_DATA / "site.toml"))
 
 
 def _secret_key() -> str:
-    """From the environment, else one that is made once and kept in the data folder, readable by the owner only."""
+    """From the environment, else one that is made once and kept in the data folder, readable by the owner only.
+
+    Where the folder holds an office's data already, a missing key is not made anew: the codes of all receipts hang on it.
+    """
     if key := os.environ.get("GONGKAI_SECRET_KEY"):
         return key
     path = GONGKAI_DATA / "secret.key"
     if not path.exists():
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.touch(mode=0o600)
-        path.write_text(secrets.token_urlsafe(50), "utf-8")
+        if any((GONGKAI_DATA / name).exists() for name in ("gongkai.sqlite3", "vault.key")):
+            raise ImproperlyConfigured(
+                "资料目录里有数据，却没有站点密钥 secret.key：另做一把，已经发出的查询码就全部作废。"
+                "请从备份取回 secret.key；确实没有备份的，用环境变量 GONGKAI_SECRET_KEY 指定新的。"
+            )
+        keyfile.place(path, secrets.token_urlsafe(50))
     return path.read_text("utf-8").strip()
 
 
@@ -81,7 +90,7 @@ MIDDLEWARE = [
     "django.middleware.gzip.GZipMiddleware",
     "django.middleware.http.ConditionalGetMiddleware",
     "gongkai.web.middleware.OldAddresses",
-    "gongkai.web.middleware.WithoutFonts",
+    "gongkai.web.middleware.Unavailable",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",

@@ -9,8 +9,11 @@ _django = get_wsgi_application()
 
 from django.conf import settings  # noqa: E402
 
+from gongkai.org import vault  # noqa: E402
+
 from .files import PublicFiles  # noqa: E402
 from .publisher import publisher  # noqa: E402
 
+vault.say_faults()
 publisher.fit()
 application = PublicFiles(_django, publisher.root(), trust=publisher.TRUST, https=settings.HTTPS)

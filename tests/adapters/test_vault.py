@@ -2,17 +2,21 @@
 
 import json
 import stat
+import subprocess
+import sys
+import time
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from gongkai.adapters import keyfile
 from gongkai.adapters.vault import Vault, VaultError, mask_name
 
 
 @pytest.fixture
 def vault(tmp_path):
-    return Vault(tmp_path / "vault.key")
+    return Vault.make(tmp_path / "vault.key")
 
 
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
@@ -57,7 +61,7 @@ def test_a_changed_token_is_refused(vault, change):
 
 
 def test_another_key_does_not_open_it(vault, tmp_path):
-    other = Vault(tmp_path / "other.key")
+    other = Vault.make(tmp_path / "other.key")
     with pytest.raises(VaultError, match="没有"):
         other.unseal(vault.seal("张某"))
 
@@ -79,3 +83,37 @@ def test_the_key_file_holds_no_text(vault):
 @pytest.mark.parametrize("name", ["张", "张三", "欧阳某某"])
 def test_a_masked_name_keeps_its_length(name):
     assert len(mask_name(name)) == len(name)
+
+
+def test_a_missing_key_file_is_said_and_none_is_made(tmp_path):
+    with pytest.raises(VaultError, match="没有钥匙文件"):
+        Vault(tmp_path / "vault.key")
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_key_file_that_is_there_is_never_replaced(vault):
+    token = vault.seal("张某")
+    assert Vault.make(vault.path).unseal(token) == "张某"
+    assert not keyfile.place(vault.path, "{}") and Vault(vault.path).unseal(token) == "张某"
+
+
+FIRST_USE = """
+import sys, time
+from pathlib import Path
+from gongkai.adapters.vault import Vault
+path = Path(sys.argv[1])
+while time.time() < float(sys.argv[2]):
+    pass
+print(Vault.make(path).seal("张某"))
+"""
+
+
+def test_processes_that_first_use_the_vault_at_one_moment_share_one_key(tmp_path):
+    """Each once made a key of its own and the last one to write won: what the others had sealed was lost for ever."""
+    for number in range(4):
+        path, moment = tmp_path / f"{number}.key", str(time.time() + 0.6)
+        command = [sys.executable, "-c", FIRST_USE, str(path), moment]
+        started = [subprocess.Popen(command, stdout=subprocess.PIPE, text=True) for _ in range(3)]
+        tokens = [process.communicate()[0].strip() for process in started]
+        opened = Vault(path)
+        assert [opened.unseal(token) for token in tokens] == ["张某"] * 3

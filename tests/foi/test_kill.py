@@ -20,9 +20,7 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 from gongkai.foi import actions
 from gongkai.org.models import Agency
-from gongkai.org.vault import vault
 agency = Agency.objects.create(code="MH0112", name="明湖区民政局", kind="department")
-vault()
 connections.close_all()
 at = datetime(2025, 2, 20, 9, tzinfo=ZoneInfo("Asia/Shanghai"))
 given = actions.Intake(agency, "person", {"name": "某某"}, "要一份信息", "electronic", "web",

@@ -12,6 +12,7 @@ from gongkai.foi import actions, numbering, papers, personal
 from gongkai.foi.models import Application, Step
 from gongkai.foi.views import progress as view
 from gongkai.foi.views import public
+from gongkai.org import vault
 from gongkai.org.models import LogEntry
 from tests.foi.desk import IDENTITY, PDF, Desk, fresh, moment
 from tests.records.office import Office
@@ -327,3 +328,14 @@ def test_without_any_font_the_paper_form_is_refused_with_a_sentence(client, db, 
     refused = client.get(reverse("public:apply_form", args=["pdf"]))
     assert refused.status_code == 503 and "没有能排中文的字体" in refused.content.decode()
     assert client.get(reverse("public:apply_form", args=["docx"])).status_code == 200
+
+
+def test_without_the_keys_nothing_is_taken_in_and_one_is_told_where_to_go(client, desk, settings):
+    """The key file is lost: the form is refused with a sentence for the public, not with how to mend the machine."""
+    apply(client, desk)
+    vault._at.cache_clear()
+    settings.VAULT_FILE.unlink()
+    refused = apply(client, desk)
+    page = refused.content.decode()
+    assert refused.status_code == 503 and "到受理窗口当面提交" in page and "vault.key" not in page
+    assert Application.objects.count() == 1 and not settings.VAULT_FILE.exists()

@@ -10,7 +10,7 @@ from django.core.management.base import BaseCommand
 from django.db import close_old_connections
 from django.utils import timezone
 
-from gongkai.org import worker
+from gongkai.org import vault, worker
 
 #: Seconds between two looks at the log: how long a published page may at most wait for its follower.
 PAUSE = 0.5
@@ -27,6 +27,7 @@ class Command(BaseCommand):
         if once:
             worker.drain(timezone.now)
             return
+        vault.say_faults()
         parent = os.getppid()
         try:
             while not with_parent or os.getppid() == parent:
