@@ -58,6 +58,12 @@ def own_folder(settings, tmp_path):
 
 
 @pytest.fixture
+def here(monkeypatch):
+    """Foreign files are read in the process of the test, so that it can put something else in the readers' place."""
+    monkeypatch.setattr("gongkai.adapters.apart.state.apart", True)
+
+
+@pytest.fixture
 def at():
     """A moment on a working day, in Shanghai."""
     return datetime(2026, 10, 12, 9, 30, tzinfo=SHANGHAI)

@@ -31,7 +31,8 @@ SCANS = Scans(pages=10, seconds=40, wait=5)
 NO_SCANS = (
     "《{name}》是扫描件，里面没有文字，本站没有装文字识别，读不出来。请上传带文字的 PDF、Word、Excel 或者网页。"
 )
-FORMATS = ".pdf,.docx,.doc,.wps,.xlsx,.xls,.html,.htm,.txt"
+#: 旧版 Word 要借 LibreOffice 来读,公众的文件不交给它。
+FORMATS = ".pdf,.docx,.xlsx,.xls,.html,.htm,.txt"
 
 
 def _file(label: str, hint: str, *, required: bool) -> forms.FileField:
@@ -70,9 +71,9 @@ class CheckForm(Plain):
             raise ValidationError(
                 f"文件超过{DEFAULT.file_bytes // 1024 // 1024} MB。请压缩图片或者只留年度报告后再试。"
             )
-        name, scans = file.name or "文件", replace(SCANS, seconds=self._until - monotonic(), may=self._may_scan)
+        name, scans = file.name or "文件", replace(SCANS, seconds=self._until - monotonic())
         try:
-            return read(file.read(), name, scans=scans)
+            return read(file.read(), name, scans=scans, may_scan=self._may_scan, public=True)
         except Scanned as error:
             raise ValidationError(NO_SCANS.format(name=name)) from error
         except Unreadable as error:

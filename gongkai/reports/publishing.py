@@ -52,7 +52,7 @@ def draft(annual: AnnualReport, *, by: User, at: datetime) -> Edition:
         for old in edition.attachments.all():
             records.detach(old, by=by, at=at)
     for name, content in files(annual):
-        records.attach(Edition.objects.get(pk=edition.pk), name, content, by=by, at=at)
+        records.attach(Edition.objects.get(pk=edition.pk), name, content, by=by, at=at, own=True)
     noted("reports.draft", annual, "起草公布稿", at=at, by=by)
     return Edition.objects.get(pk=edition.pk)
 

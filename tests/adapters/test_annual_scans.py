@@ -74,7 +74,7 @@ def test_a_page_that_calls_pixels_points(text_pdf, upright):
     assert read(one_page(text_pdf, resolution=72), "大页").cells() == upright
 
 
-def test_without_the_package_it_says_how_to_get_it(text_pdf, monkeypatch):
+def test_without_the_package_it_says_how_to_get_it(text_pdf, monkeypatch, here):
     without_ocr(monkeypatch)
     with pytest.raises(Scanned, match="扫描件，里面没有文字。请安装文字识别组件（pip install"):
         read(one_page(text_pdf), "扫描件")
@@ -90,31 +90,31 @@ def test_the_package_missing_or_broken_is_no_crash(monkeypatch):
         ocr.load.cache_clear()
 
 
-def test_limits_are_told_apart(text_pdf):
+def test_limits_are_told_apart(text_pdf, here):
     scan = one_page(text_pdf)
     ample = {"pages": 5, "seconds": 60, "wait": 0}
 
-    def why(**changes) -> str:
+    def why(*, may: bool = True, **changes) -> str:
         with pytest.raises(Unreadable) as caught:
-            read(scan, "扫描件", scans=Scans(**ample | changes))
+            read(scan, "扫描件", scans=Scans(**ample | changes), may_scan=lambda: may)
         return str(caught.value)
 
     assert "超过0页" in why(pages=0)
     assert "时间太长" in why(seconds=-1)
-    assert "太多" in why(may=lambda: False)
+    assert "太多" in why(may=False)
     with ocr.load().busy:
         assert "正在识别别的" in why()
     assert ocr.load().busy.acquire(blocking=False), "出了错也放开"
     ocr.load().busy.release()
 
 
-def test_a_huge_picture_is_not_opened(monkeypatch, text_pdf):
+def test_a_huge_picture_is_not_opened(monkeypatch, text_pdf, here):
     monkeypatch.setattr("gongkai.adapters.annual.scan.MOST_PIXELS", 1000)
     with pytest.raises(Unreadable, match="图片太大"):
         read(one_page(text_pdf), "扫描件")
 
 
-def test_a_picture_among_pages_of_text(text_pdf, monkeypatch):
+def test_a_picture_among_pages_of_text(text_pdf, monkeypatch, here):
     """The page of table 4 is a picture: read with the package, told of without."""
     mixed = pdfium.PdfDocument(text_pdf)
     last = len(mixed) - 1

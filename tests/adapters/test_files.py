@@ -9,7 +9,7 @@ import docx
 import pytest
 import xlsxwriter
 
-from gongkai.adapters import files
+from gongkai.adapters import annual, files
 from gongkai.adapters.files import Kind, Unreadable
 from gongkai.adapters.files.office import program
 from gongkai.adapters.personal import is_card_number, is_id_number, personal_data
@@ -97,7 +97,7 @@ def test_rtf_through_libreoffice():
     assert "各镇人民政府请执行" in files.read(rtf.encode(), "x.rtf").text
 
 
-def test_old_formats_without_libreoffice_say_what_to_install(monkeypatch):
+def test_old_formats_without_libreoffice_say_what_to_install(monkeypatch, here):
     monkeypatch.setattr("gongkai.adapters.files.office.program", lambda: None)
     with pytest.raises(Unreadable, match="libreoffice"):
         files.read(b"{\\rtf1 x}", "x.rtf")
@@ -252,3 +252,43 @@ def test_a_web_archive_saved_as_doc():
     page = "<html><body><p>各镇人民政府：</p></body></html>"
     data = f"MIME-Version: 1.0\nContent-Type: multipart/related; boundary=b\n\n--b\nContent-Type: text/html; charset=utf-8\n\n{page}\n--b--\n"
     assert files.read(data.encode(), "x.doc").text == "各镇人民政府："
+
+
+def spread(far: str, value: str = "<v>2</v>") -> bytes:
+    """A workbook of two cells, the second one far away; without a value only its format is there."""
+    memory = io.BytesIO()
+    with xlsxwriter.Workbook(memory) as book:
+        book.add_worksheet().write(0, 0, 1)
+    cell = f'<c r="{far}">{value}</c>' if value else f'<c r="{far}" s="0"/>'
+    out = io.BytesIO()
+    with zipfile.ZipFile(memory) as old, zipfile.ZipFile(out, "w") as new:
+        for one in old.namelist():
+            new.writestr(one, old.read(one).replace(b"</c></row>", f"</c>{cell}</row>".encode()))
+    return out.getvalue()
+
+
+@pytest.mark.parametrize("far", ["XFD1048576", "AAA900000", "xfd1000000"])
+def test_a_cell_far_away_is_told_and_costs_nothing(far):
+    """C1:读法按最远的一格留地方,从前要几十 GB,整个进程没了。"""
+    data = spread(far)
+    with pytest.raises(Unreadable, match="太大，多半是很远的地方误填了一格"):
+        annual.read(data, "x.xlsx", public=True)
+    assert files.pages(data, "x.xlsx") == []
+
+
+def test_a_far_cell_with_only_a_format_is_no_matter():
+    assert "2" in files.pages(spread("B2"), "x.xlsx")[0].text
+    assert "1" in files.pages(spread("XFD1048576", value=""), "x.xlsx")[0].text
+
+
+def test_a_directory_of_many_entries_is_counted_and_not_opened(monkeypatch):
+    """C7:三十万项的目录,认类型要十秒;现在看到限度就停。"""
+    entry = b"PK\x01\x02" + b"\x00" * 24 + (1).to_bytes(2, "little") + b"\x00" * 16 + b"a"
+    many = entry * 300_000
+    end = b"PK\x05\x06" + b"\x00" * 4 + (300_000 % 65536).to_bytes(2, "little") * 2
+    end += len(many).to_bytes(4, "little") + (30).to_bytes(4, "little") + b"\x00\x00"
+    data = b"PK\x03\x04" + b"\x00" * 26 + many + end
+    monkeypatch.setattr("zipfile.ZipFile", None)  # 没有人打开它
+    assert files.kind_of(data) is Kind.ZIP
+    with pytest.raises(Unreadable, match="文件过多"):
+        list(files.members(data, "x.zip"))

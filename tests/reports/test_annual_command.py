@@ -115,7 +115,7 @@ def test_a_line_that_is_no_json(tmp_path):
         run("check", "--cells", path)
 
 
-def test_a_scan_without_the_recogniser_is_unreadable(tmp_path, monkeypatch):
+def test_a_scan_without_the_recogniser_is_unreadable(tmp_path, monkeypatch, here):
     monkeypatch.setattr("gongkai.adapters.annual.scan.load", lambda: None)
     monkeypatch.setattr("gongkai.adapters.ocr.installed", lambda: False)
     path = tmp_path / "扫描.pdf"

@@ -195,7 +195,7 @@ def test_so_many_scans_and_no_more(client, monkeypatch):
     assert post(client, page_of(table())).context["report"].year == 2025
 
 
-def test_a_scan_where_nothing_reads_scans(client, monkeypatch):
+def test_a_scan_where_nothing_reads_scans(client, monkeypatch, here):
     monkeypatch.setattr(ocr, "installed", lambda: False)
     monkeypatch.setattr("gongkai.adapters.annual.scan.load", lambda: None)
     said = "".join(post(client, scan(), "扫描.pdf").context["form"].errors["report"])

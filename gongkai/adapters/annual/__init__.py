@@ -5,19 +5,23 @@
 
 from __future__ import annotations
 
-import zipfile
+from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 from gongkai.law.report import Report
 
-from ..files import DEFAULT, Kind, Unreadable, kind_of
-from ..files.word import guard
+from .. import apart
+from ..files import DEFAULT, Kind, Unreadable, apart_from, kind_of, lane_of
+from ..files.ending import bounded
+from ..files.office import KINDS as OFFICE_KINDS
 from . import docx, html, older, pdf, text, xlsx
 from .pdf import Scanned
 from .report import assemble
+from .scan import Asks
 from .scan import Limits as Scans
 
-__all__ = ["Scanned", "Scans", "Unreadable", "read", "read_file"]
+__all__ = ["Scanned", "Scans", "Unreadable", "read", "read_file", "read_here"]
 
 #: 自己的电脑上:一份扫描件至多识别这么多页、这么多秒。
 AMPLE = Scans(pages=60, seconds=900, wait=900)
@@ -37,18 +41,42 @@ _LOADERS = {
 }
 
 
-def read(data: bytes, name: str, *, scans: Scans = AMPLE) -> Report:
-    """Read one annual report into the form.
+def read(
+    data: bytes,
+    name: str,
+    *,
+    scans: Scans = AMPLE,
+    may_scan: Callable[[], bool] = lambda: True,
+    public: bool = False,
+) -> Report:
+    """Read one annual report into the form, in another process.
 
     Args:
         data: the file's content; its kind is told by the content, not by the name.
         name: how to call it in an error.
         scans: how much of a scanned PDF may be recognised.
+        may_scan: asked once, before a scan is recognised.
+        public: from somebody unknown: the narrow limits, and nothing that LibreOffice has to turn first.
 
     Raises:
         Scanned: a scan, and recognition is not installed.
         Unreadable: too large, broken, a scan over the limits, of another kind, or without the three tables.
     """
+    if public and kind_of(data) in OFFICE_KINDS:
+        raise Unreadable(name, f"{kind_of(data).label}在这里不能读", "请另存为 DOCX、PDF 或者网页后再试")
+    lane = apart.PUBLIC if public else lane_of(data)
+    try:
+        return apart_from(lane, read_here, data, name, scans=replace(scans, ask=True))
+    except Asks:
+        if not may_scan():
+            raise
+    return apart_from(
+        apart.SCANS if public else apart.AMPLE_SCANS, read_here, data, name, scans=replace(scans, ask=False)
+    )
+
+
+def read_here(data: bytes, name: str, *, scans: Scans = AMPLE) -> Report:
+    """As ``read``, in this process."""
     if len(data) > DEFAULT.file_bytes:
         raise Unreadable(name, "文件太大", "请压缩图片或者只留年度报告后再试")
     kind = kind_of(data)
@@ -57,14 +85,13 @@ def read(data: bytes, name: str, *, scans: Scans = AMPLE) -> Report:
     loader = _LOADERS.get(kind)
     if loader is None:
         raise Unreadable(name, f"文件是{kind.label}，不能直接读", "请另存为 DOCX、XLSX、PDF 或者网页后再试")
-    if data.startswith(b"PK"):
-        try:
-            guard(data, name, DEFAULT)
-        except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError, EOFError) as error:
-            if isinstance(error, Unreadable):
-                raise
-            raise Unreadable(name, "文件已经损坏", "请用原来的软件打开，另存一份再试") from error
-    return assemble(loader(data, name), name)
+    bounded(data, name, DEFAULT)
+    try:
+        return assemble(loader(data, name), name)
+    except (Unreadable, MemoryError):
+        raise
+    except Exception as error:
+        raise Unreadable(name, "文件已经损坏", "请用原来的软件打开，另存一份再试") from error
 
 
 def read_file(path: Path) -> Report:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 
@@ -12,7 +12,7 @@ import pypdfium2 as pdfium
 import pypdfium2.raw as raw
 
 from ..files.errors import Unreadable
-from ..ocr import LONGEST_SIDE, CannotRead, Reader, load
+from ..ocr import LONGEST_SIDE, CannotRead, Reader, installed, load
 from . import sheet
 from .bitmap import Grey
 from .rulings import Char, Ruled
@@ -28,14 +28,18 @@ class TooMuch(Unreadable):
     """扫描件的页数或者识别的时间超过了限度。"""
 
 
+class Asks(TooMuch):
+    """有扫描的页要识别,先问可不可以:识别要的时间和内存多,另走一条道。"""
+
+
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """至多识别多少页、多少秒;正在识别别的文件时至多等多少秒;``may`` 说还许不许再识别一份。"""
+    """至多识别多少页、多少秒;正在识别别的文件时至多等多少秒;``ask`` 是遇到扫描的页先停下来问。"""
 
     pages: int
     seconds: float
     wait: float
-    may: Callable[[], bool] = lambda: True
+    ask: bool = False
 
 
 @dataclass
@@ -71,14 +75,17 @@ def scanning(pages: Sequence[int], limits: Limits, name: str) -> Iterator[Scanne
     Raises:
         TooMuch: too many pages, too many files for now, or another file is being read.
     """
-    reader = load() if pages else None
-    if reader is None:
+    if not pages or not installed():
         yield None
         return
     if len(pages) > limits.pages:
         raise TooMuch(name, f"扫描的图片超过{limits.pages}页", f"请只留正文和三张表，或者{OTHERWISE}")
-    if not limits.may():
-        raise TooMuch(name, "短时间内识别的扫描件太多", f"请过十分钟再试，或者{OTHERWISE}")
+    if limits.ask:
+        raise Asks(name, "短时间内识别的扫描件太多", f"请过十分钟再试，或者{OTHERWISE}")
+    reader = load()
+    if reader is None:
+        yield None
+        return
     if not reader.busy.acquire(timeout=limits.wait):
         raise TooMuch(name, "正在识别别的扫描件", f"请过一两分钟再试，或者{OTHERWISE}")
     try:

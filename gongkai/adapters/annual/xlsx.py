@@ -7,14 +7,18 @@ from collections.abc import Iterator
 
 from python_calamine import CalamineWorkbook
 
+from ..files.bounds import sheets_bounded
 from ..files.errors import Unreadable
+from ..files.limits import DEFAULT
 from .source import LONGEST, WIDEST, Grid, Source, Span, expand
 
 MOST_SHEETS = 20
+MOST_MERGES = 2000
 
 
 def load(data: bytes, name: str) -> Source:
     """Read a workbook. Raises Unreadable if it is broken."""
+    sheets_bounded(data, name, DEFAULT)
     try:
         return Source(tuple(_blocks(CalamineWorkbook.from_filelike(io.BytesIO(data)))))
     except BaseException as error:
@@ -28,7 +32,9 @@ def _blocks(book: CalamineWorkbook) -> Iterator[Grid]:
         sheet = book.get_sheet_by_name(title)
         spans: dict[tuple[int, int], tuple[int, int]] = {}
         covered: set[tuple[int, int]] = set()
-        for (top, left), (bottom, right) in sheet.merged_cell_ranges or ():
+        for (top, left), (bottom, right) in (sheet.merged_cell_ranges or ())[:MOST_MERGES]:
+            if top > LONGEST or left > WIDEST:
+                continue
             bottom, right = min(bottom, LONGEST), min(right, WIDEST)
             spans[top, left] = (right - left + 1, bottom - top + 1)
             covered.update((row, column) for row in range(top, bottom + 1) for column in range(left, right + 1))

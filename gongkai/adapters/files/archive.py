@@ -9,6 +9,7 @@ import zipfile
 from collections.abc import Iterator
 
 from .encoding import guess
+from .ending import directory
 from .errors import Unreadable
 from .kinds import Kind, kind_of
 from .limits import DEFAULT, MIB, Limits
@@ -27,6 +28,9 @@ def members(data: bytes, name: str, *, limits: Limits = DEFAULT) -> Iterator[tup
 def _members(
     data: bytes, name: str, limits: Limits, budget: list[int], depth: int
 ) -> Iterator[tuple[str, bytes | Unreadable]]:
+    inside = directory(data, limits)
+    if inside is not None and inside.entries > limits.members:  # 目录造成对象以前先看有多少项
+        raise Unreadable(name, "压缩包里文件过多", "请分成几个小的压缩包再导入")
     try:
         archive = zipfile.ZipFile(io.BytesIO(data))
     except Exception:
@@ -43,6 +47,9 @@ def _members(
                 raise Unreadable(name, "压缩包解开后过大或者文件过多", "请分成几个小的压缩包再导入")
             if member.file_size > MIB and member.file_size > member.compress_size * limits.unpacked_ratio:
                 yield path, Unreadable(path, "压缩倍数异常，可能是压缩炸弹", "请核对来源")
+                continue
+            if member.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
+                yield path, Unreadable(path, "压缩的方法少见，不能解开", "请用普通的 ZIP 重新压缩")
                 continue
             if member.flag_bits & 1:
                 yield path, Unreadable(path, "压缩包有口令", "请去掉口令后再导入")

@@ -9,9 +9,12 @@ from itertools import islice
 from python_calamine import CalamineError, CalamineWorkbook
 
 from ..personal import personal_data
+from .bounds import sheets_bounded
+from .ending import bounded
 from .errors import Unreadable
 from .hidden import hidden
 from .kinds import Kind
+from .limits import DEFAULT
 from .reading import read
 
 #: 至多看这么多行。
@@ -34,6 +37,8 @@ def _personal(content: bytes, name: str, kind: Kind) -> list[str]:
 
 def _sheets(content: bytes, name: str) -> str:
     """Every cell of every sheet, hidden ones too: lists of persons leak through spreadsheets most of all."""
+    bounded(content, name, DEFAULT)
+    sheets_bounded(content, name, DEFAULT)
     try:
         book = CalamineWorkbook.from_filelike(io.BytesIO(content))
         rows = (row for title in book.sheet_names for row in book.get_sheet_by_name(title).iter_rows())

@@ -12,3 +12,7 @@ class Unreadable(ValueError):
     def __init__(self, what: str, why: str, fix: str) -> None:
         self.what, self.why, self.fix = what, why, fix
         super().__init__(f"《{what}》读不出来：{why}。{fix}。")
+
+    def __reduce__(self) -> tuple[type[Unreadable], tuple[str, str, str]]:
+        """It comes from another process (``apart``)."""
+        return type(self), (self.what, self.why, self.fix)

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import contextlib
-import io
 import re
-import zipfile
 
 from gongkai.law.terms import Term
 
 from .encoding import WIDE, guess, line_by_line
+from .ending import directory
+from .limits import DEFAULT
 
 
 class Kind(Term):
@@ -118,12 +118,11 @@ def _ole(data: bytes) -> Kind:
 
 
 def _zip(data: bytes) -> Kind:
-    try:
-        with zipfile.ZipFile(io.BytesIO(data)) as archive:
-            names = archive.namelist()
-    except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError, UnicodeError, EOFError):
-        names = [name for name in ("word/document.xml", "xl/workbook.xml", "ppt/presentation.xml", "OFD.xml")
-                 if name.encode() in data]  # fmt: skip
+    found = directory(data, DEFAULT)
+    names = found.names if found else ()
+    if not names:
+        names = tuple(name for name in ("word/document.xml", "xl/workbook.xml", "ppt/presentation.xml", "OFD.xml")
+                      if name.encode() in data)  # fmt: skip
     for prefix, kind in (("word/", Kind.DOCX), ("xl/", Kind.XLSX), ("ppt/", Kind.PPTX), ("OFD.xml", Kind.OFD)):
         if any(name.startswith(prefix) for name in names):
             return kind

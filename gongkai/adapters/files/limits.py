@@ -17,6 +17,7 @@ class Limits:
     unpacked_ratio: int = 200  # 单个成员的压缩倍数(小于 1 MiB 的不看)
     members: int = 5000  # 一个压缩包里的文件个数,连同套着的包
     nested: int = 2  # 压缩包套几层
+    cells: int = 8_000_000  # 一张工作表从头到最远的一格占多少格
     pages: int = 2000  # PDF 页数
     convert_seconds: float = 90  # 用 LibreOffice 转换一份的时间
 

@@ -10,10 +10,12 @@ from pathlib import Path
 
 from .document import Document
 from .errors import Unreadable
-from .kinds import kind_of
+from .kinds import Kind, kind_of
 from .limits import Limits
 from .word import read_docx
 
+#: 读它们要先由 LibreOffice 转换。
+KINDS = frozenset({Kind.DOC, Kind.WPS, Kind.OLE, Kind.RTF, Kind.ODT})
 _SUFFIX = {"doc": ".doc", "wps": ".wps", "rtf": ".rtf", "odt": ".odt"}
 
 

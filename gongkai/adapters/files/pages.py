@@ -9,6 +9,7 @@ from dataclasses import dataclass
 import pypdfium2 as pdfium
 from python_calamine import CalamineWorkbook
 
+from .bounds import sheets_bounded
 from .decode import decode
 from .kinds import Kind, kind_of
 from .limits import DEFAULT, Limits
@@ -72,6 +73,7 @@ def _docx(data: bytes, name: str, limits: Limits) -> Iterator[Page]:
 
 def _xlsx(data: bytes, name: str, limits: Limits) -> Iterator[Page]:
     guard(data, name, limits)
+    sheets_bounded(data, name, limits)
     book = CalamineWorkbook.from_filelike(io.BytesIO(data))
     for title in book.sheet_names[:_SHEETS]:
         rows = book.get_sheet_by_name(title).to_python(skip_empty_area=True, nrows=_ROWS)

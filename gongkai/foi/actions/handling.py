@@ -16,7 +16,7 @@ from .. import numbering
 from ..models import Application, Assignment, Contact, File, Item, Step
 from ..terms import FileRole
 from .common import handled, locked, open_case, record, save
-from .intake import attach
+from .intake import attach, looked_at
 from .journal import log
 
 
@@ -223,14 +223,21 @@ def read_personal(application: Application, *, by: User, at: datetime) -> None:
     log("foi.personal", application, "查看申请人的个人信息", by=by, at=at)
 
 
-@transaction.atomic
 def add_file(application: Application, role: str, name: str, content: bytes, *, by: User, at: datetime) -> File:
     """往案卷里放一个文件;提供给申请人的,放进去就要能公开。"""
+    access.require(by, "foi.handle", application.agency)
+    return _added(application, role, name, content, looked_at(role, name, content), by=by, at=at)
+
+
+@transaction.atomic
+def _added(
+    application: Application, role: str, name: str, content: bytes, findings: list[str], *, by: User, at: datetime
+) -> File:
     application = locked(application)
     access.require(by, "foi.handle", application.agency)
     if role == FileRole.REPLY:
         open_case(application)
-    file = attach(application, role, name, content, by=by, at=at)
+    file = attach(application, role, name, content, by=by, at=at, findings=findings)
     log("foi.file", application, f"加入文件（{file.get_role_display()}）", by=by, at=at)
     return file
 

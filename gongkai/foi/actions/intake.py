@@ -189,10 +189,16 @@ def attach(
     by: User | None,
     at: datetime,
     redacted_from: File | None = None,
+    findings: list[str] | None = None,
 ) -> File:
-    """Put a file into the case; its kind is told by its content (C94). The caller has checked the right."""
+    """Put a file into the case; its kind is told by its content (C94). The caller has checked the right.
+
+    Args:
+        findings: what ``looked_at`` said of a file that will be given out; it reads the file, so the caller
+            has asked it before the transaction.
+    """
     kind = store.typed(name, content)
-    bare = name.rpartition("/")[2].rpartition("\\")[2][-200:] or "文件"
+    bare = _bare(name)
     given_out = role == FileRole.REPLY
     if given_out and (found := personal_data(bare)):
         raise RuleBroken(f"文件名里有{found[0].label}", source="《条例》第十五条", fix="请改名以后再放入。")
@@ -200,7 +206,7 @@ def attach(
         application=application,
         role=FileRole.of(role),
         name=bare,
-        findings=files.concerns(content, kind, bare) if given_out else [],
+        findings=findings or [],
         sha256=store.keep(content),
         size=len(content),
         kind=kind,
@@ -208,3 +214,15 @@ def attach(
         added_by=by,
         redacted_from=redacted_from,
     )
+
+
+def looked_at(role: str, name: str, content: bytes) -> list[str]:
+    """What a person should look at before the file is given out; nothing for files that stay in the case.
+
+    Reads the file: never within a transaction.
+    """
+    return files.concerns(content, store.typed(name, content), _bare(name)) if role == FileRole.REPLY else []
+
+
+def _bare(name: str) -> str:
+    return name.rpartition("/")[2].rpartition("\\")[2][-200:] or "文件"

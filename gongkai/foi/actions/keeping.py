@@ -33,7 +33,7 @@ def take_archive(application: Application, *, by: User, at: datetime) -> None:
 
 @transaction.atomic
 def add_redacted(source: File, content: bytes, *, by: User, at: datetime, places: int) -> File:
-    """把遮盖后的文件放进案卷,作为提供给申请人的。"""
+    """把遮盖后的文件放进案卷,作为提供给申请人的。它是本软件画出来的图,没有文字,不必再看有没有个人信息。"""
     application = locked(source.application_id)
     access.require(by, "foi.handle", application.agency)
     open_case(application)

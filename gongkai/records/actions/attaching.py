@@ -19,10 +19,13 @@ from ..models import Attachment, Edition
 from .derived import editable
 
 
-@transaction.atomic
-def attach(edition: Edition, name: str, content: bytes, *, by: User, at: datetime) -> Attachment:
-    """加附件:类型按内容判断(C94),大小受限,文件名去掉路径并提示个人信息(C73),Office 的隐藏内容列为提示(C72)。"""
-    edition = editable(edition)
+def attach(
+    edition: Edition, name: str, content: bytes, *, by: User, at: datetime, own: bool = False
+) -> Attachment:
+    """加附件:类型按内容判断(C94),大小受限,文件名去掉路径并提示个人信息(C73),Office 的隐藏内容列为提示(C72)。
+
+    文件在事务以前看完:看得再久,别人照样签发。``own`` 是本软件自己生成的文件,不必看。
+    """
     access.require(by, "records.write", edition.record.agency)
     if not content:
         raise RuleBroken("文件是空的", fix="请核对后再传。")
@@ -35,16 +38,26 @@ def attach(edition: Edition, name: str, content: bytes, *, by: User, at: datetim
             f"这种文件（{kind.label}）不能作附件", fix="请改用 PDF、Word、Excel、图片、音视频、OFD 或者压缩包。"
         )
     clean, warnings = files.clean_name(name, kind)
+    findings = [] if own else [*warnings, *files.concerns(content, kind, clean)]
+    return _attached(edition, clean, content, kind, findings, by=by, at=at)
+
+
+@transaction.atomic
+def _attached(
+    edition: Edition, name: str, content: bytes, kind: files.Kind, findings: list[str], *, by: User, at: datetime
+) -> Attachment:
+    edition = editable(edition)
+    access.require(by, "records.write", edition.record.agency)
     attachment = Attachment.objects.create(
         edition=edition,
-        name=clean,
+        name=name,
         sha256=store.keep(content),
         size=len(content),
         kind=kind.value,
-        findings=[*warnings, *files.concerns(content, kind, clean)],
+        findings=findings,
         position=edition.attachments.count(),
     )
-    _touch(edition, by, at, f"加附件“{clean}”")
+    _touch(edition, by, at, f"加附件“{name}”")
     return attachment
 
 

@@ -9,9 +9,9 @@ import zipfile
 from collections.abc import Iterator
 
 from ..document import Block, Document, Paragraph, Table
-from ..errors import Unreadable
+from ..ending import bounded
 from ..kinds import Kind
-from ..limits import MIB, Limits
+from ..limits import Limits
 from .blocks import Body
 from .inline import Inline
 from .numbering import Numbering
@@ -41,15 +41,7 @@ _TOLD = {
 
 def guard(data: bytes, name: str, limits: Limits) -> None:
     """Refuse zip bombs: too much unpacked, or one member blown up too far."""
-    with zipfile.ZipFile(io.BytesIO(data)) as archive:
-        members = archive.infolist()
-        total = sum(member.file_size for member in members)
-        blown = any(
-            member.file_size > MIB and member.file_size > member.compress_size * limits.unpacked_ratio
-            for member in members
-        )
-        if total > limits.unpacked_bytes or blown or len(members) > limits.members:
-            raise Unreadable(name, "解开后过大，可能是压缩炸弹", "请用原来的软件打开，另存一份后再导入")
+    bounded(data, name, limits)
 
 
 def read_docx(data: bytes, name: str, limits: Limits) -> Document:
