@@ -10,6 +10,7 @@ from django.db.models import Exists, OuterRef
 from gongkai.law import calendar, params
 from gongkai.law.agencies import Role
 from gongkai.org.jobs import follower, periodic
+from gongkai.org.jobs import recount as after_notice
 from gongkai.org.models import LogEntry, Membership, User
 from gongkai.records.days import local_day
 
@@ -31,6 +32,17 @@ def recount(*, on: date, at: datetime) -> str:
         old, new = rederive(Application(pk=pk), at=at)
         moved += old != new
     return f"重算完毕，{moved}件的应答复日有变动"
+
+
+@after_notice("foi.cases", "依申请公开在办件的应答复日")
+def recount_now(*, at: datetime) -> list[str]:
+    """The same at once, when a holiday notice is installed: which cases moved, from which day to which."""
+    moved = []
+    for application in Application.objects.open().order_by("pk"):
+        old, new = rederive(application, at=at)
+        if old != new:
+            moved.append(f"{application.number}\t{old or '未定'} → {new or '未定'}")
+    return moved
 
 
 @periodic("foi.remind", "依申请公开：提醒快到期的申请", daily=time(7))

@@ -23,6 +23,7 @@ from typing import Any
 
 from .errors import NotInForce, RuleBroken
 from .sources import cite
+from .watched import Watched
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,18 +55,28 @@ def book(name: str) -> dict[str, Any]:
 
 
 _overrides: dict[str, Any] = {}
+_own: list[Path] = []
+_own_file = Watched(lambda: _own)
 
 
 def override(path: Path | None) -> None:
     """Load an office's own file (机关自定口径), replacing one loaded before; ``None`` unloads it.
 
+    The file need not be there yet; what is written to it later counts from the next look at it.
+
     Raises:
-        RuleBroken: a section names no known parameter, or a value has no source.
+        RuleBroken: a section names no known parameter, or a value has no source; what was loaded before then stays.
     """
+    _own[:] = [path] if path else []
+    _own_file.note()
+    loaded = _checked(path.read_text("utf-8")) if path and path.is_file() else {}
     _overrides.clear()
-    if path is None:
-        return
-    for name, entry in tomllib.loads(path.read_text("utf-8")).items():
+    _overrides.update(loaded)
+
+
+def _checked(text: str) -> dict[str, Any]:
+    loaded: dict[str, Any] = {}
+    for name, entry in tomllib.loads(text).items():
         head, _, key = name.partition(".")
         try:
             known = key in book(head)
@@ -76,7 +87,8 @@ def override(path: Path | None) -> None:
         for row in entry.get("values", []):
             if not {"from", "value", "source"} <= set(row):
                 raise RuleBroken(f"自定口径“{name}”缺少生效日、值或者出处", fix="请补全 from、value、source。")
-        _overrides[name] = entry
+        loaded[name] = entry
+    return loaded
 
 
 def at(name: str, on: date) -> Param:
@@ -90,6 +102,8 @@ def at(name: str, on: date) -> Param:
         NotInForce: no value had taken effect by that day, or the rule had ended.
         KeyError: there is no such parameter.
     """
+    if _own and _own_file.changed():
+        override(_own[0])
     head, _, key = name.partition(".")
     entry = book(head)[key]
     local = {row["from"]: row for row in _overrides.get(name, {}).get("values", [])}

@@ -50,7 +50,16 @@ class Follower:
     when = "有新记录时"
 
 
+@dataclass(frozen=True, slots=True)
+class Recount:
+    """放假安排改了就要重算的一类期限。``run(at=…)`` 逐件给出改动的一句话。"""
+
+    title: str
+    run: Callable[..., list[str]]
+
+
 _periodic: dict[str, Periodic] = {}
+_recounts: dict[str, Recount] = {}
 _followers: dict[str, Follower] = {}
 
 
@@ -93,6 +102,21 @@ def follower(name: str, title: str, *, batch: int = 200):
     return register
 
 
+def recount(name: str, title: str):
+    """Register ``run(*, at)``: stored days that must be computed anew as soon as a holiday notice is installed (C08).
+
+    It gives a sentence for each thing that moved, and notes each in the log itself.
+    """
+
+    def register(run: Callable[..., list[str]]) -> Callable[..., list[str]]:
+        if _recounts.get(name, Recount(title, run)).run is not run:
+            raise ValueError(f"重算的重名:{name}")
+        _recounts[name] = Recount(title, run)
+        return run
+
+    return register
+
+
 @cache
 def _discover() -> None:
     """Import every app's ``jobs.py``, once: the worker asks twice a second."""
@@ -103,6 +127,12 @@ def jobs() -> list[Periodic]:
     """Every periodic job, by name."""
     _discover()
     return [_periodic[name] for name in sorted(_periodic)]
+
+
+def recounts() -> list[Recount]:
+    """Everything that hangs on the holiday notices, by name."""
+    _discover()
+    return [_recounts[name] for name in sorted(_recounts)]
 
 
 def followers() -> list[Follower]:

@@ -13,10 +13,8 @@ class WebConfig(AppConfig):
 
         from gongkai.law import calendar, params
 
-        if settings.PARAMS_FILE.is_file():
-            params.override(settings.PARAMS_FILE)
-        if settings.CALENDAR_FOLDER.is_dir():
-            calendar.extra(settings.CALENDAR_FOLDER)
+        params.override(settings.PARAMS_FILE)
+        calendar.extra(settings.CALENDAR_FOLDER)
 
         from gongkai.org.actions import logging
         from gongkai.policies import reach

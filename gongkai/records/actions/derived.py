@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.db import transaction
@@ -106,19 +107,56 @@ def store(record: Record, at: datetime) -> None:
     place(record, at)
 
 
-@transaction.atomic
-def recount(*, at: datetime, by: User | None = None) -> int:
-    """重算推定的最迟公开日,放假通知录入以后用;返回变动的件数,每件变动都记下改前改后(C08)。"""
-    moved = 0
-    for pk in Record.objects.filter(due_provisional=True).values_list("pk", flat=True):
-        record = locked(pk)
-        before = record.publication_due_on, record.due_provisional, record.late
-        derive(record)
-        after = record.publication_due_on, record.due_provisional, record.late
-        if before == after:
-            continue
-        moved += 1
-        record.save(update_fields=["publication_due_on", "due_provisional", "late"])
-        log("records.recount", f"{titled(record.title)}的最迟公开日重算为{after[0]}", at=at, by=by, agency=record.agency,
-            about=record, before=str(before[0]), after=str(after[0]))  # fmt: skip
+@dataclass(frozen=True, slots=True)
+class Moved:
+    """重算以后有变动的一件。"""
+
+    index_number: str
+    before: date | None
+    after: date | None
+
+    def __str__(self) -> str:
+        return f"{self.index_number}\t{self.before or '无'} → {self.after or '无'}"
+
+
+#: What hangs on the calendar and on how numbers are read; never what hangs on a withdrawal.
+RECOUNTED = (
+    "publication_due_on", "due_provisional", "late", "number_code", "number_year", "number_seq", "year",
+)  # fmt: skip
+
+
+def recount(*, at: datetime, by: User | None = None, dry_run: bool = False) -> list[Moved]:
+    """重算最迟公开日、文号等派生列,放假通知录入以后用;变动的逐件返回,每件都记下改前改后(C08)。
+
+    Each record is derived from its row under its lock, in a transaction of its own: what was read before, without the
+    lock, only tells which records to look at. Saving that would undo a withdrawal committed in between.
+    """
+    moved = []
+    for stale in Record.objects.select_related("agency").iterator(chunk_size=500):
+        change = _rederived(stale)
+        if change and not dry_run:
+            with transaction.atomic():
+                change = _recounted(locked(stale), at, by)
+        if change:
+            moved.append(change)
     return moved
+
+
+def _rederived(record: Record) -> Moved | None:
+    """Derive the row in hand; what moved by it, if any of the recounted columns did."""
+    columns, due = [getattr(record, name) for name in RECOUNTED], record.publication_due_on
+    derive(record)
+    if columns == [getattr(record, name) for name in RECOUNTED]:
+        return None
+    return Moved(record.index_number, due, record.publication_due_on)
+
+
+def _recounted(record: Record, at: datetime, by: User | None) -> Moved | None:
+    change = _rederived(record)
+    if change:
+        record.save(update_fields=list(RECOUNTED))
+        place(record, at)
+        summary = f"重算{titled(record.title)}：最迟公开日 {change.before} 改为 {change.after}"
+        log("records.recount", summary, at=at, by=by, agency=record.agency, about=record,
+            before=str(change.before), after=str(change.after))  # fmt: skip
+    return change

@@ -8,11 +8,12 @@ from pathlib import Path
 from typing import Any
 
 from django.conf import settings
-from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
+from django.utils import timezone
 
 from gongkai.law import calendar
 from gongkai.law.errors import LawError
+from gongkai.org.jobs import recounts
 
 
 class Command(BaseCommand):
@@ -47,5 +48,12 @@ class Command(BaseCommand):
         self.stdout.write(
             f"已装入{year}年的放假安排:放假{len(last.off)}天,调休上班{len(last.work)}天,出自{last.notice}。"
         )
-        # 推定的期限随即按新安排重算(C08);命令按名字叫,这一层不认得上面的应用。
-        call_command("recount", stdout=self.stdout, stderr=self.stderr)
+        self._recount()
+
+    def _recount(self) -> None:
+        """推定的和在办的期限随即按新安排重算,逐件列出(C08)。正在运行的网站过一两秒自己看到新的安排。"""
+        for kind in recounts():
+            moved = kind.run(at=timezone.now())
+            for line in moved:
+                self.stdout.write(line)
+            self.stderr.write(f"{kind.title}：{len(moved)}件有变动。")
