@@ -76,10 +76,26 @@ def start() -> str:
             "--no-sync",
             "--locale=C.UTF-8",
         )
+    if port := left_running(programs, data):
+        return f"postgresql://{NAME}@127.0.0.1:{port}/postgres"
     port = free_port()
     settings = f"-p {port} -k {HOME} -c listen_addresses=127.0.0.1 -c fsync=off -c full_page_writes=off"
     run(programs / "pg_ctl", "-D", data, "-l", HOME / "log", "-w", "-o", settings, "start")
     return f"postgresql://{NAME}@127.0.0.1:{port}/postgres"
+
+
+def left_running(programs: Path, data: Path) -> str | None:
+    """The port of the temporary server that an interrupted run left; the note of a dead one is cleared away."""
+    note = data / "postmaster.pid"
+    if not note.exists():
+        return None
+    alive = subprocess.run(
+        as_owner(str(programs / "pg_ctl"), "-D", str(data), "status"), capture_output=True, cwd="/"
+    )
+    if alive.returncode == 0:
+        return note.read_text().splitlines()[3]
+    note.unlink()
+    return None
 
 
 def run(*command: object) -> None:

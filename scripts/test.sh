@@ -26,8 +26,9 @@ unit() {
 postgres() {
   echo "== 测试:PostgreSQL"
   DATABASE_URL=$("$BIN/python" scripts/postgres.py start)
-  DATABASE_URL=$DATABASE_URL "${pytest[@]}" "${jobs[@]}" -m "not browser" \
-    --ignore=tests/law --ignore=tests/adapters --ignore=gongkai --ignore=tests/architecture/test_shape.py \
+  # 带 once 记号的同数据库无关,在 SQLite 上跑过了;随机走法的步数在这里少一些(tests/conftest.py: examples)
+  DATABASE_URL=$DATABASE_URL "${pytest[@]}" "${jobs[@]}" -m "not browser and not once" \
+    --ignore=tests/law --ignore=tests/adapters --ignore=tests/architecture/test_shape.py \
     --ignore=tests/architecture/test_docs.py --ignore=tests/architecture/test_one_place.py tests
 }
 browser() {

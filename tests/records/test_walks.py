@@ -15,6 +15,7 @@ from gongkai.records import actions
 from gongkai.records.actions import derived
 from gongkai.records.models import Edition, Record
 from gongkai.records.terms import OPEN_STAGES, ReviewKind, Stage, Verdict
+from tests.conftest import examples
 from tests.records.office import AT, Office
 
 PEOPLE = 5
@@ -117,7 +118,7 @@ def test_no_order_of_actions_makes_an_unlawful_state():
     people = [office.person(f"p{n}", f"第{n}人", *everything) for n in range(PEOPLE)]
     reached: Counter[str] = Counter()
 
-    @settings(max_examples=120, suppress_health_check=list(HealthCheck))
+    @settings(max_examples=examples(120), suppress_health_check=list(HealthCheck))
     @given(EVENTS)
     def walk(events):
         with transaction.atomic():

@@ -19,7 +19,7 @@ from gongkai.reports.views import check as view
 from tests.adapters import annual_samples as samples
 from tests.adapters import scan_samples
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 SHARED = Path(__file__).parents[3] / "shared" / "data"
 USED = form("2021")
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"

@@ -15,7 +15,7 @@ from gongkai.search.answers import Band
 from gongkai.search.evaluation import interval
 from gongkai.web.demo.compose import LAST_DAY, moment
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 TABLES = Path(__file__).parents[1] / "tables"
 AT = moment(LAST_DAY, 18)
 HOSTILE = ("电" * 10_000, "\x00\x01\x1f", "a AND (b OR", "title:*", "“", "-", "%' OR 1=1 --", "<script>alert(1)</script>",

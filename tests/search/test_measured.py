@@ -14,6 +14,7 @@ FLOOR_R5 = 0.37
 FLOOR_SURE = 0.58
 
 pytestmark = [
+    pytest.mark.once,
     pytest.mark.measured,
     pytest.mark.timeout(900),
     pytest.mark.skipif(not (SHARED / "qa.dev.jsonl").is_file(), reason="没有 ../shared/data"),

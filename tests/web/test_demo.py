@@ -21,7 +21,7 @@ from gongkai.sections import layout, listing
 from gongkai.sections.models import Section
 from gongkai.web.demo import compose, load
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 
 def test_composing_is_the_same_each_time():

@@ -20,6 +20,7 @@ from gongkai.sections import actions as sections
 from gongkai.sections.models import Section
 from gongkai.sections.terms import BlockKind
 from gongkai.web.publisher import pages, publisher, rendering
+from tests.conftest import examples
 from tests.records.office import AT, Office
 from tests.sections.office import draft, listing, publish_draft
 from tests.web.publisher.reader import Reader
@@ -311,7 +312,7 @@ def test_a_file_may_be_missing_but_never_wrong(db, tmp_path_factory, monkeypatch
 
     conf.ALLOWED_HOSTS = ["localhost"]
     Machine.world = (monkeypatch, lambda: tmp_path_factory.mktemp("data"), conf)
-    run_state_machine_as_test(Machine, settings=settings_of(max_examples=12, stateful_step_count=20))
+    run_state_machine_as_test(Machine, settings=settings_of(max_examples=examples(12), stateful_step_count=20))
 
 
 def settings_of(**given):

@@ -11,7 +11,7 @@ from gongkai.web.publisher import pages, publisher
 from tests.records.office import AT, Office
 from tests.web.publisher.test_files import PDF, filled
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.once]
 
 
 def test_the_headers_are_those_of_the_program():

@@ -20,7 +20,7 @@ pytestmark = pytest.mark.django_db(transaction=True)
 TEXT = "<p>为了方便群众，明湖区决定延长婚姻登记处的办公时间，周六上午照常受理。</p>" * 3
 
 
-@pytest.fixture(params=["embedded", "nginx"])
+@pytest.fixture(params=["embedded", pytest.param("nginx", marks=pytest.mark.once)])
 def server(request, settings):
     settings.ALLOWED_HOSTS = ["localhost"]
     return request.getfixturevalue({"embedded": "reader", "nginx": "nginx"}[request.param])
