@@ -11,6 +11,7 @@ import pypdfium2 as pdfium
 
 from .kinds import Kind, kind_of
 from .limits import MIB
+from .pdf import unseen_places
 
 _MAX = 30 * MIB
 
@@ -95,6 +96,8 @@ def _pdf(data: bytes) -> list[str]:
         found = [f"文件属性里有作者：{author}"] if author else []
         if document.count_attachments():
             found.append("嵌有其他文件")
+        if places := unseen_places(document):
+            found.append(f"有看不见的文字{places}处（白色或者被遮住）")
     finally:
         document.close()
     return found

@@ -193,7 +193,13 @@ def _grammar_joins(title: str, text: str) -> bool:
     together = _glue(title, text)
     if re.search(r"关于|印发|转发", together) is None:
         return False
-    return closed(together) or (agencies.looks_like(title) and text.startswith("关于")) or not KINDS.search(text)
+    forwards = re.search(r"(?:印发|转发|批转)", title) is not None  # 里面的文件名自己也以“计划”“办法”结尾
+    return (
+        closed(together)
+        or (agencies.looks_like(title) and text.startswith("关于"))
+        or forwards
+        or not KINDS.search(text)
+    )
 
 
 def _next_reading(blocks: list[Block], start: int, whole: str) -> str:

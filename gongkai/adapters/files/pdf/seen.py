@@ -1,0 +1,119 @@
+"""页面上看得见的字:白的、被盖住的、透明的,把页面画出来看那一处有没有笔画。"""
+
+from __future__ import annotations
+
+import ctypes
+from dataclasses import dataclass
+from typing import Any
+
+import pypdfium2 as pdfium
+import pypdfium2.raw as raw
+
+from .glyphs import Glyph, Page, address
+
+_SCALE = 1.5
+_MOST_PIXELS = 6_000_000
+_FLAT = 14  # 灰度差不到这些就是一片
+_PALE = 235
+_MOST_OBJECTS = 20_000
+_MOST_COVERS = 300
+_THIN = frozenset("，。、.,;:：；·-—–一'\"“”‘’…")
+
+
+def unseen(page: pdfium.PdfPage, read: Page) -> set[int]:
+    """The places in ``read.glyphs`` that a reader cannot see.
+
+    A character is unseen where it has a cause to be (pale or transparent, or something is drawn over it) and the
+    drawn page shows no stroke there. Only pages with such a cause are drawn; a font that is missing here is none.
+    """
+    pale = {source for source, found in read.sources.items() if source and _pale(found)}
+    covers = _covers(page, set(read.sources))
+    doubtful = [
+        index
+        for index, one in enumerate(read.glyphs)
+        if one.source in pale or any(cover.hides(one) for cover in covers)
+    ]
+    if not doubtful:
+        return set()
+    picture, left, top, scale = _drawn(page)
+    found = set()
+    for index in doubtful:
+        x0, y0, x1, y1 = read.glyphs[index].box
+        rows = slice(max(0, int((top - y1) * scale)), max(0, int((top - y0) * scale) + 1))
+        columns = slice(max(0, int((x0 - left) * scale)), max(0, int((x1 - left) * scale) + 1))
+        patch = picture[rows, columns]
+        if patch.size and int(patch.max()) - int(patch.min()) < _FLAT:
+            found.add(index)
+    return _whole(read.glyphs, found)
+
+
+def _drawn(page: pdfium.PdfPage) -> tuple[Any, float, float, float]:
+    """The page as an array of grey values, without its rotation; its left and top edge, and pixels a point."""
+    turned = page.get_rotation()
+    left, bottom, right, top = page.get_cropbox()
+    scale = min(_SCALE, (_MOST_PIXELS / max(1.0, (right - left) * (top - bottom))) ** 0.5)
+    page.set_rotation(0)
+    try:
+        picture = page.render(scale=scale, grayscale=True).to_numpy()
+    finally:
+        page.set_rotation(turned)
+    return picture.reshape(picture.shape[0], picture.shape[1]), left, top, scale
+
+
+def _whole(glyphs: list[Glyph], found: set[int]) -> set[int]:
+    """Thin marks alone prove nothing; between unseen characters they are unseen too."""
+    real = {index for index in found if glyphs[index].mark not in _THIN}
+    return {index for index in found if index in real or {index - 1, index + 1} & real}
+
+
+@dataclass(frozen=True, slots=True)
+class _Cover:
+    """画在文字之后的一块:四边和它之前的文字对象(空的是所有)。"""
+
+    sides: tuple[float, float, float, float]
+    over: frozenset[int]
+
+    def hides(self, one: Glyph) -> bool:
+        """Whether the middle of a character lies under it."""
+        x, y = (one.box[0] + one.box[2]) / 2, (one.box[1] + one.box[3]) / 2
+        left, bottom, right, top = self.sides
+        return left <= x <= right and bottom <= y <= top and (not self.over or one.source in self.over)
+
+
+def _covers(page: pdfium.PdfPage, sources: set[int]) -> list[_Cover]:
+    """Filled shapes and pictures that are drawn after some text."""
+    covers: list[_Cover] = []
+    before: set[int] = set()
+    for index in range(min(raw.FPDFPage_CountObjects(page.raw), _MOST_OBJECTS)):
+        found = raw.FPDFPage_GetObject(page.raw, index)
+        kind = raw.FPDFPageObj_GetType(found)
+        if kind == raw.FPDF_PAGEOBJ_TEXT:
+            before.add(address(found))
+        elif before and len(covers) < _MOST_COVERS and (kind != raw.FPDF_PAGEOBJ_PATH or _filled(found)):
+            sides = _sides(found)
+            if sides[2] - sides[0] > 5 and sides[3] - sides[1] > 5:
+                covers.append(_Cover(sides, frozenset(before & sources)))
+    return covers
+
+
+def _pale(found: Any) -> bool:
+    """Whether a text is white or nearly, transparent, or set without ink."""
+    red, green, blue, alpha = (ctypes.c_uint() for _ in range(4))
+    if raw.FPDFTextObj_GetTextRenderMode(found) == raw.FPDF_TEXTRENDERMODE_INVISIBLE:
+        return True
+    if not raw.FPDFPageObj_GetFillColor(found, red, green, blue, alpha):
+        return False
+    return min(red.value, green.value, blue.value) >= _PALE or alpha.value < 30
+
+
+def _filled(found: Any) -> bool:
+    fill, stroke = ctypes.c_int(), ctypes.c_int()
+    raw.FPDFPath_GetDrawMode(found, fill, stroke)
+    return bool(fill.value)
+
+
+def _sides(found: Any) -> tuple[float, float, float, float]:
+    sides = [ctypes.c_float() for _ in range(4)]
+    raw.FPDFPageObj_GetBounds(found, *sides)
+    left, bottom, right, top = (side.value for side in sides)
+    return left, bottom, right, top
