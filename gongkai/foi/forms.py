@@ -19,7 +19,7 @@ from gongkai.records.forms import day_field
 from gongkai.records.models import Record
 
 from . import papers
-from .actions.deciding import decision_mark
+from .actions.common import given_mark
 from .models import STATES, Application, Item
 from .terms import ApplicantKind, FileRole, RemedyKind, RemedyResult, Verdict
 
@@ -121,7 +121,7 @@ class OpinionForm(CaseForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["seen"].initial = decision_mark(self.case)
+        self.fields["seen"].initial = given_mark(self.case)
 
 
 class CounselForm(CaseForm):

@@ -15,6 +15,8 @@ from tests.foi.desk import IDENTITY, PDF, Desk, fresh, moment
 
 pytestmark = pytest.mark.django_db
 
+PROVIDED = {"provided": "支出明细一份", "where": "在本网站下载", "when": "随本答复"}
+
 
 @pytest.fixture
 def desk():
@@ -164,25 +166,67 @@ def test_c44_changing_the_outcome_clears_earlier_reviews(desk):
         desk.reply(application, "2025-03-11")
 
 
+@pytest.mark.parametrize("change", ["added", "removed", "covered"])
+def test_reviews_fall_when_what_will_be_given_changes(desk, change):
+    application = desk.case("2025-03-03")
+    desk.decide(application, "provided", "2025-03-05", facts=PROVIDED)
+    desk.give(application, "2025-03-05")
+    desk.gates(application, "2025-03-06")
+    assert application.opinions.filter(valid=True).count() == 2
+    file, at = application.files.get(), moment("2025-03-07")
+    if change == "added":
+        actions.add_file(application, "reply", "另一份.pdf", PDF, by=desk.clerk, at=at)
+    elif change == "removed":
+        actions.remove_file(file, by=desk.clerk, at=at)
+    else:
+        actions.add_redacted(file, PDF, by=desk.clerk, at=at, places=1)
+    assert not application.opinions.filter(valid=True).exists()
+
+
+def test_a_paper_for_the_case_only_leaves_the_reviews(desk):
+    application = desk.case("2025-03-03")
+    desk.decide(application, "provided", "2025-03-05", facts=PROVIDED)
+    desk.gates(application, "2025-03-06")
+    actions.add_file(application, "evidence", "便笺.pdf", PDF, by=desk.clerk, at=moment("2025-03-07"))
+    assert application.opinions.filter(valid=True).count() == 2
+
+
+def test_nothing_is_added_to_a_signed_reply(desk):
+    application = desk.case("2025-03-03")
+    desk.decide(application, "provided", "2025-03-05", facts=PROVIDED)
+    desk.give(application, "2025-03-05")
+    desk.gates(application, "2025-03-06")
+    letter = actions.draft(application, "reply", {}, by=desk.clerk, at=moment("2025-03-07"))
+    shown = actions.preview(letter, date(2025, 3, 10))
+    seen = actions.signing_mark(letter, shown)
+    file = actions.add_file(application, "reply", "另一份.pdf", PDF, by=desk.clerk, at=moment("2025-03-08"))
+    desk.gates(application, "2025-03-09")
+    with pytest.raises(RuleBroken, match="不是最新"):
+        actions.issue(letter, by=desk.head, at=moment("2025-03-10"), seen=seen)
+    actions.issue(letter, by=desk.head, at=moment("2025-03-10"), seen=actions.signing_mark(letter, shown))
+    with pytest.raises(RuleBroken, match="已经签发"):
+        actions.remove_file(file, by=desk.clerk, at=moment("2025-03-10", 15))
+
+
 def test_nobody_reviews_or_signs_what_was_changed_under_their_eyes(desk):
     application = desk.case("2025-02-20")
     desk.decide(application, "not_held", "2025-03-10", facts={"search": "检索了2015年以来的档案"})
-    shown = actions.decision_mark(application)
+    shown = actions.given_mark(application)
     desk.decide(application, "to_be_made", "2025-03-10", facts={"reason": "需要加工汇总"})
     review = {"by": desk.legal, "at": moment("2025-03-10", 14)}
     with pytest.raises(RuleBroken, match="不是最新的稿子"):
         actions.opine(application, OpinionKind.LEGAL, Verdict.PASS, "同意。", **review, seen=shown)
-    shown = actions.decision_mark(application)
+    shown = actions.given_mark(application)
     actions.opine(application, OpinionKind.LEGAL, Verdict.PASS, "同意。", **review, seen=shown)
 
     letter = actions.draft(application, "reply", {}, by=desk.clerk, at=moment("2025-03-10", 15))
-    page = actions.letter_mark(actions.preview(letter, date(2025, 3, 10)))
+    page = actions.signing_mark(letter, actions.preview(letter, date(2025, 3, 10)))
     actions.decide(application.items.get(), "to_be_made", by=desk.clerk, at=moment("2025-03-10", 15),
                    facts={"reason": "需要另行汇总、分析"})  # fmt: skip
     actions.opine(application, OpinionKind.LEGAL, Verdict.PASS, "同意。", **review)
     with pytest.raises(RuleBroken, match="不是最新的稿子"):
         actions.issue(letter, by=desk.head, at=moment("2025-03-10", 16), seen=page)
-    page = actions.letter_mark(actions.preview(letter, date(2025, 3, 10)))
+    page = actions.signing_mark(letter, actions.preview(letter, date(2025, 3, 10)))
     assert actions.issue(letter, by=desk.head, at=moment("2025-03-10", 16), seen=page).number
 
 

@@ -168,7 +168,7 @@ def test_c38_every_act_in_every_state_by_every_role(client, monkeypatch, key):
         for state, case in cases.items():
             before = LogEntry.objects.about(case).count()
             with transaction.atomic():
-                seen = {"seen": actions.decision_mark(case)}
+                seen = {"seen": actions.given_mark(case)}
                 client.post(reverse("desk:foi_act", args=[case.pk, key]), data(key, desk) | seen)
                 done = LogEntry.objects.about(case).count() > before
                 moved = fresh(case).state != case.state
@@ -204,7 +204,7 @@ def test_c38_every_letter_in_every_state_by_every_role(client, monkeypatch, kind
         blanks = {blank.key: FILLED.get(blank.key, "甲") for blank in papers.get(kind).blanks}
         letter = Letter.objects.create(application=case, kind=kind, drafted_by=by, drafted_at=now, fields=blanks)
         try:
-            seen = actions.letter_mark(actions.preview(letter, now.date()))
+            seen = actions.signing_mark(letter, actions.preview(letter, now.date()))
         except LawError:
             seen = ""
         for role in Role:

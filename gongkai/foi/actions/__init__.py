@@ -14,9 +14,9 @@ from .applicant import (
     take_file,
     take_letter,
 )
-from .common import judged
+from .common import given_mark, judged
 from .common import law_steps as steps_of
-from .deciding import decide, decision_mark, explain_late, opine, paid, propose, rederive, release, remedy, settle
+from .deciding import decide, explain_late, opine, paid, propose, rederive, release, remedy, settle
 from .handling import (
     accept,
     add_file,
@@ -40,7 +40,18 @@ from .handling import (
 )
 from .intake import Intake, register, submit
 from .keeping import add_redacted, due_for_erasure, erase, keep_until, take_archive
-from .letters import deliver, draft, drop, issue, letter_mark, missing_characters, preview, printed, redraft
+from .letters import (
+    deliver,
+    draft,
+    drop,
+    issue,
+    letter_mark,
+    missing_characters,
+    preview,
+    printed,
+    redraft,
+    signing_mark,
+)
 
 __all__ = [
     "Intake",
@@ -55,7 +66,6 @@ __all__ = [
     "corrected",
     "correction_days",
     "decide",
-    "decision_mark",
     "deliver",
     "draft",
     "drop",
@@ -63,6 +73,7 @@ __all__ = [
     "erase",
     "explain_late",
     "give_correction",
+    "given_mark",
     "heard",
     "hold",
     "issue",
@@ -92,6 +103,7 @@ __all__ = [
     "send_back",
     "served",
     "settle",
+    "signing_mark",
     "split",
     "steps_of",
     "submit",

@@ -10,9 +10,11 @@ from gongkai.law.errors import RuleBroken
 from gongkai.law.procedure import Review
 from gongkai.org import access
 from gongkai.org.models import User
+from gongkai.org.seen import mark
 from gongkai.records.days import local_day
 
 from ..models import Application, Step
+from ..terms import FileRole
 from .journal import log
 
 #: 不经答复就办结的环节,各对应一种处理结果。
@@ -115,6 +117,32 @@ def record(
         due=[str(old[1] or ""), str(new[1] or "")],
     )
     return row
+
+
+def void_reviews(application: Application) -> None:
+    """What will be given to the applicant is another than was reviewed: the reviews hold no more (C44)."""
+    application.opinions.filter(valid=True, kind__in=replies.GATES).update(valid=False)
+
+
+def may_change_given(application: Application) -> None:
+    """LawError once the reply is signed: what goes out with it is what the signer saw."""
+    open_case(application)
+    if application.state == "decided":
+        raise RuleBroken(
+            "答复已经签发，随它给出的文件不能再增减",
+            fix="确实有误的，请先作废签发的这一步，重新审查、签发。",
+        )
+
+
+def given_mark(application: Application) -> str:
+    """Tells what will be given to the applicant, decisions and files, from anything else (``org.seen``)."""
+    decided = ("pk", "text", "outcome", "ground", "facts", "answers", "record_id", "earlier_id")
+    files = application.files.filter(role=FileRole.REPLY).order_by("pk")
+    return mark(
+        list(application.items.order_by("pk").values(*decided)),
+        list(files.values("pk", "sha256")),
+        application.manner,
+    )
 
 
 def open_case(application: Application) -> None:

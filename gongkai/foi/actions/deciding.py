@@ -14,14 +14,14 @@ from gongkai.law.marks import titled
 from gongkai.org import access
 from gongkai.org import actions as org
 from gongkai.org.models import Agency, User
-from gongkai.org.seen import check, mark
+from gongkai.org.seen import check
 from gongkai.records.actions.drafting import begin
 from gongkai.records.days import local_day
 from gongkai.records.models import Record
 
 from ..models import Application, Conversion, Item, Opinion, Remedy, Step
 from ..terms import ConversionStage, OpinionKind, RemedyKind, RemedyResult, Verdict
-from .common import handled, locked, open_case, record, save
+from .common import given_mark, handled, locked, open_case, record, save, void_reviews
 from .journal import log
 
 
@@ -56,16 +56,10 @@ def decide(
     item.save()
     if earlier is not None and linked:
         log("foi.decide", earlier, f"{application.number}第{item.order}项以这一件的答复为准", by=by, at=at)
-    application.opinions.filter(valid=True, kind__in=replies.GATES).update(valid=False)
+    void_reviews(application)
     label = replies.outcomes()[outcome].label
     log("foi.decide", application, f"第{item.order}项定为“{label}”", by=by, at=at)
     return item
-
-
-def decision_mark(application: Application) -> str:
-    """Tells what is decided on a case from any other decision on it (``org.seen``)."""
-    decided = ("pk", "text", "outcome", "ground", "facts", "answers", "record_id", "earlier_id")
-    return mark(list(application.items.order_by("pk").values(*decided)))
 
 
 @transaction.atomic
@@ -74,14 +68,14 @@ def opine(
     parties: str = "", seen: str | None = None,
 ) -> Opinion:  # fmt: skip
     """出意见:保密审查、法制审核各由有这个岗位的人,不能是承办人自己;会商和法律顾问意见由承办人记录。``seen`` 是审查人
-    看到的各项处理(``decision_mark``),给了就核对。"""
+    看到的各项处理和要给出的文件(``given_mark``),给了就核对。"""
     application = locked(application)
     open_case(application)
     gate = kind in (OpinionKind.SECRECY, OpinionKind.LEGAL)
     access.require(by, f"foi.{kind.value}" if gate else "foi.handle", application.agency)
     if gate and application.handler_id == by.pk:
         raise RuleBroken("承办人不能审自己办的申请", fix=f"请由另一位{kind.label}的人审。")
-    check(seen, decision_mark(application))
+    check(seen, given_mark(application))
     if not text.strip():
         raise RuleBroken("意见没有写", fix="请写明审查的依据和结论。")
     if kind is OpinionKind.CONSULTATION and not parties.strip():

@@ -15,7 +15,7 @@ from gongkai.records.days import local_day
 from .. import numbering
 from ..models import Application, Assignment, Contact, File, Item, Step
 from ..terms import FileRole
-from .common import handled, locked, open_case, record, save
+from .common import handled, locked, may_change_given, open_case, record, save, void_reviews
 from .intake import attach, looked_at
 from .journal import log
 
@@ -236,7 +236,8 @@ def _added(
     application = locked(application)
     access.require(by, "foi.handle", application.agency)
     if role == FileRole.REPLY:
-        open_case(application)
+        may_change_given(application)
+        void_reviews(application)
     file = attach(application, role, name, content, by=by, at=at, findings=findings)
     log("foi.file", application, f"加入文件（{file.get_role_display()}）", by=by, at=at)
     return file
@@ -252,6 +253,9 @@ def remove_file(file: File, *, by: User, at: datetime) -> None:
         raise RuleBroken(f"{file.get_role_display()}不能拿掉", fix="放错了的请另放一份，并写明以哪一份为准。")
     if file.redacted.exists():
         raise RuleBroken("由它遮盖出来的文件还在，不能拿掉原件", fix="请先拿掉遮盖后的文件。")
+    if file.role == FileRole.REPLY:
+        may_change_given(application)
+        void_reviews(application)
     name = file.name
     file.delete()
     log("foi.file", application, "拿掉文件", by=by, at=at, name=name)

@@ -17,7 +17,7 @@ from gongkai.records.days import local_day
 
 from ..models import Application, File
 from ..terms import FileRole, RemedyResult
-from .common import locked, open_case
+from .common import locked, may_change_given, void_reviews
 from .intake import attach
 from .journal import log
 
@@ -36,9 +36,10 @@ def add_redacted(source: File, content: bytes, *, by: User, at: datetime, places
     """把遮盖后的文件放进案卷,作为提供给申请人的。它是本软件画出来的图,没有文字,不必再看有没有个人信息。"""
     application = locked(source.application_id)
     access.require(by, "foi.handle", application.agency)
-    open_case(application)
+    may_change_given(application)
     name = f"{source.name.rpartition('.')[0] or source.name}（遮盖）.pdf"
     file = attach(application, FileRole.REPLY, name, content, by=by, at=at, redacted_from=source)
+    void_reviews(application)
     log("foi.file", application, f"遮盖文件，盖了{places}处", by=by, at=at)
     return file
 

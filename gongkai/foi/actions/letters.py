@@ -22,7 +22,7 @@ from gongkai.records.days import local_day
 from .. import composing, numbering, papers
 from ..models import Application, Fee, Item, Letter
 from ..terms import FileRole, OpinionKind, Verdict
-from .common import in_hand, law_steps, locked, record
+from .common import given_mark, in_hand, law_steps, locked, record
 from .journal import log
 
 
@@ -89,6 +89,14 @@ def preview(letter: Letter, on: date) -> render.Paper:
 def letter_mark(shown: render.Paper) -> str:
     """Tells this text of a letter from any other (``org.seen``)."""
     return mark(asdict(shown))
+
+
+def signing_mark(letter: Letter, shown: render.Paper) -> str:
+    """What a signer sees on the page of a letter: its text and, with a reply, what is given and who reviewed it."""
+    if letter.kind != "reply":
+        return letter_mark(shown)
+    reviews = letter.application.opinions.filter(valid=True).order_by("pk")
+    return mark(asdict(shown), given_mark(letter.application), list(reviews.values_list("pk", flat=True)))
 
 
 def _opened(letter: Letter) -> render.Paper:
@@ -165,7 +173,7 @@ def issue(
     Args:
         on: 落款日期, today unless a past paper is entered afterwards.
         outcome: for the reply with several refusals, which one the case is counted under.
-        seen: what the signer was shown (``letter_mark`` of the preview); checked if given.
+        seen: what the signer was shown (``signing_mark``); checked if given.
         received_on: the day on which the other side got it, where that starts a period (费用通知).
     """
     application, letter = _unissued(letter)
@@ -175,7 +183,7 @@ def issue(
         in_hand(application, by)
     on = on or local_day(at)
     if seen is not None:
-        check(seen, letter_mark(preview(letter, on)))
+        check(seen, signing_mark(letter, preview(letter, on)))
     if paper.key == "reply":
         _may_sign(application, letter, by)
     seq = numbering.take(paper.key, application.agency, on.year) if paper.code else 0

@@ -26,6 +26,7 @@ from ..actions.applicant import text_of
 from ..actions.letters import item_findings
 from ..forms import DecideForm
 from ..models import Application, Item
+from ..terms import FileRole
 
 LOG_ROWS = 40
 
@@ -122,7 +123,17 @@ def act(request: HttpRequest, pk: int, key: str) -> HttpResponse:
 
     given = request.POST if request.method == "POST" else None
     form, back = chosen.form(given, request.FILES or None, case=one, today=on), reverse("desk:foi_case", args=[pk])
-    return form_step(request, form, run, "foi/act.html", back=back, case=one, chosen=chosen)
+    return form_step(
+        request, form, run, "foi/act.html", back=back, case=one, chosen=chosen, given=_given(one, key)
+    )
+
+
+def _given(one: Application, key: str) -> dict[str, Any]:
+    """What a reviewer looks at: every item with its outcome, every file that will be given out."""
+    if key not in replies.GATES:
+        return {}
+    items = [(item, replies.outcomes().get(item.outcome)) for item in one.items.all()]
+    return {"items": items, "files": one.files.filter(role=FileRole.REPLY)}
 
 
 @access.desk("foi.handle")

@@ -18,6 +18,7 @@ from gongkai.org.steps import form_step
 from .. import actions, papers, similar
 from ..forms import DeliverForm, LetterForm
 from ..models import Application, Letter
+from ..terms import FileRole
 from .case import case_of
 
 
@@ -68,8 +69,9 @@ def letter(request: HttpRequest, pk: int, letter: int) -> HttpResponse:
             "letter": row,
             "paper": paper,
             "shown": shown,
-            "seen": actions.letter_mark(shown) if shown else "",
+            "seen": actions.signing_mark(row, shown) if shown else "",
             "fault": fault,
+            "given": one.files.filter(role=FileRole.REPLY) if row.kind == "reply" else (),
             "missing": actions.missing_characters(shown) if shown else (),
             "may_edit": not row.issued_at and not row.void and access.may(request.user, "foi.handle", one.agency),
             "may_issue": not row.issued_at and not row.void and access.may(request.user, paper.right, one.agency),
