@@ -14,6 +14,7 @@ from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
 from django.http import QueryDict
 
+from gongkai.adapters.plaintext import clean, line
 from gongkai.law.agencies import DISTRICT_ROLES, AgencyKind, Role
 from gongkai.law.indexnumber import is_uscc
 
@@ -30,11 +31,12 @@ def seen_field() -> forms.CharField:
 
 
 class Plain(forms.Form):
-    """No colon after labels; hints are tied to their controls."""
+    """No colon after labels; hints are tied to their controls; what is typed in is cleaned of unseen characters."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, label_suffix="", **kwargs)
         describe(self)
+        self.data = cleaned(self)
 
 
 class PlainModel(forms.ModelForm):
@@ -43,6 +45,21 @@ class PlainModel(forms.ModelForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, label_suffix="", **kwargs)
         describe(self)
+        self.data = cleaned(self)
+
+
+def cleaned(form: forms.BaseForm) -> Any:
+    """The form's data with every text cleaned (``adapters.plaintext``): a title stays on one line, a long text keeps
+    its lines."""
+    if not isinstance(form.data, QueryDict):
+        return form.data
+    data = form.data.copy()
+    for name, field in form.fields.items():
+        key = form.add_prefix(name)
+        if isinstance(field, forms.CharField) and key in data:
+            long = isinstance(field.widget, forms.Textarea)
+            data.setlist(key, [(clean if long else line)(text) for text in data.getlist(key)])
+    return data
 
 
 def describe(form: forms.BaseForm) -> None:

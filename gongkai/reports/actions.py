@@ -74,7 +74,7 @@ def save(annual: AnnualReport, sections: dict[str, str], *, by: User, at: dateti
     annual = _editable(annual, by)
     if annual.revision != revision:
         raise RuleBroken("这份年报已经有人先保存过，您的改动没有写入", fix="请对照现在的文字再保存。")
-    texts = {key: sections.get(key, "").replace("\0", "").strip()[:20000] for key in narrative.WRITTEN}
+    texts = {key: sections.get(key, "").strip()[:20000] for key in narrative.WRITTEN}
     for text in texts.values():
         narrative.known_only(text)
     annual.sections, annual.saved_at, annual.revision = texts, at, annual.revision + 1

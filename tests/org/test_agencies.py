@@ -151,7 +151,7 @@ def test_no_role_in_an_agency_that_is_gone(units, at, admin):
 
 @pytest.mark.parametrize(("query", "found"), [
     ("", ["T0", "A0", "A1", "B0"]), ("q=水厂", ["A1"]), ("q=b0", ["B0"]), ("kind=town", ["A0"]), ("kind=x", ["T0", "A0", "A1", "B0"]),
-    ("state=on", ["T0", "A0", "A1"]), ("state=off", ["B0"]), ("q=没有", []), ("q=%00%27", ["T0", "A0", "A1", "B0"]),
+    ("state=on", ["T0", "A0", "A1"]), ("state=off", ["B0"]), ("q=没有", []), ("q=%00%27", []), ("q=%00", ["T0", "A0", "A1", "B0"]),
 ])  # fmt: skip
 def test_the_list_is_filtered(office, units, query, found):
     Agency.objects.filter(code="B0").update(ended_on=date(2020, 1, 1))

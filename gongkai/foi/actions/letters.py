@@ -64,7 +64,7 @@ def drop(letter: Letter, *, by: User, at: datetime) -> None:
 
 
 def _filled(paper: papers.Paper, filled: dict[str, str]) -> dict[str, str]:
-    return {blank.key: str(filled.get(blank.key, "")).replace("\0", "").strip()[:5000] for blank in paper.blanks}
+    return {blank.key: str(filled.get(blank.key, "")).strip()[:5000] for blank in paper.blanks}
 
 
 def _unissued(letter: Letter) -> tuple[Application, Letter]:

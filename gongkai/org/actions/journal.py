@@ -8,6 +8,8 @@ from typing import Any
 from django.db import models, transaction
 from django.dispatch import Signal
 
+from gongkai.adapters.plaintext import clean_deep, line
+
 from ..chain import digest
 from ..models import Agency, LogEntry, LogHead, User
 
@@ -47,8 +49,8 @@ def log(
         action=action,
         object_type=about._meta.label_lower if about is not None else "",
         object_id=str(about.pk) if about is not None else "",
-        summary=summary[:300],
-        detail=detail,
+        summary=line(summary)[:300],
+        detail=clean_deep(detail),
         previous=head.hash,
     )
     entry.hash = digest(entry)

@@ -76,7 +76,7 @@ def plan(
 ) -> Package:
     """写解读方案:提纲、途径、时间。"""
     package = _open(package, by)
-    package.outline, package.channels = outline.replace("\0", "").strip()[:5000], channels.strip()[:200]
+    package.outline, package.channels = outline.strip()[:5000], channels.strip()[:200]
     package.planned_on = planned_on
     package.save(update_fields=["outline", "channels", "planned_on"])
     noted("policies.plan", package, "写解读方案", at=at, by=by)

@@ -41,7 +41,7 @@ def brief(
 @transaction.atomic
 def ask(policy: Record, text: str, *, consent: bool, at: datetime) -> tuple[Question, str]:
     """公众提问;返回查询码,只此一次,库里只存散列。转给起草单位,撤并了的给承继单位。"""
-    text = text.replace("\0", "").strip()
+    text = text.strip()
     policy = Record.objects.select_related("agency").get(pk=policy.pk)
     if not policy.is_public(at):
         raise RuleBroken("这件政策现在没有公开", fix="请核对网址。")
@@ -85,8 +85,8 @@ def answer(question: Question, answer: str, shown: str, *, by: User, at: datetim
     if not answer.strip():
         raise RuleBroken("没有写答复", fix="请写明答复，说到数额、条件的引用文件的条款。")
     question.answer, question.shown = (
-        answer.replace("\0", "").strip()[:5000],
-        shown.replace("\0", "").strip()[:2000],
+        answer.strip()[:5000],
+        shown.strip()[:2000],
     )
     question.state, question.answered_by = QuestionState.DRAFTED, by
     question.save(update_fields=["answer", "shown", "state", "answered_by"])

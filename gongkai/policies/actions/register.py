@@ -79,7 +79,7 @@ def review(
     if not opinion.strip():
         raise RuleBroken("没有写审核意见", fix="请写明审核的结论和意见。")
     document.review_number, document.review_on = number.strip()[:80], on
-    document.reviewer, document.review_opinion = reviewer.strip()[:80], opinion.replace("\0", "").strip()[:5000]
+    document.reviewer, document.review_opinion = reviewer.strip()[:80], opinion.strip()[:5000]
     document.save(update_fields=["review_number", "review_on", "reviewer", "review_opinion"])
     log("policies.review", f"{titled(document)}合法性审核：{document.review_opinion[:200]}", at=at, by=by,
         agency=document.record.agency, about=document.record)  # fmt: skip

@@ -10,6 +10,7 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.db import transaction
 
+from gongkai.adapters.plaintext import clean
 from gongkai.law import duties
 from gongkai.law.errors import RuleBroken
 from gongkai.law.marks import titled
@@ -108,7 +109,7 @@ def fill(edition: Edition, values: dict[str, Any], kind: types.RecordType) -> No
     if unknown := set(values) - set(EDITION_FIELDS):
         raise RuleBroken(f"不认得这些要素：{'、'.join(sorted(unknown))}", fix="请核对要素名称。")
     for name, value in values.items():
-        setattr(edition, name, value.replace("\0", "") if isinstance(value, str) else value)
+        setattr(edition, name, clean(value) if isinstance(value, str) else value)
     edition.title = " ".join(str(edition.title).split())
     edition.doc_number = edition.doc_number.strip()
     edition.issuers = [str(one).strip()[:100] for one in edition.issuers if str(one).strip()]

@@ -40,7 +40,7 @@ def send(
     agency: Agency, text: str, *, contact: dict[str, str], consents: bool, at: datetime
 ) -> tuple[Question, str]:
     """收下公众的一问,给编号和查询码;查询码只给这一次,只存散列。"""
-    text = text.replace("\0", "").strip()[:1000]
+    text = text.strip()[:1000]
     if not any(sign.isalnum() for sign in text):
         raise RuleBroken("没有写要问什么", fix="请写明要问的事。")
     if agency.ended_on is not None and agency.ended_on <= local_day(at):
@@ -77,7 +77,7 @@ def answer(question: Question, text: str, record: Record | None, *, by: User, at
     """答复;公开以前可以改,改了要重新公开。"""
     one = _locked(question)
     access.require(by, "search.answer", one.agency)
-    text = text.replace("\0", "").strip()[:3000]
+    text = text.strip()[:3000]
     if not text:
         raise RuleBroken("没有写答复", fix="请写明答复。")
     if record is not None and not record.is_public(at):
@@ -98,7 +98,7 @@ def publish_answer(
     one = _locked(question)
     access.require(by, "search.publish", one.agency)
     check(seen, one.mark)
-    public_text = " ".join(public_text.replace("\0", "").split())[:300]
+    public_text = " ".join(public_text.split())[:300]
     if one.state != Question.State.ANSWERED:
         raise RuleBroken("还没有答复，不能公开", fix="请先答复。")
     if not one.consents:

@@ -9,6 +9,7 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST, require_safe
 
 from gongkai.adapters.engine import NoIndex
+from gongkai.adapters.plaintext import line
 from gongkai.org import limits
 from gongkai.org.models import Agency
 
@@ -24,7 +25,7 @@ REPHRASED = 20
 def search(request: HttpRequest) -> HttpResponse:
     """一页结果,带分面、排序、翻页;没有找到的告诉怎样办。"""
     at, on = timezone.now(), timezone.localdate()
-    text = request.GET.get("q", "").replace("\0", "")[:500]
+    text = line(request.GET.get("q", ""))[:500]
     chosen = {name: request.GET.get(name, "")[:60] for name in finding.FACETS}
     sort = request.GET.get("sort", "")
     context: dict[str, object] = {"q": text, "sorts": finding.SORTS.items(), "sort": sort, "chosen": chosen}
@@ -48,7 +49,7 @@ def suggest(request: HttpRequest) -> HttpResponse:
     """边打边提示:JSON,不记谁打了什么。"""
     if not limits.within(request, "search-suggest", times=TIMES, seconds=SECONDS):
         return JsonResponse({"suggestions": []}, status=429, json_dumps_params={"ensure_ascii": False})
-    text = request.GET.get("q", "").replace("\0", "")
+    text = line(request.GET.get("q", ""))
     return JsonResponse(
         {"suggestions": suggesting.suggest(text, timezone.now())}, json_dumps_params={"ensure_ascii": False}
     )
@@ -59,14 +60,14 @@ def suggest(request: HttpRequest) -> HttpResponse:
 def opened(request: HttpRequest) -> HttpResponse:
     """结果页的脚本报来:检索这个词的人点开了一条。只计数;没有身份可冒用,不需要防跨站令牌。"""
     if limits.within(request, "search-opened", times=TIMES, seconds=SECONDS):
-        kept.note(request.POST.get("q", "").replace("\0", ""), "search", timezone.localdate(), found=None)
+        kept.note(line(request.POST.get("q", "")), "search", timezone.localdate(), found=None)
     return HttpResponse(status=204)
 
 
 @require_safe
 def ask(request: HttpRequest) -> HttpResponse:
     """问一句,用公开信息的原话回答;不认人,不记会话。"""
-    text = request.GET.get("q", "").replace("\0", "")[: asking.LONGEST]
+    text = line(request.GET.get("q", ""))[: asking.LONGEST]
     chosen = {name: request.GET.get(name, "")[:60] for name in asking.NARROW}
     context: dict[str, object] = {
         "q": text,

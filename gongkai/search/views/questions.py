@@ -16,6 +16,7 @@ from django.views.decorators.cache import cache_control
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST, require_safe
 
+from gongkai.adapters.plaintext import line
 from gongkai.foi import numbering
 from gongkai.law.errors import LawError
 from gongkai.org import access, limits
@@ -41,7 +42,7 @@ _NOBODY = "0" * 64
 def send(request: HttpRequest) -> HttpResponse:
     """把问题送给单位,当场给编号和查询码。"""
     on, at = timezone.localdate(), timezone.now()
-    text = request.GET.get("q", "").replace("\0", "")[:1000]
+    text = line(request.GET.get("q", ""))[:1000]
     initial = {"agency": request.GET.get("agency", "")[:40], "text": text}
     form = SendForm(request.POST or None, today=on, initial=initial)
     context: dict[str, object] = {"form": form}
@@ -69,7 +70,7 @@ def progress(request: HttpRequest) -> HttpResponse:
     if form.is_valid():
         if not limits.within(request, "search-progress", times=LOOKS, seconds=HOUR):
             return private(render(request, "search/progress.html", context | {"fault": BUSY}, status=429))
-        number = form.cleaned_data["number"].replace("\0", "").strip().upper()
+        number = form.cleaned_data["number"].strip().upper()
         one = Question.objects.filter(number=number).select_related("agency", "record").first()
         if not numbering.matches(form.cleaned_data["code"], one.code if one else _NOBODY) or one is None:
             return private(render(request, "search/progress.html", context | {"fault": WRONG}, status=404))
@@ -82,7 +83,7 @@ def answered(request: HttpRequest) -> HttpResponse:
     """公开的问答,新的在前。"""
     at = timezone.now()
     rows = Question.objects.faq().select_related("agency", "record")
-    words = request.GET.get("q", "").replace("\0", "")[:60].strip()
+    words = line(request.GET.get("q", ""))[:60]
     for word in words.split()[:8]:
         rows = rows.filter(public_text__icontains=word)
     result = page(rows, request.GET, keys=("published_at", "pk"), size=20)

@@ -13,6 +13,7 @@ from django.utils.feedgenerator import Atom1Feed
 from django.utils.xmlutils import SimplerXMLGenerator
 from django.views.decorators.http import require_safe
 
+from gongkai.adapters.plaintext import clean, line
 from gongkai.law import duties
 from gongkai.org import site
 from gongkai.org.models import Agency
@@ -88,7 +89,7 @@ def _feed(title: str, address: str, own: str, rows: QuerySet[Record]) -> HttpRes
                 description="", language="zh-CN", author_name=site.current().host)  # fmt: skip
     for one in rows.select_related("agency").order_by("-published_at", "-pk")[:NEWEST]:
         link = absolute(one.get_absolute_url())
-        feed.add_item(title=one.title, link=link, unique_id=link, description=one.summary, author_name=one.agency.name,
+        feed.add_item(title=line(one.title), link=link, unique_id=link, description=clean(one.summary), author_name=one.agency.name,
                       pubdate=one.published_at, updateddate=max(one.published_at, one.updated_at or one.published_at),
                       categories=[duties.get(one.duty).short] if one.duty in duties.all() else ())  # fmt: skip
     return HttpResponse(feed.writeString("utf-8"), content_type=Feed.mime_type)
