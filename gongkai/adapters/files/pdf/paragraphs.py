@@ -26,7 +26,7 @@ def paragraphs(pages: list[list[Line]]) -> Iterator[Paragraph]:
     shape = ("", 0.0, False)
     for page in pages:
         left, right, step = _margins(page)
-        proven = sum(right - line.right < 1.5 * line.size for line in page) >= 2
+        proven = right - left > 14 * body and sum(right - line.right < 1.5 * line.size for line in page) >= 2
         indented = sum(1.4 * line.size < line.left - left < 2.8 * line.size for line in page) > 0.08 * len(page)
         before: Line | None = None
         for line in page:
