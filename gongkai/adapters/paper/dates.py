@@ -34,7 +34,7 @@ DATE = re.compile(
     rf"|[-./／－．]{_GAP}(?P<pm>[0-9０-９]{{1,2}}){_GAP}[-./／－．月]{_GAP}(?P<pd>[0-9０-９]{{1,2}})日?)"
 )
 _MINGUO = re.compile(r"(?:中華)?民國\s*(?P<y>\d{2,3})\s*年\s*(?P<m>\d{1,2})\s*月\s*(?P<d>\d{1,2})\s*日")
-_STRIPPED = re.compile(r"((?:19|20)\d{2})(\d{2,4})")
+_STRIPPED = re.compile(r"((?:19|20)\d{2})年?(\d{2,4})")
 
 
 def _number(text: str) -> int:

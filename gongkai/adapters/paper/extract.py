@@ -34,7 +34,11 @@ _STAMP = re.compile(
     r"^[\s•·●▪◆■]*((?:19|20)\d{2}[-/.年]\d{1,2}[-/.月]\d{1,2}日?)(?:\s+\d{1,2}[:：]\d{2}(?:[:：]\d{2})?)?\s*$",
     re.M,
 )
+_INDEX_ALONE = re.compile(r"[0-9A-Z][0-9A-Z\-]{5,24}/(?:19|20)\d{2}-?\d{3,8}")
 _INDEX = re.compile(r"[0-9A-Za-z]+(?:-[0-9A-Za-z]+)*[/\-][0-9A-Za-z\-]*\d{2,}")
+_EDGE = " \t\u3000•·●▪◆■-|"
+#: 标题前面标着的效力:“(已废止)微政办字……”。
+_MARKED = re.compile(r"^[（(\[【〔]\s*(已废止|已失效|废止|失效|已修改|现行有效|有效)\s*[）)\]】〕]")
 _FILE_NAME = re.compile(r"\S{1,120}\.(?:docx?|wps|pdf|xlsx?|zip|rar|ofd)\s*$", re.I | re.M)
 
 
@@ -135,11 +139,13 @@ def extract(document: Document, title: str | None = None, url: str = "") -> Pape
     read = _title(title, fields, document)
     paper = Paper(read.text, other_title=read.other, warnings=document.notes)
     _index_number(paper, fields)
+    if "索引号" not in fields:
+        _loose_index(paper, text)
     _subject(paper, fields)
     _dates(paper, fields, folded, text, document, url)
     _issuer(paper, fields, folded, text)
     _number(paper, fields, text, folded)
-    _validity(paper, fields)
+    _validity(paper, fields, folded)
     paper.blocks, paper.addressee = body.cut(document, paper.title, [one.label for one in seen], fold)
     paper.attachments = tuple(dict.fromkeys([link.name for link in document.links] + _FILE_NAME.findall(text)))
     paper.text = "\n".join(getattr(block, "text", "") for block in paper.blocks)
@@ -148,13 +154,13 @@ def extract(document: Document, title: str | None = None, url: str = "") -> Pape
 
 def _columns(text: str) -> str:
     """Rows of a table drawn with bars (|文号|…|) as cells apart by tabs."""
-    lines = text.split("\n")
-    return "\n".join(
+    lines = [
         line.strip("| ｜").replace("|", "\t").replace("｜", "\t")
-        if line.count("|") + line.count("｜") >= 3
+        if line.count("|") + line.count("｜") >= 2
         else line
-        for line in lines
-    )
+        for line in text.split("\n")
+    ]
+    return re.sub(r"[ \u3000]{0,40}\t[ \t\u3000]{0,40}", "\t", "\n".join(lines))
 
 
 def _fields(seen: Iterable[labels.Value]) -> dict[str, list[labels.Value]]:
@@ -189,6 +195,14 @@ def _index_number(paper: Paper, fields: dict[str, list[labels.Value]]) -> None:
             except LawError:
                 hints = ("索引号的写法不常见，请核对",)
             paper.warnings += hints
+            return
+
+
+def _loose_index(paper: Paper, text: str) -> None:
+    """An index number on a line of its own near the top, on pages that lost their labels."""
+    for line in text.split("\n")[:20]:
+        if _INDEX_ALONE.fullmatch(line.strip(_EDGE)):
+            paper.found["索引号"] = Found(line.strip(_EDGE), "要素栏里单独一行", line)
             return
 
 
@@ -237,11 +251,19 @@ def _dates(
         meta = next((value for key, value in document.meta.items() if key.lower() == "pubdate"), "")
         if found := dates.first_date(meta):
             paper.found["发布日期"] = Found(found.isoformat(), "网页标签 PubDate", meta)
-        elif (match := _STAMP.search(folded[: max(600, len(folded) // 3)])) and ":" in match[0]:
-            if found := dates.first_date(match[1]):
-                paper.found["发布日期"] = Found(found.isoformat(), "标题下的时间", match[0].strip())
+        elif stamped := _stamp(folded):
+            paper.found["发布日期"] = Found(stamped[0].isoformat(), "标题下的时间", stamped[1])
         elif found := _date_in(url):
             paper.found["发布日期"] = Found(found.isoformat(), "网址", url)
+
+
+def _stamp(folded: str) -> tuple[date, str] | None:
+    """A time stamp on a line of its own near the top: with a clock time, or as an item of a list."""
+    for match in _STAMP.finditer(folded[: max(600, len(folded) // 3)]):
+        listed = match[0].strip().startswith(("•", "·", "●"))
+        if (":" in match[0] or "：" in match[0] or listed) and (found := dates.first_date(match[1])):
+            return found, match[0].strip()
+    return None
 
 
 def _date_in(url: str) -> date | None:
@@ -282,8 +304,8 @@ def _issuer(paper: Paper, fields: dict[str, list[labels.Value]], folded: str, te
             paper.found["发布机构"] = Found(names[0], "落款", "、".join(names))
             paper.issuers = paper.issuers or tuple(dict.fromkeys(names))
         elif joint and not given_empty:
-            length = len(joint[0])
-            paper.found["发布机构"] = Found(paper.title.strip()[:length], "标题", paper.title)
+            named = paper.title.strip().lstrip("《〈")[: len(joint[0])]
+            paper.found["发布机构"] = Found(named, "标题", paper.title)
         elif not given_empty and (found := agencies.working_office(folded)):
             paper.found["发布机构"] = Found(text[found[0] : found[1]], "正文“工作机构为”", "")
         elif not given_empty and (found := agencies.alone_at_top(folded)):
@@ -298,15 +320,23 @@ def _number(paper: Paper, fields: dict[str, list[labels.Value]], text: str, fold
         if found and found[0].start <= 4:
             _take_number(paper, value.text, found[0], "要素栏“文号”")
             return
+    bare_title = _MARKED.sub("", paper.title).strip()
+    found = docnumber.find(bare_title)
+    if found and found[0].start == 0 and found[0].number.year and len(bare_title) > found[0].end:
+        _take_number(paper, bare_title, found[0], "标题")
+        return
     head = text[: max(1200, len(text) // 2)]
     for line in head.split("\n"):
-        plain = line.strip(" \t\u3000()（）【】[]")
-        found = docnumber.find(plain)
+        plain = line.strip(_EDGE + "()（）【】[]")
+        found = docnumber.find(plain[:80])
         if not found or found[0].number.year is None or found[0].start > 0:
             continue
-        rest = plain[found[0].end :].strip()
-        # 单独成行;或者行首是文号、后面紧跟书名号标题或主送机关。
-        if not rest or rest.startswith(("《", "各", "(", "（")) or len(rest) < 4:
+        rest = plain[found[0].end :]
+        # 单独成行;或者行首是文号、后面紧跟书名号标题、主送机关,空一格接标题。
+        after = rest.strip()
+        titled = rest[:1] in " \u3000\t" and (agencies.at_head(fold(after[:60])) or after.startswith("关于"))
+        named = rest[:1] in " \u3000\t" and agencies.looks_like(re.split(r"[\s\u3000]", fold(after))[0])
+        if not after or after.startswith(("《", "各", "(", "（")) or len(after) < 4 or titled or named:
             _take_number(paper, plain, found[0], "标题下的文号行")
             return
     found = docnumber.find(paper.title)
@@ -329,19 +359,30 @@ def _take_number(paper: Paper, raw: str, found: docnumber.Found, where: str) -> 
     """Keep the script of the original: 國辦公開辦函〔2021〕30號, with brackets and 号 mended."""
     number, source = found.number, raw[found.start : found.end]
     written = re.sub(r"\s", "", source[: max(source.find(mark) for mark in docnumber.OPEN.replace("\\", ""))])
-    code = written if fold(written) == number.code else number.code
+    code = written if fold(written) == fold(number.code) else number.code
     mark = "號" if "號" in source or (code != number.code and "号" not in source) else "号"
     value = number.text.replace(number.code, code, 1).replace("号", mark) if number.year else number.text
     paper.found["文号"] = Found(value, where, source)
     paper.warnings += tuple(one for one in number.warnings if "修复" in one)
 
 
-def _validity(paper: Paper, fields: dict[str, list[labels.Value]]) -> None:
+def _validity(paper: Paper, fields: dict[str, list[labels.Value]], folded: str) -> None:
     for name in ("有效性", "征集状态"):
         for raw in _given(fields, name):
-            if match := _VALIDITY.match(fold(raw)):
-                paper.found["有效性"] = Found(match[0], f"要素栏“{name}”", raw)
+            word = re.split(r"[\s（(]", fold(raw))[0]
+            if len(word) <= 10 and _VALIDITY.search(word):
+                match = _VALIDITY.match(fold(raw))
+                longer = match is not None and len(match[0]) > len(word)
+                paper.found["有效性"] = Found(match[0] if match and longer else word, f"要素栏“{name}”", raw)
                 return
+    if marked := _MARKED.match(fold(paper.title)):
+        paper.found["有效性"] = Found(marked[1], "标题", paper.title)
+        return
+    top = [line.strip(_EDGE) for line in folded.split("\n")[:30]]
+    for line in top:
+        if _VALIDITY.fullmatch(line):
+            paper.found["有效性"] = Found(line, "要素栏里单独一行", line)
+            return
     if "废止日期" in paper.found:
         until = paper.found["废止日期"].value
         paper.found["有效性"] = Found(f"已废止(废止时间{until})", "要素栏“废止时间”", until)

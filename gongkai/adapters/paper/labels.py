@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import bisect
+import itertools
 import re
 from dataclasses import dataclass
 
@@ -25,6 +27,7 @@ NAMES: dict[str, tuple[str, ...]] = {
     "施行日期": ("生效时间", "生效日期", "实施日期", "实施时间", "施行日期"),
     "来源": ("信息来源", "文章来源", "稿件来源", "稿源", "来源", "来自"),
     "标题": ("信息名称", "文件名称", "名称", "标题"),
+    "责任单位": ("责任单位",),
     "公开方式": ("公开方式", "公开形式", "公开类型", "公开属性"),
     "主题词": ("主题词", "关键词", "关键字"),
     # 以下只用来断开前一个值
@@ -34,11 +37,12 @@ NAMES: dict[str, tuple[str, ...]] = {
            "信息格式", "语种", "载体类型", "载体", "截止", "时限", "主题", "结果反馈日期", "所属栏目", "访问量", "人气", "发布人", "撰稿", "编号"),
 }  # fmt: skip
 _CANON = {alias: name for name, aliases in NAMES.items() for alias in aliases}
+_BULLETS = " \t\u3000•·●▪◆■★※-*>»|｜【[（("
 _BULLET = r"[\s•·●▪◆■★※\-*>»|｜【\[（(]*"
 
 
 def _spaced(alias: str) -> str:
-    return r"[\s\u3000]*".join(alias)
+    return r"[ \t\u3000]{0,6}".join(alias)
 
 
 _ALIASES = "|".join(_spaced(alias) for alias in sorted(_CANON, key=len, reverse=True))
@@ -48,6 +52,35 @@ _COLON = re.compile(
 )
 #: 不带冒号的:单独一行,或者行首后面跟制表符、空格和值,或者夹在制表符之间。
 _BARE = re.compile(rf"(?:^{_BULLET}|(?<=\t))(?P<label>{_ALIASES})(?=[ \t\u3000]*$|\t|[ \u3000]+\S)", re.M)
+#: 名单上没有的叫法,按字形认:“备注/文号:”“公文生成日期:”“公开责任部门:”。
+_SHAPED = re.compile(
+    r"(?:(?<=^)|(?<=[\s\u3000|｜>》）)】\]•·●\-]))(?P<label>[\u4e00-\u9fff/／]{3,12})[ \t\u3000]{0,6}[:：]", re.M
+)
+_SUFFIXES = tuple(
+    (alias, name)
+    for name in (
+        "索引号",
+        "文号",
+        "有效性",
+        "成文日期",
+        "生成日期",
+        "发文日期",
+        "发布日期",
+        "废止日期",
+        "施行日期",
+        "发布机构",
+    )
+    for alias in NAMES[name]
+    if len(alias) > 2 or alias == "文号"
+)
+_OTHER_DAYS = re.compile(
+    r"截止|截至|开始|结束|起止|办理|会议|活动|举办|反馈|登记|受理|承诺|办结|开标|报名|下载|有效|打印|当前|服务|工作|上班"
+)
+_OFFICE = re.compile(
+    r"(?:发布|发文|公开|制发|制定|责任|主办|信息提供|印发)[\u4e00-\u9fff]{0,2}(?:机关|机构|单位|部门|主体)$"
+)
+#: 夹在一行中间、不带冒号的(行首已经是标签)。
+_MIDDLE = re.compile(rf"(?<=[ \u3000])(?P<label>{_ALIASES})(?=[ \u3000]+\S)")
 #: 行末不带冒号、没有值的(“成文日期: 2025-08-05 失效日期”)。
 _TAIL = re.compile(rf"(?<=[ \t\u3000])(?P<label>{_ALIASES})[ \t\u3000]*$", re.M)
 
@@ -74,26 +107,84 @@ class Value:
 def scan(folded: str) -> list[Label]:
     """Every label in a text already folded to simplified characters, in order, none overlapping."""
     found: list[Label] = []
-    for pattern, colon in ((_COLON, True), (_BARE, False), (_TAIL, False)):
+    for pattern, colon in ((_COLON, True), (_SHAPED, True), (_BARE, False), (_TAIL, False)):
+        taken = sorted((one.start, one.end) for one in found)
         for match in pattern.finditer(folded):
             start = match.start("label")
-            if any(start < one.end and one.start < match.end() for one in found):
+            at = bisect.bisect_right(taken, (start, len(folded)))
+            if (at and taken[at - 1][1] > start) or (at < len(taken) and taken[at][0] < match.end()):
                 continue
-            name = _CANON[re.sub(r"[\s\u3000]", "", match["label"])]
-            found.append(Label(name, start, match.end(), colon))
+            plain = re.sub(r"[\s\u3000]", "", match["label"])
+            name = by_shape(plain) if pattern is _SHAPED else _CANON[plain]
+            if name:
+                found.append(Label(name, start, match.end(), colon))
+    found += _in_the_middle(folded, found)
     found.sort(key=lambda one: one.start)
-    anchored = [one for one in found if one.colon or one.name not in ("其他", "时间", "标题", "来源", "主题分类")]
+    anchored = [one.start for one in found if one.colon or one.name not in _WEAK]
+    strong = [one.start for one in found if one.name in _STRONG]
     # 没有冒号的标签只在要素栏里算数:附近有别的标签。正文里单独成行的“标题”“正文”不算。
     return [
-        one for one in found
-        if one.colon or any(other is not one and abs(other.start - one.start) < 160 for other in anchored)
-    ]  # fmt: skip
+        one
+        for one in found
+        if (one.colon or _near(anchored, one.start)) and (one.name != "责任单位" or _near(strong, one.start))
+    ]
+
+
+_WEAK = frozenset({"其他", "时间", "标题", "来源", "主题分类"})
+_STRONG = frozenset({"索引号", "文号", "有效性", "成文日期", "发文日期", "公开方式"})
+
+
+def _near(places: list[int], start: int) -> bool:
+    """Whether another place lies within 160 characters."""
+    at = bisect.bisect_left(places, start)
+    if at < len(places) and places[at] == start:
+        return (at > 0 and start - places[at - 1] < 160) or (at + 1 < len(places) and places[at + 1] - start < 160)
+    return (at > 0 and start - places[at - 1] < 160) or (at < len(places) and places[at] - start < 160)
+
+
+def by_shape(label: str) -> str:
+    """What a label that is not listed means, from how it ends; empty if it is none.
+
+    >>> by_shape("备注/文号"), by_shape("公文生成日期"), by_shape("公开责任部门"), by_shape("编稿时间"), by_shape("各镇人民政府")
+    ('文号', '生成日期', '发布机构', '时间', '')
+    """
+    if label.endswith(("时间", "日期")) and _OTHER_DAYS.search(label):
+        return "其他"
+    for alias, name in _SUFFIXES:
+        if label.endswith(alias):
+            return name
+    if _OFFICE.search(label):
+        return "责任单位" if "责任" in label and not label.startswith(("公开", "信息")) else "发布机构"
+    return "时间" if label.endswith(("时间", "日期")) and len(label) <= 6 else ""
+
+
+def _in_the_middle(folded: str, found: list[Label]) -> list[Label]:
+    """Labels without a colon between values, on lines that begin with a label."""
+    more: list[Label] = []
+    taken = {one.start for one in found}
+    for one in found:
+        line = folded.rfind("\n", 0, one.start) + 1
+        if folded[line : one.start].strip(_BULLETS) or one.name == "其他":
+            continue
+        end = folded.find("\n", one.end)
+        end = len(folded) if end < 0 else end
+        for match in _MIDDLE.finditer(folded, one.end, min(end, one.end + 300)):
+            name = _CANON[re.sub(r"[\s\u3000]", "", match["label"])]
+            clear = not any(start <= match.start() < start + 8 for start in taken)
+            if name not in _WEAK and clear:
+                taken.add(match.start("label"))
+                more.append(Label(name, match.start("label"), match.end(), False))
+    return more
 
 
 def values(text: str, labels: list[Label]) -> list[Value]:
     """The value of each label, in the original script."""
     found: list[Value] = []
+    across = _rows(text, labels)
     for number, label in enumerate(labels):
+        if label in across:
+            found.append(Value(label, across[label], True))
+            continue
         stop = labels[number + 1].start if number + 1 < len(labels) else len(text)
         line_end = text.find("\n", label.end)
         line_end = len(text) if line_end < 0 else line_end
@@ -107,4 +198,31 @@ def values(text: str, labels: list[Label]) -> list[Value]:
                 below = line.strip(" \t\u3000•·")
                 break
         found.append(Value(label, below, False))
+    return found
+
+
+def _rows(text: str, labels: list[Label]) -> dict[Label, str]:
+    """Values of labels that stand in a row with nothing between, the values in the row below."""
+    found: dict[Label, str] = {}
+    groups: dict[int, list[Label]] = {}
+    for label in labels:
+        groups.setdefault(text.rfind("\n", 0, label.start) + 1, []).append(label)
+    starts = {label.start for label in labels}
+    for line, group in groups.items():
+        end = text.find("\n", line)
+        if len(group) < 2 or end < 0:
+            continue
+        between = [text[one.end : two.start] for one, two in itertools.pairwise(group)] + [
+            text[group[-1].end : end]
+        ]
+        below_end = text.find("\n", end + 1)
+        below = text[end + 1 : below_end if below_end >= 0 else len(text)]
+        parts = [part.strip() for part in re.split(r"\t|[ \u3000]{2,}", below.strip(" |｜"))]
+        heads_a_row = any(end + 1 <= start <= end + 4 for start in starts)
+        if (
+            not any(part.strip(" \t\u3000|｜:：") for part in between)
+            and len(parts) == len(group)
+            and not heads_a_row
+        ):
+            found.update(zip(group, parts, strict=True))
     return found

@@ -130,11 +130,15 @@ def _run_on(text: str) -> Signature | None:
     for match in dates.DATE.finditer(text):
         before = text[: match.start()].rstrip()
         after = text[match.end() :].lstrip(" \u3000")
-        name = re.split(r"[\s\u3000。；：，、…]", before[-60:])[-1]
+        parts = re.split(r"([\s\u3000。；：，、…])", before[-60:])
+        name = parts[-1]
+        # “……贯彻执行。 某某人民政府 2022年2月27日”:句号之后只有机关和日期
+        apart = re.search(r"[。！…）)]\s*$", "".join(parts[:-1])) is not None and len(before) < match.start()
         ends = not after or after.startswith(("\n", "抄送", "附件", "（此件", "(此件", "…"))
-        if (agencies.looks_like(name) or dates.written_out(match)) and ends and (day := dates.of_match(match)):
+        known = agencies.looks_like(name)
+        if ((known and (ends or apart)) or (dates.written_out(match) and ends)) and (day := dates.of_match(match)):
             start = len(before) - len(name)
-            signers = ((start, len(before)),) if agencies.looks_like(name) else ()
+            signers = ((start, len(before)),) if known else ()
             return Signature(day, match[0], signers)
     return None
 
