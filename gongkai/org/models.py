@@ -229,6 +229,21 @@ class KeyCheck(models.Model):
         return self.name
 
 
+class Submission(models.Model):
+    """收下过的一张表(``org.once``):记号和内容都只存散列,回执是密文,两天以后删去。"""
+
+    mark = models.CharField("表单记号的散列", max_length=64, unique=True)
+    content = models.CharField("内容的散列", max_length=64)
+    answer = models.TextField("回执(密文)", blank=True)
+    at = models.DateTimeField("收下的时间", db_index=True)
+
+    class Meta:
+        verbose_name = verbose_name_plural = "收下过的表"
+
+    def __str__(self) -> str:
+        return self.mark[:12]
+
+
 class Heartbeat(models.Model):
     """后台每一项的心跳:定时任务全区一行,跟读操作记录的每个节点一行。"""
 

@@ -47,7 +47,7 @@ def filled(desk, **changes):
 
 
 def apply(client, desk, **changes):
-    return client.post(reverse("public:apply_online"), filled(desk, **changes))
+    return client.post(reverse("public:apply_online"), filled(desk, **changes), follow=True)
 
 
 def ask(client, number, code, **more):
@@ -70,6 +70,27 @@ def test_c98_a_receipt_at_once_with_number_code_and_day(client, desk):
     assert numbering.matches(response.context["code"], application.query_digest)
     assert response.headers["Cache-Control"] == "no-store" and not response.cookies
     assert IDENTITY not in text
+
+
+def test_loading_the_receipt_again_or_a_double_click_files_one_case(client, desk, clock):
+    values = filled(desk, once="a-mark")
+    first = client.post(reverse("public:apply_online"), values)
+    again = client.post(reverse("public:apply_online"), values)
+    assert first.status_code == again.status_code == 302 and Application.objects.count() == 1
+    pages = [client.get(one.url).context for one in (first, again, again)]
+    assert len({(page["case"].number, page["code"]) for page in pages}) == 1
+    assert pages[0]["code"] not in first.url and IDENTITY not in first.url
+    clock["now"] = moment("2025-02-20", 11)
+    assert client.get(first.url).status_code == 410
+
+
+def test_a_message_of_the_applicant_is_taken_in_once(client, case):
+    for _ in range(2):
+        assert (
+            ask(client, case[0].number, case[1], deed="contact", phone="0571-00009999", once="m").status_code
+            == 200
+        )
+    assert case[0].contacts.count() == 1
 
 
 def test_the_form_never_asks_for_the_purpose(client, desk):

@@ -5,18 +5,22 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date
 from typing import Any
+from urllib.parse import urlencode
 
 from django import forms
 from django.db.models import Q, QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
 
 from gongkai.law import calendar
 from gongkai.law.errors import LawError
 from gongkai.org import access
 from gongkai.org.export import csv_stream
+from gongkai.org.once import Answer, once, receipt, receipt_of
 from gongkai.org.paging import page
+from gongkai.org.responses import private
 from gongkai.org.steps import Act, form_step
 
 from .. import actions, intake_form, todo
@@ -116,21 +120,31 @@ def figures(rows: QuerySet[Application], on: date) -> list[tuple[str, str, int, 
 @access.desk("foi.register")
 def new(request: HttpRequest) -> HttpResponseBase:
     """登记窗口和各渠道来的申请(代填、口头的也在这里),登记好当场给受理编号和查询码。"""
-    on = timezone.localdate()
+    on, at = timezone.localdate(), timezone.now()
+    if request.method == "GET" and (shown := receipt_of(request, "foi-desk", at=at)):
+        application = get_object_or_404(Application.objects.visible_to(request.user), pk=shown["pk"])
+        return private(render(request, "foi/registered.html", {"case": application, "code": shown["code"]}))
     form = RegisterForm(request.POST or None, user=request.user, today=on)
     content = intake_form.IntakeForm(request.POST or None, request.FILES or None, prefix="a")
     fault = ""
     if request.method == "POST" and form.is_valid() & content.is_valid():
         data = form.cleaned_data
         try:
-            application, code = actions.register(
-                content.intake(data["agency"]), data["channel"], data["arrived_on"], by=request.user,
-                at=timezone.now(), confirmed_on=data["confirmed_on"], evidence=data["evidence"],
-            )  # fmt: skip
+            given = content.intake(data["agency"])
+
+            def take() -> Answer:
+                application, code = actions.register(
+                    given, data["channel"], data["arrived_on"], by=request.user, at=at,
+                    confirmed_on=data["confirmed_on"], evidence=data["evidence"],
+                )  # fmt: skip
+                return {"pk": application.pk, "code": code}
+
+            answer = once(request, "foi-desk", take, at=at)
         except LawError as error:
             fault = str(error)
         else:
-            return render(request, "foi/registered.html", {"case": application, "code": code})
+            address = f"{reverse('desk:foi_new')}?{urlencode({'receipt': receipt('foi-desk', answer, at=at)})}"
+            return private(redirect(address))
     return render(
         request, "foi/new.html", {"form": form, "content": content, "fault": fault}, status=400 if fault else 200
     )

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_POST
 
 from gongkai.law.errors import LawError
 from gongkai.org import access
+from gongkai.org.once import once
 from gongkai.org.responses import download
 from gongkai.org.steps import form_step
 
@@ -32,8 +33,12 @@ def new(request: HttpRequest, pk: int, kind: str) -> HttpResponse:
     form = LetterForm(request.POST or None, paper=paper, initial=_initial(one, paper))
 
     def act(_: dict[str, Any]) -> HttpResponse:
-        made = actions.draft(one, kind, form.filled(), by=request.user, at=timezone.now())
-        return redirect("desk:foi_letter", pk=pk, letter=made.pk)
+        at = timezone.now()
+        answer = once(
+            request, f"letter-{pk}-{kind}",
+            lambda: {"pk": actions.draft(one, kind, form.filled(), by=request.user, at=at).pk}, at=at,
+        )  # fmt: skip
+        return redirect("desk:foi_letter", pk=pk, letter=answer["pk"])
 
     return form_step(request, form, act, "foi/letter_form.html", case=one, paper=paper)
 

@@ -20,6 +20,7 @@ from gongkai.law import remedies
 from gongkai.law.errors import LawError
 from gongkai.law.steps import table
 from gongkai.org import limits
+from gongkai.org.once import Answer, once
 from gongkai.org.responses import download, private
 
 from .. import actions, composing, days, numbering, papers, store
@@ -127,10 +128,15 @@ def _serve(request: HttpRequest, one: Application, code: str, kiosk: bool) -> Ht
     if form.fields and not form.is_valid():
         return _page(request, one, code, kiosk, bound={deed.key: form})
     try:
-        deed.run(one, getattr(form, "cleaned_data", {}), at)
+        once(request, f"deed-{one.pk}-{deed.key}", lambda: _ran(deed, one, form, at), at=at)
     except LawError as error:
         return _page(request, one, code, kiosk, fault=str(error), bound={deed.key: form})
     return _page(request, Application.objects.select_related("agency").get(pk=one.pk), code, kiosk, done=deed.done)
+
+
+def _ran(deed: Deed, one: Application, form: forms.Form, at: datetime) -> Answer:
+    deed.run(one, getattr(form, "cleaned_data", {}), at)
+    return {}
 
 
 def _delivered(one: Application) -> QuerySet[Letter]:

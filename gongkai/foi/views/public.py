@@ -9,9 +9,11 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date
 from typing import Any
+from urllib.parse import urlencode
 
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.cache import cache_control
 from django.views.decorators.csrf import csrf_exempt
@@ -21,13 +23,17 @@ from gongkai.adapters import render as rendering
 from gongkai.law import clock, fees, params, receipt
 from gongkai.law.errors import LawError
 from gongkai.org import limits, site
-from gongkai.org.responses import download
+from gongkai.org.once import Answer, once, receipt_of
+from gongkai.org.once import receipt as receipt_for
+from gongkai.org.responses import download, private
 
 from .. import actions, days, papers, suggest
 from ..intake_form import ONLINE_ONLY, PARTS, IntakeForm
+from ..models import Application
 from ..public_forms import ApplyForm, CalculatorForm, FeeForm
 
 SUBMITS, HOUR = 20, 3600
+CLOSED = "这份回执已经不能再显示：回执和查询码只显示一刻钟。申请已经收下，凭受理编号和查询码可以查进度。"
 BUSY = "您在短时间内提交的次数太多，这一次没有收下，您填的内容还在下面。请过一会儿再提交；数量多的，可以邮寄或者当面提交。"
 
 
@@ -63,7 +69,11 @@ def online(request: HttpRequest) -> HttpResponse:
         return render(request, "foi/public/online.html", context | more, status=status)
 
     if request.method != "POST":
-        return again()
+        if "receipt" not in request.GET:
+            return again()
+        if answer := receipt_of(request, "foi", at=at):
+            return _receipt(request, answer, on, kiosk)
+        return again(410, fault=CLOSED)
     text = request.POST.get("description", "")[:5000]
     context["found"] = (
         suggest.public(text, request.POST.get("doc_number", "")[:80], at, request.POST.get("agency", ""))
@@ -78,9 +88,21 @@ def online(request: HttpRequest) -> HttpResponse:
     if not limits.within(request, "foi-submit", times=SUBMITS, seconds=HOUR):
         return again(429, fault=BUSY)
     try:
-        application, code = actions.submit(form.intake(chosen.cleaned_data["agency"]), at=at)
+        given = form.intake(chosen.cleaned_data["agency"])
+        answer = once(request, "foi", lambda: _answer(*actions.submit(given, at=at)), at=at)
     except LawError as error:
         return again(400, fault=str(error))
+    query = {"receipt": receipt_for("foi", answer, at=at)} | ({"kiosk": ""} if kiosk else {})
+    return private(redirect(f"{reverse('public:apply_online')}?{urlencode(query)}"))
+
+
+def _answer(application: Application, code: str) -> Answer:
+    return {"pk": application.pk, "code": code}
+
+
+def _receipt(request: HttpRequest, answer: Answer, on: date, kiosk: bool) -> HttpResponse:
+    """The receipt: a page of its own, so that loading it again files nothing."""
+    application = get_object_or_404(Application.objects.select_related("agency"), pk=answer["pk"])
     review = actions.judged(application, on)
     return render(
         request,
@@ -88,7 +110,7 @@ def online(request: HttpRequest) -> HttpResponse:
         {
             "tab": "apply",
             "case": application,
-            "code": code,
+            "code": answer["code"],
             "review": review,
             "weeks": days.weeks(review.start, review.explanation),
             "basis": params.at("foi.reply_days", application.received_on).source,

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any
+from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.cache import cache_control
 from django.views.decorators.csrf import csrf_exempt
@@ -15,6 +18,7 @@ from django.views.decorators.csrf import csrf_exempt
 from gongkai.adapters.personal import personal_data
 from gongkai.law.errors import LawError
 from gongkai.org import access, limits
+from gongkai.org.once import Answer, once, receipt, receipt_of
 from gongkai.org.paging import page
 from gongkai.org.responses import private
 from gongkai.records.models import Record
@@ -45,6 +49,9 @@ def policy_questions(request: HttpRequest, pk: int) -> HttpResponse:
     policy, at = _policy(pk), timezone.now()
     form = AskForm(request.POST or None)
     status, code, question = 200, "", None
+    if request.method == "GET" and (shown := receipt_of(request, "policy", at=at)):
+        question = get_object_or_404(Question.objects.select_related("agency"), pk=shown["pk"], policy=policy)
+        code = shown["code"]
     if request.method == "POST":
         if not form.is_valid():
             status = 400
@@ -53,9 +60,9 @@ def policy_questions(request: HttpRequest, pk: int) -> HttpResponse:
             status = 429
         else:
             try:
-                question, code = actions.ask(
-                    policy, form.cleaned_data["text"], consent=form.cleaned_data["consent"], at=at
-                )
+                answer = once(request, f"policy-{pk}", lambda: _asked(policy, form.cleaned_data, at), at=at)
+                query = urlencode({"receipt": receipt("policy", answer, at=at)})
+                return private(redirect(f"{reverse('public:policy_questions', args=[pk])}?{query}"))
             except LawError as error:
                 form.add_error(None, str(error))
                 status = 400
@@ -64,6 +71,11 @@ def policy_questions(request: HttpRequest, pk: int) -> HttpResponse:
         "question": question, "faq": Question.objects.faq(at).filter(policy=policy).select_related("agency"),
     }  # fmt: skip
     return render(request, "policies/public/questions.html", context, status=status)
+
+
+def _asked(policy: Record, data: dict[str, Any], at: datetime) -> Answer:
+    question, code = actions.ask(policy, data["text"], consent=data["consent"], at=at)
+    return {"pk": question.pk, "code": code}
 
 
 @csrf_exempt

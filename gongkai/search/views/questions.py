@@ -5,7 +5,9 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any
+from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
@@ -21,6 +23,7 @@ from gongkai.foi import numbering
 from gongkai.law.errors import LawError
 from gongkai.org import access, limits
 from gongkai.org.export import csv_response
+from gongkai.org.once import Answer, once, receipt, receipt_of
 from gongkai.org.paging import page
 from gongkai.org.responses import private
 from gongkai.org.steps import form_step
@@ -42,6 +45,9 @@ _NOBODY = "0" * 64
 def send(request: HttpRequest) -> HttpResponse:
     """把问题送给单位,当场给编号和查询码。"""
     on, at = timezone.localdate(), timezone.now()
+    if request.method == "GET" and (shown := receipt_of(request, "question", at=at)):
+        one = get_object_or_404(Question.objects.select_related("agency"), pk=shown["pk"])
+        return private(render(request, "search/sent.html", {"question": one, "code": shown["code"]}))
     text = line(request.GET.get("q", ""))[:1000]
     initial = {"agency": request.GET.get("agency", "")[:40], "text": text}
     form = SendForm(request.POST or None, today=on, initial=initial)
@@ -49,16 +55,22 @@ def send(request: HttpRequest) -> HttpResponse:
     if form.is_valid():
         if not limits.within(request, "search-send", times=SENDS, seconds=HOUR):
             return render(request, "search/send.html", context | {"fault": BUSY}, status=429)
-        given = form.cleaned_data
         try:
-            one, code = actions.send(
-                given["agency"], given["text"], contact=form.contact(), consents=given["consents"], at=at
-            )
+            answer = once(request, "question", lambda: _sent(form, at), at=at)
         except LawError as error:
             form.add_error(None, str(error))
         else:
-            return render(request, "search/sent.html", {"question": one, "code": code})
+            query = urlencode({"receipt": receipt("question", answer, at=at)})
+            return private(redirect(f"{reverse('public:ask_send')}?{query}"))
     return render(request, "search/send.html", context, status=400 if form.errors else 200)
+
+
+def _sent(form: SendForm, at: datetime) -> Answer:
+    given = form.cleaned_data
+    one, code = actions.send(
+        given["agency"], given["text"], contact=form.contact(), consents=given["consents"], at=at
+    )
+    return {"pk": one.pk, "code": code}
 
 
 @csrf_exempt

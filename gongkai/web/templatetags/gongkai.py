@@ -14,6 +14,7 @@ from django.utils.safestring import SafeString
 from gongkai.law.marks import titled
 from gongkai.law.money import yuan
 from gongkai.org import access
+from gongkai.org import once as forms_once
 from gongkai.org.site import Site, current
 from gongkai.records import html
 
@@ -51,6 +52,12 @@ def moment(value: datetime | None) -> SafeString | str:
     return format_html(
         '<time datetime="{}">{}</time>', local.isoformat(timespec="minutes"), local.strftime("%Y-%m-%d %H:%M")
     )
+
+
+@register.simple_tag
+def once() -> SafeString:
+    """The mark by which a form is taken in once only (``org.once``)."""
+    return format_html('<input type="hidden" name="{}" value="{}">', forms_once.FIELD, forms_once.token())
 
 
 #: 金额,带“元”。

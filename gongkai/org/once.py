@@ -1,0 +1,105 @@
+"""一张表只收一次:双击、刷新、后退再交,都不会多出一件。提交成功转到另一个网址看回执(POST 以后重定向)。
+
+表单带一个一次的记号(模板标签 ``{% once %}``)。记号和所做的事在同一个事务里写下:做成了才算用过,几个进程同时收到同一张表,
+只有一个做,其余的得到同样的回执。回执里的查询码只在加密的网址里,一刻钟以后就打不开。
+
+用法::
+
+    answer = once(request, "foi", lambda: {"pk": …, "code": …}, at=at)
+    return redirect(f"{address}?receipt={receipt('foi', answer, at=at)}")
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import secrets
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.db import transaction
+from django.http import HttpRequest
+
+from gongkai.adapters.vault import VaultError
+from gongkai.law.errors import RuleBroken
+
+from .models import Submission
+from .vault import vault
+
+FIELD = "once"
+#: How long a receipt can be shown again, and how long a used form is remembered.
+SHOWN, KEPT = timedelta(minutes=15), timedelta(hours=48)
+
+Answer = dict[str, Any]
+
+
+def token() -> str:
+    """A new mark for a form."""
+    return secrets.token_urlsafe(18)
+
+
+def once(request: HttpRequest, what: str, act: Callable[[], Answer], *, at: datetime) -> Answer:
+    """Do what a sent form asks for, unless this very form was sent before; what was answered then comes again.
+
+    Args:
+        what: which form it is, as ``foi``.
+        act: does it and gives what the receipt must know, as JSON can hold it. It runs in the transaction that
+            marks the form as used: what it refuses (``LawError``) leaves the form unused.
+
+    Raises:
+        RuleBroken: the form was sent before with other words in it, or so long ago that its receipt is closed.
+    """
+    given = request.POST.get(FIELD, "")[:100]
+    if not given:
+        return act()
+    mark, content = hashlib.sha256(f"{what}:{given}".encode()).hexdigest(), _content(request)
+    with transaction.atomic():
+        Submission.objects.filter(at__lt=at - KEPT).delete()
+        row, new = Submission.objects.get_or_create(mark=mark, defaults={"content": content, "at": at})
+        if new:
+            answer = act()
+            row.answer = vault().seal(json.dumps(answer, ensure_ascii=False))
+            row.save(update_fields=["answer"])
+            return answer
+    if row.content != content or at - row.at > SHOWN:
+        raise RuleBroken(
+            "这张表已经提交过，没有再收一次",
+            fix="要另外提交一件的，请核对后再点一次提交；要看原来那一件的，请查进度。",
+        )
+    return dict(json.loads(vault().unseal(row.answer)))
+
+
+def _content(request: HttpRequest) -> str:
+    """A keyed mark of everything in the form, its files as well."""
+    skipped = (FIELD, "csrfmiddlewaretoken")
+    words = sorted((key, values) for key, values in request.POST.lists() if key not in skipped)
+    files = []
+    for key, found in sorted(request.FILES.lists()):
+        for one in found:
+            digest = hashlib.sha256()
+            for part in one.chunks():
+                digest.update(part)
+            one.seek(0)
+            files.append((key, one.name, digest.hexdigest()))
+    return vault().digest(json.dumps([words, files], ensure_ascii=False))
+
+
+def receipt(what: str, answer: Answer, *, at: datetime) -> str:
+    """What stands in the address of a receipt: sealed, good for a quarter of an hour."""
+    until = (at + SHOWN).timestamp()
+    return vault().seal(json.dumps({"what": what, "until": until, "answer": answer}, ensure_ascii=False))
+
+
+def receipt_of(request: HttpRequest, what: str, *, at: datetime) -> Answer | None:
+    """What the receipt in this address holds; None for none, for another form's, or once its time is over."""
+    given = request.GET.get("receipt", "")[:2000]
+    if not given:
+        return None
+    try:
+        found = json.loads(vault().unseal(given))
+    except (VaultError, ValueError):
+        return None
+    if found.get("what") != what or at.timestamp() > found["until"]:
+        return None
+    return dict(found["answer"])

@@ -1,0 +1,74 @@
+"""一张表只收一次:同一张再来得到同样的回执,改过的说出来,没有办成的不算用过;回执一刻钟,别的表的打不开。"""
+
+from datetime import timedelta
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import RequestFactory
+from django.utils import timezone
+
+from gongkai.law.errors import RuleBroken
+from gongkai.org import once as kit
+from gongkai.org.models import Submission
+
+pytestmark = pytest.mark.django_db
+AT = timezone.make_aware(timezone.datetime(2025, 3, 3, 10))
+
+
+def post(**values):
+    return RequestFactory().post("/", values)
+
+
+def sent(request, done, at=AT):
+    return kit.once(request, "test", lambda: done.append(1) or {"n": len(done)}, at=at)
+
+
+def test_the_same_form_is_taken_in_once_and_answered_alike():
+    done = []
+    assert [sent(post(once="a", text="甲"), done)["n"] for _ in range(3)] == [1, 1, 1]
+    assert sent(post(once="b", text="甲"), done)["n"] == 2
+    assert "甲" not in str(list(Submission.objects.values_list()))
+
+
+def test_another_text_in_a_used_form_is_told():
+    done = []
+    sent(post(once="a", text="甲"), done)
+    with pytest.raises(RuleBroken, match="已经提交过"):
+        sent(post(once="a", text="乙"), done)
+    assert len(done) == 1
+
+
+def test_a_file_counts_as_well():
+    done = []
+    for content in (b"1", b"1"):
+        sent(post(once="a", file=SimpleUploadedFile("甲.pdf", content)), done)
+    with pytest.raises(RuleBroken):
+        sent(post(once="a", file=SimpleUploadedFile("甲.pdf", b"2")), done)
+    assert len(done) == 1
+
+
+def test_what_was_refused_may_be_sent_again():
+    def refuse():
+        raise RuleBroken("不行", fix="改")
+
+    with pytest.raises(RuleBroken, match="不行"):
+        kit.once(post(once="a"), "test", refuse, at=AT)
+    assert sent(post(once="a"), [])["n"] == 1
+
+
+def test_used_forms_are_forgotten():
+    sent(post(once="a"), [])
+    sent(post(once="b"), [], at=AT + timedelta(days=3))
+    assert Submission.objects.count() == 1
+
+
+@pytest.mark.parametrize("what, minutes, shown", [("test", 14, True), ("test", 16, False), ("other", 1, False)])
+def test_a_receipt_is_short_lived_and_of_its_form(what, minutes, shown):
+    request = RequestFactory().get("/", {"receipt": kit.receipt("test", {"code": "秘"}, at=AT)})
+    found = kit.receipt_of(request, what, at=AT + timedelta(minutes=minutes))
+    assert found == ({"code": "秘"} if shown else None)
+
+
+@pytest.mark.parametrize("given", ["", "x", "v1.k.zz", "\0", "v1.." + "A" * 5000])
+def test_a_made_up_receipt_opens_nothing(given):
+    assert kit.receipt_of(RequestFactory().get("/", {"receipt": given}), "test", at=AT) is None
