@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from django.db.models import Exists, OuterRef
 
@@ -12,6 +12,7 @@ from gongkai.adapters import files, paper
 from gongkai.law import docnumber, subjects
 from gongkai.law.errors import LawError, RuleBroken
 from gongkai.law.marks import titled
+from gongkai.law.term import stated_term
 from gongkai.org import access
 from gongkai.org.models import Agency, User
 
@@ -83,11 +84,18 @@ def take(content: bytes, name: str, agency: Agency, type: str | None, *, by: Use
         agency, kind, by=by, at=at, index_number=found.get("索引号") or "",
         title=title, doc_number=number, subject=subject,
         issuers=list(found.issuers) if len(found.issuers) > 1 else [], addressee=found.addressee[:300],
-        made_on=found.day("成文日期"), effective_on=found.day("施行日期"), expires_on=found.day("废止日期"),
+        made_on=found.day("成文日期"), effective_on=found.day("施行日期"), expires_on=found.day("废止日期") or _stated_end(found),
         first_published_on=found.day("发布日期"), body=paper.body_html(found.blocks),
         fingerprint=fingerprint, origin=name,
     )  # fmt: skip
     return Taken(edition, found, tuple(_notes(found, edition, agency)))
+
+
+def _stated_end(found: paper.Paper) -> date | None:
+    """The end of validity that the text states of itself."""
+    made_on, effective_on = found.day("成文日期"), found.day("施行日期")
+    stated = stated_term(found.text, made_on=made_on, effective_on=effective_on)
+    return stated and stated.last
 
 
 def _number(text: str) -> str:

@@ -7,6 +7,7 @@
 from .attaching import attach, detach
 from .derived import recount
 from .drafting import Conflict, change_duty, change_type, create, discard, revise, save
+from .expiry import read_terms
 from .placing import count_anew
 from .publishing import (
     add_word,
@@ -41,6 +42,7 @@ __all__ = [
     "link",
     "open_due",
     "opine",
+    "read_terms",
     "reassess",
     "recall",
     "recount",

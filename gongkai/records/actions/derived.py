@@ -12,6 +12,7 @@ from gongkai.law.disclosure import is_late, publication_due
 from gongkai.law.errors import LawError, RuleBroken
 from gongkai.law.marks import titled
 from gongkai.law.openness import Openness
+from gongkai.law.term import stated_term
 from gongkai.org.actions import log
 from gongkai.org.models import User
 
@@ -92,10 +93,14 @@ def published_on(record: Record) -> date | None:
 def hand_on(edition: Edition, record: Record) -> None:
     """Copy the description of an edition to its record; the caller saves.
 
-    内容概述没有写的,取正文开头:目录要有内容概述(条例第十二条第三款)。
+    内容概述没有写的,取正文开头:目录要有内容概述(条例第十二条第三款)。有效期至没有填的,按正文写明的登记:
+    正文说“有效期五年”的,到期就不能再标有效。
     """
     for name in Description.description_fields():
         setattr(record, name, getattr(edition, name))
+    if record.expires_on is None:
+        stated = stated_term(edition.text, made_on=edition.made_on, effective_on=edition.effective_on)
+        record.expires_on = stated and stated.last
     record.summary = record.summary or html.lead(edition.text)
 
 

@@ -13,6 +13,7 @@ from gongkai.law import disclosure, docnumber
 from gongkai.law.errors import LawError
 from gongkai.law.marks import titled
 from gongkai.law.openness import Openness
+from gongkai.law.term import stated_term
 
 from .. import types
 from ..models import Edition, Record
@@ -39,12 +40,32 @@ def dates(edition: Edition, on: date) -> Iterator[Check]:
             Severity.WARN, "expired", f"有效期至{edition.expires_on}，已经届满。", fix="公开后会标为失效。",
             field="expires_on",
         )  # fmt: skip
+    yield from _term(edition)
     ended = edition.record.agency.ended_on
     if edition.made_on and ended and edition.made_on >= ended:
         yield Check(
             Severity.WARN, "agency-ended", f"成文日期{edition.made_on}在{edition.record.agency}撤并（{ended}）之后。",
             fix="请核对发布机构和成文日期。", field="made_on",
         )  # fmt: skip
+
+
+def _term(edition: Edition) -> Iterator[Check]:
+    """正文写明的有效期,同要素栏填的比。"""
+    stated = stated_term(edition.text, made_on=edition.made_on, effective_on=edition.effective_on)
+    if stated is None or stated.last == edition.expires_on:
+        return
+    if edition.expires_on is None:
+        yield Check(
+            Severity.WARN, "term-missing", f"正文写明有效期到{stated.last}，要素栏没有填，将按正文登记。",
+            fix=f"请填有效期至{stated.last}；另文延长了的，填延长以后的日期并写明依据。", field="expires_on",
+            excerpt=stated.quote[-80:],
+        )  # fmt: skip
+        return
+    yield Check(
+        Severity.WARN, "term-differs", f"正文写明有效期到{stated.last}，要素栏填的是{edition.expires_on}。",
+        fix="请核对；同正文不一样的，要有另行延长或者缩短的文件，并写明依据。", field="expires_on",
+        excerpt=stated.quote[-80:],
+    )  # fmt: skip
 
 
 def due(edition: Edition, on: date) -> Iterator[Check]:

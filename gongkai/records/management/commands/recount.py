@@ -11,15 +11,16 @@ from gongkai.records import actions
 
 
 class Command(BaseCommand):
-    help = "重算最迟公开日、迟公开、文号等派生列和公开件数(装入新的放假安排之后用)。可放心重复运行;--dry-run 只看不改。"
+    help = "重算最迟公开日、迟公开、文号等派生列和公开件数,登记正文写明的有效期(装入新的放假安排之后用)。可放心重复运行;--dry-run 只看不改。"
 
     def add_arguments(self, parser: Any) -> None:
         parser.add_argument("--dry-run", action="store_true", help="只列出会变的,不改")
 
     def handle(self, *, dry_run: bool, **options: Any) -> None:
-        moved = actions.recount(at=timezone.now(), dry_run=dry_run)
+        at = timezone.now()
+        moved = [*actions.recount(at=at, dry_run=dry_run), *actions.read_terms(at=at, dry_run=dry_run)]
         for record in moved:
             self.stdout.write(str(record))
         if not dry_run:
-            actions.count_anew(timezone.now())
+            actions.count_anew(at)
         self.stderr.write(f"{'会变' if dry_run else '已改'}{len(moved)}件。")
