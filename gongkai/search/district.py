@@ -18,7 +18,7 @@ from .reading import Reading, read
 from .weights import weights
 
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d{2}(?!\d)")
-_VARYING = re.compile(r"\d+|[（(][^）)]*[）)]")
+_VARYING = re.compile(r"\d+|[（(][^）)]{0,80}[）)]")
 _LOOKED_AT = 200
 _PASSAGES = 2
 _STEPS = 4

@@ -18,7 +18,7 @@ from .passages import label_of
 
 UNANSWERABLE = "unanswerable"
 _CITED = re.compile(
-    r"(?P<title>.+?)(?P<label>第[零〇一二三四五六七八九十百千]+条(?:之[零〇一二三四五六七八九十百千]+)?)"
+    r"\A(?P<title>.+?)(?P<label>第[零〇一二三四五六七八九十百千]+条(?:之[零〇一二三四五六七八九十百千]+)?)"
 )
 # 同名同条号,文字却不到六成相同的,是另一个版本的另一条。
 _SAME_TEXT = 0.6

@@ -12,7 +12,7 @@ from gongkai.adapters.meaning import mark_of, passage
 _NUMERAL = "零〇一二三四五六七八九十百千"
 _ARTICLE = re.compile(rf"第[{_NUMERAL}]+条(?:之[{_NUMERAL}]+)?")
 _HEADING = re.compile(
-    rf"#+\s*(?P<marked>.+)|(?P<plain>第[{_NUMERAL}]+[编章节].{{0,40}})|(?P<item>[{_NUMERAL}]+、[^。;；]{{1,40}})"
+    rf"\A(?:#+\s*(?P<marked>.+)|(?P<plain>第[{_NUMERAL}]+[编章节].{{0,40}})|(?P<item>[{_NUMERAL}]+、[^。;；]{{1,40}}))"
 )
 _SENTENCE = re.compile(r"[^。！？!?;；\n]*[。！？!?;；]+[”’」』）)]*|[^。！？!?;；\n]+")
 # 复制来的文字里常夹着不占宽度的字符。

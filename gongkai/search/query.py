@@ -23,7 +23,7 @@ _ALL_UP_TO = 3
 _SHARE = 0.7
 
 _QUOTED = re.compile(
-    r"(?P<no>(?<!\S)[-－−])?(?:[“”\"＂](?P<double>[^“”\"＂]+)[“”\"＂]|[「『](?P<corner>[^」』]+)[」』])"
+    r"(?P<no>(?<!\S)[-－−])?(?:[“”\"＂](?P<double>[^“”\"＂]+)[“”\"＂]|[「『](?P<corner>[^「『」』]+)[」』])"
 )
 _EXCLUDED = re.compile(r"(?<!\S)[-－−](?P<word>[^\s\-－−]\S*)")
 _UNIT = re.compile(r"(?<!\S)(?:单位|机关|发布机构|来源)[:：](?P<name>\S+)")

@@ -9,7 +9,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
-from gongkai.law.report import Report
+from gongkai.law.report import Change, Finding, Report, check, corrected
 
 from .. import apart
 from ..files import DEFAULT, Kind, Unreadable, apart_from, kind_of, lane_of
@@ -21,7 +21,7 @@ from .report import assemble
 from .scan import Asks
 from .scan import Limits as Scans
 
-__all__ = ["Scanned", "Scans", "Unreadable", "read", "read_file", "read_here"]
+__all__ = ["Scanned", "Scans", "Unreadable", "checked", "read", "read_file", "read_here"]
 
 #: 自己的电脑上:一份扫描件至多识别这么多页、这么多秒。
 AMPLE = Scans(pages=60, seconds=900, wait=900)
@@ -92,6 +92,22 @@ def read_here(data: bytes, name: str, *, scans: Scans = AMPLE) -> Report:
         raise
     except Exception as error:
         raise Unreadable(name, "文件已经损坏", "请用原来的软件打开，另存一份再试") from error
+
+
+def checked(report: Report, previous: Report | None) -> tuple[list[Finding], tuple[Report, tuple[Change, ...]]]:
+    """Findings of a report from somebody unknown, and its correction; its text is foreign still, so also apart.
+
+    Raises:
+        Unreadable: it took too long.
+    """
+    try:
+        return apart.run(apart.PUBLIC, _checked, report, previous)
+    except apart.Stopped as stopped:
+        raise Unreadable(report.title or "年度报告", stopped.why, stopped.fix) from None
+
+
+def _checked(report: Report, previous: Report | None) -> tuple[list[Finding], tuple[Report, tuple[Change, ...]]]:
+    return check(report, previous), corrected(report)
 
 
 def read_file(path: Path) -> Report:

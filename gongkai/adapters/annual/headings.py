@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-_MARK = r"(?<![十百第（(一二三四五六七八九])\s*{n}\s*[、.．，]\s*"
+_MARK = r"(?<![十百第（(一二三四五六七八九]){n}\s*[、.．，]\s*"
 _INLINE = {
     "一": r"(?:总体|基本|概述|工作)[^\n。，；：]{0,8}?(?:情况|概述|概况)|概述|概况",
     "二": r"[^\n。，；：]{0,6}?主动公开[^\n。，；：]{0,14}?情况",
@@ -17,6 +18,11 @@ _INLINE = {
     r"[^\n。，；：]{0,12}?主要问题",
     "六": r"[^\n。，；：]{0,8}?其他[^\n。，；：]{0,12}?(?:事项|情况)",
 }
+_HEADINGS = {number: re.compile(_MARK.format(n=number) + f"(?:{pattern})") for number, pattern in _INLINE.items()}
+_CHAINS = 200  # 目录、正文之外再多的“一、”不看
+_WHITE = re.compile(r"\s+")
+_BEFORE = re.compile(r"\A[一二三四五六][、.．，,]")
+_TRAILING = re.compile(r"(?<![-—\s\d])[-—\s]*\d{1,3}[-—\s]*\Z")
 _TITLE = (
     re.compile(
         r"(?P<org>[一-龥（）()·]{2,40}?)\s*(?P<year>20\d\d)\s*年?度?\s*政府信息公开(?:工作)?(?:年度)?(?:报告|年报)"
@@ -47,10 +53,17 @@ class Part:
 
 def parts_of(text: str) -> list[Part]:
     """The six parts in a text, in the order of the text; a table of contents before them is passed over."""
+    every = {number: [hit.span() for hit in pattern.finditer(text)] for number, pattern in _HEADINGS.items()}
+    begins = {number: [start for start, _ in spans] for number, spans in every.items()}
     best: list[tuple[str, str, int, int]] = []
-    starts = [hit.start() for hit in re.finditer(_MARK.format(n="一") + f"(?:{_INLINE['一']})", text)] or [0]
-    for start in starts:
-        found = _chain(text, start)
+    for start in begins["一"][:_CHAINS] or [0]:
+        found = []
+        for number, spans in every.items():
+            place = bisect_left(begins[number], start)
+            if place < len(spans):
+                left, right = spans[place]
+                found.append((number, _heading(number, text[left:right]), left, right))
+        found.sort(key=lambda entry: entry[2])
         if _body(text, found) >= _body(text, best):
             best = found
     parts = []
@@ -60,13 +73,9 @@ def parts_of(text: str) -> list[Part]:
     return parts
 
 
-def _chain(text: str, start: int) -> list[tuple[str, str, int, int]]:
-    found = []
-    for number, pattern in _INLINE.items():
-        hit = re.compile(_MARK.format(n=number) + f"(?P<title>{pattern})").search(text, start)
-        if hit:
-            found.append((number, re.sub(r"\s+", "", f"{number}、{hit['title']}"), hit.start(), hit.end()))
-    return sorted(found, key=lambda entry: entry[2])
+def _heading(number: str, text: str) -> str:
+    """The heading as written, its number in the usual form."""
+    return f"{number}、{_BEFORE.sub('', _WHITE.sub('', text))}"
 
 
 def _body(text: str, found: Sequence[tuple[str, str, int, int]]) -> tuple[int, int]:
@@ -86,7 +95,7 @@ class Name:
 
 def name_of(declared: str, lines: Sequence[str]) -> Name:
     """The title of a report: as the file declares it, or on its first lines (perhaps broken over two)."""
-    head = [re.sub(r"[-—\s]*\d{1,3}[-—\s]*$", "", line.strip()) for line in lines[:40]]
+    head = [_TRAILING.sub("", line.strip()[:2000]) for line in lines[:40]]
     joined = ["".join(pair) for pair in pairwise(head)]
     for text in (declared, *head, *joined):
         flat = re.sub(r"\s+", "", text) if len(text) < 80 else text

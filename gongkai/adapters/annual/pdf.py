@@ -17,8 +17,8 @@ MOST_PAGES = 200
 MOST_CHARS = 20000
 LINE = 7.0  # 点;上下差得多于此就是另一行
 FEWEST_CHARS = 40  # 平均每页不到这些字,就是扫描件
-_HEADING = re.compile(r"\s*([一二三四五六七]、|[（(][一二三四五六七八九十][）)])")
-_PAGE_NUMBER = re.compile(r"[-—–－\s]*(第?\d{1,3}页?|\d{1,3}/\d{1,3})[-—–－\s]*")
+_HEADING = re.compile(r"\A\s*([一二三四五六七]、|[（(][一二三四五六七八九十][）)])")
+_PAGE_NUMBER = re.compile(r"\A[-—–－\s]*(第?\d{1,3}页?|\d{1,3}/\d{1,3})[-—–－\s]*")
 
 
 class Scanned(Unreadable):

@@ -14,6 +14,7 @@ from gongkai.law.report.form import Form, form_of
 from ..files.errors import Unreadable
 from .headings import name_of, parts_of
 from .runs import take_disclosures, take_in_order, take_remedies, take_requests
+from .slim import slim
 from .source import Grid, Source
 from .tables import Tables, notice
 
@@ -21,7 +22,8 @@ _OLD = re.compile(r"本年新\s*制作\s*数量|对外公开\s*总数量|上一�
 
 
 def assemble(source: Source, name: str) -> Report:
-    """The report that a file holds. Raises Unreadable if none of the three tables is in it."""
+    """The report that a file holds. Raises Unreadable if none of the three tables is in it, or it is far too long."""
+    source = slim(source, name)
     everything = "\n".join(
         block if isinstance(block, str) else "\n".join(cell.text for row in block.rows for cell in row)
         for block in source.blocks

@@ -9,7 +9,7 @@ from ..files.decode import decode
 from .html import day_in
 from .source import Grid, Source, Span, expand
 
-_RULE = re.compile(r"[\s|:+=_-]*[-=_]{3,}[\s|:+=_-]*")
+_RULE = re.compile(r"\A[\s|:+]*+(?:[-=_]{1,2}(?![-=_])[\s|:+]*+)*+[-=_]{3}[\s|:+=_-]*+\Z")
 _MARKED = re.compile(
     r"(?:发布时间|发布日期|公开日期|发文日期|成文日期|生成日期|时间|日期)\s*[:：]\s*(20\d\d[^\n]{4,20})"
 )

@@ -18,7 +18,7 @@ from ..files.web import read_html
 from . import agencies, body, dates, labels, layout, signature
 from .title import Title, title_of
 
-_NOTHING = re.compile(r"[\s无無/—\-－–―空]*\Z")
+_NOTHING = re.compile(r"\A[\s无無/—\-－–―空]*\Z")
 _PINYIN = re.compile(r"(?<=[\u3400-\u9fff])(?:[(（][a-züāáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜńňǹ]{1,6}[)）])+")
 _TAGS = re.compile(r"</?(?:table|tr|td|div|p|span|h[1-6]|li|ul|br|meta|font)\b[^>]*>", re.I)
 _VALIDITY = re.compile(
@@ -31,11 +31,11 @@ _URL_DATES = (
     re.compile(r"/((?:19|20)\d{2})/(\d{2})-(\d{2})/"),
 )
 _STAMP = re.compile(
-    r"^[\s•·●▪◆■]*((?:19|20)\d{2}[-/.年]\d{1,2}[-/.月]\d{1,2}日?)(?:\s+\d{1,2}[:：]\d{2}(?:[:：]\d{2})?)?\s*$",
+    r"^[ \t\u3000\xa0•·●▪◆■]*+((?:19|20)\d{2}[-/.年]\d{1,2}[-/.月]\d{1,2}日?)(?:\s+\d{1,2}[:：]\d{2}(?:[:：]\d{2})?)?[ \t\u3000\xa0]*$",
     re.M,
 )
+_INDEX = re.compile(r"(?<![0-9A-Za-z\-])[0-9A-Za-z\-]{0,60}[0-9A-Za-z][/\-][0-9A-Za-z\-]{0,60}\d{2,30}")
 _INDEX_ALONE = re.compile(r"[0-9A-Z][0-9A-Z\-]{5,24}/(?:19|20)\d{2}-?\d{3,8}")
-_INDEX = re.compile(r"[0-9A-Za-z]+(?:-[0-9A-Za-z]+)*[/\-][0-9A-Za-z\-]*\d{2,}")
 _EDGE = " \t\u3000•·●▪◆■-|"
 #: 标题前面标着的效力:“(已废止)微政办字……”。
 _MARKED = re.compile(r"^[（(\[【〔]\s*(已废止|已失效|废止|失效|已修改|现行有效|有效)\s*[）)\]】〕]")

@@ -38,7 +38,7 @@ NAMES: dict[str, tuple[str, ...]] = {
 }  # fmt: skip
 _CANON = {alias: name for name, aliases in NAMES.items() for alias in aliases}
 _BULLETS = " \t\u3000•·●▪◆■★※-*>»|｜【[（("
-_BULLET = r"[\s•·●▪◆■★※\-*>»|｜【\[（(]*"
+_BULLET = r"[ \t\u3000\xa0•·●▪◆■★※\-*>»|｜【\[（(]*+"
 
 
 def _spaced(alias: str) -> str:

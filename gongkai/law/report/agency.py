@@ -7,7 +7,7 @@ import re
 from ..agencies import AgencyKind
 from ..sources import implements
 
-_TAIL = re.compile(r"[(（【].*?[)）】]|[\s\u3000]+")
+_TAIL = re.compile(r"[(（【][^)）】\n]{0,80}[)）】]|[\s\u3000]+")
 _TOWN = re.compile(r"(镇|乡|街道|苏木|民族乡)(人民政府|政府|办事处|办|管委会)?$|街道办事处")
 _DEPARTMENT = re.compile(
     r"(局|委员会|委|厅|办公室|办公厅|署|中心|总队|支队|大队|分局|处|站|所|院|馆|部|公司|学校|医院|大队|研究室|部门)$"

@@ -11,7 +11,7 @@ from .finding import Finding, Severity, found, say
 from .statements import tidy
 
 _TELLS = re.compile(r"信息处理费|收费|收取.{0,12}费")
-_SUM = re.compile(r"(\d+(?:\.\d+)?)元\([^()0-9]{0,6}(\d+(?:\.\d+)?(?:\+\d+(?:\.\d+)?)+)\)?")
+_SUM = re.compile(r"(?<![\d.])(\d++(?:\.\d++)?)元\([^()0-9]{0,6}(\d+(?:\.\d+)?(?:\+\d+(?:\.\d+)?)+)\)?")
 _UNPAID = re.compile(r"逾期[^。]{0,20}(?<!\d)[1-9]\d*件")
 WHERE = "第六部分"
 

@@ -22,7 +22,7 @@ class Kind(Term):
 
 _NOT_APPLICABLE = re.compile(r"[/\\|*×✕.·‐-―─━ー－−_~-]+|不适用|不涉及|n/?a|null|none|无此项", re.I)
 _NUMBER = re.compile(r"[+-]?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?")
-_WITH_UNIT = re.compile(r"([+-]?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?)(?:件|条|项|次|份|宗|起|个|部|万元|元)")
+_WITH_UNIT = re.compile(r"\A([+-]?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?)(?:件|条|项|次|份|宗|起|个|部|万元|元)")
 _SIGNED = re.compile(r"(增加?|减少?)(\d+)项?")
 _NOUGHT = {"无", "零", "〇", "没有"}
 _BLANK = re.compile(r"[\s\u00a0\u3000\u200b\ufeff]+")

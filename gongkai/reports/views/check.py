@@ -10,7 +10,9 @@ from django.shortcuts import render
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST
 
-from gongkai.law.report import Finding, Report, check, corrected, from_row, grids, is_sound, rules, to_row
+from gongkai.adapters.annual import checked
+from gongkai.adapters.files import Unreadable
+from gongkai.law.report import Finding, Report, from_row, grids, is_sound, rules, to_row
 from gongkai.org import limits
 from gongkai.org.responses import download, private
 
@@ -38,13 +40,15 @@ def annual_check(request: HttpRequest) -> HttpResponse:
     context: dict[str, object] = {"form": form, "rules": rules().values()}
     if form.is_valid():
         report, previous = form.cleaned_data["report"], form.cleaned_data["previous"]
-        context |= _result(report, previous)
+        try:
+            context |= _result(report, previous)
+        except Unreadable as error:
+            form.add_error("report", str(error))
     return private(render(request, "reports/check.html", context))
 
 
 def _result(report: Report, previous: Report | None) -> dict[str, object]:
-    findings = check(report, previous)
-    fixed, changes = corrected(report)
+    findings, (fixed, changes) = checked(report, previous)
     old = {(change.table, change.row, change.index): change.old.shown for change in changes}
     counted = Counter(finding.severity.label for finding in findings)
     return {

@@ -17,7 +17,7 @@ ANEW = frozenset({"public", "search", "followers", "static", "log"})
 REPLACED = "replaced-"
 SITE = "site.toml"
 SUMS = "SHA256SUMS"
-_HASHED = re.compile(r".*/[0-9a-f]{2}/([0-9a-f]{64})")
+_HASHED = re.compile(r"\A.*/[0-9a-f]{2}/([0-9a-f]{64})")
 _BLOCK = 1024 * 1024
 
 

@@ -22,7 +22,7 @@ _FORMS = {
     "simp-chinese-formal": "chineseLegalSimplified", "cjk-heavenly-stem": "ideographTraditional",
     "none": "none",
 }  # fmt: skip
-_STYLE_TYPE = re.compile(r"list-style(?:-type)?\s*:[^;]*?(?<![\w-])([a-z-]+)", re.I)
+_STYLE_TYPE = re.compile(r"list-style(?:-type)?\s*:[^;:]*?(?<![\w-])([a-z-]+)", re.I)
 _NUMBERED = re.compile(
     r"^(?:[（(]?[\d一二三四五六七八九十]{1,3}[.．、)）]|第[\d一二三四五六七八九十百]+[条章项]|[①-⑳])"
 )
