@@ -107,6 +107,47 @@ def boxed(v: Values) -> str:
     return " ".join(f"【{name}】{value or '无'}" for name, value in rows(v)) + f"\n\n{v.title}" + BODY
 
 
+def across(v: Values) -> str:
+    """Labels in one row, values in the next."""
+    names, values = zip(*rows(v), strict=True)
+    return "\t".join(names) + "\n" + "\t".join(value or "无" for value in values) + f"\n\n{v.title}" + BODY
+
+
+def ruled(v: Values) -> str:
+    """As across, drawn with bars and a rule."""
+    names, values = zip(*rows(v), strict=True)
+    lines = (" | ".join(names), "|".join("---" for _ in names), " | ".join(value or "无" for value in values))
+    return "\n".join(f"| {line} |" for line in lines) + f"\n\n{v.title}" + BODY
+
+
+def dashed(v: Values) -> str:
+    return "\n".join(f"- {name} — {value}" for name, value in rows(v)) + f"\n\n{v.title}" + BODY
+
+
+def square(v: Values) -> str:
+    return "\n".join(f"[ {name} ]\n{value}" for name, value in rows(v)) + f"\n\n{v.title}" + BODY
+
+
+def glued(v: Values) -> str:
+    return "".join(f"{name}：{value}" for name, value in rows(v)) + f"\n\n{v.title}" + BODY
+
+
+def unmarked(v: Values) -> str:
+    """All on one line without a colon."""
+    return " ".join(f"{name} {value or '无'}" for name, value in rows(v)) + f"\n\n{v.title}" + BODY
+
+
+def lenticular(v: Values) -> str:
+    return "\n".join(f"〖{name}〗{value}" for name, value in rows(v)) + f"\n\n{v.title}" + BODY
+
+
+def renamed(v: Values) -> str:
+    """Labels that are on no list."""
+    names = {"索引号": "本件索引号", "主题分类": "信息主题分类", "发文机关": "公开责任部门", "成文日期": "公文生成日期",
+             "发文字号": "备注/文号", "发布日期": "网上发布日期", "有效性": "文件有效性"}  # fmt: skip
+    return "\n".join(f"{names[name]}：{value}" for name, value in rows(v)) + f"\n\n{v.title}" + BODY
+
+
 STYLES = (
     a_line,
     two_a_line,
@@ -120,4 +161,12 @@ STYLES = (
     bracketed,
     bars,
     boxed,
+    across,
+    ruled,
+    dashed,
+    square,
+    glued,
+    unmarked,
+    lenticular,
+    renamed,
 )

@@ -192,3 +192,39 @@ def test_red_heads_and_signatures_in_tables():
         ((files.Cell("明湖区民政局"), files.Cell("3件")), (files.Cell("明湖区财政局"), files.Cell("5件")))
     )
     assert data in extract(files.Document("", Kind.DOCX, (*lines, data, files.Paragraph("2024年5月8日")))).blocks
+
+
+@pytest.mark.parametrize(("text", "title", "number"), [
+    ("明湖区人民政府令\n第3号\n《明湖区犬类管理办法》已经审议通过，现予公布。\n区长　甲某\n2024年5月8日", "明湖区犬类管理办法", "明湖区人民政府令第3号"),
+    ("明湖区人民政府令（第12号）\n现予公布。", "明湖区犬类管理办法", "明湖区人民政府令第12号"),
+    ("(已废止)明政办字〔2019〕24号 关于印发方案的通知\n各镇：", "(已废止)明政办字〔2019〕24号 关于印发方案的通知", "明政办字〔2019〕24号"),
+    ("明政发〔2022〕60 号 明湖区人民政府 关于修订预案的通知 各村：", "明湖区人民政府关于修订预案的通知", "明政发〔2022〕60号"),
+    ("• 明政发〔2022〕60号\n• 有效\n各镇：", "关于修订预案的通知", "明政发〔2022〕60号"),
+    ("依据：\n《办法》（国令第711号）\n国发〔2014〕45号文件精神要落实。", "目录编制说明", None),
+])  # fmt: skip
+def test_the_papers_own_number_and_no_cited_one(text, title, number):
+    assert from_text(text, title).get("文号") == number
+
+
+def test_an_order_names_who_gave_it_and_a_mark_in_the_title_its_validity():
+    order = from_text("明湖区人民政府令\n第3号\n现予公布。\n区长　甲某\n2024年5月8日", "明湖区犬类管理办法")
+    assert (order.get("发布机构"), order.get("成文日期")) == ("明湖区人民政府", "2024-05-08")
+    assert from_text("各镇：", "（已废止）关于印发方案的通知").get("有效性") == "已废止"
+
+
+def test_a_block_that_lost_its_labels_is_read_by_the_shape_of_its_values():
+    text = "首页 > 政务公开\n  • 736916953/2024-000372\n  • 2024-01-12 15:30:00\n  • 明政办规〔2024〕1号\n  • 现行有效\n\n各镇：\n现印发。\n\n明湖区民政局\n\n2024110"
+    row = from_text(text, "关于印发供热应急预案的通知").row()
+    assert (row["索引号"], row["文号"], row["有效性"]) == (
+        "736916953/2024-000372",
+        "明政办规〔2024〕1号",
+        "现行有效",
+    )
+    assert (row["发布日期"], row["成文日期"]) == ("2024-01-12", "2024-01-10")
+
+
+def test_a_date_of_the_metadata_block_is_no_signature_and_a_period_no_publication():
+    text = "文号\n明政发〔2022〕24号\n发布日期\n2022-08-12\n信息名称\n关于印发预案的通知\n各镇：\n现印发。\n\n2022年8月3日\n（此件公开发布）"
+    row = from_text(text, "关于印发预案的通知").row()
+    assert (row["成文日期"], row["发布日期"]) == ("2022-08-03", "2022-08-12")
+    assert from_text("现公示。\n公示日期：2022年7月12日至2022年7月20日", "关于名单的公示").get("发布日期") is None

@@ -29,6 +29,15 @@ def looks_like(name: str) -> bool:
     return 2 < len(name) <= 40 and not _NOT.search(name) and _ENDS.search(name) is not None
 
 
+def short(name: str) -> bool:
+    """Whether a value given as a source is an agency's short name.
+
+    >>> short("应急办"), short("政府办"), short("本站"), short("新华社")
+    (True, True, False, False)
+    """
+    return re.fullmatch(rf"[{_HAN}]{{2,12}}(?:办|局|委|科|股|府|院|所|镇|乡|街道)", name) is not None
+
+
 def split(text: str) -> list[str]:
     """Several agencies in one value, parted by spaces or 、,; empty unless each part is one."""
     parts = [part for part in re.split(r"[\s\u3000、,，;；]+", text) if part]

@@ -63,6 +63,22 @@ def first_date(text: str) -> date | None:
     return None
 
 
+_TO = re.compile(r"\s{0,3}(?:至|到|—|–|~|～|-\s)\s{0,3}\S")  # “7月12日至7月20日”是期间
+
+
+def at_start(text: str) -> date | None:
+    """The date with which a value begins; one further on in a sentence is not the value.
+
+    >>> at_start(" 2020-11-26 10:05"), at_start("某条信息2007年1月1日生成")
+    (datetime.date(2020, 11, 26), None)
+    """
+    plain = text.strip(" \t\u3000:：[【(（")
+    match = DATE.match(plain)
+    if match and _TO.match(plain, match.end()):
+        return None
+    return of_match(match) if match else first_date(plain) if _MINGUO.match(plain) else None
+
+
 def of_match(match: re.Match[str]) -> date | None:
     """The date of one match of ``DATE``; None if there is no such day."""
     year = int("".join(str(_CN[mark]) for mark in match["y"] if mark in _CN))

@@ -48,7 +48,8 @@ def _spaced(alias: str) -> str:
 _ALIASES = "|".join(_spaced(alias) for alias in sorted(_CANON, key=len, reverse=True))
 #: 带冒号的,或者括在【】里的:行首,或者前面有空白、竖线。
 _COLON = re.compile(
-    rf"(?:(?<=^)|(?<=[\s\u3000|｜>》）)】\]【\[•·●]))(?P<label>{_ALIASES})(?:[】\]]?[ \t\u3000]*[:：]|】)", re.M
+    rf"(?:(?<=^)|(?<=[\s\u3000|｜>》）)】\]【\[•·●]))(?P<label>{_ALIASES})(?:[ \t\u3000]{{0,3}}[】\]〕](?:[ \t\u3000]{{0,3}}[:：])?|[ \t\u3000]{{0,6}}[:：])",
+    re.M,
 )
 #: 不带冒号的:单独一行,或者行首后面跟制表符、空格和值,或者夹在制表符之间。
 _BARE = re.compile(rf"(?:^{_BULLET}|(?<=\t))(?P<label>{_ALIASES})(?=[ \t\u3000]*$|\t|[ \u3000]+\S)", re.M)
@@ -69,18 +70,21 @@ _SUFFIXES = tuple(
         "废止日期",
         "施行日期",
         "发布机构",
+        "主题分类",
     )
     for alias in NAMES[name]
     if len(alias) > 2 or alias == "文号"
 )
 _OTHER_DAYS = re.compile(
-    r"截止|截至|开始|结束|起止|办理|会议|活动|举办|反馈|登记|受理|承诺|办结|开标|报名|下载|有效|打印|当前|服务|工作|上班"
+    r"截止|截至|开始|结束|起止|办理|会议|活动|举办|反馈|登记|受理|承诺|办结|开标|报名|下载|有效|打印|当前|服务|工作|上班|公示|征集|征求|申报|考试|面试|执行|适用|评选|统计"
 )
 _OFFICE = re.compile(
     r"(?:发布|发文|公开|制发|制定|责任|主办|信息提供|印发)[\u4e00-\u9fff]{0,2}(?:机关|机构|单位|部门|主体)$"
 )
 #: 夹在一行中间、不带冒号的(行首已经是标签)。
 _MIDDLE = re.compile(rf"(?<=[ \u3000])(?P<label>{_ALIASES})(?=[ \u3000]+\S)")
+#: 紧贴在前一个值后面、带冒号的(行首已经是标签):“00057主题分类:……”。
+_GLUED = re.compile(rf"(?P<label>{_ALIASES})[ \t\u3000]{{0,6}}[:：]")
 #: 行末不带冒号、没有值的(“成文日期: 2025-08-05 失效日期”)。
 _TAIL = re.compile(rf"(?<=[ \t\u3000])(?P<label>{_ALIASES})[ \t\u3000]*$", re.M)
 
@@ -131,6 +135,7 @@ def scan(folded: str) -> list[Label]:
 
 
 _WEAK = frozenset({"其他", "时间", "标题", "来源", "主题分类"})
+_LOOSE = frozenset({"时间", "标题", "来源"})
 _STRONG = frozenset({"索引号", "文号", "有效性", "成文日期", "发文日期", "公开方式"})
 
 
@@ -161,19 +166,22 @@ def by_shape(label: str) -> str:
 def _in_the_middle(folded: str, found: list[Label]) -> list[Label]:
     """Labels without a colon between values, on lines that begin with a label."""
     more: list[Label] = []
-    taken = {one.start for one in found}
+    taken = [(one.start, one.end) for one in found]
     for one in found:
         line = folded.rfind("\n", 0, one.start) + 1
         if folded[line : one.start].strip(_BULLETS) or one.name == "其他":
             continue
         end = folded.find("\n", one.end)
         end = len(folded) if end < 0 else end
-        for match in _MIDDLE.finditer(folded, one.end, min(end, one.end + 300)):
-            name = _CANON[re.sub(r"[\s\u3000]", "", match["label"])]
-            clear = not any(start <= match.start() < start + 8 for start in taken)
-            if name not in _WEAK and clear:
-                taken.add(match.start("label"))
-                more.append(Label(name, match.start("label"), match.end(), False))
+        span = (one.end, min(end, one.end + 400))
+        for pattern in (_MIDDLE, _GLUED) if one.colon else (_MIDDLE,):
+            for match in pattern.finditer(folded, *span):
+                plain = re.sub(r"[\s\u3000]", "", match["label"])
+                start = match.start("label")
+                clear = not any(known < match.end() and start < stop for known, stop in taken)
+                if len(plain) > 2 - (plain == "文号") and _CANON[plain] not in _LOOSE and clear:
+                    taken.append((start, match.end()))
+                    more.append(Label(_CANON[plain], start, match.end(), pattern is _GLUED))
     return more
 
 
@@ -188,14 +196,14 @@ def values(text: str, labels: list[Label]) -> list[Value]:
         stop = labels[number + 1].start if number + 1 < len(labels) else len(text)
         line_end = text.find("\n", label.end)
         line_end = len(text) if line_end < 0 else line_end
-        same = text[label.end : min(stop, line_end)].strip(" \t\u3000|｜【[•·")
+        same = text[label.end : min(stop, line_end)].strip(" \t\u3000|｜【[•·=—–－；;")
         if same or stop <= line_end:
             found.append(Value(label, same, True))
             continue
         below = ""
         for line in text[line_end:stop].split("\n"):
-            if line.strip(" \t\u3000•·"):
-                below = line.strip(" \t\u3000•·")
+            if line.strip(" \t\u3000•·[]【】"):
+                below = line.strip(" \t\u3000•·").rstrip("[【 ")
                 break
         found.append(Value(label, below, False))
     return found

@@ -8,7 +8,7 @@ from datetime import date
 
 from . import agencies, dates
 
-_EDGE = " \t\u3000\xa0•·"
+_EDGE = " \t\u3000\xa0•·?？\ufffd"  # 采集来的空格有时成了问号
 #: 前一行这样结束,后一行这样开头,单独成行的日期就是断开的句子。
 _STOPS = tuple("。；！？：:”』」）)】.…")
 _GOES_ON = re.compile(

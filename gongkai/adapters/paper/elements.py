@@ -1,0 +1,129 @@
+"""要素栏里的一项项:索引号、主题分类、各种日期、有效性。拿不准就空着。"""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+
+from gongkai.law import indexnumber
+from gongkai.law.errors import LawError
+
+from ..files import Document
+from . import dates, signature
+from .model import EDGE, INDEX, MARKED, NOTHING, Fields, Found, Paper, below_style, fold, given
+
+_VALIDITY = re.compile(
+    r"(?:现行|继续|宣布|尚未|已经|已|部分|全文|暂时)?(?:有效|失效|废止|修改|修订|生效|停止执行|暂停执行|结束)(?:[,，]\s*已修改)?|未生效|征集中"
+)
+_URL_DATES = (
+    re.compile(r"/t((?:19|20)\d{2})(\d{2})(\d{2})[_.]"),
+    re.compile(r"/art/((?:19|20)\d{2})/(\d{1,2})/(\d{1,2})/"),
+    re.compile(r"/((?:19|20)\d{2})[-/](\d{2})[-/](\d{2})/"),
+    re.compile(r"/((?:19|20)\d{2})/(\d{2})-(\d{2})/"),
+)
+_STAMP = re.compile(
+    r"^[ \t\u3000\xa0•·●▪◆■]*+((?:19|20)\d{2}[-/.年]\d{1,2}[-/.月]\d{1,2}日?)(?:\s+\d{1,2}[:：]\d{2}(?:[:：]\d{2})?)?[ \t\u3000\xa0]*$",
+    re.M,
+)
+_INDEX_ALONE = re.compile(r"[0-9A-Z][0-9A-Z\-]{5,24}/(?:19|20)\d{2}-?\d{3,8}")
+
+
+def index_number(paper: Paper, fields: Fields) -> None:
+    for raw in given(fields, "索引号"):
+        match = INDEX.search(raw)
+        if match:
+            paper.found["索引号"] = Found(match[0], "要素栏“索引号”", raw)
+            try:
+                hints = indexnumber.parse(match[0]).hints
+            except LawError:
+                hints = ("索引号的写法不常见，请核对",)
+            paper.warnings += hints
+            return
+
+
+def loose_index(paper: Paper, text: str) -> None:
+    """An index number on a line of its own near the top, on pages that lost their labels."""
+    for line in text.split("\n")[:20]:
+        if _INDEX_ALONE.fullmatch(line.strip(EDGE)):
+            paper.found["索引号"] = Found(line.strip(EDGE), "要素栏里单独一行", line)
+            return
+
+
+def subject(paper: Paper, fields: Fields) -> None:
+    # “组配分类”在同时有“信息分类”(实为体裁)的平台上才是主题;单独出现时是栏目。
+    names = ["主题分类"] + (["组配分类"] if fields.get("信息分类") else [])
+    for name in names:
+        for value in fields.get(name, ()):
+            text = " ".join(value.text.split())
+            if not text or NOTHING.match(text) or len(text) > 60 or "。" in text or text == paper.title:
+                continue
+            if not value.same_line and value.label.colon and not below_style(fields):
+                continue
+            paper.found["主题分类"] = Found(text.strip(" ,，;；"), f"要素栏“{name}”", value.text)
+            return
+
+
+def days(paper: Paper, fields: Fields, folded: str, bare: str, document: Document, url: str) -> None:
+    for name in ("成文日期", "发文日期", "发布日期", "废止日期", "施行日期"):
+        for raw in given(fields, name):
+            if (found := dates.at_start(raw)) or (found := dates.stripped(raw)):
+                paper.found[name] = Found(found.isoformat(), f"要素栏“{name}”", raw)
+                break
+    if "成文日期" not in paper.found and (signed := signature.signed_on(bare)):
+        paper.found["成文日期"] = Found(signed[0].isoformat(), "落款", signed[1])
+    if "成文日期" not in paper.found:
+        for raw in given(fields, "生成日期"):
+            if found := dates.at_start(raw):
+                paper.found["成文日期"] = Found(found.isoformat(), "要素栏“生成日期”", raw)
+                break
+    if "发布日期" not in paper.found:
+        for raw in given(fields, "时间"):
+            if found := dates.at_start(raw):
+                paper.found["发布日期"] = Found(found.isoformat(), "标题下的时间", raw)
+                break
+    if "发布日期" not in paper.found:
+        meta = next((value for key, value in document.meta.items() if key.lower() == "pubdate"), "")
+        if found := dates.first_date(meta):
+            paper.found["发布日期"] = Found(found.isoformat(), "网页标签 PubDate", meta)
+        elif stamped := _stamp(folded):
+            paper.found["发布日期"] = Found(stamped[0].isoformat(), "标题下的时间", stamped[1])
+        elif found := _date_in(url):
+            paper.found["发布日期"] = Found(found.isoformat(), "网址", url)
+
+
+def _stamp(folded: str) -> tuple[date, str] | None:
+    """A time stamp on a line of its own near the top: with a clock time, or as an item of a list."""
+    for match in _STAMP.finditer(folded[: max(600, len(folded) // 3)]):
+        listed = match[0].strip().startswith(("•", "·", "●"))
+        if (":" in match[0] or "：" in match[0] or listed) and (found := dates.first_date(match[1])):
+            return found, match[0].strip()
+    return None
+
+
+def _date_in(url: str) -> date | None:
+    for pattern in _URL_DATES:
+        if match := pattern.search(url):
+            return dates.first_date("-".join(match.groups()))
+    return None
+
+
+def validity(paper: Paper, fields: Fields, folded: str) -> None:
+    for name in ("有效性", "征集状态"):
+        for raw in given(fields, name):
+            word = re.split(r"[\s（(]", fold(raw))[0]
+            if len(word) <= 10 and _VALIDITY.search(word):
+                match = _VALIDITY.match(fold(raw))
+                longer = match is not None and len(match[0]) > len(word)
+                paper.found["有效性"] = Found(match[0] if match and longer else word, f"要素栏“{name}”", raw)
+                return
+    if marked := MARKED.match(fold(paper.title)):
+        paper.found["有效性"] = Found(marked[1], "标题", paper.title)
+        return
+    top = [line.strip(EDGE) for line in folded.split("\n")[:30]]
+    for line in top:
+        if _VALIDITY.fullmatch(line):
+            paper.found["有效性"] = Found(line, "要素栏里单独一行", line)
+            return
+    if "废止日期" in paper.found:
+        until = paper.found["废止日期"].value
+        paper.found["有效性"] = Found(f"已废止(废止时间{until})", "要素栏“废止时间”", until)
