@@ -3,7 +3,6 @@
 import io
 import zipfile
 from datetime import datetime
-from pathlib import Path
 
 import docx
 import pytest
@@ -13,9 +12,9 @@ from gongkai.adapters import annual, files
 from gongkai.adapters.files import Kind, Unreadable
 from gongkai.adapters.files.office import program
 from gongkai.adapters.personal import is_card_number, is_id_number, personal_data
+from tests.outside import shared
 
 TEXT = "各镇人民政府：\n现将《办法》印发给你们，请认真贯彻执行。\n明湖区人民政府\n2026年1月5日"
-SHARED = Path(__file__).parents[3] / "shared"
 
 
 def word(text=TEXT, *, comment=False):
@@ -78,7 +77,7 @@ def test_docx_keeps_headings_and_merged_cells():
 
 
 def test_pdf_with_text():
-    data = (SHARED / "data" / "annual-report-hongze-2024.pdf").read_bytes()
+    data = shared("data/annual-report-hongze-2024.pdf").read_bytes()
     document = files.read(data, "x.pdf")
     assert document.kind is Kind.PDF
     assert any(
