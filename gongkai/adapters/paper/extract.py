@@ -16,7 +16,6 @@ __all__ = ["Found", "Paper", "extract", "fold", "from_text"]
 _PINYIN = re.compile(r"(?<=[\u3400-\u9fff])(?:[(（][a-züāáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜńňǹ]{1,6}[)）])+")
 _TAGS = re.compile(r"</?(?:table|tr|td|div|p|span|h[1-6]|li|ul|br|meta|font)\b[^>]*>", re.I)
 _BRACKETS = str.maketrans("〖〗", "【】")
-_RULE = re.compile(r"[\s|:\-]*-[\s|:\-]*\|[\s|:\-]*")  # 用竖线画的表里的横线
 
 
 def from_text(text: str, title: str | None = None, url: str = "") -> Paper:
@@ -66,9 +65,14 @@ def _columns(text: str) -> str:
         if line.count("|") + line.count("｜") >= 2
         else line
         for line in text.translate(_BRACKETS).split("\n")
-        if not _RULE.fullmatch(line)
+        if not _is_rule(line)
     ]
     return re.sub(r"[ \u3000]{0,40}\t[ \t\u3000]{0,40}", "\t", "\n".join(lines))
+
+
+def _is_rule(line: str) -> bool:
+    """Whether a line only rules a table drawn with bars: |---|---|."""
+    return "-" in line and "|" in line and not line.strip("|-: \t")
 
 
 def _without_dates(folded: str, seen: Iterable[labels.Value]) -> str:
