@@ -13,18 +13,13 @@ from gongkai.law.grounds import grounds
 from gongkai.law.marks import titled
 from gongkai.law.money import digits
 from gongkai.law.remedies import Remedy
-from gongkai.law.replies import Group
+from gongkai.law.sources import numeral
 from gongkai.org.models import Agency
 from gongkai.records.actions.derived import published_on
 
-from . import papers, personal
+from . import papers, personal, prose
 from .models import Application, Item
 from .papers import Paper
-
-_VERBS = {
-    Group.OPEN: "予以公开", Group.PARTIAL: "部分公开", Group.REFUSED: "不予公开", Group.UNABLE: "无法提供",
-    Group.UNHANDLED: "不予处理", Group.OTHER: "不再处理",
-}  # fmt: skip
 
 
 def facts(application: Application, paper: Paper, filled: dict[str, str], on: date) -> dict[str, str]:
@@ -122,22 +117,19 @@ def reply_of(items: list[Item]) -> str:
 
 def _item(item: Item, *, numbered: bool) -> list[str]:
     one = replies.outcomes()[item.outcome]
-    head = f"（{papers.numeral(item.order)}）关于“{item.text}”：" if numbered else ""
-    verb = _VERBS[one.group]
-    lines = [f"{head}依据{_law(one.basis)}，{verb}{'' if one.label == verb else f'（{one.label}）'}。"]
-    stated = item.facts
-    for name, text in stated.items():
-        if text.strip():
-            lines.append(f"{replies.facts()[name]}：{text.strip()}")
-    ground = one.ground or item.ground
-    if ground:
-        found = grounds()[ground]
-        lines.append(f"不予公开的依据和理由：{_law(found.basis)}（{found.label}）。")
-        lines += [item.answers[test.key].strip() for test in found.tests if item.answers.get(test.key, "").strip()]
+    head = f"（{numeral(item.order)}）关于“{item.text}”：" if numbered else ""
+    stated = {name: text for name, text in item.facts.items() if name in replies.facts()}
+    stated |= {"law": _law(one.basis), "label": one.label}
+    if key := one.ground or item.ground:
+        found = grounds()[key]
+        tests = (item.answers.get(test.key, "").strip() for test in found.tests)
+        stated |= {"ground": prose.ground(key), "basis": f"依据{_law(found.basis)}不予公开"}
+        stated["tests"] = "".join(prose.ended(text) for text in tests if text)
+    lines = prose.reply(one.key, stated, replies.facts())
+    lines[0] = head + lines[0]
     if item.record_id and one.key == "already_public" and item.record:
-        lines.append(
-            f"该信息已于{papers.day(item.record.first_published_on or published_on(item.record))}公开，标题为{titled(item.record)}。"
-        )
+        day = papers.day(item.record.first_published_on or published_on(item.record))
+        lines.append(f"该信息已于{day}公开，标题为{titled(item.record)}。")
     if item.earlier_id and item.earlier:
         letter = item.earlier.letters.filter(kind="reply").exclude(issued_at=None).last()
         number = f"，文号{letter.number}" if letter and letter.number else ""
@@ -146,5 +138,7 @@ def _item(item: Item, *, numbered: bool) -> list[str]:
 
 
 def _law(basis: str) -> str:
-    """In a letter the regulation stands with its full name."""
-    return basis.replace("《条例》", "《中华人民共和国政府信息公开条例》")
+    """In a letter the regulation stands with its full name, once; brackets are full width."""
+    first, *rest = basis.translate({ord("("): "（", ord(")"): "）"}).split("、《条例》")
+    full = "、".join([first, *rest])
+    return full.replace("《条例》", "《中华人民共和国政府信息公开条例》")

@@ -335,6 +335,12 @@ class RegisterForm(Plain):
         required=False,
         help_text="平常信函、传真以同申请人确认之日为收到之日，收到当日就要确认。",
     )
+    unreached = forms.CharField(
+        label="联系不上的经过",
+        required=False,
+        max_length=150,
+        help_text="平常信函、传真联系不上申请人的，写明何时、向哪里、怎样联系过；从严以到达之日为收到之日。",
+    )
     evidence = forms.CharField(
         label="收到的证据",
         required=False,

@@ -16,8 +16,9 @@ from .actions import Intake
 from .terms import ApplicantKind, FileRole, Manner, Way
 
 IDENTITY_KINDS = [
-    ("居民身份证", "居民身份证"), ("护照", "护照"), ("港澳居民来往内地通行证", "港澳居民来往内地通行证"),
-    ("台湾居民来往大陆通行证", "台湾居民来往大陆通行证"), ("统一社会信用代码", "统一社会信用代码（法人和其他组织）"),
+    ("", "按类别：自然人为居民身份证，单位为统一社会信用代码证书"), ("居民身份证", "居民身份证"), ("护照", "护照"), ("港澳居民来往内地通行证", "港澳居民来往内地通行证"),
+    ("台湾居民来往大陆通行证", "台湾居民来往大陆通行证"), ("统一社会信用代码", "统一社会信用代码证书（法人和其他组织）"),
+    ("营业执照", "营业执照（企业、个体工商户）"),
     ("其他", "其他有效证件"),
 ]  # fmt: skip
 
@@ -81,7 +82,7 @@ class IntakeForm(FormWithFiles):
         help_text="自然人写姓名，法人和其他组织写全称，同证件一致。",
         widget=forms.TextInput(attrs={"autocomplete": "name"}),
     )
-    identity_kind = forms.ChoiceField(label="证件类型", choices=IDENTITY_KINDS)
+    identity_kind = forms.ChoiceField(label="证件类型", choices=IDENTITY_KINDS, required=False)
     identity = forms.CharField(
         label="证件号码", max_length=40, widget=forms.TextInput(attrs={"autocomplete": "off"})
     )
@@ -142,6 +143,13 @@ class IntakeForm(FormWithFiles):
         label="提供方式", choices=Manner.choices(), widget=forms.RadioSelect, initial="electronic"
     )
     way = forms.ChoiceField(label="获取途径", choices=Way.choices(), widget=forms.RadioSelect, initial="web")
+
+    def clean_identity_kind(self) -> str:
+        """What was chosen, else the usual paper of this kind of applicant."""
+        usual = (
+            "居民身份证" if self.cleaned_data.get("applicant_kind") == ApplicantKind.PERSON else "统一社会信用代码"
+        )
+        return str(self.cleaned_data["identity_kind"]) or usual
 
     def clean_identity_file(self) -> list[tuple[str, bytes]]:
         return self.files_of("identity_file")

@@ -16,9 +16,10 @@ from django.conf import settings
 
 from gongkai.adapters.render import Fonts
 from gongkai.law.errors import RuleBroken
-from gongkai.law.sources import numeral
 from gongkai.law.steps import table
 from gongkai.org import access
+
+from . import prose
 
 #: 案卷里的事实,正文可以直接用;其余的花括号必须是本种文书自己的项。
 FACTS = frozenset({
@@ -52,9 +53,9 @@ class Paper:
     blanks: tuple[Blank, ...]
     body: tuple[str, ...]
 
-    def number(self, short_name: str, year: int, seq: int) -> str:
-        """文号,例如 ``明湖民政公复〔2026〕3号``;不编文号的是空。"""
-        return f"{short_name}公{self.code}〔{year}〕{seq}号" if self.code else ""
+    def number(self, mark: str, year: int, seq: int) -> str:
+        """文号,例如 ``明民公开复〔2026〕3号``;``mark`` 是单位自己的文书代字,没有的和不编文号的是空。"""
+        return f"{mark}{self.code}〔{year}〕{seq}号" if self.code and mark else ""
 
 
 def load(text: str) -> dict[str, Paper]:
@@ -116,7 +117,7 @@ def paragraphs(paper: Paper, values: Mapping[str, str]) -> list[str]:
         raise RuleBroken(
             f"《{paper.label}》还有没填的项：{'、'.join(empty)}", fix="请填好再签发；案卷里缺的请先补登记。"
         )
-    text = "\n".join(part.format_map({name: values[name].strip() for name in used}) for part in paper.body)
+    text = "\n".join(prose.filled(part, values) for part in paper.body)
     return [line.strip() for line in text.split("\n") if line.strip()]
 
 
@@ -127,18 +128,8 @@ LABELS = {
 }  # fmt: skip
 
 
-def chinese_day(on: date) -> str:
-    """落款用的汉字日期。
-
-    >>> chinese_day(date(2026, 11, 25)), chinese_day(date(2020, 10, 9))
-    ('二〇二六年十一月二十五日', '二〇二〇年十月九日')
-    """
-    year = "".join("〇一二三四五六七八九"[int(digit)] for digit in str(on.year))
-    return f"{year}年{numeral(on.month)}月{numeral(on.day)}日"
-
-
 def day(on: date | None) -> str:
-    """正文里的日期:2026年11月25日;没有是空。"""
+    """正文和落款里的日期:2026年11月25日;没有是空。"""
     return f"{on.year}年{on.month}月{on.day}日" if on else ""
 
 

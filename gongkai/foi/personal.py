@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 
 from gongkai.adapters import vault as boxes
+from gongkai.adapters.personal import is_id_number
+from gongkai.law.indexnumber import is_uscc
 from gongkai.org.vault import vault
 
 from .models import Application
@@ -50,6 +52,21 @@ def masked(application: Application) -> list[tuple[str, str]]:
 def clear(application: Application) -> list[tuple[str, str]]:
     """The same in clear."""
     return [(FIELDS[key], value) for key, value in unseal(application).items() if key in FIELDS]
+
+
+def doubts(application: Application) -> list[str]:
+    """What should be looked at in the applicant's paper, a sentence each. It stops nothing: a number may be mistyped,
+    and the office asks for it again by 补正 only where it cannot tell who applies."""
+    given = unseal(application)
+    number, kind = given.get("identity", "").replace(" ", "").upper(), given.get("identity_kind", "")
+    found = []
+    if kind == "居民身份证" and number and not is_id_number(number):
+        found.append("居民身份证号码不对（位数、出生日期或者校验位不合），请同申请人核对。")
+    if kind == "统一社会信用代码" and number and not is_uscc(number):
+        found.append("统一社会信用代码不对（位数或者校验位不合），请同申请人核对。")
+    if application.applicant_kind != ApplicantKind.PERSON and kind == "居民身份证":
+        found.append("申请人是单位，证件却是居民身份证；单位用统一社会信用代码证书或者营业执照。")
+    return found
 
 
 def _mask(kind: str, key: str, value: str) -> str:

@@ -83,9 +83,9 @@ def review(
         what = f"答复以{answered}为准" if answered else f"到{as_of}还没有答复"
         case = case.found(
             "late",
-            f"应于{due.due}前答复,{what},已经逾期。",
+            f"应于{due.due}前答复，{what}，已经逾期。",
             due.source,
-            "逾期的事实不能补救,请如实登记并尽快答复。",
+            _LATE.get(case.state, _LATE[""]),
         )
     for pause in due.ignored:
         case = case.found(
@@ -95,6 +95,14 @@ def review(
         due.due if shown else None, due.original, _latest(case, provisional), case.state, table().states[case.state],
         answered, late, due.provisional, case.findings, case.start, due.explanation,
     )  # fmt: skip
+
+
+#: 逾期以后该做什么,按办到哪一步说:已经答复的不再催答复。
+_LATE = {
+    "decided": "答复已经作出，请立即送达并登记交邮或者签收的日期。",
+    "replied": "逾期的事实不能补救，请如实写明原因。",
+    "": "逾期的事实不能补救，请如实登记并尽快答复。",
+}
 
 
 def _latest(case: Case, provisional: bool) -> date | None:

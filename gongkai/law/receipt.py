@@ -54,26 +54,33 @@ class Receipt:
 
 @implements("ogi:31")
 def received(
-    channel: Channel, arrived: date, confirmed: date | None = None, *, provisional: bool = False
+    channel: Channel,
+    arrived: date,
+    confirmed: date | None = None,
+    *,
+    unreached: bool = False,
+    provisional: bool = False,
 ) -> Receipt:
     """The day on which an application counts as received.
 
     Args:
         arrived: 提交、签收、系统接收之日.
         confirmed: 同申请人确认之日, needed for plain mail, fax and other channels.
+        unreached: the applicant could not be reached to confirm. The regulation has no day for this; the arrival
+            counts, the reading that is never to the applicant's loss.
 
     Raises:
         RuleBroken: a channel that needs confirmation has none, or it lies before the arrival.
     """
     strict = arrived
     if channel not in _ON_ARRIVAL:
-        if confirmed is None:
+        if confirmed is None and not unreached:
             raise RuleBroken(
-                f"“{channel.label}”以双方确认之日为收到之日,还没有确认",
+                f"“{channel.label}”以双方确认之日为收到之日，还没有确认",
                 source=received.source,  # type: ignore[attr-defined]
-                fix="请在收到当日同申请人确认并登记;联系不上的登记在案。",
+                fix="请在收到当日同申请人确认，填确认之日；联系不上的，在“联系不上的经过”里写明何时、怎样联系过。",
             )
-        strict = confirmed
+        strict = confirmed or arrived
     if confirmed is not None and confirmed < arrived:
         raise RuleBroken(f"确认之日{confirmed}早于到达之日{arrived}", fix="请核对两个日期。")
     lenient = strict

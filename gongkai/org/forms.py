@@ -146,13 +146,14 @@ class AgencyForm(PlainModel):
 
     class Meta:
         model = Agency
-        fields = ("code", "name", "short_name", "kind", "parent", "uscc", "number_codes", "order", "duties", "leader",
+        fields = ("code", "name", "short_name", "kind", "parent", "uscc", "number_codes", "letter_code", "order", "duties", "leader",
                   "address", "hours", "phone", "fax", "email")  # fmt: skip
         widgets = {"duties": forms.Textarea(attrs={"rows": 4})}
         help_texts = {
             "code": "写在网址和索引号里，建立以后不能改。",
             "parent": "上级单位的人可以代下级单位办理；区政府各部门、各镇（街道）自己是公开主体，区政府本级的人不代办。",
             "uscc": "十八位，可以不填。",
+            "letter_code": "本单位规定的，如“明民公开”，答复书即编为“明民公开复〔2026〕3号”；没有填的，文书不编文号。",
             "order": "数字小的排在前面。",
         }
 

@@ -42,6 +42,7 @@ class Agency(models.Model):
     ended_on = models.DateField("撤并之日", null=True, blank=True)
     uscc = models.CharField("统一社会信用代码", max_length=18, blank=True)
     number_codes = models.JSONField("机关代字", default=list, blank=True)
+    letter_code = models.CharField("依申请公开文书代字", max_length=20, blank=True)
     order = models.PositiveSmallIntegerField("排序", default=500)
     duties = models.TextField("机关职能", blank=True)
     leader = models.CharField("负责人姓名", max_length=40, blank=True)

@@ -39,7 +39,13 @@ class Desk(Office):
             code="MH0001", name="明湖区人民政府", kind="government", number_codes=["明政发"]
         )
         super().__init__(
-            code, name, short_name=short, parent=government, address="望湖路2号", phone="0571-00000002"
+            code,
+            name,
+            short_name=short,
+            letter_code="明民公开",
+            parent=government,
+            address="望湖路2号",
+            phone="0571-00000002",
         )
 
     def intake(self, **changes) -> Intake:

@@ -136,7 +136,7 @@ def test_c63_the_letter_bears_the_case_s_number_addressee_and_days(desk):
     application = desk.case("2025-02-20")
     letter = desk.provide(application, "2025-03-14")
     paper = actions.preview(letter, letter.issued_on)
-    assert (paper.addressee, paper.number, paper.day) == ("张三丰", letter.number, "二〇二五年三月十四日")
+    assert (paper.addressee, paper.number, paper.day) == ("张三丰", letter.number, "2025年3月14日")
     assert application.number in paper.body[0] and "2025年2月20日" in paper.body[0]
 
 

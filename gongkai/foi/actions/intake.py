@@ -65,10 +65,16 @@ def register(
     at: datetime,
     confirmed_on: date | None = None,
     evidence: str = "",
+    unreached: str = "",
 ) -> tuple[Application, str]:
-    """窗口、信函、邮箱、传真、口头来的,由工作人员登记。收到之日按渠道定;登记迟了,收到之日也不变。"""
+    """窗口、信函、邮箱、传真、口头来的,由工作人员登记。收到之日按渠道定;登记迟了,收到之日也不变。
+
+    平常信函、传真联系不上申请人的,``unreached`` 写明何时、怎样联系过,以到达之日为收到之日。
+    """
     access.require(by, "foi.register", given.agency)
-    return take_in(given, Channel.of(channel), arrived_on, confirmed_on, evidence, by=by, at=at)
+    return take_in(
+        given, Channel.of(channel), arrived_on, confirmed_on, evidence, by=by, at=at, unreached=unreached
+    )
 
 
 def take_in(
@@ -80,9 +86,13 @@ def take_in(
     *,
     by: User | None,
     at: datetime,
+    unreached: str = "",
 ) -> tuple[Application, str]:
     _complete(given, local_day(at), arrived_on, confirmed_on)
-    found = receipt.received(channel, arrived_on, confirmed_on, provisional=True)
+    unreached = " ".join(unreached.split())
+    found = receipt.received(channel, arrived_on, confirmed_on, unreached=bool(unreached), provisional=True)
+    if unreached and confirmed_on is None:
+        evidence = f"联系不上申请人：{unreached}" + (f"；{evidence.strip()}" if evidence.strip() else "")
     code, stored = numbering.new_code()
     values = {key: text.strip()[:200] for key, text in given.personal.items() if text.strip()}
     identity = values.get("identity", "")

@@ -143,7 +143,7 @@ def compose(
         number=number,
         addressee=addressee[paper.to],
         signer=str(application.agency),
-        day=papers.chinese_day(on),
+        day=papers.day(on),
     )
 
 
@@ -186,9 +186,9 @@ def issue(
         check(seen, signing_mark(letter, preview(letter, on)))
     if paper.key == "reply":
         _may_sign(application, letter, by)
-    seq = numbering.take(paper.key, application.agency, on.year) if paper.code else 0
-    name = application.agency.short_name or str(application.agency)
-    letter.number = paper.number(name, on.year, seq)
+    letter_code = application.agency.letter_code
+    seq = numbering.take(paper.key, application.agency, on.year) if paper.code and letter_code else 0
+    letter.number = paper.number(letter_code, on.year, seq)
     extra = _extra(paper, letter, on, by)
     set_paper = compose(application, paper, letter.fields, on, letter.number)
     letter.issued_by, letter.issued_at, letter.issued_on = by, at, on

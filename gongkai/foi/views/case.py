@@ -78,6 +78,7 @@ def context(request: HttpRequest, one: Application, **more: Any) -> dict[str, An
         "contacts": one.contacts.select_related("seen_by"),
         "masked": personal.masked(one),
         "clear": (),
+        "doubts": personal.doubts(one) if one.is_open else (),
         "alike": likes,
         "askers": askers,
         "release_askers": askers >= params.at("foi.release_askers", on).value,

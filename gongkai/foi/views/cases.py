@@ -23,7 +23,7 @@ from gongkai.org.paging import page
 from gongkai.org.responses import private
 from gongkai.org.steps import Act, form_step
 
-from .. import actions, intake_form, todo
+from .. import actions, intake_form, personal, todo
 from ..days import SOON, badge
 from ..forms import CaseFilter, RegisterForm, ReleaseForm, RemedyForm, SettleForm
 from ..models import Application, Conversion, Remedy
@@ -123,7 +123,13 @@ def new(request: HttpRequest) -> HttpResponseBase:
     on, at = timezone.localdate(), timezone.now()
     if request.method == "GET" and (shown := receipt_of(request, "foi-desk", at=at)):
         application = get_object_or_404(Application.objects.visible_to(request.user), pk=shown["pk"])
-        return private(render(request, "foi/registered.html", {"case": application, "code": shown["code"]}))
+        return private(
+            render(
+                request,
+                "foi/registered.html",
+                {"case": application, "code": shown["code"], "doubts": personal.doubts(application)},
+            )
+        )
     form = RegisterForm(request.POST or None, user=request.user, today=on)
     content = intake_form.IntakeForm(request.POST or None, request.FILES or None, prefix="a")
     fault = ""
@@ -135,7 +141,7 @@ def new(request: HttpRequest) -> HttpResponseBase:
             def take() -> Answer:
                 application, code = actions.register(
                     given, data["channel"], data["arrived_on"], by=request.user, at=at,
-                    confirmed_on=data["confirmed_on"], evidence=data["evidence"],
+                    confirmed_on=data["confirmed_on"], evidence=data["evidence"], unreached=data["unreached"],
                 )  # fmt: skip
                 return {"pk": application.pk, "code": code}
 

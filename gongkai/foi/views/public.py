@@ -27,7 +27,7 @@ from gongkai.org.once import Answer, once, receipt_of
 from gongkai.org.once import receipt as receipt_for
 from gongkai.org.responses import download, private
 
-from .. import actions, days, papers, suggest
+from .. import actions, days, papers, personal, suggest
 from ..intake_form import ONLINE_ONLY, PARTS, IntakeForm
 from ..models import Application
 from ..public_forms import ApplyForm, CalculatorForm, FeeForm
@@ -112,6 +112,7 @@ def _receipt(request: HttpRequest, answer: Answer, on: date, kiosk: bool) -> Htt
             "case": application,
             "code": answer["code"],
             "review": review,
+            "doubts": personal.doubts(application),
             "weeks": days.weeks(review.start, review.explanation),
             "basis": params.at("foi.reply_days", application.received_on).source,
             "kiosk": kiosk,

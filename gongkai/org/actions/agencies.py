@@ -11,7 +11,7 @@ from gongkai.law.errors import RuleBroken
 from ..models import Agency, Place, User
 from .journal import changes, log, snapshot
 
-_AGENCY = ("code", "name", "short_name", "kind", "parent", "uscc", "number_codes", "order", "duties", "leader",
+_AGENCY = ("code", "name", "short_name", "kind", "parent", "uscc", "number_codes", "letter_code", "order", "duties", "leader",
            "address", "hours", "phone", "fax", "email")  # fmt: skip
 _PLACE = ("agency", "name", "kind", "address", "hours", "phone", "services", "keeper", "closed_on")
 

@@ -92,6 +92,7 @@ def _desks(at: datetime) -> dict[str, Desk]:
         agency = Agency(
             code=row["code"], name=row["name"], short_name=row["short"], kind=row["kind"], order=order * 10,
             number_codes=[f"{row['number']}{one}" for one in "发函规"] if row["number"] else [], duties=row["duties"],
+            letter_code=f"{row['number']}公开" if row["number"] else "",
             leader=leader(row["code"]), address=f"明湖区{road(row['code'])}", hours=HOURS, phone=phone(row["code"]),
             fax=phone(row["code"], 9), email=f"{row['code'].lower()}@minghu.example",
             parent=root if row["kind"] != AgencyKind.GOVERNMENT else None,
