@@ -7,6 +7,7 @@ from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
+from .body import check_body
 from .charges import check_charges
 from .exchange import from_row
 from .facts import Report, agency_key
@@ -33,6 +34,7 @@ def check(
         *(_against(report, previous) if previous else ()),
         *check_narrative(report),
         *check_charges(report, charged),
+        *check_body(report),
         *check_published(report),
         *check_text(report),
         *check_share(report),

@@ -21,6 +21,8 @@ _FACT = re.compile(
     r"\d|“[^“”]{2,}”|《[^《》]{2,}》|规范性文件|解读|专栏|目录|答复|平台|新媒体|公报|培训|网站|栏目|申请|复议|诉讼"
 )
 _NONE = re.compile(r"^[\s\W]*(无|没有|暂无|略|空)[\s\W]*$|^.{0,12}(无存在|没有存在|不存在)(的)?(主要)?问题.{0,6}$")
+_PROBLEM = re.compile(r"问题|不足|薄弱|短板|差距|困难|不够|有待|仍需|需要")
+_BETTER = re.compile(r"改进|整改|下一步|将|措施|完善|加强|提升|推进")
 _ORDINAL = re.compile(r"(?<![一二三四五六七八九十第])([一二三四五六七八九])是(?!否|非|指|以|由|在|对|因)")
 _OVERSIGHT = {
     "工作考核": re.compile(r"考核|考评|测评"),
@@ -87,7 +89,8 @@ def _problems(report: Report) -> Iterator[Finding]:
     if not text:
         yield found("E14", "第五部分", "第五部分是空的，应当写明存在的主要问题和改进情况。")
         return
-    if _NONE.match(text) or len(core(text)) < least:
+    says = _PROBLEM.search(text) and _BETTER.search(text)  # 短而实的,不嫌短
+    if _NONE.match(text) or (len(core(text)) < least and not says):
         yield found(
             "E14", "第五部分", f"第五部分只写了“{text[:30]}”，没有写明存在的主要问题和改进情况。", actual=text[:60]
         )
@@ -102,9 +105,9 @@ def _problems(report: Report) -> Iterator[Finding]:
             f"例如“{hollow[0].strip()[:30]}”。",
             actual=len(hollow),
         )
-    if not re.search(r"问题|不足|薄弱|短板|差距|困难|不够|有待|仍需|需要", text):
+    if not _PROBLEM.search(text):
         yield found("E14", "第五部分", "第五部分没有写存在的问题。")
-    if not re.search(r"改进|整改|下一步|将|措施|完善|加强|提升|推进", text):
+    if not _BETTER.search(text):
         yield found("E14", "第五部分", "第五部分没有写改进情况。")
 
 
