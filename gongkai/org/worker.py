@@ -9,7 +9,7 @@ from datetime import date, datetime, timedelta
 from pathlib import Path
 
 from django.conf import settings
-from django.db.models import F, Q
+from django.db.models import F, Q, QuerySet
 from django.utils import timezone
 
 from gongkai.law.calendar import DAY
@@ -22,6 +22,10 @@ from .models import Heartbeat, LogEntry
 LEASE = timedelta(minutes=15)
 #: How long after a failure a thing is tried again; doubled with each failure in a row, up to the longest.
 RETRY, LONGEST = timedelta(seconds=5), timedelta(minutes=10)
+#: A time so far ahead of the clock is no time at which anything was done: the clock once ran ahead.
+SKEW = timedelta(minutes=1)
+#: How long one follower may read on before the others have their turn.
+SLICE = timedelta(seconds=2)
 #: Days made up at most after the machine was off.
 MADE_UP = 31
 
@@ -42,6 +46,21 @@ def drain(now: Clock) -> None:
     """Rounds until every follower is at the end of the log and every job that was due has run."""
     while run(now):
         pass
+
+
+def take_back() -> None:
+    """Free what this node held when it was killed: a node has one worker, and that one has just begun."""
+    free_leases(Heartbeat.objects.filter(leased_by=settings.NODE))
+
+
+def free_leases(beats: QuerySet[Heartbeat] | None = None) -> None:
+    """Free these things, else all: after a restore nobody who held one is still at work."""
+    (Heartbeat.objects.all() if beats is None else beats).update(leased_until=None, leased_by="")
+
+
+def ahead(moment: datetime | None, at: datetime) -> bool:
+    """Whether a noted time lies in the future, so that it counts as absent."""
+    return moment is not None and moment > at + SKEW
 
 
 # --- 跟读 ---
@@ -76,10 +95,13 @@ def behind(one: Follower) -> int:
 def _follow(one: Follower, now: Clock) -> int:
     cursor, done = Cursor(one.name), 0
     beat = _heartbeat(one.name, settings.NODE)
-    if not _may_try(beat, now()):
+    began = now()
+    if not _may_try(beat, began):
         return 0
     seen = cursor.read()
-    while rows := list(LogEntry.objects.filter(seq__gt=seen).order_by("seq")[: one.batch]):
+    while now() - began < SLICE and (
+        rows := list(LogEntry.objects.filter(seq__gt=seen).order_by("seq")[: one.batch])
+    ):
         try:
             one.handle(rows)
         except Exception as error:  # one thing that fails must not stop the others
@@ -87,7 +109,8 @@ def _follow(one: Follower, now: Clock) -> int:
             return 0
         cursor.write(rows[-1])
         seen, done = rows[-1].seq, done + len(rows)
-    if done or beat.succeeded_at is None or now() - beat.succeeded_at > timedelta(minutes=1):
+    last = beat.succeeded_at
+    if done or last is None or ahead(last, now()) or now() - last > timedelta(minutes=1):
         _succeeded(beat, now(), said=f"读到第{seen}条" if seen else "")
     return int(bool(done))
 
@@ -116,7 +139,8 @@ def _work(job: Periodic, now: Clock) -> int:
 
 def _is_due(job: Periodic, beat: Heartbeat, at: datetime) -> bool:
     if job.every is not None:
-        return beat.succeeded_at is None or at - beat.succeeded_at >= job.every
+        last = beat.succeeded_at
+        return last is None or ahead(last, at) or at - last >= job.every
     return next(_days(job, beat, at), None) is not None
 
 
@@ -125,7 +149,10 @@ def _days(job: Periodic, beat: Heartbeat, at: datetime) -> Iterator[date]:
     assert job.daily is not None
     local = timezone.localtime(at)
     last = local.date() if local.time() >= job.daily else local.date() - DAY
-    day = max(beat.done_through, last - MADE_UP * DAY) + DAY if beat.done_through else last
+    done = beat.done_through
+    if done and done > local.date():
+        done = None
+    day = max(done, last - MADE_UP * DAY) + DAY if done else last
     while day <= last:
         yield day
         day += DAY
@@ -133,7 +160,7 @@ def _days(job: Periodic, beat: Heartbeat, at: datetime) -> Iterator[date]:
 
 def _lease(beat: Heartbeat, at: datetime) -> bool:
     """Take the job for this node unless another one holds it: one UPDATE decides."""
-    free = Q(leased_until=None) | Q(leased_until__lt=at)
+    free = Q(leased_until=None) | Q(leased_until__lt=at) | Q(leased_until__gt=at + LEASE + SKEW)
     unchanged = Q(succeeded_at=beat.succeeded_at) if beat.succeeded_at else Q(succeeded_at=None)
     taken = Heartbeat.objects.filter(free & unchanged, pk=beat.pk).update(
         leased_until=at + LEASE, leased_by=settings.NODE
@@ -149,7 +176,7 @@ def _heartbeat(name: str, node: str) -> Heartbeat:
 
 
 def _may_try(beat: Heartbeat, at: datetime) -> bool:
-    if not beat.failures or beat.failed_at is None:
+    if not beat.failures or beat.failed_at is None or ahead(beat.failed_at, at):
         return True
     return at - beat.failed_at >= min(RETRY * 2 ** min(beat.failures - 1, 20), LONGEST)
 

@@ -178,6 +178,51 @@ def test_a_job_that_another_node_holds_waits_until_its_lease_ends(registered, at
     assert registered.days == [date(2026, 10, 12)]
 
 
+@pytest.mark.parametrize("days", [1, 400])
+def test_times_later_than_now_count_as_absent(registered, at, days):
+    """The clock ran ahead, every job noted that time, then the clock was put right."""
+    registered.daily(time(2))
+    registered.follow()
+    registered.jobs.append(
+        jobs.Periodic("p", "x", lambda *, at: registered.seen.append(at), every=timedelta(minutes=5))
+    )
+    wrong = at + timedelta(days=days)
+    worker.drain(clock(wrong))
+    Heartbeat.objects.update(leased_until=wrong, leased_by="别的节点", failures=3, failed_at=wrong)
+    registered.days.clear()
+    registered.seen.clear()
+    worker.drain(clock(at))
+    assert registered.days == [date(2026, 10, 12)] and registered.seen == [at]
+    assert all(one.succeeded_at == at for one in Heartbeat.objects.all())
+
+
+def test_a_worker_that_begins_takes_back_what_its_own_node_held(registered, at, settings):
+    registered.daily(time(2))
+    beat = Heartbeat.objects.create(name="test.daily", leased_until=at + worker.LEASE, leased_by=settings.NODE)
+    other = Heartbeat.objects.create(name="other", leased_until=at + worker.LEASE, leased_by="别的节点")
+    worker.take_back()
+    beat.refresh_from_db()
+    other.refresh_from_db()
+    assert beat.leased_until is None and other.leased_until is not None
+    worker.drain(clock(at))
+    assert registered.days == [date(2026, 10, 12)]
+
+
+def test_a_long_follower_lets_the_others_have_their_turn(registered, at):
+    """Each batch takes longer than a slice: the second follower comes after the first batch, not after the last."""
+    moment = [at]
+
+    def slow(entries):
+        registered.seen.append("slow")
+        moment[0] += worker.SLICE
+
+    registered.follow("slow", batch=1, handle=slow)
+    registered.follow("quick", handle=lambda entries: registered.seen.append("quick"))
+    write(3, at)
+    worker.drain(lambda: moment[0])
+    assert registered.seen == ["slow", "quick", "slow", "slow"]
+
+
 def test_what_each_node_keeps_for_itself_runs_on_each(registered, at, settings):
     runs = []
 
@@ -266,3 +311,5 @@ def test_the_page_says_what_is_wrong(registered, client, admin, monkeypatch):
     Heartbeat.objects.filter(name="test.daily").update(failures=3, failed_at=now, error="OSError: x")
     assert "出错3次" in client.get(url).content.decode()
     assert "OSError: x" in client.get(url + "?format=csv").getvalue().decode()
+    Heartbeat.objects.filter(name="test.daily").update(failures=0, succeeded_at=now + timedelta(days=2))
+    assert "请核对服务器时间" in client.get(url).content.decode()

@@ -78,6 +78,8 @@ def _beats() -> dict[str, list[Heartbeat]]:
 
 
 def _row(job: Periodic | Follower, beat: Heartbeat, span: timedelta, left: str, at: datetime) -> Row:
+    if worker.ahead(beat.succeeded_at, at) or worker.ahead(beat.failed_at, at):
+        return Row(job, beat, "所记的时间在现在以后（时钟走快过），按没有做过算，请核对服务器时间", "stop")
     if beat.failures:
         return Row(job, beat, f"出错{beat.failures}次，会自动再试", "stop")
     if beat.succeeded_at is None:

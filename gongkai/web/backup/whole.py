@@ -13,7 +13,7 @@ from django.db import connection
 from django.utils import timezone
 
 from gongkai import __version__
-from gongkai.org import chain
+from gongkai.org import chain, worker
 
 from . import database, folder
 from .database import DatabaseError
@@ -137,6 +137,7 @@ def restore(source: Path, *, at: datetime, replace: bool = False) -> tuple[Backu
     except DatabaseError as error:
         shutil.rmtree(ready, ignore_errors=True)
         raise BackupError(str(error)) from error
+    worker.free_leases()
     _swap(ready)
     if chain.head() != (about.log_seq, about.log_hash):
         raise BackupError("恢复以后操作记录的末端同备份里记的不一样，请核验：gongkai audit verify。")

@@ -28,6 +28,7 @@ class Command(BaseCommand):
             worker.drain(timezone.now)
             return
         vault.say_faults()
+        worker.take_back()
         parent = os.getppid()
         try:
             while not with_parent or os.getppid() == parent:
