@@ -107,3 +107,11 @@ def test_a_page_without_text_says_so(inner, note):
 def test_an_error_page_is_no_paper(html):
     with pytest.raises(Unreadable, match="出错页"):
         files.read(html.encode(), "公文.doc")
+
+
+def test_lines_are_centred_by_what_is_around_them():
+    lines = ("明湖区人民政府办公室关于举办", "第三届明湖文化节")
+    document = page(
+        f"<div>{TEXT[TEXT.index('<p>') :]}<center><p>{lines[0]}</p><p>{lines[1]}</p></center><div align=right><p>甲</p></div><p>乙</p></div>"
+    )
+    assert [block.align for block in document.blocks][-4:] == ["center", "center", "right", ""]

@@ -75,9 +75,9 @@ def _is_rule(line: str) -> bool:
     return "-" in line and "|" in line and not line.strip("|-: \t")
 
 
-def _without_dates(folded: str, seen: Iterable[labels.Value]) -> str:
+def _without_dates(folded: str, seen: list[labels.Value]) -> str:
     """The text with the dates of the metadata block blanked out: none of them is a signature's."""
-    for value in seen:
+    for value in seen[:80]:
         at = folded.find(fold(value.text), value.label.end, value.label.end + 200) if value.text else -1
         if at >= 0 and dates.at_start(value.text):
             end = at + len(value.text)

@@ -135,6 +135,7 @@ def scan(folded: str) -> list[Label]:
 
 
 _WEAK = frozenset({"其他", "时间", "标题", "来源", "主题分类"})
+_MOST_IN_A_BLOCK = 80  # 要素栏没有这么多项
 _LOOSE = frozenset({"时间", "标题", "来源"})
 _STRONG = frozenset({"索引号", "文号", "有效性", "成文日期", "发文日期", "公开方式"})
 
@@ -166,6 +167,7 @@ def by_shape(label: str) -> str:
 def _in_the_middle(folded: str, found: list[Label]) -> list[Label]:
     """Labels without a colon between values, on lines that begin with a label."""
     more: list[Label] = []
+    found = found[:_MOST_IN_A_BLOCK]
     taken = [(one.start, one.end) for one in found]
     for one in found:
         line = folded.rfind("\n", 0, one.start) + 1

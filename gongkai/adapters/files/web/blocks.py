@@ -43,10 +43,11 @@ def blocks(root: LexborNode, skip: frozenset[int] = frozenset(), depth: int = 0)
     line: list[str] = []
     align, level, number = "", 0, ""
     lists: list[_List] = []
+    aligns = [""]  # 居中、居右由外层传下来
     preformatted = shifted = 0
 
     def flush() -> Iterator[Block]:
-        nonlocal line, align, number
+        nonlocal line, number
         for part in "".join(line).split("\n"):
             text = _LABEL_GAP.sub(r"\1", SPACE.sub(" ", part).strip())
             if text:
@@ -54,7 +55,7 @@ def blocks(root: LexborNode, skip: frozenset[int] = frozenset(), depth: int = 0)
                     text = f"{number}{text}"
                 number = ""
                 yield Heading(text, level) if level else Paragraph(text, align)
-        line, align = [], ""
+        line = []
 
     for step, node in walk(root, skip, leaf="table"):
         tag = node.tag or ""
@@ -83,7 +84,10 @@ def blocks(root: LexborNode, skip: frozenset[int] = frozenset(), depth: int = 0)
             elif tag == "li" and opened:
                 number = _number(node, lists[-1]) if lists else ""
             if opened:
-                align = _align(node)
+                aligns.append(_align(node) or aligns[-1])
+            elif len(aligns) > 1:
+                aligns.pop()
+            align = aligns[-1]
     yield from flush()
 
 
@@ -149,7 +153,8 @@ def table(node: LexborNode, skip: frozenset[int] = frozenset(), depth: int = 1) 
                 yield Paragraph(SPACE.sub(" ", line).strip())
         return
     read = {cell.mem_id: list(blocks(cell, skip, depth)) for cell in cells}
-    if max(map(len, rows), default=0) <= 1 or any(_lays_out(node, cell, read) for cell in cells):
+    total = sum(len(block.text) for one in read.values() for block in one)
+    if max(map(len, rows), default=0) <= 1 or any(_lays_out(cell, read, total) for cell in cells):
         for caption in _own(node, ("caption",)):
             yield from blocks(caption, skip, depth)
         for cell in cells:
@@ -171,13 +176,13 @@ def _own(node: LexborNode, tags: tuple[str, ...]) -> Iterator[LexborNode]:
             yield from _own(child, tags)
 
 
-def _lays_out(node: LexborNode, cell: LexborNode, read: dict[int, list[Block]]) -> bool:
+def _lays_out(cell: LexborNode, read: dict[int, list[Block]], total: int) -> bool:
     """Whether one cell holds a page: much text on many lines, and nearly all of the table's."""
     inside = read[cell.mem_id]
     size = sum(len(block.text) for block in inside)
     if size < _LAYOUT_TEXT or len(inside) < 3:
         return False
-    return size > 0.75 * sum(len(block.text) for one in read.values() for block in one)
+    return size > 0.75 * total
 
 
 def _cell(cell: LexborNode, inside: list[Block]) -> Cell:

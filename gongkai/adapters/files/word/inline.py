@@ -25,14 +25,14 @@ _CIRCLED = {str(n): chr(0x2460 + n - 1) for n in range(1, 21)}
 class Inline:
     """读一段段的字;域可以跨段,所以一份文件用同一个。
 
-    ``counts`` 数隐藏、图片、批注等;``boxes`` 是刚读的这段里的文本框;``notes`` 是脚注尾注的次序。
+    ``counts`` 数隐藏、图片、批注等;``boxes`` 是刚读的这段里的文本框;``notes`` 是脚注尾注的号。
     """
 
     def __init__(self, styles: Styles) -> None:
         self.styles = styles
         self.counts: Counter[str] = Counter()
         self.boxes: list[Node] = []
-        self.notes: list[tuple[str, str]] = []
+        self.notes: dict[tuple[str, str], int] = {}
         self.size = 0.0
         self._fields: list[list[str]] = []
         self._style = ""
@@ -155,10 +155,9 @@ class Inline:
 
     def _note(self, node: Node, name: str) -> str:
         key = (name.removesuffix("Reference"), attribute(node, "id"))
-        if key not in self.notes:
-            self.notes.append(key)
+        place = self.notes.setdefault(key, len(self.notes) + 1)
         custom = attribute(node, "customMarkFollows") in ("1", "true", "on")
-        return "" if custom else f"[{self.notes.index(key) + 1}]"
+        return "" if custom else f"[{place}]"
 
     def _control(self, node: Node, white_shows: bool) -> str:
         if switch(child(node, "sdtPr"), "showingPlcHdr"):

@@ -148,15 +148,20 @@ def _flat(body: Body, root: Node) -> Iterator[Block]:
 
 def _notes(package: Package, body: Body) -> Iterator[Block]:
     """Footnotes and endnotes at the end, in the order of their marks; a note may bring another."""
-    roots = {kind: package.part(f"{kind}s") for kind in ("footnote", "endnote")}
-    done = 0
-    while done < len(body.inline.notes):
-        kind, name = body.inline.notes[done]
-        done += 1
-        root = roots[kind]
-        for node in root if root is not None else ():
-            if attribute(node, "id") == name:
-                text = "\n".join(block.text for block in body.blocks(node)).strip()
-                if text:
-                    yield Paragraph(f"[{done}] {text}")
-                break
+    known = {
+        (kind, attribute(node, "id")): node
+        for kind in ("footnote", "endnote")
+        for node in _children(package.part(f"{kind}s"))
+    }
+    done: set[tuple[str, str]] = set()
+    while waiting := [key for key in body.inline.notes if key not in done]:
+        for key in waiting:
+            done.add(key)
+            node = known.get(key)
+            text = "\n".join(block.text for block in body.blocks(node)).strip() if node is not None else ""
+            if text:
+                yield Paragraph(f"[{body.inline.notes[key]}] {text}")
+
+
+def _children(root: Node | None) -> Iterator[Node]:
+    yield from root if root is not None else ()
