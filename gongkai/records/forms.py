@@ -13,6 +13,7 @@ from gongkai.org.forms import Plain, seen_field
 from gongkai.org.models import Agency
 
 from . import types
+from .checks import Check
 from .models import Description, Reassessment, Record
 from .terms import RelationKind, Verdict, WithdrawalKind
 
@@ -159,6 +160,36 @@ class RescheduleForm(Plain):
     """改定时发布的时刻。"""
 
     publish_at = release_field("不填的现在公开。")
+
+
+class ConfirmForm(Plain):
+    """送审前逐条核对:每条“请核对”一个勾;正文同要素栏不一样的还要写理由。"""
+
+    confirming = forms.BooleanField(widget=forms.HiddenInput, initial=True)
+
+    def __init__(self, *args: Any, findings: list[Check], **kwargs: Any) -> None:
+        self.findings = findings
+        super().__init__(*args, **kwargs)
+        for number, finding in enumerate(findings, 1):
+            self.fields[f"tick_{finding.mark}"] = forms.BooleanField(
+                label="已经核对，没有错", error_messages={"required": f"第{number}条还没有核对。"}
+            )
+            self.fields[f"reason_{finding.mark}"] = forms.CharField(
+                label="为什么不一样" if finding.needs_reason else "说明（可以不填）",
+                max_length=200,
+                required=finding.needs_reason,
+                error_messages={"required": f"第{number}条请写明理由。"},
+            )
+
+    def rows(self) -> list[tuple[Check, forms.BoundField, forms.BoundField]]:
+        """Each finding with its tick and its reason."""
+        return [
+            (finding, self[f"tick_{finding.mark}"], self[f"reason_{finding.mark}"]) for finding in self.findings
+        ]
+
+    def confirmed(self) -> dict[str, str]:
+        """Mark of each finding → the reason given, for ``actions.submit``."""
+        return {finding.mark: self.cleaned_data[f"reason_{finding.mark}"] for finding in self.findings}
 
 
 class JudgeForm(Plain):

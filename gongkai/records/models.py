@@ -231,6 +231,8 @@ class Review(models.Model):
     at = models.DateTimeField("时间")
     revision = models.PositiveIntegerField("针对的修订号")
     valid = models.BooleanField("仍然有效", default=True)
+    #: 送审人逐条核对过的“请核对”:``[{"code", "message", "reason"}]``。
+    confirmed = models.JSONField("送审人核对过的提示", default=list, blank=True)
 
     class Meta:
         verbose_name = verbose_name_plural = "审核意见"

@@ -19,7 +19,7 @@ from gongkai.org.models import User
 from . import types, workflow
 from .compare import Block, compare
 from .days import minute
-from .models import Edition, Invitation, Record
+from .models import Edition, Invitation, Record, Review
 from .terms import EDITABLE_STAGES, SUBMITTED_STAGES, ReviewKind, Stage, Verdict, WithdrawalKind
 
 __all__ = ["Block", "Step", "compare", "gates_of", "invitation", "may_judge", "next_sentence", "steps_for"]
@@ -144,6 +144,11 @@ def steps_for(record: Record, draft: Edition | None, user: User, at: datetime) -
     add("lift", "恢复公开", "records.withdraw", bool(record.withdrawn), "没有撤下。")
     add("reassess", "年度评估", "records.reassess", record.openness != Openness.ACTIVE, "主动公开的信息不用评估。")
     return steps + [step for teller in _more for step in teller(record, user)]
+
+
+def handed_in(draft: Edition) -> Review | None:
+    """The submission under review (送审), with what whoever handed it in had confirmed."""
+    return draft.reviews.filter(kind=ReviewKind.SUBMIT, valid=True).select_related("by").last()
 
 
 _more: list[Callable[[Record, User], Iterable[Step]]] = []

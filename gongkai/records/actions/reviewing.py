@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import secrets
+from collections.abc import Mapping
 from datetime import date, datetime
 
 from django.db import transaction
@@ -36,16 +37,24 @@ def _fresh(edition: Edition) -> Edition:
 
 
 @transaction.atomic
-def submit(edition: Edition, *, by: User, at: datetime) -> Edition:
-    """送审。缺必备要素的送不出去。"""
+def submit(edition: Edition, *, by: User, at: datetime, confirmed: Mapping[str, str] | None = None) -> Edition:
+    """送审。缺必备要素的送不出去;“请核对”的逐条核对过才送得出去,核对的人和理由审核人看得见。
+
+    Args:
+        confirmed: mark of each finding that the person ticked → the reason given; None where no page was shown
+            (a program hands in).
+    """
     edition = _fresh(edition)
     access.require(by, "records.write", edition.record.agency)
     if edition.stage not in EDITABLE_STAGES:
         raise RuleBroken(f"这一版是“{edition.get_stage_display()}”，不能再送审", fix="请等审核结果，或者先撤回。")
     _no_blocks(edition, local_day(at))
+    ticked = _ticked(edition, local_day(at), confirmed)
     edition.stage = Stage.FIRST
     edition.save(update_fields=["stage"])
-    _note(edition, ReviewKind.SUBMIT, Verdict.NOTE, "", by, at)
+    note = _note(edition, ReviewKind.SUBMIT, Verdict.NOTE, "", by, at)
+    note.confirmed = ticked
+    note.save(update_fields=["confirmed"])
     save_record(edition.record, at)
     log(
         "records.submit",
@@ -56,6 +65,28 @@ def submit(edition: Edition, *, by: User, at: datetime) -> Edition:
         about=edition.record,
     )
     return edition
+
+
+def _ticked(edition: Edition, on: date, confirmed: Mapping[str, str] | None) -> list[dict[str, str]]:
+    """The findings with the reasons given; RuleBroken while one is not ticked, or contradicts the text without a
+    reason."""
+    if confirmed is None:
+        return []
+    findings = checks.to_confirm(edition, on=on)
+    if open_ones := [finding.message.rstrip("。") for finding in findings if finding.mark not in confirmed]:
+        raise RuleBroken(
+            f"还有{len(open_ones)}条请核对的没有确认：{'；'.join(open_ones)}",
+            fix="请逐条看过，改正，或者勾选确认以后再送审。",
+        )
+    ticked = []
+    for finding in findings:
+        reason = confirmed[finding.mark].strip()[:200]
+        if finding.needs_reason and not reason:
+            raise RuleBroken(
+                f"{finding.message.rstrip('。')}，没有写理由", fix="请改成一致，或者写明为什么不一样。"
+            )
+        ticked.append({"code": finding.code, "message": finding.message, "reason": reason})
+    return ticked
 
 
 def _no_blocks(edition: Edition, on: date) -> None:

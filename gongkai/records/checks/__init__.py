@@ -22,4 +22,9 @@ def run(edition: Edition, *, on: date) -> list[Check]:
     return sorted(found, key=lambda one: _ORDER.index(one.severity))
 
 
-__all__ = ["Check", "Severity", "run"]
+def to_confirm(edition: Edition, *, on: date) -> list[Check]:
+    """The findings (请核对) that whoever hands the edition in confirms one by one."""
+    return [finding for finding in run(edition, on=on) if finding.severity is Severity.WARN]
+
+
+__all__ = ["Check", "Severity", "run", "to_confirm"]

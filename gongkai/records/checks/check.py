@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from gongkai.law.terms import Term
+from gongkai.org.seen import mark
 
 
 class Severity(Term):
@@ -13,6 +14,10 @@ class Severity(Term):
     BLOCK = "block", "须改正"
     WARN = "warn", "请核对"
     INFO = "info", "提示"
+
+
+#: 正文写的同要素栏填的不一样:核对以后仍要这样的,写明理由。
+_CONTRADICTIONS = frozenset({"text-number", "text-date", "text-agency", "text-openness", "term-differs"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,3 +32,13 @@ class Check:
     field: str = ""
     excerpt: str = ""
     span: tuple[int, int] | None = None
+
+    @property
+    def mark(self) -> str:
+        """Tells this finding from any other: another wording, another excerpt is another finding."""
+        return mark(self.code, self.message, self.excerpt)
+
+    @property
+    def needs_reason(self) -> bool:
+        """Whether the text and the register contradict each other: who confirms that says why."""
+        return self.code in _CONTRADICTIONS

@@ -142,7 +142,9 @@ def _pass(edition: Edition, reason: str, by: object, at: datetime) -> None:
 
 
 BULK = {
-    "submit": Bulk("送审", "records.write", lambda e, reason, by, at: actions.submit(e, by=by, at=at)),
+    "submit": Bulk(
+        "送审", "records.write", lambda e, reason, by, at: actions.submit(e, by=by, at=at, confirmed={})
+    ),
     "recall": Bulk("撤回送审", "records.write", lambda e, reason, by, at: actions.recall(e, by=by, at=at)),
     "pass": Bulk("初审、复审同意", "records.view", _pass, "审核意见（可以不填）"),
     "secrecy": Bulk(

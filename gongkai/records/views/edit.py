@@ -92,8 +92,10 @@ def edit(request: HttpRequest, pk: int) -> HttpResponse:
             if "submit" not in request.POST:
                 messages.success(request, "已经保存。")
                 return redirect("desk:edit", pk)
+            if checks.to_confirm(edition, on=timezone.localdate()):
+                return redirect("desk:submit", pk)
             try:
-                actions.submit(edition, by=request.user, at=at)
+                actions.submit(edition, by=request.user, at=at, confirmed={})
             except LawError as error:
                 messages.error(request, f"已经保存，但还不能送审：{error}")
                 return redirect("desk:edit", pk)

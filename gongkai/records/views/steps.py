@@ -13,6 +13,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST
 
 from gongkai.law.errors import LawError
+from gongkai.law.marks import titled
 from gongkai.org import access
 from gongkai.org.models import LogEntry
 from gongkai.org.responses import private
@@ -21,6 +22,7 @@ from gongkai.org.steps import Act, form_step
 from .. import actions, checks, review, types
 from ..days import minute
 from ..forms import (
+    ConfirmForm,
     InviteForm,
     JudgeForm,
     NoteForm,
@@ -90,17 +92,33 @@ def need_draft(one: Record) -> Edition:
 
 
 @access.desk("records.write")
-@require_POST
 def submit(request: HttpRequest, pk: int) -> HttpResponse:
-    """送审。"""
+    """送审。有“请核对”的先逐条核对,没有的直接送。"""
     one = record_of(request, pk)
-    try:
-        actions.submit(need_draft(one), by=request.user, at=timezone.now())
-    except LawError as error:
-        messages.error(request, str(error))
-    else:
-        messages.success(request, "已经送审，初审人会在待办里看到。")
-    return redirect("desk:record", pk)
+    draft = need_draft(one)
+    findings = checks.to_confirm(draft, on=timezone.localdate())
+    answered = request.method == "POST" and ("confirming" in request.POST or not findings)
+    data = {"confirming": "on"} if answered and not findings else request.POST if answered else None
+    form = ConfirmForm(data, findings=findings)
+
+    def act(_: dict[str, Any]) -> str:
+        actions.submit(draft, by=request.user, at=timezone.now(), confirmed=form.confirmed())
+        return f"{titled(draft.title)}已经送审，初审人会在待办里看到。"
+
+    blocks = [
+        finding
+        for finding in checks.run(draft, on=timezone.localdate())
+        if finding.severity is checks.Severity.BLOCK
+    ]
+    return form_step(
+        request,
+        form,
+        act,
+        "records/desk/confirm.html",
+        back=reverse("desk:record", args=[pk]),
+        record=one,
+        checks=blocks,
+    )
 
 
 @access.desk("records.write")
@@ -147,7 +165,7 @@ def judge(request: HttpRequest, pk: int, kind: str) -> HttpResponse:
 
     return _step(
         request, one, form, act, title=step_kind.label, button=f"提交{step_kind.label}意见", edition=draft,
-        checks=checks.run(draft, on=timezone.localdate()),
+        checks=checks.run(draft, on=timezone.localdate()), handed_in=review.handed_in(draft),
         changes=review.compare(one.live, draft) if one.live else None,
     )  # fmt: skip
 
