@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import io
 import subprocess
+import warnings
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
@@ -18,6 +19,7 @@ from .files.office import convert, program
 
 DPI = 150
 MOST_PAGES = 300
+MOST_PIXELS = 40_000_000  # 一页画成图,或者一张图片,至多这么多像素
 _MARGIN = 1.5  # 点:文字框四边各放宽这么多,免得露出笔画的边
 _BLACK = 40  # 压缩以后仍算黑的上限
 _BY_OFFICE = frozenset({Kind.DOCX, Kind.DOC, Kind.WPS, Kind.XLSX, Kind.XLS, Kind.RTF, Kind.ODT, Kind.TXT})
@@ -39,6 +41,17 @@ class Redacted:
     """遮盖好的 PDF;``areas`` 是涂黑的各块,``counts`` 每个词找到几处。"""
 
     data: bytes
+    areas: tuple[Area, ...]
+    counts: dict[str, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """遮盖以前看一看:共几页、全文、前几页涂黑以后的样子(PNG)、各块、每个词几处。"""
+
+    total: int
+    text: str
+    pages: tuple[bytes, ...]
     areas: tuple[Area, ...]
     counts: dict[str, int]
 
@@ -66,10 +79,15 @@ def pages_of(data: bytes, name: str) -> pdfium.PdfDocument:
     return document
 
 
-def text_of(data: bytes, name: str) -> str:
-    """All text of the file, for suggesting what to cover."""
+def look(data: bytes, name: str, words: Iterable[str], areas: Sequence[Area], shown: int) -> Look:
+    """What the file says, and how its first ``shown`` pages will look. Raises Unreadable."""
     document = pages_of(data, name)
-    return "\n".join(page.get_textpage().get_text_range() for page in document)
+    found, counts = find(document, words)
+    every = (*areas, *found)
+    text = "\n".join(page.get_textpage().get_text_range() for page in document)
+    first = range(1, min(len(document), shown) + 1)
+    pages = tuple(preview(document, number, every) for number in first)
+    return Look(len(document), text, pages, every, counts)
 
 
 def find(document: pdfium.PdfDocument, words: Iterable[str]) -> tuple[list[Area], dict[str, int]]:
@@ -104,13 +122,33 @@ def redact(data: bytes, name: str, words: Iterable[str] = (), areas: Sequence[Ar
     document = pages_of(data, name)
     found, counts = find(document, words)
     every = [*areas, *found]
-    images = [_blackened(page, number, every) for number, page in enumerate(document, 1)]
-    buffer = io.BytesIO()
-    images[0].save(buffer, "PDF", save_all=True, append_images=images[1:], resolution=DPI, quality=85,
-                   producer="", creationDate=None, modDate=None)  # fmt: skip
-    result = buffer.getvalue()
+    result = _assembled(document, every)
     verify(result, every)
     return Redacted(result, tuple(every), counts)
+
+
+def _assembled(document: pdfium.PdfDocument, areas: Sequence[Area]) -> bytes:
+    """The pages as pictures in a new PDF, one at a time: of three hundred only one is ever held unpacked."""
+    new = pdfium.PdfDocument.new()
+    for number in range(1, len(document) + 1):
+        page = document[number - 1]
+        buffer = io.BytesIO()
+        resolution = DPI * _scale(page) / (DPI / 72)
+        _blackened(page, number, areas).save(buffer, "PDF", resolution=resolution, quality=85)
+        page.close()
+        with pdfium.PdfDocument(buffer.getvalue()) as one:
+            new.import_pages(one)
+    out = io.BytesIO()
+    new.save(out)
+    new.close()
+    return out.getvalue()
+
+
+def _scale(page: pdfium.PdfPage) -> float:
+    """Pixels a point: as fine as ``DPI`` says, coarser on a page so large that it would not fit in memory."""
+    width, height = page.get_size()
+    wanted = DPI / 72
+    return float(min(wanted, (MOST_PIXELS / max(width * height, 1.0)) ** 0.5))
 
 
 def preview(document: pdfium.PdfDocument, number: int, areas: Sequence[Area]) -> bytes:
@@ -131,7 +169,7 @@ def verify(data: bytes, areas: Sequence[Area]) -> None:
         mine = [area for area in areas if area.page == number]
         if not mine:
             continue
-        image = page.render(scale=DPI / 72).to_pil().convert("L")
+        image = page.render(scale=_scale(page)).to_pil().convert("L")
         for area in mine:
             inner = _box(area, *image.size, inset=2)
             if inner[2] > inner[0] and inner[3] > inner[1] and image.crop(inner).getextrema()[1] > _BLACK:
@@ -139,7 +177,7 @@ def verify(data: bytes, areas: Sequence[Area]) -> None:
 
 
 def _blackened(page: pdfium.PdfPage, number: int, areas: Sequence[Area]) -> Image.Image:
-    image: Image.Image = page.render(scale=DPI / 72).to_pil().convert("RGB")
+    image: Image.Image = page.render(scale=_scale(page)).to_pil().convert("RGB")
     draw = ImageDraw.Draw(image)
     for area in areas:
         if area.page == number:
@@ -156,9 +194,17 @@ def _box(area: Area, width: int, height: int, *, inset: int = 0) -> tuple[int, i
 
 def _from_image(data: bytes, name: str) -> bytes:
     try:
-        image = Image.open(io.BytesIO(data))
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore", Image.DecompressionBombWarning)  # 尺寸自己看
+            image = Image.open(io.BytesIO(data))
+        if image.width * image.height > MOST_PIXELS:  # 文件头里写着,不用打开
+            raise Unreadable(
+                name, f"图片有{image.width}×{image.height}个像素，太大", "请用150至300点每英寸重新扫描"
+            )
         image.load()
-    except (OSError, ValueError, Image.DecompressionBombError) as error:
+    except Unreadable:
+        raise
+    except (OSError, ValueError, SyntaxError, Image.DecompressionBombError) as error:
         raise Unreadable(name, "图片已经损坏", "请重新扫描或者另存") from error
     buffer = io.BytesIO()
     image.convert("RGB").save(buffer, "PDF", resolution=DPI)

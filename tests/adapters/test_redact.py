@@ -1,6 +1,8 @@
 """遮盖:新文件里取不出文字,涂黑处每个像素都黑,别处原样;元数据、批注不带过去(C70)。"""
 
 import io
+import weakref
+import zlib
 
 import pypdfium2 as pdfium
 import pytest
@@ -103,3 +105,44 @@ def test_a_preview_is_a_small_picture(paper):
     document = redact.pages_of(paper, "a.pdf")
     image = Image.open(io.BytesIO(redact.preview(document, 1, [])))
     assert image.format == "PNG" and image.width <= 700
+
+
+def test_a_picture_of_too_many_pixels_is_refused_by_its_header():
+    """C7:一万三千见方的图要一点八个吉字节。"""
+    ihdr = b"\x00\x00\x00\rIHDR" + (13_000).to_bytes(4, "big") * 2 + b"\x08\x02\x00\x00\x00"
+    data = b"\x89PNG\r\n\x1a\n" + ihdr + zlib.crc32(ihdr[4:]).to_bytes(4, "big") + b"\x00\x00\x00\x01IDAT"
+    with pytest.raises(Unreadable, match="13000×13000个像素，太大"):
+        redact.redact(data, "大图.png", ["张三"])
+
+
+def test_a_huge_page_is_drawn_coarser_and_is_as_large_as_before():
+    page = pdfium.PdfDocument.new()
+    page.new_page(14_000, 14_000)
+    out = io.BytesIO()
+    page.save(out)
+    done = redact.redact(out.getvalue(), "大页.pdf", areas=[Area(1, 0.1, 0.1, 0.5, 0.5)])
+    with pdfium.PdfDocument(done.data) as new:
+        assert [round(side, -2) for side in new[0].get_size()] == [14_000, 14_000]
+
+
+def test_pages_are_drawn_one_at_a_time(monkeypatch, paper):
+    """C7:三百页从前一起留着,要两个多吉字节。"""
+    alive, most = set(), []
+    real = redact._blackened
+
+    def counted(page, number, areas):
+        image = real(page, number, areas)
+        alive.add(number)
+        weakref.finalize(image, alive.discard, number)
+        most.append(len(alive))
+        return image
+
+    monkeypatch.setattr(redact, "_blackened", counted)
+    many = pdfium.PdfDocument.new()
+    with pdfium.PdfDocument(paper) as source:
+        for _ in range(4):
+            many.import_pages(source)
+    out = io.BytesIO()
+    many.save(out)
+    redact.redact(out.getvalue(), "多页.pdf", [NAME])
+    assert len(most) == 8 and max(most) <= 2

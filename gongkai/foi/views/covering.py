@@ -12,7 +12,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 
 from gongkai.adapters import redact
-from gongkai.adapters.files import Unreadable
+from gongkai.adapters.files import Unreadable, apart_from, lane_of
 from gongkai.adapters.personal import personal_data
 from gongkai.adapters.redact import Area
 from gongkai.law.errors import LawError
@@ -64,39 +64,33 @@ def cover(request: HttpRequest, pk: int, file: int) -> HttpResponse:
     one = case_of(request, pk)
     access.require(request.user, "foi.handle", one.agency)
     source = get_object_or_404(one.files, pk=file)
+    form = CoverForm(request.POST) if request.method == "POST" else None
+    ready = form is not None and form.is_valid()
+    words, drawn = (form.cleaned_data["words"], form.cleaned_data["areas"]) if form and ready else ([], [])
     try:
         content = store.read(source)
-        document = redact.pages_of(content, source.name)
+        lane = lane_of(content)
+        seen = apart_from(lane, redact.look, content, source.name, words, drawn, SHOWN_PAGES)
     except (Unreadable, FileNotFoundError) as error:
         messages.error(request, str(error) if isinstance(error, Unreadable) else "文件不在资料目录里。")
         return redirect("desk:foi_case", pk=pk)
-    if request.method != "POST":
-        text = "\n".join(page.get_textpage().get_text_range() for page in document)
-        suggested = dict.fromkeys(found.text.strip() for found in personal_data(text))
+    if form is None:
+        suggested = dict.fromkeys(found.text.strip() for found in personal_data(seen.text))
         form = CoverForm(initial={"words": "\n".join(suggested)})
-        return _page(request, one, source, form, document, [])
-    form = CoverForm(request.POST)
-    if not form.is_valid():
-        return _page(request, one, source, form, document, [])
-    words, drawn = form.cleaned_data["words"], form.cleaned_data["areas"]
-    found, counts = redact.find(document, words)
-    if "make" not in request.POST:
-        return _page(request, one, source, form, document, [*drawn, *found], counts=counts)
+    if not ready or "make" not in request.POST:
+        return _page(request, one, source, form, seen, looked=ready)
     try:
-        done = redact.redact(content, source.name, words, drawn)
+        done = apart_from(lane, redact.redact, content, source.name, words, drawn)
         actions.add_redacted(source, done.data, by=request.user, at=timezone.now(), places=len(done.areas))
-    except (LawError, redact.NotClean) as error:
+    except (LawError, Unreadable, redact.NotClean) as error:
         form.add_error(None, str(error))
-        return _page(request, one, source, form, document, [*drawn, *found], counts=counts)
+        return _page(request, one, source, form, seen, looked=True)
     messages.success(request, f"已经生成遮盖后的文件，盖了{len(done.areas)}处，取不出文字，逐处核验过。")
     return redirect("desk:foi_case", pk=pk)
 
 
-def _page(request, one, source, form, document, areas, *, counts=None) -> HttpResponse:
-    pages = [
-        base64.b64encode(redact.preview(document, number, areas)).decode()
-        for number in range(1, min(len(document), SHOWN_PAGES) + 1)
-    ]
-    context = {"case": one, "source": source, "form": form, "pages": pages, "total": len(document),
-               "counts": counts, "looked": counts is not None}  # fmt: skip
+def _page(request, one, source, form, seen, *, looked: bool) -> HttpResponse:
+    context = {"case": one, "source": source, "form": form,
+               "pages": [base64.b64encode(page).decode() for page in seen.pages], "total": seen.total,
+               "counts": seen.counts if looked else None, "looked": looked}  # fmt: skip
     return render(request, "foi/cover.html", context)
