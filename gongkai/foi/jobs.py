@@ -14,11 +14,12 @@ from gongkai.org.jobs import recount as after_notice
 from gongkai.org.models import LogEntry, Membership, User
 from gongkai.records.days import local_day
 
-from . import actions
+from . import actions, todo
 from .actions.deciding import rederive
 from .actions.following import hand_over, set_free, warn_of_withdrawal
 from .actions.journal import log
-from .models import Application, Assignment, Item, Reminder
+from .models import Application, Assignment, Item, Letter, Reminder
+from .terms import OPEN_STATES
 
 #: 还有几个工作日时提醒一次;0 是当天。
 BEFORE = (5, 3, 1, 0)
@@ -95,6 +96,20 @@ def chase(*, on: date, at: datetime) -> str:
             actions.chase(row.application, by=None, at=at)
             count += 1
     return f"催办了{count}件" if count else "没有要催办的"
+
+
+@periodic("foi.chase_signing", "依申请公开：催签迟迟没有签发的文书", daily=time(7, 20))
+def chase_signing(*, on: date, at: datetime) -> str:
+    """Press the signers of what was handed in a working day ago, once a day until it is issued."""
+    count = 0
+    rows = Letter.objects.filter(issued_at=None, void=False, application__state__in=OPEN_STATES)
+    for row in rows.exclude(handed_at=None).select_related("application__agency").order_by("pk"):
+        assert row.handed_at is not None
+        waited = calendar.add(local_day(row.handed_at), 1, provisional=True) <= on
+        if waited and not (row.chased_at and local_day(row.chased_at) >= on):
+            actions.chase_signing(row, by=None, at=at, to=[user.pk for user in todo.signers(row)])
+            count += 1
+    return f"催签了{count}份" if count else "没有要催签的"
 
 
 @follower("foi", "依申请公开：单位撤并、人员停用、转出的信息撤下以后跟着办")

@@ -241,6 +241,8 @@ class Letter(models.Model):
     fields = models.JSONField("各项", default=dict)
     drafted_by = models.ForeignKey(User, models.PROTECT, related_name="+", verbose_name="拟稿人")
     drafted_at = models.DateTimeField("拟稿时间")
+    handed_at = models.DateTimeField("送签时间", null=True)
+    chased_at = models.DateTimeField("上次催签", null=True)
     issued_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+", verbose_name="签发人")
     issued_at = models.DateTimeField("签发时间", null=True)
     issued_on = models.DateField("落款日期", null=True)

@@ -13,7 +13,7 @@ from gongkai.org import access
 from gongkai.org.models import User
 from gongkai.org.todo import PREVIEW, Panel, Task
 
-from . import days
+from . import days, papers
 from .models import Application, Assignment, Contact, Conversion, Item, Letter, Opinion
 from .terms import ConversionStage, Verdict
 
@@ -43,6 +43,7 @@ def tell(user: User, on: date) -> Iterator[Panel]:
     if access.may(user, "foi.sign"):
         ready = to_sign(_where(cases, user, "foi.sign"), user)
         yield _panel("待签发的答复", "审查已经齐了；您自己拟的不在这里。", ready, "?awaits=sign", on)
+    yield _letters(user, cases)
     if access.may(user, "foi.assign"):
         own = _where(cases, user, "foi.assign")
         slow = escalated(own, on)
@@ -51,6 +52,45 @@ def tell(user: User, on: date) -> Iterator[Panel]:
         yield _panel("逾期没有答复的申请", "请立即答复，并写明逾期原因。", late, "?due=overdue", on)
     if access.may(user, "foi.release"):
         yield _proposals(_where(cases, user, "foi.release"))
+
+
+def letters_to_sign(user: User, cases: QuerySet[Application]) -> QuerySet[Letter]:
+    """Letters handed in that this person may sign; replies whose reviews have passed, drafted by another."""
+    mine = Q(pk__in=())
+    for key, paper in papers.all().items():
+        if not access.may(user, paper.right):
+            continue
+        within = _where(cases, user, paper.right)
+        if key == "reply":
+            within = to_sign(within, user)
+        mine |= Q(kind=key, application__in=within)
+    rows = Letter.objects.filter(mine, issued_at=None, void=False).exclude(handed_at=None)
+    return rows.select_related("application").order_by("handed_at", "pk")
+
+
+def signers(letter: Letter) -> list[User]:
+    """Who may sign this letter, the drafter of a reply apart."""
+    agency, right = letter.application.agency, papers.get(letter.kind).right
+    posted = User.objects.filter(is_active=True, memberships__agency=agency).distinct()
+    if letter.kind == "reply":
+        posted = posted.exclude(pk=letter.drafted_by_id)
+    return [user for user in posted if access.may(user, right, agency)]
+
+
+def _letters(user: User, cases: QuerySet[Application]) -> Panel:
+    rows = letters_to_sign(user, cases).exclude(kind="reply")
+    tasks = (
+        Task(
+            f"《{papers.get(row.kind).label}》{row.application.number}",
+            reverse("desk:foi_letter", args=[row.application_id, row.pk]),
+            row.application.subject,
+            "催过" if row.chased_at else "",
+            "warn" if row.chased_at else "",
+        )
+        for row in rows[:PREVIEW]
+    )
+    return Panel("送来待签发的文书", "答复书以外的；签发以后取文号，不能再改。", rows.count(),
+                 reverse("desk:foi_signing"), tuple(tasks))  # fmt: skip
 
 
 def _where(cases: QuerySet[Application], user: User, action: str) -> QuerySet[Application]:

@@ -25,6 +25,7 @@ desk: list = [
         for one in ("csv", "xlsx", "json")
     ),
     path("foi/remedies/", cases.remedies, name="foi_remedies"),
+    path("foi/letters/", letters.signing, name="foi_signing"),
     path("foi/remedies/new/", cases.new_remedy, name="foi_new_remedy"),
     path("foi/remedies/<int:pk>/", cases.settle, name="foi_settle"),
     path("foi/release/", cases.conversions, name="foi_conversions"),
@@ -42,6 +43,7 @@ desk: list = [
     path(_letter, letters.letter, name="foi_letter"),
     path(_letter + "file.<slug:suffix>", letters.printed, name="foi_printed"),
     path(_letter + "edit/", letters.edit, name="foi_edit_letter"),
+    path(_letter + "hand/", letters.hand_in, name="foi_hand_in"),
     path(_letter + "issue/", letters.issue, name="foi_issue"),
     path(_letter + "deliver/", letters.deliver, name="foi_deliver"),
     path(_letter + "drop/", letters.drop, name="foi_drop"),

@@ -161,7 +161,8 @@ def foi_pages():
     case = mine.filter(state="handling", items__outcome="not_held").order_by("-pk").first()
     issued = Letter.objects.filter(application__agency__code="MH0101", kind="reply").exclude(issued_at=None).last()
     yield from (
-        ("clerk", reverse(f"desk:{name}")) for name in ("foi_cases", "foi_new", "foi_remedies", "foi_conversions")
+        ("clerk", reverse(f"desk:{name}"))
+        for name in ("foi_cases", "foi_new", "foi_remedies", "foi_conversions", "foi_signing")
     )
     yield "clerk", reverse("desk:foi_cases") + "?q=没有这样的申请"
     for state in ("handling", "inquiring", "correcting", "paying", "decided", "replied", "withdrawn"):

@@ -41,9 +41,11 @@ from .handling import (
 from .intake import Intake, register, submit
 from .keeping import add_redacted, due_for_erasure, erase, keep_until, take_archive
 from .letters import (
+    chase_signing,
     deliver,
     draft,
     drop,
+    hand_in,
     issue,
     letter_mark,
     missing_characters,
@@ -63,6 +65,7 @@ __all__ = [
     "ask_correction",
     "assign",
     "chase",
+    "chase_signing",
     "corrected",
     "correction_days",
     "decide",
@@ -74,6 +77,7 @@ __all__ = [
     "explain_late",
     "give_correction",
     "given_mark",
+    "hand_in",
     "heard",
     "hold",
     "issue",

@@ -48,8 +48,41 @@ def redraft(letter: Letter, filled: dict[str, str], *, by: User, at: datetime) -
     access.require(by, "foi.handle", application.agency)
     letter.fields = _filled(papers.get(letter.kind), filled)
     letter.drafted_by, letter.drafted_at = by, at
-    letter.save(update_fields=["fields", "drafted_by", "drafted_at"])
+    letter.handed_at = letter.chased_at = None
+    letter.save(update_fields=["fields", "drafted_by", "drafted_at", "handed_at", "chased_at"])
     log("foi.draft", application, f"改《{papers.get(letter.kind).label}》", by=by, at=at)
+    return letter
+
+
+@transaction.atomic
+def hand_in(letter: Letter, *, by: User, at: datetime) -> Letter:
+    """送签:各项填齐了的稿子交给有签发权的人,进他的待办;改了稿要重新送。"""
+    application, letter = _unissued(letter)
+    paper = papers.get(letter.kind)
+    access.require(by, "foi.handle", application.agency)
+    in_hand(application, by)
+    if letter.handed_at:
+        raise RuleBroken(f"《{paper.label}》已经送签", fix="请等签发；着急的可以催签。")
+    preview(letter, local_day(at))
+    letter.handed_at = at
+    letter.save(update_fields=["handed_at"])
+    log("foi.hand", application, f"送签《{paper.label}》", by=by, at=at, letter=letter.pk)
+    return letter
+
+
+@transaction.atomic
+def chase_signing(letter: Letter, *, by: User | None, at: datetime, to: list[int]) -> Letter:
+    """催签:承办人催,或者后台催(``by`` 为空)。一天至多一次。``to`` 是可以签发的人。"""
+    application, letter = _unissued(letter)
+    if by is not None:
+        access.require(by, "foi.handle", application.agency)
+    if letter.handed_at is None:
+        raise RuleBroken("还没有送签", fix="请先送签。")
+    if letter.chased_at and local_day(letter.chased_at) == local_day(at):
+        raise RuleBroken("今天已经催过", fix="请直接同签发人联系。")
+    letter.chased_at = at
+    letter.save(update_fields=["chased_at"])
+    log("foi.chase_signing", application, f"催签《{papers.get(letter.kind).label}》", by=by, at=at, to=to)
     return letter
 
 

@@ -16,7 +16,7 @@ from gongkai.org.once import once
 from gongkai.org.responses import download
 from gongkai.org.steps import form_step
 
-from .. import actions, papers, similar
+from .. import actions, papers, similar, todo
 from ..forms import DeliverForm, LetterForm
 from ..models import Application, Letter
 from ..terms import FileRole
@@ -79,6 +79,7 @@ def letter(request: HttpRequest, pk: int, letter: int) -> HttpResponse:
             "given": one.files.filter(role=FileRole.REPLY) if row.kind == "reply" else (),
             "missing": actions.missing_characters(shown) if shown else (),
             "may_edit": not row.issued_at and not row.void and access.may(request.user, "foi.handle", one.agency),
+            "may_hand": not row.issued_at and not row.void and one.handler_id == request.user.pk and one.is_open,
             "may_issue": not row.issued_at and not row.void and access.may(request.user, paper.right, one.agency),
             "may_deliver": row.issued_at
             and not (row.posted_on and row.signed_on)
@@ -145,6 +146,34 @@ def deliver(request: HttpRequest, pk: int, letter: int) -> HttpResponse:
     else:
         messages.success(request, "已经登记送达。")
     return redirect("desk:foi_letter", pk=pk, letter=letter)
+
+
+@access.desk("foi.handle")
+@require_POST
+def hand_in(request: HttpRequest, pk: int, letter: int) -> HttpResponse:
+    """送签;已经送签的是催签。"""
+    one = case_of(request, pk)
+    row = get_object_or_404(Letter, pk=letter, application=one)
+    at = timezone.now()
+    try:
+        if "chase" in request.POST:
+            to = [user.pk for user in todo.signers(row)]
+            actions.chase_signing(row, by=request.user, at=at, to=to)
+            messages.success(request, "已经催签。")
+        else:
+            actions.hand_in(row, by=request.user, at=at)
+            messages.success(request, "已经送签，在签发人的待办里。")
+    except LawError as error:
+        messages.error(request, str(error))
+    return redirect("desk:foi_letter", pk=pk, letter=letter)
+
+
+@access.desk("foi.view")
+def signing(request: HttpRequest) -> HttpResponse:
+    """送来等这个人签发的文书,先送的在前。"""
+    rows = todo.letters_to_sign(request.user, Application.objects.visible_to(request.user))
+    found = [(row, papers.get(row.kind)) for row in rows[:200]]
+    return render(request, "foi/signing.html", {"rows": found})
 
 
 @access.desk("foi.handle")
