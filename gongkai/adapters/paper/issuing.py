@@ -108,7 +108,7 @@ def number(paper: Paper, fields: Fields, text: str, folded: str) -> None:
         after = rest.strip()
         titled = rest[:1] in " \u3000\t" and (agencies.at_head(fold(after[:60])) or after.startswith("关于"))
         named = rest[:1] in " \u3000\t" and agencies.looks_like(re.split(r"[\s\u3000]", fold(after))[0])
-        if not after or after.startswith(("《", "各", "(", "（")) or len(after) < 4 or titled or named:
+        if not after or after.startswith(("《", "各", "(", "（", "签发人")) or len(after) < 4 or titled or named:
             _take_number(paper, plain, found[0], "标题下的文号行")
             return
     if _order(paper, head):

@@ -24,7 +24,7 @@ KINDS = re.compile(rf"{_KIND}{_TAIL}$")
 _FORWARDING = re.compile(r"(?:印发|转发|批转|公布|发布|颁发|下发)")
 _FORWARDED = re.compile(rf"的?(?:补充)?(?:通知|公告|决定|意见|批复|函|通告|令|通报|命令){_TAIL}$")
 _HEAD_LINE = re.compile(
-    r"文件$|^签发人|^份号|^\d{6}$|^(?:绝密|机密|秘密)(?:★|$)|^(?:特急|加急|平急|急件?)$|^主送|^抄送"
+    r"文件$|签发人[:：]|^份号|^\d{6}$|^(?:绝密|机密|秘密)(?:★|$)|^(?:特急|加急|平急|急件?)$|^主送|^抄送"
 )
 _NUMBER_LINE = re.compile(
     r"^[（(]?[^。，]{0,24}[〔\[［【(（﹝]\s*[\d０-９○〇零一二三四五六七八九]{2,4}\s*年?\s*[〕\]］】)）﹞]\s*(?:第|字第)?\s*[\d０-９\-－–—]{1,8}\s*[号號][）)]?$"
@@ -35,6 +35,7 @@ _ORDER_LINE = re.compile(
 _ADDRESSEE = re.compile(r"[:：]$")
 _STOPPED = re.compile(r"[。；;！!？?，,:：]$")
 _NOTE = re.compile(r"^[（(【〔\[].{1,40}[）)】〕\]]$")
+_PASSED = re.compile(r"通过|公布|批准|发布|印发|\d日")  # 题注,不是标题
 _PAIRS = (("《", "》"), ("（", "）"), ("(", ")"), ("“", "”"), ("〈", "〉"))
 _NUMBERED = re.compile(
     r"^(?:第[一二三四五六七八九十百]+[章节条编]|[一二三四五六七八九十]+、|[（(][一二三四五六七八九十\d]+[）)]|\d+[.、．])"
@@ -77,8 +78,18 @@ def _start(blocks: list[Block]) -> int | None:
     for first in dict.fromkeys((skip, 0)):
         for number in range(first, min(len(blocks), first + 14)):
             if isinstance(blocks[number], Paragraph | Heading) and _begins(blocks, number):
-                return number
+                return number - 1 if number > first and _leads_in(blocks, number) else number
     return None
+
+
+def _leads_in(blocks: list[Block], number: int) -> bool:
+    """Whether the line before belongs to the title: “……政府信息公开工作 / 年度报告”, “……第三次会议 / 关于……的决议”."""
+    before, text = blocks[number - 1].text.strip(), blocks[number].text.strip()
+    if not _continues(blocks, number - 1, before) or re.search(r"[，、《》>|]", before) or len(before) < 8:
+        return False
+    short = len(text) <= 8 and KINDS.search(text) is not None and not closed(before)
+    met = re.search(r"(?:会议|委员会|常委会|代表大会)$", before) is not None
+    return short or (text.startswith("关于") and met)
 
 
 def _begins(blocks: list[Block], number: int) -> bool:
@@ -140,10 +151,11 @@ def _joined(blocks: list[Block], start: int, document: Document) -> Title:
         if not _continues(blocks, number + 1, text) or len("".join(texts)) + len(text) > _LONGEST:
             break
         alike = _same_look(blocks, number, number + 1)
-        done = closed(_glued(texts))
-        if done and not (_NOTE.match(text) and len(text) <= 24):
+        done = closed(_glued(texts)) and not (number == start and _leads_in(blocks, number + 1))
+        if done and not (_NOTE.match(text) and len(text) <= 24 and not _PASSED.search(text)):
             break
-        if not alike and not _grammar_joins(_glued(texts), text):
+        led = number == start and _leads_in(blocks, number + 1)
+        if not alike and not led and not _grammar_joins(_glued(texts), text):
             break
         looks += alike
         texts.append(text)
@@ -191,6 +203,8 @@ def _same_look(blocks: list[Block], first: int, second: int) -> bool:
 def _grammar_joins(title: str, text: str) -> bool:
     """Whether a line that does not look like the one before still must belong to it."""
     together = _glue(title, text)
+    if agencies.looks_like(text) and agencies.looks_like(re.split(r"\s", title)[-1]):
+        return True
     if re.search(r"关于|印发|转发", together) is None:
         return False
     forwards = re.search(r"(?:印发|转发|批转)", title) is not None  # 里面的文件名自己也以“计划”“办法”结尾
