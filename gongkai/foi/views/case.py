@@ -21,7 +21,7 @@ from gongkai.org.models import LogEntry
 from gongkai.org.responses import download
 from gongkai.org.steps import form_step
 
-from .. import actions, acts, archive, days, papers, personal, similar, store
+from .. import actions, acts, archive, days, next_step, papers, personal, similar, store
 from ..actions.applicant import text_of
 from ..actions.letters import item_findings
 from ..forms import DecideForm
@@ -49,6 +49,7 @@ def context(request: HttpRequest, one: Application, **more: Any) -> dict[str, An
     on = timezone.localdate()
     found = actions.judged(one, on)
     choices = acts.choices(one, request.user, on)
+    following = next_step.of(one)
     items = list(one.items.select_related("record", "earlier"))
     taken = {step.kind for step in one.steps.all() if not step.void}
     likes = similar.alike(one) if one.is_open else []
@@ -83,6 +84,8 @@ def context(request: HttpRequest, one: Application, **more: Any) -> dict[str, An
         "askers": askers,
         "release_askers": askers >= params.at("foi.release_askers", on).value,
         "nth": similar.nth_this_month(one),
+        "next": following,
+        "may_next": following and access.may(request.user, following.right, one.agency),
         "acts": [choice for choice in choices if not choice.why_not],
         "blocked": [choice for choice in choices if choice.why_not],
         "may_handle": access.may(request.user, "foi.handle", one.agency) and one.handler_id == request.user.pk,
