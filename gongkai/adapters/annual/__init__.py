@@ -64,6 +64,8 @@ def read(
     """
     if public and kind_of(data) in OFFICE_KINDS:
         raise Unreadable(name, f"{kind_of(data).label}在这里不能读", "请另存为 DOCX、PDF 或者网页后再试")
+    if kind_of(data) is not Kind.PDF and kind_of(data) not in _LOADERS:
+        return read_here(data, name)  # 说一句话就完,不必送过去
     lane = apart.PUBLIC if public else lane_of(data)
     try:
         return apart_from(lane, read_here, data, name, scans=replace(scans, ask=True))

@@ -27,7 +27,7 @@ class Lane:
 
 
 DESK = Lane("desk", memory=1024 * MIB, cpu=60, wall=90, workers=2)
-PUBLIC = Lane("public", memory=320 * MIB, cpu=10, wall=20, queue=1, wait=8, renew=50, nice=10, answer=32 * MIB)
+PUBLIC = Lane("public", memory=320 * MIB, cpu=10, wall=20, queue=1, wait=5, renew=50, nice=19, answer=32 * MIB)
 SCANS = Lane("scans", memory=3072 * MIB, cpu=240, wall=90, queue=1, wait=5, renew=20, nice=10)
 AMPLE_SCANS = Lane("ample_scans", memory=3072 * MIB, cpu=3600, wall=1800, wait=900, renew=20)
 OFFICE = Lane("office", memory=4096 * MIB, cpu=120, wall=120, queue=4, renew=10, nice=5)
