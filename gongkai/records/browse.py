@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
@@ -21,6 +22,8 @@ from .models import Record
 
 VALIDITY = {"in_force": "有效", "pending": "尚未施行", "ended": "废止或者失效"}
 TITLE_WORDS = 5
+#: How an agency is named in addresses.
+_CODE = re.compile(r"[A-Za-z0-9_-]{1,20}")
 FILTERS = ("agency", "duty", "type", "year", "validity", "words")
 #: Filter → the list that it alone makes.
 OWN_ADDRESS = {"agency": "agency_records", "duty": "column", "type": "type", "year": "year"}
@@ -63,7 +66,7 @@ class Filters:
         params = {key: str(given[key]) for key in given} | fixed
         duty, validity, type_ = params.get("duty", ""), params.get("validity", ""), params.get("type", "")
         return cls(
-            agency=params.get("agency", "")[:20],
+            agency=agency if _CODE.fullmatch(agency := params.get("agency", "")) else "",
             duty=duty if duty in duties.all() else "",
             type=type_ if type_ in {one.key for one in types.all()} else "",
             year=year_of(params.get("year", "")),

@@ -124,6 +124,6 @@ def grades_of(data: Any) -> dict[int, int]:
     found = {}
     for name, value in data.items():
         match = re.fullmatch(r"grade-(\d{1,18})", name)
-        if match and value.isascii() and value.isdigit() and int(value) in Judgement.Grade.values:
+        if match and value.isdecimal() and len(value) < 3 and int(value) in Judgement.Grade.values:
             found[int(match[1])] = int(value)
     return found

@@ -24,7 +24,7 @@ from .headers import HSTS, PUBLIC
 from .publisher.rendering import HTML, KINDS
 
 App = Callable[[dict[str, Any], Callable[..., Any]], Iterable[bytes]]
-_RANGE = re.compile(r"bytes=(\d*)-(\d*)")
+_RANGE = re.compile(r"bytes=([0-9]*)-([0-9]*)")
 _BLOCK = 256 * 1024
 #: Seconds by which the sign of life may lie ahead of this clock (another machine's file system).
 _SKEW = 5.0
@@ -156,10 +156,15 @@ def _blocks(file: BinaryIO, first: int, length: int) -> Iterator[bytes]:
 def _bounds(first: str, last: str, size: int) -> tuple[int, int] | None:
     """The first and last byte asked for; None if there are none such. ``-500`` means the last 500."""
     if not first:
-        length = int(last) if last else 0
+        length = _number(last)
         return (max(0, size - length), size - 1) if length and size else None
-    start, end = int(first), min(int(last), size - 1) if last else size - 1
+    start, end = _number(first), min(_number(last), size - 1) if last else size - 1
     return (start, end) if start <= end else None
+
+
+def _number(digits: str) -> int:
+    """As many digits as a file's size may have; more are as good as that many."""
+    return int(digits.lstrip("0")[:18] or "0")
 
 
 def _matches(given: str, tag: str) -> bool:

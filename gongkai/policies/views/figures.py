@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from gongkai.org import access
 from gongkai.org.export import csv_response
+from gongkai.records.browse import year_of
 
 from .. import figures
 
@@ -20,7 +21,7 @@ def interpretations(request: HttpRequest) -> HttpResponseBase:
     """一年里各单位的解读;带 ``count`` 的,列出一个数背后的件。"""
     at, on = timezone.now(), timezone.localdate()
     given = request.GET.get("year", "")
-    year = int(given) if given.isascii() and given.isdigit() and FIRST <= int(given) <= on.year else on.year
+    year = found if (found := year_of(given)) and FIRST <= found <= on.year else on.year
     rows = figures.lines(access.agencies_of(request.user, "policies.view"), year, at)
     code, key = request.GET.get("agency", ""), request.GET.get("count", "")
     if request.GET.get("format") == "csv":

@@ -17,6 +17,7 @@ from gongkai.org import access
 from gongkai.org.export import csv_response
 from gongkai.org.paging import page
 from gongkai.org.steps import Act, form_step
+from gongkai.records.browse import year_of
 from gongkai.records.models import Record
 
 from .. import actions, cards, clinic, reach
@@ -196,7 +197,7 @@ def _key(request: HttpRequest) -> int:
 def reach_figures(request: HttpRequest) -> HttpResponseBase:
     """到达率:一年里各事项估计给谁、告知、打开、申请、得到。"""
     on, given = timezone.localdate(), request.GET.get("year", "")
-    year = int(given) if given.isascii() and given.isdigit() and FIRST <= int(given) <= on.year else on.year
+    year = found if (found := year_of(given)) and FIRST <= found <= on.year else on.year
     rows = Measure.objects.visible_to(request.user).exclude(stage=MeasureStage.DRAFT)
     rows = (
         rows.select_related("policy__agency", "agency")

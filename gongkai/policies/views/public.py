@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from django.db.models import QuerySet
+from django.db.models import BigIntegerField, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
 from django.utils import timezone
@@ -57,7 +57,7 @@ def policy_history(request: HttpRequest, pk: int) -> HttpResponse:
     """一件文件的变动经过,和 ``?on=`` 那一天的有效性、文本。"""
     at, today = timezone.now(), timezone.localdate()
     rows = Document.objects.public(at).select_related("record__agency", "maker__successor")
-    document = rows.filter(record=pk).first()
+    document = rows.filter(record=pk).first() if pk <= BigIntegerField.MAX_BIGINT else None
     if document is None:
         raise Http404("库里没有这件文件。")
     given, wrong = request.GET.get("on", ""), ""

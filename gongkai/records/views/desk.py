@@ -169,7 +169,7 @@ def bulk(request: HttpRequest) -> HttpResponse:
         return redirect("desk:records")
     act = BULK[request.POST["act"]]
     access.require(request.user, act.right)
-    chosen = [int(pk) for pk in request.POST.getlist("pk") if pk.isdigit()][:BULK_MAX]
+    chosen = [int(pk) for pk in request.POST.getlist("pk") if pk.isdecimal() and len(pk) < 19][:BULK_MAX]
     rows = list(with_draft(Record.objects.visible_to(request.user).filter(pk__in=chosen)).order_by("-updated_at"))
     context = {"act": act, "key": request.POST["act"], "rows": rows}
     if "confirmed" not in request.POST or not rows:

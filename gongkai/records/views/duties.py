@@ -15,6 +15,7 @@ from gongkai.org.paging import page
 from gongkai.org.steps import form_step
 
 from .. import actions, catalogue
+from ..browse import year_of
 from ..forms import ReassessForm, WordForm
 from ..models import Record, WatchWord
 from .desk import export, with_draft
@@ -54,8 +55,7 @@ def cell(request: HttpRequest, code: str, duty: str) -> HttpResponse:
 @access.desk("records.view")
 def withheld(request: HttpRequest) -> HttpResponse:
     """不主动公开的信息和本年度应做的评估审查。"""
-    year = request.GET.get("year", "")
-    year = int(year) if year.isdigit() and len(year) == 4 else timezone.localdate().year
+    year = year_of(request.GET.get("year", "")) or timezone.localdate().year
     rows = Record.objects.visible_to(request.user)
     ledger = catalogue.reassessments(rows, year)
     result = page(ledger.rows, request.GET, keys=("updated_at", "pk"))

@@ -252,8 +252,12 @@ def relate(request: HttpRequest, pk: int) -> HttpResponse:
 def unrelate(request: HttpRequest, pk: int, relation: int) -> HttpResponse:
     """解除关系。"""
     found = get_object_or_404(Relation, pk=relation, source=record_of(request, pk))
-    actions.unrelate(found, by=request.user, at=timezone.now())
-    messages.success(request, "关系已经解除。")
+    try:
+        actions.unrelate(found, by=request.user, at=timezone.now())
+    except LawError as error:
+        messages.error(request, str(error))
+    else:
+        messages.success(request, "关系已经解除。")
     return redirect("desk:record", pk)
 
 
@@ -282,7 +286,7 @@ def compare(request: HttpRequest, pk: int) -> HttpResponse:
 
     def pick(name: str, default: int) -> Edition:
         value = request.GET.get(name, "")
-        return editions.get(int(value) if value.isdigit() else default) or editions[default]
+        return editions.get(int(value) if value.isdecimal() and len(value) < 10 else default) or editions[default]
 
     new = pick("new", order[-1])
     old = pick("old", order[-2])

@@ -25,6 +25,7 @@ from gongkai.org.models import User
 from gongkai.org.paging import page
 from gongkai.org.responses import download
 from gongkai.org.steps import form_step
+from gongkai.records.browse import year_of
 
 from .. import actions, counting, findings, jobs, narrative, output, publishing
 from ..figures import cells, figures, form_for, scope_of
@@ -69,11 +70,8 @@ def reports(request: HttpRequest) -> HttpResponseBase:
 
 def _year(given: str | None, on: date) -> int:
     """The year asked for, else the one whose reports are due now."""
-    return (
-        int(given)
-        if given and given.isascii() and given.isdigit() and 2019 <= int(given) <= on.year
-        else on.year - 1
-    )
+    year = year_of(given or "")
+    return year if year and 2019 <= year <= on.year else on.year - 1
 
 
 def _lines(request: HttpRequest, year: int, on: date) -> list[dict[str, Any]]:

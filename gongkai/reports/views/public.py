@@ -13,6 +13,7 @@ from gongkai.law.agencies import AgencyKind
 from gongkai.law.report import due_on, from_row
 from gongkai.org.export import csv_response
 from gongkai.org.models import Agency
+from gongkai.records.browse import year_of
 from gongkai.records.days import local_day
 from gongkai.records.models import Record
 
@@ -60,8 +61,8 @@ def _by_year(at: datetime) -> dict[int, dict[int, Record]]:
 
 
 def _chosen(given: str | None, years: list[int]) -> int | None:
-    if given and given.isascii() and given.isdigit() and int(given) in years:
-        return int(given)
+    if (year := year_of(given or "")) in years:
+        return year
     return years[0] if years else None
 
 

@@ -19,13 +19,15 @@ from .. import asking, faq, finding, index, kept, rephrasing, suggesting
 TIMES, SECONDS = 300, 600
 #: 转述要等外接的模型,次数更少。
 REPHRASED = 20
+#: Characters of a query that are read; the rest of a longer one finds nothing more and stands in every link.
+LONGEST_QUERY = 200
 
 
 @require_safe
 def search(request: HttpRequest) -> HttpResponse:
     """一页结果,带分面、排序、翻页;没有找到的告诉怎样办。"""
     at, on = timezone.now(), timezone.localdate()
-    text = line(request.GET.get("q", ""))[:500]
+    text = line(request.GET.get("q", ""))[:LONGEST_QUERY]
     chosen = {name: request.GET.get(name, "")[:60] for name in finding.FACETS}
     sort = request.GET.get("sort", "")
     context: dict[str, object] = {"q": text, "sorts": finding.SORTS.items(), "sort": sort, "chosen": chosen}

@@ -31,6 +31,8 @@ STANDING = ("sitemap", "places", "accessibility", "feedback", "guide", "rules", 
 TABS = ("guide", "rules")
 #: Numbers of records in one part of the site map and of the dump.
 SHARD = 200
+#: No part has a higher number: the numbers of its records must fit into the database.
+LAST_SHARD = 10**12
 #: Log entries about these change any page.
 ORG = frozenset({"org.agency", "org.place"})
 _RECORD = "records.record"

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from datetime import date, datetime
 from decimal import Decimal
+from itertools import islice
 
 from django import template
+from django.http import QueryDict
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.html import format_html
@@ -95,12 +97,17 @@ def bytes_size(value: int) -> str:
     return f"{value / 1024 / 1024:.1f} MB"
 
 
+#: What of an address goes into each link of its page: so many parameters, so many characters of each.
+PARAMETERS, VALUE = 20, 200
+
+
 @register.simple_tag(takes_context=True)
 def query(context: template.Context, **changes: object) -> str:
     """The present query string with some keys changed; ``None`` removes a key. Page keys are dropped."""
-    params = context["request"].GET.copy()
-    for key in ("after", "before", "page"):
-        params.pop(key, None)
+    params = QueryDict(mutable=True)
+    for key, values in islice(context["request"].GET.lists(), PARAMETERS):
+        if key not in ("after", "before", "page") and len(key) <= VALUE:
+            params.setlist(key, [value[:VALUE] for value in values[:PARAMETERS]])
     for key, value in changes.items():
         if value is None or value == "":
             params.pop(key, None)

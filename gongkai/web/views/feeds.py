@@ -118,6 +118,8 @@ def sitemap_lists(request: HttpRequest) -> HttpResponse:
 @require_safe
 def sitemap_shard(request: HttpRequest, shard: int) -> HttpResponse:
     """一段编号里的信息。"""
+    if shard > pages.LAST_SHARD:
+        raise Http404("没有这一份。")
     rows = Record.objects.public(timezone.now()).filter(pk__range=pages.shard_bounds(shard)).order_by("pk")
     return _xml(
         "urlset", "url", [(absolute(pages.detail(pk)), day) for pk, day in rows.values_list("pk", "updated_at")]
