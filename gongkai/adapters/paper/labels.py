@@ -228,7 +228,7 @@ def _rows(text: str, labels: list[Label]) -> dict[Label, str]:
         below_end = text.find("\n", end + 1)
         below = text[end + 1 : below_end if below_end >= 0 else len(text)]
         parts = [part.strip() for part in re.split(r"\t|[ \u3000]{2,}", below.strip(" |｜"))]
-        heads_a_row = any(end + 1 <= start <= end + 4 for start in starts)
+        heads_a_row = not starts.isdisjoint(range(end + 1, end + 5))
         if (
             not any(part.strip(" \t\u3000|｜:：") for part in between)
             and len(parts) == len(group)
