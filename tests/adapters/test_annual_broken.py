@@ -4,7 +4,6 @@ import io
 import json
 import random
 import zipfile
-from pathlib import Path
 
 import pypdfium2
 import pytest
@@ -12,9 +11,8 @@ import pytest
 from gongkai.adapters.annual import Unreadable, read, read_file
 from gongkai.law.report import check, from_row
 from tests.adapters import annual_samples as samples
-
-SHARED = Path(__file__).parents[3] / "shared" / "data"
-PDF = SHARED / "annual-report-hongze-2024.pdf"
+from tests.adapters import scan_samples
+from tests.outside import shared
 
 
 def why(data: bytes) -> str:
@@ -67,7 +65,7 @@ def _blobs() -> dict[str, bytes]:
         "docx": samples.as_docx(data),
         "xlsx": samples.as_xlsx(data),
     }
-    return blobs | ({"pdf": PDF.read_bytes()} if PDF.exists() else {})
+    return blobs | {"pdf": scan_samples.as_pdf(data)}
 
 
 BLOBS = _blobs()
@@ -160,11 +158,10 @@ def test_odd_rows_of_exchanged_data_raise_nothing(n):
 
 
 @pytest.mark.measured
-@pytest.mark.skipif(not PDF.exists(), reason="没有 ../shared/data")
 def test_the_real_pdf_is_read_exactly():
-    rows = [json.loads(line) for line in (SHARED / "annual.dev.jsonl").read_text("utf-8").splitlines()]
+    rows = [json.loads(line) for line in shared("data/annual.dev.jsonl").read_text("utf-8").splitlines()]
     row = next(row for row in rows if row["_id"] == "annual-0005")
-    report = read_file(PDF)
+    report = read_file(shared("data/annual-report-hongze-2024.pdf"))
     assert report.cells() == row["cells"]
     assert report.disclosures() == row["table2"]
     assert report.remedies() == row["table4"]

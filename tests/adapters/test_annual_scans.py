@@ -13,7 +13,7 @@ from gongkai.adapters import ocr
 from gongkai.adapters.annual import Scanned, Scans, Unreadable, bitmap, read, sheet
 from tests.adapters import annual_samples as samples
 from tests.adapters import scan_samples
-from tests.adapters.test_annual_broken import PDF
+from tests.outside import shared
 
 DATA = samples.figures(11)
 
@@ -177,10 +177,10 @@ def test_lines_are_told_from_letters_and_bars():
 
 
 @pytest.mark.measured
-@pytest.mark.skipif(not PDF.exists(), reason="没有 ../shared/data")
 def test_the_real_report_scanned_is_read_as_its_text():
-    true = read(PDF.read_bytes(), "原件")
-    report = read(scan_samples.scanned(PDF.read_bytes(), skew=0.8, noise=12, blur=0.6), "扫描件")
+    real = shared("data/annual-report-hongze-2024.pdf").read_bytes()
+    true = read(real, "原件")
+    report = read(scan_samples.scanned(real, skew=0.8, noise=12, blur=0.6), "扫描件")
     assert report.cells() == true.cells()
     assert report.disclosures() == true.disclosures()
     assert report.remedies() == true.remedies()

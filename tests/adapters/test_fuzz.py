@@ -11,10 +11,9 @@ from gongkai.adapters import files
 from gongkai.adapters.files import Unreadable
 from gongkai.adapters.paper import body_html, extract, from_text
 from tests.adapters.paper_samples import STYLES, VALUES
-from tests.adapters.test_files import HTML, SHARED, TEXT, sheet, word, zipped
+from tests.adapters.test_files import HTML, TEXT, sheet, word, zipped
 
 ROUNDS = 2000
-PDF = (SHARED / "data" / "annual-report-hongze-2024.pdf").read_bytes()
 
 
 def small_pdf():

@@ -21,6 +21,23 @@ def test_no_file_is_too_long():
     assert PYTHON and {name: length for name, length in lengths.items() if length > 400} == {}
 
 
+def test_only_one_door_leads_beside_the_checkout():
+    """A clone alone passes: what lies beside it is asked for in the test itself, through ``tests.outside``."""
+    own = {"tests/outside.py", str(Path(__file__).relative_to(ROOT))}
+    beside = re.compile(r"parents\[3\]|\.\./shared/|\"shared\" */")
+    found = [
+        name
+        for name in PYTHON
+        if name.startswith("tests/") and name not in own and beside.search(_code_of(ROOT / name))
+    ]
+    assert found == []
+
+
+def _code_of(path):
+    """The file without docstrings and comments at the beginning of lines, which may speak of what lies there."""
+    return re.sub(r'"""[\s\S]*?"""|^\s*#.*$', "", path.read_text("utf-8"), flags=re.M)
+
+
 def test_no_lumber_room():
     forbidden = {"utils.py", "helpers.py", "services.py", "common"}
     assert [name for name in TRACKED if forbidden & set(Path(name).parts)] == []

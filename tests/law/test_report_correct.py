@@ -1,16 +1,15 @@
 """订正表:合计由分项重算,空白填0,分项和读不出的一概不动。"""
 
 import json
-from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from gongkai.law.report import check, corrected, form, from_row
+from tests.outside import shared
 
 USED = form("2021")
-SHARED = Path(__file__).parents[3] / "shared" / "data" / "annual.dev.jsonl"
 
 
 def row(cells, **more):
@@ -74,9 +73,9 @@ def test_after_correcting_no_sum_is_wrong(lines):
     assert changes == () and again.cells() == fixed.cells()
 
 
-@pytest.mark.skipif(not SHARED.exists(), reason="没有真实年报")
+@pytest.mark.measured
 def test_on_real_reports_no_sum_is_wrong_afterwards():
-    rows = [json.loads(line) for line in SHARED.read_text("utf-8").splitlines()]
+    rows = [json.loads(line) for line in shared("data/annual.dev.jsonl").read_text("utf-8").splitlines()]
     sums = [
         finding
         for one in rows

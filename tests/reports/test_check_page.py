@@ -2,7 +2,6 @@
 
 import io
 import json
-from pathlib import Path
 
 import pypdfium2 as pdfium
 import pytest
@@ -18,9 +17,9 @@ from gongkai.reports import output
 from gongkai.reports.views import check as view
 from tests.adapters import annual_samples as samples
 from tests.adapters import scan_samples
+from tests.outside import shared
 
 pytestmark = [pytest.mark.django_db, pytest.mark.once]
-SHARED = Path(__file__).parents[3] / "shared" / "data"
 USED = form("2021")
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
@@ -163,8 +162,9 @@ def test_a_cell_of_the_workbook_is_never_a_formula():
     assert sheet.to_python()[3][3] == "=1+1"
 
 
+@pytest.mark.measured
 def test_a_real_report(client):
-    content = (SHARED / "annual-report-hongze-2024.pdf").read_bytes()
+    content = shared("data/annual-report-hongze-2024.pdf").read_bytes()
     response = post(client, content, "年报.pdf")
     assert response.context["report"].year == 2024
     assert json.loads(response.context["row"])["cells"]

@@ -20,7 +20,7 @@ from gongkai.records.terms import WithdrawalKind
 from tests.records.office import moment
 
 pytestmark = pytest.mark.django_db
-SEED = Path(__file__).parents[3] / "shared" / "seed" / "zhenhai-plan-2021-2025.txt"
+PLAN = Path(__file__).parents[1] / "data" / "five-year-plan.txt"
 
 
 def run_import(office, *paths, report, **options):
@@ -37,11 +37,11 @@ def run_import(office, *paths, report, **options):
 
 
 def test_a_real_paper_becomes_a_lawful_page_and_is_gone_when_withdrawn(client, office, tmp_path):
-    # 信息员带来真实的方案;同一份再来一次认得出
-    rows = run_import(office, SEED, report=tmp_path / "1.csv")
+    # 信息员带来一份方案;同一份再来一次认得出
+    rows = run_import(office, PLAN, report=tmp_path / "1.csv")
     assert [row["结果"] for row in rows] == ["已建草稿"]
-    assert rows[0]["文号"] == "镇政办发〔2021〕51号"
-    again = run_import(office, SEED, report=tmp_path / "2.csv")
+    assert rows[0]["文号"] == "明政办发〔2021〕51号"
+    again = run_import(office, PLAN, report=tmp_path / "2.csv")
     assert [row["结果"] for row in again] == ["重复"] and "导入过" in again[0]["原因或者提示"]
     edition = Edition.objects.select_related("record").get()
     assert (edition.made_on, edition.stage, edition.author) == (date(2021, 9, 26), "draft", office.clerk)
@@ -62,7 +62,7 @@ def test_a_real_paper_becomes_a_lawful_page_and_is_gone_when_withdrawn(client, o
 
     page = client.get(url).content.decode()
     for wanted in (
-        "镇政办发〔2021〕51号",
+        "明政办发〔2021〕51号",
         "2021-09-26",
         office.agency.name,
         "<h2>一、总体目标</h2>",

@@ -14,7 +14,7 @@ from urllib.parse import quote
 
 from tests.web.publisher.reader import Answer
 
-DEPLOY = Path(__file__).parents[3] / "deploy"
+DEPLOY = Path(__file__).resolve().parents[2].parent / "deploy"
 PROGRAM = shutil.which("nginx") or "/usr/sbin/nginx"
 
 
