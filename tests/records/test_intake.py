@@ -172,3 +172,11 @@ def test_wrong_options_are_refused_before_anything_is_done(office, tmp_path, opt
     with pytest.raises(CommandError, match=words):
         call_command("import", str(tmp_path), stdout=io.StringIO(), stderr=io.StringIO(), **options)
     assert not Record.objects.exists()
+
+
+def test_two_parts_of_one_number_are_two_papers_and_a_doubtful_title_is_told(office):
+    text = "明自然资规〔2024〕3-{}号\n关于公布地价的通知\n各镇：\n现公布第{}批。\n"
+    taken = [take(office, text.format(part, part).encode(), f"{part}.txt") for part in (1, 2)]
+    assert [one.edition.doc_number for one in taken] == ["明自然资规〔2024〕3-1号", "明自然资规〔2024〕3-2号"]
+    lines = '<p align="center">明湖区2024年工作要点</p><p align="center">政务公开部分</p><p>各镇：</p><p>现将要点印发给你们，请遵照执行。</p>'
+    assert "标题也可能是“明湖区2024年工作要点政务公开部分”" in take(office, lines.encode()).sentence
