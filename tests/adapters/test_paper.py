@@ -236,3 +236,15 @@ def test_a_date_of_the_metadata_block_is_no_signature_and_a_period_no_publicatio
     row = from_text(text, "关于印发预案的通知").row()
     assert (row["成文日期"], row["发布日期"]) == ("2022-08-03", "2022-08-12")
     assert from_text("现公示。\n公示日期：2022年7月12日至2022年7月20日", "关于名单的公示").get("发布日期") is None
+
+
+def test_a_numbered_heading_of_the_text_is_not_the_title():
+    lines = [
+        files.Paragraph("明湖区人民政府关于公布", "center"),
+        files.Paragraph("目录的公告", "center"),
+        files.Heading("一、总体", 1),
+    ]
+    assert (
+        extract(files.Document("", Kind.DOCX, (*lines, files.Paragraph("各镇做好。")))).title
+        == "明湖区人民政府关于公布目录的公告"
+    )

@@ -61,6 +61,8 @@ def title_of(document: Document) -> Title:
             return Title(value)
     blocks = [block for block in document.blocks if block.text.strip()][:_FIRST_BLOCKS]
     for number, block in enumerate(blocks):
+        if isinstance(block, Heading) and _NUMBERED.match(block.text):
+            break  # 正文的“一、”“第一章”常用标题样式,不是公文的标题
         if isinstance(block, Heading) and block.level == 1:
             return _joined(blocks, number, document)
     start = _start(blocks)
