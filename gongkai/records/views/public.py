@@ -99,7 +99,7 @@ def gone_or(request: HttpRequest, pk: int) -> Record | HttpResponse:
             return HttpResponsePermanentRedirect(successor.get_absolute_url())
         if standing.address:
             return HttpResponsePermanentRedirect(standing.address)
-    return render(request, "410.html", {"withdrawal": standing}, status=410)
+    return render(request, "410.html", {"withdrawal": standing, "record": record}, status=410)
 
 
 def record(request: HttpRequest, pk: int, *, printing: bool = False) -> HttpResponse:
