@@ -12,10 +12,12 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 import pypdfium2 as pdfium
+import pypdfium2.raw as pdfium_c
 from PIL import Image, ImageDraw
 
 from .files import DEFAULT, Kind, Unreadable, kind_of
 from .files.office import convert, program
+from .folding import fold
 
 DPI = 150
 MOST_PAGES = 300
@@ -91,25 +93,64 @@ def look(data: bytes, name: str, words: Iterable[str], areas: Sequence[Area], sh
 
 
 def find(document: pdfium.PdfDocument, words: Iterable[str]) -> tuple[list[Area], dict[str, int]]:
-    """Where the words stand, also across line ends; and how often each was found."""
+    """Where the words stand, also across line ends, set apart glyph by glyph, in full width or with unseen characters
+    between; and how often each was found."""
     areas: list[Area] = []
     counts = {word: 0 for word in words if word.strip()}
     for number, page in enumerate(document, 1):
-        width, height = page.get_size()
         text = page.get_textpage()
+        signs = "".join(_sign(text, index) for index in range(text.count_chars()))
+        plain, bare = fold(signs, blanks=False), fold(signs, drop=_DASHES, blanks=False)
         for word in counts:
-            found = text.search(word.strip(), match_case=False)
-            while (hit := found.get_next()) is not None:
+            # 数字里的横线、括号不算:138-0000-0000 也是 13800000000
+            folded = bare if _is_number(word) else plain
+            wanted = fold(word, drop=_DASHES if folded is bare else "", blanks=False).text.casefold()
+            if not wanted:
+                continue
+            page_text, start = folded.text.casefold(), 0
+            while (start := page_text.find(wanted, start)) >= 0:
                 counts[word] += 1
-                for index in range(text.count_rects(*hit)):
-                    left, bottom, right, top = text.get_rect(index)
-                    areas.append(
-                        Area(
-                            number, max(0.0, (left - _MARGIN) / width), max(0.0, 1 - (top + _MARGIN) / height),
-                            min(1.0, (right + _MARGIN) / width), min(1.0, 1 - (bottom - _MARGIN) / height),
-                        )
-                    )  # fmt: skip
+                first, last = folded.span(start, start + len(wanted))
+                areas += _boxes(text, range(first, last), number, page.get_size())
+                start += len(wanted)
     return areas, counts
+
+
+#: 写号码时常夹在中间的。
+_DASHES = "-—–·.（）()"
+
+
+def _is_number(word: str) -> bool:
+    signs = fold(word, drop=_DASHES, blanks=False).text
+    return len(signs) >= 6 and sum(sign.isdigit() for sign in signs) >= len(signs) - 1
+
+
+def _sign(text: pdfium.PdfTextPage, index: int) -> str:
+    """One character of the page; one that is no character stands for a blank, so that positions stay."""
+    code = pdfium_c.FPDFText_GetUnicode(text, index)
+    return chr(code) if 0 < code < 0x110000 and not 0xD800 <= code < 0xE000 else " "
+
+
+def _boxes(text: pdfium.PdfTextPage, places: Iterable[int], number: int, size: tuple[float, float]) -> list[Area]:
+    """The boxes of some characters, those of one line joined."""
+    width, height = size
+    lines: list[list[float]] = []
+    for index in places:
+        left, bottom, right, top = text.get_charbox(index)
+        if right <= left or top <= bottom:
+            continue
+        if lines and bottom < lines[-1][3] and lines[-1][1] < top:
+            line = lines[-1]
+            lines[-1] = [min(line[0], left), min(line[1], bottom), max(line[2], right), max(line[3], top)]
+        else:
+            lines.append([left, bottom, right, top])
+    return [
+        Area(
+            number, max(0.0, (left - _MARGIN) / width), max(0.0, 1 - (top + _MARGIN) / height),
+            min(1.0, (right + _MARGIN) / width), min(1.0, 1 - (bottom - _MARGIN) / height),
+        )
+        for left, bottom, right, top in lines
+    ]  # fmt: skip
 
 
 def redact(data: bytes, name: str, words: Iterable[str] = (), areas: Sequence[Area] = ()) -> Redacted:

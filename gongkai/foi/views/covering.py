@@ -79,6 +79,12 @@ def cover(request: HttpRequest, pk: int, file: int) -> HttpResponse:
         form = CoverForm(initial={"words": "\n".join(suggested)})
     if not ready or "make" not in request.POST:
         return _page(request, one, source, form, seen, looked=ready)
+    if missed := [word for word, count in seen.counts.items() if not count]:
+        form.add_error("words", _missed(missed))
+    if not seen.areas:
+        form.add_error(None, "没有一处要盖，不生成文件。请写要盖的词，或者画出要盖的区域。")
+    if form.errors:
+        return _page(request, one, source, form, seen, looked=True)
     try:
         done = apart_from(lane, redact.redact, content, source.name, words, drawn)
         actions.add_redacted(source, done.data, by=request.user, at=timezone.now(), places=len(done.areas))
@@ -87,6 +93,12 @@ def cover(request: HttpRequest, pk: int, file: int) -> HttpResponse:
         return _page(request, one, source, form, seen, looked=True)
     messages.success(request, f"已经生成遮盖后的文件，盖了{len(done.areas)}处，取不出文字，逐处核验过。")
     return redirect("desk:foi_case", pk=pk)
+
+
+def _missed(words: list[str]) -> str:
+    """A word that stands nowhere is a stop: it may be there in a picture, or in another spelling."""
+    listed = "、".join(f"“{word}”" for word in words)
+    return f"{listed}在文件里一处也没有找到，没有盖住。请核对写法；在图片、印章里的请画出区域；确实没有的请从要盖的词里去掉。"
 
 
 def _page(request, one, source, form, seen, *, looked: bool) -> HttpResponse:

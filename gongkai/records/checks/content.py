@@ -22,8 +22,6 @@ from .check import Check, Severity
 _SECRET_MARK = re.compile(r"(?:绝密|机密|秘密)\s*[★☆]|[★☆]\s*(?:绝密|机密|秘密)")
 _HREF = re.compile(r'\shref="([^"]*)"')
 _RECORD_PATH = re.compile(r"/records/(\d{1,18})/")
-#: 全角数字、字母和括号变半角,一字对一字,位置不变。
-_NARROW = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}
 LISTED = 20
 
 
@@ -40,11 +38,11 @@ def secret_mark(edition: Edition, on: date) -> Iterator[Check]:
 def personal(edition: Edition, on: date) -> Iterator[Check]:
     """个人信息逐处标出;公开会损害个人合法权益的,不得公开。"""
     for field, text in _texts(edition):
-        for one in personal_data(text.translate(_NARROW)):
+        for one in personal_data(text):
             yield Check(
                 Severity.WARN, "personal", f"像是{one.label}。", cite("ogi:15"),
                 "不需要公开的请删去或者隐去几位；本人同意或者依法应当公开的，请在意见里写明。",
-                field, text[one.start : one.end], (one.start, one.end),
+                field, one.text, (one.start, one.end),
             )  # fmt: skip
 
 

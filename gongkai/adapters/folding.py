@@ -1,0 +1,55 @@
+"""同样的字写法不同也认得出:全角变半角,看不见的字符去掉,每个字在原文的位置留着。"""
+
+from __future__ import annotations
+
+import unicodedata
+from dataclasses import dataclass
+from functools import lru_cache
+
+#: 看不见、不占地方的:零宽字符、方向标记、变体选择符、软连字符(格式类,Unicode Cf)和组合记号。
+_UNSEEN = frozenset({"Cf", "Mn", "Me", "Cc"})
+_BREAKS = frozenset("\n\r\t\x0b\x0c\x85\u2028\u2029")
+
+
+@dataclass(frozen=True, slots=True)
+class Folded:
+    """折叠以后的字,和每个字在原文的位置。"""
+
+    text: str
+    at: tuple[int, ...]
+
+    def span(self, start: int, end: int) -> tuple[int, int]:
+        """Where folded characters ``start`` to ``end`` stand in the original, ``end`` not counted."""
+        return self.at[start], self.at[end - 1] + 1
+
+
+@lru_cache(maxsize=4096)
+def _folded(sign: str) -> str:
+    """The compatible form of one character; nothing for what cannot be seen; itself where the form is longer."""
+    if sign in _BREAKS:
+        return "\n" if sign != "\t" else "\t"
+    if unicodedata.category(sign) in _UNSEEN:
+        return ""
+    form = unicodedata.normalize("NFKC", sign)
+    return form if len(form) == 1 else sign
+
+
+def fold(text: str, *, drop: str = "", blanks: bool = True) -> Folded:
+    """Fold character by character (一字对一字).
+
+    Args:
+        drop: further characters to leave out, for example the dashes in a number.
+        blanks: keep white space; without it “张　三” reads “张三”.
+
+    >>> fold("１３８\\u200b０ Ａ").text, fold("张　三", blanks=False).text
+    ('1380 A', '张三')
+    """
+    signs: list[str] = []
+    at: list[int] = []
+    for position, sign in enumerate(text):
+        form = _folded(sign)
+        if not form or form in drop or (not blanks and form.isspace()):
+            continue
+        signs.append(form)
+        at.append(position)
+    return Folded("".join(signs), tuple(at))
