@@ -123,3 +123,11 @@ class Without(logging.Filter):
     def filter(self, record: logging.LogRecord) -> bool:
         given = record.args if isinstance(record.args, dict) else {}
         return not str(given.get("path", "")).startswith(self.prefixes)
+
+
+class Visited(logging.Filter):
+    """不记发布程序自己取不到的网页:撤下的(410)、没有的(404)正是它要知道的,不是差错。"""
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        environ = getattr(getattr(record, "request", None), "environ", {})
+        return "gongkai.publisher" not in environ or getattr(record, "status_code", 500) >= 500

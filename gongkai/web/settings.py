@@ -212,6 +212,14 @@ LOGGING = {
     "disable_existing_loggers": False,
     "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
     # 级别也写在出口上:django 自己的各个记录器有各自的级别,不看 root 的。
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line", "level": _LOG_LEVEL}},
+    "filters": {"visited": {"()": "gongkai.adapters.accesslog.Visited"}},
+    "handlers": {
+        "console": {
+            "class": "logging.StreamHandler",
+            "formatter": "line",
+            "level": _LOG_LEVEL,
+            "filters": ["visited"],
+        },
+    },
     "root": {"handlers": ["console"], "level": _LOG_LEVEL},
 }

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import logging
+from types import SimpleNamespace
+
 import pytest
 
-from gongkai.adapters.accesslog import Mark, parse, read
+from gongkai.adapters.accesslog import Mark, Visited, parse, read
 
 LINE = "2026-11-26T08:00:{:02}+08:00 GET 200 /{}/\n"
 
@@ -91,3 +94,13 @@ def test_a_line_longer_than_a_turn_is_passed_over(log):
 )  # fmt: skip
 def test_what_is_no_visit(line):
     assert parse(line) is None
+
+
+@pytest.mark.parametrize(
+    ("environ", "status", "said"),
+    [({"gongkai.publisher": True}, 410, False), ({"gongkai.publisher": True}, 500, True), ({}, 404, True)],
+)
+def test_a_page_that_the_publisher_finds_gone_is_no_fault(environ, status, said):
+    record = logging.LogRecord("django.request", logging.WARNING, "", 0, "Gone: /records/1/", None, None)
+    record.request, record.status_code = SimpleNamespace(environ=environ), status
+    assert Visited().filter(record) is said

@@ -237,6 +237,72 @@ def test_what_each_node_keeps_for_itself_runs_on_each(registered, at, settings):
     assert set(Heartbeat.objects.filter(name="own").values_list("node", flat=True)) == {"one", "two"}
 
 
+class Moving:
+    """A clock that the test moves on."""
+
+    def __init__(self, moment):
+        self.moment = moment
+
+    def __call__(self):
+        return self.moment
+
+
+def test_an_idle_round_asks_the_database_once(registered, at, django_assert_num_queries):
+    registered.follow()
+    registered.daily(time(2, 30))
+    runs = []
+    registered.jobs.append(
+        jobs.Periodic("often", "常做", lambda *, at: runs.append(at), every=timedelta(seconds=30))
+    )
+    now, memory = Moving(at), worker.Memory()
+    wanted = write(3, at)
+    while worker.run(now, memory):
+        pass
+    assert (registered.seen, len(runs), len(registered.days)) == (wanted, 1, 1)
+    now.moment += timedelta(seconds=20)
+    with django_assert_num_queries(1):
+        assert worker.run(now, memory) == 0
+    wanted += write(1, now())
+    worker.run(now, memory)
+    assert registered.seen == wanted
+    now.moment = at + timedelta(seconds=30)
+    worker.run(now, memory)
+    assert len(runs) == 2
+    now.moment = at.replace(hour=2, minute=30) + timedelta(days=1)
+    worker.run(now, memory)
+    assert len(registered.days) == 2
+
+
+def test_what_is_remembered_holds_a_minute_whatever_the_clock_does(registered, at):
+    registered.daily(time(2, 30))
+    now, memory = Moving(at + timedelta(days=9)), worker.Memory()
+    while worker.run(now, memory):
+        pass
+    done = len(registered.days)
+    Heartbeat.objects.update(done_through=(at - timedelta(days=2)).date())
+    now.moment = at
+    worker.run(now, memory)
+    assert len(registered.days) > done
+
+
+def test_a_failure_is_tried_again_after_its_pause(registered, at):
+    tries = []
+
+    def fail(entries):
+        tries.append(1)
+        raise RuntimeError
+
+    registered.follow(handle=fail)
+    write(1, at)
+    now, memory = Moving(at), worker.Memory()
+    for _ in range(3):
+        worker.run(now, memory)
+    assert len(tries) == 1
+    now.moment += worker.RETRY
+    worker.run(now, memory)
+    assert len(tries) == 2
+
+
 def test_two_nodes_that_saw_the_same_state_take_it_once(at):
     beat = Heartbeat.objects.create(name="p")
     stale = Heartbeat.objects.get(pk=beat.pk)

@@ -112,6 +112,12 @@ def store(record: Record, at: datetime) -> None:
     place(record, at)
 
 
+def touch(record: Record, at: datetime) -> None:
+    """Stamp only: a review went a step on, so nothing moved that a list or a derived column hangs on."""
+    record.updated_at = at
+    record.save(update_fields=["updated_at"])
+
+
 @dataclass(frozen=True, slots=True)
 class Moved:
     """重算以后有变动的一件。"""

@@ -24,7 +24,7 @@ from .. import checks, gates, review
 from ..days import local_day, minute
 from ..models import Edition, Invitation, Record, Review
 from ..terms import EDITABLE_STAGES, SUBMITTED_STAGES, ReviewKind, Stage, Verdict
-from .derived import hand_on, locked
+from .derived import hand_on, locked, touch
 from .derived import store as save_record
 
 
@@ -55,7 +55,7 @@ def submit(edition: Edition, *, by: User, at: datetime, confirmed: Mapping[str, 
     note = _note(edition, ReviewKind.SUBMIT, Verdict.NOTE, "", by, at)
     note.confirmed = ticked
     note.save(update_fields=["confirmed"])
-    save_record(edition.record, at)
+    touch(edition.record, at)
     log(
         "records.submit",
         f"送审{titled(edition.title)}",
@@ -116,7 +116,7 @@ def recall(edition: Edition, *, by: User, at: datetime) -> Edition:
         raise RuleBroken("这一版不在审核中，没有可以撤回的", fix="请刷新页面看最新的环节。")
     _back(edition, Stage.DRAFT)
     _note(edition, ReviewKind.RECALL, Verdict.NOTE, "", by, at)
-    save_record(edition.record, at)
+    touch(edition.record, at)
     log(
         "records.recall",
         f"撤回送审{titled(edition.title)}",
@@ -179,7 +179,10 @@ def judge(
         elif to:
             edition.stage = to
             edition.save(update_fields=["stage"])
-    save_record(edition.record, at)
+    if edition.stage == Stage.LIVE:
+        save_record(edition.record, at)
+    else:
+        touch(edition.record, at)
     log(f"records.{kind.value}", f"{kind.label}{titled(edition.title)}：{verdict.label}", at=at, by=by,
         agency=edition.record.agency, about=edition.record, verdict=verdict.value, edition=edition.nth)  # fmt: skip
     return edition

@@ -133,7 +133,10 @@ def fill(at: datetime, *, limit: int = TURN) -> int:
 
 def publish(addresses: Iterable[str], at: datetime) -> int:
     """Write these pages and put them in place, unless a change came in between; how many are in place."""
-    wanted, public, list_ = list(addresses), tree(), manifest()
+    wanted = list(addresses)
+    if not wanted:
+        return 0
+    public, list_ = tree(), manifest()
     folder = public.folder
     head, _ = chain.head()
     held = pages.near(at, at)

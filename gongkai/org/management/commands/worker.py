@@ -29,11 +29,11 @@ class Command(BaseCommand):
             return
         vault.say_faults()
         worker.take_back()
-        parent = os.getppid()
+        parent, memory = os.getppid(), worker.Memory()
         try:
             while not with_parent or os.getppid() == parent:
                 close_old_connections()
-                if not worker.run(timezone.now):
+                if not worker.run(timezone.now, memory):
                     time.sleep(PAUSE)
         except KeyboardInterrupt:
             self.stderr.write("后台任务已停止。")
