@@ -25,6 +25,7 @@ class Periodic:
     every: timedelta | None = None
     daily: time | None = None
     each_node: bool = False
+    waits: Callable[[], bool] | None = None
 
     @property
     def when(self) -> str:
@@ -64,11 +65,19 @@ _followers: dict[str, Follower] = {}
 
 
 def periodic(
-    name: str, title: str, *, every: timedelta | None = None, daily: time | None = None, each_node: bool = False
+    name: str,
+    title: str,
+    *,
+    every: timedelta | None = None,
+    daily: time | None = None,
+    each_node: bool = False,
+    waits: Callable[[], bool] | None = None,
 ):
     """Register a job: ``job(*, at)`` each ``every``, or ``job(*, on, at)`` once for each day at the local time ``daily``.
 
     One node does it for all, unless ``each_node``: what a node keeps for itself (its public files, its index).
+
+    ``waits`` tells cheaply whether there is anything to do; while there is not, a job done often rests for a minute.
 
     A day that was missed (the machine was off) is made up, oldest first. The job must bear being run twice for the
     same day: a crash between its work and the note of it repeats it. It may return one Chinese sentence that the desk
@@ -80,7 +89,7 @@ def periodic(
     def register(run: Callable[..., str | None]) -> Callable[..., str | None]:
         if _periodic.get(name, Periodic(name, title, run)).run is not run:
             raise ValueError(f"后台任务重名:{name}")
-        _periodic[name] = Periodic(name, title, run, every, daily, each_node)
+        _periodic[name] = Periodic(name, title, run, every, daily, each_node, waits)
         return run
 
     return register

@@ -186,14 +186,17 @@ def _work(job: Periodic, now: Clock, memory: Memory) -> int:
 def _is_due(job: Periodic, beat: Heartbeat, at: datetime) -> bool:
     if job.every is not None:
         last = beat.succeeded_at
-        return last is None or ahead(last, at) or at - last >= job.every
+        if last is None or ahead(last, at):
+            return True
+        return at - last >= job.every and (job.waits is None or at - last >= LOOK or job.waits())
     return next(_days(job, beat, at), None) is not None
 
 
 def _next(job: Periodic, beat: Heartbeat, at: datetime) -> datetime:
     """When a job that is not due will be."""
     if job.every is not None and beat.succeeded_at is not None:
-        return beat.succeeded_at + job.every
+        due = beat.succeeded_at + job.every
+        return due if due > at else at + job.every
     assert job.daily is not None
     local = timezone.localtime(at)
     today = timezone.make_aware(datetime.combine(local.date(), job.daily))

@@ -21,7 +21,7 @@ def follow(entries: list[LogEntry]) -> None:
     publisher.want(pages.changed(entries), max(entry.at for entry in entries))
 
 
-@periodic("publisher.fill", "发布：写网页", every=timedelta(seconds=2), each_node=True)
+@periodic("publisher.fill", "发布：写网页", every=timedelta(seconds=2), each_node=True, waits=publisher.waits)
 def fill(*, at: datetime) -> str | None:
     """A bounded number each turn, so that what is urgent never waits long."""
     done = publisher.fill(at)

@@ -303,6 +303,24 @@ def test_a_failure_is_tried_again_after_its_pause(registered, at):
     assert len(tries) == 2
 
 
+def test_a_job_that_waits_for_nothing_rests_a_minute(registered, at):
+    runs, waiting = [], []
+    registered.jobs.append(
+        jobs.Periodic(
+            "often", "常做", lambda *, at: runs.append(at), timedelta(seconds=2), waits=lambda: bool(waiting)
+        )
+    )
+    now, memory = Moving(at), worker.Memory()
+    for seconds, ran in ((0, 1), (2, 1), (59, 1), (60, 2), (62, 2)):
+        now.moment = at + timedelta(seconds=seconds)
+        worker.run(now, memory)
+        assert len(runs) == ran, seconds
+    waiting.append("页")
+    now.moment += timedelta(seconds=2)
+    worker.run(now, memory)
+    assert len(runs) == 3
+
+
 def test_two_nodes_that_saw_the_same_state_take_it_once(at):
     beat = Heartbeat.objects.create(name="p")
     stale = Heartbeat.objects.get(pk=beat.pk)

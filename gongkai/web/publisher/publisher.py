@@ -114,6 +114,13 @@ def want(addresses: set[str] | None, at: datetime) -> None:
         public.switch(version())
 
 
+def waits() -> bool:
+    """Whether a page waits to be written, or the folder is not filled yet."""
+    begin()
+    list_ = manifest()
+    return list_.get("filled") != "0" or list_.wait_count() > 0
+
+
 def fill(at: datetime, *, limit: int = TURN) -> int:
     """Write what waits, the urgent first; then go on filling the folder from the newest record down. How many."""
     begin()
