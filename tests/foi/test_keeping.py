@@ -128,6 +128,9 @@ def test_c70_c71_covering_a_file_at_the_desk(client, desk):
     looked = client.post(url, {"words": "李四光\n13800000000\n没有的", "areas": ""}).content.decode()
     assert "没有找到" in looked and "生成遮盖后的文件" in looked
     assert not application.files.filter(role="reply").exists()
+    refused = client.post(url, {"words": "李四光\n没有的", "areas": "", "make": "1"})
+    assert "一处也没有找到，没有盖住" in refused.content.decode()
+    assert not application.files.filter(role="reply").exists()
     client.post(url, {"words": "李四光\n13800000000", "areas": "1 0 90 100 100", "make": "1"})
     made = application.files.get(role="reply")
     assert made.redacted_from == source and text_of(store.read(made)).strip() == ""
