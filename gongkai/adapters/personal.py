@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date
 
 from .folding import fold
+from .vault import mask_address, mask_name, mask_number
 
 _GAP = r"[\s\-—–·.（）()]{0,2}"
 _ID = re.compile(rf"(?<![\dA-Za-z])[1-9](?:{_GAP}\d){{16}}{_GAP}[\dXx](?![\dA-Za-z])")
@@ -70,6 +71,27 @@ _RULES: tuple[tuple[str, re.Pattern[str], Callable[[str], bool]], ...] = (
     ("护照或者通行证号", _PASSPORT, lambda text: True),
     ("住址", _ADDRESS, lambda text: True),
 )
+
+
+def masked(text: str, names: Iterable[str] = ()) -> str:
+    """The text with personal data masked, and the names given; everything else as it is.
+
+    >>> masked("张三丰的手机是13800000000。", ["张三丰"])
+    '张**的手机是138****0000。'
+    """
+    for place in reversed(personal_data(text)):
+        text = text[: place.start] + _masked_place(place) + text[place.end :]
+    for name in names:
+        if len(name.strip()) >= 2:
+            text = text.replace(name.strip(), mask_name(name.strip()))
+    return text
+
+
+def _masked_place(place: Personal) -> str:
+    if place.label == "住址":
+        return mask_address(place.text)
+    plain = fold(place.text, drop="-—–·.（）()", blanks=False).text
+    return f"{plain[:3]}{'*' * (len(plain) - 7)}{plain[-4:]}" if place.label == "手机号" else mask_number(plain)
 
 
 def personal_data(text: str) -> list[Personal]:

@@ -20,6 +20,9 @@ from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from . import keyfile
 
 _NONCE = 12
+_TOKEN = re.compile(r"v1\.[0-9a-f]{8}\.[A-Za-z0-9_-]{38,}={0,2}")
+#: What a sealed file begins with; the id of the key follows, eight characters.
+_SEALED = b"GKSEAL1 "
 
 
 class VaultError(Exception):
@@ -70,6 +73,31 @@ class Vault:
         except InvalidTag as error:
             raise VaultError("密文被改过,或者钥匙不对。") from error
 
+    def seal_bytes(self, content: bytes) -> bytes:
+        """Encrypt a file's content."""
+        nonce, key_id = secrets.token_bytes(_NONCE), self._ring["current"]
+        sealed: bytes = _SEALED + key_id.encode() + nonce
+        sealed += AESGCM(self._key(key_id)).encrypt(nonce, content, key_id.encode())
+        return sealed
+
+    def unseal_bytes(self, stored: bytes) -> bytes:
+        """Decrypt it; what was stored before files were sealed comes back as it is.
+
+        Raises:
+            VaultError: the key is missing or the file was changed.
+        """
+        if not stored.startswith(_SEALED):
+            return stored
+        key_id, rest = (
+            stored[len(_SEALED) : len(_SEALED) + 8].decode("ascii", "replace"),
+            stored[len(_SEALED) + 8 :],
+        )
+        try:
+            content: bytes = AESGCM(self._key(key_id)).decrypt(rest[:_NONCE], rest[_NONCE:], key_id.encode())
+            return content
+        except InvalidTag as error:
+            raise VaultError("加密的文件被改过,或者钥匙不对。") from error
+
     def digest(self, text: str) -> str:
         """A keyed hash by which the same identity number is found again without being stored (64 hex digits)."""
         key = base64.b64decode(self._ring["lookup"])
@@ -101,6 +129,15 @@ class Vault:
         except (ValueError, KeyError, TypeError, AssertionError) as error:
             raise VaultError(f"钥匙文件 {self.path.name} 已经损坏。请从备份取回。") from error
         return ring
+
+
+def is_token(text: str) -> bool:
+    """Whether the text has the form of a sealed one.
+
+    >>> is_token("v1.0a1b2c3d." + "A" * 40), is_token("v1.2版")
+    (True, False)
+    """
+    return _TOKEN.fullmatch(text) is not None
 
 
 def mask_name(name: str) -> str:

@@ -249,7 +249,7 @@ def export_row(one: Application) -> list[Any]:
     )
     return [
         one.number, one.agency.name, one.get_channel_display(), one.arrived_on, one.received_on,
-        one.get_applicant_kind_display(), one.applicant, one.description, one.doc_number, one.get_manner_display(),
+        one.get_applicant_kind_display(), one.applicant, one.shown_description, one.doc_number, one.get_manner_display(),
         one.get_way_display(), one.due_on or "", days or "", one.answered_on or "", one.get_outcome_display(),
         "是" if one.late else "",
     ]  # fmt: skip

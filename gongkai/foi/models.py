@@ -14,8 +14,10 @@ from gongkai.law.receipt import Channel
 from gongkai.law.steps import table
 from gongkai.org import access
 from gongkai.org.models import Agency, User
+from gongkai.org.sealed import SealedTextField
 from gongkai.records.models import Record
 
+from .masking import shown
 from .terms import (
     OPEN_STATES,
     ApplicantKind,
@@ -78,7 +80,7 @@ class Application(models.Model):
     erased_at = models.DateTimeField("个人信息清除时间", null=True)
 
     subject = models.CharField("所需信息", max_length=120)
-    description = models.TextField("信息的名称或者特征描述")
+    description = SealedTextField("信息的名称或者特征描述")
     doc_number = models.CharField("文号", max_length=80, blank=True)
     manner = models.CharField("提供方式", max_length=12, choices=Manner.choices())
     way = models.CharField("获取途径", max_length=12, choices=Way.choices())
@@ -122,6 +124,11 @@ class Application(models.Model):
         return f"{self.number} {self.subject}"
 
     @property
+    def shown_description(self) -> str:
+        """The description with the applicant's personal data masked (打码)."""
+        return shown(self.description, self.personal)
+
+    @property
     def is_open(self) -> bool:
         """Whether the case is not closed yet."""
         return self.state in OPEN_STATES
@@ -137,7 +144,7 @@ class Item(models.Model):
 
     application = models.ForeignKey(Application, models.CASCADE, related_name="items", verbose_name="申请")
     order = models.PositiveSmallIntegerField("序号")
-    text = models.TextField("所要的信息")
+    text = SealedTextField("所要的信息")
     outcome = models.CharField("处理结果", max_length=20, choices=OUTCOMES, blank=True)
     ground = models.CharField("不予公开的理由", max_length=20, blank=True)
     facts = models.JSONField("答复写明的事实", default=dict, blank=True)
@@ -155,7 +162,12 @@ class Item(models.Model):
         constraints = [models.UniqueConstraint(fields=["application", "order"], name="foi_item_order")]
 
     def __str__(self) -> str:
-        return self.text[:40]
+        return self.shown_text[:40]
+
+    @property
+    def shown_text(self) -> str:
+        """The text with the applicant's personal data masked (打码)."""
+        return shown(self.text, self.application.personal)
 
 
 class Step(models.Model):
@@ -303,7 +315,7 @@ class File(models.Model):
 
     application = models.ForeignKey(Application, models.CASCADE, related_name="files", verbose_name="申请")
     role = models.CharField("用途", max_length=12, choices=FileRole.choices())
-    name = models.CharField("文件名", max_length=200)
+    name = SealedTextField("文件名", max_length=200)
     sha256 = models.CharField(max_length=64)
     size = models.PositiveBigIntegerField("大小")
     kind = models.CharField("格式", max_length=8)
@@ -317,7 +329,12 @@ class File(models.Model):
         ordering = ("pk",)
 
     def __str__(self) -> str:
-        return self.name
+        return self.shown_name
+
+    @property
+    def shown_name(self) -> str:
+        """The name with the applicant's personal data masked (打码)."""
+        return shown(self.name, self.application.personal)
 
 
 class Conversion(models.Model):

@@ -1,4 +1,4 @@
-"""案卷文件的内容:按散列存在资料目录的私有库 ``case-files/`` 里;与公开附件分开放,任何公开网址都到不了。"""
+"""案卷文件的内容:加密后按散列存在资料目录的私有库 ``case-files/`` 里;与公开附件分开放,任何公开网址都到不了。"""
 
 from __future__ import annotations
 
@@ -7,9 +7,11 @@ from pathlib import Path
 from django.conf import settings
 from django.http import Http404, HttpResponse
 
+from gongkai.adapters import keyfile
 from gongkai.adapters.files import DEFAULT, Kind, kind_of
 from gongkai.law.errors import RuleBroken
 from gongkai.org.responses import download
+from gongkai.org.vault import vault
 from gongkai.records import store
 
 from .models import File
@@ -31,13 +33,24 @@ def typed(name: str, content: bytes) -> Kind:
 
 
 def keep(content: bytes) -> str:
-    """Store the content; its SHA-256."""
-    return store.keep(content, root=Path(settings.CASE_FILES_ROOT))
+    """Store the content sealed; the SHA-256 of the clear content."""
+    return store.keep(content, root=Path(settings.CASE_FILES_ROOT), seal=vault().seal_bytes)
 
 
 def read(file: File) -> bytes:
     """The content. Raises FileNotFoundError if the data folder lacks it."""
-    return store.path_of(file.sha256, root=Path(settings.CASE_FILES_ROOT)).read_bytes()
+    return vault().unseal_bytes(store.path_of(file.sha256, root=Path(settings.CASE_FILES_ROOT)).read_bytes())
+
+
+def seal_what_is_there() -> int:
+    """Seal the files from before files were sealed; how many. Each is replaced whole."""
+    done, root = 0, Path(settings.CASE_FILES_ROOT)
+    for path in sorted(path for path in root.glob("??/*") if not path.name.startswith(".")):
+        stored = path.read_bytes()
+        if vault().unseal_bytes(stored) is stored:
+            keyfile.place(path, vault().seal_bytes(stored), replace=True)
+            done += 1
+    return done
 
 
 def respond(file: File) -> HttpResponse:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import os
 import tempfile
+from collections.abc import Callable
 from pathlib import Path
 
 from django.conf import settings
@@ -18,8 +19,12 @@ def path_of(sha256: str, *, root: Path | None = None) -> Path:
     return (root or Path(settings.FILES_ROOT)) / sha256[:2] / sha256
 
 
-def keep(content: bytes, *, root: Path | None = None) -> str:
-    """Store the content and return its SHA-256; a crash leaves no half file under its name."""
+def keep(content: bytes, *, root: Path | None = None, seal: Callable[[bytes], bytes] | None = None) -> str:
+    """Store the content and return its SHA-256; a crash leaves no half file under its name.
+
+    Args:
+        seal: encrypts what is written; the hash, and so the file's name, is that of the clear content.
+    """
     sha256 = hashlib.sha256(content).hexdigest()
     path = path_of(sha256, root=root)
     if path.exists():
@@ -28,7 +33,7 @@ def keep(content: bytes, *, root: Path | None = None) -> str:
     handle, name = tempfile.mkstemp(dir=path.parent, prefix=".new-")
     try:
         with os.fdopen(handle, "wb") as file:
-            file.write(content)
+            file.write(seal(content) if seal else content)
             file.flush()
             os.fsync(file.fileno())
         os.chmod(name, 0o640)

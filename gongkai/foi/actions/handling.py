@@ -256,7 +256,7 @@ def remove_file(file: File, *, by: User, at: datetime) -> None:
     if file.role == FileRole.REPLY:
         may_change_given(application)
         void_reviews(application)
-    name = file.name
+    name = file.shown_name
     file.delete()
     log("foi.file", application, "拿掉文件", by=by, at=at, name=name)
 

@@ -20,6 +20,7 @@ from gongkai.org.vault import vault
 from gongkai.records.days import local_day
 
 from .. import numbering, personal, store
+from ..masking import shown
 from ..models import Application, File, Item
 from ..terms import FileRole
 from .common import save
@@ -97,6 +98,7 @@ def take_in(
     values = {key: text.strip()[:200] for key, text in given.personal.items() if text.strip()}
     identity = values.get("identity", "")
     text = given.description.strip()
+    sealed = personal.seal(values)
     application = Application(
         number=numbering.receipt_number(given.agency, found.strict.year),
         query_digest=stored,
@@ -112,9 +114,9 @@ def take_in(
         registered_by=by,
         applicant_kind=given.applicant_kind,
         applicant=personal.shown_name(given.applicant_kind, values["name"]),
-        personal=personal.seal(values),
+        personal=sealed,
         identity_digest=vault().digest(identity) if identity else "",
-        subject=_subject(text, given.doc_number),
+        subject=_subject(shown(text, sealed), given.doc_number),
         description=text,
         doc_number=given.doc_number.strip(),
         manner=given.manner,
