@@ -41,6 +41,7 @@ RIGHTS: dict[str, frozenset[Role]] = {
     "records.withdraw": frozenset({Role.FINAL_REVIEWER, Role.HEAD, Role.OFFICE}),
     "records.reassess": frozenset({Role.CLERK, Role.SECRECY_REVIEWER, Role.HEAD, Role.OFFICE}),
     "records.words": frozenset({Role.OFFICE}),
+    "records.absence": frozenset({Role.OFFICE}),
     "catalogue.view": EVERYONE,
     "foi.view": EVERYONE - {Role.ADMINISTRATOR},
     "foi.register": frozenset({Role.CLERK, Role.OFFICE}),

@@ -23,7 +23,7 @@ from .terms import Stage
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """矩阵的一格。``state`` 是 ok、empty(空缺)、overdue(超期未更新)、absent(申明不涉及)。"""
+    """矩阵的一格。``state`` 是 ok、empty(空缺)、overdue(超期未更新)、absent(不涉及,已核准)、claimed(申明不涉及,待核准,仍算空缺)。"""
 
     duty: str
     label: str
@@ -58,7 +58,21 @@ class Matrix:
 
     @property
     def empty(self) -> int:
-        return sum(cell.state == "empty" for cell in self._all())
+        return sum(cell.state in ("empty", "claimed") for cell in self._all())
+
+    @property
+    def absent(self) -> int:
+        return sum(cell.state == "absent" for cell in self._all())
+
+    @property
+    def claimed(self) -> int:
+        return sum(cell.state == "claimed" for cell in self._all())
+
+    @property
+    def covered(self) -> int | None:
+        """Hundredths of the cells that fall to the agencies and have something published; None where none does."""
+        due = self.cells - self.absent
+        return 100 * (due - self.empty) // due if due else None
 
     @property
     def overdue(self) -> int:
@@ -109,7 +123,10 @@ def matrix(*, on: date, agencies: Iterable[Agency] | None = None) -> Matrix:
         counted[key] = _sum([counted[key], figures]) if key in counted else figures
         for name in by_type.get(group["type"], ()):
             fields[name].append(figures)
-    absent = set(Absence.objects.values_list("agency_id", "duty"))
+    absent = {
+        (agency, duty): "absent" if approved else "claimed"
+        for agency, duty, approved in Absence.objects.values_list("agency_id", "duty", "approved_at")
+    }
     columns = tuple(duties.all().values())
     table = []
     for agency in chosen:
@@ -122,7 +139,7 @@ def matrix(*, on: date, agencies: Iterable[Agency] | None = None) -> Matrix:
                 figures = _sum(fields[duty.key]) if fields[duty.key] else None
             else:
                 figures = counted.get((agency.pk, duty.key))
-            cells.append(_cell(duty, figures, (agency.pk, duty.key) in absent, on))
+            cells.append(_cell(duty, figures, absent.get((agency.pk, duty.key), "empty"), on))
         if any(cells):
             table.append(Row(agency, tuple(cells)))
     kinds = tuple((kind.value, kind.label) for kind in AgencyKind if any(kind in duty.kinds for duty in columns))
@@ -133,9 +150,9 @@ def _sum(figures: list[tuple[int, datetime, int]]) -> tuple[int, datetime, int]:
     return sum(one[0] for one in figures), max(one[1] for one in figures), sum(one[2] for one in figures)
 
 
-def _cell(duty: duties.Duty, figures: tuple[int, datetime, int] | None, absent: bool, on: date) -> Cell:
+def _cell(duty: duties.Duty, figures: tuple[int, datetime, int] | None, without: str, on: date) -> Cell:
     if figures is None:
-        return Cell(duty.key, duty.label, 0, None, 0, "absent" if absent else "empty")
+        return Cell(duty.key, duty.label, 0, None, 0, without)
     n, last, late_n = figures
     updated = local_day(last)
     return Cell(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -281,6 +281,38 @@ class ReassessForm(Plain):
 
     outcome = forms.ChoiceField(label="结论", choices=Reassessment.Outcome.choices, widget=forms.RadioSelect)
     reason = forms.CharField(label="理由", widget=forms.Textarea(attrs={"rows": 4}))
+
+
+class AbsencesForm(Plain):
+    """本单位不涉及哪几项,为什么。"""
+
+    items = forms.MultipleChoiceField(label="事项", widget=forms.CheckboxSelectMultiple)
+    reason = forms.CharField(
+        label="理由",
+        max_length=200,
+        help_text="例如：职责在区住房和城乡建设局。区政府办核准以后不再算空缺。",
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+
+    def __init__(self, *given: Any, choices: list[tuple[str, str]], **more: Any) -> None:
+        super().__init__(*given, **more)
+        cast(forms.MultipleChoiceField, self.fields["items"]).choices = choices
+
+
+class JudgeAbsencesForm(AbsencesForm):
+    """核准或者退回。"""
+
+    agrees = forms.ChoiceField(
+        label="结论", choices=(("yes", "核准：不属于这个单位"), ("no", "退回：应当公开")), widget=forms.RadioSelect
+    )
+    reason = forms.CharField(
+        label="意见",
+        max_length=200,
+        required=False,
+        help_text="退回的要写。",
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+    field_order = ("items", "agrees", "reason")
 
 
 class WordForm(Plain):

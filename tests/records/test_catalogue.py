@@ -3,8 +3,10 @@
 from datetime import date
 
 import pytest
+from django.core.exceptions import PermissionDenied
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
 
 from gongkai.law import duties
 from gongkai.law.agencies import AgencyKind
@@ -80,15 +82,51 @@ def test_what_is_not_public_does_not_fill_a_cell(office):
 
 
 def test_declared_absence_is_not_an_empty_cell(office):
-    with pytest.raises(RuleBroken, match="理由"):
-        actions.declare_absence(office.agency, "fees", " ", by=office.clerk, at=AT)
-    with pytest.raises(RuleBroken, match="nonsense"):
-        actions.declare_absence(office.agency, "nonsense", "无", by=office.clerk, at=AT)
-    absence = actions.declare_absence(office.agency, "fees", "本单位不收费", by=office.clerk, at=AT)
-    assert cell(office, "fees").state == "absent"
-    empty = catalogue.matrix(on=ON).empty
+    def declare(reason, *items):
+        return actions.declare_absences(office.agency, items, reason, by=office.clerk, at=AT)
+
+    for wrong, given in (("理由", (" ", "fees")), ("nonsense", ("无", "nonsense")), ("没有选", ("无",))):
+        with pytest.raises(RuleBroken, match=wrong):
+            declare(*given)
+    with pytest.raises(RuleBroken, match="rural-policy"):
+        declare("不是本单位的", "rural-policy")  # 镇街的事项,部门本来就没有
+    before = catalogue.matrix(on=ON).empty
+    absence, _ = declare("本单位不收费", "fees", "recruitment")
+    assert cell(office, "fees").state == "claimed" and catalogue.matrix(on=ON).empty == before
+    with pytest.raises(PermissionDenied):
+        actions.judge_absences(office.agency, ["fees"], True, by=office.clerk, at=AT)
+    with pytest.raises(RuleBroken, match="意见"):
+        actions.judge_absences(office.agency, ["fees"], False, by=office.office, at=AT)
+    assert actions.judge_absences(office.agency, ["fees"], True, by=office.office, at=AT) == 1
+    assert (
+        actions.judge_absences(office.agency, ["recruitment"], False, "单位要招考", by=office.office, at=AT) == 1
+    )
+    assert [cell(office, duty).state for duty in ("fees", "recruitment")] == ["absent", "empty"]
+    with pytest.raises(RuleBroken, match="待核准"):
+        actions.judge_absences(office.agency, ["fees"], True, by=office.office, at=AT)
+    table = catalogue.matrix(on=ON)
+    assert (table.absent, table.empty) == (1, before - 1)
+    empty = table.empty
+    absence.refresh_from_db()
     actions.retract_absence(absence, by=office.clerk, at=AT)
     assert cell(office, "fees").state == "empty" and catalogue.matrix(on=ON).empty == empty + 1
+
+
+def test_an_agency_declares_and_the_district_office_approves_on_their_pages(client, office):
+    declare = reverse("desk:absences", args=[office.agency.code])
+    approve = reverse("desk:judge_absences", args=[office.agency.code])
+    client.force_login(office.clerk)
+    assert 'value="fees"' in client.get(declare).content.decode()
+    assert client.post(declare, {"items": ["fees"], "reason": " "}).status_code == 422
+    assert client.post(declare, {"items": ["fees"], "reason": "收费在区财政局"}).status_code == 302
+    client.force_login(office.office)
+    assert approve in client.get(reverse("desk:catalogue")).content.decode()
+    assert client.post(approve, {"items": ["fees"], "agrees": "yes"}).status_code == 302
+    shown = client.get(reverse("desk:cell", args=[office.agency.code, "fees"])).content.decode()
+    assert "收费在区财政局" in shown and "核准" in shown
+    client.force_login(office.clerk)
+    assert client.post(reverse("desk:retract_absence", args=[office.agency.code, "fees"])).status_code == 302
+    assert catalogue.matrix(on=ON).absent == 0
 
 
 def test_columns_of_key_fields_gather_the_whole_district(db):

@@ -34,7 +34,8 @@ def test_an_item_that_an_agency_does_not_have_is_declared_not_empty(office):
         return next(cell.state for cell in row.cells if cell and cell.duty == duty)
 
     assert state("fees") == "empty"
-    record_actions.declare_absence(office.agency, "fees", "本单位没有行政事业性收费。", by=office.clerk, at=AT)
+    record_actions.declare_absences(office.agency, ["fees"], "本单位没有行政事业性收费。", by=office.clerk, at=AT)
+    record_actions.judge_absences(office.agency, ["fees"], True, by=office.office, at=AT)
     assert state("fees") == "absent"
 
 

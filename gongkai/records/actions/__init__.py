@@ -4,6 +4,7 @@
 不合法的一律抛 ``LawError``(什么不对、依据哪条、怎么改),什么也不写。
 """
 
+from .absences import declare_absences, judge_absences, retract_absence
 from .attaching import attach, detach
 from .derived import recount
 from .drafting import Conflict, change_duty, change_type, create, discard, revise, save
@@ -11,14 +12,12 @@ from .expiry import read_terms
 from .placing import count_anew
 from .publishing import (
     add_word,
-    declare_absence,
     lift,
     link,
     open_due,
     reassess,
     relate,
     remove_word,
-    retract_absence,
     set_term,
     unrelate,
     withdraw,
@@ -33,11 +32,12 @@ __all__ = [
     "change_type",
     "count_anew",
     "create",
-    "declare_absence",
+    "declare_absences",
     "detach",
     "discard",
     "invite",
     "judge",
+    "judge_absences",
     "lift",
     "link",
     "open_due",

@@ -8,18 +8,17 @@ from urllib.parse import urlsplit
 from django.db import transaction
 from django.db.models import Q
 
-from gongkai.law import duties
 from gongkai.law.disclosure import reassessment_due
 from gongkai.law.errors import RuleBroken
 from gongkai.law.marks import titled
 from gongkai.law.openness import Openness
 from gongkai.org import access
 from gongkai.org.actions import log
-from gongkai.org.models import Agency, User
+from gongkai.org.models import User
 
 from .. import counts, gates
 from ..days import local_day
-from ..models import Absence, Description, Reassessment, Record, Relation, WatchWord, Withdrawal
+from ..models import Description, Reassessment, Record, Relation, WatchWord, Withdrawal
 from ..terms import OPEN_STAGES, RelationKind, Stage, WithdrawalKind
 from .attaching import copy_attachments
 from .derived import locked
@@ -257,30 +256,6 @@ def _release(record: Record, *, by: User, at: datetime) -> Record:
     log("records.create", f"由不予公开的信息转出{titled(edition.title)}", at=at, by=by, agency=record.agency,
         about=edition.record, source=record.pk)  # fmt: skip
     return edition.record
-
-
-@transaction.atomic
-def declare_absence(agency: Agency, duty: str, reason: str, *, by: User, at: datetime) -> Absence:
-    """申明本单位没有某一项法定公开事项;矩阵里不算空缺。"""
-    access.require(by, "records.write", agency)
-    if duty not in duties.all():
-        raise RuleBroken(f"没有“{duty}”这一项法定公开事项", fix="请从目录里选。")
-    if not reason.strip():
-        raise RuleBroken("没有写理由", fix="请写明本单位为什么不涉及这一项。")
-    absence, _ = Absence.objects.update_or_create(
-        agency=agency, duty=duty, defaults={"reason": reason.strip()[:200], "by": by, "at": at}
-    )
-    log("records.absence", f"{agency}申明不涉及“{duties.get(duty).label}”：{reason}", at=at, by=by, agency=agency)
-    return absence
-
-
-@transaction.atomic
-def retract_absence(absence: Absence, *, by: User, at: datetime) -> None:
-    """收回“不涉及”的申明。"""
-    access.require(by, "records.write", absence.agency)
-    absence.delete()
-    label = duties.get(absence.duty).label
-    log("records.absence", f"{absence.agency}收回不涉及“{label}”的申明", at=at, by=by, agency=absence.agency)
 
 
 @transaction.atomic

@@ -5,19 +5,22 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import messages
+from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
 from gongkai.org import access
+from gongkai.org.models import Agency
 from gongkai.org.paging import page
 from gongkai.org.steps import form_step
 
 from .. import actions, catalogue
 from ..browse import year_of
-from ..forms import ReassessForm, WordForm
-from ..models import Record, WatchWord
+from ..forms import AbsencesForm, JudgeAbsencesForm, ReassessForm, WordForm
+from ..models import Absence, Record, WatchWord
 from .desk import export, with_draft
 
 
@@ -30,9 +33,10 @@ def matrix(request: HttpRequest) -> HttpResponse:
         agencies = agencies.filter(kind=kind)
     table = catalogue.matrix(on=on, agencies=agencies)
     state = request.GET.get("state", "")
-    return render(
-        request, "records/desk/matrix.html", {"table": table, "on": on, "state": state, "kind": kind or ""}
-    )
+    look = {"table": table, "on": on, "state": state, "kind": kind or ""}
+    if access.may(request.user, "records.absence"):
+        look["waiting"] = Agency.objects.filter(absences__approved_at=None, absences__isnull=False).distinct()
+    return render(request, "records/desk/matrix.html", look)
 
 
 @access.desk("catalogue.view")
@@ -49,7 +53,67 @@ def cell(request: HttpRequest, code: str, duty: str) -> HttpResponse:
     if request.GET.get("format") == "csv":
         return export(rows)
     result = page(with_draft(rows), request.GET, keys=("updated_at", "pk"))
-    return render(request, "records/desk/cell.html", {"agency": agency, "item": item, "page": result})
+    absence = Absence.objects.filter(agency=agency, duty=duty).select_related("by", "approved_by").first()
+    may = {
+        "may_declare": access.may(request.user, "records.write", agency),
+        "may_approve": access.may(request.user, "records.absence", agency),
+    }
+    look = {"agency": agency, "item": item, "page": result, "absence": absence}
+    return render(request, "records/desk/cell.html", look | may)
+
+
+def _declared(agency: Agency, **which: bool) -> QuerySet[Absence]:
+    return agency.absences.filter(**which).select_related("by", "approved_by").order_by("pk")
+
+
+@access.desk("records.write")
+def absences(request: HttpRequest, code: str) -> HttpResponse:
+    """不涉及的事项:申明,看申明过的。"""
+    agency = get_object_or_404(access.agencies_of(request.user, "records.write"), code=code)
+    row = catalogue.matrix(on=timezone.localdate(), agencies=[agency]).rows
+    empty = [(cell.duty, cell.label) for one in row for cell in one.cells if cell and cell.state == "empty"]
+
+    def act(data: dict[str, Any]) -> str:
+        done = actions.declare_absences(agency, data["items"], data["reason"], by=request.user, at=timezone.now())
+        return f"已经申明{len(done)}项，区政府办核准以后不再算空缺。"
+
+    chosen = [request.GET["duty"]] if "duty" in request.GET else []
+    form = AbsencesForm(request.POST or None, choices=empty, initial={"items": chosen})
+    back = reverse("desk:absences", args=[code])
+    look = {"agency": agency, "declared": _declared(agency), "choices": empty}
+    return form_step(request, form, act, "records/desk/absences.html", back=back, **look)
+
+
+@access.desk("records.absence")
+def judge_absences(request: HttpRequest, code: str) -> HttpResponse:
+    """核准一个单位申明的不涉及的事项。"""
+    agency = get_object_or_404(access.agencies_of(request.user, "records.absence"), code=code)
+    waiting = _declared(agency, approved_at__isnull=True)
+    choices = [(one.duty, f"{one.label}：{one.reason}（{one.by}）") for one in waiting]
+
+    def act(data: dict[str, Any]) -> str:
+        agrees = data["agrees"] == "yes"
+        done = actions.judge_absences(
+            agency, data["items"], agrees, data["reason"], by=request.user, at=timezone.now()
+        )
+        return f"{'核准' if agrees else '退回'}了{done}项。"
+
+    form = JudgeAbsencesForm(
+        request.POST or None, choices=choices, initial={"items": [one.duty for one in waiting]}
+    )
+    look = {"agency": agency, "choices": choices, "judging": True}
+    return form_step(request, form, act, "records/desk/absences.html", back="desk:catalogue", **look)
+
+
+@access.desk("records.write")
+@require_POST
+def retract_absence(request: HttpRequest, code: str, duty: str) -> HttpResponse:
+    """收回一项申明。"""
+    agency = get_object_or_404(access.agencies_of(request.user, "records.write"), code=code)
+    absence = get_object_or_404(Absence, agency=agency, duty=duty)
+    actions.retract_absence(absence, by=request.user, at=timezone.now())
+    messages.success(request, f"已收回“{absence.label}”的申明。")
+    return redirect("desk:absences", code)
 
 
 @access.desk("records.view")
