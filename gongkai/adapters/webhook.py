@@ -81,10 +81,19 @@ def _address(host: str, port: int, *, private: bool) -> str:
     return found[0]
 
 
+#: IPv6 that leads to an IPv4 address of one's own choosing, or into the site: NAT64, 6to4, Teredo, site-local, IPv4-compatible.
+_TUNNELS = tuple(
+    map(ipaddress.ip_network, ("64:ff9b::/96", "64:ff9b:1::/48", "2002::/16", "2001::/32", "fec0::/10", "::/96"))
+)
+
+
 def _allowed(address: str, *, private: bool) -> bool:
     one = ipaddress.ip_address(address.partition("%")[0])
-    if isinstance(one, ipaddress.IPv6Address) and one.ipv4_mapped:
-        one = one.ipv4_mapped
+    if isinstance(one, ipaddress.IPv6Address):
+        if not one.is_loopback and any(one in network for network in _TUNNELS):
+            return False
+        if one.ipv4_mapped:
+            one = one.ipv4_mapped
     if one.is_multicast or one.is_link_local or one.is_unspecified or (one.is_reserved and not one.is_loopback):
         return False
     return private or one.is_global

@@ -1,9 +1,14 @@
 """登录的规矩和说法:不开放注册,账号由管理员建立;错了用我们的话说;改完口令回到自己的账号页。"""
 
+from typing import Any
+
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.mfa.adapter import DefaultMFAAdapter
+from django.core.exceptions import ValidationError
 from django.http import HttpRequest
 from django.urls import reverse
+
+from . import devices
 
 
 class AccountAdapter(DefaultAccountAdapter):
@@ -14,6 +19,17 @@ class AccountAdapter(DefaultAccountAdapter):
         "incorrect_password": "口令不对，请核对后再输。",
         "enter_current_password": "现在的口令不对，请核对后再输。",
     }
+
+    def pre_authenticate(self, request: HttpRequest, **credentials: Any) -> None:
+        """Too many failures from one address, over all names: no more are tried for a while (撞库)."""
+        if devices.is_flooding(request, credentials):
+            raise ValidationError(
+                "这个网络地址登录失败太多次，请过15分钟再试；急用的请换一个网络，或者在登录过的设备上登录。"
+            )
+        super().pre_authenticate(request, **credentials)
+
+    def authentication_failed(self, request: HttpRequest, **credentials: Any) -> None:
+        devices.failed(request, credentials)
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         return False

@@ -1,12 +1,17 @@
-"""限次:公众页面上费力的事(上传校验、提交、查询进度),同一地址一段时间内至多几次。
+"""限次:公众页面上费力的事(上传校验、提交、查询进度)、登录,同一地址一段时间内至多几次。
 
-只记地址的带钥散列和次数,时间一到就没有了,不存地址。多个进程各数各的(默认缓存在进程里),
-所以限的是滥用,不是精确的配额;换用共享缓存就全站一起数。
+一个地址一件事一个小文件,在资料目录的 ``limits/`` 里,锁着改:本机的各个进程一起数。只有地址的带钥散列和次数,不存地址,
+过了时间就清掉。几台机器各数各的,所以限的是滥用,不是精确的配额。
 """
 
 from __future__ import annotations
 
-from django.core.cache import cache
+import fcntl
+import os
+import time
+from pathlib import Path
+
+from django.conf import settings
 from django.http import HttpRequest
 from django.utils.crypto import salted_hmac
 
@@ -22,16 +27,58 @@ def address_of(request: HttpRequest) -> str:
 
 def count(request: HttpRequest, what: str, *, seconds: int) -> int:
     """Count one try of ``what`` from this visitor; how many that makes within ``seconds`` of the first."""
-    key = f"limit:{what}:{salted_hmac('limit', address_of(request)).hexdigest()}"
-    if cache.add(key, 1, timeout=seconds):
-        return 1
-    try:
-        return int(cache.incr(key))
-    except ValueError:  # 恰好在两步之间到期
-        cache.set(key, 1, timeout=seconds)
-        return 1
+    return add(what, address_of(request), seconds=seconds)
 
 
 def within(request: HttpRequest, what: str, *, times: int, seconds: int) -> bool:
     """Count one try of ``what`` from this visitor; whether it is still within ``times`` in ``seconds``."""
     return count(request, what, seconds=seconds) <= times
+
+
+def add(what: str, whose: str, *, seconds: int) -> int:
+    """Count one try of ``what`` by ``whose`` (an address, a device); how many within ``seconds`` of the first."""
+    path = _path(what, whose)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with os.fdopen(os.open(path, os.O_RDWR | os.O_CREAT, 0o600), "r+") as file:
+        fcntl.flock(file, fcntl.LOCK_EX)
+        until, number = _read(file.read())
+        now = time.time()
+        # 时钟拨回过的,记着的期限会远在将来:不算数
+        if not now < until <= now + seconds:
+            until, number = now + seconds, 0
+        file.seek(0)
+        file.truncate()
+        file.write(f"{until} {number + 1}")
+    return number + 1
+
+
+def so_far(what: str, whose: str) -> int:
+    """How many tries are counted now, without counting one."""
+    try:
+        until, number = _read(_path(what, whose).read_text("ascii"))
+    except FileNotFoundError:
+        return 0
+    return number if time.time() < until else 0
+
+
+def sweep() -> int:
+    """Remove what has run out; how many."""
+    done = 0
+    for path in (Path(settings.GONGKAI_DATA) / "limits").glob("*/*"):
+        if _read(path.read_text("ascii"))[0] < time.time():
+            path.unlink(missing_ok=True)
+            done += 1
+    return done
+
+
+def _path(what: str, whose: str) -> Path:
+    key = salted_hmac("limit", whose).hexdigest()
+    return Path(settings.GONGKAI_DATA) / "limits" / what / key
+
+
+def _read(text: str) -> tuple[float, int]:
+    try:
+        until, number = text.split()
+        return float(until), int(number)
+    except ValueError:
+        return 0.0, 0

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
+from gongkai.org import limits
 from gongkai.org.jobs import follower, periodic
 from gongkai.org.models import LogEntry
 
@@ -45,6 +46,12 @@ def check(*, at: datetime) -> str | None:
 def count_missing(*, at: datetime) -> str | None:
     counted = actions.count_missing(at)
     return f"数了{counted}次来访" if counted else None
+
+
+@periodic("web.limits", "限次：清掉过了时间的", every=timedelta(hours=1), each_node=True)
+def sweep_limits(*, at: datetime) -> str | None:
+    done = limits.sweep()
+    return f"清掉{done}个" if done else None
 
 
 @periodic("web.visits", "访问统计：读访问日志", every=timedelta(minutes=1), each_node=True)

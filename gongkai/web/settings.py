@@ -129,8 +129,16 @@ if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     DATABASES["default"]["OPTIONS"] = {
         "transaction_mode": "IMMEDIATE",
         "timeout": 20,
-        "init_command": "PRAGMA journal_mode=WAL;PRAGMA synchronous=NORMAL;PRAGMA mmap_size=268435456;",
+        "init_command": "PRAGMA journal_mode=WAL;PRAGMA synchronous=FULL;PRAGMA mmap_size=268435456;",
     }
+# 用过的验证码记在这里:本机的各个进程共用
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.filebased.FileBasedCache",
+        "LOCATION": GONGKAI_DATA / "cache",
+        "OPTIONS": {"MAX_ENTRIES": 20_000},
+    }
+}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # --- 登录:口令用 Argon2;口令连错由 axes 锁,验证码连错由 org.actions.is_locked 锁;
@@ -173,6 +181,9 @@ ACCOUNT_FORMS = {
 AXES_FAILURE_LIMIT = 5
 AXES_COOLOFF_TIME = 0.25
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
+# 地址只听本机的反向代理说的;登录过的设备不锁;同一地址换着名字试,另有限度(org.devices)
+AXES_CLIENT_IP_CALLABLE = "gongkai.org.limits.address_of"
+AXES_WHITELIST_CALLABLE = "gongkai.org.devices.is_known"
 AXES_LOCKOUT_CALLABLE = "gongkai.org.views.signin.locked_out"
 AXES_RESET_ON_SUCCESS = True
 SESSION_IDLE_SECONDS = int(os.environ.get("GONGKAI_IDLE_MINUTES", "30")) * 60

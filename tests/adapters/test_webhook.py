@@ -46,7 +46,8 @@ def test_an_unknown_certificate_is_refused(receiver, monkeypatch):
 @pytest.mark.parametrize(
     "address",
     ["127.0.0.1", "10.1.2.3", "192.168.1.1", "172.16.0.9", "169.254.169.254", "100.64.0.1", "0.0.0.0", "224.0.0.1",
-     "::1", "fe80::1", "fc00::1", "::ffff:10.0.0.1", "::"],
+     "::1", "fe80::1", "fc00::1", "::ffff:10.0.0.1", "::", "64:ff9b::a00:1", "2002:a00:1::", "fec0::1", "::10.0.0.1",
+     "2001:0:a00:1::1"],
 )  # fmt: skip
 def test_no_private_address(address, monkeypatch):
     family = socket.AF_INET6 if ":" in address else socket.AF_INET

@@ -16,7 +16,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 
-from .. import access, actions
+from .. import access, actions, devices
 from ..models import User
 
 
@@ -52,7 +52,9 @@ def _note(action: str, words: str, user: User, **detail: object) -> None:
 
 
 @receiver(account_signals.user_logged_in)
-def _signed_in(request: HttpRequest, user: User, **rest: object) -> None:
+def _signed_in(request: HttpRequest, user: User, response: HttpResponse | None = None, **rest: object) -> None:
+    if response is not None:
+        devices.remember(request, response, user)
     _note("org.signin", "登录", user)
 
 

@@ -1,0 +1,71 @@
+"""登录的限度:口令连错,慢下来的是这一个地址,不是这一个人;在这台设备上登录过的,别人怎样试都不受影响。"""
+
+from __future__ import annotations
+
+import secrets
+from typing import Any
+
+from django.conf import settings
+from django.core import signing
+from django.http import HttpRequest, HttpResponse
+
+from . import limits
+from .models import User
+
+COOKIE, _SALT = "gongkai_device", "gongkai.device"
+#: Days for which a device is remembered after its last sign-in.
+_DAYS = 180
+#: Failed sign-ins from one address over all names, and from one known device, within the span in seconds.
+PER_ADDRESS, PER_DEVICE, SPAN = 30, 10, 900
+
+
+def remember(request: HttpRequest, response: HttpResponse, user: User) -> None:
+    """Note on the device that this person signed in here: who (by number), and a random mark of the device."""
+    marks = _marks(request)
+    marks[str(user.pk)] = marks.get(str(user.pk)) or secrets.token_hex(8)
+    value = signing.dumps(dict(list(marks.items())[-20:]), salt=_SALT)
+    response.set_cookie(
+        COOKIE, value, max_age=_DAYS * 86400, httponly=True, samesite="Strict", secure=settings.HTTPS,
+        path="/account/",
+    )  # fmt: skip
+
+
+def is_known(request: HttpRequest, credentials: dict[str, Any] | None = None) -> bool:
+    """Whether the name that tries to sign in signed in on this device before, and has not failed here too often.
+
+    Called by axes, which then does not lock: strangers who try the name elsewhere shut nobody out.
+    """
+    mark = _mark_of(request, credentials)
+    return bool(mark) and limits.so_far("signin-device", mark) < PER_DEVICE
+
+
+def failed(request: HttpRequest, credentials: dict[str, Any] | None = None) -> None:
+    """Count a failed sign-in against the device, if it is known, else against the address, over all names."""
+    if mark := _mark_of(request, credentials):
+        limits.add("signin-device", mark, seconds=SPAN)
+    else:
+        limits.count(request, "signin-address", seconds=SPAN)
+
+
+def is_flooding(request: HttpRequest, credentials: dict[str, Any] | None = None) -> bool:
+    """Whether so many sign-ins failed from this address, whatever the names, that no more are tried now (撞库)."""
+    return not is_known(request, credentials) and (
+        limits.so_far("signin-address", limits.address_of(request)) >= PER_ADDRESS
+    )
+
+
+def _mark_of(request: HttpRequest, credentials: dict[str, Any] | None) -> str:
+    marks = _marks(request)
+    name = str((credentials or {}).get("username", ""))
+    if not marks or not name:
+        return ""
+    user = User.objects.filter(username=name).values_list("pk", flat=True).first()
+    return marks.get(str(user), "")
+
+
+def _marks(request: HttpRequest) -> dict[str, str]:
+    try:
+        found = signing.loads(request.COOKIES.get(COOKIE, ""), salt=_SALT, max_age=_DAYS * 86400)
+    except signing.BadSignature:
+        return {}
+    return found if isinstance(found, dict) else {}

@@ -1,0 +1,84 @@
+"""登录的限度:慢下来的是一个地址,不是一个人;登录过的设备不受别人影响;撞库停得住;各进程一起数。"""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from gongkai.org import devices, limits
+from tests.org.test_signin import WRONG, sign_in, text
+
+pytestmark = pytest.mark.django_db
+
+
+def test_strangers_elsewhere_shut_nobody_out(client, clerk):
+    """Five wrong passwords from anywhere once locked any official out: behind nginx all addresses were one."""
+    for _ in range(8):
+        sign_in(Client(), password=WRONG, address="203.0.113.5")
+    assert sign_in(Client(), address="203.0.113.5").status_code == 429
+    assert sign_in(client, address="203.0.113.6").status_code == 302
+
+
+def test_a_known_device_is_not_locked_by_others_at_its_address(client, clerk):
+    assert sign_in(client, address="203.0.113.5").status_code == 302
+    client.post(reverse("account_logout"))
+    for _ in range(8):
+        sign_in(Client(), password=WRONG, address="203.0.113.5")
+    assert sign_in(Client(), address="203.0.113.5").status_code == 429
+    assert sign_in(client, address="203.0.113.5").status_code == 302
+
+
+def test_a_known_device_that_guesses_is_locked_in_the_end(client, clerk):
+    assert sign_in(client).status_code == 302
+    client.post(reverse("account_logout"))
+    answers = [sign_in(client, password=WRONG).status_code for _ in range(devices.PER_DEVICE + 6)]
+    assert 429 in answers and sign_in(client).status_code == 429
+
+
+def test_trying_one_password_over_many_names_stops(client, clerk):
+    for number in range(devices.PER_ADDRESS):
+        sign_in(Client(), f"name{number}", WRONG, address="203.0.113.5")
+    refused = sign_in(Client(), address="203.0.113.5")
+    assert refused.status_code == 200 and "登录失败太多次" in text(refused)
+    assert sign_in(client, address="203.0.113.6").status_code == 302
+
+
+def test_a_forged_device_mark_is_nothing(client, clerk):
+    client.cookies[devices.COOKIE] = "eyIxIjoieCJ9:1u:forged"
+    for _ in range(5):
+        sign_in(client, password=WRONG)
+    assert sign_in(client).status_code == 429
+
+
+COUNT = """
+import sys, django
+django.setup()
+from gongkai.org import limits
+for _ in range(200):
+    limits.add("x", "y", seconds=60)
+"""
+
+
+def test_processes_count_together(tmp_path):
+    """Each process once counted for itself."""
+    environment = os.environ | {
+        "GONGKAI_DATA": str(tmp_path),
+        "DJANGO_SETTINGS_MODULE": "gongkai.web.settings",
+        "PYTHONPATH": str(Path(__file__).parents[2]),
+        "GONGKAI_SECRET_KEY": "one",
+    }
+    running = [subprocess.Popen([sys.executable, "-c", COUNT], env=environment) for _ in range(3)]
+    assert [process.wait() for process in running] == [0, 0, 0]
+    counted = [path.read_text().split()[1] for path in (tmp_path / "limits" / "x").iterdir()]
+    assert counted == ["600"]
+
+
+def test_a_clock_that_ran_ahead_does_not_lock_for_ever(settings, monkeypatch):
+    with monkeypatch.context() as ahead:
+        ahead.setattr(limits.time, "time", lambda: 4_000_000_000.0)
+        assert limits.add("x", "y", seconds=60) == 1
+    assert limits.add("x", "y", seconds=60) == 1 and limits.add("x", "y", seconds=60) == 2
