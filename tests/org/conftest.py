@@ -34,3 +34,8 @@ def units():
 @pytest.fixture
 def admin(units):
     return staff("admin", units.top, Role.ADMINISTRATOR, name="吕某")
+
+
+@pytest.fixture
+def clerk(units):
+    return staff("clerk", units.own, Role.CLERK, name="陈某")

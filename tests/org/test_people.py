@@ -25,11 +25,6 @@ def office(client, admin):
     return client
 
 
-@pytest.fixture
-def clerk(units):
-    return staff("clerk", units.own, Role.CLERK, name="陈某")
-
-
 def text(response):
     return response.content.decode()
 

@@ -13,12 +13,11 @@ from django.core.cache import cache
 from django.urls import reverse
 from django.utils import timezone
 
-from gongkai.law.agencies import Role
 from gongkai.org import actions
 from gongkai.org.models import LogEntry, User
 from gongkai.org.site import current
 from gongkai.web import urls
-from tests.org.conftest import PASSWORD, staff
+from tests.org.conftest import PASSWORD
 
 pytestmark = pytest.mark.django_db
 SECRET = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP"
@@ -32,11 +31,6 @@ GUARDED = [name for _, name in urls.guarded.values()]
 def no_code_was_used():
     """A code that was used is refused for a while, remembered by the user's number, which tests share."""
     cache.clear()
-
-
-@pytest.fixture
-def clerk(units):
-    return staff("clerk", units.own, Role.CLERK, name="陈某")
 
 
 #: allauth announces changes to authenticators after the commit, still within the request.
