@@ -19,6 +19,7 @@ from gongkai.org.models import User
 
 from . import actions, papers
 from . import forms as fields
+from .actions.keeping import lacking
 from .models import Application
 from .terms import OPEN_STATES, OpinionKind, Verdict
 
@@ -68,16 +69,17 @@ ACTS: dict[str, Act] = {
         Act("split", "分项", "foi.handle", fields.SplitForm,
             lambda case, data, by, at: actions.split(case, data["items"].splitlines(), by=by, at=at),
             "申请要几项信息就分几项，各定处理结果。", states=("handling", "inquiring")),
-        Act("corrected", "登记收到补正", "foi.handle", fields.DayNoteForm,
-            lambda case, data, by, at: actions.corrected(case, data["on"], by=by, at=at, note=data["note"]),
+        Act("corrected", "登记收到补正", "foi.handle", fields.CorrectedForm,
+            lambda case, data, by, at: actions.corrected(case, data["on"], by=by, at=at, note=data["note"],
+                                                         description=data["description"]),
             "答复期限从收到补正之日起重新计算。", step="corrected", states=("correcting",)),
+        Act("redescribe", "照补正改描述", "foi.handle", fields.DescriptionForm,
+            lambda case, data, by, at: actions.redescribe(case, data["description"], by=by, at=at),
+            "申请人补正了所要的信息、描述还没有改的，照补正的内容改。", states=("handling",)),
         Act("correction_lapsed", "逾期不补正", "foi.handle", fields.DayForm,
             lambda case, data, by, at: actions.lapse(case, "correction_lapsed", data["on"], by=by, at=at),
             "补正期限届满、没有正当理由的，视为放弃申请，不再处理。", step="correction_lapsed", states=("correcting",),
             danger=True),
-        Act("served", "登记征求意见书送达", "foi.handle", fields.PartyDayForm,
-            lambda case, data, by, at: actions.served(case, data["party"], data["on"], by=by, at=at),
-            "第三方提出意见的期限从送达之日的次日起算。", step="served", states=("inquiring",)),
         Act("heard", "登记收到的意见", "foi.handle", fields.HeardForm,
             lambda case, data, by, at: actions.heard(case, data["party"], data["on"], data["agrees"], data["reason"],
                                                      by=by, at=at),
@@ -105,6 +107,12 @@ ACTS: dict[str, Act] = {
             "复议决定、判决责令重新答复，或者自行纠正。原来的答复和年报口径都保留。", step="reopened", states=_CLOSED),
         Act("late", "写明逾期原因", "foi.handle", fields.ReasonForm,
             lambda case, data, by, at: actions.explain_late(case, data["reason"], by=by, at=at), states=_CLOSED),
+        Act("archive", "归档", "foi.handle", fields.EmptyForm,
+            lambda case, data, by, at: actions.archive(case, by=by, at=at),
+            "材料齐了的案卷封起来，不再放进、拿掉什么；以后责令重新办理的自动打开。", states=_CLOSED),
+        Act("unarchive", "取消归档", "foi.handle", fields.ReasonForm,
+            lambda case, data, by, at: actions.unarchive(case, data["reason"], by=by, at=at),
+            "漏了材料的，写明漏了什么，补齐以后再归档。", states=_CLOSED, danger=True),
         Act("propose", "建议转为主动公开", "foi.handle", fields.ProposeForm,
             lambda case, data, by, at: actions.propose(case, data["title"], data["why"], by=by, at=at),
             "多个申请人就相同信息申请、该信息可以公开的，可以转为主动公开（《条例》第四十四条）。"),
@@ -176,6 +184,12 @@ def refusal(application: Application, user: User, act: Act, on: date) -> str:
         return f"保管期到{last}。" if last is None or on <= last else ""
     if act.key == "late" and not application.late:
         return "没有逾期。"
+    if act.key == "archive":
+        return "；".join(lacks) + "。" if (lacks := lacking(application)) else ""
+    if act.key == "unarchive" and application.archived_at is None:
+        return "还没有归档。"
+    if act.key == "redescribe" and not application.steps.filter(kind="corrected", void=False).exists():
+        return "还没有收到过补正。"
     if act.key in ("secrecy", "legal") and application.handler_id == user.pk:
         return "承办人不能审自己办的申请。"
     if act.key == "annul" and not application.steps.filter(void=False).exists():

@@ -17,40 +17,57 @@ SOON = 3
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """一天;``kind`` 是 in(计入)、off(不计)、start(收到之日)、空(不在期限里)。"""
+    """一天。``kind``:start 收到之日,in 已经数过的工作日,left 还没到的,today 今天,due 期满,pause 停计,off 不计,out 不在期限里。
 
-    on: date | None
-    kind: str = ""
+    ``face`` 格子里的日子,``note`` 下面的一两个字,``said`` 读屏听到的。"""
+
+    on: date
+    kind: str
+    face: str
     note: str = ""
-    last: bool = False
+    said: str = ""
 
 
-def weeks(start: date, days: Sequence[calendar.Day]) -> list[list[Cell]]:
-    """Whole weeks from Monday that hold the start and every day of the count."""
+def weeks(start: date, days: Sequence[calendar.Day], today: date | None = None) -> list[list[Cell]]:
+    """Whole weeks from Monday that hold the start and every day of the count; with ``today`` what is past and what is
+    left look different."""
     if not days:
         return []
     known = {day.on: day for day in days}
-    last = days[-1].on
-    on = start - start.weekday() * calendar.DAY
-    rows = []
+    last, first = days[-1].on, start - start.weekday() * calendar.DAY
+    on, rows = first, []
     while on <= last:
-        rows.append([_cell(on + number * calendar.DAY, start, last, known) for number in range(7)])
+        dates = [on + number * calendar.DAY for number in range(7)]
+        rows.append([_cell(day, start, last, known, today, named=day == first) for day in dates])
         on += 7 * calendar.DAY
     return rows
 
 
-def _cell(on: date, start: date, last: date, known: dict[date, calendar.Day]) -> Cell:
+def _cell(
+    on: date, start: date, last: date, known: dict[date, calendar.Day], today: date | None, *, named: bool
+) -> Cell:
+    face = f"{on.month}/{on.day}" if named or on.day == 1 else str(on.day)
     if on == start:
-        return Cell(on, "start", "收到，不计")
+        return Cell(on, "start", face, "收到")
     day = known.get(on)
     if day is None:
-        return Cell(None)
+        return Cell(on, "out", face)
     if day.nth:
-        makeup = "补班 " if on.weekday() >= 5 else ""
-        return Cell(on, "in", f"{makeup}第{day.nth}日" + (" 期满" if on == last else ""), on == last)
+        kind = "due" if on == last else "today" if on == today else "left" if today and on > today else "in"
+        words = "期满" if on == last else str(day.nth)
+        said = f"第{day.nth}日，期满" if on == last else f"第{day.nth}日"
+        return Cell(on, kind, face, f"班{words}" if on.weekday() >= 5 and on != last else words, said)
     if day.reason == ON_HOLD:
-        return Cell(on, "off", "征求意见")
-    return Cell(on, "off", "休" if on.weekday() >= 5 else day.reason[:6])
+        return Cell(on, "today" if on == today else "pause", face, "停计")
+    words = "休" if on.weekday() >= 5 else day.reason[:3]
+    return Cell(on, "today" if on == today else "off", face, words)
+
+
+def share(start: date, due: date | None, on: date) -> int:
+    """How much of the time has passed, in per cent of calendar days; 0 without a due day."""
+    if due is None or due <= start:
+        return 0
+    return max(0, min(100, round((on - start).days * 100 / (due - start).days)))
 
 
 def left(due: date | None, on: date) -> str:

@@ -58,6 +58,16 @@ class DayNoteForm(DayForm):
     note = text("说明", rows=3, required=False)
 
 
+class DescriptionForm(CaseForm):
+    description = text(
+        "补正以后的信息描述", rows=5, required=False, hint="写补正以后的全文，没有改的空着；原来的写法也留着。"
+    )
+
+
+class CorrectedForm(DescriptionForm, DayNoteForm):
+    field_order = ("on", "description", "note")
+
+
 class ReasonForm(CaseForm):
     reason = text("理由", rows=3, most=300)
 
@@ -92,10 +102,6 @@ class PartyForm(CaseForm):
         sent = [step for step in self.case.steps.all() if step.kind.endswith("_sent") and not step.void]
         names = dict.fromkeys(str(step.extra.get("party", "")) for step in sent)
         self.fields["party"].choices = [(name, name) for name in names]  # type: ignore[attr-defined]
-
-
-class PartyDayForm(PartyForm):
-    on = day_field("送达之日")
 
 
 class HeardForm(PartyForm):

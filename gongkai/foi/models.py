@@ -18,6 +18,9 @@ from gongkai.org.sealed import SealedTextField
 from gongkai.records.models import Record
 
 from .masking import shown
+from .models_applicant import Contact as Contact
+from .models_applicant import EarlierDescription as EarlierDescription
+from .models_applicant import Rating as Rating
 from .terms import (
     OPEN_STATES,
     ApplicantKind,
@@ -97,6 +100,7 @@ class Application(models.Model):
     decided_on = models.DateField("作出答复之日", null=True)
     answered_on = models.DateField("答复之日", null=True)
     closed_on = models.DateField("办结之日", null=True, db_index=True)
+    archived_at = models.DateTimeField("归档时间", null=True)
     outcome = models.CharField("处理结果", max_length=20, choices=OUTCOMES, blank=True)
     counted_on = models.DateField("计入年报的办结之日", null=True, db_index=True)
     counted_outcome = models.CharField("计入年报的结果", max_length=20, choices=OUTCOMES, blank=True)
@@ -354,33 +358,6 @@ class Conversion(models.Model):
     class Meta:
         verbose_name = verbose_name_plural = "转主动公开"
         ordering = ("-pk",)
-
-
-class Rating(models.Model):
-    """申请人的满意度评价,一件一次。"""
-
-    application = models.OneToOneField(Application, models.CASCADE, related_name="rating", verbose_name="申请")
-    score = models.PositiveSmallIntegerField("分数")
-    comment = models.CharField("意见", max_length=500, blank=True)
-    at = models.DateTimeField("时间")
-
-    class Meta:
-        verbose_name = verbose_name_plural = "评价"
-
-
-class Contact(models.Model):
-    """申请人在进度页做的事(补正、撤回、改联系方式、缴费凭证、更正):内容是密文,承办人看过才算办。"""
-
-    application = models.ForeignKey(Application, models.CASCADE, related_name="contacts", verbose_name="申请")
-    kind = models.CharField("种类", max_length=12)
-    text = models.TextField("内容(密文)")
-    at = models.DateTimeField("时间")
-    seen_at = models.DateTimeField("看过", null=True)
-    seen_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
-
-    class Meta:
-        verbose_name = verbose_name_plural = "申请人来件"
-        ordering = ("pk",)
 
 
 class Reminder(models.Model):

@@ -8,7 +8,8 @@ from django.urls import reverse
 
 from gongkai.law import replies
 
-from .models import Application
+from . import papers
+from .models import Application, Letter
 
 #: 等着对方的环节:对方的回音来了,办哪一件。
 _WAITING = {
@@ -16,6 +17,14 @@ _WAITING = {
     "inquiring": ("等对方的意见；收到的，登记意见", "heard"),
     "paying": ("等申请人缴费；到账的，登记缴费", "paid"),
 }
+
+
+#: 不是每件都走的几段:名称、停在哪个环节、哪些步骤说明走过。
+_DETOURS = (
+    ("补正", "correcting", {"correction_notice"}),
+    ("征求意见", "inquiring", {"third_party_sent", "agency_sent", "comaker_sent"}),
+    ("收费", "paying", {"fee_notice"}),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,11 +37,14 @@ class Next:
 
 
 def of(one: Application) -> Next | None:
-    """The one thing to do next in an open case; None once it is closed."""
+    """The one thing to do next; None once the case is archived."""
     if not one.is_open:
-        return None
+        return _closing(one)
     if one.handler_id is None:
         return Next("接手这件申请", _act(one, "accept"))
+    if one.state == "inquiring" and (letter := _undelivered(one)):
+        page = reverse("desk:foi_letter", args=[one.pk, letter.pk])
+        return Next("送达征求意见书，登记签收", page)
     if one.state in _WAITING:
         text, key = _WAITING[one.state]
         return Next(text, _act(one, key))
@@ -52,6 +64,61 @@ def of(one: Application) -> Next | None:
     if reply.handed_at is None:
         return Next("把答复书送签", page)
     return Next("签发答复书", page, "foi.sign")
+
+
+@dataclass(frozen=True, slots=True)
+class Stage:
+    """案卷走过的和要走的一段;``state`` 是 done、now、next。"""
+
+    label: str
+    state: str
+    note: str = ""
+
+
+def course(one: Application) -> list[Stage]:
+    """The way of a case from the receipt to the archive: what is done, where it stands, what comes."""
+    taken = {step.kind for step in one.steps.all() if not step.void}
+    items = list(one.items.all())
+    passed = {row.kind for row in one.opinions.all() if row.valid and row.verdict == "pass"}
+    who = f"{one.handler}承办。" if one.handler_id else ""
+    rows = [("登记、接手", bool(one.handler_id) or not one.is_open, f"{one.received_on}收到。{who}")]
+    rows += [
+        (label, one.state != waiting, "")
+        for label, waiting, kinds in _DETOURS
+        if taken & kinds or one.state == waiting
+    ]
+    if one.is_open or one.state == "replied":
+        answered = one.state == "replied"
+        decided = answered or one.state == "decided"
+        undecided = sum(not item.outcome for item in items)
+        note = f"{len(items)}项信息，{undecided}项没有定。" if undecided and not decided else ""
+        rows.append(("定处理结果", decided or not undecided, note))
+        gates = replies.gates([item.outcome for item in items if item.outcome])
+        rows += [(replies.GATES[gate], decided or gate in passed, "") for gate in gates]
+        rows += [("拟答复书、签发", decided, ""), ("送达", answered, "")]
+    else:
+        rows.append((one.get_state_display(), True, ""))
+    rows.append(("归档", bool(one.archived_at or one.erased_at), ""))
+    now = next((number for number, row in enumerate(rows) if not row[1]), len(rows))
+    return [
+        Stage(label, "done" if done else "now" if number == now else "next", note)
+        for number, (label, done, note) in enumerate(rows)
+    ]
+
+
+def _closing(one: Application) -> Next | None:
+    """What is left after the reply: the cause of being late, then the archive."""
+    if one.archived_at or one.erased_at:
+        return None
+    if one.late and not one.late_cause:
+        return Next("写明逾期的原因", _act(one, "late"))
+    return Next("归档", _act(one, "archive"))
+
+
+def _undelivered(one: Application) -> Letter | None:
+    """The first inquiry that was issued and has not reached the other side."""
+    kinds = [key for key, paper in papers.all().items() if paper.step.endswith("_sent")]
+    return one.letters.filter(kind__in=kinds, signed_on=None).exclude(issued_at=None).first()
 
 
 def _act(one: Application, key: str) -> str:

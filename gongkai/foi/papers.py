@@ -6,7 +6,7 @@ import re
 import string
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache
 from importlib.resources import files
@@ -20,6 +20,7 @@ from gongkai.law.steps import table
 from gongkai.org import access
 
 from . import prose
+from .terms import LetterStage
 
 #: 案卷里的事实,正文可以直接用;其余的花括号必须是本种文书自己的项。
 FACTS = frozenset({
@@ -52,6 +53,7 @@ class Paper:
     to: str
     blanks: tuple[Blank, ...]
     body: tuple[str, ...]
+    stage: str = "other"
 
     def number(self, mark: str, year: int, seq: int) -> str:
         """文号,例如 ``明民公开复〔2026〕3号``;``mark`` 是单位自己的文书代字,没有的和不编文号的是空。"""
@@ -62,7 +64,7 @@ def load(text: str) -> dict[str, Paper]:
     """Read a table of letters. Raises ValueError with what is wrong (C39)."""
     found = {}
     for key, row in tomllib.loads(text).items():
-        if unknown := set(row) - {"label", "code", "right", "step", "to", "fields", "body"}:
+        if unknown := set(row) - {"label", "code", "right", "step", "to", "stage", "fields", "body"}:
             raise ValueError(f"文书 {key} 有认不得的项:{'、'.join(sorted(unknown))}")
         blanks = tuple(Blank(one["key"], one["label"], one["kind"], one["hint"]) for one in row.get("fields", ()))
         if wrong := {one.kind for one in blanks} - KINDS:
@@ -74,8 +76,9 @@ def load(text: str) -> dict[str, Paper]:
             raise ValueError(f"文书 {key} 的收件人或者权限不对")
         if (step := row.get("step", "")) and step not in table().steps:
             raise ValueError(f"文书 {key} 的步骤 {step} 不在流程表里")
+        body, stage = tuple(row["body"]), LetterStage.of(row.get("stage", "other"))
         found[key] = Paper(
-            key, row["label"], row["code"], row["right"], step, row["to"], blanks, tuple(row["body"])
+            key, row["label"], row["code"], row["right"], step, row["to"], blanks, body, stage.value
         )
     return found
 
@@ -93,8 +96,20 @@ def _shipped() -> dict[str, Paper]:
 def all() -> dict[str, Paper]:
     """Every kind of letter, the office's own over the shipped ones."""
     path = Path(settings.GONGKAI_DATA) / "letters.toml"
+    shipped = _shipped()
     own = _own(path, path.stat().st_mtime) if path.exists() else {}
-    return _shipped() | own
+    return shipped | {
+        key: replace(paper, stage=shipped[key].stage) if paper.stage == "other" and key in shipped else paper
+        for key, paper in own.items()
+    }
+
+
+def by_stage() -> list[tuple[str, list[Paper]]]:
+    """(阶段, 各种文书), in the order of the work; stages without any are left out."""
+    found: dict[str, list[Paper]] = {}
+    for paper in all().values():
+        found.setdefault(paper.stage, []).append(paper)
+    return [(label, found[key]) for key, label in LetterStage.choices() if key in found]
 
 
 def get(key: str) -> Paper:

@@ -63,8 +63,15 @@ class QueryForm(Plain):
 
 
 class CorrectionForm(FormWithFiles):
+    description = forms.CharField(
+        label="所需信息",
+        required=False,
+        max_length=5000,
+        widget=forms.Textarea(attrs={"rows": 4}),
+        help_text="要您写清楚所需信息的，请直接在这里改；原来的写法也留着。",
+    )
     text = forms.CharField(
-        label="补正的内容", required=False, max_length=5000, widget=forms.Textarea(attrs={"rows": 4})
+        label="其他补正的内容", required=False, max_length=5000, widget=forms.Textarea(attrs={"rows": 4})
     )
     files = FilesField(label="补正的材料", required=False)
 

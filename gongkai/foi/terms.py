@@ -77,6 +77,17 @@ class FileRole(Term):
     REPLY = "reply", "提供给申请人的文件"
 
 
+class LetterStage(Term):
+    """文书用在哪个阶段,页面按它分组。"""
+
+    INTAKE = "intake", "受理和补正"
+    INQUIRY = "inquiry", "征求意见"
+    TIME = "time", "延期和收费"
+    REPLY = "reply", "审查和答复"
+    CLOSE = "close", "送达和办结"
+    OTHER = "other", "其他"
+
+
 class ConversionStage(Term):
     """依申请转主动公开办到哪一步(条例第四十四条)。"""
 

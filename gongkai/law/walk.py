@@ -219,7 +219,9 @@ def _fee_notice(case: Case, step: Step, provisional: bool) -> Case:
         case = case.found(
             "fee_notice_late", f"收费通知应在办理期限内({due}前)发出,{step.on}才发出。", cite("fee:6")
         )
-    return replace(case, fee_notified=step.on, restarts=step.on <= due)
+    received = step.extra.get("received_on")
+    notified = date.fromisoformat(str(received)) if received else step.on
+    return replace(case, fee_notified=notified, restarts=step.on <= due)
 
 
 def _fee_paid(case: Case, step: Step, provisional: bool) -> Case:

@@ -41,6 +41,8 @@ def test_from_the_receipt_to_the_delivery(client):
         "送达答复书，登记交邮或者签收",
     ]
     actions.deliver(reply, by=desk.clerk, at=moment("2025-03-07"), signed_on=moment("2025-03-07").date())
+    assert next_step.of(fresh(case)).text == "归档"
+    actions.archive(case, by=desk.clerk, at=moment("2025-03-10"))
     assert next_step.of(fresh(case)) is None
 
 

@@ -66,7 +66,7 @@ def test_c98_a_receipt_at_once_with_number_code_and_day(client, desk):
     response = apply(client, desk)
     text = response.content.decode()
     application = Application.objects.get()
-    assert application.number in text and "2025年3月20日" in text and "第20日 期满" in text
+    assert application.number in text and "2025年3月20日" in text and "第20日，期满" in text
     assert numbering.matches(response.context["code"], application.query_digest)
     assert response.headers["Cache-Control"] == "no-store" and not response.cookies
     assert IDENTITY not in text

@@ -218,7 +218,7 @@ def test_partial_with_a_third_party_who_objects(town):
     case.letter("third_party", "征求第三方意见书", party="甲公司", content="合同中的报价部分")
     assert "征求意见的时间不计入期限" in case.progress().inner_text("aside")
     town.day("2025-09-26")
-    case.act("clerk", "登记征求意见书送达", party="甲公司", on="2025-09-26")
+    case.deliver(signed="2025-09-26")
     town.day("2025-10-17")
     case.act("clerk", "登记收到的意见", party="甲公司", on="2025-10-17", agrees="no", reason="报价是商业秘密")
     assert case.row.due_on == date(2025, 11, 12)

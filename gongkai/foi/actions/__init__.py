@@ -17,6 +17,8 @@ from .applicant import (
 from .common import given_mark, judged
 from .common import law_steps as steps_of
 from .deciding import decide, explain_late, opine, paid, propose, rederive, release, remedy, settle
+from .delivering import deliver, served
+from .describing import redescribe
 from .handling import (
     accept,
     add_file,
@@ -25,6 +27,7 @@ from .handling import (
     chase,
     corrected,
     correction_days,
+    correction_until,
     heard,
     hold,
     lapse,
@@ -34,15 +37,13 @@ from .handling import (
     reopen,
     see,
     send_back,
-    served,
     split,
     withdraw,
 )
 from .intake import Intake, register, submit
-from .keeping import add_redacted, due_for_erasure, erase, keep_until, take_archive
+from .keeping import add_redacted, archive, due_for_erasure, erase, keep_until, take_archive, unarchive
 from .letters import (
     chase_signing,
-    deliver,
     draft,
     drop,
     hand_in,
@@ -62,12 +63,14 @@ __all__ = [
     "add_redacted",
     "amend_contact",
     "annul",
+    "archive",
     "ask_correction",
     "assign",
     "chase",
     "chase_signing",
     "corrected",
     "correction_days",
+    "correction_until",
     "decide",
     "deliver",
     "draft",
@@ -97,6 +100,7 @@ __all__ = [
     "rate",
     "read_personal",
     "rederive",
+    "redescribe",
     "redraft",
     "register",
     "release",
@@ -114,5 +118,6 @@ __all__ = [
     "take_archive",
     "take_file",
     "take_letter",
+    "unarchive",
     "withdraw",
 ]

@@ -15,9 +15,10 @@ from .. import personal
 from ..models import Application, Contact, File, Letter, Rating
 from ..terms import FileRole, Way
 from .common import locked, open_case, record
+from .delivering import deliver
+from .describing import change
 from .intake import attach
 from .journal import log
-from .letters import deliver
 
 CONTACT_KEYS = ("contact", "phone", "email", "address", "postcode")
 _LONGEST = 5000
@@ -34,16 +35,22 @@ def text_of(contact: Contact) -> str:
 
 @transaction.atomic
 def give_correction(
-    application: Application, text: str, *, at: datetime, files: tuple[tuple[str, bytes], ...] = ()
+    application: Application,
+    text: str,
+    *,
+    at: datetime,
+    files: tuple[tuple[str, bytes], ...] = (),
+    description: str = "",
 ) -> None:
-    """补正:提交当日就是收到补正的日子,答复期限从这天重新计算。"""
+    """补正:提交当日就是收到补正的日子,答复期限从这天重新计算;改了的描述代替原来的,原来的留着。"""
     application = locked(application)
     open_case(application)
-    if not text.strip() and not files:
+    changed = change(application, description, by=None, at=at)
+    if not text.strip() and not files and not changed:
         raise RuleBroken("没有写补正的内容，也没有附材料", fix="请按补正告知书写明，或者附上材料。")
     for name, content in files:
         attach(application, FileRole.ATTACHMENT, name, content, by=None, at=at)
-    _note(application, "correction", text.strip(), at)
+    _note(application, "correction", text.strip() or "申请人改了所需信息的描述", at)
     record(application, "corrected", local_day(at), by=None, at=at, note="申请人网上补正")
 
 

@@ -29,7 +29,14 @@ def locked(application: Application | int) -> Application:
 
 def law_steps(application: Application) -> list[procedure.Step]:
     """What was done, as the law core takes it."""
-    return [procedure.Step(step.kind, step.on, step.extra) for step in application.steps.all() if not step.void]
+    steps = [step for step in application.steps.all() if not step.void]
+    return [procedure.Step(step.kind, step.on, step.extra | _received(application, step)) for step in steps]
+
+
+def _received(application: Application, step: Step) -> dict[str, Any]:
+    """The day on which a fee notice was received, from which its period runs."""
+    fee = getattr(application, "fee", None) if step.kind == "fee_notice" else None
+    return {"received_on": fee.notified_on.isoformat()} if fee else {}
 
 
 def judged(application: Application, on: date) -> Review:
@@ -48,6 +55,8 @@ def derive(application: Application, on: date) -> Review:
     decided = [step.on for step in steps if step.kind == "decided"]
     application.decided_on = decided[-1] if decided and found.state in ("decided", "replied") else None
     application.closed_on, application.outcome = None, ""
+    if application.is_open:
+        application.archived_at = None
     if not application.is_open:
         application.closed_on = found.answered_on or steps[-1].on
         application.outcome = _outcome(application, steps)

@@ -6,7 +6,7 @@ from datetime import date, datetime
 
 from django.db import transaction
 
-from gongkai.law import params
+from gongkai.law import calendar, params
 from gongkai.law.errors import RuleBroken
 from gongkai.org import access
 from gongkai.org.models import User
@@ -16,6 +16,8 @@ from .. import numbering
 from ..models import Application, Assignment, Contact, File, Item, Step
 from ..terms import FileRole
 from .common import handled, locked, may_change_given, open_case, record, save, void_reviews
+from .delivering import undo
+from .describing import change
 from .intake import attach, looked_at
 from .journal import log
 
@@ -104,10 +106,24 @@ def split(application: Application, texts: list[str], *, by: User, at: datetime)
 
 
 @transaction.atomic
-def corrected(application: Application, on: date, *, by: User | None, at: datetime, note: str = "") -> Step:
-    """收到补正:期限从收到之日重新计算。"""
+def corrected(
+    application: Application, on: date, *, by: User | None, at: datetime, note: str = "", description: str = ""
+) -> Step:
+    """收到补正:期限从收到之日重新计算;``description`` 是补正以后的信息描述,没有改的是空或者原样。"""
     application = handled(application, by) if by else locked(application)
+    change(application, description, by=by, at=at)
     return record(application, "corrected", on, by=by, at=at, note=note)
+
+
+def correction_until(application: Application) -> date | None:
+    """The last day for the correction: counted from the day on which the notice was received, once that is known."""
+    notice = application.steps.filter(kind="correction_notice", void=False).last()
+    if notice is None:
+        return None
+    letter = application.letters.filter(pk=notice.extra.get("letter", 0)).exclude(signed_on=None).first()
+    if letter and letter.signed_on and notice.extra.get("days"):
+        return calendar.add(letter.signed_on, int(notice.extra["days"]), provisional=True)
+    return date.fromisoformat(notice.extra["until"]) if notice.extra.get("until") else None
 
 
 @transaction.atomic
@@ -115,19 +131,12 @@ def lapse(application: Application, kind: str, on: date, *, by: User, at: dateti
     """逾期不补正、逾期不缴费,视为放弃(条例第三十条;费用办法第六条)。补正期限没有到的不行。"""
     application = handled(application, by)
     if kind == "correction_lapsed":
-        notice = application.steps.filter(kind="correction_notice", void=False).last()
-        last = date.fromisoformat(notice.extra["until"]) if notice and notice.extra.get("until") else None
+        last = correction_until(application)
         if last and on <= last:
             raise RuleBroken(
                 f"补正期限到{last}，还没有届满", source="《条例》第三十条", fix="届满次日起才能视为放弃。"
             )
     return record(application, kind, on, by=by, at=at)
-
-
-@transaction.atomic
-def served(application: Application, party: str, on: date, *, by: User, at: datetime) -> Step:
-    """登记征求意见书送达。"""
-    return record(handled(application, by), "served", on, by=by, at=at, extra={"party": party})
 
 
 @transaction.atomic
@@ -186,6 +195,7 @@ def annul(step: Step, reason: str, *, by: User, at: datetime) -> Application:
     if application.letters.exclude(issued_at=None).filter(issued_at__gte=step.at).exists():
         raise RuleBroken("这一步以后已经签发了文书，不能作废", fix="文书发出的事实不能改。")
     Step.objects.filter(pk=step.pk).update(void=True)
+    undo(step)
     application = locked(application.pk)
     if application.counted_on and application.counted_on == application.closed_on:
         application.counted_on, application.counted_outcome = None, ""
@@ -238,6 +248,8 @@ def _added(
     if role == FileRole.REPLY:
         may_change_given(application)
         void_reviews(application)
+    if application.archived_at:
+        raise RuleBroken("案卷已经归档，不能再放文件", fix="漏了的请先取消归档，补齐以后再归档。")
     file = attach(application, role, name, content, by=by, at=at, findings=findings)
     log("foi.file", application, f"加入文件（{file.get_role_display()}）", by=by, at=at)
     return file

@@ -116,7 +116,7 @@ def take_in(
         applicant=personal.shown_name(given.applicant_kind, values["name"]),
         personal=sealed,
         identity_digest=vault().digest(identity) if identity else "",
-        subject=_subject(shown(text, sealed), given.doc_number),
+        subject=subject_of(shown(text, sealed), given.doc_number),
         description=text,
         doc_number=given.doc_number.strip(),
         manner=given.manner,
@@ -183,7 +183,7 @@ def _possible(application: Application) -> None:
 _ASKING = re.compile(r"^(?:本人|我单位|我公司|我)?(?:特)?(?:申请|请求|要求)(?:依法)?(?:公开|获取|提供|了解)[：:]?")
 
 
-def _subject(text: str, doc_number: str) -> str:
+def subject_of(text: str, doc_number: str) -> str:
     """One line for lists: the first line, cut at the first full stop."""
     line = " ".join(text.split("\n", 1)[0].split())
     line = _ASKING.sub("", line.split("。", 1)[0]) or line

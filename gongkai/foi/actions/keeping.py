@@ -44,6 +44,50 @@ def add_redacted(source: File, content: bytes, *, by: User, at: datetime, places
     return file
 
 
+@transaction.atomic
+def archive(application: Application, *, by: User, at: datetime) -> None:
+    """归档:办结以后材料齐了,案卷封起来,不再放进、拿掉什么;重新办理的自动打开(条例第二十七条以下各步的材料)。"""
+    application = locked(application)
+    access.require(by, "foi.handle", application.agency)
+    if lacks := lacking(application):
+        raise RuleBroken("还不能归档：" + "；".join(lacks), fix="请先补齐。")
+    application.archived_at = at
+    application.save(update_fields=["archived_at"])
+    log("foi.filed", application, "归档", by=by, at=at)
+
+
+@transaction.atomic
+def unarchive(application: Application, reason: str, *, by: User, at: datetime) -> None:
+    """取消归档:漏了材料的,写明为什么打开。"""
+    application = locked(application)
+    access.require(by, "foi.handle", application.agency)
+    if application.archived_at is None:
+        raise RuleBroken("案卷没有归档", fix="不用再办。")
+    if not reason.strip():
+        raise RuleBroken("取消归档要写明理由", fix="请写明漏了什么。")
+    application.archived_at = None
+    application.save(update_fields=["archived_at"])
+    log("foi.filed", application, "取消归档", by=by, at=at, reason=reason.strip()[:300])
+
+
+def lacking(application: Application) -> list[str]:
+    """What a case lacks before it can be archived, a phrase each."""
+    if application.is_open:
+        return [f"现在是“{application.get_state_display()}”"]
+    found = []
+    if application.archived_at:
+        found.append("已经归档")
+    if application.late and not application.late_cause:
+        found.append("逾期答复没有写明原因")
+    if application.letters.filter(issued_at=None, void=False).exists():
+        found.append("有没签发也没作废的文书稿")
+    if application.contacts.filter(seen_at=None).exists():
+        found.append("有没看过的申请人来件")
+    if application.remedies.filter(result=RemedyResult.PENDING).exists():
+        found.append("有没有审结的复议或者诉讼")
+    return found
+
+
 def keep_until(application: Application) -> date | None:
     """The last day on which the case is kept; None while it is open."""
     if application.closed_on is None:
@@ -71,6 +115,7 @@ def erase(application: Application, *, by: User | None, at: datetime) -> None:
     application.files.update(redacted_from=None)
     application.files.all().delete()
     application.contacts.update(text="")
+    application.earlier_descriptions.update(text=GONE)
     application.letters.update(sealed="", fields={})
     application.items.update(text=GONE, facts={}, answers={})
     application.steps.update(note="", extra={})

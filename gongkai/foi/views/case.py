@@ -25,8 +25,8 @@ from .. import actions, acts, archive, days, next_step, papers, personal, simila
 from ..actions.applicant import text_of
 from ..actions.letters import item_findings
 from ..forms import DecideForm
-from ..models import Application, Item
-from ..terms import FileRole
+from ..models import Application, Item, Letter
+from ..terms import FileRole, LetterStage
 
 LOG_ROWS = 40
 
@@ -59,7 +59,10 @@ def context(request: HttpRequest, one: Application, **more: Any) -> dict[str, An
         "on": on,
         "found": found,
         "left": days.left(found.due, on),
-        "weeks": days.weeks(found.start, found.explanation),
+        "share": days.share(found.start, found.due, on),
+        "weeks": days.weeks(found.start, found.explanation, on if one.is_open else None) if found.due else [],
+        "correction_until": actions.correction_until(one) if one.state == "correcting" else None,
+        "earlier": one.earlier_descriptions.select_related("by", "application"),
         "lenient": _lenient(one),
         "steps": one.steps.select_related("by"),
         "parts": [
@@ -68,9 +71,8 @@ def context(request: HttpRequest, one: Application, **more: Any) -> dict[str, An
         ],
         "gates": _gates(one, [item.outcome for item in items if item.outcome]),
         "opinions": one.opinions.select_related("by"),
-        "letters": [
-            (letter, papers.get(letter.kind)) for letter in one.letters.select_related("drafted_by", "issued_by")
-        ],
+        "letters": _letters(one),
+        "drafts": _drafts(choices),
         "files": one.files.select_related("redacted_from"),
         "fee": getattr(one, "fee", None),
         "remedies": one.remedies.all(),
@@ -85,6 +87,7 @@ def context(request: HttpRequest, one: Application, **more: Any) -> dict[str, An
         "release_askers": askers >= params.at("foi.release_askers", on).value,
         "nth": similar.nth_this_month(one),
         "next": following,
+        "course": next_step.course(one),
         "may_next": following and access.may(request.user, following.right, one.agency),
         "acts": [choice for choice in choices if not choice.why_not],
         "blocked": [choice for choice in choices if choice.why_not],
@@ -100,6 +103,22 @@ def _lenient(one: Application) -> date | None:
     if one.lenient_on == one.received_on or one.start_on != one.received_on or one.due_on is None:
         return None
     return reply_deadline(one.lenient_on, provisional=True).due
+
+
+def _letters(one: Application) -> list[tuple[str, list[tuple[Letter, papers.Paper]]]]:
+    """(阶段, 各份文书), in the order of the stages."""
+    found: dict[str, list[tuple[Letter, papers.Paper]]] = {}
+    for letter in one.letters.select_related("drafted_by", "issued_by"):
+        paper = papers.get(letter.kind)
+        found.setdefault(paper.stage, []).append((letter, paper))
+    return [(label, found[key]) for key, label in LetterStage.choices() if key in found]
+
+
+def _drafts(choices: list[acts.Choice]) -> list[tuple[str, list[papers.Paper]]]:
+    """(阶段, 现在可以拟的文书), in the order of the stages."""
+    able = {choice.key for choice in choices if choice.kind == "letter" and not choice.why_not}
+    found = [(label, [paper for paper in rows if paper.key in able]) for label, rows in papers.by_stage()]
+    return [(label, rows) for label, rows in found if rows]
 
 
 def _gates(one: Application, outcomes: list[str]) -> list[tuple[str, bool]]:

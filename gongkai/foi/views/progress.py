@@ -69,7 +69,8 @@ DEEDS = {
     deed.key: deed
     for deed in (
         Deed("correct", "提交补正", CorrectionForm, ("correcting",),
-             lambda case, data, at: actions.give_correction(case, data["text"], at=at, files=tuple(data["files"])),
+             lambda case, data, at: actions.give_correction(case, data["text"], at=at, files=tuple(data["files"]),
+                                                              description=data["description"]),
              "请按补正告知书写明，一次补齐。", "已经收到您的补正，答复期限从今天起重新计算。"),
         Deed("proof", "提交缴费凭证", ProofForm, ("paying",),
              lambda case, data, at: [actions.pay_proof(case, *one, at=at) for one in data["files"]],
@@ -178,7 +179,7 @@ def _page(
     reply = one.letters.filter(kind="reply").exclude(issued_at=None).last()
     got = (reply.signed_on or reply.posted_on) if reply else None
     deeds = [
-        (deed, (bound or {}).get(deed.key) or deed.form())
+        (deed, (bound or {}).get(deed.key) or deed.form(initial={"description": one.description}))
         for deed in DEEDS.values()
         if one.state in deed.states and not (deed.key == "rate" and hasattr(one, "rating"))
     ]
