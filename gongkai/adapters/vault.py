@@ -1,16 +1,21 @@
 """个人信息的加密、检索用的散列和打码。
 
-密文写作 ``v1.<钥匙号>.<base64>``,AES-256-GCM,每次一个新的随机数;钥匙文件只有本机的主人能读。换钥匙后旧密文仍能解开,
-重新加密(``reseal``)完了才可以删旧钥匙。不认识 Django:钥匙文件在哪里由调用的人给。
+密文写作 ``v1.<钥匙号>.<base64>``,AES-256-GCM,每次一个新的随机数;钥匙文件只有本机的主人能读。换钥匙(``rotate``)后旧密文
+仍能解开,全部重新加密(``reseal``)了才可以删旧钥匙(``retire``)。别的进程换了钥匙,加密前看得出来,不用重新启动。
+不认识 Django:钥匙文件在哪里由调用的人给。
 """
 
 from __future__ import annotations
 
 import base64
+import fcntl
 import hmac
 import json
+import os
 import re
 import secrets
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -35,7 +40,8 @@ class Vault:
     def __init__(self, path: Path) -> None:
         """Open the key file at ``path``. Raises VaultError if it is not there: none is made in silence."""
         self.path = path
-        self._ring: dict[str, Any] = self._read()
+        #: The ring, and the look of the file from which it was read.
+        self._held = (self._look(), self._read())
 
     @classmethod
     def make(cls, path: Path) -> Vault:
@@ -54,8 +60,12 @@ class Vault:
         return cls(path)
 
     def seal(self, text: str) -> str:
-        """Encrypt; the same text gives another token each time."""
-        nonce, key_id = secrets.token_bytes(_NONCE), self._ring["current"]
+        """Encrypt; the same text gives another token each time.
+
+        Raises:
+            VaultError: the key file is gone, or another one lies there: what is sealed now could not be opened later.
+        """
+        nonce, key_id = secrets.token_bytes(_NONCE), self.current
         sealed = AESGCM(self._key(key_id)).encrypt(nonce, text.encode("utf-8"), key_id.encode())
         return f"v1.{key_id}.{base64.urlsafe_b64encode(nonce + sealed).decode()}"
 
@@ -74,8 +84,8 @@ class Vault:
             raise VaultError("密文被改过,或者钥匙不对。") from error
 
     def seal_bytes(self, content: bytes) -> bytes:
-        """Encrypt a file's content."""
-        nonce, key_id = secrets.token_bytes(_NONCE), self._ring["current"]
+        """Encrypt a file's content. Raises VaultError as ``seal`` does."""
+        nonce, key_id = secrets.token_bytes(_NONCE), self.current
         sealed: bytes = _SEALED + key_id.encode() + nonce
         sealed += AESGCM(self._key(key_id)).encrypt(nonce, content, key_id.encode())
         return sealed
@@ -88,10 +98,7 @@ class Vault:
         """
         if not stored.startswith(_SEALED):
             return stored
-        key_id, rest = (
-            stored[len(_SEALED) : len(_SEALED) + 8].decode("ascii", "replace"),
-            stored[len(_SEALED) + 8 :],
-        )
+        key_id, rest = key_of(stored), stored[len(_SEALED) + 8 :]
         try:
             content: bytes = AESGCM(self._key(key_id)).decrypt(rest[:_NONCE], rest[_NONCE:], key_id.encode())
             return content
@@ -100,25 +107,74 @@ class Vault:
 
     def digest(self, text: str) -> str:
         """A keyed hash by which the same identity number is found again without being stored (64 hex digits)."""
-        key = base64.b64decode(self._ring["lookup"])
+        key = base64.b64decode(self._held[1]["lookup"])
         return hmac.new(key, re.sub(r"\s", "", text).upper().encode("utf-8"), "sha256").hexdigest()
 
+    @property
+    def current(self) -> str:
+        """The id of the key that seals now, whichever process chose it. Raises VaultError as ``seal`` does."""
+        return str(self._latest()["current"])
+
+    @property
+    def key_ids(self) -> list[str]:
+        """The ids of all keys in the file, the oldest first."""
+        return list(self._latest()["keys"])
+
     def rotate(self) -> str:
-        """Add a new key and use it from now on; the id of it."""
+        """Add a new key and use it from now on; the id of it. The older keys stay and open what they sealed."""
         key_id = secrets.token_hex(4)
-        self._ring["keys"][key_id] = base64.b64encode(AESGCM.generate_key(256)).decode()
-        self._ring["current"] = key_id
-        keyfile.place(self.path, json.dumps(self._ring), replace=True)
+        with self._alone() as ring:
+            keys = ring["keys"] | {key_id: base64.b64encode(AESGCM.generate_key(256)).decode()}
+            self._write(ring | {"keys": keys, "current": key_id})
         return key_id
+
+    def retire(self) -> list[str]:
+        """Drop all keys but the current one; their ids. What they sealed cannot be opened any more."""
+        with self._alone() as ring:
+            kept = {ring["current"]: ring["keys"][ring["current"]]}
+            self._write(ring | {"keys": kept})
+        return [key_id for key_id in ring["keys"] if key_id not in kept]
 
     def reseal(self, token: str) -> str:
         """The token under the current key; unchanged if it is already."""
-        return token if token.split(".")[1:2] == [self._ring["current"]] else self.seal(self.unseal(token))
+        return token if key_of(token) == self.current else self.seal(self.unseal(token))
 
     def _key(self, key_id: str) -> bytes:
-        if key_id not in self._ring["keys"]:
+        ring = self._held[1]
+        if key_id not in ring["keys"]:
+            # 别的进程刚换过钥匙
+            ring = self._latest()
+        if key_id not in ring["keys"]:
             raise VaultError(f"钥匙文件里没有 {key_id} 号钥匙。请从备份取回 {self.path.name}。")
-        return base64.b64decode(self._ring["keys"][key_id])
+        return base64.b64decode(ring["keys"][key_id])
+
+    def _latest(self) -> dict[str, Any]:
+        """The ring as it lies in the file now."""
+        seen, ring = self._held
+        if (look := self._look()) != seen:
+            found = self._read()
+            if found["lookup"] != ring["lookup"]:
+                raise VaultError(f"钥匙文件 {self.path.name} 换成了别的。请从备份取回原来的。")
+            self._held = (look, found)
+        return self._held[1]
+
+    @contextmanager
+    def _alone(self) -> Iterator[dict[str, Any]]:
+        """The newest ring, while no other process may change the file: two that add a key at once keep both."""
+        with open(self.path.with_name(f".{self.path.name}.lock"), "wb", opener=_owner_only) as lock:
+            fcntl.flock(lock, fcntl.LOCK_EX)
+            yield self._latest()
+
+    def _write(self, ring: dict[str, Any]) -> None:
+        keyfile.place(self.path, json.dumps(ring), replace=True)
+        self._latest()
+
+    def _look(self) -> tuple[int, int, int]:
+        try:
+            found = self.path.stat()
+        except FileNotFoundError as error:
+            raise VaultError(f"没有钥匙文件 {self.path.name}。请从备份取回。") from error
+        return found.st_ino, found.st_mtime_ns, found.st_size
 
     def _read(self) -> dict[str, Any]:
         try:
@@ -129,6 +185,21 @@ class Vault:
         except (ValueError, KeyError, TypeError, AssertionError) as error:
             raise VaultError(f"钥匙文件 {self.path.name} 已经损坏。请从备份取回。") from error
         return ring
+
+
+def _owner_only(path: str, flags: int) -> int:
+    return os.open(path, flags, 0o600)
+
+
+def key_of(sealed: str | bytes) -> str:
+    """The id of the key that sealed a token or a file; empty for what is not sealed.
+
+    >>> key_of("v1.0a1b2c3d." + "A" * 40), key_of(b"GKSEAL1 0a1b2c3d..."), key_of("v1.2版"), key_of(b"%PDF-1.7")
+    ('0a1b2c3d', '0a1b2c3d', '', '')
+    """
+    if isinstance(sealed, str):
+        return sealed.split(".")[1] if is_token(sealed) else ""
+    return sealed[len(_SEALED) : len(_SEALED) + 8].decode("ascii", "replace") if sealed.startswith(_SEALED) else ""
 
 
 def is_token(text: str) -> bool:

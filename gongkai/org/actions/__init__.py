@@ -1,7 +1,8 @@
-"""org 的唯一写入口:操作记录、人员、单位、查阅点。"""
+"""org 的唯一写入口:操作记录、人员、单位、查阅点、密钥。"""
 
 from .agencies import merge, save_agency, save_place
 from .journal import log, logged, logging
+from .keys import new_key, reseal, retire
 from .people import (
     CODE_FAILED,
     account_event,
@@ -28,10 +29,13 @@ __all__ = [
     "logged",
     "logging",
     "merge",
+    "new_key",
     "own_password",
     "reactivate",
     "rename",
+    "reseal",
     "reset_mfa",
+    "retire",
     "revoke",
     "save_agency",
     "save_place",
