@@ -14,7 +14,7 @@ from gongkai.org.jobs import recount as after_notice
 from gongkai.org.models import LogEntry, Membership, User
 from gongkai.records.days import local_day
 
-from . import actions, todo
+from . import actions, held, todo
 from .actions.deciding import rederive
 from .actions.following import hand_over, set_free, warn_of_withdrawal
 from .actions.journal import log
@@ -110,6 +110,13 @@ def chase_signing(*, on: date, at: datetime) -> str:
             actions.chase_signing(row, by=None, at=at, to=[user.pk for user in todo.signers(row)])
             count += 1
     return f"催签了{count}份" if count else "没有要催签的"
+
+
+@periodic("foi.sweep", "依申请公开：清掉核对以后没有提交的文件", daily=time(3, 20))
+def sweep(*, on: date, at: datetime) -> str:
+    """Remove files that were put by for an application that nobody filed."""
+    gone = held.sweep()
+    return f"清掉{gone}个没有提交的文件" if gone else "没有要清的"
 
 
 @follower("foi", "依申请公开：单位撤并、人员停用、转出的信息撤下以后跟着办")

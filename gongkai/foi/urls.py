@@ -2,12 +2,12 @@
 
 from django.urls import path
 
-from .views import case, cases, covering, exchange, letters, progress
+from .views import case, cases, covering, exchange, letters, online, progress
 from .views import public as public_pages
 
 public: list = [
     path("apply/", public_pages.entry, name="apply"),
-    path("apply/online/", public_pages.online, name="apply_online"),
+    path("apply/online/", online.online, name="apply_online"),
     path("apply/suggestions/", public_pages.suggestions, name="apply_suggestions"),
     path("apply/calculator/", public_pages.calculator, name="calculator"),
     path("apply/form.<slug:suffix>", public_pages.paper_form, name="apply_form"),

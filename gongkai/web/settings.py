@@ -186,6 +186,16 @@ AXES_CLIENT_IP_CALLABLE = "gongkai.org.limits.address_of"
 AXES_WHITELIST_CALLABLE = "gongkai.org.devices.is_known"
 AXES_LOCKOUT_CALLABLE = "gongkai.org.views.signin.locked_out"
 AXES_RESET_ON_SUCCESS = True
+# 发信:没有设服务器的不发,页面上说明。
+EMAIL_HOST = os.environ.get("GONGKAI_SMTP_HOST", "")
+EMAIL_PORT = int(os.environ.get("GONGKAI_SMTP_PORT", "465"))
+EMAIL_HOST_USER = os.environ.get("GONGKAI_SMTP_USER", "")
+EMAIL_HOST_PASSWORD = os.environ.get("GONGKAI_SMTP_PASSWORD", "")
+EMAIL_USE_SSL = EMAIL_PORT == 465
+EMAIL_USE_TLS = EMAIL_PORT == 587
+EMAIL_TIMEOUT = 5
+DEFAULT_FROM_EMAIL = os.environ.get("GONGKAI_MAIL_FROM", EMAIL_HOST_USER)
+
 SESSION_IDLE_SECONDS = int(os.environ.get("GONGKAI_IDLE_MINUTES", "30")) * 60
 SESSION_COOKIE_AGE = 12 * 3600
 SESSION_COOKIE_HTTPONLY = True

@@ -10,8 +10,8 @@ from django.urls import reverse
 from gongkai.adapters.render import NoFont
 from gongkai.foi import actions, numbering, papers, personal
 from gongkai.foi.models import Application, Step
+from gongkai.foi.views import online, public
 from gongkai.foi.views import progress as view
-from gongkai.foi.views import public
 from gongkai.org import vault
 from gongkai.org.models import LogEntry
 from tests.foi.desk import IDENTITY, PDF, Desk, fresh, moment
@@ -143,7 +143,7 @@ def test_too_many_files(client, desk):
 
 
 def test_c97_a_soft_limit_keeps_what_was_typed(client, desk, monkeypatch):
-    monkeypatch.setattr(public, "SUBMITS", 1)
+    monkeypatch.setattr(online, "SUBMITS", 1)
     apply(client, desk)
     response = apply(client, desk, description="第二件的描述")
     text = response.content.decode()

@@ -68,7 +68,8 @@ class Town:
         page.fill("#id_identity", ID_NUMBER)
         page.fill("#id_phone", "0571-00000001")
         page.fill("#id_description", text)
-        page.click("button:has-text('提交申请')")
+        page.click("button:has-text('下一步：核对')")
+        page.click("button:has-text('确认提交')")
         page.wait_for_selector(".receipt")
         return Case(self, page.inner_text("dd strong"), page.inner_text(".secret"))
 

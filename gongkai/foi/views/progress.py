@@ -18,13 +18,14 @@ from django.views.decorators.csrf import csrf_exempt
 
 from gongkai.law import remedies
 from gongkai.law.errors import LawError
+from gongkai.law.procedure import Review
 from gongkai.law.steps import table
 from gongkai.org import limits
 from gongkai.org.once import Answer, once
 from gongkai.org.responses import download, private
 
 from .. import actions, composing, days, numbering, papers, store
-from ..models import Application, File, Letter
+from ..models import Application, Fee, File, Letter
 from ..public_forms import (
     AmendForm,
     ContactForm,
@@ -140,6 +141,24 @@ def _ran(deed: Deed, one: Application, form: forms.Form, at: datetime) -> Answer
     return {}
 
 
+def _now(one: Application, review: Review, fee: Fee | None) -> str:
+    """Where it stands and what comes next, in a sentence or two to the applicant."""
+    due = f"最迟{papers.day(review.due)}答复您。" if review.due else ""
+    until = papers.day(actions.correction_until(one)) if one.state == "correcting" else ""
+    said = {
+        "handling": f"机关正在办理，{due}现在不用您做什么。",
+        "inquiring": "机关正在征求别人的意见，这段时间不计入答复期限。现在不用您做什么。",
+        "correcting": f"要您补正，请在{until or '告知书写明的期限'}以前在下面提交；收到以后重新计算答复期限，逾期不补正视为放弃。",
+        "paying": f"要您缴费，请在{papers.day(fee.due_on) if fee else '通知书写明的期限'}以前缴纳，并在下面交凭证；逾期不缴视为放弃。",
+        "decided": "答复已经作出，正在按您选的途径送给您，下面也可以下载。",
+        "replied": "已经答复。请下载答复和提供的信息；不服的，看“不服怎么办”里的期限。",
+        "withdrawn": "申请已经撤回，不再办理；还需要的可以重新申请。",
+        "lapsed": "已经视为放弃，不再办理；还需要的可以重新申请。",
+        "transferred": "申请已经转送有权办理的机关，由它答复您。",
+    }
+    return said[one.state]
+
+
 def _delivered(one: Application) -> QuerySet[Letter]:
     """Letters to the applicant that have gone out, or that the applicant takes here."""
     kinds = [key for key, paper in papers.all().items() if paper.to == "applicant"]
@@ -183,7 +202,7 @@ def _page(
         for deed in DEEDS.values()
         if one.state in deed.states and not (deed.key == "rate" and hasattr(one, "rating"))
     ]
-    names = table().steps
+    names, fee = table().steps, getattr(one, "fee", None)
     context = {
         "tab": "apply",
         "case": one,
@@ -197,7 +216,8 @@ def _page(
         ],
         "letters": [(letter, papers.all()[letter.kind].label) for letter in _delivered(one)],
         "files": _files(one),
-        "fee": getattr(one, "fee", None),
+        "fee": fee,
+        "now": _now(one, review, fee),
         "remedy": composing.remedy_for(one, reply.issued_on, received_on=got) if reply and got else None,
         "silence": remedies.silence(composing.government_of(one.agency)),
         "deeds": deeds,

@@ -9,32 +9,21 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date
 from typing import Any
-from urllib.parse import urlencode
 
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import reverse
+from django.shortcuts import render
 from django.utils import timezone
-from django.views.decorators.cache import cache_control
-from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_safe
 
 from gongkai.adapters import render as rendering
 from gongkai.law import clock, fees, params, receipt
 from gongkai.law.errors import LawError
 from gongkai.org import limits, site
-from gongkai.org.once import Answer, once, receipt_of
-from gongkai.org.once import receipt as receipt_for
-from gongkai.org.responses import download, private
+from gongkai.org.responses import download
 
-from .. import actions, days, papers, personal, suggest
+from .. import days, papers, suggest
 from ..intake_form import ONLINE_ONLY, PARTS, IntakeForm
-from ..models import Application
-from ..public_forms import ApplyForm, CalculatorForm, FeeForm
-
-SUBMITS, HOUR = 20, 3600
-CLOSED = "这份回执已经不能再显示：回执和查询码只显示一刻钟。申请已经收下，凭受理编号和查询码可以查进度。"
-BUSY = "您在短时间内提交的次数太多，这一次没有收下，您填的内容还在下面。请过一会儿再提交；数量多的，可以邮寄或者当面提交。"
+from ..public_forms import CalculatorForm, FeeForm
 
 
 @require_safe
@@ -54,76 +43,6 @@ def entry(request: HttpRequest) -> HttpResponse:
             "kiosk": "kiosk" in request.GET,
         },
     )
-
-
-@csrf_exempt
-@cache_control(no_store=True)
-def online(request: HttpRequest) -> HttpResponse:
-    """网上申请:填写、看看有没有已经公开的、提交,当场给受理编号和查询码。"""
-    on, at, kiosk = timezone.localdate(), timezone.now(), "kiosk" in request.GET
-    chosen = ApplyForm(request.POST or None, today=on, initial={"agency": request.GET.get("agency")})
-    form = IntakeForm(request.POST or None, request.FILES or None)
-    context: dict[str, Any] = {"tab": "apply", "chosen": chosen, "form": form, "kiosk": kiosk}
-
-    def again(status: int = 200, **more: Any) -> HttpResponse:
-        return render(request, "foi/public/online.html", context | more, status=status)
-
-    if request.method != "POST":
-        if "receipt" not in request.GET:
-            return again()
-        if answer := receipt_of(request, "foi", at=at):
-            return _receipt(request, answer, on, kiosk)
-        return again(410, fault=CLOSED)
-    text = request.POST.get("description", "")[:5000]
-    context["found"] = (
-        suggest.public(text, request.POST.get("doc_number", "")[:80], at, request.POST.get("agency", ""))
-        if text.strip()
-        else []
-    )
-    if "look" in request.POST:
-        chosen, form = _unchecked(request, on)
-        return again(chosen=chosen, form=form, looked=True)
-    if not (chosen.is_valid() & form.is_valid()):
-        return again(400)
-    if not limits.within(request, "foi-submit", times=SUBMITS, seconds=HOUR):
-        return again(429, fault=BUSY)
-    try:
-        given = form.intake(chosen.cleaned_data["agency"])
-        answer = once(request, "foi", lambda: _answer(*actions.submit(given, at=at)), at=at)
-    except LawError as error:
-        return again(400, fault=str(error))
-    query = {"receipt": receipt_for("foi", answer, at=at)} | ({"kiosk": ""} if kiosk else {})
-    return private(redirect(f"{reverse('public:apply_online')}?{urlencode(query)}"))
-
-
-def _answer(application: Application, code: str) -> Answer:
-    return {"pk": application.pk, "code": code}
-
-
-def _receipt(request: HttpRequest, answer: Answer, on: date, kiosk: bool) -> HttpResponse:
-    """The receipt: a page of its own, so that loading it again files nothing."""
-    application = get_object_or_404(Application.objects.select_related("agency"), pk=answer["pk"])
-    review = actions.judged(application, on)
-    return render(
-        request,
-        "foi/public/receipt.html",
-        {
-            "tab": "apply",
-            "case": application,
-            "code": answer["code"],
-            "review": review,
-            "doubts": personal.doubts(application),
-            "weeks": days.weeks(review.start, review.explanation),
-            "basis": params.at("foi.reply_days", application.received_on).source,
-            "kiosk": kiosk,
-        },
-    )
-
-
-def _unchecked(request: HttpRequest, on: date) -> tuple[ApplyForm, IntakeForm]:
-    """The forms with what was typed and no complaints: the visitor only looks."""
-    values = request.POST.dict()
-    return ApplyForm(None, today=on, initial=values), IntakeForm(None, initial=values)
 
 
 @require_safe

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime
 from decimal import Decimal
 from itertools import islice
+from urllib.parse import urlencode
 
 from django import template
 from django.http import QueryDict
@@ -87,6 +88,12 @@ def grouped(value: int | Decimal | None) -> str:
 def code_point(sign: str) -> str:
     """The number of a character: ``U+0F40``."""
     return f"U+{ord(sign):04X}"
+
+
+@register.filter
+def route(address: str) -> str:
+    """怎么去:到地图网站按地址找的网址。只是一个链接,不装别人的脚本,点了才去。"""
+    return f"https://uri.amap.com/search?{urlencode({'keyword': address})}"
 
 
 @register.filter

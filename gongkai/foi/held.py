@@ -1,0 +1,88 @@
+"""网上申请先核对、后提交:选过的文件加密放进案卷文件库,表单里只带一个密封的清单,核对、返回修改都不用重新选。
+
+清单过了时间不认;没有提交的文件由每天的后台任务清掉(``jobs.sweep``)。
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import time
+from datetime import datetime, timedelta
+from pathlib import Path
+
+from django.conf import settings
+
+from gongkai.adapters.vault import VaultError
+from gongkai.law.errors import RuleBroken
+from gongkai.org.vault import vault
+from gongkai.records import store as blobs
+
+from . import store
+from .models import File
+
+FIELD = "held"
+#: How long a list is good, and how old a file without a case must be before it is removed.
+GOOD, OLD = timedelta(hours=2), timedelta(hours=48)
+MOST = 10
+
+#: (用途, 文件名, 散列)。
+Kept = tuple[str, str, str]
+
+
+def hold(files: tuple[tuple[str, str, bytes], ...], before: list[Kept]) -> list[Kept]:
+    """Put chosen files by; the whole list with those that were put by before.
+
+    Raises:
+        RuleBroken: more than an application may bring.
+    """
+    if len(before) + len(files) > MOST:
+        raise RuleBroken(f"一次至多{MOST}个文件", fix="请去掉几个；其余的可以在补正或者邮寄时交来。")
+    kept = list(before)
+    for role, name, content in files:
+        digest = store.keep(content)
+        os.utime(blobs.path_of(digest, root=Path(settings.CASE_FILES_ROOT)))
+        kept.append((role, name, digest))
+    return kept
+
+
+def sealed(kept: list[Kept], *, at: datetime) -> str:
+    """The list as the form carries it; empty without files."""
+    return vault().seal(json.dumps({"until": (at + GOOD).timestamp(), "files": kept})) if kept else ""
+
+
+def opened(token: str, *, at: datetime) -> list[Kept]:
+    """The list that a form carries; nothing for none.
+
+    Raises:
+        RuleBroken: it is not ours, or its time is over: the files must be chosen again.
+    """
+    if not token:
+        return []
+    try:
+        found = json.loads(vault().unseal(token[:20_000]))
+        if at.timestamp() <= found["until"]:
+            return [(role, name, digest) for role, name, digest in found["files"]]
+    except (VaultError, ValueError, KeyError, TypeError):
+        pass
+    raise RuleBroken("选过的文件已经过了时间", fix="您填的都还在，请重新选择文件。")
+
+
+def contents(kept: list[Kept]) -> tuple[tuple[str, str, bytes], ...]:
+    """The files as ``Intake`` takes them. Raises RuleBroken if one is gone."""
+    try:
+        return tuple((role, name, store.read_digest(digest)) for role, name, digest in kept)
+    except FileNotFoundError:
+        raise RuleBroken("选过的文件已经不在了", fix="您填的都还在，请重新选择文件。") from None
+
+
+def sweep(now: float | None = None) -> int:
+    """Remove files that no case holds and that have lain for days; how many."""
+    oldest, gone = (now or time.time()) - OLD.total_seconds(), 0
+    for path in sorted(Path(settings.CASE_FILES_ROOT).glob("??/*")):
+        if path.name.startswith(".") or path.stat().st_mtime > oldest:
+            continue
+        if not File.objects.filter(sha256=path.name).exists():
+            path.unlink(missing_ok=True)
+            gone += 1
+    return gone
