@@ -95,6 +95,9 @@ class WithdrawForm(Plain):
     reason = forms.CharField(label="原因", max_length=500, widget=_LONG)
     basis = forms.CharField(label="依据", required=False, max_length=200, help_text="废止或者失效的必须写。")
     on = forms.DateField(label="自何日起", widget=forms.DateInput(format="%Y-%m-%d", attrs=_DAY))
+    kept = forms.CharField(
+        label="解读为什么留着", required=False, max_length=200, help_text="撤下文件而有解读不撤的，必须写。"
+    )
 
     def choices(self) -> dict[Record, WithdrawalKind]:
         """The kind chosen for each record; those left alone are not in it."""

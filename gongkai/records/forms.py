@@ -7,6 +7,7 @@ from typing import Any, cast
 from django import forms
 from django.core.exceptions import ValidationError
 
+from gongkai.law.marks import titled
 from gongkai.law.openness import Openness
 from gongkai.org import access
 from gongkai.org.forms import Plain, seen_field
@@ -254,6 +255,27 @@ class WithdrawForm(Plain):
     address = forms.URLField(
         label="新地址", required=False, assume_scheme="https", help_text="迁到别处的填新网址。"
     )
+
+    def __init__(self, *args: Any, hanging: list[Record], **kwargs: Any) -> None:
+        self.hanging = hanging
+        super().__init__(*args, **kwargs)
+        for interpretation in hanging:
+            self.fields[f"along{interpretation.pk}"] = forms.BooleanField(
+                label=f"一并撤下{titled(interpretation.title)}", required=False, initial=True
+            )
+            self.fields[f"why{interpretation.pk}"] = forms.CharField(
+                label="不一并撤下的，写明为什么留着", max_length=200, required=False
+            )
+
+    def values(self) -> dict[str, Any]:
+        """What ``actions.withdraw`` takes."""
+        names = ("kind", "reason", "on", "basis", "successor", "address")
+        keep = {
+            interpretation.pk: self.cleaned_data[f"why{interpretation.pk}"]
+            for interpretation in self.hanging
+            if not self.cleaned_data[f"along{interpretation.pk}"]
+        }
+        return {name: self.cleaned_data[name] for name in names} | {"keep": keep}
 
 
 class RelateForm(Plain):

@@ -169,10 +169,18 @@ def test_withdrawn_with_a_choice_for_each(office):
     text, video = parts(package)
     choices = {text: WithdrawalKind.RETRACTED, package.policy: WithdrawalKind.REPEALED}
     with pytest.raises(RuleBroken, match="没有写依据"):
-        actions.withdraw(package, choices, reason="新办法代替。", on=AT.date(), by=office.head, at=AT)
+        actions.withdraw(package, choices, reason="新办法代替。", on=AT.date(), by=office.head, at=AT, kept="x")
     assert not Record.objects.exclude(withdrawn="").exists()
-    actions.withdraw(package, choices, reason="新办法代替。", basis="明政办发〔2024〕40号", on=AT.date(), by=office.head,
-                     at=AT)  # fmt: skip
+    given = {
+        "reason": "新办法代替。",
+        "basis": "明政办发〔2024〕40号",
+        "on": AT.date(),
+        "by": office.head,
+        "at": AT,
+    }
+    with pytest.raises(RuleBroken, match="没有写理由"):
+        actions.withdraw(package, choices, **given)
+    actions.withdraw(package, choices, **given, kept="视频讲的是通用的办法。")
     kinds = {one.pk: one.withdrawn for one in Record.objects.all()}
     assert (kinds[text.pk], kinds[video.pk], kinds[package.policy_id]) == ("retracted", "", "repealed")
     for given, said in (({}, "没有选"), ({office.publish(): WithdrawalKind.RETRACTED}, "不在这个发布包里")):

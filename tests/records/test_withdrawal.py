@@ -4,6 +4,7 @@ from datetime import date
 
 import pytest
 from django.core.exceptions import PermissionDenied
+from django.urls import reverse
 
 from gongkai.law.errors import RuleBroken
 from gongkai.law.validity import Validity
@@ -126,7 +127,7 @@ def test_c109_withdrawing_one_warns_the_other(office):
     a, b = office.publish(), office.publish(title="解读")
     actions.relate(b, a, "interprets", by=office.clerk, at=AT)
     withdraw(office, a, "retracted")
-    warned = LogEntry.objects.get(action="records.warn")
+    warned = LogEntry.objects.filter(action="records.warn", object_id=str(b.pk)).get()
     assert (warned.object_id, warned.detail["other"]) == (str(b.pk), a.pk) and a.title in warned.summary
 
 
@@ -134,7 +135,8 @@ def test_warning_about_a_secret_does_not_name_it(office):
     a, b = office.publish(title="不该公开的标题"), office.publish(title="解读")
     actions.relate(b, a, "interprets", by=office.clerk, at=AT)
     withdraw(office, a, "confidential")
-    assert "不该公开的标题" not in LogEntry.objects.get(action="records.warn").summary
+    about = LogEntry.objects.filter(object_id=str(b.pk), action__in=("records.warn", "records.withdraw"))
+    assert about.count() == 2 and not about.filter(summary__contains="不该公开的标题").exists()
 
 
 def test_relations_are_written_once_and_logged_on_both_sides(office):
@@ -180,3 +182,55 @@ def test_partly_repealed(office):
     old, new = office.publish(), office.publish(title="部分废止的决定")
     actions.relate(new, old, "repeals_part", by=office.clerk, at=AT, note="第五条")
     assert validity.of(old, moment(2024, 12, 1).date()) is Validity.PARTLY
+
+
+def interpreted(office):
+    """A policy and its public interpretation, linked as clerks link them."""
+    policy = office.publish(title="明湖区民宿管理办法")
+    reading = office.publish("interpretation", title="《明湖区民宿管理办法》解读", fields={"form": "文字"})
+    actions.relate(reading, policy, "interprets", by=office.clerk, at=AT)
+    return policy, reading
+
+
+@pytest.mark.parametrize("kind", ["repealed", "retracted", "confidential"])
+def test_the_interpretation_goes_with_its_paper(office, kind):
+    """It once stayed public: people went on by what was no longer there."""
+    policy, reading = interpreted(office)
+    assert actions.hanging(policy, AT) == [reading]
+    withdraw(office, policy, kind, basis="明政办发〔2024〕40号")
+    reading.refresh_from_db()
+    assert reading.withdrawn == kind
+
+
+def test_it_stays_only_with_a_reason(office):
+    policy, reading = interpreted(office)
+    with pytest.raises(RuleBroken, match="没有写理由"):
+        withdraw(office, policy, "retracted", keep={reading.pk: " "})
+    policy.refresh_from_db()
+    assert policy.withdrawn == ""
+    withdraw(office, policy, "retracted", keep={reading.pk: "解读另有用处，已经改写。"})
+    reading.refresh_from_db()
+    assert reading.withdrawn == ""
+    assert "另有用处" in LogEntry.objects.get(action="records.keep").summary
+
+
+def test_what_interprets_another_public_paper_stays(office):
+    policy, reading = interpreted(office)
+    actions.relate(reading, office.publish(title="明湖区旅馆业管理办法"), "interprets", by=office.clerk, at=AT)
+    assert actions.hanging(policy, AT) == []
+    withdraw(office, policy, "retracted")
+    reading.refresh_from_db()
+    assert reading.withdrawn == ""
+
+
+def test_the_page_lists_what_goes_along(client, office):
+    policy, reading = interpreted(office)
+    client.force_login(office.head)
+    url = reverse("desk:withdraw", args=[policy.pk])
+    assert "一并撤下" in client.get(url).content.decode()
+    given = {"kind": "retracted", "reason": "内容有误。", "on": "2024-09-03", f"along{reading.pk}": ""}
+    refused = client.post(url, given)
+    assert refused.status_code == 422 and "没有写理由" in refused.content.decode()
+    assert client.post(url, given | {f"along{reading.pk}": "on"}).status_code == 302
+    reading.refresh_from_db()
+    assert reading.withdrawn == "retracted"

@@ -229,8 +229,9 @@ def withdraw(
     by: User,
     at: datetime,
     basis: str = "",
+    kept: str = "",
 ) -> Package:
-    """撤下:文件和各份解读各选怎样撤,没有选的留着公开;一个事务,先撤文件。"""
+    """撤下:文件和各份解读各选怎样撤;一个事务,先撤文件。文件撤了,没有选的解读要写明为什么留着(``kept``)。"""
     package = locked(package)
     access.require(by, "records.withdraw", package.policy.agency)
     known = {package.policy_id, *package.parts.values_list("record", flat=True)}
@@ -238,8 +239,13 @@ def withdraw(
         raise RuleBroken("没有选要撤下的", fix="请给文件或者解读选一种撤下。")
     if strangers := [record for record in choices if record.pk not in known]:
         raise RuleBroken(f"{titled(strangers[0])}不在这个发布包里", fix="请从列出的里选。")
+    # 选了的解读各按各选的撤,没有选的要有留着的理由
+    chosen = {record.pk for record in choices}
+    keep = {part: kept for part in package.parts.values_list("record", flat=True) if part not in chosen}
     for record in sorted(choices, key=lambda one: one.pk != package.policy_id):
-        records.withdraw(record, choices[record], reason=reason, on=on, by=by, at=at, basis=basis)
+        records.withdraw(
+            record, choices[record], reason=reason, on=on, by=by, at=at, basis=basis, keep=keep, apart=chosen
+        )
     noted("policies.withdraw", package, f"撤下{len(choices)}件：{reason.strip()[:200]}", at=at, by=by)
     return locked(package)
 

@@ -279,9 +279,9 @@ def withdraw(request: HttpRequest, pk: int) -> HttpResponse:
     form = WithdrawForm(request.POST or None, package=one, initial={"on": timezone.localdate()})
 
     def act(data: dict[str, Any]) -> str:
-        common = {name: data[name] for name in ("reason", "basis", "on")}
+        common = {name: data[name] for name in ("reason", "basis", "on", "kept")}
         actions.withdraw(one, form.choices(), **common, by=request.user, at=timezone.now())
         return "选定的已经撤下。"
 
-    hint = "每一件各选一种，没有选的继续公开。合并或者迁移的要指明去处，请到那一件上办。"
+    hint = "每一件各选一种，没有选的继续公开；撤下文件而留着解读的，要写理由。合并或者迁移的要指明去处，请到那一件上办。"
     return _step(request, one, form, act, title="撤下", button="撤下选定的", hint=hint, danger=True)

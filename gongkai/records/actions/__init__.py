@@ -12,6 +12,7 @@ from .expiry import read_terms
 from .placing import count_anew
 from .publishing import (
     add_word,
+    hanging,
     lift,
     link,
     open_due,
@@ -35,6 +36,7 @@ __all__ = [
     "declare_absences",
     "detach",
     "discard",
+    "hanging",
     "invite",
     "judge",
     "judge_absences",

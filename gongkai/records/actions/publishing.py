@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Mapping
 from datetime import date, datetime
 from urllib.parse import urlsplit
 
@@ -39,8 +40,17 @@ def withdraw(
     basis: str = "",
     successor: Record | None = None,
     address: str = "",
+    keep: Mapping[int, str] | None = None,
+    apart: Collection[int] = (),
 ) -> Withdrawal:
-    """撤下(C103)。废止失效要依据;合并迁移要承继信息或者新地址;撤回、涉密自当天起,不能是将来。"""
+    """撤下(C103)。废止失效要依据;合并迁移要承继信息或者新地址;撤回、涉密自当天起,不能是将来。
+
+    只解读这一件的解读材料一并同样撤下:文件不在了,解读还公开着,会让人照着办。
+
+    Args:
+        keep: interpretations that stay public, by primary key → why (要有理由).
+        apart: those that the caller withdraws by itself.
+    """
     record, kind = locked(record), WithdrawalKind(kind)
     access.require(by, "records.withdraw", record.agency)
     if record.published_at is None:
@@ -75,7 +85,41 @@ def withdraw(
     _warn_related(record, f"相关的{name}已撤下（{kind.label}），请核对本件", by, at)
     for gate in gates.standing():
         gate.withdrawn(withdrawal, by=by, at=at)
+    _take_along(withdrawal, keep or {}, apart, by, at)
     return withdrawal
+
+
+def hanging(record: Record, at: datetime) -> list[Record]:
+    """Public interpretations of this record and of no other public one: what a withdrawal takes along (一并撤下的)."""
+    linked = Relation.objects.filter(kind=RelationKind.INTERPRETS)
+    own = linked.filter(target=record).values("source")
+    public = Record.objects.public(at)
+    others = linked.filter(target__in=public).exclude(target=record).values("source")
+    return list(public.filter(pk__in=own).exclude(pk__in=others).select_related("agency").order_by("pk"))
+
+
+def _take_along(
+    withdrawal: Withdrawal, keep: Mapping[int, str], apart: Collection[int], by: User, at: datetime
+) -> None:
+    record, kind = withdrawal.record, WithdrawalKind(withdrawal.kind)
+    if kind is WithdrawalKind.MOVED:
+        return
+    for interpretation in hanging(record, at):
+        if interpretation.pk in apart:
+            continue
+        why = keep.get(interpretation.pk)
+        if why is None:
+            reason = f"所解读的{titled(record.title)}已经撤下（{kind.label}）。"
+            if kind is WithdrawalKind.CONFIDENTIAL:
+                reason = "所解读的信息依法撤下。"
+            withdraw(interpretation, kind, reason=reason, on=withdrawal.on, by=by, at=at, basis=withdrawal.basis)
+        elif not why.strip():
+            raise RuleBroken(
+                f"{titled(interpretation)}不一并撤下，没有写理由", fix="请写明为什么留着，或者一并撤下。"
+            )
+        else:
+            log("records.keep", f"{titled(record.title)}撤下，{titled(interpretation)}仍然公开：{why.strip()[:200]}",
+                at=at, by=by, agency=interpretation.agency, about=interpretation)  # fmt: skip
 
 
 def _leads_on(record: Record, successor: Record | None) -> None:

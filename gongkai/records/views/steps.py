@@ -215,12 +215,22 @@ def withdraw(request: HttpRequest, pk: int) -> HttpResponse:
     """撤下。"""
     one = record_of(request, pk)
 
-    def act(data: dict[str, Any]) -> str:
-        actions.withdraw(one, data.pop("kind"), by=request.user, at=timezone.now(), **data)
+    hanging = actions.hanging(one, timezone.now())
+
+    def act(_: dict[str, Any]) -> str:
+        given = form.values()
+        actions.withdraw(one, given.pop("kind"), by=request.user, at=timezone.now(), **given)
         return "已经撤下，公众现在看到的是您选定种类的页面。"
 
-    form = WithdrawForm(request.POST or None, initial={"on": timezone.localdate()})
-    return _step(request, one, form, act, title="撤下", button="撤下并说明原因", danger=True, kinds=True)
+    form = WithdrawForm(request.POST or None, initial={"on": timezone.localdate()}, hanging=hanging)
+    hint = (
+        f"这件信息有{len(hanging)}份解读公开着，默认一并同样撤下；附件、云诊所里依据它的事项随之不再显示。"
+        if hanging
+        else ""
+    )
+    return _step(
+        request, one, form, act, title="撤下", button="撤下并说明原因", danger=True, kinds=True, hint=hint
+    )
 
 
 @access.desk("records.withdraw")

@@ -68,7 +68,8 @@ def seen(server, surface, record) -> list[bool]:
         answer = server(address)
         mark = surface.shows(record)
         assert answer.status < 500, address
-        found.append(mark in answer.text if mark else answer.status == 200)
+        # 撤回的那一页(410)说明撤下的是哪一件,不算看得到它
+        found.append(answer.status != 410 and (mark in answer.text if mark else answer.status == 200))
     return found
 
 
