@@ -12,7 +12,7 @@ from dataclasses import asdict, dataclass
 from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import typst
 
@@ -58,7 +58,7 @@ class Fonts:
         """The first known font of each kind. Raises NoFont if there is none that has Chinese."""
         own = (str(folder),) if folder and folder.is_dir() else ()
         folders = (*own, *_shipped())
-        known = set(typst.Fonts(include_system_fonts=True, font_paths=list(folders)).families())
+        known = set(_loaded(folders).families())
         song = next((name for name in SONG if name in known), "")
         hei = next((name for name in HEI if name in known), song)
         if not song:
@@ -130,10 +130,13 @@ def _not_displayed(message: str) -> set[str]:
 
 
 def _compile(template: str, payload: str, fonts: Fonts, *, archival: bool) -> bytes:
-    return typst.compile(
-        str(_HERE / template),
-        format="pdf",
-        font_paths=list(fonts.folders),
-        sys_inputs={"data": payload, "song": fonts.song, "hei": fonts.hei},
-        pdf_standards=["a-2b"] if archival else [],
-    )
+    compiler = typst.Compiler(str(_HERE / template), font_paths=_loaded(fonts.folders))
+    inputs = {"data": payload, "song": fonts.song, "hei": fonts.hei}
+    paper = compiler.compile(format="pdf", sys_inputs=inputs, pdf_standards=["a-2b"] if archival else [])
+    return cast(bytes, paper)
+
+
+@cache
+def _loaded(folders: tuple[str, ...]) -> typst.Fonts:
+    """The fonts looked for once: that takes twenty times as long as to set a page."""
+    return typst.Fonts(include_system_fonts=True, font_paths=list(folders))
