@@ -10,7 +10,9 @@ import os
 import re
 import stat
 import time
+import zlib
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import suppress
 from functools import lru_cache
 from mimetypes import guess_type
 from pathlib import Path
@@ -76,7 +78,12 @@ class PublicFiles:
         head.append(("ETag", _tag(about, kind)))
         if attached:
             return _attachment(address, handle, about, head, environ, start_response)
-        return _page(address, handle, packed, head, environ, start_response)
+        content = _content(handle, packed)
+        if content is None:  # 坏了的:拿走,由程序现写
+            with suppress(OSError):
+                os.unlink(path)
+            return self.app(environ, start_response)
+        return _page(address, content, packed, head, environ, start_response)
 
     def _alive(self) -> bool:
         """Looked at once a second at most."""
@@ -93,6 +100,8 @@ class PublicFiles:
 
 
 Head = list[tuple[str, str]]
+#: How every gzip file begins.
+_GZIP = b"\x1f\x8b\x08"
 
 
 def _tag(about: os.stat_result, kind: str) -> str:
@@ -100,11 +109,21 @@ def _tag(about: os.stat_result, kind: str) -> str:
     return f'"{about.st_mtime_ns:x}-{about.st_size:x}{kind}"'
 
 
+def _content(handle: int, packed: bool) -> bytes | None:
+    """What is sent of a page's file; None if the file is damaged."""
+    try:
+        with os.fdopen(handle, "rb", buffering=0) as file:
+            stored = file.readall()
+        if not stored.startswith(_GZIP):
+            return None
+        return stored if packed else gzip.decompress(stored)
+    except (OSError, EOFError, zlib.error):
+        return None
+
+
 def _page(
-    address: str, handle: int, packed: bool, head: Head, environ: dict[str, Any], start: Callable[..., Any]
+    address: str, content: bytes, packed: bool, head: Head, environ: dict[str, Any], start: Callable[..., Any]
 ) -> Iterable[bytes]:
-    with os.fdopen(handle, "rb", buffering=0) as file:
-        content = file.readall() if packed else gzip.decompress(file.readall())
     kind = next((kind for end, kind in KINDS.items() if address.endswith(end)), HTML)
     head += [("Content-Type", f"{kind}; charset=utf-8"), ("Content-Length", str(len(content)))]
     if packed:

@@ -20,6 +20,7 @@ import secrets
 import shutil
 import time
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from pathlib import Path
 
 SUFFIX = ".gz"
@@ -28,6 +29,8 @@ _PLAIN = re.compile(r"/(?:[\w-][\w.-]*/)*(?:[\w-][\w.-]*)?", re.ASCII)
 #: Addresses of attachments begin so.
 FILES = "/files/"
 _LEVEL = 6
+#: Seconds after which a half-made file is nobody\'s any more.
+_LEFTOVER = 3600
 
 
 def name_of(address: str) -> str | None:
@@ -160,7 +163,7 @@ class PublicTree:
                 if entry.is_dir(follow_symlinks=False):
                     waiting.append(Path(entry.path))
                 elif entry.name.startswith(".new-"):
-                    continue
+                    _drop_leftover(entry)
                 else:
                     try:
                         yield os.path.relpath(entry.path, base), entry.stat(follow_symlinks=False)
@@ -170,6 +173,14 @@ class PublicTree:
     def remove(self, name: str) -> None:
         """Take one file away by its own name, whatever it is."""
         (self.current / name).unlink(missing_ok=True)
+
+
+def _drop_leftover(entry: os.DirEntry[str]) -> None:
+    """A half-made file whose writer died: an hour is longer than any is being made."""
+    with suppress(FileNotFoundError):
+        # 附件是硬链接,修改时间是原件的;看的是这个名字何时放上去
+        if time.time() - entry.stat(follow_symlinks=False).st_ctime > _LEFTOVER:
+            os.unlink(entry.path)
 
 
 def _scan(folder: Path) -> Iterator[os.DirEntry[str]]:

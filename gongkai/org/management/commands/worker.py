@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+import logging
 import os
 import time
 from typing import Any
 
 from django.core.management.base import BaseCommand
-from django.db import close_old_connections
+from django.db import DatabaseError, close_old_connections
 from django.utils import timezone
 
 from gongkai.org import vault, worker
 
 #: Seconds between two looks at the log: how long a published page may at most wait for its follower.
 PAUSE = 0.5
+#: Seconds to wait after a round that could not even note its failure.
+AFTER_TROUBLE = 15
+logger = logging.getLogger(__name__)
 
 
 class Command(BaseCommand):
@@ -33,7 +37,14 @@ class Command(BaseCommand):
         try:
             while not with_parent or os.getppid() == parent:
                 close_old_connections()
-                if not worker.run(timezone.now, memory):
+                try:
+                    busy = worker.run(timezone.now, memory)
+                except (OSError, DatabaseError):
+                    # 磁盘满了、库一时打不开:连出错也记不下来。等一等再来,不退出
+                    logger.exception("后台任务这一轮没有做成，%d秒以后再试", AFTER_TROUBLE)
+                    time.sleep(AFTER_TROUBLE)
+                    continue
+                if not busy:
                     time.sleep(PAUSE)
         except KeyboardInterrupt:
             self.stderr.write("后台任务已停止。")
