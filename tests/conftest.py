@@ -59,7 +59,6 @@ def own_folder(settings, tmp_path):
     settings.VAULT_FILE = tmp_path / "vault.key"
     settings.CALENDAR_FOLDER = tmp_path / "calendar"
     settings.REQUIRE_MFA = False
-    settings.CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
     plain = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
     settings.STORAGES = settings.STORAGES | {"staticfiles": plain}
     # 测试里口令只求快;正式的散列在 tests/org/test_signin.py 里核对设置。

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any
 
 from allauth.account.forms import ChangePasswordForm, ReauthenticateForm
+from allauth.mfa import app_settings
 from allauth.mfa.base.forms import AuthenticateForm as CodeForm
 from allauth.mfa.base.forms import ReauthenticateForm as CodeAgainForm
 from allauth.mfa.totp.forms import ActivateTOTPForm
@@ -20,6 +22,7 @@ from gongkai.law.indexnumber import is_uscc
 
 from . import words
 from .models import Agency, Place, User
+from .once import claim
 
 CHOOSE = "请选择"
 LATER = "至少十二位。只作临时用：本人登录后要先改成自己的口令，才能进入工作台。"
@@ -341,11 +344,27 @@ class _Code:
         code.widget.attrs |= {"autocomplete": "one-time-code", "autocapitalize": "off", "spellcheck": "false"}
 
 
-class SignInCodeForm(_Code, CodeForm):
+class _CodeOnce(_Code):
+    """A code that was tried before within its time counts as a wrong one, whichever process or machine it is tried in."""
+
+    def __init__(self, *args: Any, at: datetime, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self._at = at
+
+    def clean_code(self) -> str:
+        code = "".join(one for one in self.cleaned_data["code"] if one.isalnum())[:40]
+        # 先占再验:先验的话,几处同时用的都验得过。同样的六位以后还会再来,所以连同时段
+        period = int(self._at.timestamp()) // app_settings.TOTP_PERIOD
+        if not claim("code", f"{self.user.pk}:{period}:{code}", at=self._at):
+            self.cleaned_data["code"] = ""
+        return super().clean_code()
+
+
+class SignInCodeForm(_CodeOnce, CodeForm):
     """登录时的验证码或者恢复码。"""
 
 
-class AgainCodeForm(_Code, CodeAgainForm):
+class AgainCodeForm(_CodeOnce, CodeAgainForm):
     """改动账号设置前再输一次验证码。"""
 
 

@@ -20,6 +20,7 @@ from typing import Any
 
 from django.db import transaction
 from django.http import HttpRequest
+from django.utils.crypto import salted_hmac
 
 from gongkai.adapters.vault import VaultError
 from gongkai.law.errors import RuleBroken
@@ -68,6 +69,19 @@ def once(request: HttpRequest, what: str, act: Callable[[], Answer], *, at: date
             fix="要另外提交一件的，请核对后再点一次提交；要看原来那一件的，请查进度。",
         )
     return dict(json.loads(vault().unseal(row.answer)))
+
+
+def claim(what: str, value: str, *, at: datetime) -> bool:
+    """Whether this is the first use of something that may be used once, like a code for signing in.
+
+    Of several processes on several machines that claim the same at one moment, one gets it. Kept as long as a form.
+    """
+    # 不用 vault 的钥匙:钥匙不见了,管理员也要登得进来
+    mark = salted_hmac(what, value, algorithm="sha256").hexdigest()
+    with transaction.atomic():
+        Submission.objects.filter(at__lt=at - KEPT).delete()
+        _, new = Submission.objects.get_or_create(mark=mark, defaults={"content": "", "at": at})
+    return new
 
 
 def _content(request: HttpRequest) -> str:

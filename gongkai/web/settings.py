@@ -131,14 +131,6 @@ if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
         "timeout": 20,
         "init_command": "PRAGMA journal_mode=WAL;PRAGMA synchronous=FULL;PRAGMA mmap_size=268435456;",
     }
-# 用过的验证码记在这里:本机的各个进程共用
-CACHES = {
-    "default": {
-        "BACKEND": "django.core.cache.backends.filebased.FileBasedCache",
-        "LOCATION": GONGKAI_DATA / "cache",
-        "OPTIONS": {"MAX_ENTRIES": 20_000},
-    }
-}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # --- 登录:口令用 Argon2;口令连错由 axes 锁,验证码连错由 org.actions.is_locked 锁;

@@ -72,3 +72,14 @@ def test_a_receipt_is_short_lived_and_of_its_form(what, minutes, shown):
 @pytest.mark.parametrize("given", ["", "x", "v1.k.zz", "\0", "v1.." + "A" * 5000])
 def test_a_made_up_receipt_opens_nothing(given):
     assert kit.receipt_of(RequestFactory().get("/", {"receipt": given}), "test", at=AT) is None
+
+
+def test_something_is_claimed_once_and_kept_without_its_value():
+    assert [kit.claim("code", value, at=AT) for value in ("1:123456", "1:123456", "2:123456")] == [
+        True,
+        False,
+        True,
+    ]
+    assert kit.claim("other", "1:123456", at=AT)
+    assert "123456" not in str(list(Submission.objects.values_list()))
+    assert kit.claim("code", "1:123456", at=AT + kit.KEPT + timedelta(seconds=1))

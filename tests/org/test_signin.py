@@ -284,6 +284,23 @@ def test_a_sign_in_clears_the_count_of_wrong_codes(client, clerk, strict):
     assert not actions.is_locked(clerk, at=timezone.now())
 
 
+@pytest.mark.parametrize("spelt", ["{0}", " {0} ", "split"])
+def test_a_code_works_once_in_whichever_process(client, clerk, strict, spelt):
+    """Each process remembered for itself which codes were used; clearing the memory stands for the other process."""
+    TOTP.activate(clerk, SECRET)
+    sign_in(client)
+    used = code()
+    again = f"{used[:3]}-{used[3:]}" if spelt == "split" else spelt.format(used)
+    client.post(reverse("mfa_authenticate"), {"code": used})
+    assert desk(client).status_code == 200
+    client.post(reverse("account_logout"))
+    cache.clear()
+    sign_in(client)
+    assert client.post(reverse("mfa_authenticate"), {"code": again}).status_code == 200
+    assert desk(client).status_code == 302
+    assert logged(clerk)[-1] == actions.CODE_FAILED
+
+
 def test_a_recovery_code_works_once(client, clerk, strict):
     TOTP.activate(clerk, SECRET)
     spare = RecoveryCodes.activate(clerk).get_unused_codes()[0]

@@ -17,7 +17,7 @@ from django.apps import apps
 from django.core.management import CommandError, call_command
 from django.db import connection, transaction
 
-from gongkai.org import chain
+from gongkai.org import chain, limits
 from gongkai.org.vault import vault
 from gongkai.records import actions, store
 from gongkai.records.models import Attachment, Record
@@ -69,6 +69,7 @@ def office(settings, tmp_path) -> Office:
     filled()
     (data / "search").mkdir()
     (data / "search" / "x").write_text("x")
+    limits.add("signin-address", "203.0.113.5", seconds=60)
     yield made
     for table in (OldAddress,):
         table.objects.all().delete()
@@ -79,7 +80,8 @@ def test_restored_is_what_was_there(office, settings, tmp_path, capsys):
     assert {"vault.key", "secret.key", "params.toml", "calendar/2027.toml", "site.toml"} < set(kept)
     call_command("backup", str(tmp_path / "one"))
     assert stat.S_IMODE((tmp_path / "one").stat().st_mode) == 0o700
-    assert not list((tmp_path / "one").rglob("*.gz")) and not (tmp_path / "one" / "data" / "search").exists()
+    assert not list((tmp_path / "one").rglob("*.gz"))
+    assert not any((tmp_path / "one" / "data" / name).exists() for name in ("search", "limits"))
     sums = subprocess.run(["sha256sum", "-c", "--quiet", "SHA256SUMS"], cwd=tmp_path / "one", check=False)
     assert sums.returncode == 0
     # 以后又办了事,改了文件

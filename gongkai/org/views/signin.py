@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 from allauth.account import signals as account_signals
@@ -12,6 +14,7 @@ from axes.signals import user_locked_out
 from django.conf import settings
 from django.contrib.auth.signals import user_logged_out
 from django.dispatch import receiver
+from django.forms import Form
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
@@ -26,7 +29,14 @@ def locked_out(request: HttpRequest, *args: object, **kwargs: object) -> HttpRes
     return render(request, "account/locked.html", {"minutes": minutes}, status=429)
 
 
-class Authenticate(AuthenticateView):
+class _AtThisMoment:
+    """给表单“现在”:试过的验证码按时段记。"""
+
+    def get_form_class(self) -> Callable[..., Form]:
+        return partial(super().get_form_class(), at=timezone.now())
+
+
+class Authenticate(_AtThisMoment, AuthenticateView):
     """登录的第二步;验证码连错同口令连错一样锁定。"""
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
@@ -35,7 +45,7 @@ class Authenticate(AuthenticateView):
         return super().post(request, *args, **kwargs)
 
 
-class Reauthenticate(ReauthenticateView):
+class Reauthenticate(_AtThisMoment, ReauthenticateView):
     """会话里补做第二步,或者改账号设置前再做一次;同样锁定。"""
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
