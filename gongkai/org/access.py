@@ -22,6 +22,7 @@ from django.urls import reverse
 
 from gongkai.law.agencies import DISTRICT_ROLES, AgencyKind, Role
 
+from . import kept
 from .models import Agency, User
 
 UNIT = frozenset(Role) - DISTRICT_ROLES
@@ -176,6 +177,7 @@ def desk(action: str) -> Callable[[Callable[..., HttpResponse]], Callable[..., H
             if stopped := _before_entering(request):
                 return stopped
             require(request.user, action)
+            request.kept = kept.take(request) if kept.FIELD in request.GET else None  # type: ignore[attr-defined]
             response = view(request, *args, **kwargs)
             response.headers.setdefault("Cache-Control", "no-store")
             response.headers.setdefault("X-Robots-Tag", "noindex")
@@ -189,7 +191,10 @@ def desk(action: str) -> Callable[[Callable[..., HttpResponse]], Callable[..., H
 
 def _before_entering(request: HttpRequest) -> HttpResponse | None:
     """What must be done first: sign in, set up or pass the second step, change a temporary password."""
-    address = request.get_full_path() if request.method in ("GET", "HEAD") else reverse("desk:home")
+    if request.method in ("GET", "HEAD"):
+        address = request.get_full_path()
+    else:
+        address = (not request.user.is_authenticated and kept.put(request)) or reverse("desk:home")
     if not request.user.is_authenticated:
         return redirect_to_login(address)
     if stopped := _by_password_alone(request, address):

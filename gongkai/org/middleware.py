@@ -9,6 +9,8 @@ from django.conf import settings
 from django.contrib.auth import logout
 from django.http import HttpRequest, HttpResponse
 
+from . import kept
+
 
 class IdleTimeout:
     """Sign out a session that has been idle longer than ``SESSION_IDLE_SECONDS``."""
@@ -25,4 +27,8 @@ class IdleTimeout:
                 logout(request)
             elif now - seen >= 60 or "seen_at" not in request.session:
                 request.session["seen_at"] = now
+            response = self.get_response(request)
+            if request.user.is_authenticated and request.path.startswith("/desk/"):
+                kept.remember(request, response)
+            return response
         return self.get_response(request)

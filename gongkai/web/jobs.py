@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
-from gongkai.org import limits
+from gongkai.org import kept, limits
 from gongkai.org.jobs import follower, periodic
 from gongkai.org.models import LogEntry
 
@@ -50,7 +50,7 @@ def count_missing(*, at: datetime) -> str | None:
 
 @periodic("web.limits", "限次：清掉过了时间的", every=timedelta(hours=1), each_node=True)
 def sweep_limits(*, at: datetime) -> str | None:
-    done = limits.sweep()
+    done = limits.sweep() + kept.sweep()
     return f"清掉{done}个" if done else None
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from django.conf import settings
 from django.contrib import messages
 from django.http import FileResponse, HttpRequest, HttpResponse, JsonResponse
@@ -74,40 +76,60 @@ def upload(request: HttpRequest) -> HttpResponse:
 def edit(request: HttpRequest, pk: int) -> HttpResponse:
     """编辑在办的版本。别人先保存过时不覆盖:两边都给他看,由他决定。"""
     edition = draft_of(request, pk)
-    record_type = types.get(edition.record.type)
-    first = edition.nth == 1
-    form = EditForm(request.POST or None, initial=initial(edition), record_type=record_type, first=first)
-    conflict = None
-    if form.is_valid():
-        at = timezone.now()
-        try:
-            edition = actions.save(
-                edition, form.values(), by=request.user, at=at, revision=form.cleaned_data["revision"]
-            )
-        except actions.Conflict as error:
-            conflict = error
-        except LawError as error:
-            form.add_error(None, str(error))
-        else:
-            if "submit" not in request.POST:
-                messages.success(request, "已经保存。")
-                return redirect("desk:edit", pk)
-            if checks.to_confirm(edition, on=timezone.localdate()):
-                return redirect("desk:submit", pk)
-            try:
-                actions.submit(edition, by=request.user, at=at, confirmed={})
-            except LawError as error:
-                messages.error(request, f"已经保存，但还不能送审：{error}")
-                return redirect("desk:edit", pk)
-            messages.success(request, f"《{edition.title}》已经送审，初审人会在待办里看到。")
-            return redirect("desk:record", pk)
+    form = _form(request, edition)
+    edition, conflict, saved = _saved(request, edition, form)
+    if not saved:
+        return _page(request, edition, form, conflict)
+    if "submit" not in request.POST:
+        messages.success(request, "已经保存。")
+        return redirect("desk:edit", pk)
+    if checks.to_confirm(edition, on=timezone.localdate()):
+        return redirect("desk:submit", pk)
+    try:
+        actions.submit(edition, by=request.user, at=timezone.now(), confirmed={})
+    except LawError as error:
+        messages.error(request, f"已经保存，但还不能送审：{error}")
+        return redirect("desk:edit", pk)
+    messages.success(request, f"《{edition.title}》已经送审，初审人会在待办里看到。")
+    return redirect("desk:record", pk)
+
+
+def _form(request: HttpRequest, edition: Edition) -> EditForm:
+    return EditForm(
+        request.POST or None,
+        initial=initial(edition),
+        record_type=types.get(edition.record.type),
+        first=edition.nth == 1,
+    )
+
+
+def _saved(
+    request: HttpRequest, edition: Edition, form: EditForm
+) -> tuple[Edition, actions.Conflict | None, bool]:
+    """(版本, 同别人的冲突, 存了没有): what was typed is saved, or stays in the form with the reason."""
+    if not form.is_valid():
+        return edition, None, False
+    revision = form.cleaned_data["revision"]
+    try:
+        done = actions.save(edition, form.values(), by=request.user, at=timezone.now(), revision=revision)
+    except actions.Conflict as error:
+        return edition, error, False
+    except LawError as error:
+        form.add_error(None, str(error))
+        return edition, None, False
+    return done, None, True
+
+
+def _page(
+    request: HttpRequest, edition: Edition, form: EditForm, conflict: actions.Conflict | None
+) -> HttpResponse:
     return render(
         request,
         "records/desk/edit.html",
         {
             "edition": edition,
             "record": edition.record,
-            "type": record_type,
+            "type": types.get(edition.record.type),
             "form": form,
             "conflict": conflict,
             "attachments": edition.attachments.all(),
@@ -141,31 +163,58 @@ def autosave(request: HttpRequest, pk: int) -> JsonResponse:
 @access.desk("records.write")
 @require_POST
 def attach(request: HttpRequest, pk: int) -> HttpResponse:
-    """加附件,可以一次多个;哪个不行说哪个。"""
-    edition = draft_of(request, pk)
-    for file in request.FILES.getlist("file")[:20]:
-        if file.size > settings.UPLOAD_MAX_BYTES:
-            messages.error(request, f"“{file.name}”超过{settings.UPLOAD_MAX_BYTES // 1024 // 1024} MB，没有加上。")
-            continue
-        try:
-            added = actions.attach(edition, file.name, file.read(), by=request.user, at=timezone.now())
-        except (LawError, Unreadable) as error:
-            messages.error(request, f"“{file.name}”没有加上：{error}")
-        else:
-            messages.success(request, f"已加上附件“{added.name}”。")
-    return redirect("desk:edit", pk)
+    """加附件,可以一次多个;哪个不行说哪个。同一张表里写了一半的文字先存下,存不了的留在表里。"""
+
+    def act(edition: Edition) -> None:
+        given = request.FILES.getlist("file")[:20]
+        if not given:
+            messages.error(request, "没有选文件。请先选附件，再点“上传附件”。")
+        for file in given:
+            if file.size > settings.UPLOAD_MAX_BYTES:
+                limit = settings.UPLOAD_MAX_BYTES // 1024 // 1024
+                messages.error(request, f"“{file.name}”超过{limit} MB，没有加上。")
+                continue
+            try:
+                added = actions.attach(edition, file.name, file.read(), by=request.user, at=timezone.now())
+            except (LawError, Unreadable) as error:
+                messages.error(request, f"“{file.name}”没有加上：{error}")
+            else:
+                messages.success(request, f"已加上附件“{added.name}”。")
+
+    return _keeping(request, pk, act)
 
 
 @access.desk("records.write")
 @require_POST
 def detach(request: HttpRequest, pk: int, attachment: int) -> HttpResponse:
-    """去掉附件。别的版本的附件编号一律当作不存在(C95)。"""
+    """去掉附件;写了一半的文字同样先存下。别的版本的附件编号一律当作不存在(C95)。"""
+
+    def act(edition: Edition) -> None:
+        row = get_object_or_404(Attachment, pk=attachment, edition=edition)
+        actions.detach(row, by=request.user, at=timezone.now())
+        messages.success(request, "附件已经去掉。")
+
+    return _keeping(request, pk, act)
+
+
+def _keeping(request: HttpRequest, pk: int, act: Callable[[Edition], None]) -> HttpResponse:
+    """Change the attachments without losing what was typed on the same page."""
     edition = draft_of(request, pk)
-    actions.detach(
-        get_object_or_404(Attachment, pk=attachment, edition=edition), by=request.user, at=timezone.now()
-    )
-    messages.success(request, "附件已经去掉。")
-    return redirect("desk:edit", pk)
+    if "revision" not in request.POST:
+        act(edition)
+        return redirect("desk:edit", pk)
+    form = _form(request, edition)
+    edition, conflict, saved = _saved(request, edition, form)
+    current = request.POST["revision"] == str(edition.revision)
+    act(edition)
+    if saved:
+        return redirect("desk:edit", pk)
+    edition = draft_of(request, pk)
+    if current:
+        # 附件是自己刚加的,不算别人先保存过。
+        form.data = form.data.copy()
+        form.data["revision"] = str(edition.revision)
+    return _page(request, edition, form, conflict)
 
 
 @access.desk("records.view")

@@ -24,6 +24,8 @@ const TOOLS = [
 
 async function upgrade() {
   const kit = await import(self.dataset.editorModule);
+  // 登录过期以前写的(kept.js)先填回文本框,编辑器再接过去。
+  if (document.readyState !== "complete") await new Promise((done) => addEventListener("load", done, { once: true }));
   const label = form.querySelector(`label[for="${area.id}"]`);
   const editor = kit.createTextareaEditor(area, [
     kit.Document, kit.Paragraph, kit.Text, kit.HardBreak, kit.Heading.configure({ levels: [2, 3, 4] }), kit.Bold,
@@ -64,11 +66,18 @@ function changed() {
   if (!stopped) timer = setTimeout(save, 8000);
 }
 
+// 选了还没有上传的附件不跟着自动保存走。
+function words() {
+  const data = new FormData(form);
+  data.delete("file");
+  return data;
+}
+
 async function save() {
   if (!dirty || stopped) return;
   dirty = false;
   try {
-    const answer = await fetch(form.dataset.autosave, { method: "POST", body: new FormData(form), credentials: "same-origin" });
+    const answer = await fetch(form.dataset.autosave, { method: "POST", body: words(), credentials: "same-origin" });
     const data = await answer.json();
     status.textContent = data.message;
     status.className = data.state === "saved" ? "" : "error";
