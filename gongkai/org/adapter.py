@@ -21,11 +21,9 @@ class AccountAdapter(DefaultAccountAdapter):
     }
 
     def pre_authenticate(self, request: HttpRequest, **credentials: Any) -> None:
-        """Too many failures from one address, over all names: no more are tried for a while (撞库)."""
-        if devices.is_flooding(request, credentials):
-            raise ValidationError(
-                "这个网络地址登录失败太多次，请过15分钟再试；急用的请换一个网络，或者在登录过的设备上登录。"
-            )
+        """Too many failures from one address or with one name: see ``devices.refusal``."""
+        if why := devices.refusal(request, credentials):
+            raise ValidationError(why)
         super().pre_authenticate(request, **credentials)
 
     def authentication_failed(self, request: HttpRequest, **credentials: Any) -> None:

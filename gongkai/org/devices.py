@@ -17,6 +17,8 @@ COOKIE, _SALT = "gongkai_device", "gongkai.device"
 _DAYS = 180
 #: Failed sign-ins from one address over all names, and from one known device, within the span in seconds.
 PER_ADDRESS, PER_DEVICE, SPAN = 30, 10, 900
+#: Failed sign-ins with one name from all unknown devices, after which each further try waits its turn, in seconds.
+PER_NAME, PAUSE = 20, 5
 
 
 def remember(request: HttpRequest, response: HttpResponse, user: User) -> None:
@@ -40,18 +42,32 @@ def is_known(request: HttpRequest, credentials: dict[str, Any] | None = None) ->
 
 
 def failed(request: HttpRequest, credentials: dict[str, Any] | None = None) -> None:
-    """Count a failed sign-in against the device, if it is known, else against the address, over all names."""
+    """Count a failed sign-in against the device, if it is known, else against the address and the name."""
     if mark := _mark_of(request, credentials):
         limits.add("signin-device", mark, seconds=SPAN)
     else:
         limits.count(request, "signin-address", seconds=SPAN)
+        limits.add("signin-name", _name(credentials), seconds=SPAN)
 
 
-def is_flooding(request: HttpRequest, credentials: dict[str, Any] | None = None) -> bool:
-    """Whether so many sign-ins failed from this address, whatever the names, that no more are tried now (撞库)."""
-    return not is_known(request, credentials) and (
-        limits.so_far("signin-address", limits.address_of(request)) >= PER_ADDRESS
-    )
+def refusal(request: HttpRequest, credentials: dict[str, Any] | None = None) -> str:
+    """Why no password is tried now, a sentence; empty if it is. The same for names that exist and that do not.
+
+    So many sign-ins failed from this address, whatever the names (撞库); or with this name, whatever the addresses:
+    then one try goes through every few seconds, which stops guessing and shuts nobody out. Known devices are not held.
+    """
+    if is_known(request, credentials):
+        return ""
+    if limits.so_far("signin-address", limits.address_of(request)) >= PER_ADDRESS:
+        return "这个网络地址登录失败太多次，请过15分钟再试；急用的请换一个网络，或者在登录过的设备上登录。"
+    name = _name(credentials)
+    if limits.so_far("signin-name", name) >= PER_NAME and limits.add("signin-turn", name, seconds=PAUSE) > 1:
+        return "这个用户名短时间内输错太多次，请过几秒再试；在登录过的设备上登录不受影响。"
+    return ""
+
+
+def _name(credentials: dict[str, Any] | None) -> str:
+    return str((credentials or {}).get("username", "")).strip().casefold()
 
 
 def _mark_of(request: HttpRequest, credentials: dict[str, Any] | None) -> str:

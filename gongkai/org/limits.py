@@ -7,6 +7,7 @@
 from __future__ import annotations
 
 import fcntl
+import ipaddress
 import os
 import time
 from pathlib import Path
@@ -15,14 +16,38 @@ from django.conf import settings
 from django.http import HttpRequest
 from django.utils.crypto import salted_hmac
 
-#: 本机上的反向代理:只有它转来的 X-Real-IP 才算数。
-_PROXIES = ("127.0.0.1", "::1", "")
+#: How many bits of an IPv6 address stand for one line of the net.
+_LINE = 64
 
 
 def address_of(request: HttpRequest) -> str:
-    """The visitor's address: as the proxy on this machine tells it, else the connection's own."""
+    """The visitor's address: as a trusted proxy tells it (``settings.PROXIES``), else the connection's own.
+
+    Of an IPv6 address only the network: whoever has one line of the net has all 2⁶⁴ addresses in it to try from.
+    """
     near = str(request.META.get("REMOTE_ADDR", ""))
-    return str(request.META.get("HTTP_X_REAL_IP", near)) if near in _PROXIES else near
+    given = str(request.META.get("HTTP_X_REAL_IP", "")) if _is_proxy(near) else ""
+    found = _parsed(given) or _parsed(near)
+    if found is None:
+        # 经由本机套接字来的,没有地址
+        return "127.0.0.1"
+    if isinstance(found, ipaddress.IPv6Address):
+        if found.ipv4_mapped:
+            return str(found.ipv4_mapped)
+        return str(ipaddress.IPv6Network((int(found), _LINE), strict=False).network_address)
+    return str(found)
+
+
+def _is_proxy(near: str) -> bool:
+    found = _parsed(near)
+    return not near or (found is not None and any(found in ipaddress.ip_network(one) for one in settings.PROXIES))
+
+
+def _parsed(text: str) -> ipaddress.IPv4Address | ipaddress.IPv6Address | None:
+    try:
+        return ipaddress.ip_address(text.strip().partition("%")[0])
+    except ValueError:
+        return None
 
 
 def count(request: HttpRequest, what: str, *, seconds: int) -> int:

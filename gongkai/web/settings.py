@@ -52,6 +52,7 @@ SECRET_KEY = _secret_key()
 DEBUG = _flag("GONGKAI_DEBUG", False)
 ALLOWED_HOSTS = os.environ.get("GONGKAI_HOSTS", "127.0.0.1,localhost,[::1]").split(",")
 HTTPS = _flag("GONGKAI_HTTPS", False)
+PROXIES = [one.strip() for one in os.environ.get("GONGKAI_PROXIES", "127.0.0.0/8,::1").split(",") if one.strip()]
 REQUIRE_MFA = _flag("GONGKAI_REQUIRE_MFA", True)
 DEMO = _flag("GONGKAI_DEMO", False)
 # --- 外接的语言模型:默认不用;见 docs/how-to/search.md ---
@@ -173,7 +174,7 @@ ACCOUNT_FORMS = {
 AXES_FAILURE_LIMIT = 5
 AXES_COOLOFF_TIME = 0.25
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
-# 地址只听本机的反向代理说的;登录过的设备不锁;同一地址换着名字试,另有限度(org.devices)
+# 地址只听信得过的反向代理说的;登录过的设备不锁;同一地址换着名字试,另有限度(org.devices)
 AXES_CLIENT_IP_CALLABLE = "gongkai.org.limits.address_of"
 AXES_WHITELIST_CALLABLE = "gongkai.org.devices.is_known"
 AXES_LOCKOUT_CALLABLE = "gongkai.org.views.signin.locked_out"

@@ -47,7 +47,8 @@ def test_an_unknown_certificate_is_refused(receiver, monkeypatch):
     "address",
     ["127.0.0.1", "10.1.2.3", "192.168.1.1", "172.16.0.9", "169.254.169.254", "100.64.0.1", "0.0.0.0", "224.0.0.1",
      "::1", "fe80::1", "fc00::1", "::ffff:10.0.0.1", "::", "64:ff9b::a00:1", "2002:a00:1::", "fec0::1", "::10.0.0.1",
-     "2001:0:a00:1::1"],
+     "2001:0:a00:1::1", "::ffff:0:10.0.0.1", "192.88.99.1", "192.0.0.1", "192.175.48.1", "2620:4f:8000::1", "3fff::1",
+     "2001:db8::1", "198.18.0.1", "240.0.0.1", "255.255.255.255", "ff02::1", "fd00:ec2::254"],
 )  # fmt: skip
 def test_no_private_address(address, monkeypatch):
     family = socket.AF_INET6 if ":" in address else socket.AF_INET
@@ -59,7 +60,14 @@ def test_no_private_address(address, monkeypatch):
         webhook.post("https://rebind.example/", b"", {})
 
 
-@pytest.mark.parametrize("address", ["169.254.169.254", "0.0.0.0", "224.0.0.1", "fe80::1"])
+@pytest.mark.parametrize("address", ["93.184.215.14", "::ffff:93.184.215.14", "2606:4700::1111", "2001:200::1"])
+def test_a_public_address_is_allowed(address):
+    assert webhook._allowed(address, private=False)
+
+
+@pytest.mark.parametrize(
+    "address", ["169.254.169.254", "0.0.0.0", "224.0.0.1", "fe80::1", "64:ff9b::a00:1", "2002:a00:1::"]
+)
 def test_some_not_even_when_private_ones_are_allowed(address):
     assert not webhook._allowed(address, private=True)
     assert webhook._allowed("10.0.0.1", private=True) and webhook._allowed("93.184.215.14", private=False)

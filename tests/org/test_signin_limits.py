@@ -47,6 +47,45 @@ def test_trying_one_password_over_many_names_stops(client, clerk):
     assert sign_in(client, address="203.0.113.6").status_code == 302
 
 
+def test_guessing_at_one_name_from_everywhere_is_slowed_down(client, clerk, monkeypatch):
+    """Nobody is locked out: a known device goes on at once, any other waits its turn for a few seconds."""
+    assert sign_in(client, address="198.51.100.1").status_code == 302
+    client.post(reverse("account_logout"))
+    for number in range(devices.PER_NAME + 1):
+        sign_in(Client(), "Clerk" if number % 2 else "clerk", WRONG, address=f"203.0.113.{number}")
+    held = sign_in(Client(), address="198.51.100.2")
+    assert held.status_code == 200 and "过几秒再试" in text(held)
+    assert sign_in(client, address="198.51.100.1").status_code == 302
+    later = limits.time.time() + devices.PAUSE + 1
+    monkeypatch.setattr(limits.time, "time", lambda: later)
+    assert sign_in(Client(), address="198.51.100.2").status_code == 302
+
+
+def test_a_name_that_does_not_exist_is_slowed_down_alike(client, clerk):
+    for number in range(devices.PER_NAME + 1):
+        sign_in(Client(), "nobody", WRONG, address=f"203.0.113.{number}")
+    assert "过几秒再试" in text(sign_in(client, "nobody", WRONG, address="198.51.100.2"))
+
+
+@pytest.mark.parametrize(
+    ("near", "given", "address"),
+    [
+        ("127.0.0.1", "203.0.113.5", "203.0.113.5"),
+        ("127.0.0.1", "", "127.0.0.1"),
+        ("127.0.0.1", "x' or 1", "127.0.0.1"),
+        ("", "203.0.113.5", "203.0.113.5"),
+        ("203.0.113.9", "203.0.113.5", "203.0.113.9"),
+        ("::1", "2001:db8:1:2:3:4:5:6", "2001:db8:1:2::"),
+        ("::1", "::ffff:203.0.113.5", "203.0.113.5"),
+        ("10.0.0.8", "203.0.113.5", "203.0.113.5"),
+    ],
+)
+def test_whose_address_counts(rf, settings, near, given, address):
+    """Only that which a trusted proxy tells; of IPv6 the network, since each line has all addresses in it."""
+    settings.PROXIES = [*settings.PROXIES, "10.0.0.0/28"]
+    assert limits.address_of(rf.get("/", REMOTE_ADDR=near, HTTP_X_REAL_IP=given)) == address
+
+
 def test_a_forged_device_mark_is_nothing(client, clerk):
     client.cookies[devices.COOKIE] = "eyIxIjoieCJ9:1u:forged"
     for _ in range(5):
