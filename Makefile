@@ -3,6 +3,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 PORT ?= 8000
+BENCH ?= short
 
 .DEFAULT_GOAL := help
 .PHONY: help demo test check unit postgres browser docs lock bench clean
@@ -35,8 +36,8 @@ lock: ## 重新锁定依赖的版本和散列(要先装 pip-tools)
 	@for f in build runtime test meaning ocr; do pip-compile -q --upgrade --generate-hashes --allow-unsafe --strip-extras \
 	  --no-header --no-emit-index-url --no-emit-trusted-host --no-emit-find-links -o requirements/$$f.txt requirements/$$f.in; done
 
-bench: $(VENV)/test.ready ## 跑全部基准(对照同一次运行里的同类)
-	@for f in benchmarks/*.py; do echo "== $$f"; $(BIN)/python $$f || exit 1; done
+bench: $(VENV)/test.ready ## 跑基准的短形式,先说要什么、缺什么(全的:BENCH=full,一刻钟以上)
+	@scripts/bench.sh $(BENCH)
 
 clean: ## 删掉环境和样本数据
 	rm -rf $(VENV) var build *.egg-info

@@ -180,6 +180,7 @@ def loaded(transactional_db, settings, request):
         load.load(lambda what, done, total: None)
         return
     folder = request.getfixturevalue("first_run").folder
+    connection.ensure_connection()
     with contextlib.closing(sqlite3.connect(folder / "gongkai.sqlite3")) as copy:
         copy.backup(connection.connection)
     triggers.allow(connection, "DELETE", "TRUNCATE")

@@ -1,4 +1,4 @@
-"""样本区的2025年度报告:由样本案卷计出,走完编制、审核、公布;几份停在各个环节,一份公布以后更正过。"""
+"""样本区上一年的年度报告:由样本案卷计出,走完编制、审核、公布;两份停在半路,一份公布以后更正过。"""
 
 from __future__ import annotations
 
@@ -6,26 +6,18 @@ from collections.abc import Callable
 from datetime import date
 from typing import Any
 
-from gongkai.law.agencies import Role
+from gongkai.law.agencies import AgencyKind, Role
 from gongkai.law.calendar import DAY
 from gongkai.records.models import Record
 from gongkai.reports import actions, publishing
 from gongkai.reports.models import AnnualReport
 from gongkai.reports.terms import Scope
 
-from .compose import moment
+from .compose import agencies, moment
 
-YEAR = 2025
-FIRST = date(2026, 1, 6)
-#: 公布了的:单位、哪天公布;教育局的迟了。
-PUBLISHED = {
-    "MH0101": date(2026, 1, 16), "MH0104": date(2026, 2, 4), "MH0107": date(2026, 1, 20), "MH0112": date(2026, 1, 22),
-    "MH0122": date(2026, 1, 27), "MH02": date(2026, 1, 15), "MH05": date(2026, 1, 29),
-}  # fmt: skip
-GOVERNMENT, WHOLE_ON = "MH01", date(2026, 3, 20)
-CORRECTED, CORRECTED_ON = "MH0107", date(2026, 4, 9)
-#: 停在半路的:编制中、被退回、待单位负责人、待区政府办。
-UNDER_WAY = {"MH0105": 0, "MH0106": 1, "MH0108": 2, "MH0109": 3}
+#: 迟了的、更正的、停在半路的(被退回、待区政府办):其余各单位都按时公布了。
+LATE, CORRECTED, GOVERNMENT = "MH0104", "MH0107", "MH01"
+UNDER_WAY = {"MH0105": 1, "MH0109": 3}
 PRACTICE = (
     "政府信息管理方面，修订公开目录，全年核对在用规范性文件并公布清理结果。平台建设方面，网站设立{n}个专栏，政务新媒体由专人维护。"
     "监督保障方面，组织政务公开培训{n}次，工作考核结果纳入年度考核；开展社会评议，发放问卷{m}份；没有发生责任追究的情形。"
@@ -36,25 +28,35 @@ PROBLEMS = (
 )
 
 
-def load(desks: dict[str, Any], publish: Callable[..., object], progress: Callable[[str, int, int], None]) -> None:
-    """Publish the reports, the district's last; ``publish(edition, desk, day)`` takes one through its reviews."""
+def load(
+    desks: dict[str, Any], until: date, publish: Callable[..., object], progress: Callable[[str, int, int], None]
+) -> None:
+    """Publish last year's reports, the district's last; ``publish(edition, desk, day)`` takes one through its reviews.
+
+    Before the middle of April, when not all of last year's can be out, those of the year before.
+    """
+    year = until.year - 1 if until >= date(until.year, 4, 15) else until.year - 2
     office = desks["MH0101"].people[Role.OFFICE]
-    total = len(PUBLISHED) + len(UNDER_WAY) + 1
-    for number, (code, stop) in enumerate(UNDER_WAY.items(), 1):
-        annual = _written(desks[code], number)
-        _as_far_as(annual, desks[code], stop)
+    kinds = (AgencyKind.DEPARTMENT, AgencyKind.TOWN)
+    codes = [one["code"] for one in agencies() if one["kind"] in kinds and "ended" not in one]
+    total = len(codes) + 1
+    for number, code in enumerate(codes, 1):
+        annual = _written(desks[code], number, year)
+        if code in UNDER_WAY:
+            _as_far_as(annual, desks[code], UNDER_WAY[code])
+        else:
+            day = date(year + 1, 2, 4) if code == LATE else date(year + 1, 1, 12 + number * 7 % 18)
+            _publish(annual, desks[code], day, office, publish)
         progress("年度报告", number, total)
-    for number, (code, day) in enumerate(PUBLISHED.items(), len(UNDER_WAY) + 1):
-        _publish(_written(desks[code], number), desks[code], day, office, publish)
-        progress("年度报告", number, total)
-    _publish(_written(desks[GOVERNMENT], total, Scope.WHOLE), desks[GOVERNMENT], WHOLE_ON, office, publish)
-    _correct(desks[CORRECTED], publish)
+    whole = _written(desks[GOVERNMENT], total, year, Scope.WHOLE)
+    _publish(whole, desks[GOVERNMENT], date(year + 1, 3, 20), office, publish)
+    _correct(desks[CORRECTED], year, publish)
     progress("年度报告", total, total)
 
 
-def _written(desk: Any, n: int, scope: Scope = Scope.OWN) -> AnnualReport:
-    clerk, at = desk.people[Role.CLERK], moment(FIRST, 9)
-    annual = actions.start(desk.agency, YEAR, by=clerk, at=at, scope=scope)
+def _written(desk: Any, n: int, year: int, scope: Scope = Scope.OWN) -> AnnualReport:
+    clerk, at = desk.people[Role.CLERK], moment(date(year + 1, 1, 6), 9)
+    annual = actions.start(desk.agency, year, by=clerk, at=at, scope=scope)
     words = {"n": str(n % 7 + 2), "m": str(n * 37 % 300 + 120)}
     first = annual.sections["一"].partition("政府信息管理方面")[0]
     texts = {"一": first + _with(PRACTICE, words), "五": _with(PROBLEMS, words), "六": annual.sections["六"]}
@@ -73,7 +75,7 @@ def _with(text: str, words: dict[str, str]) -> str:
 
 
 def _as_far_as(annual: AnnualReport, desk: Any, stop: int) -> None:
-    at = moment(FIRST + DAY, 9)
+    at = moment(date(annual.year + 1, 1, 7), 9)
     if not stop:
         return
     actions.submit(annual, by=desk.people[Role.CLERK], at=at)
@@ -93,9 +95,9 @@ def _publish(annual: AnnualReport, desk: Any, day: date, office: Any, publish: C
     actions.published(Record.objects.get(pk=edition.record_id), at=moment(day, 16))
 
 
-def _correct(desk: Any, publish: Callable[..., object]) -> None:
-    annual = desk.agency.annual_reports.get(year=YEAR)
-    clerk, at = desk.people[Role.CLERK], moment(CORRECTED_ON, 9)
+def _correct(desk: Any, year: int, publish: Callable[..., object]) -> None:
+    annual, day = desk.agency.annual_reports.get(year=year), date(year + 1, 4, 9)
+    clerk, at = desk.people[Role.CLERK], moment(day, 9)
     actions.put(annual, 2, "coercion", 0, "6", "行政执法公示平台", "年底补录", by=clerk, at=at)
     actions.correct(annual, "行政执法公示平台年底补录，行政强制件数有变动。", by=desk.people[Role.HEAD], at=at)
-    publish(publishing.draft(annual, by=clerk, at=at), desk, CORRECTED_ON)
+    publish(publishing.draft(annual, by=clerk, at=at), desk, day)

@@ -21,7 +21,7 @@ START, ENDED, REVISED = LAST_DAY - DAY * 60, "公共充电桩补助", "老楼装
 YEARS = (2024, 2025)
 
 
-def load(desks: dict[str, Any]) -> None:
+def load(desks: dict[str, Any], until: date) -> None:
     """The questions, the measures, what was granted, how often they were told."""
     text = tomllib.loads(files(__package__).joinpath("clinic.toml").read_text("utf-8"))
     office = desks["MH0101"].people[Role.CLERK]
@@ -42,12 +42,12 @@ def load(desks: dict[str, Any]) -> None:
         _redeemed(one, nth, _desk(desks, one.policy).people[Role.CLERK])
     ended = by_title[ENDED]
     actions.end_measure(ended, "本年度资金已经用完，下一年度另行公布。", by=_desk(desks, ended.policy).people[Role.HEAD],
-                        at=moment(LAST_DAY - DAY * 9, 15))  # fmt: skip
+                        at=moment(until - DAY * 9, 15))  # fmt: skip
     revised = by_title[REVISED]
-    actions.revise_measure(revised, by=_desk(desks, revised.policy).people[Role.CLERK], at=moment(LAST_DAY, 10))
+    actions.revise_measure(revised, by=_desk(desks, revised.policy).people[Role.CLERK], at=moment(until, 10))
     for nth in range(40):
         told = [one.pk for n, one in enumerate(made) if (n + nth) % 3]
-        actions.count(told, "clinic", on=LAST_DAY - DAY * (nth % 12))
+        actions.count(told, "clinic", on=until - DAY * (nth % 12))
 
 
 def _lines(text: str) -> Iterator[list[str]]:

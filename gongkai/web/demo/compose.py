@@ -19,6 +19,7 @@ from gongkai.law.calendar import DAY
 from gongkai.records import types
 
 DISTRICT = "明湖区"
+#: The last day of the composed history; what is under way and the last year are laid from the day of loading.
 LAST_DAY = date(2026, 10, 30)
 _SLOT = re.compile(r"\{(\w+)(?::([^{}]+))?\}")
 
@@ -56,7 +57,7 @@ def samples(seed: int = 2026) -> list[Sample]:
     made: list[Sample] = []
     drafts = [item for theme in themes() for item in _drafts(theme, chance)]
     for day, theme, agency in sorted(drafts, key=lambda item: (item[0], item[2]["code"], item[1]["title"])):
-        made.append(_compose(theme, agency, day, chance, counters))
+        made.append(compose(theme, agency, day, chance, counters))
     return made
 
 
@@ -72,13 +73,14 @@ def _drafts(theme: dict[str, Any], chance: random.Random) -> Iterator[tuple[date
             yield min(day, LAST_DAY - DAY * chance.randrange(1, 60)), theme, by_code[code]
 
 
-def _compose(
+def compose(
     theme: dict[str, Any],
     agency: dict[str, Any],
     day: date,
     chance: random.Random,
     counters: dict[tuple[str, int], int],
 ) -> Sample:
+    """One record of a theme by an agency on a day."""
     kind = types.get(theme["type"])
     year = day.year - ("following" in theme)
     slots = {
@@ -118,6 +120,19 @@ def _compose(
     if body.startswith("<p>") and "：</p>" in body[:160]:
         description["addressee"] = re.sub(r"<[^>]+>", "", body.split("：</p>")[0])[:300]
     return Sample(agency["code"], theme["type"], description)
+
+
+def renewed(sample: Sample, day: date) -> Sample:
+    """The same paper made on another day: what is in hand is of these days."""
+    given = dict(sample.description)
+    old: date = given["made_on"]
+    for name in ("effective_on", "expires_on"):
+        if given[name]:
+            given["body"] = given["body"].replace(_long(given[name]), _long(given[name] + (day - old)))
+            given[name] += day - old
+    return Sample(
+        sample.agency, sample.type, given | {"made_on": day, "body": given["body"].replace(_long(old), _long(day))}
+    )
 
 
 def _long(day: date) -> str:

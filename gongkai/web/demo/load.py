@@ -22,9 +22,9 @@ from gongkai.records import actions
 from gongkai.records.models import Edition, Record
 from gongkai.records.terms import RelationKind, ReviewKind, Verdict, WithdrawalKind
 
-from . import annual, cases, clinic, policies, sections, stock
+from . import annual, cases, clinic, policies, sections, stock, year
 from .attachments import attach
-from .compose import HOURS, LAST_DAY, Sample, agencies, leader, moment, phone, road, samples
+from .compose import HOURS, LAST_DAY, Sample, agencies, leader, moment, phone, renewed, road, samples
 
 PASSWORD = "minghu-demo-2026"  # noqa: S105  只用于本机演示的公开口令
 HOME, OTHER = "MH0101", "MH0112"
@@ -40,6 +40,8 @@ OTHER_ACCOUNTS = (("clerk2", "施某", Role.CLERK), ("head2", "魏某", Role.HEA
 UNIT_ROLES = (Role.CLERK, Role.FIRST_REVIEWER, Role.SECOND_REVIEWER, Role.FINAL_REVIEWER, Role.SECRECY_REVIEWER,
               Role.LEGAL_REVIEWER, Role.HEAD)  # fmt: skip
 DONE = "demo.done"
+#: So many of the newest are in hand, at every stage.
+IN_HAND = 24
 
 
 def is_loaded() -> bool:
@@ -70,19 +72,23 @@ def load(progress: Callable[[str, int, int], None], until: date = LAST_DAY) -> N
     made = samples()
     for number, sample in enumerate(made, 1):
         remaining = len(made) - number
+        if remaining < IN_HAND:
+            sample = renewed(sample, until - DAY * (1 + remaining % 8))
         _one(sample, desks[sample.agency], chance, remaining)
         if number % 25 == 0 or number == len(made):
             progress("政府信息", number, len(made))
     stock.load(desks, _publish, progress)
     _merge(desks)
     _withheld(desks)
-    _life(desks, chance)
-    policies.load(desks)
-    clinic.load(desks)
+    _life(desks, chance, until)
+    year.load(desks, until, _publish, progress)
+    policies.load(desks, until)
+    clinic.load(desks, until)
     cases.load(desks, until, progress)
-    annual.load(desks, _publish, progress)
-    sections.load(desks, progress)
-    org.log(DONE, "样本区“明湖区”装入完毕", at=moment(LAST_DAY, 18))
+    annual.load(desks, until, _publish, progress)
+    sections.load(desks, until, progress)
+    year.declare(desks, until)
+    org.log(DONE, "样本区“明湖区”装入完毕", at=moment(until, 18))
 
 
 def _desks(at: datetime) -> dict[str, Desk]:
@@ -150,7 +156,7 @@ def _one(sample: Sample, desk: Desk, chance: random.Random, remaining: int) -> N
     at = moment(day, 9, chance.randrange(60))
     edition = actions.create(desk.agency, sample.type, by=desk.people[Role.CLERK], at=at, **sample.description)
     attach(edition, sample, desk.people[Role.CLERK], at, chance)
-    if remaining < 24:
+    if remaining < IN_HAND:
         _in_hand(edition, desk, day, remaining)
         return
     _publish(edition, desk, _signing_day(day, chance))
@@ -261,15 +267,15 @@ def _withheld(desks: dict[str, Desk]) -> None:
             ground_note=f"依据{article}，经审查不主动公开。", body="<p>（本件不主动公开，内容从略。）</p>",
         )  # fmt: skip
         _publish(edition, desk, day + DAY * 3)
-        for year in range(day.year + 1, 2026):
+        for later in range(day.year + 1, 2026):
             record = Record.objects.get(pk=edition.record_id)
             actions.reassess(
                 record,
-                year,
+                later,
                 "keep",
                 "情形没有变化，维持不予公开。",
                 by=desk.people[Role.CLERK],
-                at=moment(date(year, 11, 20), 10),
+                at=moment(date(later, 11, 20), 10),
             )
 
 
@@ -280,7 +286,7 @@ WAITING = (
 )  # fmt: skip
 
 
-def _life(desks: dict[str, Desk], chance: random.Random) -> None:
+def _life(desks: dict[str, Desk], chance: random.Random, until: date) -> None:
     """What happens to published papers: replaced, amended, interpreted, corrected, withdrawn."""
     head = desks[HOME].people[Role.OFFICE]
     day = LAST_DAY - DAY * 20
@@ -355,7 +361,7 @@ def _life(desks: dict[str, Desk], chance: random.Random) -> None:
             edition, {"body": body}, by=desk.people[Role.CLERK], at=moment(day, 15), revision=edition.revision
         )
         _publish(edition, desk, day + DAY)
-    desk = desks[HOME]
+    desk, day = desks[HOME], until - DAY * 6
     for title, remaining in WAITING:
         edition = actions.create(
             desk.agency, "document", by=desk.people[Role.CLERK], at=moment(day, 9), made_on=day, genre="通知",
@@ -364,6 +370,6 @@ def _life(desks: dict[str, Desk], chance: random.Random) -> None:
         _in_hand(edition, desk, day, remaining)
     edition = actions.create(
         desk.agency, "document", by=desk.people[Role.CLERK], at=moment(day, 9), made_on=day, genre="通知",
-        title="明湖区人民政府办公室关于2027年元旦放假期间政务服务安排的通知", body="<p>放假期间政务服务中心安排值班窗口，具体时间另行公告。</p>",
+        title="明湖区人民政府办公室关于政务服务大厅下月调整办公时间的通知", body="<p>政务服务中心安排值班窗口，具体时间另行公告。</p>",
     )  # fmt: skip
-    _publish(edition, desk, day, publish_at=moment(date(2026, 12, 28), 9))
+    _publish(edition, desk, day, publish_at=moment(until + DAY * 32, 9))

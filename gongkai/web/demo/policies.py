@@ -16,7 +16,7 @@ from gongkai.records import actions as records
 from gongkai.records.models import Edition, Record
 from gongkai.records.terms import ReviewKind, Verdict
 
-from .compose import LAST_DAY, moment
+from .compose import moment
 
 #: 每隔几件有一件核定不附解读。
 EXEMPT_EACH = 6
@@ -32,7 +32,8 @@ UNDER_WAY = (
     ("明湖区共享单车停放管理办法", (Form.TEXT, Form.CHART), "final"), ("明湖区养老服务补贴发放办法", (Form.TEXT,), "draft"),
     ("明湖区机关会议场所开放办法", None, "draft"), ("明湖区便民摊点设置管理办法", (Form.TEXT, Form.PROCESS), "scheduled"),
 )  # fmt: skip
-RELEASE = moment(date(2026, 12, 29), 9)
+#: 定时发布的在几天以后。
+RELEASE = 33
 #: 两种形式一组,轮着用,十一种都轮到。
 PAIRS = (
     (Form.TEXT, Form.CHART), (Form.TEXT,), (Form.HEAD, Form.VIDEO), (Form.TEXT, Form.ANIMATION), (Form.PRESS,),
@@ -45,16 +46,16 @@ TEXT = """<h2>为什么制定</h2><p>群众和企业反映“{name}”里条件�
 <h2>需要注意</h2><p>文中“经营主体”是指在本区登记的企业、个体工商户和农民专业合作社。拿不准的可以打文件里的咨询电话。</p>"""
 
 
-def load(desks: dict[str, Any]) -> None:
+def load(desks: dict[str, Any], until: date) -> None:
     """What is under way at the district's office: packages in hand, one that waits for its moment, and a paper whose
     interpretation is missing."""
-    loop(desks)
-    desk, day = desks["MH0101"], LAST_DAY - DAY * 12
+    loop(desks, until)
+    desk, day, release = desks["MH0101"], until - DAY * 12, until + DAY * RELEASE
     for number, (name, forms, stage) in enumerate(UNDER_WAY, 1):
         edition = records.create(
             desk.agency, "normative", by=desk.people[Role.CLERK], at=moment(day, 9), made_on=day, genre="通知",
-            title=f"明湖区人民政府办公室关于印发{name}的通知", doc_number=f"明政办发〔2026〕{60 + number}号",
-            effective_on=(RELEASE.date() if stage == "scheduled" else day) + DAY * 34,
+            title=f"明湖区人民政府办公室关于印发{name}的通知", doc_number=f"明政办发〔{day.year}〕{60 + number}号",
+            effective_on=(release if stage == "scheduled" else day) + DAY * 34,
             body=f"<p>各镇人民政府、街道办事处，各有关单位：</p><p>现将《{name}》印发给你们，请认真执行。</p>",
         )  # fmt: skip
         if forms is None:
@@ -70,7 +71,7 @@ def load(desks: dict[str, Any]) -> None:
                 "同意定时发布。",
                 by=desk.people[Role.FINAL_REVIEWER],
                 at=moment(day, 16),
-                publish_at=RELEASE,
+                publish_at=moment(release, 9),
             )
 
 
@@ -82,16 +83,16 @@ QUESTIONS = (
 ANSWER = "按本办法第三条，公开征求意见不少于三十日；采纳情况在征求意见结束以后随结果一并公布，可以在本网站查到。"
 
 
-def loop(desks: dict[str, Any]) -> None:
+def loop(desks: dict[str, Any], until: date) -> None:
     """Before and after one paper of the district's office: a briefing, and questions at every stage."""
-    desk, at = desks["MH0101"], moment(LAST_DAY - DAY * 4, 9)
+    desk, at = desks["MH0101"], moment(until - DAY * 4, 9)
     policy = Record.objects.get(title__contains="重大行政决策公众参与办法", type="normative")
     clerk, head = desk.people[Role.CLERK], desk.people[Role.HEAD]
     actions.brief(
         policy, policy.made_on - DAY * 40, "召开座谈会，听取企业和群众代表对征求意见稿的意见", by=clerk, at=at
     )
     for n, (text, state) in enumerate(QUESTIONS):
-        question, _ = actions.ask(policy, text, consent=n != 3, at=moment(LAST_DAY - DAY * (12 - n), 10))
+        question, _ = actions.ask(policy, text, consent=n != 3, at=moment(until - DAY * (12 - n), 10))
         if state == "declined":
             actions.decline(
                 question, "请问区人力资源和社会保障局，或者到就近的便民服务中心查询。", by=clerk, at=at

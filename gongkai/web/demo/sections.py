@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Callable
-from datetime import datetime
+from datetime import date, datetime
 from importlib.resources import files
 from typing import Any
 
@@ -16,17 +16,17 @@ from gongkai.sections.forms import FORMS
 from gongkai.sections.models import Section
 from gongkai.sections.terms import BlockKind, SectionKind
 
-from .compose import LAST_DAY, moment
+from .compose import moment
 
 
-def load(desks: dict[str, Any], progress: Callable[[str, int, int], None]) -> None:
+def load(desks: dict[str, Any], until: date, progress: Callable[[str, int, int], None]) -> None:
     """Draft every section, open all but those that wait for the district office."""
     rows = tomllib.loads(files("gongkai.web.demo").joinpath("sections.toml").read_text("utf-8"))["section"]
     office = desks["MH0101"].people[Role.OFFICE]
     for number, row in enumerate(rows, 1):
         desk = desks.get(row["agency"])
         writer = desk.people[Role.CLERK] if desk else office
-        at = moment(LAST_DAY, 10, number)
+        at = moment(until, 10, number)
         section = actions.create(
             SectionKind.of(row["kind"]), row["slug"], row["title"], agency=desk.agency if desk else None,
             introduction=row["introduction"], by=writer, at=at,
