@@ -20,11 +20,12 @@ _SIGNED_IN = "org.signin"
 
 @transaction.atomic
 def add_person(
-    username: str, name: str, password: str, *, by: User | None, at: datetime, temporary: bool = False
+    username: str, name: str, password: str | None, *, by: User | None, at: datetime, temporary: bool = False
 ) -> User:
     """新建人员。口令由 Django 的规则核过。
 
     Args:
+        password: None for someone who cannot sign in until a password is set.
         temporary: someone else knows the password: the person must change it before entering the desk.
     """
     user = User.objects.create_user(

@@ -23,7 +23,7 @@ from .compose import moment
 
 #: 每种走法的份数:每种处理结果都有,次序随机。
 PATHS = {
-    "provided": 80, "already_public": 25, "partial": 22, "partial_third_party": 12, "state_secret": 4, "forbidden": 4,
+    "provided": 60, "already_public": 25, "partial": 22, "partial_third_party": 12, "state_secret": 4, "forbidden": 4,
     "security": 4, "third_party": 5, "internal": 5, "process": 8, "enforcement": 5, "special_law": 6, "not_held": 36,
     "not_ours": 22, "to_be_made": 10, "still_unclear": 4, "petition": 12, "repeated": 8, "publication": 4,
     "excessive": 4, "confirmation": 4, "correction_lapsed": 8, "fee_lapsed": 4, "fee_paid": 5, "withdrawn": 12,
