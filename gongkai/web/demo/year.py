@@ -17,6 +17,8 @@ from gongkai.records import actions, catalogue
 
 from .compose import Sample, agencies, compose, moment
 
+#: 排得开的题目才错开,本周的不错开。
+APART = 30
 #: 还没有核准的单位各留几项。
 WAITING = 3
 _GROUPS = {"departments": AgencyKind.DEPARTMENT, "towns": AgencyKind.TOWN}
@@ -31,13 +33,16 @@ def samples(until: date, seed: int = 15) -> list[tuple[date, Sample]]:
     """Every paper of the last year with the day on which it was made, the oldest first."""
     chance = random.Random(seed)  # noqa: S311  样本数据,不是密码
     made = []
-    for paper in _table()["paper"]:
+    for nth, paper in enumerate(_table()["paper"]):
         codes = [code for name in paper["who"] for code in _codes(name)]
         theme = {"code": "", **paper, "who": codes}
         by_code = {one["code"]: one for one in agencies()}
         for number, code in enumerate(codes):
-            # 同一题目的各单位均匀排在这段时间里,最近的就在前一两天
-            day = until - DAY * (2 + (number * paper["days"] * 7 // len(codes)) % max(1, paper["days"] - 2))
+            # 同一题目的各单位均匀排在这段时间里,各题目错开
+            apart = nth * 5 % 23 if paper["days"] > APART else 0
+            day = until - DAY * (
+                2 + apart + (number * paper["days"] * 7 // len(codes)) % max(1, paper["days"] - 2)
+            )
             made.append((day, compose(theme, by_code[code], day, chance, {})))
     return sorted(made, key=lambda item: (item[0], item[1].agency, item[1].description["title"]))
 
