@@ -2,26 +2,26 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.http import QueryDict
 
 from gongkai.law import replies
 from gongkai.law.grounds import grounds
 from gongkai.law.receipt import Channel
 from gongkai.org import access
-from gongkai.org.forms import CHOOSE, Filter, Plain, seen_field
+from gongkai.org.forms import CHOOSE, Plain, seen_field
 from gongkai.org.models import Agency, User
 from gongkai.records.forms import day_field
 from gongkai.records.models import Record
 
 from . import papers
 from .actions.common import given_mark
-from .models import STATES, Application, Item
-from .terms import ApplicantKind, FileRole, RemedyKind, RemedyResult, Verdict
+from .models import Application, Item
+from .terms import FileRole, RemedyKind, RemedyResult, Verdict
 
 
 def text(label: str, *, rows: int = 4, required: bool = True, hint: str = "", most: int = 5000) -> forms.CharField:
@@ -72,16 +72,36 @@ class ReasonForm(CaseForm):
     reason = text("理由", rows=3, most=300)
 
 
-class AssignForm(CaseForm):
+class _Assignment(Plain):
+    """交给谁,内部期限,意见。"""
+
     to = forms.ModelChoiceField(User.objects.none(), label="承办人", empty_label=CHOOSE)
     due_on = day_field("内部期限", required=False, help_text="早于应答复日，留出审核和送达的时间。")
     note = forms.CharField(label="交办意见", required=False, max_length=300)
 
+    def offer(self, agencies: Iterable[Agency]) -> None:
+        """Those who may handle cases of every one of these agencies."""
+        people = User.objects.filter(is_active=True, memberships__role="clerk").distinct()
+        able = [one.pk for one in people if all(access.may(one, "foi.handle", agency) for agency in agencies)]
+        self.fields["to"].queryset = User.objects.filter(pk__in=able)  # type: ignore[attr-defined]
+
+
+class AssignForm(CaseForm, _Assignment):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        people = User.objects.filter(is_active=True, memberships__role="clerk").distinct()
-        able = [one.pk for one in people if access.may(one, "foi.handle", self.case.agency)]
-        self.fields["to"].queryset = User.objects.filter(pk__in=able)  # type: ignore[attr-defined]
+        self.offer([self.case.agency])
+
+
+class BulkAssignForm(_Assignment):
+    """几件一起交办:承办人要能办其中每一件的单位。"""
+
+    def __init__(self, *args: Any, agencies: set[Agency], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.offer(agencies)
+
+
+class ConfirmForm(Plain):
+    """只要确认。"""
 
 
 class SplitForm(CaseForm):
@@ -358,39 +378,3 @@ class RegisterForm(Plain):
         super().__init__(*args, **kwargs)
         self.fields["agency"].queryset = access.agencies_of(user, "foi.register").current(today)  # type: ignore[attr-defined]
         self.fields["arrived_on"].initial = today
-
-
-class CaseFilter(Filter):
-    """案件清单的筛选。"""
-
-    q = forms.CharField(label="受理编号或者所需信息", required=False, max_length=60)
-    agency = forms.ModelChoiceField(Agency.objects.none(), label="机关", required=False, empty_label="全部")
-    state = forms.ChoiceField(label="环节", required=False)
-    due = forms.ChoiceField(
-        label="期限",
-        required=False,
-        choices=[("", "全部"), ("overdue", "已经逾期未答复"), *((str(n), f"{n}个工作日内到期") for n in (3, 5)),
-                 ("late", "逾期答复的")],
-    )  # fmt: skip
-    awaits = forms.ChoiceField(
-        label="等着办",
-        required=False,
-        choices=[("", "全部"), ("secrecy", "待保密审查"), ("legal", "待法制审核"), ("sign", "待签发"),
-                 ("escalated", "多次催办没有进展")],
-    )  # fmt: skip
-    outcome = forms.ChoiceField(label="处理结果", required=False)
-    channel = forms.ChoiceField(label="渠道", required=False, choices=[("", "全部"), *Channel.choices()])
-    applicant_kind = forms.ChoiceField(
-        label="申请人类别", required=False, choices=[("", "全部"), *ApplicantKind.choices()]
-    )
-    year = forms.IntegerField(label="收到年份", required=False, min_value=2008, max_value=2100)
-    mine = forms.BooleanField(label="只看我承办的", required=False)
-
-    def __init__(self, data: QueryDict, *, user: User) -> None:
-        super().__init__(data)
-        self.fields["agency"].queryset = access.agencies_of(user, "foi.view")  # type: ignore[attr-defined]
-        self.fields["state"].choices = [("", "全部"), ("open", "全部在办的"), *STATES]  # type: ignore[attr-defined]
-        self.fields["outcome"].choices = [("", "全部")] + [  # type: ignore[attr-defined]
-            (key, one.label) for key, one in replies.outcomes().items()
-        ]
-        self.full_clean()

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from .views import case, cases, covering, exchange, letters, online, progress
+from .views import bulk, case, cases, covering, exchange, letters, online, overview, progress
 from .views import public as public_pages
 
 public: list = [
@@ -19,6 +19,8 @@ _letter = _one + "letters/<int:letter>/"
 desk: list = [
     path("foi/", cases.cases, name="foi_cases"),
     path("foi/new/", cases.new, name="foi_new"),
+    path("foi/bulk/", bulk.bulk, name="foi_bulk"),
+    path("foi/overview/", overview.overview, name="foi_overview"),
     path("foi/exchange/", exchange.exchange_page, name="foi_exchange"),
     *(
         path(f"foi/export.{one}", exchange.exported, {"suffix": one}, name=f"foi_export_{one}")

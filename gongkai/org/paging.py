@@ -19,23 +19,32 @@ class Page:
     rows: list[Any]
     newer: str | None
     older: str | None
+    ascending: bool = False
 
 
-def page(rows: QuerySet, params: QueryDict, *, keys: tuple[str, ...] = ("pk",), size: int = 50) -> Page:
-    """Cut one page out of ``rows``, newest first by ``keys`` (all descending, never null, the last one unique).
+def page(
+    rows: QuerySet,
+    params: QueryDict,
+    *,
+    keys: tuple[str, ...] = ("pk",),
+    size: int = 50,
+    ascending: bool = False,
+) -> Page:
+    """Cut one page out of ``rows``, newest first by ``keys`` (columns or annotations, never null, the last one unique).
 
-    ``params`` may bear ``after`` (较早) or ``before`` (较新), each a cursor that an earlier page gave;
+    All keys descend, or all ascend.     ``params`` may bear ``after`` (较早) or ``before`` (较新), each a cursor that an earlier page gave;
     a damaged cursor gives the first page.
     """
     backwards = "before" in params
-    cursor = _decode(params.get("before" if backwards else "after"), rows.model, keys)
+    cursor = _decode(params.get("before" if backwards else "after"), rows, keys)
     if cursor is None:
         backwards = False
     elif backwards:
-        rows = rows.filter(_beyond(keys, cursor, "gt"))
+        rows = rows.filter(_beyond(keys, cursor, "lt" if ascending else "gt"))
     else:
-        rows = rows.filter(_beyond(keys, cursor, "lt"))
-    found = list(rows.order_by(*keys if backwards else (f"-{key}" for key in keys))[: size + 1])
+        rows = rows.filter(_beyond(keys, cursor, "gt" if ascending else "lt"))
+    upwards = backwards != ascending
+    found = list(rows.order_by(*keys if upwards else (f"-{key}" for key in keys))[: size + 1])
     more, found = len(found) > size, found[:size]
     if backwards:
         found.reverse()
@@ -45,6 +54,7 @@ def page(rows: QuerySet, params: QueryDict, *, keys: tuple[str, ...] = ("pk",), 
         found,
         _encode(found[0], keys) if found and has_newer else None,
         _encode(found[-1], keys) if found and has_older else None,
+        ascending,
     )
 
 
@@ -63,12 +73,16 @@ def _encode(row: Model, keys: tuple[str, ...]) -> str:
     return base64.urlsafe_b64encode(json.dumps(plain).encode()).decode().rstrip("=")
 
 
-def _decode(text: str | None, model: type[Model], keys: tuple[str, ...]) -> list[Any] | None:
+def _decode(text: str | None, rows: QuerySet, keys: tuple[str, ...]) -> list[Any] | None:
     if not text:
         return None
     try:
         values = json.loads(base64.urlsafe_b64decode(text + "=" * (-len(text) % 4)))
-        fields = [model._meta.pk if key == "pk" else model._meta.get_field(key) for key in keys]
+        meta, extra = rows.model._meta, rows.query.annotations
+        fields = [
+            meta.pk if key == "pk" else extra[key].output_field if key in extra else meta.get_field(key)
+            for key in keys
+        ]
         return [field.to_python(value) for field, value in zip(fields, values, strict=True)]
     except Exception:  # 游标来自网址,怎么坏都只当没有
         return None

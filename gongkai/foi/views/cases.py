@@ -8,7 +8,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django import forms
-from django.db.models import Q, QuerySet
+from django.db.models import Case, DateField, Q, QuerySet, Value, When
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -25,12 +25,37 @@ from gongkai.org.steps import Act, form_step
 
 from .. import actions, intake_form, personal, todo
 from ..days import SOON, badge
-from ..forms import CaseFilter, RegisterForm, ReleaseForm, RemedyForm, SettleForm
+from ..forms import RegisterForm, ReleaseForm, RemedyForm, SettleForm
+from ..list_forms import CaseFilter
 from ..models import Application, Conversion, Remedy
-from ..terms import ConversionStage, RemedyKind, RemedyResult
+from ..terms import OPEN_STATES, ConversionStage, RemedyKind, RemedyResult
 
 HEAD = ["受理编号", "受理机关", "申请人类别", "申请人", "所需信息", "渠道", "收到之日", "应答复日", "原应答复日", "环节", "处理结果",
         "答复之日", "是否逾期", "承办人"]  # fmt: skip
+#: 没有应答复日的(停着的、办结的)排在最后。
+LAST = date(9999, 12, 31)
+DUE_OR_LAST = Case(
+    When(state__in=OPEN_STATES, due_on__isnull=False, then="due_on"), default=Value(LAST), output_field=DateField()
+)
+#: 排序:说明、按哪些列、升还是降。
+SORTS: dict[str, tuple[str, tuple[str, ...], bool]] = {
+    "received": ("新收的在前", ("received_on", "pk"), False),
+    "oldest": ("早收的在前", ("received_on", "pk"), True),
+    "due": ("先到期的在前", ("due_or_last", "pk"), True),
+    "number": ("按编号", ("number", "pk"), True),
+    "state": ("按环节", ("state", "pk"), True),
+}
+#: 列头,各可以按哪几种排。
+COLUMNS = (
+    ("受理编号", ("number",)),
+    ("所需信息", ()),
+    ("申请人", ()),
+    ("收到之日", ("received", "oldest")),
+    ("应答复日", ("due",)),
+    ("环节", ("state",)),
+    ("承办人", ()),
+)
+FOLDED = ("awaits", "outcome", "channel", "applicant_kind", "year")
 
 
 @access.desk("foi.view")
@@ -42,7 +67,10 @@ def cases(request: HttpRequest) -> HttpResponseBase:
     if request.GET.get("format") == "csv":
         access.require(request.user, "foi.export")
         return csv_stream("applications", HEAD, map(cells, _all(rows)))
-    found = page(rows.select_related("agency", "handler"), request.GET, keys=("received_on", "pk"))
+    sort = request.GET.get("sort", "") if request.GET.get("sort", "") in SORTS else ""
+    _, keys, ascending = SORTS[sort or "received"]
+    ordered = rows.annotate(due_or_last=DUE_OR_LAST).select_related("agency", "handler")
+    found = page(ordered, request.GET, keys=keys, ascending=ascending)
     for one in found.rows:
         one.badge = badge(one, on)
     return render(
@@ -50,13 +78,29 @@ def cases(request: HttpRequest) -> HttpResponseBase:
         "foi/cases.html",
         {
             "form": form,
+            "more": any(form.given(name) for name in FOLDED),
             "page": found,
+            "sort": sort,
+            "heads": heads(sort or "received"),
             "on": on,
+            "may_assign": access.may(request.user, "foi.assign"),
             "figures": figures(Application.objects.visible_to(request.user), on),
             "may_register": access.may(request.user, "foi.register"),
             "may_export": access.may(request.user, "foi.export"),
         },
     )
+
+
+def heads(sort: str) -> list[tuple[str, str, str]]:
+    """(列名, 点了按什么排, 现在的方向) for the head of the list."""
+    return [
+        (
+            label,
+            next((key for key in by if key != sort), ""),
+            next(("ascending" if SORTS[key][2] else "descending" for key in by if key == sort), ""),
+        )
+        for label, by in COLUMNS
+    ]
 
 
 def _all(rows: QuerySet[Application]) -> Iterable[Application]:
@@ -89,6 +133,8 @@ def narrowed(
         rows = rows.filter(handler=request.user)
     if request.GET.get("unassigned") == "1":
         rows = rows.filter(handler=None)
+    if (person := request.GET.get("handler", "")).isascii() and person.isdigit() and len(person) < 10:
+        rows = rows.filter(handler=int(person))
     if awaits := form.given("awaits"):
         rows = todo.AWAITS[awaits](rows, request.user, on)
     if due := form.given("due"):

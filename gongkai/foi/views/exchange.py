@@ -18,7 +18,7 @@ from gongkai.org.forms import Plain
 from gongkai.org.responses import download
 
 from .. import exchange
-from ..forms import CaseFilter
+from ..list_forms import CaseFilter
 from ..models import Application
 from .cases import narrowed
 
