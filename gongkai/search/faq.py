@@ -39,7 +39,7 @@ def alike(text: str, at: datetime, unit: str = "") -> list[Known]:
     """Public questions that ask nearly the same, nearest first."""
     mine, words = _pairs(text), content_words(text, index.index().cutter)
     found = []
-    for one in _all(at, unit) if mine and words else ():
+    for one in everything(at, unit) if mine and words else ():
         theirs = _pairs(one.text)
         share = 2 * len(mine & theirs) / (len(mine) + len(theirs))
         covered = sum(len(word) for word in words if word in fold(one.text)) / sum(map(len, words))
@@ -49,7 +49,8 @@ def alike(text: str, at: datetime, unit: str = "") -> list[Known]:
     return [one for _, one in found[:_SHOWN]]
 
 
-def _all(at: datetime, unit: str) -> Iterator[Known]:
+def everything(at: datetime, unit: str = "") -> Iterator[Known]:
+    """Every public answer, the newest first, of both kinds of question."""
     where = {"agency__code": unit} if unit else {}
     for one in (
         Question.objects.faq().filter(**where).select_related("agency", "record").order_by("-published_at")[:_MOST]

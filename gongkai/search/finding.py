@@ -14,7 +14,7 @@ from gongkai.records import types, validity
 from gongkai.records.browse import VALIDITY, Option
 from gongkai.records.models import Record
 
-from . import attachments, index, kept
+from . import attachments, index, kept, lay
 from .district import arranged
 from .models import Pin
 from .query import Query, analyse, did_you_mean
@@ -52,6 +52,8 @@ class Answer:
     facets: list[tuple[str, str, list[Option]]]
     loose: bool
     meant: str | None
+    #: 拼音打的,读作这个词找的。
+    spelled: str | None = None
 
     @property
     def pages(self) -> int:
@@ -85,7 +87,10 @@ def find(
     if not engine.exists():
         raise NoIndex(engine.folder)
     by = tuning or current()
-    asked = analyse(text, by.cutter(index.terms(known)), agencies=known, synonyms=by.synonyms)
+    spelled = lay.by_sound(text, index.terms(known))
+    asked = analyse(spelled or text, by.cutter(index.terms(known)), agencies=known, synonyms=by.synonyms)
+    if asked.is_empty:  # 只有标点、表情:没有要找的,不是要找全部
+        return Answer(asked, [], 0, 1, [], False, None)
     filters = {name: frozenset([value]) for name, value in (chosen or {}).items() if name in FACETS and value}
     page = max(1, min(page, MOST_PAGES))
     order = Sort(sort) if sort in {one.value for one in Sort} else Sort.RELEVANCE
@@ -104,6 +109,9 @@ def find(
         )
 
     result, loose = look(True), False
+    if not result.total and asked.synonyms:  # 说法换成写法,拆开再找
+        asked = analyse(" ".join([*asked.words, *asked.terms]), by.cutter(index.terms(known)), agencies=known)
+        result, loose = look(False), True
     if not result.total and len(asked.words) > 1 and _mostly_known(asked, engine):
         result, loose = look(False), True
     pinned = _pinned(text) if pins and page == 1 and not filters and order is Sort.RELEVANCE else []
@@ -117,13 +125,16 @@ def find(
     facets = [
         (name, label, _options(name, result.facets.get(name, ()), filters)) for name, label in FACETS.items()
     ]
-    return Answer(asked, rows, total, page, facets, loose, meant)
+    return Answer(asked, rows, total, page, facets, loose, meant, spelled)
 
 
 def _mostly_known(asked: Query, engine: Index) -> bool:
     """Whether the words that stand anywhere make up half of what is asked, a rare word counting more: texts that share
     only “没有” with the question are no help."""
-    rarity = engine.rarity(asked.words)
+    # 说法表里的长词在库里是拆开的
+    rarity = engine.rarity(
+        tuple(dict.fromkeys(part for word in asked.words for part in engine.cutter.words(word)))
+    )
     nowhere = rareness(0, engine.count())
     known = sum(weight for weight in rarity.values() if weight < nowhere)
     return known * 2 >= sum(rarity.values())
@@ -137,9 +148,20 @@ def _pinned(text: str) -> list[int]:
 
 def _arranged(result: Result, records: Mapping[int, Record], reading: Reading, on: date) -> list[int]:
     """The page's hits once more by the unit, the year and the kind that the query names; the newer edition first."""
-    hits = {hit.id: hit.score for hit in result.hits if int(hit.id) in records}
+    hits = {hit.id: hit.score * _weight(records[int(hit.id)], on) for hit in result.hits if int(hit.id) in records}
     documents = {one: index.document(records[int(one)], on, whole=False) for one in hits}
     return [int(one) for one in arranged(hits, documents, reading)]
+
+
+#: What a paper that is over keeps of its score; how much one that is ten years older loses.
+_OVER, _DECADE, _OLDEST = 0.6, 0.12, 0.3
+
+
+def _weight(record: Record, on: date) -> float:
+    """What is over, and what is old, stands behind what is in force and new, other things being equal."""
+    over = (record.expires_on and record.expires_on < on) or (record.repealed_on and record.repealed_on <= on)
+    years = max(0, on.year - record.made_on.year) if record.made_on else 0
+    return (_OVER if over else 1.0) * (1 - min(_OLDEST, _DECADE * years / 10))
 
 
 def _read(

@@ -9,6 +9,7 @@ from functools import lru_cache
 from gongkai.adapters.engine import Boosts
 from gongkai.adapters.words import Cutter, Synonyms, fold
 
+from . import lay
 from .models import SynonymGroup
 from .weights import boosts as shipped
 
@@ -24,21 +25,27 @@ class Tuning:
 
     @property
     def synonyms(self) -> Synonyms:
-        return Synonyms(self.groups)
+        """The office's own groups, and what people say for what papers write."""
+        return _synonyms(self.groups)
 
     def cutter(self, terms: tuple[str, ...]) -> Cutter:
         """How a query is cut: as the index was, but words of the synonyms stay whole."""
-        return _cutter((*terms, *sorted({word for group in self.groups for word in group})))
+        return _cutter((*terms, *sorted({word for group in self.groups for word in group} | lay.vocabulary())))
 
     def expand(self, question: str) -> str:
         """The question with the synonyms of the words that stand in it."""
-        plain = fold(question)
-        others = [other for word in self.synonyms if word in plain for other in self.synonyms.of(word)]
+        plain, synonyms = fold(question), self.synonyms
+        others = [other for word in synonyms if word in plain for other in synonyms.of(word)]
         return " ".join([question, *dict.fromkeys(others)])
 
     def with_group(self, words: Iterable[str]) -> Tuning:
         """The same with one more group."""
         return replace(self, groups=(*self.groups, tuple(words)))
+
+
+@lru_cache(maxsize=8)
+def _synonyms(groups: Groups) -> Synonyms:
+    return Synonyms(groups, lay.words())
 
 
 @lru_cache(maxsize=8)

@@ -24,7 +24,7 @@ def office():
     one = Office()
     for title, body in (
         ("关于最低生活保障标准的通知", "<p>每人每月一千元。</p>"),
-        ("关于临时救助的通知", "<p>低保家庭优先。</p>"),
+        ("关于临时救助的通知", "<p>兜底家庭优先。</p>"),
         ("关于绿化的通知", "<p>做好绿化。</p>"),
     ):
         one.publish(title=title, body=body, doc_number="")
@@ -41,16 +41,16 @@ def of(title):
 
 
 def test_synonyms_work_at_once(office):
-    assert titles("低保") == ["关于临时救助的通知"]
-    group = actions.add_synonyms(["低保", "最低生活保障"], by=office.office, at=AT)
-    assert set(titles("低保")) == {"关于临时救助的通知", "关于最低生活保障标准的通知"}
+    assert titles("兜底") == ["关于临时救助的通知"]
+    group = actions.add_synonyms(["兜底", "最低生活保障"], by=office.office, at=AT)
+    assert set(titles("兜底")) == {"关于临时救助的通知", "关于最低生活保障标准的通知"}
     assert set(titles("最低生活保障")) == {"关于最低生活保障标准的通知", "关于临时救助的通知"}
     actions.drop_synonyms(group, by=office.office, at=AT)
-    assert titles("低保") == ["关于临时救助的通知"]
+    assert titles("兜底") == ["关于临时救助的通知"]
     assert LogEntry.objects.filter(action="search.synonyms").count() == 2
 
 
-@pytest.mark.parametrize("words", [[], ["低保"], ["低保", "低 保 " * 20], ["低保", "低保"], ["甲", "乙"]])
+@pytest.mark.parametrize("words", [[], ["兜底"], ["兜底", "低 保 " * 20], ["兜底", "兜底"], ["甲", "乙"]])
 def test_bad_groups_are_refused(office, words):
     with pytest.raises(RuleBroken):
         actions.add_synonyms(words, by=office.office, at=AT)
@@ -58,36 +58,36 @@ def test_bad_groups_are_refused(office, words):
 
 
 def test_a_pin_comes_first_and_says_so(office, client):
-    actions.add_pin("低保 ", of("最低生活保障"), by=office.office, at=AT)
-    actions.add_pin("低保", of("绿化"), by=office.office, at=AT)
-    found = finding.find("低保", AT, AT.date())
+    actions.add_pin("兜底 ", of("最低生活保障"), by=office.office, at=AT)
+    actions.add_pin("兜底", of("绿化"), by=office.office, at=AT)
+    found = finding.find("兜底", AT, AT.date())
     assert [(one.record.title, one.pinned) for one in found.rows] == [
         ("关于最低生活保障标准的通知", True), ("关于绿化的通知", True), ("关于临时救助的通知", False),
     ]  # fmt: skip
-    assert titles("低保", chosen={"year": "2024"}) == titles("低保", sort="newest") == ["关于临时救助的通知"]
+    assert titles("兜底", chosen={"year": "2024"}) == titles("兜底", sort="newest") == ["关于临时救助的通知"]
     Record.objects.update(published_at=timezone.now() - timedelta(days=1))
-    assert "置顶" in client.get(reverse("public:search"), {"q": "低保"}).content.decode()
+    assert "置顶" in client.get(reverse("public:search"), {"q": "兜底"}).content.decode()
 
 
 def test_a_pin_of_what_was_withdrawn_does_not_show(office):
-    actions.add_pin("低保", of("绿化"), by=office.office, at=AT)
+    actions.add_pin("兜底", of("绿化"), by=office.office, at=AT)
     records.withdraw(of("绿化"), WithdrawalKind.RETRACTED, by=office.final, at=AT, reason="有误", on=AT.date())
-    assert titles("低保") == ["关于临时救助的通知"]
+    assert titles("兜底") == ["关于临时救助的通知"]
     with pytest.raises(RuleBroken):
-        actions.add_pin("低保", of("绿化"), by=office.office, at=AT)
+        actions.add_pin("兜底", of("绿化"), by=office.office, at=AT)
 
 
 def test_a_pin_already_among_the_hits_is_not_told_twice(office):
-    actions.add_pin("低保", of("临时救助"), by=office.office, at=AT)
-    found = finding.find("低保", AT, AT.date())
+    actions.add_pin("兜底", of("临时救助"), by=office.office, at=AT)
+    found = finding.find("兜底", AT, AT.date())
     assert found.total == 1 and [one.pinned for one in found.rows] == [True]
 
 
 def test_ndcg_before_and_after(office):
-    query = actions.add_judged("低保", by=office.office, at=AT)
+    query = actions.add_judged("兜底", by=office.office, at=AT)
     actions.grade(query, {of("最低生活保障").pk: 3, of("临时救助").pk: 1, 10**6: 3}, by=office.office, at=AT)
     before = judging.measure(AT, AT.date())
-    group = actions.add_synonyms(["低保", "最低生活保障"], by=office.office, at=AT)
+    group = actions.add_synonyms(["兜底", "最低生活保障"], by=office.office, at=AT)
     after = judging.measure(AT, AT.date())
     assert 0 < before.mean < after.mean <= 1
     later, earlier = Measurement.objects.all()[:2]
@@ -100,7 +100,7 @@ def test_ndcg_before_and_after(office):
 
 
 def test_nothing_judged_nothing_measured(office):
-    actions.add_synonyms(["低保", "最低生活保障"], by=office.office, at=AT)
+    actions.add_synonyms(["兜底", "最低生活保障"], by=office.office, at=AT)
     assert not Measurement.objects.exists()
     with pytest.raises(RuleBroken):
         actions.measure("核对", by=office.office, at=AT)
@@ -108,10 +108,10 @@ def test_nothing_judged_nothing_measured(office):
 
 def test_only_those_who_may(office):
     for act in (
-        lambda: actions.add_synonyms(["低保", "最低生活保障"], by=office.clerk, at=AT),
-        lambda: actions.add_pin("低保", of("绿化"), by=office.inspector, at=AT),
-        lambda: actions.add_judged("低保", by=office.head, at=AT),
-        lambda: actions.mute("低保", by=office.clerk, at=AT),
+        lambda: actions.add_synonyms(["兜底", "最低生活保障"], by=office.clerk, at=AT),
+        lambda: actions.add_pin("兜底", of("绿化"), by=office.inspector, at=AT),
+        lambda: actions.add_judged("兜底", by=office.head, at=AT),
+        lambda: actions.mute("兜底", by=office.clerk, at=AT),
     ):
         with pytest.raises(PermissionDenied):
             act()
@@ -125,7 +125,7 @@ def desk(office, client):
 
 
 def test_lists_of_queries(office, desk):
-    for text, found, times in (("飞行汽车", 0, 2), ("低保", 1, 3), ("绿化", 1, 3), ("救助", 1, 1)):
+    for text, found, times in (("飞行汽车", 0, 2), ("兜底", 1, 3), ("绿化", 1, 3), ("救助", 1, 1)):
         for _ in range(times):
             kept.note(text, "search", AT.date(), found=found)
     kept.note("绿化", "search", AT.date(), found=None)
@@ -137,17 +137,17 @@ def test_lists_of_queries(office, desk):
         return [line.split(",")[0] for line in lines]
 
     assert shown() == ["飞行汽车"]
-    assert shown(list="unopened") == ["低保"]
-    assert shown(list="all") == ["低保", "绿化", "飞行汽车", "救助"]
+    assert shown(list="unopened") == ["兜底"]
+    assert shown(list="all") == ["兜底", "绿化", "飞行汽车", "救助"]
     assert "飞行汽车" in desk.get(page).content.decode()
-    desk.post(reverse("desk:search_mute"), {"text": "低保"})
-    assert Muted.objects.get().text == "低保"
+    desk.post(reverse("desk:search_mute"), {"text": "兜底"})
+    assert Muted.objects.get().text == "兜底"
 
 
 def test_synonyms_on_the_page(office, desk):
     page = reverse("desk:search_synonyms")
-    assert desk.post(page, {"words": "低保、最低生活保障"}).status_code == 302
-    assert desk.post(page, {"words": "低保"}).status_code == 422
+    assert desk.post(page, {"words": "兜底、最低生活保障"}).status_code == 302
+    assert desk.post(page, {"words": "兜底"}).status_code == 422
     assert "最低生活保障" in desk.get(page, {"format": "csv"}).content.decode()
     desk.post(reverse("desk:search_drop_synonyms", args=[SynonymGroup.objects.get().pk]))
     assert not SynonymGroup.objects.exists()
@@ -155,7 +155,7 @@ def test_synonyms_on_the_page(office, desk):
 
 def test_pins_on_the_page(office, desk):
     page, record = reverse("desk:search_pins"), of("绿化")
-    assert desk.post(page, {"query": "低保", "record": record.index_number}).status_code == 302
+    assert desk.post(page, {"query": "兜底", "record": record.index_number}).status_code == 302
     address = f"http://testserver{record.get_absolute_url()}"
     assert desk.post(page, {"query": "公园", "record": address}).status_code == 302
     assert desk.post(page, {"query": "公园", "record": "没有"}).status_code == 422
@@ -168,7 +168,7 @@ def test_pins_on_the_page(office, desk):
 
 def test_judging_and_trying_on_the_page(office, desk):
     page = reverse("desk:search_judged")
-    response = desk.post(page, {"text": "低保"})
+    response = desk.post(page, {"text": "兜底"})
     query = JudgedQuery.objects.get()
     judge = reverse("desk:search_judge", args=[query.pk])
     assert response.url == judge and "关于临时救助的通知" in desk.get(judge).content.decode()
@@ -179,12 +179,12 @@ def test_judging_and_trying_on_the_page(office, desk):
         "grade-x": "1",
     }
     assert desk.post(judge, given).status_code == 302 and query.judgements.count() == 2
-    asked = {"title": "3", "attached": "0.5", "synonym": "0.6", "words": "低保 最低生活保障"}
+    asked = {"title": "3", "attached": "0.5", "synonym": "0.6", "words": "兜底 最低生活保障"}
     tried = desk.get(page, asked).content.decode()
     assert "试算：以前和以后" in tried and not SynonymGroup.objects.exists()
     assert desk.post(page, {"occasion": "改以前"}).status_code == 302
     assert Measurement.objects.get().occasion == "改以前"
-    said = desk.post(reverse("desk:search_synonyms"), {"words": "低保 最低生活保障"}, follow=True).content.decode()
+    said = desk.post(reverse("desk:search_synonyms"), {"words": "兜底 最低生活保障"}, follow=True).content.decode()
     assert "nDCG@10由" in said
     assert "正是要找的" in desk.get(page, {"format": "csv"}).content.decode()
     desk.post(reverse("desk:search_drop_judged", args=[query.pk]))
@@ -194,7 +194,7 @@ def test_judging_and_trying_on_the_page(office, desk):
 def test_without_an_index_the_pages_still_open(client, db):
     one = Office(code="MH0909", name="明湖区某局")
     client.force_login(one.office)
-    row = JudgedQuery.objects.create(text="低保", by=one.office, at=AT)
+    row = JudgedQuery.objects.create(text="兜底", by=one.office, at=AT)
     for address in (reverse("desk:search_judged"), reverse("desk:search_judge", args=[row.pk])):
         assert client.get(address).status_code == 200
-    actions.add_synonyms(["低保", "最低生活保障"], by=one.office, at=AT)
+    actions.add_synonyms(["兜底", "最低生活保障"], by=one.office, at=AT)

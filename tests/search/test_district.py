@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from gongkai.records.models import Record
-from gongkai.search import asking, finding, index
+from gongkai.search import asking, elsewhere, finding, index, lay
 from gongkai.search.answers import Band
 from gongkai.search.evaluation import interval
 from gongkai.web.demo.compose import LAST_DAY, moment
@@ -84,3 +84,23 @@ def test_the_sample_district(loaded):
     for text in HOSTILE:
         ask(text)
         finding.find(text, AT, LAST_DAY)
+
+
+def test_plain_words_find_the_papers(loaded):
+    """What people say: each once found nothing."""
+    index.rebuild(AT, LAST_DAY)
+    missed = {}
+    for row in rows("lay_queries.csv"):
+        found = finding.find(row["打的"], AT, LAST_DAY)
+        titles = [shown.record.title for shown in found.rows]
+        if not any(row["找到的题名里有"] in title for title in titles[:10]):
+            missed[row["打的"]] = titles[:3]
+    assert missed == {}
+    assert finding.find("😀", AT, LAST_DAY).total == 0
+    asked = finding.find("老楼装电梯", AT, LAST_DAY).query
+    assert dict(elsewhere.elsewhere(asked, AT, LAST_DAY))["政策事项"][0].title == "老楼装电梯补助"
+
+
+def test_the_table_of_sayings_is_of_use():
+    assert len(lay.words()) >= 400
+    assert [said for said, written in lay.words().items() if said in written] == []

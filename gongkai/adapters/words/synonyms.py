@@ -2,21 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 
 from .folding import fold
 
 
 class Synonyms:
-    """Groups of words that mean the same; a word may stand in several groups."""
+    """Groups of words that mean the same; a word may stand in several groups.
 
-    def __init__(self, groups: Iterable[Iterable[str]] = ()) -> None:
+    Args:
+        said: what people say → what papers write (说法 → 写法); one way only: who types the official word means just that.
+    """
+
+    def __init__(
+        self, groups: Iterable[Iterable[str]] = (), said: Mapping[str, Iterable[str]] | None = None
+    ) -> None:
         self._others: dict[str, list[str]] = {}
         for group in groups:
             words = list(dict.fromkeys(word for one in group if (word := fold(one).strip())))
             for word in words:
                 others = self._others.setdefault(word, [])
                 others += [other for other in words if other != word and other not in others]
+
+        for word, written in (said or {}).items():
+            others = self._others.setdefault(fold(word), [])
+            others += [other for one in written if (other := fold(one)) != fold(word) and other not in others]
 
     def of(self, word: str) -> tuple[str, ...]:
         """The other words of its groups, in the order given.

@@ -13,7 +13,7 @@ from gongkai.adapters.plaintext import line
 from gongkai.org import limits
 from gongkai.org.models import Agency
 
-from .. import asking, faq, finding, index, kept, rephrasing, suggesting
+from .. import asking, elsewhere, faq, finding, index, kept, rephrasing, suggesting
 
 #: 一个地址十分钟里至多要这么多次提示、报这么多次点开。
 TIMES, SECONDS = 300, 600
@@ -37,6 +37,8 @@ def search(request: HttpRequest) -> HttpResponse:
         except NoIndex:
             return render(request, "search/results.html", context | {"building": True}, status=503)
         context |= {"found": found, "filtered": any(chosen.values()), "related": suggesting.related(text, at)}
+        if found.page == 1 and not context["filtered"]:
+            context["others"] = elsewhere.elsewhere(found.query, at, on)
         if found.page == 1 and not context["filtered"]:
             kept.note(text, "search", on, found=found.total)
         if not found.total:
