@@ -14,7 +14,7 @@ from gongkai.law.receipt import Channel
 from gongkai.law.steps import table
 from gongkai.org import access
 from gongkai.org.models import Agency, User
-from gongkai.org.sealed import SealedTextField
+from gongkai.org.sealed import SealedJSONField, SealedTextField
 from gongkai.records.models import Record
 
 from .masking import shown
@@ -151,7 +151,7 @@ class Item(models.Model):
     text = SealedTextField("所要的信息")
     outcome = models.CharField("处理结果", max_length=20, choices=OUTCOMES, blank=True)
     ground = models.CharField("不予公开的理由", max_length=20, blank=True)
-    facts = models.JSONField("答复写明的事实", default=dict, blank=True)
+    facts = SealedJSONField("答复写明的事实", default=dict, blank=True)
     answers = models.JSONField("理由的检验", default=dict, blank=True)
     record = models.ForeignKey(
         Record, models.SET_NULL, null=True, blank=True, related_name="+", verbose_name="已公开的信息"
@@ -182,8 +182,8 @@ class Step(models.Model):
     on = models.DateField("日期")
     at = models.DateTimeField("登记时间")
     by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+", verbose_name="经手人")
-    extra = models.JSONField("细目", default=dict, blank=True)
-    note = models.TextField("说明", blank=True)
+    extra = SealedJSONField("细目", default=dict, blank=True)
+    note = SealedTextField("说明", blank=True)
     void = models.BooleanField("登记有误,已作废", default=False)
 
     class Meta:
@@ -205,7 +205,7 @@ class Opinion(models.Model):
     application = models.ForeignKey(Application, models.CASCADE, related_name="opinions", verbose_name="申请")
     kind = models.CharField("种类", max_length=12, choices=OpinionKind.choices())
     verdict = models.CharField("结论", max_length=8, choices=Verdict.choices())
-    text = models.TextField("意见")
+    text = SealedTextField("意见")
     parties = models.CharField("参加单位", max_length=200, blank=True)
     by = models.ForeignKey(User, models.PROTECT, related_name="+", verbose_name="提出人")
     at = models.DateTimeField("时间")
@@ -224,10 +224,10 @@ class Assignment(models.Model):
     by = models.ForeignKey(User, models.PROTECT, related_name="+", verbose_name="交办人")
     at = models.DateTimeField("交办时间")
     due_on = models.DateField("内部期限", null=True)
-    note = models.CharField("交办意见", max_length=300, blank=True)
+    note = SealedTextField("交办意见", max_length=300, blank=True)
     accepted_at = models.DateTimeField("接受时间", null=True)
     returned_at = models.DateTimeField("退回时间", null=True)
-    reason = models.CharField("退回理由", max_length=300, blank=True)
+    reason = SealedTextField("退回理由", max_length=300, blank=True)
     chased_at = models.DateTimeField("上次催办", null=True)
     chased = models.PositiveSmallIntegerField("催办次数", default=0)
 
@@ -254,7 +254,7 @@ class Letter(models.Model):
     application = models.ForeignKey(Application, models.CASCADE, related_name="letters", verbose_name="申请")
     kind = models.CharField("种类", max_length=24)
     number = models.CharField("文号", max_length=60, blank=True)
-    fields = models.JSONField("各项", default=dict)
+    fields = SealedJSONField("各项", default=dict)
     drafted_by = models.ForeignKey(User, models.PROTECT, related_name="+", verbose_name="拟稿人")
     drafted_at = models.DateTimeField("拟稿时间")
     handed_at = models.DateTimeField("送签时间", null=True)
@@ -307,7 +307,7 @@ class Remedy(models.Model):
     answered_on = models.DateField("提交答复之日", null=True)
     result = models.CharField("结果", max_length=10, choices=RemedyResult.choices(), default=RemedyResult.PENDING)
     decided_on = models.DateField("结案之日", null=True, db_index=True)
-    reason = models.TextField("主要理由", blank=True)
+    reason = SealedTextField("主要理由", blank=True)
 
     class Meta:
         verbose_name = verbose_name_plural = "复议诉讼"

@@ -37,7 +37,7 @@ class Rating(models.Model):
         "foi.Application", models.CASCADE, related_name="rating", verbose_name="申请"
     )
     score = models.PositiveSmallIntegerField("分数")
-    comment = models.CharField("意见", max_length=500, blank=True)
+    comment = SealedTextField("意见", max_length=500, blank=True)
     at = models.DateTimeField("时间")
 
     class Meta:

@@ -23,5 +23,6 @@ def send(to: str, subject: str, body: str) -> bool:
     try:
         return send_mail(subject, body, None, [to]) == 1
     except (OSError, SMTPException) as error:
-        logger.warning("没有寄出“%s”：%s", subject, error)
+        # 只记是哪一种错:服务器的话里有收件人的地址
+        logger.warning("没有寄出“%s”：%s", subject, type(error).__name__)
         return False

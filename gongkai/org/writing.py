@@ -12,6 +12,7 @@ from django.db.models.signals import pre_save
 from gongkai.adapters.plaintext import clean, clean_deep
 
 from .models import LogEntry
+from .sealed import SealedJSONField
 
 
 def connect() -> None:
@@ -32,13 +33,15 @@ def _texts(model: type[models.Model]) -> tuple[tuple[str, Callable[[Any], Any]],
     # 操作记录在算散列以前就清过(actions.journal),写的时候不能再动
     if not model.__module__.startswith("gongkai.") or model is LogEntry:
         return ()
-    kinds = ((models.JSONField, clean_deep), (models.TextField, clean), (models.CharField, _one_line))
-    return tuple(
-        (field.attname, how)
-        for field in model._meta.concrete_fields
-        for kind, how in kinds
-        if isinstance(field, kind)
-    )
+    return tuple((field.attname, how) for field in model._meta.concrete_fields if (how := _how(field)))
+
+
+def _how(field: models.Field[Any, Any]) -> Callable[[Any], Any] | None:
+    if isinstance(field, models.JSONField | SealedJSONField):
+        return clean_deep
+    if isinstance(field, models.TextField):
+        return clean
+    return _one_line if isinstance(field, models.CharField) else None
 
 
 def _one_line(text: str) -> str:

@@ -3,6 +3,7 @@
 import re
 import time
 from html import unescape
+from smtplib import SMTPRecipientsRefused
 
 import pytest
 from django.core import mail as letters
@@ -123,15 +124,16 @@ def test_without_mail_the_receipt_says_so(client, desk):
     assert "邮件" not in page
 
 
-def test_a_mail_server_that_is_down_does_not_stop_the_application(client, desk, settings, monkeypatch):
+def test_a_mail_server_that_is_down_does_not_stop_the_application(client, desk, settings, monkeypatch, caplog):
     settings.EMAIL_HOST, settings.DEFAULT_FROM_EMAIL = "mail.example.cn", "gk@example.cn"
 
     def down(*args, **kwargs):
-        raise ConnectionRefusedError
+        raise SMTPRecipientsRefused({"zhang@example.cn": (550, b"no such person")})
 
     monkeypatch.setattr("gongkai.org.mail.send_mail", down)
     page = client.post(ADDRESS, filled(desk, email="zhang@example.cn"), follow=True)
     assert page.status_code == 200 and Application.objects.count() == 1
+    assert "没有寄出" in caplog.text and "zhang@" not in caplog.text
 
 
 def test_the_progress_page_says_where_it_stands_and_what_one_can_do(client, desk):

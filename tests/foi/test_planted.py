@@ -10,8 +10,9 @@ from django.db import connection
 from django.urls import reverse
 from django.utils import timezone
 
-from gongkai.foi import actions, exchange
-from gongkai.foi.models import Application
+from gongkai.foi import actions, exchange, papers
+from gongkai.foi.models import Application, Rating, Step
+from gongkai.foi.terms import OpinionKind, Verdict
 from gongkai.org import worker
 from gongkai.org.models import LogEntry
 from tests.adapters.test_personal import ID
@@ -49,7 +50,8 @@ def holds(content: bytes) -> list[str]:
     ] + [value for value in PLANTED if value.encode("unicode_escape") in content and not value.isascii()]
 
 
-def test_no_file_of_the_installation_holds_it(case, tmp_path):
+def in_clear() -> dict[str, list[str]]:
+    """File of the installation → planted values in it, once the worker has done all."""
     worker.drain(timezone.now)
     folder = Path(conf.GONGKAI_DATA)
     if connection.vendor == "sqlite":
@@ -63,7 +65,33 @@ def test_no_file_of_the_installation_holds_it(case, tmp_path):
                 (folder / f"{table}.dump").write_text(repr(cursor.fetchall()), "utf-8")
     files = [path for path in folder.rglob("*") if path.is_file()]
     assert any(path.parent.parent.name == "case-files" for path in files)
-    assert {str(path): found for path in files if (found := holds(path.read_bytes()))} == {}
+    return {str(path): found for path in files if (found := holds(path.read_bytes()))}
+
+
+def test_no_file_of_the_installation_holds_it(case, tmp_path):
+    assert in_clear() == {}
+
+
+def test_nothing_that_is_written_on_the_way_holds_it(case, tmp_path):
+    """What officials and the applicant write while the case goes on: facts, drafts, opinions, notes, reasons, remarks."""
+    desk, when = case.desk, moment("2025-02-24")
+    facts = {"provided": TEXT, "where": TEXT, "when": TEXT}
+    actions.decide(case.items.get(order=1), "provided", by=desk.clerk, at=when, facts=facts)
+    paper = next(one for one in papers.all().values() if any(blank.key == "party" for blank in one.blanks))
+    draft = actions.draft(case, paper.key, {blank.key: TEXT for blank in paper.blanks}, by=desk.clerk, at=when)
+    actions.opine(case, OpinionKind.SECRECY, Verdict.PASS, TEXT, by=desk.secrecy, at=when)
+    Rating.objects.create(application=case, score=1, comment=TEXT, at=when)
+    Step.objects.create(application=case, kind="received", on=when, at=when, note=TEXT, extra={"party": NAME})
+    actions.remove_file(
+        actions.add_file(case, "evidence", f"{NAME}.txt", b"x", by=desk.clerk, at=when), by=desk.clerk, at=when
+    )
+    actions.send_back(case, TEXT, by=desk.clerk, at=when)
+    assert in_clear() == {}
+    assert case.steps.last().note == TEXT and case.steps.last().extra == {"party": NAME}
+    assert case.items.get(order=1).facts == facts and TEXT in case.letters.get(pk=draft.pk).fields.values()
+    assert case.rating.comment == case.opinions.get().text == TEXT
+    reason = LogEntry.objects.get(action="foi.return").detail["reason"]
+    assert "征收补偿协议" in reason and holds(reason.encode()) == []
 
 
 def test_lists_and_exports_mask_it_and_the_one_page_that_shows_it_is_logged(case, client):
@@ -127,3 +155,21 @@ def test_nothing_is_found_by_what_is_sealed(db):
 
     with pytest.raises(FieldError, match="密文"):
         Application.objects.filter(description__contains="x").exists()
+
+
+def test_what_was_written_on_the_way_before_is_sealed(case):
+    from importlib import import_module
+
+    from django.apps import apps
+
+    when = moment("2025-02-24")
+    step = Step.objects.create(application=case, kind="received", on=when, at=when)
+    with connection.cursor() as cursor:
+        cursor.execute("update foi_step set note = %s, extra = %s", [TEXT, '{"party": "欧阳若水寒"}'])
+    for _ in range(2):
+        assert (Step.objects.get(pk=step.pk).note, Step.objects.get(pk=step.pk).extra) == (TEXT, {"party": NAME})
+        editor = type("Editor", (), {"connection": connection})
+        import_module("gongkai.foi.migrations.0007_seal_the_rest").seal(apps, editor)
+        with connection.cursor() as cursor:
+            cursor.execute("select note, extra from foi_step")
+            assert holds(repr(cursor.fetchall()).encode()) == []

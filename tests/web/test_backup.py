@@ -69,6 +69,8 @@ def office(settings, tmp_path) -> Office:
     filled()
     (data / "search").mkdir()
     (data / "search" / "x").write_text("x")
+    (data / "kept").mkdir()
+    (data / "kept" / "x").write_text("x")
     limits.add("signin-address", "203.0.113.5", seconds=60)
     yield made
     for table in (OldAddress,):
@@ -81,7 +83,7 @@ def test_restored_is_what_was_there(office, settings, tmp_path, capsys):
     call_command("backup", str(tmp_path / "one"))
     assert stat.S_IMODE((tmp_path / "one").stat().st_mode) == 0o700
     assert not list((tmp_path / "one").rglob("*.gz"))
-    assert not any((tmp_path / "one" / "data" / name).exists() for name in ("search", "limits"))
+    assert not any((tmp_path / "one" / "data" / name).exists() for name in ("search", "limits", "kept"))
     sums = subprocess.run(["sha256sum", "-c", "--quiet", "SHA256SUMS"], cwd=tmp_path / "one", check=False)
     assert sums.returncode == 0
     # 以后又办了事,改了文件

@@ -18,8 +18,9 @@ from .. import keyring
 from ..vault import vault
 from .journal import log
 
-#: For how long after a change of keys the old ones stay: what was begun before it has long been written by then.
-SETTLING = timedelta(hours=1)
+#: For how long after a change of keys the old ones stay: what was begun before it has long been written by then, and
+#: what is kept for a while outside the tables (receipts, ``org.kept``) has run out.
+SETTLING = timedelta(hours=3)
 
 
 @dataclass
@@ -80,7 +81,7 @@ def retire(*, at: datetime, stopped: bool = False) -> list[str]:
     if not stopped and at.timestamp() - changed < SETTLING.total_seconds():
         raise RuleBroken(
             "刚换过密钥，正在办的事可能还没有写完",
-            fix="请过一小时再删；网站和后台都停着的，加 --stopped。",
+            fix="请过三小时再删；网站和后台都停着的，加 --stopped。",
         )
     keys.retire()
     if connection.vendor == "sqlite":

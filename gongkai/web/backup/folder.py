@@ -12,7 +12,7 @@ from pathlib import Path
 from django.conf import settings
 
 #: What is made anew from the database, or is of no use elsewhere.
-ANEW = frozenset({"public", "search", "followers", "static", "log", "limits"})
+ANEW = frozenset({"public", "search", "followers", "static", "log", "limits", "kept"})
 #: Where what ``restore --replace`` replaced is kept.
 REPLACED = "replaced-"
 SITE = "site.toml"

@@ -22,7 +22,7 @@ class Command(BaseCommand):
         choices.add_parser("rotate", help="加一把新的,以后都用它;原有的逐处重新加密,网站开着也能做")
         choices.add_parser("reseal", help="接着重新加密,中断以后用")
         retire = choices.add_parser("retire", help="旧的都不用了以后删去它们;以前的备份各有自己的一份")
-        retire.add_argument("--stopped", action="store_true", help="网站和后台都停着,不用等一小时")
+        retire.add_argument("--stopped", action="store_true", help="网站和后台都停着,不用等三小时")
 
     def handle(self, *, what: str, stopped: bool = False, **options: Any) -> None:
         try:
@@ -51,7 +51,7 @@ class Command(BaseCommand):
             self.stderr.write("")
         for place in done.unopened:
             self.stderr.write(f"打不开,没有动:{place}")
-        self.stdout.write(f"重新加密了{done.done}处。一小时以后可以删旧密钥:gongkai keys retire。")
+        self.stdout.write(f"重新加密了{done.done}处。三小时以后可以删旧密钥:gongkai keys retire。")
 
     def progress(self, place: str, done: int) -> None:
         """One line that grows on a terminal."""
