@@ -8,6 +8,8 @@ from functools import lru_cache
 
 #: 看不见、不占地方的:零宽字符、方向标记、变体选择符、软连字符(格式类,Unicode Cf)和组合记号。
 _UNSEEN = frozenset({"Cf", "Mn", "Me", "Cc"})
+#: 算字母、记号,却是空白的:谚文填充符、空的盲文格。
+_BLANK = frozenset("\u115f\u1160\u3164\uffa0\u2800")
 _BREAKS = frozenset("\n\r\t\x0b\x0c\x85\u2028\u2029")
 
 
@@ -28,8 +30,11 @@ def _folded(sign: str) -> str:
     """The compatible form of one character; nothing for what cannot be seen; itself where the form is longer."""
     if sign in _BREAKS:
         return "\n" if sign != "\t" else "\t"
-    if unicodedata.category(sign) in _UNSEEN:
+    if unicodedata.category(sign) in _UNSEEN or sign in _BLANK:
         return ""
+    if (digit := unicodedata.decimal(sign, None)) is not None:
+        # 别的文字的数字,NFKC 不管
+        return str(digit)
     form = unicodedata.normalize("NFKC", sign)
     return form if len(form) == 1 else sign
 
@@ -41,7 +46,7 @@ def fold(text: str, *, drop: str = "", blanks: bool = True) -> Folded:
         drop: further characters to leave out, for example the dashes in a number.
         blanks: keep white space; without it “张　三” reads “张三”.
 
-    >>> fold("１３８\\u200b０ Ａ").text, fold("张　三", blanks=False).text
+    >>> fold("１３८\\u200b０ Ａ").text, fold("张　三", blanks=False).text
     ('1380 A', '张三')
     """
     signs: list[str] = []

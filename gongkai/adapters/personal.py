@@ -10,8 +10,8 @@ from datetime import date
 from .folding import fold
 from .vault import mask_address, mask_name, mask_number
 
-_GAP = r"[\s\-—–·.（）()]{0,2}"
-_ID = re.compile(rf"(?<![\dA-Za-z])[1-9](?:{_GAP}\d){{16}}{_GAP}[\dXx](?![\dA-Za-z])")
+_GAP = r"[\s\-—–·.（）()_/]{0,2}"
+_ID = re.compile(rf"(?<![\dA-Za-z])[1-9](?:{_GAP}\d){{16}}{_GAP}[\dXx×ХхΧχ](?![\dA-Za-z])")
 _MOBILE = re.compile(rf"(?<![\d-])(?:(?:\+|00)?86{_GAP})?1{_GAP}[3-9]{_GAP}\d(?:{_GAP}\d){{8}}(?!\d)")
 _CARD = re.compile(r"(?<!\d)[3-6](?:[\s-]{0,2}\d){14,18}(?!\d)")
 _PASSPORT = re.compile(r"(?<![A-Za-z0-9])(?:[EGDSPH]\d{8}|E[A-HJ-NP-Z]\d{7}|[HMC]\d{8,10})(?![A-Za-z0-9])")
@@ -19,6 +19,10 @@ _ADDRESS = re.compile(
     r"[\u4e00-\u9fff]{2,12}(?:路|街|巷|弄|村|小区|新村|花园|苑|公寓)[\u4e00-\u9fff]{0,8}\d{1,5}(?:号|弄|幢|栋)"
     r"(?:[\u4e00-\u9fff]{0,4}\d{1,4}(?:幢|栋|单元|号楼|楼))*[\u4e00-\u9fff]{0,2}\d{2,4}室?"
 )
+#: What stands for the check character X and looks like it: the times sign, Cyrillic, Greek.
+_LIKE_X = str.maketrans("×ХхΧχ", "XXXXX")
+#: Numbers spelt in Chinese, digit by digit; one sign for one, so that positions stay.
+_SPELT = str.maketrans("〇○零一二三四五六七八九幺", "0001234567891")
 _WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
 
 
@@ -34,7 +38,7 @@ class Personal:
 
 def is_id_number(text: str) -> bool:
     """Whether eighteen characters are a possible citizen ID number: birth date and check character (GB 11643)."""
-    plain = re.sub(r"[^\dXx]", "", text).upper()
+    plain = re.sub(r"[^\dXx]", "", text.translate(_LIKE_X)).upper()
     if not re.fullmatch(r"[1-9]\d{16}[\dX]", plain):
         return False
     try:
@@ -71,6 +75,8 @@ _RULES: tuple[tuple[str, re.Pattern[str], Callable[[str], bool]], ...] = (
     ("护照或者通行证号", _PASSPORT, lambda text: True),
     ("住址", _ADDRESS, lambda text: True),
 )
+#: Once more over numbers spelt in Chinese (一三八…).
+_SPELT_RULES = (_RULES[0], _RULES[2])
 
 
 def masked(text: str, names: Iterable[str] = ()) -> str:
@@ -106,8 +112,12 @@ def personal_data(text: str) -> list[Personal]:
     folded = fold(text)
     taken = bytearray(len(folded.text))
     found: list[Personal] = []
-    for label, pattern, holds in _RULES:
-        for match in pattern.finditer(folded.text):
+    spelt = folded.text.translate(_SPELT)
+    texts = [(rule, folded.text) for rule in _RULES] + [
+        (rule, spelt) for rule in _SPELT_RULES if spelt != folded.text
+    ]
+    for (label, pattern, holds), looked_at in texts:
+        for match in pattern.finditer(looked_at):
             start, end = match.span()
             if any(taken[start:end]) or not holds(match[0]):
                 continue
