@@ -141,9 +141,9 @@ class Case:
         file.write_text("支出明细", "utf-8")
         self.act("clerk", "放入文件", role="reply", file=file)
 
-    def deliver(self, *, posted: str = "", signed: str = "") -> None:
+    def deliver(self, letter: str = "答复书", *, posted: str = "", signed: str = "") -> None:
         page = self.open("clerk")
-        page.click("a:has-text('答复书')")
+        page.click(f".rows a:has-text('{letter}')")
         fill(page, {name: value for name, value in (("posted_on", posted), ("signed_on", signed)) if value})
         page.click("button:text-is('登记')")
         page.wait_for_selector(".notice:has-text('已经登记送达')")
@@ -219,7 +219,7 @@ def test_partial_with_a_third_party_who_objects(town):
     case.letter("third_party", "征求第三方意见书", party="甲公司", content="合同中的报价部分")
     assert "征求意见的时间不计入期限" in case.progress().inner_text("aside")
     town.day("2025-09-26")
-    case.deliver(signed="2025-09-26")
+    case.deliver("征求第三方意见书", signed="2025-09-26")
     town.day("2025-10-17")
     case.act("clerk", "登记收到的意见", party="甲公司", on="2025-10-17", agrees="no", reason="报价是商业秘密")
     assert case.row.due_on == date(2025, 11, 12)
