@@ -54,17 +54,25 @@ def clear(application: Application) -> list[tuple[str, str]]:
     return [(FIELDS[key], value) for key, value in unseal(application).items() if key in FIELDS]
 
 
-def doubts(application: Application) -> list[str]:
+def doubts(application: Application, ask: str = "请同申请人核对") -> list[str]:
     """What should be looked at in the applicant's paper, a sentence each. It stops nothing: a number may be mistyped,
-    and the office asks for it again by 补正 only where it cannot tell who applies."""
-    given = unseal(application)
+    and the office asks for it again by 补正 only where it cannot tell who applies.
+
+    Args:
+        ask: who is to look at it, as the reader of the sentence is told.
+    """
+    return doubts_in(unseal(application), application.applicant_kind, ask)
+
+
+def doubts_in(given: dict[str, str], applicant_kind: str, ask: str) -> list[str]:
+    """The same for what was typed and is not filed yet."""
     number, kind = given.get("identity", "").replace(" ", "").upper(), given.get("identity_kind", "")
     found = []
     if kind == "居民身份证" and number and not is_id_number(number):
-        found.append("居民身份证号码不对（位数、出生日期或者校验位不合），请同申请人核对。")
+        found.append(f"居民身份证号码不对（位数、出生日期或者校验位不合），{ask}。")
     if kind == "统一社会信用代码" and number and not is_uscc(number):
-        found.append("统一社会信用代码不对（位数或者校验位不合），请同申请人核对。")
-    if application.applicant_kind != ApplicantKind.PERSON and kind == "居民身份证":
+        found.append(f"统一社会信用代码不对（位数或者校验位不合），{ask}。")
+    if applicant_kind != ApplicantKind.PERSON and kind == "居民身份证":
         found.append("申请人是单位，证件却是居民身份证；单位用统一社会信用代码证书或者营业执照。")
     return found
 

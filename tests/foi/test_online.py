@@ -70,6 +70,13 @@ def test_everything_typed_is_shown_and_nothing_is_filed_before_it_is_confirmed(c
     assert client.post(ADDRESS, hidden(page)).status_code == 302 and Application.objects.count() == 1
 
 
+def test_a_number_that_cannot_be_right_is_told_before_it_is_sent_and_stops_nothing(client, desk):
+    page = review(client, desk)
+    assert "校验位不合），请您核对" in page.content.decode()
+    receipt = client.post(ADDRESS, hidden(page), follow=True).content.decode()
+    assert "请您核对" in receipt and "请同申请人核对" not in receipt and Application.objects.count() == 1
+
+
 def test_going_back_keeps_all_that_was_typed_and_the_files(client, desk):
     page = review(client, desk, email="zhang@example.cn", identity_file=proof())
     back = client.post(ADDRESS, hidden(page) | {"back": "1"})

@@ -70,7 +70,7 @@ def online(request: HttpRequest) -> HttpResponse:
         given = form.intake(chosen.cleaned_data["agency"])
         if "review" in request.POST:
             kept = held.hold(given.files, kept)
-            return _review(request, chosen, form, kept, at, kiosk)
+            return _review(request, given, form, kept, at, kiosk)
         if kept:
             given = replace(given, files=(*given.files, *held.contents(kept)))
         sent: list[str] = []
@@ -111,20 +111,25 @@ def _mail(answer: Answer, address: str) -> None:
 
 
 def _review(
-    request: HttpRequest, chosen: ApplyForm, form: IntakeForm, kept: list[held.Kept], at: datetime, kiosk: bool
+    request: HttpRequest,
+    given: actions.Intake,
+    form: IntakeForm,
+    kept: list[held.Kept],
+    at: datetime,
+    kiosk: bool,
 ) -> HttpResponse:
     """Everything as it will be filed, with the whole form hidden in it: one button files it, one goes back."""
     labels = {role.value: role.label for role in FileRole}
-    parts = [("向谁申请", [("受理机关", str(chosen.cleaned_data["agency"]))])]
+    parts = [("向谁申请", [("受理机关", str(given.agency))])]
     parts += [(title, [row for one in fields if (row := _row(one, form))]) for title, fields in form.parts()]
     if kept:
         parts.append(("文件", [(labels[role], name) for role, name, _ in kept]))
-    names = [*chosen.fields, *form.fields]
+    names = ["agency", *form.fields]
     hidden = [(name, value) for name in names for value in request.POST.getlist(name)]
     return render(
         request,
         "foi/public/review.html",
-        {"tab": "apply", "parts": parts, "hidden": hidden, "held": held.sealed(kept, at=at), "kiosk": kiosk,
+        {"tab": "apply", "doubts": personal.doubts_in(given.personal, given.applicant_kind, "请您核对"), "parts": parts, "hidden": hidden, "held": held.sealed(kept, at=at), "kiosk": kiosk,
          "found": _found(request, at)},
     )  # fmt: skip
 
@@ -150,7 +155,7 @@ def _receipt(request: HttpRequest, answer: Answer, on: date, kiosk: bool) -> Htt
             "case": application,
             "code": answer["code"],
             "review": review,
-            "doubts": personal.doubts(application),
+            "doubts": personal.doubts(application, "请您核对"),
             "mailed": bool(personal.unseal(application).get("email")),
             "mail_ready": mail.ready(),
             "weeks": days.weeks(review.start, review.explanation),
