@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import io
+import itertools
 import re
 import zipfile
 from collections.abc import Callable
 
 import pypdfium2 as pdfium
+import pypdfium2.raw as raw
 
 from .kinds import Kind, kind_of
 from .limits import MIB
@@ -96,8 +98,23 @@ def _pdf(data: bytes) -> list[str]:
         found = [f"文件属性里有作者：{author}"] if author else []
         if document.count_attachments():
             found.append("嵌有其他文件")
+        if notes := sum(_notes_on(page) for page in itertools.islice(document, 300)):
+            found.append(f"有批注{notes}处")
         if places := unseen_places(document):
-            found.append(f"有看不见的文字{places}处（白色或者被遮住）")
+            found.append(f"有看不见的文字{places}处（白色、被遮住、在页面以外或者太小）")
     finally:
         document.close()
+    return found
+
+
+def _notes_on(page: pdfium.PdfPage) -> int:
+    """How many notes of the page hold words that open with a click or lie in the file only."""
+    found = 0
+    for index in range(min(raw.FPDFPage_GetAnnotCount(page.raw), 1000)):
+        note = raw.FPDFPage_GetAnnot(page.raw, index)
+        words = raw.FPDFAnnot_GetStringValue(note, b"Contents", None, 0)
+        # 两个字节是空的结尾
+        found += words > 2 and raw.FPDFAnnot_GetSubtype(note) not in (raw.FPDF_ANNOT_LINK, raw.FPDF_ANNOT_WIDGET)
+        raw.FPDFPage_CloseAnnot(note)
+    page.close()
     return found

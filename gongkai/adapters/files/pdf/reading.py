@@ -126,7 +126,7 @@ def _garbled(text: str, unmapped: int) -> bool:
 def _notes(read: _Read) -> list[str]:
     notes = []
     if read.unseen:
-        notes.append(f"有看不见的文字{read.unseen}处（白色或者被遮住），没有读入")
+        notes.append(f"有看不见的文字{read.unseen}处（白色、被遮住、在页面以外或者太小），没有读入")
     if read.garbled:
         notes.append(f"第{_numbers(read.garbled)}页的字体没有字符对照，文字读不出，需要文字识别")
     if read.blank:

@@ -1,4 +1,4 @@
-"""页面上看得见的字:白的、被盖住的、透明的,把页面画出来看那一处有没有笔画。"""
+"""页面上看得见的字:白的、同底色一样的、被盖住的、透明的,把页面画出来看那一处有没有笔画;页面以外的、小得看不清的也不算。"""
 
 from __future__ import annotations
 
@@ -17,26 +17,45 @@ _FLAT = 14  # 灰度差不到这些就是一片
 _PALE = 235
 _MOST_OBJECTS = 20_000
 _MOST_COVERS = 300
+_NEAR = 20  # 三色各差不到这些,就是一样的颜色
+_SMALLEST = 1.5  # 点;再小就看不清了
+_THICK = 5.0  # 点;再粗的线盖得住字
+#: Notes that can be laid over text: free text, lines, shapes, stamps, ink, marks for redaction.
+_LAID_OVER = frozenset(
+    {
+        raw.FPDF_ANNOT_FREETEXT,
+        raw.FPDF_ANNOT_LINE,
+        raw.FPDF_ANNOT_SQUARE,
+        raw.FPDF_ANNOT_CIRCLE,
+        raw.FPDF_ANNOT_POLYGON,
+        raw.FPDF_ANNOT_STAMP,
+        raw.FPDF_ANNOT_INK,
+        raw.FPDF_ANNOT_REDACT,
+    }
+)
 _THIN = frozenset("，。、.,;:：；·-—–一'\"“”‘’…")
 
 
 def unseen(page: pdfium.PdfPage, read: Page) -> set[int]:
     """The places in ``read.glyphs`` that a reader cannot see.
 
-    A character is unseen where it has a cause to be (pale or transparent, or something is drawn over it) and the
-    drawn page shows no stroke there. Only pages with such a cause are drawn; a font that is missing here is none.
+    A character is unseen where it has a cause to be (pale, transparent or of the colour of its ground, or something is
+    drawn over it) and the drawn page shows no stroke there. Only pages with such a cause are drawn; a font that is
+    missing here is none. What lies beside the page or is too small to be read is unseen as well.
     """
     pale = {source for source, found in read.sources.items() if source and _pale(found)}
-    covers = _covers(page, set(read.sources))
+    covers, alike = _covers(page, set(read.sources))
+    pale |= alike
+    beyond = _beyond(page, read.glyphs)
     doubtful = [
         index
         for index, one in enumerate(read.glyphs)
         if one.source in pale or any(cover.hides(one) for cover in covers)
     ]
     if not doubtful:
-        return set()
+        return beyond
     picture, left, top, scale = _drawn(page)
-    found = set()
+    found = beyond
     for index in doubtful:
         x0, y0, x1, y1 = read.glyphs[index].box
         rows = slice(max(0, int((top - y1) * scale)), max(0, int((top - y0) * scale) + 1))
@@ -45,6 +64,17 @@ def unseen(page: pdfium.PdfPage, read: Page) -> set[int]:
         if patch.size and int(patch.max()) - int(patch.min()) < _FLAT:
             found.add(index)
     return _whole(read.glyphs, found)
+
+
+def _beyond(page: pdfium.PdfPage, glyphs: list[Glyph]) -> set[int]:
+    """The places of characters whose middle lies beside the page, or that are too small."""
+    left, bottom, right, top = page.get_cropbox()
+    found = set()
+    for index, one in enumerate(glyphs):
+        x, y = (one.box[0] + one.box[2]) / 2, (one.box[1] + one.box[3]) / 2
+        if not (left <= x <= right and bottom <= y <= top) or one.top - one.bottom < _SMALLEST:
+            found.add(index)
+    return found
 
 
 def _drawn(page: pdfium.PdfPage) -> tuple[Any, float, float, float]:
@@ -80,20 +110,57 @@ class _Cover:
         return left <= x <= right and bottom <= y <= top and (not self.over or one.source in self.over)
 
 
-def _covers(page: pdfium.PdfPage, sources: set[int]) -> list[_Cover]:
-    """Filled shapes and pictures that are drawn after some text."""
-    covers: list[_Cover] = []
+def _covers(page: pdfium.PdfPage, sources: set[int]) -> tuple[list[_Cover], set[int]]:
+    """Filled shapes, thick lines and pictures that are drawn after some text, and notes laid over the page; and the
+    texts that have the colour of a shape under them."""
+    covers = _notes(page)
     before: set[int] = set()
+    alike: set[int] = set()
+    grounds: list[tuple[tuple[float, float, float, float], tuple[int, ...]]] = []
     for index in range(min(raw.FPDFPage_CountObjects(page.raw), _MOST_OBJECTS)):
         found = raw.FPDFPage_GetObject(page.raw, index)
         kind = raw.FPDFPageObj_GetType(found)
         if kind == raw.FPDF_PAGEOBJ_TEXT:
             before.add(address(found))
-        elif before and len(covers) < _MOST_COVERS and (kind != raw.FPDF_PAGEOBJ_PATH or _filled(found)):
+            if grounds and _on(found, grounds):
+                alike.add(address(found))
+        elif len(covers) < _MOST_COVERS and (kind != raw.FPDF_PAGEOBJ_PATH or _covering(found)):
             sides = _sides(found)
             if sides[2] - sides[0] > 5 and sides[3] - sides[1] > 5:
-                covers.append(_Cover(sides, frozenset(before & sources)))
+                if before:
+                    covers.append(_Cover(sides, frozenset(before & sources)))
+                if kind == raw.FPDF_PAGEOBJ_PATH and len(grounds) < _MOST_COVERS:
+                    grounds.append((sides, _colour(found)[:3]))
+    return covers, alike
+
+
+def _notes(page: pdfium.PdfPage) -> list[_Cover]:
+    """Notes that lie over everything."""
+    covers = []
+    box = raw.FS_RECTF()
+    for index in range(min(raw.FPDFPage_GetAnnotCount(page.raw), _MOST_COVERS)):
+        note = raw.FPDFPage_GetAnnot(page.raw, index)
+        if raw.FPDFAnnot_GetSubtype(note) in _LAID_OVER and raw.FPDFAnnot_GetRect(note, box):
+            covers.append(_Cover((box.left, box.bottom, box.right, box.top), frozenset()))
+        raw.FPDFPage_CloseAnnot(note)
     return covers
+
+
+def _on(found: Any, grounds: list[tuple[tuple[float, float, float, float], tuple[int, ...]]]) -> bool:
+    """Whether the text has the colour of the last shape under its middle."""
+    colour, (left, bottom, right, top) = _colour(found)[:3], _sides(found)
+    x, y = (left + right) / 2, (bottom + top) / 2
+    under = next(
+        (shade for sides, shade in reversed(grounds) if sides[0] <= x <= sides[2] and sides[1] <= y <= sides[3]),
+        None,
+    )
+    return under is not None and all(abs(one - other) < _NEAR for one, other in zip(colour, under, strict=True))
+
+
+def _colour(found: Any) -> tuple[int, ...]:
+    parts = [ctypes.c_uint() for _ in range(4)]
+    raw.FPDFPageObj_GetFillColor(found, *parts)
+    return tuple(part.value for part in parts)
 
 
 def _pale(found: Any) -> bool:
@@ -106,10 +173,11 @@ def _pale(found: Any) -> bool:
     return min(red.value, green.value, blue.value) >= _PALE or alpha.value < 30
 
 
-def _filled(found: Any) -> bool:
-    fill, stroke = ctypes.c_int(), ctypes.c_int()
+def _covering(found: Any) -> bool:
+    fill, stroke, width = ctypes.c_int(), ctypes.c_int(), ctypes.c_float()
     raw.FPDFPath_GetDrawMode(found, fill, stroke)
-    return bool(fill.value)
+    thick = stroke.value and raw.FPDFPageObj_GetStrokeWidth(found, width) and width.value >= _THICK
+    return bool(fill.value or thick)
 
 
 def _sides(found: Any) -> tuple[float, float, float, float]:
