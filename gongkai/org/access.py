@@ -79,6 +79,7 @@ RIGHTS: dict[str, frozenset[Role]] = {
     "web.statistics": frozenset({Role.OFFICE, Role.INSPECTOR, Role.ADMINISTRATOR, Role.HEAD}),
     "web.syndication": frozenset({Role.OFFICE, Role.ADMINISTRATOR}),
     "web.redirects": frozenset({Role.OFFICE, Role.ADMINISTRATOR}),
+    "web.emblem": frozenset({Role.OFFICE, Role.ADMINISTRATOR}),
     "log.view": frozenset({Role.OFFICE, Role.INSPECTOR, Role.ADMINISTRATOR, Role.HEAD}),
     "org.jobs": frozenset({Role.OFFICE, Role.INSPECTOR, Role.ADMINISTRATOR}),
     "org.view": EVERYONE,

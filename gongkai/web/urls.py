@@ -19,10 +19,11 @@ from gongkai.reports import urls as reports
 from gongkai.search import urls as search
 from gongkai.sections import urls as sections
 
-from .views import api, feeds, pages, redirects, statistics, subscribers
+from .views import api, emblem, feeds, pages, redirects, statistics, subscribers
 
 web: list = [
     path("", pages.home, name="home"),
+    path("emblem.png", emblem.picture, name="emblem"),
     path("agencies/", pages.agencies, name="agencies"),
     path("agencies/<slug:code>/", pages.agency, name="agency"),
     path("places/", pages.places, name="places"),
@@ -49,6 +50,7 @@ web: list = [
     path("api/v1/dump/<int:shard>.ndjson", api.dump_shard, name="api_dump_shard"),
 ]
 web_desk: list = [
+    path("emblem/", emblem.edit, name="emblem"),
     path("statistics/", statistics.statistics, name="statistics"),
     path("subscribers/", subscribers.subscribers, name="subscribers"),
     path("subscribers/new/", subscribers.edit, name="new_subscriber"),

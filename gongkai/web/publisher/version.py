@@ -8,6 +8,8 @@ from pathlib import Path
 
 from django.conf import settings
 
+from .. import emblem
+
 _PARTS = (".py", ".html", ".toml", ".css", ".js")
 
 
@@ -24,7 +26,8 @@ def _program(package: Path) -> str:
 def version() -> str:
     """Twelve letters that differ when a page could look different for the same data."""
     digest = hashlib.sha256(_program(settings.PACKAGE).encode())
-    for path in (settings.SITE_FILE, settings.PARAMS_FILE, settings.STATIC_ROOT / "staticfiles.json"):
+    own = (settings.SITE_FILE, settings.PARAMS_FILE, emblem.path(), settings.STATIC_ROOT / "staticfiles.json")
+    for path in own:
         digest.update(path.read_bytes() if path.is_file() else b"-")
     digest.update(f"{settings.HTTPS}{settings.DEMO}".encode())
     return digest.hexdigest()[:12]

@@ -16,6 +16,8 @@ from gongkai.records.models import Record
 from gongkai.sections.models import Section
 from gongkai.sections.terms import ON_HOME, SectionKind
 
+from .. import emblem
+
 NEWEST = 8
 PAPERS = ("normative", "document")
 
@@ -39,6 +41,7 @@ def home(request: HttpRequest) -> HttpResponse:
         request,
         "home.html",
         {
+            "emblem": emblem.is_shown(),
             "policies": newest(type__in=PAPERS),
             "newest": list(
                 public.exclude(type__in=PAPERS).select_related("agency").order_by("-published_at", "-pk")[:NEWEST]
