@@ -72,7 +72,7 @@ def syndicate(entries: list[LogEntry]) -> None:
     actions.enqueue(entries)
 
 
-@periodic("syndication.deliver", "数据同源：送通知", every=timedelta(seconds=5))
+@periodic("syndication.deliver", "数据同源：送通知", every=timedelta(seconds=5), waits=actions.deliveries_wait)
 def deliver(*, at: datetime) -> str | None:
     sent, failed = actions.deliver(at)
     return f"送到{sent}条，没有送到{failed}条" if sent or failed else None

@@ -122,6 +122,11 @@ def enqueue(entries: list[LogEntry]) -> None:
         Subscriber.objects.filter(pk=subscriber.pk).update(queued_through=last)
 
 
+def deliveries_wait() -> bool:
+    """Whether any message is not delivered yet to a subscriber who takes them."""
+    return Delivery.objects.filter(subscriber__paused=False, delivered_at=None, dropped_at=None).exists()
+
+
 def deliver(at: datetime) -> tuple[int, int]:
     """Send what waits, to each subscriber in its order, and stop there at the first that fails; (sent, failed)."""
     sent = failed = 0
