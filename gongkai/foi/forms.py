@@ -84,6 +84,8 @@ class _Assignment(Plain):
         people = User.objects.filter(is_active=True, memberships__role="clerk").distinct()
         able = [one.pk for one in people if all(access.may(one, "foi.handle", agency) for agency in agencies)]
         self.fields["to"].queryset = User.objects.filter(pk__in=able)  # type: ignore[attr-defined]
+        if not able:
+            self.fields["to"].help_text = "没有人能办其中每一个单位的申请，请按单位分开交办。"
 
 
 class AssignForm(CaseForm, _Assignment):

@@ -88,6 +88,16 @@ def test_assigning_several_asks_first_and_says_which_cannot_be(client, desk):
     )
 
 
+def test_cases_of_units_that_nobody_serves_together_are_assigned_apart(client, desk):
+    other = Desk("MH0140", "明湖区文化馆", "文化馆")
+    rows = [desk.submit("2025-02-20"), other.submit("2025-02-20")]
+    client.force_login(desk.office)
+    asked = send(client, "assign", rows)
+    assert len(asked.context["able"]) == 2 and "请按单位分开交办" in asked.content.decode()
+    assert send(client, "assign", rows, confirm="1", to=desk.clerk.pk).status_code == 422
+    assert fresh(rows[0]).handler is None
+
+
 def test_chasing_several_twice_with_one_form_counts_once(client, desk):
     mine = [desk.submit("2025-02-20") for _ in range(2)]
     for one in mine:
