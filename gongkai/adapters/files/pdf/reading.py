@@ -13,10 +13,10 @@ from ..encoding import likeness
 from ..errors import Unreadable
 from ..kinds import Kind
 from ..limits import Limits
-from .glyphs import glyphs_of
+from .glyphs import Glyph, glyphs_of
 from .lines import Line, lines
 from .paragraphs import paragraphs
-from .seen import unseen
+from .seen import beyond, unseen
 
 _PAGE_NUMBER = re.compile(r"^[\s\-—–－·第页共/]*\d{1,4}[\s\-—–－·页共/]*(?:\d{1,4})?[\s\-—–－·页]*$")
 _ODD = re.compile(
@@ -29,10 +29,11 @@ _SCALE_OF_NAMES = 12
 
 @dataclass(slots=True)
 class _Read:
-    """读过的各页和要说的事:看不见的几处、没有字的页、乱码的页、水印几个字。"""
+    """读过的各页和要说的事:看不见的几处、页面以外和太小的几处、没有字的页、乱码的页、水印几个字。"""
 
     pages: list[list[Line]] = field(default_factory=list)
     unseen: int = 0
+    beyond: int = 0
     blank: list[int] = field(default_factory=list)
     garbled: list[int] = field(default_factory=list)
     slanted: int = 0
@@ -74,7 +75,7 @@ def unseen_places(document: pdfium.PdfDocument) -> int:
     read = _Read()
     for number in range(min(len(document), 300)):
         _page(document, number, read)
-    return read.unseen
+    return read.unseen + read.beyond
 
 
 def _open(data: bytes, name: str) -> pdfium.PdfDocument:
@@ -92,15 +93,13 @@ def _page(document: pdfium.PdfDocument, number: int, read: _Read) -> None:
     try:
         found = glyphs_of(text_page)
         hidden = unseen(page, found)
+        beside = beyond(page, found.glyphs) - hidden
     finally:
         text_page.close()
         page.close()
     read.slanted += found.slanted
-    read.unseen += sum(
-        1
-        for index in hidden
-        if index - 1 not in hidden or abs(found.glyphs[index].middle - found.glyphs[index - 1].middle) > 2
-    )
+    read.unseen += _places(hidden, found.glyphs)
+    read.beyond += _places(beside, found.glyphs)
     glyphs = [one for index, one in enumerate(found.glyphs) if index not in hidden]
     if not glyphs:
         read.blank.append(number + 1)
@@ -110,6 +109,13 @@ def _page(document: pdfium.PdfDocument, number: int, read: _Read) -> None:
         read.pages.append([])
     else:
         read.pages.append(lines(glyphs))
+
+
+def _places(indexes: set[int], glyphs: list[Glyph]) -> int:
+    """How many runs of characters these are."""
+    return sum(
+        index - 1 not in indexes or abs(glyphs[index].middle - glyphs[index - 1].middle) > 2 for index in indexes
+    )
 
 
 def _garbled(text: str, unmapped: int) -> bool:
@@ -126,7 +132,9 @@ def _garbled(text: str, unmapped: int) -> bool:
 def _notes(read: _Read) -> list[str]:
     notes = []
     if read.unseen:
-        notes.append(f"有看不见的文字{read.unseen}处（白色、被遮住、在页面以外或者太小），没有读入")
+        notes.append(f"有看不见的文字{read.unseen}处（白色或者被遮住），没有读入")
+    if read.beyond:
+        notes.append(f"有文字在页面以外或者太小，看不到，共{read.beyond}处，请核对")
     if read.garbled:
         notes.append(f"第{_numbers(read.garbled)}页的字体没有字符对照，文字读不出，需要文字识别")
     if read.blank:

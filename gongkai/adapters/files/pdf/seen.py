@@ -1,4 +1,4 @@
-"""页面上看得见的字:白的、同底色一样的、被盖住的、透明的,把页面画出来看那一处有没有笔画;页面以外的、小得看不清的也不算。"""
+"""页面上看得见的字:白的、同底色一样的、被盖住的、透明的,把页面画出来看那一处有没有笔画;页面以外的、小得看不清的另说。"""
 
 from __future__ import annotations
 
@@ -41,21 +41,20 @@ def unseen(page: pdfium.PdfPage, read: Page) -> set[int]:
 
     A character is unseen where it has a cause to be (pale, transparent or of the colour of its ground, or something is
     drawn over it) and the drawn page shows no stroke there. Only pages with such a cause are drawn; a font that is
-    missing here is none. What lies beside the page or is too small to be read is unseen as well.
+    missing here is none.
     """
     pale = {source for source, found in read.sources.items() if source and _pale(found)}
     covers, alike = _covers(page, set(read.sources))
     pale |= alike
-    beyond = _beyond(page, read.glyphs)
     doubtful = [
         index
         for index, one in enumerate(read.glyphs)
         if one.source in pale or any(cover.hides(one) for cover in covers)
     ]
     if not doubtful:
-        return beyond
+        return set()
     picture, left, top, scale = _drawn(page)
-    found = beyond
+    found = set()
     for index in doubtful:
         x0, y0, x1, y1 = read.glyphs[index].box
         rows = slice(max(0, int((top - y1) * scale)), max(0, int((top - y0) * scale) + 1))
@@ -66,8 +65,11 @@ def unseen(page: pdfium.PdfPage, read: Page) -> set[int]:
     return _whole(read.glyphs, found)
 
 
-def _beyond(page: pdfium.PdfPage, glyphs: list[Glyph]) -> set[int]:
-    """The places of characters whose middle lies beside the page, or that are too small."""
+def beyond(page: pdfium.PdfPage, glyphs: list[Glyph]) -> set[int]:
+    """The places of characters whose middle lies beside the page, or that are too small to be read.
+
+    They may be hidden there, or a line that is too long runs on: they are told of, and read all the same.
+    """
     left, bottom, right, top = page.get_cropbox()
     found = set()
     for index, one in enumerate(glyphs):
