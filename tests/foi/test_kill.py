@@ -20,11 +20,26 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 from gongkai.foi import actions
 from gongkai.org.models import Agency
+from gongkai.org.vault import vault
 agency = Agency.objects.create(code="MH0112", name="明湖区民政局", kind="department")
 connections.close_all()
 at = datetime(2025, 2, 20, 9, tzinfo=ZoneInfo("Asia/Shanghai"))
 given = actions.Intake(agency, "person", {"name": "某某"}, "要一份信息", "electronic", "web",
                        files=(("attachment", "a.txt", "材料".encode()),))
+# 三个进程同一刻头一次用钥匙,各收一件
+first = []
+for _ in range(3):
+    pid = os.fork()
+    if pid == 0:
+        application, code = actions.submit(given, at=at)
+        os.write(1, (application.number + "\\n").encode())
+        os._exit(0)
+    first.append(pid)
+for pid in first:
+    os.waitpid(pid, 0)
+# 以后的各自接着用,杀的时候多半正在写
+vault()
+connections.close_all()
 chance = random.Random(9)
 for _ in range(%d):
     pid = os.fork()
