@@ -6,6 +6,7 @@ from collections.abc import Callable
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
+from gongkai.adapters.plaintext import clean
 from gongkai.adapters.render import NoFont
 from gongkai.adapters.vault import VaultError
 
@@ -40,6 +41,21 @@ class AlwaysAsk:
         private = request.path.startswith(PRIVATE)
         response.headers.setdefault("Cache-Control", "no-store" if private else ALWAYS_ASK)
         return response
+
+
+class CleanParameters:
+    """NUL in a parameter is nothing that anybody typed: a database refuses it, so it is taken out before any view."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if "%00" in request.META.get("QUERY_STRING", ""):
+            given = request.GET.copy()
+            for key in list(given):
+                given.setlist(key, [clean(value) for value in given.getlist(key)])
+            request.GET = given
+        return self.get_response(request)
 
 
 class Unavailable:

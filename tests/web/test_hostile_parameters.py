@@ -97,3 +97,10 @@ def test_no_number_in_an_address_breaks_a_public_page(client):
 )
 def test_a_range_may_have_any_number_of_digits(first, last, bounds):
     assert _bounds(first, last, 100) == bounds
+
+
+@pytest.mark.django_db
+def test_nul_in_any_parameter_is_taken_out_before_any_view(client):
+    """PostgreSQL refuses it: a library page with it was an error 500 there."""
+    seen = client.get("/policies/?q=%00%E5%8A%9E%E6%B3%95%00&x=a%00b").wsgi_request
+    assert (seen.GET["q"], seen.GET["x"]) == ("办法", "ab")
