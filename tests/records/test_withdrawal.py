@@ -11,7 +11,7 @@ from gongkai.law.validity import Validity
 from gongkai.org.models import LogEntry
 from gongkai.records import actions, validity
 from gongkai.records.models import Record, Relation, Withdrawal
-from tests.records.office import AT, moment
+from tests.records.office import AT, Office, moment
 
 ON = AT.date()
 NEEDED = {
@@ -196,7 +196,7 @@ def interpreted(office):
 def test_the_interpretation_goes_with_its_paper(office, kind):
     """It once stayed public: people went on by what was no longer there."""
     policy, reading = interpreted(office)
-    assert actions.hanging(policy, AT) == [reading]
+    assert actions.hanging(policy) == [reading]
     withdraw(office, policy, kind, basis="明政办发〔2024〕40号")
     reading.refresh_from_db()
     assert reading.withdrawn == kind
@@ -217,7 +217,7 @@ def test_it_stays_only_with_a_reason(office):
 def test_what_interprets_another_public_paper_stays(office):
     policy, reading = interpreted(office)
     actions.relate(reading, office.publish(title="明湖区旅馆业管理办法"), "interprets", by=office.clerk, at=AT)
-    assert actions.hanging(policy, AT) == []
+    assert actions.hanging(policy) == []
     withdraw(office, policy, "retracted")
     reading.refresh_from_db()
     assert reading.withdrawn == ""
@@ -234,3 +234,42 @@ def test_the_page_lists_what_goes_along(client, office):
     assert client.post(url, given | {f"along{reading.pk}": "on"}).status_code == 302
     reading.refresh_from_db()
     assert reading.withdrawn == "retracted"
+
+
+def test_an_interpretation_that_is_repealed_already_does_not_stop_its_paper(office):
+    policy, reading = interpreted(office)
+    withdraw(office, reading, "repealed")
+    withdraw(office, policy, "repealed")
+    policy.refresh_from_db()
+    assert policy.withdrawn == "repealed" and reading.withdrawals.count() == 1
+
+
+def test_the_interpretation_of_two_papers_goes_with_the_last(office):
+    policy, reading = interpreted(office)
+    other = office.publish(title="明湖区旅馆业管理办法")
+    actions.relate(reading, other, "interprets", by=office.clerk, at=AT)
+    withdraw(office, other, "repealed")
+    withdraw(office, policy, "repealed")
+    reading.refresh_from_db()
+    assert reading.withdrawn == "repealed"
+
+
+def test_an_interpretation_that_waits_for_its_moment_goes_too(office):
+    policy, reading = interpreted(office)
+    Record.objects.filter(pk=reading.pk).update(published_at=moment(2024, 9, 6))
+    withdraw(office, policy, "retracted")
+    reading.refresh_from_db()
+    assert not reading.is_public(moment(2024, 9, 7))
+
+
+@pytest.mark.parametrize("kind", ["repealed", "confidential"])
+def test_the_interpretation_of_another_unit_goes_along_too(office, kind):
+    """It once refused the whole withdrawal, even of what was secret: the right over the paper covers it."""
+    policy, reading = interpreted(office)
+    other = Office(code="MH0999", name="明湖区别的局")
+    Record.objects.filter(pk=reading.pk).update(agency=other.agency)
+    withdraw(office, policy, kind, basis="明政办发〔2024〕40号")
+    reading.refresh_from_db()
+    assert reading.withdrawn == kind
+    entry = LogEntry.objects.filter(action="records.withdraw", object_id=str(reading.pk)).get()
+    assert entry.agency == other.agency

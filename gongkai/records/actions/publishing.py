@@ -42,6 +42,7 @@ def withdraw(
     address: str = "",
     keep: Mapping[int, str] | None = None,
     apart: Collection[int] = (),
+    covered: bool = False,
 ) -> Withdrawal:
     """撤下(C103)。废止失效要依据;合并迁移要承继信息或者新地址;撤回、涉密自当天起,不能是将来。
 
@@ -50,9 +51,11 @@ def withdraw(
     Args:
         keep: interpretations that stay public, by primary key → why (要有理由).
         apart: those that the caller withdraws by itself.
+        covered: it goes along with its paper, over which the right was asked; its own unit may be another one.
     """
     record, kind = locked(record), WithdrawalKind(kind)
-    access.require(by, "records.withdraw", record.agency)
+    if not covered:
+        access.require(by, "records.withdraw", record.agency)
     if record.published_at is None:
         raise RuleBroken("这件信息没有公开过，不用撤下", fix="草稿请作废。")
     if not reason.strip():
@@ -89,13 +92,18 @@ def withdraw(
     return withdrawal
 
 
-def hanging(record: Record, at: datetime) -> list[Record]:
-    """Public interpretations of this record and of no other public one: what a withdrawal takes along (一并撤下的)."""
+def hanging(record: Record) -> list[Record]:
+    """Interpretations of this record and of no other in force: what a withdrawal takes along (一并撤下的).
+
+    Those that wait for their moment of release count too: they would come out after their paper went.
+    """
     linked = Relation.objects.filter(kind=RelationKind.INTERPRETS)
+    shown = Record.objects.filter(
+        published_at__isnull=False, openness=Openness.ACTIVE, withdrawn__in=("", WithdrawalKind.REPEALED)
+    )
     own = linked.filter(target=record).values("source")
-    public = Record.objects.public(at)
-    others = linked.filter(target__in=public).exclude(target=record).values("source")
-    return list(public.filter(pk__in=own).exclude(pk__in=others).select_related("agency").order_by("pk"))
+    others = linked.filter(target__in=shown.filter(withdrawn="")).exclude(target=record).values("source")
+    return list(shown.filter(pk__in=own).exclude(pk__in=others).select_related("agency").order_by("pk"))
 
 
 def _take_along(
@@ -104,15 +112,24 @@ def _take_along(
     record, kind = withdrawal.record, WithdrawalKind(withdrawal.kind)
     if kind is WithdrawalKind.MOVED:
         return
-    for interpretation in hanging(record, at):
-        if interpretation.pk in apart:
+    for interpretation in hanging(record):
+        if interpretation.pk in apart or interpretation.withdrawn == kind:  # 已经同样撤下的不用再撤
             continue
         why = keep.get(interpretation.pk)
         if why is None:
             reason = f"所解读的{titled(record.title)}已经撤下（{kind.label}）。"
             if kind is WithdrawalKind.CONFIDENTIAL:
                 reason = "所解读的信息依法撤下。"
-            withdraw(interpretation, kind, reason=reason, on=withdrawal.on, by=by, at=at, basis=withdrawal.basis)
+            withdraw(
+                interpretation,
+                kind,
+                reason=reason,
+                on=withdrawal.on,
+                by=by,
+                at=at,
+                basis=withdrawal.basis,
+                covered=True,
+            )
         elif not why.strip():
             raise RuleBroken(
                 f"{titled(interpretation)}不一并撤下，没有写理由", fix="请写明为什么留着，或者一并撤下。"

@@ -215,7 +215,7 @@ def withdraw(request: HttpRequest, pk: int) -> HttpResponse:
     """撤下。"""
     one = record_of(request, pk)
 
-    hanging = actions.hanging(one, timezone.now())
+    hanging = actions.hanging(one)
 
     def act(_: dict[str, Any]) -> str:
         given = form.values()
