@@ -1,4 +1,4 @@
-"""重写由代码生成的文档:``docs/law-index.md``、``docs/reference/{commands,law}.md``。
+"""重写由代码生成的文档:``docs/law-index.md``、``docs/reference/{commands,law,rights,types}.md``。
 
 ``pages()`` 给出每一页应有的内容;测试拿它同仓库里的文件比,不一致就说明该跑 ``make docs``。
 """
@@ -147,12 +147,36 @@ def record_types() -> str:
     return text
 
 
+def rights() -> str:
+    """Every action with the roles that may do it, by app."""
+    import django
+
+    django.setup()
+    from gongkai.desk import tables
+    from gongkai.law.agencies import DISTRICT_ROLES, Role
+
+    text = (
+        NOTE
+        + "# 权限\n\n动作 × 岗位,合自各应用的 `data/rights.csv`。带 * 的岗位及于全区,其余的及于本单位、下级单位和并入本单位的单位。\n"
+    )
+    names = [role.label + ("*" if role in DISTRICT_ROLES else "") for role in Role]
+    app = ""
+    for action, roles in tables.rights().items():
+        if app != (app := action.partition(".")[0]):
+            text += (
+                f"\n## {tables.actions()[app][0]}\n\n| 动作 | {' | '.join(names)} |\n|---|{'---|' * len(names)}\n"
+            )
+        text += f"| `{action}` | {' | '.join('可' if role in roles else '' for role in Role)} |\n"
+    return text
+
+
 def pages() -> dict[Path, str]:
     return {
         ROOT / "docs" / "law-index.md": law_index(),
         ROOT / "docs" / "reference" / "law.md": law_reference(),
         ROOT / "docs" / "reference" / "commands.md": commands(),
         ROOT / "docs" / "reference" / "types.md": record_types(),
+        ROOT / "docs" / "reference" / "rights.md": rights(),
     }
 
 

@@ -1,6 +1,6 @@
-"""谁可以看、可以办:全部权限在这一个文件里。
+"""谁可以看、可以办:全部权限都问这一个文件。
 
-``RIGHTS`` 是一张表:动作 → 可办的岗位。单位内的岗位只及于本单位、下级单位和并入本单位的单位,区级岗位及于全区。
+``RIGHTS`` 是一张表:动作 → 可办的岗位,各应用写在自己的 ``data/rights.csv`` 里。单位内的岗位只及于本单位、下级单位和并入本单位的单位,区级岗位及于全区。
 视图用 ``@desk("动作")`` 进门,动作函数用 ``require`` 再核一次,列表用 ``within`` 收窄。
 """
 
@@ -20,72 +20,14 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 
+from gongkai.desk import tables
 from gongkai.law.agencies import DISTRICT_ROLES, AgencyKind, Role
 
 from . import kept
 from .models import Agency, User
 
-UNIT = frozenset(Role) - DISTRICT_ROLES
-EVERYONE = frozenset(Role)
-
-RIGHTS: dict[str, frozenset[Role]] = {
-    "desk": EVERYONE,
-    "records.view": EVERYONE,
-    "records.write": frozenset({Role.CLERK}),
-    "records.import": frozenset({Role.CLERK}),
-    "records.first": frozenset({Role.FIRST_REVIEWER}),
-    "records.second": frozenset({Role.SECOND_REVIEWER}),
-    "records.final": frozenset({Role.FINAL_REVIEWER, Role.HEAD}),
-    "records.secrecy": frozenset({Role.SECRECY_REVIEWER}),
-    "records.legal": frozenset({Role.LEGAL_REVIEWER}),
-    "records.invite": frozenset({Role.FIRST_REVIEWER, Role.SECOND_REVIEWER, Role.FINAL_REVIEWER, Role.HEAD}),
-    "records.withdraw": frozenset({Role.FINAL_REVIEWER, Role.HEAD, Role.OFFICE}),
-    "records.reassess": frozenset({Role.CLERK, Role.SECRECY_REVIEWER, Role.HEAD, Role.OFFICE}),
-    "records.words": frozenset({Role.OFFICE}),
-    "records.absence": frozenset({Role.OFFICE}),
-    "catalogue.view": EVERYONE,
-    "foi.view": EVERYONE - {Role.ADMINISTRATOR},
-    "foi.register": frozenset({Role.CLERK, Role.OFFICE}),
-    "foi.assign": frozenset({Role.HEAD, Role.OFFICE}),
-    "foi.handle": frozenset({Role.CLERK}),
-    "foi.extend": frozenset({Role.HEAD}),
-    "foi.secrecy": frozenset({Role.SECRECY_REVIEWER}),
-    "foi.legal": frozenset({Role.LEGAL_REVIEWER}),
-    "foi.sign": frozenset({Role.FINAL_REVIEWER, Role.HEAD}),
-    "foi.remedy": frozenset({Role.CLERK, Role.LEGAL_REVIEWER, Role.OFFICE}),
-    "foi.release": frozenset({Role.HEAD, Role.OFFICE}),
-    "foi.personal": frozenset({Role.CLERK, Role.HEAD, Role.OFFICE}),
-    "foi.erase": frozenset({Role.HEAD}),
-    "foi.restricted": frozenset({Role.HEAD, Role.OFFICE}),
-    "foi.export": frozenset({Role.CLERK, Role.HEAD, Role.OFFICE, Role.INSPECTOR}),
-    "policies.view": EVERYONE,
-    "policies.write": frozenset({Role.CLERK}),
-    "policies.exempt": frozenset({Role.HEAD, Role.OFFICE}),
-    "policies.register": frozenset({Role.LEGAL_REVIEWER, Role.OFFICE}),
-    "policies.approve": frozenset({Role.FINAL_REVIEWER, Role.HEAD}),
-    "policies.cleanup": frozenset({Role.OFFICE}),
-    "reports.view": EVERYONE - {Role.ADMINISTRATOR},
-    "reports.write": frozenset({Role.CLERK}),
-    "reports.unit": frozenset({Role.HEAD}),
-    "reports.office": frozenset({Role.OFFICE}),
-    "search.view": frozenset({Role.OFFICE, Role.INSPECTOR, Role.ADMINISTRATOR}),
-    "search.manage": frozenset({Role.OFFICE, Role.ADMINISTRATOR}),
-    "search.questions": frozenset({Role.CLERK, Role.HEAD, Role.OFFICE, Role.INSPECTOR}),
-    "search.answer": frozenset({Role.CLERK, Role.HEAD, Role.OFFICE}),
-    "search.publish": frozenset({Role.HEAD, Role.OFFICE}),
-    "sections.view": EVERYONE,
-    "sections.write": frozenset({Role.CLERK, Role.OFFICE}),
-    "sections.open": frozenset({Role.OFFICE}),
-    "web.statistics": frozenset({Role.OFFICE, Role.INSPECTOR, Role.ADMINISTRATOR, Role.HEAD}),
-    "web.syndication": frozenset({Role.OFFICE, Role.ADMINISTRATOR}),
-    "web.redirects": frozenset({Role.OFFICE, Role.ADMINISTRATOR}),
-    "web.emblem": frozenset({Role.OFFICE, Role.ADMINISTRATOR}),
-    "log.view": frozenset({Role.OFFICE, Role.INSPECTOR, Role.ADMINISTRATOR, Role.HEAD}),
-    "org.jobs": frozenset({Role.OFFICE, Role.INSPECTOR, Role.ADMINISTRATOR}),
-    "org.view": EVERYONE,
-    "org.manage": frozenset({Role.ADMINISTRATOR}),
-    "org.place": frozenset({Role.ADMINISTRATOR, Role.OFFICE}),
-}
+#: 动作 → 可办的岗位,由各应用的 ``data/rights.csv`` 合成;全表见 docs/reference/rights.md。
+RIGHTS = tables.rights()
 
 #: 各镇(街道)、部门自己是公开主体:在区政府本级任职,不等于可以办它们的事。
 _INDEPENDENT = Q(parent__kind=AgencyKind.GOVERNMENT, kind__in=(AgencyKind.DEPARTMENT, AgencyKind.TOWN))

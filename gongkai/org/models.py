@@ -168,7 +168,7 @@ class LogEntryQuerySet(models.QuerySet):
         """Entries that the user may read: those of the own agencies; for district roles all, also of no agency."""
         from . import access
 
-        return self.filter(access.within(user, "log.view"))
+        return self.filter(access.within(user, "org.log"))
 
     def about(self, thing):
         """Entries about one object."""

@@ -1,13 +1,14 @@
 """待我办理:工作台首页上,各应用说出这个人眼下有哪些事要办,每一类的件数、头几件和看全部的地方。
 
-这一层不认得上面各应用的事,由各应用启动时登记一个函数来说,同 ``open_work``。
+这一层不认得上面各应用的事,各应用在 ``room.py`` 里给一个函数来说。
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date
+
+from gongkai.desk.rooms import rooms
 
 from .models import User
 
@@ -37,16 +38,6 @@ class Panel:
     tasks: tuple[Task, ...]
 
 
-Teller = Callable[[User, date], Iterable[Panel]]
-_tellers: list[Teller] = []
-
-
-def register(teller: Teller) -> None:
-    """Register ``teller(user, on)``: what the person has to do on that day. Call it in ``AppConfig.ready``."""
-    if teller not in _tellers:
-        _tellers.append(teller)
-
-
 def of(user: User, on: date) -> list[Panel]:
     """Every kind of task that holds something, in the order of the apps."""
-    return [panel for teller in _tellers for panel in teller(user, on) if panel.count]
+    return [panel for room in rooms() for tell in room.todo for panel in tell(user, on) if panel.count]

@@ -1,17 +1,10 @@
-"""操作记录里动作的中文名,读自 ``data/actions.toml``:应用 → 动作 → 名称。有测试核对每个写进记录的动作都有名称。"""
+"""操作记录里动作的中文名,读自各应用的 ``data/actions.toml``。有测试核对每个写进记录的动作都有名称。"""
 
 from __future__ import annotations
 
-import tomllib
-from functools import cache
-from importlib.resources import files
-
 from django.apps import apps
 
-
-@cache
-def _table() -> dict[str, dict[str, str]]:
-    return tomllib.loads(files("gongkai.org").joinpath("data/actions.toml").read_text("utf-8"))
+from gongkai.desk import tables
 
 
 def action(code: str) -> str:
@@ -21,21 +14,20 @@ def action(code: str) -> str:
     ('送审', 'x.y')
     """
     app, _, verb = code.partition(".")
-    return _table().get(app, {}).get(verb, code)
+    return tables.actions().get(app, ("", {}))[1].get(verb, code)
 
 
 def grouped() -> list[tuple[str, list[tuple[str, str]]]]:
     """All actions for a select box, grouped by app."""
     return [
-        (rows["app"], [(f"{app}.{verb}", name) for verb, name in rows.items() if verb != "app"])
-        for app, rows in _table().items()
-        if "app" in rows
+        (name, [(f"{app}.{verb}", label) for verb, label in verbs.items()])
+        for app, (name, verbs) in tables.actions().items()
     ]
 
 
 def detail(key: str) -> str:
     """The name of an item in an entry's detail."""
-    return _table()["detail"].get(key, key)
+    return tables.details().get(key, key)
 
 
 def kind(object_type: str) -> str:

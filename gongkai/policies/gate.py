@@ -1,4 +1,4 @@
-"""三同步的关口:登记在 ``records.gates``,任何一条路都过不去没有解读、也没有理由的政策文件。
+"""三同步的关口和跟着签发、撤下办的(``records.gates``):任何一条路都过不去没有解读、也没有理由的政策文件。
 
 守住的是一句话:凡是要求同步发布的文件,公众看得见它的每一刻,要么看得见它的解读,要么发布包里记着不附解读的理由。
 """
@@ -16,13 +16,13 @@ from gongkai.law.marks import titled
 from gongkai.law.openness import Openness
 from gongkai.org.models import User
 from gongkai.records.days import local_day
-from gongkai.records.gates import Gate
+from gongkai.records.gates import Follower, Gate
 from gongkai.records.models import Edition, Record, Relation, Withdrawal
 from gongkai.records.terms import RelationKind, WithdrawalKind
 
 from .actions.packages import INTERPRETATION, close, excuse_withdrawn
-from .actions.register import NORMATIVE, enter
-from .models import Package, Part
+from .actions.register import NORMATIVE, enter, number_is_free
+from .models import Document, Package, Part
 
 
 def is_bound(edition: Edition, release: datetime) -> bool:
@@ -58,8 +58,8 @@ class Together(Gate):
         package = Package.objects.filter(policy=record).first()
         if edition.openness != Openness.ACTIVE:
             return
-        if record.type == NORMATIVE:
-            enter(record, edition, by=by, at=at)
+        if record.type == NORMATIVE and not Document.objects.filter(record=record).exists():
+            number_is_free(record)
         if record.published_at is None:
             self._first(package, edition, at, publish_at)
         elif record.openness != Openness.ACTIVE and (package or is_bound(edition, record.published_at)):
@@ -76,8 +76,6 @@ class Together(Gate):
         if package and parts and package.signed_at != at:
             raise RuleBroken(f"{titled(edition.title)}有解读要一并签发", fix="请在“同步发布”里一并签发。")
         _together(package, edition.title, release)
-        if package and not parts:
-            close(package, at, release)
 
     def _part(self, part: Part, edition: Edition, at: datetime, publish_at: datetime | None) -> None:
         """An interpretation: with its policy, at the same moment, for everyone."""
@@ -103,19 +101,6 @@ class Together(Gate):
             return
         if record.live and is_bound(record.live, moment):
             _together(package, record.title, moment)
-        if package:
-            close(package, package.signed_at or at, moment)
-
-    def withdrawn(self, withdrawal: Withdrawal, *, by: User, at: datetime) -> None:
-        part = Part.objects.filter(record=withdrawal.record_id).select_related("package__policy__agency").first()
-        if part is None or withdrawal.kind == WithdrawalKind.REPEALED:
-            return
-        package = part.package
-        moment = max(at, package.release_at or at)
-        standing = package.exemption and package.exemption != Exemption.WITHDRAWN
-        if not standing and package.policy.is_public(moment) and not interpreted(package, moment):
-            hidden = withdrawal.kind == WithdrawalKind.CONFIDENTIAL
-            excuse_withdrawn(package, "解读依法撤下" if hidden else withdrawal.reason, by=by, at=at)
 
     def lifting(self, record: Record, *, by: User, at: datetime) -> None:
         package = Package.objects.filter(policy=record).first()
@@ -132,3 +117,33 @@ class Together(Gate):
             raise RuleBroken(
                 "这份解读在文件的发布包里，关系不能单独解除", fix="没有签发的，请在“同步发布”里取出。"
             )
+
+
+class Aftermath(Follower):
+    """规范性文件签发时登记;没有解读的发布包随文件记下签发、发布的时刻;解读撤下了,文件记着为什么没有解读。"""
+
+    def signed(self, edition: Edition, *, by: User, at: datetime, publish_at: datetime | None) -> None:
+        record = edition.record
+        if edition.openness != Openness.ACTIVE or Part.objects.filter(record=record).exists():
+            return
+        if record.type == NORMATIVE:
+            enter(record, edition, by=by, at=at)
+        package, release = Package.objects.filter(policy=record).first(), publish_at or at
+        if package and record.published_at is None and not package.parts.exists() and is_bound(edition, release):
+            close(package, at, release)
+
+    def moved(self, record: Record, moment: datetime, *, by: User, at: datetime) -> None:
+        package = Package.objects.filter(policy=record).first()
+        if package and not package.parts.exists():
+            close(package, package.signed_at or at, moment)
+
+    def withdrawn(self, withdrawal: Withdrawal, *, by: User, at: datetime) -> None:
+        part = Part.objects.filter(record=withdrawal.record_id).select_related("package__policy__agency").first()
+        if part is None or withdrawal.kind == WithdrawalKind.REPEALED:
+            return
+        package = part.package
+        moment = max(at, package.release_at or at)
+        standing = package.exemption and package.exemption != Exemption.WITHDRAWN
+        if not standing and package.policy.is_public(moment) and not interpreted(package, moment):
+            hidden = withdrawal.kind == WithdrawalKind.CONFIDENTIAL
+            excuse_withdrawn(package, "解读依法撤下" if hidden else withdrawal.reason, by=by, at=at)

@@ -8,10 +8,7 @@ class RecordsConfig(AppConfig):
 
     def ready(self) -> None:
         """Read the tables at the start, so that a mistake in one stops it (C39)."""
-        from gongkai.org import open_work
-        from gongkai.records import open_work as own_work
         from gongkai.records import review, types
 
         types.all()
         assert review.TABLE
-        open_work.register(own_work.tell)

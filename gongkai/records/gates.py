@@ -1,7 +1,7 @@
-"""关口:上面各应用对签发、撤下、恢复、解除关系的要求。
+"""关口和跟着办的:上面各应用对签发、改时刻、撤下、恢复、解除关系的要求,登记在 ``on_record``。
 
-这一层不认得上面各应用的事,由各应用启动时登记一个关口,同 ``org.open_work``。关口在动作的事务里、锁住信息以后被问到:
-``signing``、``moving``、``lifting``、``unlinking`` 抛 ``LawError`` 就拦住,什么也不写;``withdrawn`` 在撤下以后跟着记事,不许拦。
+都在动作的事务里、锁住信息以后被问到。关口(``Gate``)抛 ``LawError`` 就拦住,自己什么也不写;跟着办的(``Follower``)
+在定下以后写自己的事,不许拦。
 """
 
 from __future__ import annotations
@@ -22,9 +22,6 @@ class Gate:
     def moving(self, record: Record, moment: datetime, *, by: User, at: datetime) -> None:
         """Before a signed record that is not yet public gets another moment. ``record`` is locked."""
 
-    def withdrawn(self, withdrawal: Withdrawal, *, by: User, at: datetime) -> None:
-        """After a record was withdrawn, before the commit."""
-
     def lifting(self, record: Record, *, by: User, at: datetime) -> None:
         """Before a withdrawal is lifted."""
 
@@ -32,15 +29,14 @@ class Gate:
         """Before a relation is dissolved."""
 
 
-_gates: list[Gate] = []
+class Follower:
+    """跟着一个决定办的;各应用只改写用得着的。"""
 
+    def signed(self, edition: Edition, *, by: User, at: datetime, publish_at: datetime | None) -> None:
+        """After the gates let an edition be signed, in the same transaction; the record's columns are still old."""
 
-def register(gate: Gate) -> None:
-    """Put up a gate; twice the same kind counts once. Call it in ``AppConfig.ready``."""
-    if not any(type(one) is type(gate) for one in _gates):
-        _gates.append(gate)
+    def moved(self, record: Record, moment: datetime, *, by: User, at: datetime) -> None:
+        """After a signed record that is not yet public got another moment."""
 
-
-def standing() -> tuple[Gate, ...]:
-    """Every gate, in the order of the apps."""
-    return tuple(_gates)
+    def withdrawn(self, withdrawal: Withdrawal, *, by: User, at: datetime) -> None:
+        """After a record was withdrawn, before the commit."""

@@ -1,6 +1,6 @@
 """列表页的登记处:各应用说出自己有哪些列表页,一件信息变动牵动其中哪些,发布程序好在提交以前拿走。
 
-上面各应用在 ``AppConfig.ready`` 里登记,同 ``org.todo``;这一层不认得它们的页。说多了只是白写一遍,说少了网页就会错。
+各应用登记在 ``on_record`` 里;这一层不认得它们的页。说多了只是白写一遍,说少了网页就会错。
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ from datetime import date
 from gongkai.org.models import LogEntry
 
 from .counts import Spot
+from .on_record import listers
 
 
 def _never(first: date, last: date) -> set[int]:
@@ -34,37 +35,28 @@ class Lister:
     by_day: Callable[[date, date], set[int]] = _never
 
 
-_known: list[Lister] = []
-
-
-def register(lister: Lister) -> None:
-    """Call it in ``AppConfig.ready``."""
-    if lister not in _known:
-        _known.append(lister)
-
-
 def by_spots(spots: Iterable[Spot]) -> set[str]:
-    """Every registered page on which records of these places may stand."""
+    """Every such page on which records of these places may stand."""
     given = set(spots)
-    return {address for one in _known for address in one.by_spots(given)} if given else set()
+    return {address for one in listers() for address in one.by_spots(given)} if given else set()
 
 
 def by_records(pks: Iterable[int]) -> set[str]:
-    """Every registered page that names these very records."""
+    """Every such page that names these very records."""
     given = set(pks)
-    return {address for one in _known for address in one.by_records(given)} if given else set()
+    return {address for one in listers() for address in one.by_records(given)} if given else set()
 
 
 def by_entry(entry: LogEntry) -> set[str]:
-    """Every registered page that this entry of the log changes by itself."""
-    return {address for one in _known for address in one.by_entry(entry)}
+    """Every such page that this entry of the log changes by itself."""
+    return {address for one in listers() for address in one.by_entry(entry)}
 
 
 def standing() -> set[str]:
-    """Every registered page that there is now."""
-    return {address for one in _known for address in one.standing()}
+    """Every such page that there is now."""
+    return {address for one in listers() for address in one.standing()}
 
 
 def by_day(first: date, last: date) -> set[int]:
     """Every record whose page changes, for a registered reason, at a midnight from ``first`` to ``last``."""
-    return {pk for one in _known for pk in one.by_day(first, last)}
+    return {pk for one in listers() for pk in one.by_day(first, last)}

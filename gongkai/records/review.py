@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from importlib.resources import files
@@ -20,6 +20,7 @@ from . import types, workflow
 from .compare import Block, compare
 from .days import minute
 from .models import Edition, Invitation, Record, Review
+from .on_record import declared
 from .terms import EDITABLE_STAGES, SUBMITTED_STAGES, ReviewKind, Stage, Verdict, WithdrawalKind
 
 __all__ = ["Block", "Step", "compare", "gates_of", "invitation", "may_judge", "next_sentence", "steps_for"]
@@ -143,21 +144,12 @@ def steps_for(record: Record, draft: Edition | None, user: User, at: datetime) -
     add("withdraw", "撤下", "records.withdraw", can_withdraw, "没有公开过，或者已经撤下。", danger=True)
     add("lift", "恢复公开", "records.withdraw", bool(record.withdrawn), "没有撤下。")
     add("reassess", "年度评估", "records.reassess", record.openness != Openness.ACTIVE, "主动公开的信息不用评估。")
-    return steps + [step for teller in _more for step in teller(record, user)]
+    return steps + [step for part in declared() for tell in part.steps for step in tell(record, user)]
 
 
 def handed_in(draft: Edition) -> Review | None:
     """The submission under review (送审), with what whoever handed it in had confirmed."""
     return draft.reviews.filter(kind=ReviewKind.SUBMIT, valid=True).select_related("by").last()
-
-
-_more: list[Callable[[Record, User], Iterable[Step]]] = []
-
-
-def register(teller: Callable[[Record, User], Iterable[Step]]) -> None:
-    """Let an app above offer steps of its own on a record: ``teller(record, user)``. Call it in ``AppConfig.ready``."""
-    if teller not in _more:
-        _more.append(teller)
 
 
 def next_sentence(record: Record) -> str:

@@ -165,7 +165,7 @@ WORKLISTS: dict[str, Worklist] = {
             "快到或者已过最迟公开日、还没有公开的",
             "没有临近公开期限的信息。",
             _due,
-            access.EVERYONE,
+            access.RIGHTS["records.view"],
         ),
         Worklist(
             "expiring",
@@ -173,7 +173,7 @@ WORKLISTS: dict[str, Worklist] = {
             "已公开、有效期将满的",
             "近期没有有效期将满的信息。",
             _expiring,
-            access.EVERYONE,
+            access.RIGHTS["records.view"],
         ),
         Worklist(
             "scheduled",
@@ -181,11 +181,23 @@ WORKLISTS: dict[str, Worklist] = {
             "已经签发、到时自动公开的",
             "没有等待定时发布的信息。",
             _scheduled,
-            access.EVERYONE,
+            access.RIGHTS["records.view"],
         ),
-        Worklist("public", "已公开", "公众现在可以看到的", "还没有已公开的信息。", _published, access.EVERYONE),
         Worklist(
-            "withdrawn", "已撤下", "废止、撤回、涉密或者迁移的", "没有已撤下的信息。", _withdrawn, access.EVERYONE
+            "public",
+            "已公开",
+            "公众现在可以看到的",
+            "还没有已公开的信息。",
+            _published,
+            access.RIGHTS["records.view"],
+        ),
+        Worklist(
+            "withdrawn",
+            "已撤下",
+            "废止、撤回、涉密或者迁移的",
+            "没有已撤下的信息。",
+            _withdrawn,
+            access.RIGHTS["records.view"],
         ),
         Worklist(
             "withheld",
@@ -193,7 +205,7 @@ WORKLISTS: dict[str, Worklist] = {
             "依申请公开和不予公开的",
             "没有不主动公开的信息。",
             _withheld,
-            access.EVERYONE,
+            access.RIGHTS["records.view"],
         ),
         Worklist(
             "all",
@@ -201,7 +213,7 @@ WORKLISTS: dict[str, Worklist] = {
             "我看得到的全部信息",
             "还没有信息。可以新建，也可以导入已有的公文。",
             _all,
-            access.EVERYONE,
+            access.RIGHTS["records.view"],
         ),
     )
 }

@@ -16,15 +16,13 @@ class WebConfig(AppConfig):
         params.override(settings.PARAMS_FILE)
         calendar.extra(settings.CALENDAR_FOLDER)
 
-        from gongkai.org import todo
         from gongkai.org.actions import logging
         from gongkai.policies import reach
 
-        from . import emblem, visits
+        from . import visits
 
         logging.connect(_take_away, dispatch_uid="publisher")
         reach.count_pages_with(visits.opened)
-        todo.register(emblem.todo)
 
 
 def _take_away(*, entry: object, **kwargs: object) -> None:

@@ -62,6 +62,8 @@ MODEL_KEY = os.environ.get("GONGKAI_MODEL_KEY", "")
 WEBHOOK_PRIVATE = _flag("GONGKAI_WEBHOOK_PRIVATE", False)
 UPLOAD_MAX_BYTES = int(os.environ.get("GONGKAI_UPLOAD_MAX_MB", "50")) * 1024 * 1024
 
+#: Names of our own apps begin like this; only these may declare a room.
+OWN_APPS = "gongkai."
 INSTALLED_APPS = [
     "django.contrib.auth",
     "django.contrib.contenttypes",
@@ -104,7 +106,7 @@ MIDDLEWARE = [
     "axes.middleware.AxesMiddleware",
 ]
 
-ROOT_URLCONF = "gongkai.web.urls"
+ROOT_URLCONF = "gongkai.web.root"
 WSGI_APPLICATION = "gongkai.web.wsgi.application"
 TEMPLATES = [
     {

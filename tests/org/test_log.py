@@ -196,22 +196,6 @@ def test_a_rolled_back_action_leaves_no_entry(log, at):
     assert faults() == ()
 
 
-def test_listeners_hear_after_commit(at, django_capture_on_commit_callbacks):
-    heard = []
-
-    def listen(sender, entry, **rest):
-        heard.append(entry.seq)
-
-    actions.logged.connect(listen)
-    try:
-        with django_capture_on_commit_callbacks(execute=True):
-            entry = actions.log("test.act", "听", at=at)
-            assert heard == []
-        assert heard == [entry.seq]
-    finally:
-        actions.logged.disconnect(listen)
-
-
 def test_export_from_the_terminal(log, at):
     actions.log("test.act", "=HYPERLINK(1)", at=at)
     out = io.StringIO()

@@ -25,7 +25,7 @@ def log(units, admin, at):
     actions.log("records.submit", "送审甲", at=at + timedelta(days=1), by=clerk, agency=units.own, about=clerk)
     actions.log("records.create", "新建水厂的", at=at + timedelta(days=2), by=clerk, agency=units.below)
     actions.log("records.create", "新建乙", at=at + timedelta(days=3), by=admin, agency=units.other)
-    actions.log("demo.done", "=系统办的", at=at + timedelta(days=4))
+    actions.log("web.demo", "=系统办的", at=at + timedelta(days=4))
     return clerk
 
 
@@ -124,7 +124,7 @@ def test_a_page_costs_the_same_for_many(client, units, admin, at):
 
 
 def test_every_action_in_the_code_has_a_name():
-    """A new action gets its Chinese name in ``gongkai/org/data/actions.toml``."""
+    """A new action gets its Chinese name in its app's ``data/actions.toml``."""
     import re
     from pathlib import Path
 

@@ -16,7 +16,7 @@ from django.utils import timezone
 from gongkai.org import actions
 from gongkai.org.models import LogEntry, User
 from gongkai.org.site import current
-from gongkai.web import urls
+from gongkai.web import root
 from tests.org.conftest import PASSWORD
 
 pytestmark = pytest.mark.django_db
@@ -24,7 +24,7 @@ SECRET = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP"
 WRONG = "wrong-password-1"
 
 
-GUARDED = [name for _, name in urls.guarded.values()]
+GUARDED = [name for _, name in root.guarded.values()]
 
 
 @pytest.fixture(autouse=True)
@@ -365,7 +365,7 @@ def test_account_pages_are_ours(client, clerk, name, signed_in):
 
 
 def test_every_account_address_is_listed_above():
-    from gongkai.web.urls import accounts
+    from gongkai.web.root import accounts
 
     names = {
         one.name

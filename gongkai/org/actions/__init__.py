@@ -1,7 +1,7 @@
 """org 的唯一写入口:操作记录、人员、单位、查阅点、密钥。"""
 
 from .agencies import merge, save_agency, save_place
-from .journal import log, logged, logging
+from .journal import log, logging
 from .keys import new_key, reseal, retire
 from .people import (
     CODE_FAILED,
@@ -26,7 +26,6 @@ __all__ = [
     "grant",
     "is_locked",
     "log",
-    "logged",
     "logging",
     "merge",
     "new_key",

@@ -1,4 +1,4 @@
-"""写操作记录:``log`` 记一条,``logged`` 在提交以后告诉上面各层。"""
+"""写操作记录:``log`` 记一条,``logging`` 在提交以前告诉上面各层。"""
 
 from __future__ import annotations
 
@@ -16,8 +16,6 @@ from ..models import Agency, LogEntry, LogHead, User
 #: Sent inside the transaction with ``entry=LogEntry``, right after it was written: whoever must act before the commit
 #: (the publisher takes files away) listens here; what it raises undoes the whole action.
 logging = Signal()
-#: Sent after commit with ``entry=LogEntry``: search, push, supervision and the publisher listen.
-logged = Signal()
 
 
 @transaction.atomic
@@ -58,7 +56,6 @@ def log(
     head.seq, head.hash = entry.seq, entry.hash
     head.save()
     logging.send(sender=LogEntry, entry=entry)
-    transaction.on_commit(lambda: logged.send(sender=LogEntry, entry=entry))
     return entry
 
 

@@ -12,7 +12,7 @@ from ..models import LogEntry
 RECENT = 10
 
 
-@access.desk("desk")
+@access.desk("org.desk")
 def me(request: HttpRequest) -> HttpResponse:
     """我的账号:岗位、口令、两步验证、近来的登录。"""
     wrapped = {one.type: one.wrap() for one in Authenticator.objects.filter(user=request.user)}

@@ -83,7 +83,7 @@ def agency(request: HttpRequest, code: str) -> HttpResponse:
         "org/agency.html",
         {"agency": one, "may_manage": may_manage, "staff": staff, "children": one.children.all(),
          "predecessors": one.predecessors.all(), "places": one.places.all(),
-         "may_log": access.may(request.user, "log.view", one)},
+         "may_log": access.may(request.user, "org.log", one)},
     )  # fmt: skip
 
 

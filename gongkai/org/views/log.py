@@ -18,10 +18,10 @@ from ..models import LogEntry, User
 from ..paging import page
 
 
-@access.desk("log.view")
+@access.desk("org.log")
 def log(request: HttpRequest) -> HttpResponseBase:
     """操作记录;单位负责人只看本单位和下级单位的。"""
-    agencies = access.agencies_of(request.user, "log.view")
+    agencies = access.agencies_of(request.user, "org.log")
     form = LogFilter(request.GET, agencies=agencies)
     rows = narrowed(LogEntry.objects.visible_to(request.user), form.cleaned_data)
     if request.GET.get("format") == "csv":
@@ -58,7 +58,7 @@ def midnight(day) -> datetime:
     return timezone.make_aware(datetime.combine(day, time.min))
 
 
-@access.desk("log.view")
+@access.desk("org.log")
 def entry(request: HttpRequest, seq: int) -> HttpResponseBase:
     """一条记录的全部内容,和它的散列对不对。"""
     if seq > 2**63 - 1:

@@ -37,17 +37,10 @@ def register(record: Record, *, by: User, at: datetime) -> Document:
 
 
 def enter(record: Record, edition: Edition, *, by: User, at: datetime) -> Document:
-    """取统一编号、登记;已经登记的就是原来那件。文号重了的不登记(由动作和签发的关口调用)。"""
+    """取统一编号、登记;已经登记的就是原来那件。文号重了的不登记(由动作和跟着签发办的调用)。"""
     if found := Document.objects.filter(record=record).first():
         return found
-    same = Document.objects.filter(
-        record__number_code=record.number_code, record__number_year=record.number_year, record__number_seq=record.number_seq
-    ).exclude(record__number_code="")  # fmt: skip
-    if other := same.select_related("record").first():
-        raise RuleBroken(
-            f"文号{record.doc_number}已经登记给{titled(other.record)}（{other.number}）",
-            fix="请核对是不是重号，或者录了两遍。",
-        )
+    number_is_free(record)
     year = (edition.made_on or local_day(at)).year
     seq = numbering.next_in(f"normative/{year}")
     document = Document.objects.create(
@@ -57,6 +50,18 @@ def enter(record: Record, edition: Edition, *, by: User, at: datetime) -> Docume
     log("policies.register", f"{titled(edition.title)}登记为{document.number}", at=at, by=by, agency=record.agency,
         about=record)  # fmt: skip
     return document
+
+
+def number_is_free(record: Record) -> None:
+    """Raise RuleBroken where another paper is registered under the same number."""
+    same = Document.objects.filter(
+        record__number_code=record.number_code, record__number_year=record.number_year, record__number_seq=record.number_seq
+    ).exclude(record__number_code="")  # fmt: skip
+    if other := same.select_related("record").first():
+        raise RuleBroken(
+            f"文号{record.doc_number}已经登记给{titled(other.record)}（{other.number}）",
+            fix="请核对是不是重号，或者录了两遍。",
+        )
 
 
 def locked(document: Document) -> Document:

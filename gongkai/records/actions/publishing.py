@@ -17,7 +17,7 @@ from gongkai.org import access
 from gongkai.org.actions import log
 from gongkai.org.models import User
 
-from .. import counts, gates
+from .. import counts, on_record
 from ..days import local_day
 from ..models import Description, Reassessment, Record, Relation, WatchWord, Withdrawal
 from ..terms import OPEN_STAGES, RelationKind, Stage, WithdrawalKind
@@ -86,8 +86,8 @@ def withdraw(
         about=record, kind=kind.value, on=on.isoformat())  # fmt: skip
     name = f"信息（{record.index_number}）" if kind is WithdrawalKind.CONFIDENTIAL else titled(record.title)
     _warn_related(record, f"相关的{name}已撤下（{kind.label}），请核对本件", by, at)
-    for gate in gates.standing():
-        gate.withdrawn(withdrawal, by=by, at=at)
+    for follower in on_record.followers():
+        follower.withdrawn(withdrawal, by=by, at=at)
     _take_along(withdrawal, keep or {}, apart, by, at)
     return withdrawal
 
@@ -167,7 +167,7 @@ def lift(record: Record, *, reason: str, by: User, at: datetime) -> Record:
     standing = record.withdrawals.filter(lifted_at=None).order_by("-at", "-pk").first()
     if standing is None:
         raise RuleBroken("这件信息没有撤下", fix="请刷新页面看最新的情况。")
-    for gate in gates.standing():
+    for gate in on_record.gates():
         gate.lifting(record, by=by, at=at)
     standing.lifted_at, standing.lifted_by, standing.lifted_reason = at, by, reason.strip()[:200]
     standing.save(update_fields=["lifted_at", "lifted_by", "lifted_reason"])
@@ -233,7 +233,7 @@ def unrelate(relation: Relation, *, by: User, at: datetime) -> None:
     """解除关系;两边都记一笔。"""
     source, target = locked(relation.source_id), relation.target
     access.require(by, "records.write", source.agency)
-    for gate in gates.standing():
+    for gate in on_record.gates():
         gate.unlinking(relation, by=by, at=at)
     relation.delete()
     save_record(source, at)

@@ -20,7 +20,7 @@ from gongkai.org.actions import log
 from gongkai.org.models import User
 from gongkai.org.seen import check
 
-from .. import checks, gates, review
+from .. import checks, on_record, review
 from ..days import local_day, minute
 from ..models import Edition, Invitation, Record, Review
 from ..terms import EDITABLE_STAGES, SUBMITTED_STAGES, ReviewKind, Stage, Verdict
@@ -189,7 +189,7 @@ def judge(
 
 
 def _sign(edition: Edition, by: User, at: datetime, publish_at: datetime | None) -> None:
-    """签发:新版成为公开版,旧版替换,要素抄到信息上,外部链接作废(C104)。先过上面各应用的关口(``gates``)。"""
+    """签发:新版成为公开版,旧版替换,要素抄到信息上,外部链接作废(C104)。先过上面各应用的关口,再让跟着办的办(``gates``)。"""
     record: Record = edition.record
     if publish_at and publish_at <= at:
         raise RuleBroken("定时发布的时刻已经过去", fix="请填将来的时刻，或者留空立即公开。")
@@ -198,8 +198,10 @@ def _sign(edition: Edition, by: User, at: datetime, publish_at: datetime | None)
     if edition.openness != Openness.ACTIVE and publish_at:
         raise RuleBroken("不主动公开的信息不能定时发布", fix="请留空。")
     _made_before(edition, publish_at or record.published_at or at)
-    for gate in gates.standing():
+    for gate in on_record.gates():
         gate.signing(edition, by=by, at=at, publish_at=publish_at)
+    for follower in on_record.followers():
+        follower.signed(edition, by=by, at=at, publish_at=publish_at)
     record.editions.filter(stage=Stage.LIVE).update(stage=Stage.SUPERSEDED)
     edition.stage, edition.signed_at, edition.publish_at = Stage.LIVE, at, publish_at
     edition.save(update_fields=["stage", "signed_at", "publish_at"])
@@ -238,8 +240,10 @@ def reschedule(record: Record, publish_at: datetime | None, *, by: User, at: dat
         raise RuleBroken("新定的时刻已经过去", fix="请填将来的时刻，或者留空立即公开。")
     moment = publish_at or at
     _made_before(live, moment)
-    for gate in gates.standing():
+    for gate in on_record.gates():
         gate.moving(record, moment, by=by, at=at)
+    for follower in on_record.followers():
+        follower.moved(record, moment, by=by, at=at)
     live.publish_at, record.published_at = moment, moment
     live.save(update_fields=["publish_at"])
     save_record(record, at)

@@ -26,7 +26,7 @@ PREVIEW = 5
 BULK_MAX = 200
 
 
-@access.desk("desk")
+@access.desk("org.desk")
 def home(request: HttpRequest) -> HttpResponse:
     """待我办理。"""
     at, on = timezone.now(), timezone.localdate()
@@ -39,7 +39,7 @@ def home(request: HttpRequest) -> HttpResponse:
         top = with_draft(rows.order_by("-updated_at", "-pk"))[:PREVIEW] if count else []
         panels.append({"list": one, "count": count, "rows": top})
     urgent = [panel for panel in panels if panel["count"]]
-    agencies = access.agencies_of(request.user, "catalogue.view").current(on)
+    agencies = access.agencies_of(request.user, "records.catalogue").current(on)
     gaps = catalogue.matrix(on=on, agencies=agencies)
     return render(
         request,

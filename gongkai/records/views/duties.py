@@ -24,11 +24,11 @@ from ..models import Absence, Record, WatchWord
 from .desk import export, with_draft
 
 
-@access.desk("catalogue.view")
+@access.desk("records.catalogue")
 def matrix(request: HttpRequest) -> HttpResponse:
     """单位 × 法定公开事项:每格件数、最近更新、空缺、超期、迟公开。"""
     on = timezone.localdate()
-    agencies = access.agencies_of(request.user, "catalogue.view").current(on)
+    agencies = access.agencies_of(request.user, "records.catalogue").current(on)
     if kind := request.GET.get("kind"):
         agencies = agencies.filter(kind=kind)
     table = catalogue.matrix(on=on, agencies=agencies)
@@ -39,10 +39,10 @@ def matrix(request: HttpRequest) -> HttpResponse:
     return render(request, "records/desk/matrix.html", look)
 
 
-@access.desk("catalogue.view")
+@access.desk("records.catalogue")
 def cell(request: HttpRequest, code: str, duty: str) -> HttpResponse:
     """矩阵里的一格:背后的信息。"""
-    agency = get_object_or_404(access.agencies_of(request.user, "catalogue.view"), code=code)
+    agency = get_object_or_404(access.agencies_of(request.user, "records.catalogue"), code=code)
     try:
         item = catalogue.item(duty)
     except KeyError:

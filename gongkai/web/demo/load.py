@@ -39,7 +39,7 @@ ACCOUNTS = (
 OTHER_ACCOUNTS = (("clerk2", "施某", Role.CLERK), ("head2", "魏某", Role.HEAD))
 UNIT_ROLES = (Role.CLERK, Role.FIRST_REVIEWER, Role.SECOND_REVIEWER, Role.FINAL_REVIEWER, Role.SECRECY_REVIEWER,
               Role.LEGAL_REVIEWER, Role.HEAD)  # fmt: skip
-DONE = "demo.done"
+DONE = "web.demo"
 #: So many of the newest are in hand, at every stage.
 IN_HAND = 24
 

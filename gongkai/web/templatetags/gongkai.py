@@ -9,14 +9,14 @@ from urllib.parse import urlencode
 
 from django import template
 from django.http import QueryDict
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
+from gongkai.desk import rooms
 from gongkai.law.marks import titled
 from gongkai.law.money import yuan
-from gongkai.org import access
+from gongkai.org import access, menu
 from gongkai.org import once as forms_once
 from gongkai.org.site import Site, current
 from gongkai.records import html
@@ -142,44 +142,23 @@ def own_site() -> Site:
     return current()
 
 
-MENU = (
-    ("home", "待我办理", "desk"),
-    ("records", "信息", "records.view"),
-    ("policies_packages", "同步发布", "policies.view"),
-    ("policies_register", "规范性文件", "policies.view"),
-    ("policies_measures", "云诊所", "policies.view"),
-    ("foi_cases", "依申请公开", "foi.view"),
-    ("reports_list", "年度报告", "reports.view"),
-    ("search_questions", "公众提问", "search.questions"),
-    ("search_queries", "检索", "search.view"),
-    ("catalogue", "公开目录", "catalogue.view"),
-    ("sections_list", "专栏", "sections.view"),
-    ("withheld", "年度评估", "records.view"),
-    ("words", "提示词表", "records.words"),
-    ("agencies", "单位", "org.view"),
-    ("people", "人员", "org.manage"),
-    ("places", "查阅点", "org.view"),
-    ("statistics", "访问统计", "web.statistics"),
-    ("subscribers", "数据同源", "web.syndication"),
-    ("redirects", "旧网址", "web.redirects"),
-    ("log", "操作记录", "log.view"),
-    ("jobs", "后台任务", "org.jobs"),
-    ("me", "我的账号", "desk"),
-)
-
-
 @register.simple_tag(takes_context=True)
-def desk_menu(context: template.Context) -> list[dict[str, object]]:
-    """The entries of the desk's menu that this person's roles open; ``current`` below an entry, ``exact`` on it."""
+def desk_menu(context: template.Context) -> list[menu.MenuGroup]:
+    """The desk's menu as this person's roles open it, by groups."""
     request = context["request"]
-    items = []
-    for name, label, right in MENU:
-        if access.may(request.user, right):
-            url = reverse(f"desk:{name}")
-            exact = request.path == url
-            current = exact or (name != "home" and request.path.startswith(url))
-            items.append({"url": url, "label": label, "current": current, "exact": exact})
-    return items
+    return menu.menu(request.user, request.path)
+
+
+@register.simple_tag
+def public_navigation() -> list[tuple[rooms.PublicGroup, list[rooms.PublicEntry]]]:
+    """The public site's navigation: (group, entries); an entry has ``name`` (its url) and ``label``."""
+    return rooms.public_navigation()
+
+
+@register.simple_tag
+def footer_links() -> list[tuple[rooms.FooterGroup, list[rooms.PublicEntry]]]:
+    """The footer's columns: (group, entries)."""
+    return rooms.footer()
 
 
 @register.simple_tag(takes_context=True)

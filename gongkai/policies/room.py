@@ -1,0 +1,29 @@
+"""政策:这间屋子对外说的全部(``desk.rooms``)。"""
+
+from gongkai.desk.rooms import DeskEntry, DeskGroup, PublicEntry, PublicGroup, Room
+from gongkai.records.on_record import OnRecord
+
+from . import cards, gate, listing, sections, steps, todo, urls
+
+ROOM = Room(
+    public=urls.public,
+    desk=urls.desk,
+    menu=(
+        DeskEntry(DeskGroup.OPENNESS, 40, "policies_packages", "同步发布", "policies.view"),
+        DeskEntry(DeskGroup.POLICIES, 10, "policies_register", "规范性文件", "policies.view"),
+        DeskEntry(DeskGroup.POLICIES, 30, "policies_measures", "云诊所", "policies.view"),
+    ),
+    navigation=(
+        PublicEntry(PublicGroup.POLICIES, 10, "policies", "政策文件库"),
+        PublicEntry(PublicGroup.POLICIES, 40, "clinic", "政策云诊所"),
+    ),
+    todo=(todo.tell, cards.todo),
+    on_record=OnRecord(
+        gates=(gate.Together(),),
+        followers=(gate.Aftermath(),),
+        steps=(steps.tell, cards.step),
+        sections=(sections.tell, cards.section),
+        validity=(sections.validity,),
+        listers=(listing.LISTER,),
+    ),
+)

@@ -1,0 +1,21 @@
+"""检索与问答:这间屋子对外说的全部(``desk.rooms``)。"""
+
+from gongkai.desk.rooms import DeskEntry, DeskGroup, PublicEntry, PublicGroup, Room
+
+from . import todo, urls
+
+ROOM = Room(
+    public=urls.public,
+    desk=urls.desk,
+    menu=(
+        DeskEntry(DeskGroup.ENGAGEMENT, 10, "search_questions", "公众提问", "search.questions"),
+        DeskEntry(DeskGroup.ADMINISTRATION, 40, "search_queries", "检索和词表", "search.view"),
+    ),
+    navigation=(
+        PublicEntry(PublicGroup.ENGAGEMENT, 10, "ask", "问一问"),
+        PublicEntry(PublicGroup.ENGAGEMENT, 20, "faq", "公开的问答"),
+        PublicEntry(PublicGroup.ENGAGEMENT, 30, "ask_progress", "看答复"),
+    ),
+    todo=(todo.tell,),
+    open_work=(todo.open_work,),
+)
