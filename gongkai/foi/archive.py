@@ -9,7 +9,8 @@ import json
 import zipfile
 from typing import Any
 
-from gongkai.org.export import LOG_HEAD, csv_lines, log_rows
+from gongkai.desk.export import csv_lines
+from gongkai.org.log_rows import LOG_HEAD, log_rows
 from gongkai.org.models import LogEntry
 
 from . import actions, papers, personal, store

@@ -7,12 +7,12 @@ from datetime import date, datetime, time
 from django.db import transaction
 from django.db.models import Exists, OuterRef
 
+from gongkai.desk.moments import local_day
 from gongkai.law import calendar, params
 from gongkai.law.agencies import Role
 from gongkai.org.jobs import follower, periodic
 from gongkai.org.jobs import recount as after_notice
 from gongkai.org.models import LogEntry, Membership, User
-from gongkai.records.days import local_day
 
 from . import actions, held, todo
 from .actions.deciding import rederive

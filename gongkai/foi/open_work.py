@@ -6,8 +6,8 @@ from collections.abc import Iterator
 
 from django.urls import reverse
 
+from gongkai.desk.open_work import OpenItem
 from gongkai.org.models import Agency, User
-from gongkai.org.open_work import OpenItem
 
 from .models import Application
 

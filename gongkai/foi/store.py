@@ -9,8 +9,8 @@ from django.http import Http404, HttpResponse
 
 from gongkai.adapters import keyfile
 from gongkai.adapters.files import DEFAULT, Kind, kind_of
+from gongkai.desk.responses import download
 from gongkai.law.errors import RuleBroken
-from gongkai.org.responses import download
 from gongkai.org.vault import vault
 from gongkai.records import store
 

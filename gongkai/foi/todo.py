@@ -1,4 +1,4 @@
-"""依申请公开里等这个人办的事,给工作台首页(``org.todo``)。"""
+"""依申请公开里等这个人办的事,给工作台首页(``desk.todo``)。"""
 
 from __future__ import annotations
 
@@ -8,10 +8,10 @@ from datetime import date
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
 from django.urls import reverse
 
+from gongkai.desk.todo import PREVIEW, Panel, Task
 from gongkai.law import params, replies
 from gongkai.org import access
 from gongkai.org.models import User
-from gongkai.org.todo import PREVIEW, Panel, Task
 
 from . import days, papers
 from .models import Application, Assignment, Contact, Conversion, Item, Letter, Opinion

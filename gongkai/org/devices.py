@@ -9,7 +9,8 @@ from django.conf import settings
 from django.core import signing
 from django.http import HttpRequest, HttpResponse
 
-from . import limits
+from gongkai.desk import limits
+
 from .models import User
 
 COOKIE, _SALT = "gongkai_device", "gongkai.device"

@@ -29,7 +29,7 @@ LATER = "至少十二位。只作临时用：本人登录后要先改成自己�
 
 
 def seen_field() -> forms.CharField:
-    """页面给人看的那一稿的记号(``org.seen``)。"""
+    """页面给人看的那一稿的记号(``desk.seen``)。"""
     return forms.CharField(widget=forms.HiddenInput)
 
 

@@ -20,8 +20,8 @@ from django.core.signing import BadSignature, TimestampSigner
 from django.http import HttpRequest, HttpResponseBase
 
 from gongkai.adapters.vault import VaultError
+from gongkai.desk import limits
 
-from . import limits
 from .vault import vault
 
 PERSON, FIELD = "desk_person", "kept"

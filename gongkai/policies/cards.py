@@ -8,10 +8,10 @@ from datetime import date, datetime
 from django.db.models import QuerySet
 from django.urls import reverse
 
+from gongkai.desk.moments import local_day
+from gongkai.desk.todo import PREVIEW, Panel, Task
 from gongkai.org import access
 from gongkai.org.models import User
-from gongkai.org.todo import PREVIEW, Panel, Task
-from gongkai.records.days import local_day
 from gongkai.records.models import Record
 from gongkai.records.pages import Section
 from gongkai.records.review import Step

@@ -10,13 +10,13 @@ from datetime import date, datetime
 from django.db.models import QuerySet
 from django.utils import timezone
 
+from gongkai.desk.moments import start_of
 from gongkai.law import interpretation as law
 from gongkai.law import params
 from gongkai.law.errors import NotInForce
 from gongkai.law.interpretation import Form, Share, Timing
 from gongkai.org.models import Agency
 from gongkai.records.actions.derived import published_on
-from gongkai.records.days import start_of
 from gongkai.records.models import Record, Relation
 from gongkai.records.terms import RelationKind
 

@@ -9,13 +9,13 @@ from datetime import datetime
 
 from django.db.models import Q
 
+from gongkai.desk.moments import local_day
 from gongkai.law import interpretation as law
 from gongkai.law.errors import RuleBroken
 from gongkai.law.interpretation import Exemption
 from gongkai.law.marks import titled
 from gongkai.law.openness import Openness
 from gongkai.org.models import User
-from gongkai.records.days import local_day
 from gongkai.records.gates import Follower, Gate
 from gongkai.records.models import Edition, Record, Relation, Withdrawal
 from gongkai.records.terms import RelationKind, WithdrawalKind

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from datetime import date, datetime, time
 
+from gongkai.desk.moments import end_of
 from gongkai.law import normative
 from gongkai.law.calendar import DAY
 from gongkai.law.marks import titled
 from gongkai.law.normative import reminder
 from gongkai.org.actions import log
 from gongkai.org.jobs import periodic
-from gongkai.records.days import end_of
 
 from .models import Document
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from gongkai.records.days import local_day
+from gongkai.desk.moments import local_day
 from gongkai.records.models import Record
 from gongkai.records.terms import RelationKind
 

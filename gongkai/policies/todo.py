@@ -1,4 +1,4 @@
-"""政策里等这个人办的事,给工作台首页(``org.todo``)。"""
+"""政策里等这个人办的事,给工作台首页(``desk.todo``)。"""
 
 from __future__ import annotations
 
@@ -8,14 +8,14 @@ from datetime import date
 from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
 from django.urls import reverse
 
+from gongkai.desk.moments import end_of
+from gongkai.desk.todo import PREVIEW, Panel, Task
 from gongkai.law import interpretation as law
 from gongkai.law import params
 from gongkai.law.errors import NotInForce
 from gongkai.law.openness import Openness
 from gongkai.org import access
 from gongkai.org.models import User
-from gongkai.org.todo import PREVIEW, Panel, Task
-from gongkai.records.days import end_of
 from gongkai.records.models import Edition, Record
 from gongkai.records.terms import OPEN_STAGES, Stage
 

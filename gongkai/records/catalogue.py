@@ -10,13 +10,13 @@ from datetime import date, datetime
 
 from django.db.models import Case, Count, Exists, Max, OuterRef, Q, QuerySet, Subquery, Value, When
 
+from gongkai.desk.moments import end_of, local_day, start_of
 from gongkai.law import duties
 from gongkai.law.agencies import AgencyKind
 from gongkai.law.disclosure import reassessment_due
 from gongkai.org.models import Agency
 
 from . import types
-from .days import end_of, local_day, start_of
 from .models import Absence, Edition, Reassessment, Record
 from .terms import Stage
 

@@ -9,11 +9,11 @@ from django.db import models
 from django.db.models import Exists, OuterRef, Q
 from django.urls import reverse
 
+from gongkai.desk.seen import mark
 from gongkai.law import duties
 from gongkai.law.openness import Openness
 from gongkai.org import access
 from gongkai.org.models import Agency, User
-from gongkai.org.seen import mark
 
 from .terms import OPEN_STAGES, RelationKind, ReviewKind, Stage, Verdict, WithdrawalKind
 
@@ -197,7 +197,7 @@ class Edition(Description):
 
     @property
     def mark(self) -> str:
-        """Tells this revision of this edition from every other (``org.seen``)."""
+        """Tells this revision of this edition from every other (``desk.seen``)."""
         return mark("edition", self.pk, self.revision)
 
 

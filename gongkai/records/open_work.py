@@ -1,4 +1,4 @@
-"""在办的信息,停用人员、撤并单位之前给管理员看(``org.open_work``)。"""
+"""在办的信息,停用人员、撤并单位之前给管理员看(``desk.open_work``)。"""
 
 from __future__ import annotations
 
@@ -6,9 +6,9 @@ from collections.abc import Iterator
 
 from django.urls import reverse
 
+from gongkai.desk.open_work import OpenItem
 from gongkai.law.marks import titled
 from gongkai.org.models import Agency, User
-from gongkai.org.open_work import OpenItem
 
 from .models import Edition
 from .terms import OPEN_STAGES, Stage

@@ -10,6 +10,7 @@ from importlib.resources import files
 
 from django.urls import reverse
 
+from gongkai.desk.moments import minute
 from gongkai.law.disclosure import secrecy_review_source
 from gongkai.law.errors import RuleBroken
 from gongkai.law.openness import Openness
@@ -18,7 +19,6 @@ from gongkai.org.models import User
 
 from . import types, workflow
 from .compare import Block, compare
-from .days import minute
 from .models import Edition, Invitation, Record, Review
 from .on_record import declared
 from .terms import EDITABLE_STAGES, SUBMITTED_STAGES, ReviewKind, Stage, Verdict, WithdrawalKind

@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from gongkai.desk.moments import end_of, local_day
 from gongkai.law.validity import Change, Validity, validity
 
-from .days import end_of, local_day
 from .models import Record, Relation
 from .terms import RelationKind, WithdrawalKind
 

@@ -8,13 +8,13 @@ from typing import Any
 
 from django.db import transaction
 
+from gongkai.desk.moments import local_day
+from gongkai.desk.seen import check, mark
 from gongkai.law.errors import RuleBroken
 from gongkai.law.report import Report, from_row
 from gongkai.org import access
 from gongkai.org.actions import log as org_log
 from gongkai.org.models import Agency, User
-from gongkai.org.seen import check, mark
-from gongkai.records.days import local_day
 from gongkai.records.models import Record
 
 from . import narrative
@@ -151,7 +151,7 @@ def submit(annual: AnnualReport, *, by: User, at: datetime) -> AnnualReport:
 
 
 def mark_of(report: Report) -> str:
-    """Tells this text and these figures from any others (``org.seen``)."""
+    """Tells this text and these figures from any others (``desk.seen``)."""
     return mark(row_of(report))
 
 

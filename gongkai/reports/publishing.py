@@ -8,13 +8,13 @@ from datetime import datetime
 from django.db import transaction
 
 from gongkai.adapters import render
+from gongkai.desk.moments import local_day
 from gongkai.foi import papers
 from gongkai.law.errors import RuleBroken
 from gongkai.law.report import from_row
 from gongkai.org import access
 from gongkai.org.models import User
 from gongkai.records import actions as records
-from gongkai.records.days import local_day
 from gongkai.records.models import Edition
 
 from . import output

@@ -1,4 +1,4 @@
-"""年报里等这个人办的事,给工作台首页(``org.todo``)。"""
+"""年报里等这个人办的事,给工作台首页(``desk.todo``)。"""
 
 from __future__ import annotations
 
@@ -8,11 +8,11 @@ from datetime import date
 from django.db.models import QuerySet
 from django.urls import reverse
 
+from gongkai.desk.todo import PREVIEW, Panel, Task
 from gongkai.law.agencies import AgencyKind
 from gongkai.law.report import due_on
 from gongkai.org import access
 from gongkai.org.models import User
-from gongkai.org.todo import PREVIEW, Panel, Task
 
 from .jobs import unpublished
 from .models import AnnualReport

@@ -5,9 +5,9 @@ from __future__ import annotations
 from datetime import date, datetime, time, timedelta
 
 from gongkai.adapters.engine import IndexBusy
+from gongkai.desk.moments import local_day
 from gongkai.org.jobs import follower, periodic
 from gongkai.org.models import LogEntry
-from gongkai.records.days import local_day
 
 from . import actions, index, kept
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from django.db import models
 
+from gongkai.desk.seen import mark
 from gongkai.org import access
 from gongkai.org.models import Agency, User
-from gongkai.org.seen import mark
 from gongkai.records.models import Record
 
 
@@ -177,7 +177,7 @@ class Question(models.Model):
 
     @property
     def mark(self) -> str:
-        """Tells this question with this answer from any other (``org.seen``)."""
+        """Tells this question with this answer from any other (``desk.seen``)."""
         return mark(self.pk, self.text, self.public_text, self.answer)
 
     def __str__(self) -> str:

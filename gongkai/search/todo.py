@@ -1,4 +1,4 @@
-"""公众的提问里等这个人办的,给工作台首页(``org.todo``)和停用人员、撤并单位以前的提醒(``org.open_work``)。"""
+"""公众的提问里等这个人办的,给工作台首页(``desk.todo``)和停用人员、撤并单位以前的提醒(``desk.open_work``)。"""
 
 from __future__ import annotations
 
@@ -7,10 +7,10 @@ from datetime import date
 
 from django.urls import reverse
 
+from gongkai.desk.open_work import OpenItem
+from gongkai.desk.todo import PREVIEW, Panel, Task
 from gongkai.org import access
 from gongkai.org.models import Agency, User
-from gongkai.org.open_work import OpenItem
-from gongkai.org.todo import PREVIEW, Panel, Task
 
 from .models import Question
 

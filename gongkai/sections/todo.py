@@ -1,4 +1,4 @@
-"""专栏里等这个人办的事,给工作台首页(``org.todo``)。"""
+"""专栏里等这个人办的事,给工作台首页(``desk.todo``)。"""
 
 from __future__ import annotations
 
@@ -7,9 +7,9 @@ from datetime import date
 
 from django.urls import reverse
 
+from gongkai.desk.todo import PREVIEW, Panel, Task
 from gongkai.org import access
 from gongkai.org.models import User
-from gongkai.org.todo import PREVIEW, Panel, Task
 
 from .models import Section
 

@@ -11,11 +11,11 @@ from django.urls import reverse
 
 from gongkai.adapters import keyfile
 from gongkai.adapters.files import Kind, kind_of
+from gongkai.desk.todo import Panel, Task
 from gongkai.law.agencies import AgencyKind
 from gongkai.law.errors import RuleBroken
 from gongkai.org import access, site
 from gongkai.org.models import Agency, User
-from gongkai.org.todo import Panel, Task
 
 #: Bytes and pixels on a side that the picture may have at most.
 LARGEST, MOST_PIXELS = 2 * 1024 * 1024, 4000

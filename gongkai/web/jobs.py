@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
-from gongkai.org import kept, limits
+from gongkai.desk import limits
+from gongkai.org import kept
 from gongkai.org.jobs import follower, periodic
 from gongkai.org.models import LogEntry
 

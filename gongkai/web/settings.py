@@ -178,7 +178,7 @@ AXES_FAILURE_LIMIT = 5
 AXES_COOLOFF_TIME = 0.25
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
 # 地址只听信得过的反向代理说的;登录过的设备不锁;同一地址换着名字试,另有限度(org.devices)
-AXES_CLIENT_IP_CALLABLE = "gongkai.org.limits.address_of"
+AXES_CLIENT_IP_CALLABLE = "gongkai.desk.limits.address_of"
 AXES_WHITELIST_CALLABLE = "gongkai.org.devices.is_known"
 AXES_LOCKOUT_CALLABLE = "gongkai.org.views.signin.locked_out"
 AXES_RESET_ON_SUCCESS = True

@@ -10,13 +10,13 @@ from django.db import connection, transaction
 from django.test.utils import CaptureQueriesContext, override_settings
 from django.urls import URLPattern, get_resolver, reverse
 
+from gongkai.desk.moments import local_day
 from gongkai.foi import actions as foi_actions
 from gongkai.foi.terms import RemedyKind
 from gongkai.law.agencies import DISTRICT_ROLES, Role
 from gongkai.org import access
 from gongkai.org.models import LogEntry, Membership, Place
 from gongkai.policies import actions as policies
-from gongkai.records.days import local_day
 from gongkai.records.models import Attachment, Relation, WatchWord
 from gongkai.reports import actions as annual_reports
 from gongkai.search import actions as search_actions

@@ -23,7 +23,7 @@ from django.http import HttpResponse
 from django.urls import path
 from gongkai.desk.rooms import DeskEntry, DeskGroup, PublicEntry, PublicGroup, Room
 from gongkai.org import access
-from gongkai.org.todo import Panel
+from gongkai.desk.todo import Panel
 
 
 @access.desk("lostproperty.view")
@@ -46,7 +46,8 @@ from django.core.management import call_command
 call_command("check")
 from django.urls import resolve, reverse
 from gongkai.desk import rooms
-from gongkai.org import access, todo, words
+from gongkai.org import access, words
+from gongkai.desk import todo
 view = resolve(reverse("desk:lost_list")).func
 print(json.dumps({
     "menu": {group.value: [entry.label for entry in entries] for group, entries in rooms.desk_menu()},

@@ -6,11 +6,11 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
+from gongkai.desk import paging
 from gongkai.foi import actions
 from gongkai.foi.models import Application
 from gongkai.foi.views import cases, overview
 from gongkai.law.agencies import Role
-from gongkai.org import paging
 from gongkai.org.models import LogEntry
 from tests.foi.desk import Desk, fresh, moment
 

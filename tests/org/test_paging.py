@@ -3,8 +3,8 @@
 import pytest
 from django.http import QueryDict
 
+from gongkai.desk.paging import page
 from gongkai.org.models import Agency
-from gongkai.org.paging import page
 
 pytestmark = pytest.mark.django_db
 

@@ -9,7 +9,8 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from gongkai.org import devices, limits
+from gongkai.desk import limits
+from gongkai.org import devices
 from tests.org.test_signin import WRONG, sign_in, text
 
 pytestmark = pytest.mark.django_db
@@ -96,7 +97,7 @@ def test_a_forged_device_mark_is_nothing(client, clerk):
 COUNT = """
 import sys, django
 django.setup()
-from gongkai.org import limits
+from gongkai.desk import limits
 for _ in range(200):
     limits.add("x", "y", seconds=60)
 """

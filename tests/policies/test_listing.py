@@ -6,10 +6,10 @@ from datetime import timedelta
 
 import pytest
 
+from gongkai.desk.moments import local_day
 from gongkai.law.normative import EffectKind
 from gongkai.policies import actions
 from gongkai.records import actions as records
-from gongkai.records.days import local_day
 from gongkai.web.publisher import pages, publisher
 from tests.records.office import AT, Office
 from tests.web.publisher.reader import Reader

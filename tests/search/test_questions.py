@@ -7,9 +7,9 @@ from django.core.exceptions import PermissionDenied
 from django.urls import reverse
 from django.utils import timezone
 
+from gongkai.desk import open_work, todo
 from gongkai.law import params
 from gongkai.law.errors import RuleBroken
-from gongkai.org import open_work, todo
 from gongkai.org.models import LogEntry
 from gongkai.records import actions as records
 from gongkai.records.models import Record

@@ -17,7 +17,8 @@ from django.apps import apps
 from django.core.management import CommandError, call_command
 from django.db import connection, transaction
 
-from gongkai.org import chain, limits
+from gongkai.desk import limits
+from gongkai.org import chain
 from gongkai.org.vault import vault
 from gongkai.records import actions, store
 from gongkai.records.models import Attachment, Record

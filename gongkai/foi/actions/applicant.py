@@ -7,9 +7,9 @@ from datetime import datetime
 
 from django.db import transaction
 
+from gongkai.desk.moments import local_day
 from gongkai.law.errors import RuleBroken
 from gongkai.org.vault import vault
-from gongkai.records.days import local_day
 
 from .. import personal
 from ..models import Application, Contact, File, Letter, Rating

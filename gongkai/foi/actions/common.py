@@ -5,13 +5,13 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import Any
 
+from gongkai.desk.moments import local_day
+from gongkai.desk.seen import mark
 from gongkai.law import procedure, replies
 from gongkai.law.errors import RuleBroken
 from gongkai.law.procedure import Review
 from gongkai.org import access
 from gongkai.org.models import User
-from gongkai.org.seen import mark
-from gongkai.records.days import local_day
 
 from ..models import Application, Step
 from ..terms import FileRole
@@ -144,7 +144,7 @@ def may_change_given(application: Application) -> None:
 
 
 def given_mark(application: Application) -> str:
-    """Tells what will be given to the applicant, decisions and files, from anything else (``org.seen``)."""
+    """Tells what will be given to the applicant, decisions and files, from anything else (``desk.seen``)."""
     decided = ("pk", "text", "outcome", "ground", "facts", "answers", "record_id", "earlier_id")
     files = application.files.filter(role=FileRole.REPLY).order_by("pk")
     return mark(

@@ -6,6 +6,8 @@ from datetime import date, datetime
 
 from django.db import transaction
 
+from gongkai.desk.moments import local_day
+from gongkai.desk.seen import check
 from gongkai.law import remedies as law
 from gongkai.law import replies
 from gongkai.law.errors import RuleBroken
@@ -14,9 +16,7 @@ from gongkai.law.marks import titled
 from gongkai.org import access
 from gongkai.org import actions as org
 from gongkai.org.models import Agency, User
-from gongkai.org.seen import check
 from gongkai.records.actions.drafting import begin
-from gongkai.records.days import local_day
 from gongkai.records.models import Record
 
 from ..models import Application, Conversion, Item, Opinion, Remedy, Step

@@ -6,11 +6,11 @@ from datetime import date, datetime
 
 from django.db import transaction
 
+from gongkai.desk.moments import local_day
 from gongkai.law import fees
 from gongkai.law.errors import RuleBroken
 from gongkai.org import access
 from gongkai.org.models import User
-from gongkai.records.days import local_day
 
 from .. import papers
 from ..models import Application, Fee, Letter, Step

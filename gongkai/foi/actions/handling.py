@@ -6,11 +6,11 @@ from datetime import date, datetime
 
 from django.db import transaction
 
+from gongkai.desk.moments import local_day
 from gongkai.law import calendar, params
 from gongkai.law.errors import RuleBroken
 from gongkai.org import access
 from gongkai.org.models import User
-from gongkai.records.days import local_day
 
 from .. import numbering
 from ..models import Application, Assignment, Contact, File, Item, Step

@@ -11,13 +11,13 @@ from django.db import transaction
 
 from gongkai.adapters import files
 from gongkai.adapters.personal import personal_data
+from gongkai.desk.moments import local_day
 from gongkai.law import receipt
 from gongkai.law.errors import RuleBroken
 from gongkai.law.receipt import Channel
 from gongkai.org import access
 from gongkai.org.models import Agency, User
 from gongkai.org.vault import vault
-from gongkai.records.days import local_day
 
 from .. import numbering, personal, store
 from ..masking import shown

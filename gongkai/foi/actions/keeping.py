@@ -8,12 +8,12 @@ from pathlib import Path
 from django.conf import settings
 from django.db import transaction
 
+from gongkai.desk.moments import local_day
 from gongkai.law import params
 from gongkai.law.errors import RuleBroken
 from gongkai.org import access
 from gongkai.org.models import User
 from gongkai.records import store as blobs
-from gongkai.records.days import local_day
 
 from ..models import Application, File
 from ..terms import FileRole, RemedyResult

@@ -11,13 +11,13 @@ from typing import Any
 from django.db import transaction
 
 from gongkai.adapters import render
+from gongkai.desk.moments import local_day
+from gongkai.desk.seen import check, mark
 from gongkai.law import calendar, fees, procedure, replies
 from gongkai.law.errors import RuleBroken
 from gongkai.org import access
 from gongkai.org.models import User
-from gongkai.org.seen import check, mark
 from gongkai.org.vault import vault
-from gongkai.records.days import local_day
 
 from .. import composing, numbering, papers
 from ..models import Application, Fee, Item, Letter
@@ -120,7 +120,7 @@ def preview(letter: Letter, on: date) -> render.Paper:
 
 
 def letter_mark(shown: render.Paper) -> str:
-    """Tells this text of a letter from any other (``org.seen``)."""
+    """Tells this text of a letter from any other (``desk.seen``)."""
     return mark(asdict(shown))
 
 

@@ -12,14 +12,14 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
+from gongkai.desk.responses import download
+from gongkai.desk.submitting import form_step
 from gongkai.law import params, replies
 from gongkai.law.clock import reply_deadline
 from gongkai.law.errors import LawError
 from gongkai.law.grounds import grounds
 from gongkai.org import access
 from gongkai.org.models import LogEntry
-from gongkai.org.responses import download
-from gongkai.org.steps import form_step
 
 from .. import actions, acts, archive, days, next_step, papers, personal, similar, store
 from ..actions.applicant import text_of

@@ -14,14 +14,14 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 
+from gongkai.desk.export import csv_stream
+from gongkai.desk.paging import page
+from gongkai.desk.responses import private
+from gongkai.desk.submitting import Act, form_step
 from gongkai.law import calendar
 from gongkai.law.errors import LawError
 from gongkai.org import access
-from gongkai.org.export import csv_stream
 from gongkai.org.once import Answer, once, receipt, receipt_of
-from gongkai.org.paging import page
-from gongkai.org.responses import private
-from gongkai.org.steps import Act, form_step
 
 from .. import actions, intake_form, personal, todo
 from ..days import SOON, badge

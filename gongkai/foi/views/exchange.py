@@ -11,11 +11,11 @@ from django.shortcuts import render
 from django.utils import timezone
 
 from gongkai.adapters.files import DEFAULT
+from gongkai.desk.export import csv_stream, harmless, xlsx_file
+from gongkai.desk.responses import download
 from gongkai.law.errors import LawError
 from gongkai.org import access
-from gongkai.org.export import csv_stream, harmless, xlsx_file
 from gongkai.org.forms import Plain
-from gongkai.org.responses import download
 
 from .. import exchange
 from ..list_forms import CaseFilter

@@ -10,11 +10,11 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
+from gongkai.desk.responses import download
+from gongkai.desk.submitting import form_step
 from gongkai.law.errors import LawError
 from gongkai.org import access
 from gongkai.org.once import once
-from gongkai.org.responses import download
-from gongkai.org.steps import form_step
 
 from .. import actions, papers, similar, todo
 from ..forms import DeliverForm, LetterForm

@@ -15,12 +15,13 @@ from django.utils import timezone
 from django.views.decorators.cache import cache_control
 from django.views.decorators.csrf import csrf_exempt
 
+from gongkai.desk import limits
+from gongkai.desk.responses import private
 from gongkai.law import params
 from gongkai.law.errors import LawError
-from gongkai.org import limits, mail
+from gongkai.org import mail
 from gongkai.org.once import Answer, once, receipt_of
 from gongkai.org.once import receipt as receipt_for
-from gongkai.org.responses import private
 
 from .. import actions, days, held, personal, suggest
 from ..intake_form import IntakeForm

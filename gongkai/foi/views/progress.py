@@ -16,13 +16,13 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.csrf import csrf_exempt
 
+from gongkai.desk import limits
+from gongkai.desk.responses import download, private
 from gongkai.law import remedies
 from gongkai.law.errors import LawError
 from gongkai.law.procedure import Review
 from gongkai.law.steps import table
-from gongkai.org import limits
 from gongkai.org.once import Answer, once
-from gongkai.org.responses import download, private
 
 from .. import actions, composing, days, numbering, papers, store
 from ..models import Application, Fee, File, Letter

@@ -1,7 +1,7 @@
 """公众一侧:怎样申请、网上申请、期限和费用计算、申请表下载、办理进度。
 
 这些页面不用会话、不放 Cookie。提交和查询是 POST,凭据(受理编号和查询码)在表单里,不在 Cookie 里,所以没有可以冒用的身份,
-不需要防跨站令牌;限次见 ``org.limits``。
+不需要防跨站令牌;限次见 ``desk.limits``。
 """
 
 from __future__ import annotations
@@ -16,10 +16,11 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from gongkai.adapters import render as rendering
+from gongkai.desk import limits
+from gongkai.desk.responses import download
 from gongkai.law import clock, fees, params, receipt
 from gongkai.law.errors import LawError
-from gongkai.org import limits, site
-from gongkai.org.responses import download
+from gongkai.org import site
 
 from .. import days, papers, suggest
 from ..intake_form import ONLINE_ONLY, PARTS, IntakeForm

@@ -13,11 +13,13 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 
-from .. import access, actions, open_work
-from ..export import csv_response
+from gongkai.desk import open_work
+from gongkai.desk.export import csv_response
+from gongkai.desk.submitting import form_step
+
+from .. import access, actions
 from ..forms import AgencyFilter, AgencyForm, MergeForm, PlaceForm
 from ..models import Agency, Place
-from ..steps import form_step
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,10 +10,10 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 
+from gongkai.desk.export import csv_response
 from gongkai.law.calendar import DAY
 
 from .. import access, worker
-from ..export import csv_response
 from ..jobs import Follower, Periodic, followers, jobs
 from ..models import Heartbeat
 

@@ -9,13 +9,14 @@ from django.http import Http404, HttpRequest, HttpResponseBase
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 
+from gongkai.desk.export import csv_stream
+from gongkai.desk.paging import page
 from gongkai.law.calendar import DAY
 
 from .. import access, chain, words
-from ..export import LOG_HEAD, csv_stream, log_rows
 from ..forms import LogFilter
+from ..log_rows import LOG_HEAD, log_rows
 from ..models import LogEntry, User
-from ..paging import page
 
 
 @access.desk("org.log")

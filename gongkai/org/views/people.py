@@ -14,15 +14,16 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
+from gongkai.desk import open_work
+from gongkai.desk.export import csv_response
+from gongkai.desk.paging import page
+from gongkai.desk.submitting import Act, form_step
 from gongkai.law.agencies import Role
 from gongkai.law.errors import LawError
 
-from .. import access, actions, open_work
-from ..export import csv_response
+from .. import access, actions
 from ..forms import NameForm, NewPersonForm, PeopleFilter, RoleForm, TemporaryPasswordForm
 from ..models import Membership, User
-from ..paging import page
-from ..steps import Act, form_step
 
 
 @access.desk("org.manage")

@@ -9,13 +9,13 @@ from typing import Any
 from django.db import transaction
 from django.db.models import F
 
+from gongkai.desk.seen import check
 from gongkai.law.errors import RuleBroken
 from gongkai.law.marks import titled
 from gongkai.law.money import yuan
 from gongkai.org import access
 from gongkai.org.actions import log
 from gongkai.org.models import User
-from gongkai.org.seen import check
 from gongkai.records.models import Record
 
 from .. import clinic

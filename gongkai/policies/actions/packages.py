@@ -11,6 +11,7 @@ from typing import Any
 
 from django.db import transaction
 
+from gongkai.desk.moments import minute
 from gongkai.law.errors import RuleBroken
 from gongkai.law.interpretation import Exemption
 from gongkai.law.marks import titled
@@ -19,7 +20,6 @@ from gongkai.org.actions import log as org_log
 from gongkai.org.models import User
 from gongkai.records import actions as records
 from gongkai.records.actions.derived import locked as lock_record
-from gongkai.records.days import minute
 from gongkai.records.models import Edition, Record
 from gongkai.records.terms import RelationKind, ReviewKind, Stage, Verdict, WithdrawalKind
 

@@ -9,14 +9,14 @@ from datetime import date, datetime
 from django.db import transaction
 
 from gongkai.adapters.personal import personal_data
+from gongkai.desk.moments import local_day
+from gongkai.desk.seen import check
 from gongkai.law import interpretation as law
 from gongkai.law.errors import RuleBroken
 from gongkai.law.marks import titled
 from gongkai.org import access
 from gongkai.org.actions import log
 from gongkai.org.models import User
-from gongkai.org.seen import check
-from gongkai.records.days import local_day
 from gongkai.records.models import Record
 
 from ..models import Briefing, Package, Question

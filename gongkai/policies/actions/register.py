@@ -6,6 +6,7 @@ from datetime import date, datetime
 
 from django.db import transaction
 
+from gongkai.desk.moments import local_day
 from gongkai.law import normative
 from gongkai.law.errors import RuleBroken
 from gongkai.law.marks import titled
@@ -16,7 +17,6 @@ from gongkai.org.models import User
 from gongkai.records import actions as records
 from gongkai.records import numbering
 from gongkai.records.actions.derived import locked as lock_record
-from gongkai.records.days import local_day
 from gongkai.records.models import Edition, Record
 from gongkai.records.terms import RelationKind, Stage, WithdrawalKind
 

@@ -8,11 +8,11 @@ from django.db import models
 from django.forms.models import model_to_dict
 from django.urls import reverse
 
+from gongkai.desk.seen import mark
 from gongkai.law.terms import Term
 from gongkai.law.validity import validity
 from gongkai.org import access
 from gongkai.org.models import Agency, User
-from gongkai.org.seen import mark
 from gongkai.records.models import Record, is_public_at
 from gongkai.records.pages import told_validity
 
@@ -109,7 +109,7 @@ class Measure(models.Model):
 
     @property
     def mark(self) -> str:
-        """Tells what it says now, its conditions too, from any other wording (``org.seen``)."""
+        """Tells what it says now, its conditions too, from any other wording (``desk.seen``)."""
         conditions = self.conditions.order_by("pk").values("fact_id", "wants", "group", "quote", "article")
         return mark(model_to_dict(self), list(conditions))
 

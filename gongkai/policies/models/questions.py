@@ -5,10 +5,10 @@ from __future__ import annotations
 from django.db import models
 from django.urls import reverse
 
+from gongkai.desk.seen import mark
 from gongkai.law.terms import Term
 from gongkai.org import access
 from gongkai.org.models import Agency, User
-from gongkai.org.seen import mark
 from gongkai.records.models import Record, is_public_at
 
 
@@ -77,7 +77,7 @@ class Question(models.Model):
 
     @property
     def mark(self) -> str:
-        """Tells this question with this answer from any other (``org.seen``)."""
+        """Tells this question with this answer from any other (``desk.seen``)."""
         return mark(self.pk, self.text, self.shown, self.answer)
 
     def __str__(self) -> str:

@@ -8,11 +8,11 @@ from django.db import models
 from django.db.models import Exists, OuterRef, Q
 from django.urls import reverse
 
+from gongkai.desk.moments import local_day
 from gongkai.law import normative
 from gongkai.law.normative import EffectKind, Outcome, State, Text
 from gongkai.org import access
 from gongkai.org.models import Agency, User
-from gongkai.records.days import local_day
 from gongkai.records.models import Edition, Record, binds_on, is_public_at
 from gongkai.records.terms import Stage
 

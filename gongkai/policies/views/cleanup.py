@@ -9,11 +9,11 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 
+from gongkai.desk.paging import page
+from gongkai.desk.submitting import form_step
 from gongkai.law.marks import titled
 from gongkai.law.normative import Outcome
 from gongkai.org import access
-from gongkai.org.paging import page
-from gongkai.org.steps import form_step
 
 from .. import actions
 from ..forms import BatchForm, CloseForm, RulingForm

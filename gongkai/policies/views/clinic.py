@@ -6,10 +6,10 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
 from django.utils import timezone
 
+from gongkai.desk import limits
+from gongkai.desk.export import csv_response
+from gongkai.desk.responses import private
 from gongkai.law.marks import titled
-from gongkai.org import limits
-from gongkai.org.export import csv_response
-from gongkai.org.responses import private
 
 from .. import actions, clinic, ics
 from ..clinic_forms import Questionnaire, WorkForm

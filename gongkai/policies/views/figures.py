@@ -6,8 +6,8 @@ from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import render
 from django.utils import timezone
 
+from gongkai.desk.export import csv_response
 from gongkai.org import access
-from gongkai.org.export import csv_response
 from gongkai.records.browse import year_of
 
 from .. import figures

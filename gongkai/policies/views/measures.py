@@ -12,11 +12,11 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 
+from gongkai.desk.export import csv_response
+from gongkai.desk.paging import page
+from gongkai.desk.submitting import Act, form_step
 from gongkai.law.errors import LawError
 from gongkai.org import access
-from gongkai.org.export import csv_response
-from gongkai.org.paging import page
-from gongkai.org.steps import Act, form_step
 from gongkai.records.browse import year_of
 from gongkai.records.models import Record
 

@@ -12,14 +12,14 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
+from gongkai.desk.moments import minute
+from gongkai.desk.paging import page
+from gongkai.desk.submitting import Act, form_step
 from gongkai.law import interpretation as law
 from gongkai.law.errors import LawError
 from gongkai.law.marks import titled
 from gongkai.org import access
 from gongkai.org.models import LogEntry
-from gongkai.org.paging import page
-from gongkai.org.steps import Act, form_step
-from gongkai.records.days import minute
 from gongkai.records.forms import RescheduleForm
 from gongkai.records.models import Edition, Record
 from gongkai.records.review import gates_of

@@ -9,8 +9,8 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
 from django.utils import timezone
 
-from gongkai.org.export import csv_stream, harmless, xlsx_file
-from gongkai.org.paging import page
+from gongkai.desk.export import csv_stream, harmless, xlsx_file
+from gongkai.desk.paging import page
 from gongkai.records.models import Edition
 
 from .. import library

@@ -16,11 +16,12 @@ from django.views.decorators.cache import cache_control
 from django.views.decorators.csrf import csrf_exempt
 
 from gongkai.adapters.personal import personal_data
+from gongkai.desk import limits
+from gongkai.desk.paging import page
+from gongkai.desk.responses import private
 from gongkai.law.errors import LawError
-from gongkai.org import access, limits
+from gongkai.org import access
 from gongkai.org.once import Answer, once, receipt, receipt_of
-from gongkai.org.paging import page
-from gongkai.org.responses import private
 from gongkai.records.models import Record
 
 from .. import actions, timeline

@@ -13,14 +13,14 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
+from gongkai.desk.export import csv_stream
+from gongkai.desk.paging import page
+from gongkai.desk.submitting import Act, form_step
 from gongkai.law import docnumber, normative
 from gongkai.law.docnumber import DocNumber
 from gongkai.law.errors import LawError
 from gongkai.law.openness import Openness
 from gongkai.org import access
-from gongkai.org.export import csv_stream
-from gongkai.org.paging import page
-from gongkai.org.steps import Act, form_step
 from gongkai.records.models import Record
 from gongkai.records.terms import Stage
 

@@ -7,6 +7,7 @@ from datetime import date, datetime
 
 from django.db import transaction
 
+from gongkai.desk.moments import local_day
 from gongkai.law import docnumber
 from gongkai.law.disclosure import is_late, publication_due
 from gongkai.law.errors import LawError, RuleBroken
@@ -17,7 +18,6 @@ from gongkai.org.actions import log
 from gongkai.org.models import User
 
 from .. import html
-from ..days import local_day
 from ..models import Description, Edition, Reassessment, Record
 from ..terms import EDITABLE_STAGES, WithdrawalKind
 from .placing import place

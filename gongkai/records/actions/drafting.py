@@ -11,6 +11,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 
 from gongkai.adapters.plaintext import clean
+from gongkai.desk.moments import local_day
 from gongkai.law import duties
 from gongkai.law.errors import RuleBroken
 from gongkai.law.marks import titled
@@ -19,7 +20,6 @@ from gongkai.org.actions import log
 from gongkai.org.models import Agency, User
 
 from .. import html, numbering, types
-from ..days import local_day
 from ..models import Description, Edition, Record
 from ..terms import Stage
 from .attaching import copy_attachments

@@ -9,6 +9,7 @@ from urllib.parse import urlsplit
 from django.db import transaction
 from django.db.models import Q
 
+from gongkai.desk.moments import local_day
 from gongkai.law.disclosure import reassessment_due
 from gongkai.law.errors import RuleBroken
 from gongkai.law.marks import titled
@@ -18,7 +19,6 @@ from gongkai.org.actions import log
 from gongkai.org.models import User
 
 from .. import counts, on_record
-from ..days import local_day
 from ..models import Description, Reassessment, Record, Relation, WatchWord, Withdrawal
 from ..terms import OPEN_STAGES, RelationKind, Stage, WithdrawalKind
 from .attaching import copy_attachments

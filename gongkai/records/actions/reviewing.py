@@ -9,6 +9,8 @@ from datetime import date, datetime
 
 from django.db import transaction
 
+from gongkai.desk.moments import local_day, minute
+from gongkai.desk.seen import check
 from gongkai.law import params
 from gongkai.law.calendar import DAY
 from gongkai.law.errors import RuleBroken
@@ -18,10 +20,8 @@ from gongkai.law.sources import cite
 from gongkai.org import access
 from gongkai.org.actions import log
 from gongkai.org.models import User
-from gongkai.org.seen import check
 
 from .. import checks, on_record, review
-from ..days import local_day, minute
 from ..models import Edition, Invitation, Record, Review
 from ..terms import EDITABLE_STAGES, SUBMITTED_STAGES, ReviewKind, Stage, Verdict
 from .derived import hand_on, locked, touch

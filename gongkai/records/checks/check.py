@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from gongkai.desk.seen import mark
 from gongkai.law.terms import Term
-from gongkai.org.seen import mark
 
 
 class Severity(Term):

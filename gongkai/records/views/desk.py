@@ -11,13 +11,14 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 
+from gongkai.desk import todo
+from gongkai.desk.export import csv_response
+from gongkai.desk.moments import minute
+from gongkai.desk.paging import page
 from gongkai.law.errors import LawError
-from gongkai.org import access, todo
-from gongkai.org.export import csv_response
-from gongkai.org.paging import page
+from gongkai.org import access
 
 from .. import actions, catalogue, types
-from ..days import minute
 from ..models import Edition, Record
 from ..terms import OPEN_STAGES, ReviewKind, Stage, Verdict
 from ..worklists import Worklist, for_user

@@ -12,10 +12,10 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
+from gongkai.desk.paging import page
+from gongkai.desk.submitting import form_step
 from gongkai.org import access
 from gongkai.org.models import Agency
-from gongkai.org.paging import page
-from gongkai.org.steps import form_step
 
 from .. import actions, catalogue
 from ..browse import year_of

@@ -9,12 +9,12 @@ from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpRe
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 
+from gongkai.desk.export import csv_response
+from gongkai.desk.paging import page
 from gongkai.law import duties
 from gongkai.law.openness import Openness
 from gongkai.org import site
-from gongkai.org.export import csv_response
 from gongkai.org.models import Agency
-from gongkai.org.paging import page
 
 from .. import browse, pages, store, types, validity
 from ..models import Attachment, Record, Withdrawal

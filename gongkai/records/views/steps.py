@@ -12,15 +12,15 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
+from gongkai.desk.moments import minute
+from gongkai.desk.responses import private
+from gongkai.desk.submitting import Act, form_step
 from gongkai.law.errors import LawError
 from gongkai.law.marks import titled
 from gongkai.org import access
 from gongkai.org.models import LogEntry
-from gongkai.org.responses import private
-from gongkai.org.steps import Act, form_step
 
 from .. import actions, checks, review, types
-from ..days import minute
 from ..forms import (
     ConfirmForm,
     InviteForm,

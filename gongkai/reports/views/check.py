@@ -12,9 +12,9 @@ from django.views.decorators.http import require_POST
 
 from gongkai.adapters.annual import checked
 from gongkai.adapters.files import Unreadable
+from gongkai.desk import limits
+from gongkai.desk.responses import download, private
 from gongkai.law.report import Finding, Report, from_row, grids, is_sound, rules, to_row
-from gongkai.org import limits
-from gongkai.org.responses import download, private
 
 from .. import output
 from ..forms import CheckForm

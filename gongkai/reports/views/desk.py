@@ -13,6 +13,10 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST
 
 from gongkai.adapters import render as setting
+from gongkai.desk.export import csv_stream
+from gongkai.desk.paging import page
+from gongkai.desk.responses import download
+from gongkai.desk.submitting import form_step
 from gongkai.foi import papers
 from gongkai.foi.models import Application, Remedy
 from gongkai.law.agencies import AgencyKind
@@ -20,11 +24,7 @@ from gongkai.law.errors import LawError
 from gongkai.law.money import digits
 from gongkai.law.report import due_on, from_row, grids
 from gongkai.org import access
-from gongkai.org.export import csv_stream
 from gongkai.org.models import User
-from gongkai.org.paging import page
-from gongkai.org.responses import download
-from gongkai.org.steps import form_step
 from gongkai.records.browse import year_of
 
 from .. import actions, counting, findings, jobs, narrative, output, publishing

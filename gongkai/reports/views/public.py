@@ -9,12 +9,12 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 
+from gongkai.desk.export import csv_response
+from gongkai.desk.moments import local_day
 from gongkai.law.agencies import AgencyKind
 from gongkai.law.report import due_on, from_row
-from gongkai.org.export import csv_response
 from gongkai.org.models import Agency
 from gongkai.records.browse import year_of
-from gongkai.records.days import local_day
 from gongkai.records.models import Record
 
 from .. import indices, output

@@ -8,6 +8,8 @@ from django.db import transaction
 from django.utils import timezone
 
 from gongkai.adapters.personal import personal_data
+from gongkai.desk.moments import local_day
+from gongkai.desk.seen import check
 from gongkai.foi import numbering
 from gongkai.law import params
 from gongkai.law.calendar import DAY
@@ -16,8 +18,6 @@ from gongkai.law.marks import titled
 from gongkai.org import access
 from gongkai.org.actions import log
 from gongkai.org.models import Agency, User
-from gongkai.org.seen import check
-from gongkai.records.days import local_day
 from gongkai.records.models import Record
 
 from .. import contacts

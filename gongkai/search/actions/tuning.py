@@ -10,12 +10,12 @@ from django.db import transaction
 
 from gongkai.adapters.engine import NoIndex
 from gongkai.adapters.words import fold
+from gongkai.desk.moments import local_day
 from gongkai.law.errors import RuleBroken
 from gongkai.law.marks import titled
 from gongkai.org import access
 from gongkai.org.actions import log
 from gongkai.org.models import User
-from gongkai.records.days import local_day
 from gongkai.records.models import Record
 
 from .. import judging

@@ -14,11 +14,11 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST
 
 from gongkai.adapters.engine import NoIndex
+from gongkai.desk.export import csv_response
+from gongkai.desk.submitting import Act, form_step
 from gongkai.law import params
 from gongkai.law.errors import LawError
 from gongkai.org import access
-from gongkai.org.export import csv_response
-from gongkai.org.steps import Act, form_step
 
 from .. import actions, finding, judging, tuning
 from ..forms import JudgedForm, MeasureForm, PinForm, SynonymsForm, TrialForm, grades_of

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from gongkai.adapters.engine import NoIndex
 from gongkai.adapters.plaintext import line
-from gongkai.org import limits
+from gongkai.desk import limits
 from gongkai.org.models import Agency
 
 from .. import asking, elsewhere, faq, finding, index, kept, rephrasing, suggesting

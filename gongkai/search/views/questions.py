@@ -1,6 +1,6 @@
 """公众的提问:公众一侧送出、看答复、看公开的问答;工作台一侧清单、一件、答复、转办、公开。
 
-公众一侧不用会话、不放 Cookie:凭据(编号和查询码)在表单里,没有可以冒用的身份,不需要防跨站令牌;限次见 ``org.limits``。
+公众一侧不用会话、不放 Cookie:凭据(编号和查询码)在表单里,没有可以冒用的身份,不需要防跨站令牌;限次见 ``desk.limits``。
 """
 
 from __future__ import annotations
@@ -19,15 +19,16 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST, require_safe
 
 from gongkai.adapters.plaintext import line
+from gongkai.desk import limits
+from gongkai.desk.export import csv_response
+from gongkai.desk.moments import minute
+from gongkai.desk.paging import page
+from gongkai.desk.responses import private
+from gongkai.desk.submitting import form_step
 from gongkai.foi import numbering
 from gongkai.law.errors import LawError
-from gongkai.org import access, limits
-from gongkai.org.export import csv_response
+from gongkai.org import access
 from gongkai.org.once import Answer, once, receipt, receipt_of
-from gongkai.org.paging import page
-from gongkai.org.responses import private
-from gongkai.org.steps import form_step
-from gongkai.records.days import minute
 
 from .. import actions, contacts, faq
 from ..forms import AnswerForm, PublishForm, QuestionFilter, TransferForm

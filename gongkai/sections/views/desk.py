@@ -13,9 +13,9 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
+from gongkai.desk.submitting import Act, form_step
 from gongkai.law.errors import LawError
 from gongkai.org import access
-from gongkai.org.steps import Act, form_step
 
 from .. import actions, layout
 from ..forms import FORMS, CloseForm, NewSectionForm, OpenForm, SectionForm

@@ -13,8 +13,8 @@ from django.db import transaction
 from django.db.models import F
 
 from gongkai.adapters.accesslog import Mark, Visit, parse, read
+from gongkai.desk.moments import local_day
 from gongkai.law.calendar import DAY
-from gongkai.records.days import local_day
 
 from .. import logs
 from ..models import LogReading, OldAddress, PageCount, UnknownAddress

@@ -9,10 +9,10 @@ from typing import Any
 from django.db.models import Prefetch, QuerySet
 from django.utils import timezone
 
+from gongkai.desk.moments import local_day
 from gongkai.law import duties
 from gongkai.org.models import Agency
 from gongkai.records import html, source, types, validity
-from gongkai.records.days import local_day
 from gongkai.records.models import Edition, Record, Relation
 from gongkai.records.terms import RelationKind, Stage
 

@@ -13,11 +13,11 @@ from django.db.models import Q
 from django.urls import reverse
 
 from gongkai.adapters.publictree import FILES
+from gongkai.desk.moments import local_day
 from gongkai.law.calendar import DAY
 from gongkai.org.models import Agency, LogEntry, Place
 from gongkai.records import counts, listings, types
 from gongkai.records.counts import Spot
-from gongkai.records.days import local_day
 from gongkai.records.models import Attachment, Placement, Record, Relation, Withdrawal
 from gongkai.records.terms import Stage
 

@@ -16,10 +16,10 @@ from django.utils import timezone
 from django.utils.dateparse import parse_datetime
 from django.views.decorators.http import require_safe
 
+from gongkai.desk import limits
+from gongkai.desk.paging import page
 from gongkai.law import duties
-from gongkai.org import limits
 from gongkai.org.models import Agency, LogEntry
-from gongkai.org.paging import page
 from gongkai.records import browse, counts
 from gongkai.records.models import Record
 

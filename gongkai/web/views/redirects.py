@@ -12,12 +12,12 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST
 
 from gongkai.adapters.files import DEFAULT
+from gongkai.desk.export import csv_response, csv_stream
+from gongkai.desk.paging import page
+from gongkai.desk.submitting import form_step
 from gongkai.law.calendar import DAY
 from gongkai.law.errors import LawError
 from gongkai.org import access
-from gongkai.org.export import csv_response, csv_stream
-from gongkai.org.paging import page
-from gongkai.org.steps import form_step
 
 from .. import actions
 from ..forms import OldAddressFile, OldAddressFilter, OldAddressForm

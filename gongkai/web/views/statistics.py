@@ -7,9 +7,9 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 
+from gongkai.desk.export import csv_response
 from gongkai.law.calendar import DAY
 from gongkai.org import access
-from gongkai.org.export import csv_response
 
 from .. import logs, visits
 from ..forms import VisitFilter

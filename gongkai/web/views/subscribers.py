@@ -9,11 +9,11 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
+from gongkai.desk.export import csv_stream
+from gongkai.desk.paging import page
 from gongkai.law import duties
 from gongkai.law.errors import LawError
 from gongkai.org import access
-from gongkai.org.export import csv_stream
-from gongkai.org.paging import page
 
 from .. import actions
 from ..forms import SubscriberForm

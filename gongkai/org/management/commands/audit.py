@@ -6,8 +6,9 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
+from gongkai.desk.export import csv_lines
 from gongkai.org import chain
-from gongkai.org.export import LOG_HEAD, csv_lines, log_rows
+from gongkai.org.log_rows import LOG_HEAD, log_rows
 from gongkai.org.models import LogEntry
 
 SHOWN = 50

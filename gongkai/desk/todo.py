@@ -7,10 +7,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from typing import TYPE_CHECKING
 
-from gongkai.desk.rooms import rooms
+from .rooms import rooms
 
-from .models import User
+if TYPE_CHECKING:
+    from django.contrib.auth.models import AbstractUser as User
 
 #: 首页上每一类给几件。
 PREVIEW = 5

@@ -8,16 +8,11 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import TypeVar
 
 import xlsxwriter
-from django.db.models import QuerySet
 from django.http import HttpResponse, StreamingHttpResponse
-from django.utils import timezone
-
-from .models import LogEntry
 
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 _TYPE = "text/csv; charset=utf-8"
 _Response = TypeVar("_Response", HttpResponse, StreamingHttpResponse)
-CHUNK = 2000
 
 
 class _Line:
@@ -70,25 +65,3 @@ def harmless(cell: object) -> str:
     """
     text = "" if cell is None else str(cell)
     return f"'{text}" if text[:1] in _FORMULA else text
-
-
-LOG_HEAD = ["序号", "时间", "经手人", "用户名", "单位", "动作", "说明", "对象类别", "对象编号", "散列"]
-
-
-def log_rows(entries: QuerySet[LogEntry]) -> Iterator[list[object]]:
-    """Rows for ``LOG_HEAD``, read in chunks; local time to the second."""
-    for one in entries.select_related("by", "agency").iterator(chunk_size=CHUNK):
-        moment = timezone.localtime(one.at).strftime("%Y-%m-%d %H:%M:%S")
-        by = (str(one.by), one.by.username) if one.by else ("系统", "")
-        cells = (
-            one.seq,
-            moment,
-            *by,
-            one.agency,
-            one.action,
-            one.summary,
-            one.object_type,
-            one.object_id,
-            one.hash,
-        )
-        yield [harmless(cell) for cell in cells]

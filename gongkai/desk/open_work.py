@@ -7,9 +7,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from gongkai.desk.rooms import rooms
+from django.db.models import Model
 
-from .models import Agency, User
+from .rooms import rooms
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +21,6 @@ class OpenItem:
     url: str
 
 
-def of(*, user: User | None = None, agency: Agency | None = None) -> list[OpenItem]:
+def of(*, user: Model | None = None, agency: Model | None = None) -> list[OpenItem]:
     """Everything under way of a person or of an agency, in the order of the apps."""
     return [item for room in rooms() for tell in room.open_work for item in tell(user=user, agency=agency)]
