@@ -138,10 +138,10 @@ def main() -> None:
         load.load(lambda what, done, total: None)
         from gongkai.adapters.annual import read
         from gongkai.law.report import check
-        from gongkai.reports import publishing
+        from gongkai.reports import actions
         from gongkai.reports.models import AnnualReport
 
-        name, pdf = publishing.files(AnnualReport.objects.exclude(frozen={}).first())[0]
+        name, pdf = actions.files(AnnualReport.objects.exclude(frozen={}).first())[0]
         result: dict[str, float] = {"pdf_check_s": round(seconds(lambda: check(read(pdf, name))), 3)}
         result |= scanned(pdf, name)
         for label, count in (("small", given.small), ("large", given.large)):

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from datetime import date, datetime, time
 
-from django.db import transaction
 from django.db.models import Exists, OuterRef
 
 from gongkai.desk.moments import local_day
@@ -17,8 +16,8 @@ from gongkai.org.models import LogEntry, Membership, User
 from . import actions, held, todo
 from .actions.deciding import rederive
 from .actions.following import hand_over, set_free, warn_of_withdrawal
-from .actions.journal import log
-from .models import Application, Assignment, Item, Letter, Reminder
+from .actions.following import remind as remind_once
+from .models import Application, Assignment, Item, Letter
 from .terms import OPEN_STATES
 
 #: 还有几个工作日时提醒一次;0 是当天。
@@ -59,15 +58,8 @@ def remind(*, on: date, at: datetime) -> str:
         mark = next((mark for mark in sorted(BEFORE) if left <= mark), None) if left >= 0 else -1
         if mark is None:
             continue
-        with transaction.atomic():
-            _, new = Reminder.objects.get_or_create(
-                application=one, kind=f"before{mark}", due_on=one.due_on, defaults={"at": at}
-            )
-            if new:
-                count += 1
-                told = "已经逾期" if left < 0 else "今天到期" if left == 0 else f"还有{left}个工作日到期"
-                to = sorted(user.pk for user in recipients(one))
-                log("foi.remind", one, f"{told}（{one.due_on}）", at=at, to=to)
+        told = "已经逾期" if left < 0 else "今天到期" if left == 0 else f"还有{left}个工作日到期"
+        count += remind_once(one, f"before{mark}", f"{told}（{one.due_on}）", to=recipients(one), at=at)
     return f"提醒了{count}件" if count else "没有要提醒的"
 
 

@@ -13,7 +13,7 @@ from gongkai.law.errors import RuleBroken
 from gongkai.law.report import from_row
 from gongkai.org.models import LogEntry, Membership
 from gongkai.records.models import Record
-from gongkai.reports import actions, figures, findings, jobs, narrative, publishing
+from gongkai.reports import actions, figures, findings, jobs, narrative
 from gongkai.reports.terms import Scope, Stage
 from tests.foi.desk import Desk, fresh, moment
 from tests.records.office import Office
@@ -56,7 +56,7 @@ def approve(desk, annual):
 
 
 def publish(desk, annual):
-    edition = publishing.draft(annual, by=desk.clerk, at=AT)
+    edition = actions.draft(annual, by=desk.clerk, at=AT)
     record = desk.sign(edition, at=AT)
     actions.published(record, at=AT)
     annual.refresh_from_db()
@@ -181,14 +181,14 @@ def test_published_as_information_with_its_files(desk, annual):
     names = sorted(one.name.rpartition(".")[2] for one in record.live.attachments.all())
     assert names == ["docx", "pdf", "xlsx"]
     with pytest.raises(RuleBroken, match="已经起草"):
-        publishing.draft(annual, by=desk.clerk, at=AT)
+        actions.draft(annual, by=desk.clerk, at=AT)
 
 
 def test_without_any_font_the_report_is_published_without_its_pdf(desk, annual, monkeypatch, caplog):
     def none():
         raise NoFont("没有能排中文的字体")
 
-    monkeypatch.setattr(publishing.papers, "fonts", none)
+    monkeypatch.setattr(actions.publishing.papers, "fonts", none)
     record = publish(desk, approve(desk, annual))
     names = sorted(attachment.name.rpartition(".")[2] for attachment in record.live.attachments.all())
     assert names == ["docx", "xlsx"] and "没有能排中文的字体" in caplog.text
@@ -208,7 +208,7 @@ def test_c62_a_correction_is_a_visible_erratum(desk, annual):
     assert row.before["cells"]["一、本年新收"][6] == 1
     annual.refresh_from_db()
     assert "新收政府信息公开申请2件" in annual.frozen["sections"]["一"]
-    edition = publishing.draft(annual, by=desk.clerk, at=AT)
+    edition = actions.draft(annual, by=desk.clerk, at=AT)
     assert edition.record == record and "更正说明" in edition.body and "漏登一件窗口申请" in edition.body
     assert "更正说明" not in Record.objects.get(pk=record.pk).live.body
     desk.sign(edition, at=AT)

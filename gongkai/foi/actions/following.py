@@ -6,9 +6,9 @@ from datetime import datetime
 
 from django.db import transaction
 
-from gongkai.org.models import Agency
+from gongkai.org.models import Agency, User
 
-from ..models import Application
+from ..models import Application, Reminder
 from ..terms import OPEN_STATES
 from .common import locked
 from .journal import log
@@ -54,3 +54,14 @@ def warn_of_withdrawal(record: str, *, at: datetime) -> int:
         log("foi.warn", one, "由它转为主动公开的信息已经撤下", at=at, record=record)
         warned += 1
     return warned
+
+
+@transaction.atomic
+def remind(application: Application, mark: str, text: str, *, to: list[User], at: datetime) -> bool:
+    """记下提醒过一次;同一个应答复日的同一档只提醒一次。说出这次是不是真的提醒了(C32—C34)。"""
+    _, new = Reminder.objects.get_or_create(
+        application=application, kind=mark, due_on=application.due_on, defaults={"at": at}
+    )
+    if new:
+        log("foi.remind", application, text, at=at, to=sorted(user.pk for user in to))
+    return new

@@ -27,7 +27,7 @@ from gongkai.org import access
 from gongkai.org.models import User
 from gongkai.records.browse import year_of
 
-from .. import actions, counting, findings, jobs, narrative, output, publishing
+from .. import actions, counting, findings, jobs, narrative, output
 from ..figures import cells, figures, form_for, scope_of
 from ..forms import CellForm, CorrectForm, ExplainForm, JudgeForm, StartForm, TextForm
 from ..models import AnnualReport, ManualFigure
@@ -311,7 +311,7 @@ def judge(request: HttpRequest, pk: int) -> HttpResponse:
 def draft(request: HttpRequest, pk: int) -> HttpResponse:
     """起草公布稿,到信息的编辑页照常送审。"""
     try:
-        edition = publishing.draft(one_of(request, pk), by=request.user, at=timezone.now())
+        edition = actions.draft(one_of(request, pk), by=request.user, at=timezone.now())
     except LawError as error:
         messages.error(request, str(error))
         return redirect("desk:reports_one", pk=pk)
@@ -340,7 +340,7 @@ def file(request: HttpRequest, pk: int, suffix: str) -> HttpResponse:
     """下载现在的样子:PDF、DOCX、XLSX、JSON。"""
     annual = one_of(request, pk)
     shown = findings.checked(annual).report if annual.is_live else from_row(annual.frozen)
-    told = publishing.errata(annual)
+    told = actions.errata(annual)
     made = {
         "pdf": lambda: setting.document_pdf(output.document(shown, told), papers.fonts()),
         "docx": lambda: setting.document_docx(output.document(shown, told)),

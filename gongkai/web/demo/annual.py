@@ -9,7 +9,7 @@ from typing import Any
 from gongkai.law.agencies import AgencyKind, Role
 from gongkai.law.calendar import DAY
 from gongkai.records.models import Record
-from gongkai.reports import actions, publishing
+from gongkai.reports import actions
 from gongkai.reports.models import AnnualReport
 from gongkai.reports.terms import Scope
 
@@ -90,7 +90,7 @@ def _publish(annual: AnnualReport, desk: Any, day: date, office: Any, publish: C
     actions.submit(annual, by=clerk, at=at)
     actions.judge(annual, True, "", by=desk.people[Role.HEAD], at=at)
     actions.judge(annual, True, "", by=office, at=at)
-    edition = publishing.draft(annual, by=clerk, at=at)
+    edition = actions.draft(annual, by=clerk, at=at)
     publish(edition, desk, day)
     actions.published(Record.objects.get(pk=edition.record_id), at=moment(day, 16))
 
@@ -100,4 +100,4 @@ def _correct(desk: Any, year: int, publish: Callable[..., object]) -> None:
     clerk, at = desk.people[Role.CLERK], moment(day, 9)
     actions.put(annual, 2, "coercion", 0, "6", "行政执法公示平台", "年底补录", by=clerk, at=at)
     actions.correct(annual, "行政执法公示平台年底补录，行政强制件数有变动。", by=desk.people[Role.HEAD], at=at)
-    publish(publishing.draft(annual, by=clerk, at=at), desk, day)
+    publish(actions.draft(annual, by=clerk, at=at), desk, day)

@@ -17,10 +17,10 @@ from gongkai.org.models import User
 from gongkai.records import actions as records
 from gongkai.records.models import Edition
 
-from . import output
-from .actions import locked, noted
-from .models import AnnualReport, Erratum
-from .terms import Stage
+from .. import output
+from ..models import AnnualReport, Erratum
+from ..terms import Stage
+from .annual import locked, noted
 
 logger = logging.getLogger(__name__)
 

@@ -17,11 +17,11 @@ from gongkai.org.actions import log as org_log
 from gongkai.org.models import Agency, User
 from gongkai.records.models import Record
 
-from . import narrative
-from .figures import cells, figures, form_for, report_of, row_of
-from .findings import EXPLAINABLE, checked, key_of
-from .models import AnnualReport, Erratum, ManualFigure
-from .terms import Scope, Stage
+from .. import narrative
+from ..figures import cells, figures, form_for, report_of, row_of
+from ..findings import EXPLAINABLE, checked, key_of
+from ..models import AnnualReport, Erratum, ManualFigure
+from ..terms import Scope, Stage
 
 
 def noted(
