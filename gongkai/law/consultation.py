@@ -1,0 +1,216 @@
+"""公开征求意见:期限两种数法、够不够三十日、公告缺什么、各条意见的处理合不合计(重大行政决策条例第十五条)。"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from . import calendar, params
+from .errors import RuleBroken
+from .sources import cite, implements
+from .terms import Term
+
+
+class Disposition(Term):
+    """一条意见怎样处理。"""
+
+    TAKEN = "taken", "采纳"
+    PARTLY = "partly", "部分采纳"
+    REJECTED = "rejected", "未采纳"
+    OTHER = "other", "不属于本事项"
+
+    @property
+    def needs_reason(self) -> bool:
+        """Whether the public is owed a reason."""
+        return self is not Disposition.TAKEN
+
+
+class Channel(Term):
+    """意见从哪里来。"""
+
+    WEB = "web", "网上"
+    LETTER = "letter", "信函"
+    EMAIL = "email", "电子邮件"
+    PHONE = "phone", "电话"
+    HOTLINE = "hotline", "热线"
+    MEETING = "meeting", "座谈、走访"
+    COUNTER = "counter", "现场"
+
+
+class Sufficiency(Term):
+    """期限够不够三十日。"""
+
+    ENOUGH = "enough", "首日不计满三十日"
+    BOUNDARY = "boundary", "首日计入才满三十日"
+    SHORT = "short", "不足三十日"
+
+
+@dataclass(frozen=True, slots=True)
+class Period:
+    """一次征求意见的起止;``excluded`` 首日不计的天数,``included`` 首日计入的天数。到末日二十四时为止。"""
+
+    start: date
+    end: date
+
+    @property
+    def excluded(self) -> int:
+        return (self.end - self.start).days
+
+    @property
+    def included(self) -> int:
+        return self.excluded + 1
+
+
+def period(start: date, end: date, published: date | None = None) -> Period:
+    """The period that the public really has: from the later of its first day and the day the notice was put on line.
+
+    Raises:
+        RuleBroken: it ends before it begins.
+
+    >>> period(date(2024, 5, 20), date(2024, 6, 15)).excluded
+    26
+    """
+    begins = max(start, published) if published else start
+    if end < begins:
+        raise RuleBroken(f"截止日{end}早于开始日{begins}", fix="请核对起止日期。")
+    return Period(begins, end)
+
+
+@implements("decision:15.1")
+def sufficiency(found: Period) -> Sufficiency:
+    """Whether a period reaches the days that the regulation asks for in general (一般不少于30日).
+
+    The regulation does not say whether the first day counts; a period that reaches them only with it is a boundary.
+
+    >>> sufficiency(Period(date(2024, 2, 22), date(2024, 3, 23))).label
+    '首日不计满三十日'
+    >>> sufficiency(Period(date(2024, 2, 23), date(2024, 3, 23))) is Sufficiency.BOUNDARY
+    True
+    """
+    needed = params.at("decisions.consultation_days", found.start).value
+    if found.excluded >= needed:
+        return Sufficiency.ENOUGH
+    return Sufficiency.BOUNDARY if found.included >= needed else Sufficiency.SHORT
+
+
+def last_day(start: date) -> date:
+    """The last day that a notice should name: the first day is not counted.
+
+    >>> last_day(date(2026, 11, 2))
+    datetime.date(2026, 12, 2)
+    """
+    return start + timedelta(days=params.at("decisions.consultation_days", start).value)
+
+
+def holidays_in(found: Period) -> int:
+    """How many days of the period are statutory holidays or days off in lieu, weekends apart."""
+    days = (found.start + timedelta(days=n) for n in range(1, found.included))
+    return sum(day.weekday() < 5 and not calendar.is_workday(day, provisional=True) for day in days)
+
+
+def feedback_due(end: date) -> calendar.Count:
+    """By when the result of a consultation should be published; a parameter, not law."""
+    return calendar.count(end, params.at("decisions.feedback_days", end).value, provisional=True)
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """一份征求意见公告里有没有该有的五样。"""
+
+    has_draft: bool
+    has_explanation: bool
+    ways: tuple[str, ...]
+    media: tuple[str, ...]
+    period: Period | None
+    reason: str = ""
+
+
+def missing(notice: Notice) -> list[str]:
+    """What a notice lacks of draft, explanation, ways, period and media.
+
+    >>> missing(Notice(True, False, ("网上",), (), None))
+    ['草案的说明', '期限', '公布的途径']
+    """
+    parts = (
+        ("草案", notice.has_draft),
+        ("草案的说明", notice.has_explanation),
+        ("提意见的方式", notice.ways),
+        ("期限", notice.period),
+        ("公布的途径", notice.media),
+    )
+    return [name for name, given in parts if not given]
+
+
+def may_publish(notice: Notice, *, binding: bool = True) -> None:
+    """Pass a notice on to be published.
+
+    Raises:
+        RuleBroken: it lacks one of the five parts, or is too short without saying why. Where the regulation is only
+            followed by analogy (``binding`` false) the length is the office's own affair.
+    """
+    if lacking := missing(notice):
+        raise RuleBroken(
+            f"征求意见公告没有{'、'.join(lacking)}", source=cite("decision:15.1"), fix="请补齐以后再送审、签发。"
+        )
+    assert notice.period is not None
+    if binding and sufficiency(notice.period) is Sufficiency.SHORT and not notice.reason.strip():
+        raise RuleBroken(
+            f"征求意见只有{notice.period.excluded}日，不足三十日，公告里没有说明理由",
+            source=cite("decision:15.1"),
+            fix="请延长，或者在公告里写明情况紧急等需要缩短的理由。",
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """一轮意见的数:收到多少条,各怎样处理,还有几条没有处理。"""
+
+    received: int
+    taken: int = 0
+    partly: int = 0
+    rejected: int = 0
+    other: int = 0
+
+    @property
+    def unanswered(self) -> int:
+        return self.received - self.taken - self.partly - self.rejected - self.other
+
+    @property
+    def sentence(self) -> str:
+        """The figures in one sentence; zero opinions are said too.
+
+        >>> Tally(3, taken=1, partly=1, rejected=1).sentence
+        '共收到意见3条：采纳1条，部分采纳1条，未采纳1条，不属于本事项0条。'
+        >>> Tally(0).sentence
+        '征求意见期间没有收到意见。'
+        """
+        if not self.received:
+            return "征求意见期间没有收到意见。"
+        return (
+            f"共收到意见{self.received}条：采纳{self.taken}条，部分采纳{self.partly}条，"
+            f"未采纳{self.rejected}条，不属于本事项{self.other}条。"
+        )
+
+
+def tally(dispositions: Iterable[str]) -> Tally:
+    """Count dispositions; an empty one is an opinion that has no answer yet."""
+    given = list(dispositions)
+    return Tally(len(given), *(given.count(one.value) for one in Disposition))
+
+
+@implements("decision:18")
+def may_feed_back(found: Tally, *, ended: bool) -> None:
+    """Pass the result of a round on to be published.
+
+    Raises:
+        RuleBroken: the round is still open, or an opinion has no answer.
+    """
+    if not ended:
+        raise RuleBroken("征求意见还没有截止", fix="请在截止以后公布采纳情况。")
+    if found.unanswered:
+        raise RuleBroken(
+            f"还有{found.unanswered}条意见没有写明怎样处理",
+            source=cite("decision:18"),
+            fix="请逐条写明采纳、部分采纳、未采纳或者不属于本事项；未全部采纳的写明理由。",
+        )

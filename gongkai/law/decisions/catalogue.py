@@ -1,0 +1,50 @@
+"""年度目录:排得下排不下,能不能公布。"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from .. import calendar, params
+from ..errors import RuleBroken
+from ..sources import cite, implements
+
+
+@dataclass(frozen=True, slots=True)
+class Fit:
+    """目录里一项排得下排不下:最早哪天能完成。"""
+
+    earliest: date
+    planned: date
+
+    @property
+    def fits(self) -> bool:
+        return self.earliest <= self.planned
+
+
+def fit(entered_on: date, planned: date) -> Fit:
+    """Whether 30 days of consultation and 7 working days of review fit before the planned day (W7).
+
+    >>> fit(date(2026, 3, 30), date(2026, 4, 30)).fits
+    False
+    """
+    days = params.at("decisions.consultation_days", planned).value
+    after = calendar.DAY * days + entered_on
+    return Fit(calendar.add(after, params.at("decisions.legality_days", planned).value, provisional=True), planned)
+
+
+@implements("decision:3.3")
+def may_publish_catalogue(*, meeting: str, party_consent_on: date | None, items: int) -> None:
+    """Pass a yearly catalogue on to be published.
+
+    Raises:
+        RuleBroken: it is empty, or the meeting or the Party committee's consent is not entered.
+    """
+    if not items:
+        raise RuleBroken("目录里一项也没有", fix="今年没有重大决策事项的，请按“本年度无目录”办理。")
+    if not meeting.strip():
+        raise RuleBroken("没有填审定目录的会议", fix="请写明第几次常务会议，不要留空。")
+    if party_consent_on is None:
+        raise RuleBroken(
+            "没有登记同级党委同意", source=cite("decision:3.3"), fix="目录经同级党委同意后公布，请填日期和文号。"
+        )
