@@ -2,17 +2,12 @@
 
 from __future__ import annotations
 
-import secrets
-
-from django.utils.crypto import constant_time_compare, salted_hmac
-
+from gongkai.org import codes
 from gongkai.org.models import Agency
 
 from .models import Counter
 
-#: 没有容易看错的字符:0与O、1与I与L、2与Z、5与S、8与B。
-_ALPHABET = "34679ACDEFGHJKMNPQRTUVWXY"
-_CODE = 12
+PURPOSE = "gongkai.foi.query"
 RECEIPT = "application"
 
 
@@ -31,17 +26,15 @@ def receipt_number(agency: Agency, year: int) -> str:
 
 
 def new_code() -> tuple[str, str]:
-    """A query code in groups of four, and the digest that is stored (25 symbols, 12 places: 55 bits)."""
-    code = "".join(secrets.choice(_ALPHABET) for _ in range(_CODE))
-    return "-".join(code[i : i + 4] for i in range(0, _CODE, 4)), digest(code)
+    """A query code for a case, and the digest that is stored (``org.codes``)."""
+    return codes.new_code(PURPOSE)
 
 
 def digest(code: str) -> str:
-    """The stored form of a query code; spaces, dashes and case do not matter."""
-    bare = "".join(mark for mark in code.upper() if mark in _ALPHABET)
-    return salted_hmac("gongkai.foi.query", bare, algorithm="sha256").hexdigest()
+    """The stored form of a query code."""
+    return codes.digest(code, PURPOSE)
 
 
 def matches(code: str, stored: str) -> bool:
     """Whether this is the code, in constant time."""
-    return constant_time_compare(digest(code), stored)
+    return codes.matches(code, stored, PURPOSE)

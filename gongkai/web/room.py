@@ -11,7 +11,6 @@ ROOM = Room(
         DeskEntry(DeskGroup.ADMINISTRATION, 50, "statistics", "访问统计", "web.statistics"),
         DeskEntry(DeskGroup.ADMINISTRATION, 60, "subscribers", "数据同源", "web.syndication"),
         DeskEntry(DeskGroup.ADMINISTRATION, 90, "redirects", "旧网址", "web.redirects"),
-        DeskEntry(DeskGroup.ADMINISTRATION, 95, "emblem", "国徽图案", "web.emblem"),
     ),
     navigation=(
         PublicEntry(PublicGroup.OPENNESS, 70, "agencies", "公开单位"),
