@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -13,7 +13,7 @@ from gongkai.law.agencies import Role
 from gongkai.law.calendar import add
 from gongkai.law.openness import Openness
 from gongkai.org import access
-from gongkai.org.models import User
+from gongkai.org.models import Membership, User
 
 from . import types
 from .models import Edition, Record, Review
@@ -56,8 +56,13 @@ def _underway(user: User, at: datetime, on: date) -> QuerySet[Record]:
 
 
 def _to_review(user: User, at: datetime, on: date) -> QuerySet[Record]:
-    """Waiting for a review that this person may give: the right stage, the right agency, not an own draft,
-    and not one that the person has already passed at another stage."""
+    """Waiting for a review that this person may give."""
+    return Record.objects.filter(_awaits(user))
+
+
+def _awaits(user: User) -> Q:
+    """Records at a stage that this person may pass: the right stage, the right agency, not an own draft, and not one
+    that the person has already passed at another stage."""
     waiting = Q()
     passed = Review.objects.filter(
         edition=OuterRef("pk"), by=user, valid=True, verdict=Verdict.PASS, kind__in=_STAGE_REVIEWS
@@ -65,7 +70,36 @@ def _to_review(user: User, at: datetime, on: date) -> QuerySet[Record]:
     for stage in (Stage.FIRST, Stage.SECOND, Stage.FINAL):
         editions = Edition.objects.filter(stage=stage).exclude(author=user).exclude(Exists(passed))
         waiting |= _of(editions) & access.within(user, f"records.{stage.value}")
-    return Record.objects.filter(waiting)
+    return waiting
+
+
+def in_hands_of(user: User) -> Q:
+    """Records that lie with this person: drafts of the own, returned ones among them, and what the person may pass."""
+    return _with_edition(author=user, stage__in=EDITABLE_STAGES) | _awaits(user)
+
+
+def holders(records: Iterable[Record]) -> dict[int, str]:
+    """Id of a record → the names of those with whom it lies: its author, or the unit's people who may pass it now.
+
+    Args:
+        records: with ``open_editions`` in hand; one without an edition under way lies with nobody and is left out.
+    """
+    under_way = [(record, edition) for record in records for edition in record.open_editions]
+    waiting = {record.agency_id for record, edition in under_way if edition.stage not in EDITABLE_STAGES}
+    rows = Membership.objects.filter(agency__in=waiting, user__is_active=True)
+    people: dict[tuple[int, str], list[tuple[int, str]]] = {}
+    for agency, role, pk, name in rows.values_list("agency", "role", "user", "user__name"):
+        people.setdefault((agency, role), []).append((pk, name))
+    found = {}
+    for record, edition in under_way:
+        if edition.stage in EDITABLE_STAGES:
+            found[record.pk] = str(edition.author)
+            continue
+        may = access.RIGHTS[f"records.{edition.stage}"]
+        names = {pk: name for role in may for pk, name in people.get((record.agency_id, role.value), ())}
+        names.pop(edition.author_id, None)
+        found[record.pk] = "、".join(sorted(names.values())) or "上级单位有权审核的人"
+    return found
 
 
 _STAGE_REVIEWS = (ReviewKind.FIRST, ReviewKind.SECOND, ReviewKind.FINAL)

@@ -47,7 +47,7 @@ def test_every_order_shows_every_case_once_page_by_page(client, desk, monkeypatc
         seen += found
         query = {"sort": sort, "after": page.older}
     assert sorted(seen) == sorted(one.number for one in made) and page.older is None
-    _, keys, ascending = cases.SORTS[sort]
+    keys, ascending = cases.SORTS[sort].keys, cases.SORTS[sort].ascending
     key = keys[0].replace("due_or_last", "due_on")
     rows = [Application.objects.get(number=one) for one in seen]
     values = [getattr(row, key) if key != "due_on" or (row.is_open and row.due_on) else cases.LAST for row in rows]

@@ -17,6 +17,7 @@ from django.utils import timezone
 from gongkai.desk.export import csv_stream
 from gongkai.desk.paging import page
 from gongkai.desk.responses import private
+from gongkai.desk.sorting import Order, chosen, heads
 from gongkai.desk.submitting import Act, form_step
 from gongkai.law import calendar
 from gongkai.law.errors import LawError
@@ -37,13 +38,13 @@ LAST = date(9999, 12, 31)
 DUE_OR_LAST = Case(
     When(state__in=OPEN_STATES, due_on__isnull=False, then="due_on"), default=Value(LAST), output_field=DateField()
 )
-#: 排序:说明、按哪些列、升还是降。
-SORTS: dict[str, tuple[str, tuple[str, ...], bool]] = {
-    "received": ("新收的在前", ("received_on", "pk"), False),
-    "oldest": ("早收的在前", ("received_on", "pk"), True),
-    "due": ("先到期的在前", ("due_or_last", "pk"), True),
-    "number": ("按编号", ("number", "pk"), True),
-    "state": ("按环节", ("state", "pk"), True),
+#: 排序。
+SORTS = {
+    "received": Order("新收的在前", ("received_on", "pk"), False),
+    "oldest": Order("早收的在前", ("received_on", "pk"), True),
+    "due": Order("先到期的在前", ("due_or_last", "pk"), True),
+    "number": Order("按编号", ("number", "pk"), True),
+    "state": Order("按环节", ("state", "pk"), True),
 }
 #: 列头,各可以按哪几种排。
 COLUMNS = (
@@ -67,10 +68,10 @@ def cases(request: HttpRequest) -> HttpResponseBase:
     if request.GET.get("format") == "csv":
         access.require(request.user, "foi.export")
         return csv_stream("applications", HEAD, map(cells, _all(rows)))
-    sort = request.GET.get("sort", "") if request.GET.get("sort", "") in SORTS else ""
-    _, keys, ascending = SORTS[sort or "received"]
+    sort = chosen(SORTS, request.GET.get("sort"))
+    order = SORTS[sort or "received"]
     ordered = rows.annotate(due_or_last=DUE_OR_LAST).select_related("agency", "handler")
-    found = page(ordered, request.GET, keys=keys, ascending=ascending)
+    found = page(ordered, request.GET, keys=order.keys, ascending=order.ascending)
     for one in found.rows:
         one.badge = badge(one, on)
     return render(
@@ -81,7 +82,7 @@ def cases(request: HttpRequest) -> HttpResponseBase:
             "more": any(form.given(name) for name in FOLDED),
             "page": found,
             "sort": sort,
-            "heads": heads(sort or "received"),
+            "heads": heads(SORTS, COLUMNS, sort or "received"),
             "on": on,
             "may_assign": access.may(request.user, "foi.assign"),
             "figures": figures(Application.objects.visible_to(request.user), on),
@@ -89,18 +90,6 @@ def cases(request: HttpRequest) -> HttpResponseBase:
             "may_export": access.may(request.user, "foi.export"),
         },
     )
-
-
-def heads(sort: str) -> list[tuple[str, str, str]]:
-    """(列名, 点了按什么排, 现在的方向) for the head of the list."""
-    return [
-        (
-            label,
-            next((key for key in by if key != sort), ""),
-            next(("ascending" if SORTS[key][2] else "descending" for key in by if key == sort), ""),
-        )
-        for label, by in COLUMNS
-    ]
 
 
 def _all(rows: QuerySet[Application]) -> Iterable[Application]:

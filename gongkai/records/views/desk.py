@@ -2,26 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import datetime
+from itertools import islice
 
 from django.core.exceptions import PermissionDenied
 from django.db.models import Prefetch, QuerySet
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils import timezone
 
-from gongkai.desk import todo
-from gongkai.desk.export import csv_response
+from gongkai.desk import sorting, todo
+from gongkai.desk.export import csv_stream
 from gongkai.desk.moments import minute
 from gongkai.desk.paging import page
 from gongkai.law.errors import LawError
 from gongkai.org import access
 
 from .. import actions, catalogue, types
+from ..list_forms import ANNOTATED, COLUMNS, ORDERS, RecordFilter
 from ..models import Edition, Record
 from ..terms import OPEN_STAGES, ReviewKind, Stage, Verdict
-from ..worklists import Worklist, for_user
+from ..worklists import Worklist, for_user, holders
 
 PREVIEW = 5
 BULK_MAX = 200
@@ -75,57 +77,74 @@ def chosen_list(request: HttpRequest) -> Worklist:
     return one
 
 
-def narrowed(rows: QuerySet[Record], request: HttpRequest) -> QuerySet[Record]:
-    """Apply the filters agency, type and words in the title."""
-    if code := request.GET.get("agency"):
-        rows = rows.filter(agency__code=code)
-    if key := request.GET.get("type"):
-        rows = rows.filter(type=key)
-    if words := request.GET.get("q", "").strip():
-        for word in words.split()[:5]:
-            rows = rows.filter(title__icontains=word)
-    return rows
-
-
 @access.desk("records.view")
-def records(request: HttpRequest) -> HttpResponse:
-    """一张清单:筛选、翻页、批量办理、导出。"""
-    one = chosen_list(request)
-    rows = narrowed(one.rows(request.user, timezone.now(), timezone.localdate()), request)
+def records(request: HttpRequest) -> HttpResponseBase:
+    """一张清单:筛选、排序、翻页、批量办理、导出。"""
+    chosen, at, on = chosen_list(request), timezone.now(), timezone.localdate()
+    form = RecordFilter(request.GET, user=request.user)
+    sort = sorting.chosen(ORDERS, request.GET.get("sort"))
+    order = ORDERS[sort or "recent"]
+    rows = with_draft(form.narrow(chosen.rows(request.user, at, on), at).annotate(**ANNOTATED))
     if request.GET.get("format") == "csv":
-        return export(rows)
-    result = page(with_draft(rows), request.GET, keys=("updated_at", "pk"))
+        return export(rows.order_by(*order.keys if order.ascending else (f"-{key}" for key in order.keys)))
+    result = page(rows, request.GET, keys=order.keys, ascending=order.ascending)
+    held = holders(result.rows)
+    for record in result.rows:
+        record.holder = held.get(record.pk, "")
     return render(
         request,
         "records/desk/records.html",
         {
-            "list": one,
+            "list": chosen,
             "lists": for_user(request.user),
+            "form": form,
+            "sort": sort,
+            "heads": sorting.heads(ORDERS, COLUMNS, sort or "recent"),
             "page": result,
-            "agencies": access.agencies_of(request.user, "records.view"),
-            "types": types.all(),
             "bulk": [(key, act.label) for key, act in BULK.items() if access.may(request.user, act.right)],
-            "on": timezone.localdate(),
+            "on": on,
             "may_write": access.may(request.user, "records.write"),
         },
     )
 
 
-def export(rows: QuerySet[Record]) -> HttpResponse:
-    """CSV of a list."""
-    labels = {one.key: one.label for one in types.all()}
+HEAD = [
+    "索引号",
+    "标题",
+    "文号",
+    "发布机构",
+    "信息类型",
+    "成文日期",
+    "发布时间",
+    "最迟公开日",
+    "在办环节",
+    "在谁手上",
+    "撤下",
+]
+#: 导出时一次问这么多件在谁手上。
+CHUNK = 500
 
-    def cells(record: Record) -> list[object]:
-        published = minute(record.published_at) if record.published_at else ""
+
+def export(rows: QuerySet[Record]) -> HttpResponseBase:
+    """CSV of what the list shows, in its order."""
+    labels = {kind.key: kind.label for kind in types.all()}
+
+    def cells(record: Record, holder: str) -> list[object]:
+        stage = record.open_editions[0].get_stage_display() if record.open_editions else ""
         return [
             record.index_number, record.title, record.doc_number, record.agency.name,
-            labels.get(record.type, record.type), record.made_on or "", published,
-            record.publication_due_on or "", record.get_withdrawn_display() if record.withdrawn else "",
+            labels.get(record.type, record.type), record.made_on or "",
+            minute(record.published_at) if record.published_at else "", record.publication_due_on or "", stage, holder,
+            record.get_withdrawn_display() if record.withdrawn else "",
         ]  # fmt: skip
 
-    head = ["索引号", "标题", "文号", "发布机构", "信息类型", "成文日期", "发布时间", "最迟公开日", "撤下"]
-    found = rows.select_related("agency").order_by("-updated_at", "-pk").iterator(chunk_size=2000)
-    return csv_response("records", head, map(cells, found))
+    def lines() -> Iterator[list[object]]:
+        found = rows.iterator(chunk_size=CHUNK)
+        while few := list(islice(found, CHUNK)):
+            held = holders(few)
+            yield from (cells(record, held.get(record.pk, "")) for record in few)
+
+    return csv_stream("records", HEAD, lines())
 
 
 class Bulk:
