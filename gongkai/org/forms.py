@@ -21,7 +21,7 @@ from gongkai.law.agencies import DISTRICT_ROLES, AgencyKind, Role
 from gongkai.law.indexnumber import is_uscc
 
 from . import words
-from .models import Agency, Place, User
+from .models import Agency, Membership, Place, User
 from .once import claim
 
 CHOOSE = "请选择"
@@ -198,6 +198,13 @@ def below(agency: Agency) -> set[int]:
     return found
 
 
+class _Staff(forms.ModelMultipleChoiceField):
+    """任职,写成“某某，信息员”。"""
+
+    def label_from_instance(self, obj: Any) -> str:
+        return f"{obj.user}，{obj.get_role_display()}"
+
+
 class MergeForm(Plain):
     """撤并。"""
 
@@ -205,10 +212,23 @@ class MergeForm(Plain):
         Agency.objects.none(), label="承继单位", empty_label=CHOOSE, help_text="职责并入哪个单位。"
     )
     on = forms.DateField(label="撤并之日", widget=_day(), help_text="机构改革方案或者批复写明的日期。")
+    staff = _Staff(
+        Membership.objects.none(),
+        label="一并转到承继单位的人和岗位",
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text="勾选的转为承继单位的同一岗位，不再任原单位的岗位；没有勾选的留在原单位名下。",
+    )
 
     def __init__(self, *args: Any, agency: Agency, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["successor"].queryset = Agency.objects.filter(ended_on=None).exclude(pk=agency.pk)
+        staff = (
+            agency.memberships.filter(user__is_active=True).select_related("user").order_by("role", "user__name")
+        )
+        self.fields["staff"].queryset, self.fields["staff"].initial = staff, list(staff)
+        if not staff:
+            del self.fields["staff"]
 
 
 class PlaceForm(PlainModel):

@@ -119,6 +119,49 @@ def test_merging(office, units, at):
     assert merged in Agency.objects.current(date(2026, 10, 11))
 
 
+def posts(user):
+    return set(user.memberships.values_list("agency__code", "role"))
+
+
+def test_merging_moves_those_who_are_ticked(office, units):
+    moved = staff("clerk", units.own, Role.CLERK, Role.FIRST_REVIEWER, name="陈某")
+    staying = staff("second", units.own, Role.SECOND_REVIEWER, name="孙某")
+    elsewhere = staff("third", units.below, Role.CLERK, name="钱某")
+    page = reverse("desk:merge_agency", args=["A0"])
+    shown = text(office.get(page))
+    assert shown.count("checked") == 3 and "钱某" not in shown, "先都勾上,别的单位的不在里面"
+    chosen = [one.pk for one in moved.memberships.all()]
+    strangers = [one.pk for one in elsewhere.memberships.all()]
+    assert (
+        office.post(page, {"successor": units.other.pk, "on": "2026-10-12", "staff": strangers}).status_code == 422
+    )
+    assert Agency.objects.get(code="A0").ended_on is None
+    said = text(office.post(page, {"successor": units.other.pk, "on": "2026-10-12", "staff": chosen}, follow=True))
+    assert "转过去2个岗位" in said
+    assert posts(moved) == {("B0", "clerk"), ("B0", "first")}
+    assert posts(staying) == {("A0", "second")} and posts(elsewhere) == {("A1", "clerk")}
+    assert list(LogEntry.objects.about(moved).order_by("seq").values_list("action", flat=True)) == [
+        "org.grant", "org.revoke", "org.grant", "org.revoke",
+    ]  # fmt: skip
+
+
+def test_a_post_that_is_held_there_already_is_not_held_twice(office, units, at):
+    both = staff("clerk", units.own, Role.CLERK, name="陈某")
+    actions.grant(both, units.other, Role.CLERK, by=None, at=at)
+    moving = both.memberships.filter(agency=units.own)
+    actions.merge(units.own, units.other, on=date(2026, 10, 12), by=None, at=at, staff=moving)
+    assert posts(both) == {("B0", "clerk")}
+
+
+def test_a_post_that_cannot_be_held_there_stops_the_whole_merge(office, units, at, admin):
+    district = staff("office", units.other, Role.OFFICE)
+    with pytest.raises(RuleBroken, match="不能挂在"):
+        actions.merge(
+            units.other, units.own, on=date(2026, 10, 12), by=admin, at=at, staff=district.memberships.all()
+        )
+    assert Agency.objects.get(code="B0").ended_on is None and posts(district) == {("B0", "office")}
+
+
 def test_merging_tells_of_open_drafts(office, units, at):
     from gongkai.records import actions as records
 

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date, datetime
 
 from django.db import transaction
 
+from gongkai.law.agencies import Role
 from gongkai.law.errors import RuleBroken
 
-from ..models import Agency, Place, User
+from ..models import Agency, Membership, Place, User
 from .journal import changes, log, snapshot
+from .people import grant, revoke
 
 _AGENCY = ("code", "name", "short_name", "kind", "parent", "uscc", "number_codes", "letter_code", "order", "duties", "leader",
            "address", "hours", "phone", "fax", "email")  # fmt: skip
@@ -37,8 +40,18 @@ def save_agency(agency: Agency, *, by: User | None, at: datetime) -> Agency:
 
 
 @transaction.atomic
-def merge(agency: Agency, successor: Agency, *, on: date, by: User | None, at: datetime) -> None:
+def merge(
+    agency: Agency,
+    successor: Agency,
+    *,
+    on: date,
+    by: User | None,
+    at: datetime,
+    staff: Iterable[Membership] = (),
+) -> None:
     """撤并单位:历史信息仍归原单位名下,由承继单位的人接着管(C50)。
+
+    ``staff`` 是一并转过去的任职:先给承继单位的同一岗位,再去掉原来的;原单位别的任职不动。
 
     写下的 ``org.merge`` 记录带着承继单位的代码(``detail["successor"]``),上面各层听到后把在办的事移过去。
     """
@@ -53,6 +66,9 @@ def merge(agency: Agency, successor: Agency, *, on: date, by: User | None, at: d
         raise RuleBroken(f"{successor}已于{successor.ended_on}撤并，不能承继", fix="请选在用的单位。")
     agency.ended_on, agency.successor = on, successor
     agency.save(update_fields=["ended_on", "successor"])
+    for membership in Membership.objects.filter(pk__in=[one.pk for one in staff], agency=agency):
+        grant(membership.user, successor, Role(membership.role), by=by, at=at)
+        revoke(membership, by=by, at=at)
     log("org.merge", f"{agency}自{on}起撤并，由{successor}承继", at=at, by=by, agency=agency, about=agency,
         successor=successor.code, on=str(on))  # fmt: skip
 

@@ -68,7 +68,7 @@ def grant(user: User, agency: Agency, role: Role, *, by: User | None, at: dateti
 
 
 @transaction.atomic
-def revoke(membership: Membership, *, by: User, at: datetime) -> None:
+def revoke(membership: Membership, *, by: User | None, at: datetime) -> None:
     """去掉一个岗位。"""
     user, agency, role = membership.user, membership.agency, Role(membership.role)
     if role is Role.ADMINISTRATOR:

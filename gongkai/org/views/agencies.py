@@ -113,13 +113,14 @@ def merge_agency(request: HttpRequest, code: str) -> HttpResponse:
     form = MergeForm(request.POST or None, agency=one, initial={"on": timezone.localdate()})
 
     def act(data: dict[str, Any]) -> str:
-        actions.merge(one, data["successor"], on=data["on"], by=request.user, at=timezone.now())
-        return f"{one}自{data['on']}起撤并，由{data['successor']}承继。历史信息仍在它名下。"
+        staff = data.get("staff", ())
+        actions.merge(one, data["successor"], on=data["on"], by=request.user, at=timezone.now(), staff=staff)
+        moved = f"转过去{len(staff)}个岗位。" if staff else ""
+        return f"{one}自{data['on']}起撤并，由{data['successor']}承继。{moved}历史信息仍在它名下。"
 
     return form_step(
         request, form, act, "org/merge.html", back=reverse("desk:agency", args=[one.code]), agency=one,
         work=open_work.of(agency=one), children=one.children.filter(ended_on=None),
-        staff=one.memberships.filter(user__is_active=True).select_related("user"),
     )  # fmt: skip
 
 
