@@ -83,6 +83,9 @@ class Room:
         menu: entries of the desk's menu.
         navigation: entries of the public site's navigation and of its footer.
         todo: functions (user, on) → panels of what the person has to do.
+        find: functions (user, words, on) → panels of what bears these words in its title or number, for the search of
+            the whole desk; only what the person may see.
+        news: what happened to the person's things (``org.news.Source``).
         open_work: functions (*, user, agency) → what is under way in somebody's hands or at an agency.
         on_record: what the app says and asks where it hangs on records (``records.on_record.OnRecord``).
         demo: loads the app's part of the sample district.
@@ -93,6 +96,8 @@ class Room:
     menu: tuple[DeskEntry, ...] = ()
     navigation: tuple[PublicEntry, ...] = ()
     todo: tuple[Callable[..., Iterable[Any]], ...] = ()
+    find: tuple[Callable[..., Iterable[Any]], ...] = ()
+    news: tuple[Any, ...] = ()
     open_work: tuple[Callable[..., Iterable[Any]], ...] = ()
     on_record: Any = None
     demo: Callable[..., None] | None = None

@@ -2,7 +2,7 @@
 
 from gongkai.desk.rooms import DeskEntry, DeskGroup, PublicEntry, PublicGroup, Room
 
-from . import open_work, todo, urls
+from . import finding, open_work, todo, urls
 
 ROOM = Room(
     public=urls.public,
@@ -15,4 +15,6 @@ ROOM = Room(
     navigation=(PublicEntry(PublicGroup.OPENNESS, 50, "apply", "依申请公开"),),
     todo=(todo.tell,),
     open_work=(open_work.tell,),
+    find=(finding.tell,),
+    news=(finding.NEWS,),
 )

@@ -2,7 +2,7 @@
 
 from gongkai.desk.rooms import DeskEntry, DeskGroup, Room
 
-from . import urls
+from . import finding, urls
 
 ROOM = Room(
     public=urls.public,
@@ -14,4 +14,5 @@ ROOM = Room(
         DeskEntry(DeskGroup.ADMINISTRATION, 70, "log", "操作记录", "org.log"),
         DeskEntry(DeskGroup.ADMINISTRATION, 80, "jobs", "后台任务", "org.jobs"),
     ),
+    find=(finding.tell,),
 )

@@ -2,10 +2,13 @@
 
 from django.urls import path
 
-from .views import account, agencies, jobs, log, people
+from .views import account, agencies, finding, jobs, log, people
 
 public: list = []
 desk: list = [
+    path("find/", finding.find, name="find"),
+    path("news/", finding.news, name="news"),
+    path("news/read/", finding.read_news, name="read_news"),
     path("me/", account.me, name="me"),
     path("log/", log.log, name="log"),
     path("log/<int:seq>/", log.entry, name="log_entry"),

@@ -3,7 +3,7 @@
 from gongkai.desk.rooms import DeskEntry, DeskGroup, PublicEntry, PublicGroup, Room
 from gongkai.records.on_record import OnRecord
 
-from . import cards, gate, listing, sections, steps, todo, urls
+from . import cards, finding, gate, listing, sections, steps, todo, urls
 
 ROOM = Room(
     public=urls.public,
@@ -26,4 +26,5 @@ ROOM = Room(
         validity=(sections.validity,),
         listers=(listing.LISTER,),
     ),
+    find=(finding.tell,),
 )

@@ -129,6 +129,11 @@ def _soon(on: date) -> date:
 
 
 def _due(user: User, at: datetime, on: date) -> QuerySet[Record]:
+    return near_due(user, on)
+
+
+def near_due(user: User, on: date) -> QuerySet[Record]:
+    """Not public yet, and the last day for it is near or past."""
     return (
         Record.objects.visible_to(user)
         .filter(published_at=None, openness=Openness.ACTIVE, withdrawn="", publication_due_on__lte=_soon(on))

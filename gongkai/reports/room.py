@@ -2,7 +2,7 @@
 
 from gongkai.desk.rooms import DeskEntry, DeskGroup, PublicEntry, PublicGroup, Room
 
-from . import todo, urls
+from . import finding, todo, urls
 
 ROOM = Room(
     public=urls.public,
@@ -13,4 +13,6 @@ ROOM = Room(
         PublicEntry(PublicGroup.SUPERVISION, 20, "annual_indices", "公开指标"),
     ),
     todo=(todo.tell,),
+    find=(finding.tell,),
+    news=(finding.NEWS,),
 )

@@ -17,6 +17,7 @@ from .people import (
     revoke,
     set_password,
 )
+from .reading import read_news
 
 __all__ = [
     "CODE_FAILED",
@@ -31,6 +32,7 @@ __all__ = [
     "new_key",
     "own_password",
     "reactivate",
+    "read_news",
     "rename",
     "reseal",
     "reset_mfa",

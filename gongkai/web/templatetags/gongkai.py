@@ -19,6 +19,7 @@ from gongkai.law.money import yuan
 from gongkai.org import access, menu
 from gongkai.org import once as forms_once
 from gongkai.org.site import Site, current
+from gongkai.org.views import finding
 from gongkai.records import html
 
 register = template.Library()
@@ -147,6 +148,12 @@ def desk_menu(context: template.Context) -> list[menu.MenuGroup]:
     """The desk's menu as this person's roles open it, by groups."""
     request = context["request"]
     return menu.menu(request.user, request.path)
+
+
+@register.simple_tag(takes_context=True)
+def news_count(context: template.Context) -> int:
+    """How many changes to this person's things are unread, for the desk's header."""
+    return finding.unread_count(context["request"].user)
 
 
 @register.simple_tag
