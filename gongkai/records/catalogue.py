@@ -32,6 +32,38 @@ class Cell:
     late: int
     state: str
 
+    @property
+    def look(self) -> str:
+        """How the cell is drawn: due 缺, old 超期, none 不涉及, c1 to c3 the more the darker."""
+        if self.state in ("empty", "claimed"):
+            return "due"
+        if self.state == "absent":
+            return "none"
+        return "old" if self.state == "overdue" else f"c{1 + sum(self.count >= step for step in DARKER)}"
+
+    @property
+    def face(self) -> str:
+        """What stands in the cell beside the number."""
+        if not self.count:
+            return {"empty": "缺", "claimed": "待核", "absent": "○"}[self.state]
+        return ("旧" if self.state == "overdue" else "") + ("迟" if self.late else "")
+
+    @property
+    def said(self) -> str:
+        """The same for readers aloud."""
+        if not self.count:
+            return {"empty": "空缺", "claimed": "申明不涉及，待核准", "absent": "不涉及"}[self.state]
+        said = f"最近更新{local_day(self.last)}" if self.last else ""
+        return (
+            said
+            + ("，超期没有更新" if self.state == "overdue" else "")
+            + (f"，迟公开{self.late}件" if self.late else "")
+        )
+
+
+#: 件数到了这么多,格子深一档。
+DARKER = (4, 10)
+
 
 @dataclass(frozen=True, slots=True)
 class Row:
@@ -40,6 +72,16 @@ class Row:
     agency: Agency
     cells: tuple[Cell | None, ...]
 
+    @property
+    def expected(self) -> int:
+        """Cells that fall to the agency, approved absences apart."""
+        return sum(cell.state != "absent" for cell in self.cells if cell)
+
+    @property
+    def filled(self) -> int:
+        """Cells with something published."""
+        return sum(cell.count > 0 for cell in self.cells if cell)
+
 
 @dataclass(frozen=True, slots=True)
 class Matrix:
@@ -47,7 +89,6 @@ class Matrix:
 
     items: tuple[duties.Duty, ...]
     rows: tuple[Row, ...]
-    kinds: tuple[tuple[str, str], ...]
 
     def _all(self) -> list[Cell]:
         return [cell for row in self.rows for cell in row.cells if cell]
@@ -83,6 +124,13 @@ class Matrix:
         return sum(cell.late for cell in self._all())
 
 
+def kinds(agencies: QuerySet[Agency]) -> list[tuple[str, str]]:
+    """Kinds that have a row in the matrix, by value and label; those with most agencies first."""
+    counted = Counter(agencies.order_by().values_list("kind", flat=True))
+    falls = {kind for duty in duties.all().values() for kind in duty.kinds}
+    return [(kind, AgencyKind(kind).label) for kind, _ in counted.most_common() if kind in falls]
+
+
 def item(duty: str) -> duties.Duty:
     """One column. Raises KeyError if there is none of that key."""
     return duties.get(duty)
@@ -108,7 +156,8 @@ def late(found: QuerySet[Record]) -> QuerySet[Record]:
 
 
 def matrix(*, on: date, agencies: Iterable[Agency] | None = None) -> Matrix:
-    """The coverage on a day, in three queries however many records there are."""
+    """The coverage on a day, in three queries however many records there are; only the items that fall to one of the
+    agencies are columns."""
     chosen = list(agencies if agencies is not None else Agency.objects.current(on))
     public = Record.objects.public(end_of(on))
     counted: dict[tuple[int, str], tuple[int, datetime, int]] = {}
@@ -127,7 +176,8 @@ def matrix(*, on: date, agencies: Iterable[Agency] | None = None) -> Matrix:
         (agency, duty): "absent" if approved else "claimed"
         for agency, duty, approved in Absence.objects.values_list("agency_id", "duty", "approved_at")
     }
-    columns = tuple(duties.all().values())
+    shown = {agency.kind for agency in chosen}
+    columns = tuple(duty for duty in duties.all().values() if not chosen or shown & set(duty.kinds))
     table = []
     for agency in chosen:
         cells: list[Cell | None] = []
@@ -142,8 +192,7 @@ def matrix(*, on: date, agencies: Iterable[Agency] | None = None) -> Matrix:
             cells.append(_cell(duty, figures, absent.get((agency.pk, duty.key), "empty"), on))
         if any(cells):
             table.append(Row(agency, tuple(cells)))
-    kinds = tuple((kind.value, kind.label) for kind in AgencyKind if any(kind in duty.kinds for duty in columns))
-    return Matrix(columns, tuple(table), kinds)
+    return Matrix(columns, tuple(table))
 
 
 def _sum(figures: list[tuple[int, datetime, int]]) -> tuple[int, datetime, int]:

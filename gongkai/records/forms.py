@@ -337,6 +337,23 @@ class JudgeAbsencesForm(AbsencesForm):
     field_order = ("items", "agrees", "reason")
 
 
+class UrgeForm(Plain):
+    """催报:哪几件,有什么要求。"""
+
+    items = forms.MultipleChoiceField(label="催哪几件", widget=forms.CheckboxSelectMultiple)
+    note = forms.CharField(
+        label="要求",
+        max_length=200,
+        required=False,
+        help_text="会出现在这个单位的待办里，例如：请于本月25日前公开。",
+        widget=forms.Textarea(attrs={"rows": 2}),
+    )
+
+    def __init__(self, *given: Any, choices: list[tuple[str, str]], **more: Any) -> None:
+        super().__init__(*given, **more)
+        cast(forms.MultipleChoiceField, self.fields["items"]).choices = choices
+
+
 class WordForm(Plain):
     """提示词表里的一个词。"""
 

@@ -10,11 +10,12 @@ from django.db.models import Exists, OuterRef, Q
 from django.urls import reverse
 
 from gongkai.desk.seen import mark
-from gongkai.law import duties
 from gongkai.law.openness import Openness
 from gongkai.org import access
 from gongkai.org.models import Agency, User
 
+from .models_duties import Absence as Absence
+from .models_duties import Urge as Urge
 from .terms import OPEN_STAGES, RelationKind, ReviewKind, Stage, Verdict, WithdrawalKind
 
 
@@ -320,29 +321,6 @@ class Reassessment(models.Model):
     class Meta:
         verbose_name = verbose_name_plural = "年度评估审查"
         constraints = [models.UniqueConstraint(fields=["record", "year"], name="one_reassessment_a_year")]
-
-
-class Absence(models.Model):
-    """单位申明本单位没有某一项法定公开事项(乡镇目录须说明未涉及的领域);区政府办核准以后,矩阵里不算空缺。"""
-
-    agency = models.ForeignKey(Agency, models.PROTECT, related_name="absences", verbose_name="单位")
-    duty = models.CharField("法定公开事项", max_length=40)
-    reason = models.CharField("理由", max_length=200)
-    by = models.ForeignKey(User, models.PROTECT, related_name="+", verbose_name="经手人")
-    at = models.DateTimeField("时间")
-    approved_by = models.ForeignKey(
-        User, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="核准人"
-    )
-    approved_at = models.DateTimeField("核准时间", null=True, blank=True)
-
-    class Meta:
-        verbose_name = verbose_name_plural = "不涉及的事项"
-        constraints = [models.UniqueConstraint(fields=["agency", "duty"], name="one_absence")]
-
-    @property
-    def label(self) -> str:
-        """The item's name."""
-        return duties.get(self.duty).label
 
 
 class Placement(models.Model):

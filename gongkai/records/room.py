@@ -2,7 +2,7 @@
 
 from gongkai.desk.rooms import DeskEntry, DeskGroup, PublicEntry, PublicGroup, Room
 
-from . import finding, open_work, urls
+from . import finding, open_work, urges, urls
 
 ROOM = Room(
     public=urls.public,
@@ -20,6 +20,7 @@ ROOM = Room(
         PublicEntry(PublicGroup.OPENNESS, 60, "records", "全部信息"),
     ),
     open_work=(open_work.tell,),
+    todo=(urges.tell,),
     find=(finding.tell,),
     news=(finding.NEWS,),
 )

@@ -3,7 +3,7 @@
 from django.urls import path
 
 from .views import desk as lists
-from .views import duties, edit, steps
+from .views import duties, edit, steps, urging
 from .views import public as pages
 
 public: list = [
@@ -48,6 +48,8 @@ desk: list = [
     path("records/<int:pk>/invite/", steps.invite, name="invite"),
     path("records/<int:pk>/reassess/", duties.reassess, name="reassess"),
     path("catalogue/", duties.matrix, name="catalogue"),
+    path("urges/", urging.urges, name="urges"),
+    path("catalogue/<slug:code>/urge/", urging.urge, name="urge"),
     path("catalogue/<slug:code>/absences/", duties.absences, name="absences"),
     path("catalogue/<slug:code>/absences/judge/", duties.judge_absences, name="judge_absences"),
     path("catalogue/<slug:code>/absences/<slug:duty>/retract/", duties.retract_absence, name="retract_absence"),

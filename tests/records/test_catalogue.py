@@ -23,7 +23,8 @@ ON = AT.date()
 def cell(office, duty, on=ON, **options):
     table = catalogue.matrix(on=on, **options)
     row = next(row for row in table.rows if row.agency == office.agency)
-    return row.cells[[item.key for item in table.items].index(duty)]
+    assert len(row.cells) == len(table.items)
+    return dict(zip([item.key for item in table.items], row.cells, strict=True)).get(duty)
 
 
 def test_columns_are_every_duty_of_the_law(db):

@@ -24,6 +24,7 @@ from .publishing import (
     withdraw,
 )  # fmt: skip
 from .reviewing import invite, judge, opine, recall, reschedule, submit
+from .urging import urge
 
 __all__ = [
     "Conflict",
@@ -57,5 +58,6 @@ __all__ = [
     "set_term",
     "submit",
     "unrelate",
+    "urge",
     "withdraw",
 ]  # fmt: skip

@@ -26,14 +26,21 @@ from .desk import export, with_draft
 
 @access.desk("records.catalogue")
 def matrix(request: HttpRequest) -> HttpResponse:
-    """单位 × 法定公开事项:每格件数、最近更新、空缺、超期、迟公开。"""
+    """单位 × 法定公开事项:每格件数、空缺、超期、迟公开。不说哪一类单位的,先看最多的一类。"""
     on = timezone.localdate()
     agencies = access.agencies_of(request.user, "records.catalogue").current(on)
-    if kind := request.GET.get("kind"):
+    kinds = catalogue.kinds(agencies)
+    kind = request.GET.get("kind") or (kinds[0][0] if kinds else "all")
+    if kind != "all":
         agencies = agencies.filter(kind=kind)
     table = catalogue.matrix(on=on, agencies=agencies)
-    state = request.GET.get("state", "")
-    look = {"table": table, "on": on, "state": state, "kind": kind or ""}
+    look = {
+        "table": table,
+        "on": on,
+        "kind": kind,
+        "kinds": kinds,
+        "may_urge": access.may(request.user, "records.urge"),
+    }
     if access.may(request.user, "records.absence"):
         look["waiting"] = Agency.objects.filter(absences__approved_at=None, absences__isnull=False).distinct()
     return render(request, "records/desk/matrix.html", look)
@@ -57,6 +64,7 @@ def cell(request: HttpRequest, code: str, duty: str) -> HttpResponse:
     may = {
         "may_declare": access.may(request.user, "records.write", agency),
         "may_approve": access.may(request.user, "records.absence", agency),
+        "may_urge": access.may(request.user, "records.urge", agency),
     }
     look = {"agency": agency, "item": item, "page": result, "absence": absence}
     return render(request, "records/desk/cell.html", look | may)
