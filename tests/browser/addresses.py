@@ -75,7 +75,20 @@ def desk_pages():
     live = Record.objects.filter(agency__code="MH0101", withdrawn="", published_at__isnull=False).first().pk
     yield from (
         ("clerk", reverse(f"desk:{name}"))
-        for name in ("home", "records", "new", "upload", "catalogue", "withheld", "me", "agencies", "places")
+        for name in (
+            "home",
+            "records",
+            "new",
+            "upload",
+            "catalogue",
+            "withheld",
+            "me",
+            "find",
+            "news",
+            "urges",
+            "agencies",
+            "places",
+        )
     )
     yield "clerk", reverse("desk:records") + "?list=mine"
     yield "clerk", reverse("desk:cell", args=["MH0101", "normative"])

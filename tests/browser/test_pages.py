@@ -52,6 +52,17 @@ def test_every_desk_page(chromium, district, inspect, size):
     assert faults == {}
 
 
+def test_on_a_phone_the_rows_stand_before_the_filters(chromium, district):
+    tops = "[...document.querySelectorAll('main table, #filters')].map(one => one.getBoundingClientRect().top)"
+    for size in WIDTHS:
+        page = sign_in(chromium.new_context(viewport=size, locale="zh-CN"), district, "office")
+        for name in ("foi_cases", "records", "log", "agencies"):
+            page.goto(district + reverse(f"desk:{name}"))
+            # 文书里先是筛选,后是表
+            filters, table = page.evaluate(tops)[:2]
+            assert (table < filters) == (size["width"] == 375), name
+
+
 def test_without_javascript_and_by_keyboard(chromium, district):
     """A clerk drafts and submits by keyboard, without scripts; the citizen sees nothing yet."""
     context = chromium.new_context(viewport=WIDTHS[0], locale="zh-CN", java_script_enabled=False)
