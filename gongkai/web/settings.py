@@ -79,6 +79,7 @@ INSTALLED_APPS = [
     "gongkai.records",
     "gongkai.foi",
     "gongkai.policies",
+    "gongkai.decisions",
     "gongkai.reports",
     "gongkai.search",
     "gongkai.sections",

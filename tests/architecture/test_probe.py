@@ -1,8 +1,10 @@
 """按网址探测:工作台的每个网址,每种岗位、别的单位的人、没登录的人,各应得到什么,都由权限表推出来(C38、C55、C76、C111)。"""
 
+import importlib
 import shutil
 from contextlib import contextmanager
 from datetime import datetime
+from pathlib import Path
 
 import pytest
 from allauth.mfa.totp.internal.auth import TOTP
@@ -51,6 +53,12 @@ DESK = {
     for pattern in patterns(resolver)
 }
 
+#: 各应用自己的样本在 ``tests/<应用>/probe.py``:``samples(own, at, secret)``,和 ``BY_THE_CASE``。
+ROOMS = [
+    importlib.import_module(f"tests.{path.parent.name}.probe")
+    for path in sorted(Path(__file__).parents[1].glob("*/probe.py"))
+]
+
 #: 有岗位、在本单位也可能被挡下的:要看这一件办到哪一步、是不是自己起草的。其余的有岗位就不该是 403。
 BY_THE_CASE = {
     "judge",
@@ -62,6 +70,7 @@ BY_THE_CASE = {
     "reports_cell",
     "policies_question",
     "policies_act_measure",
+    *(name for room in ROOMS for name in room.BY_THE_CASE),
 }
 #: 带着某个单位的东西、但谁都可以看的:单位的情况本来就公开;清理是全区的,里面的文件各看各的。
 FOR_ALL = {"agency", "policies_batch"}
@@ -159,6 +168,7 @@ def build(at):
     subscriber = Subscriber.objects.create(name="新媒体", url="https://media.invalid/")
     delivery = Delivery.objects.create(subscriber=subscriber, seq=1, record=record, changed_at=at)
     annual = annual_reports.start(own.agency, local_day(at).year, by=own.clerk, at=at)
+    rooms = [room.samples(own, at, SECRET) for room in ROOMS]
     section = draft_section(own, "probe", (BlockKind.TEXT, {"text": SECRET}), title=SECRET)
     return {
         "own": own,
@@ -178,13 +188,16 @@ def build(at):
                 **{name: measure.pk for name in DESK if "measure" in name or name in ("policies_new_condition", "policies_redeem")},
                 "policies_new_measure": policy.pk, "policies_question": question.pk, "policies_brief": draft.record_id,
                 **dict.fromkeys(("policies_document", "policies_review", "policies_effect"), signed.pk),
-                **dict.fromkeys(("policies_batch", "policies_ruling", "policies_close"), batch.pk)},
+                **dict.fromkeys(("policies_batch", "policies_ruling", "policies_close"), batch.pk),
+                **{name: pk for room in rooms for name, pk in room["pks"].items()}},
+        "by_name": {name: given for room in rooms for name, given in room["arguments"].items()},
     }  # fmt: skip
 
 
 def address(name, world):
     """The address of a desk page with sample objects for its arguments."""
-    wanted = {key: world["arguments"][key] for key in DESK[name].pattern.converters}
+    given = world["arguments"] | world["by_name"].get(name, {})
+    wanted = {key: given[key] for key in DESK[name].pattern.converters}
     if "pk" in wanted and name in world["pks"]:
         wanted["pk"] = world["pks"][name]
     return reverse(f"desk:{name}", kwargs=wanted)

@@ -1,0 +1,204 @@
+"""会议公开:开一次会、列议题、报名和抽选列席代表、起草会后公开的信息、告知代表结果。"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+from django.db.models import Max
+from django.utils.html import format_html, format_html_join
+
+from gongkai.adapters.plaintext import line
+from gongkai.desk.moments import local_day
+from gongkai.law import meetings as law
+from gongkai.law.errors import RuleBroken
+from gongkai.org import access, codes
+from gongkai.org.actions import log
+from gongkai.org.models import Agency, User
+from gongkai.records import actions as records
+from gongkai.records import numbering
+from gongkai.records.models import Edition
+
+from ..models import AgendaItem, Meeting, Representative
+from ..terms import OpenWay
+
+TYPE = "meeting"
+PURPOSE = "gongkai.decisions.representative"
+AGENDA = (
+    "title", "reporter", "dossier", "enterprises", "livelihood", "invite", "invitees", "opened", "ways",
+    "closed_reason", "result",
+)  # fmt: skip
+
+
+def _locked(meeting: Meeting | int) -> Meeting:
+    rows = Meeting.objects.select_for_update(of=("self",)).select_related("agency", "record")
+    return rows.get(pk=getattr(meeting, "pk", meeting))
+
+
+def _noted(action: str, meeting: Meeting, what: str, *, at: datetime, by: User | None, **more: Any) -> None:
+    log(f"decisions.{action}", f"{what}：{meeting}", at=at, by=by, agency=meeting.agency, about=meeting, **more)
+
+
+def opinions_of(item: AgendaItem) -> law.Item:
+    """The three opinions of an agenda item, for the law core."""
+    return law.Item(
+        item.title, item.enterprises, item.livelihood, item.invite, item.invitees, item.opened, tuple(item.ways),
+        item.closed_reason,
+    )  # fmt: skip
+
+
+@transaction.atomic
+def hold(agency: Agency, values: Mapping[str, Any], *, by: User, at: datetime) -> Meeting:
+    """登记一次会议;同一届同一种会议的次数不重,不公开的也占号。"""
+    access.require(by, "decisions.meeting", agency)
+    same = Meeting.objects.filter(
+        agency=agency, kind=values["kind"], term=values["term"], number=values["number"]
+    ).first()
+    if same:
+        raise RuleBroken(f"{same}已经登记过", fix="请核对次数。")
+    made = Meeting.objects.create(agency=agency, **values)
+    _noted("meeting", made, "登记", at=at, by=by)
+    return made
+
+
+def _open(meeting: Meeting, by: User) -> Meeting:
+    meeting = _locked(meeting)
+    access.require(by, "decisions.meeting", meeting.agency)
+    if meeting.record is not None and meeting.record.published_at is not None:
+        raise RuleBroken("会后的信息已经签发", fix="要改的请更正那件信息。")
+    return meeting
+
+
+@transaction.atomic
+def add_agenda(meeting: Meeting, values: Mapping[str, Any], *, by: User, at: datetime) -> AgendaItem:
+    """列一项议题。"""
+    meeting = _open(meeting, by)
+    last = meeting.agenda.aggregate(last=Max("order"))["last"] or 0
+    item = AgendaItem.objects.create(meeting=meeting, order=last + 1, **_checked(values))
+    law.may_plan([opinions_of(item)])
+    _noted("agenda", meeting, f"列入议题“{item}”", at=at, by=by)
+    return item
+
+
+@transaction.atomic
+def save_agenda(item: AgendaItem, values: Mapping[str, Any], *, by: User, at: datetime) -> AgendaItem:
+    """改一项议题,会后填议定事项。"""
+    meeting = _open(item.meeting, by)
+    item = meeting.agenda.get(pk=item.pk)
+    for name, value in _checked(values).items():
+        setattr(item, name, value)
+    law.may_plan([opinions_of(item)])
+    item.save()
+    _noted("agenda", meeting, f"修改议题“{item}”", at=at, by=by)
+    return item
+
+
+def _checked(values: Mapping[str, Any]) -> dict[str, Any]:
+    if unknown := set(values.get("ways", ())) - {way.value for way in OpenWay}:
+        raise RuleBroken(f"没有“{'、'.join(sorted(unknown))}”这种公开方式", fix="请从列出的里选。")
+    return {name: values[name] for name in AGENDA if name in values}
+
+
+@transaction.atomic
+def sign_up(
+    meeting: Meeting, contact: Mapping[str, str], kind: str, why: str, *, at: datetime
+) -> tuple[Representative, str]:
+    """公众报名列席;截止以后不收。"""
+    meeting = _locked(meeting)
+    if not meeting.seats or meeting.signup_until is None or at > meeting.signup_until or meeting.secret_basis:
+        raise RuleBroken("这次会议现在没有接受报名", fix="请留意下一次会议的公告。")
+    if not contact.get("name") or not contact.get("phone"):
+        raise RuleBroken("没有填姓名和电话", fix="抽中以后要联系您，请都填。")
+    code, stored = codes.new_code(PURPOSE)
+    seq = numbering.next_in(f"representative/{meeting.pk}")
+    made = Representative.objects.create(
+        meeting=meeting, number=f"{meeting.agency.code}-L-{meeting.pk}-{seq:03}", code=stored,
+        contact={key: line(value) for key, value in contact.items() if value}, kind=line(kind)[:40],
+        why=line(why)[:300], signed_up_at=at,
+    )  # fmt: skip
+    log("decisions.signup", f"收到列席报名{made.number}", at=at, agency=meeting.agency, about=made)
+    return made, code
+
+
+@transaction.atomic
+def draw(meeting: Meeting, seed: str, *, by: User, at: datetime) -> list[Representative]:
+    """报名截止以后按种子抽选,谁都可以照着重算;抽过就不再抽。"""
+    meeting = _locked(meeting)
+    access.require(by, "decisions.meeting", meeting.agency)
+    if meeting.signup_until is None or at <= meeting.signup_until:
+        raise RuleBroken("报名还没有截止", fix="请在截止以后抽选。")
+    if meeting.seed:
+        raise RuleBroken("已经抽选过", fix="结果不能重来。")
+    if not seed.strip():
+        raise RuleBroken("没有填种子", fix="请填抽选当场定的一串字，如当天某项公布的数字。")
+    meeting.seed = seed.strip()[:64]
+    meeting.save(update_fields=["seed"])
+    chosen = law.draw(list(meeting.representatives.values_list("number", flat=True)), meeting.seats, meeting.seed)
+    meeting.representatives.filter(number__in=chosen).update(drawn=True)
+    _noted("draw", meeting, f"抽出{len(chosen)}人", at=at, by=by, counts=len(chosen))
+    return list(meeting.representatives.filter(drawn=True))
+
+
+@transaction.atomic
+def draft_minutes(meeting: Meeting, *, by: User, at: datetime) -> Edition:
+    """起草会后公开的信息:议题、议定事项、列席情况;不公开的议题只计数。"""
+    meeting = _open(meeting, by)
+    if meeting.secret_basis:
+        raise RuleBroken("这次会议依法不公开", fix="它占着次数，公众看不到内容。")
+    if meeting.held_on > local_day(at):
+        raise RuleBroken("会议还没有开", fix="请在会后起草。")
+    items = list(meeting.agenda.select_related("reporter"))
+    if not items:
+        raise RuleBroken("没有列议题", fix="请先列议题。")
+    law.may_plan(map(opinions_of, items))
+    if waiting := [item for item in items if item.opened is not False and not item.result.strip()]:
+        raise RuleBroken(f"议题“{waiting[0]}”没有填议定事项", fix="请填写；不公开的写明理由。")
+    body = _minutes(meeting, items)
+    fields = {"number": str(meeting.number), "held_on": meeting.held_on.isoformat()}
+    if meeting.record is not None:
+        draft = meeting.record.draft
+        assert draft is not None
+        return records.save(draft, {"body": body, "fields": fields}, by=by, at=at, revision=draft.revision)
+    edition = records.create(
+        meeting.agency,
+        TYPE,
+        by=by,
+        at=at,
+        title=f"{meeting}议定事项",
+        made_on=meeting.held_on,
+        body=body,
+        fields=fields,
+    )
+    meeting.record = edition.record
+    meeting.save(update_fields=["record"])
+    _noted("meeting", meeting, "起草会后公开的信息", at=at, by=by)
+    return edition
+
+
+def _minutes(meeting: Meeting, items: list[AgendaItem]) -> str:
+    shown = [item for item in items if item.opened is not False]
+    lines = format_html_join(
+        "", "<h2>{}、{}</h2><p>{}</p>", ((item.order, item.title, item.result) for item in shown)
+    )
+    hidden = len(items) - len(shown)
+    drawn = meeting.representatives.filter(drawn=True).count()
+    head = format_html("<p>{}于{}召开，议题{}项。</p>", str(meeting), meeting.held_on.isoformat(), len(items))
+    tail = format_html("<p>{}项议题依法不公开。</p>", hidden) if hidden else ""
+    seats = format_html("<p>列席代表{}人，由报名的人里抽选，种子“{}”。</p>", drawn, meeting.seed) if drawn else ""
+    return format_html("{}{}{}{}", head, lines, tail, seats)
+
+
+@transaction.atomic
+def tell_representative(row: Representative, opinion: str, *, by: User, at: datetime) -> Representative:
+    """记下代表列席时的意见,和已经告知他采纳情况、议定结果。"""
+    meeting = _locked(row.meeting_id)
+    access.require(by, "decisions.meeting", meeting.agency)
+    row = meeting.representatives.get(pk=row.pk)
+    if not row.drawn:
+        raise RuleBroken("没有抽中的不列席", fix="请核对。")
+    row.opinion, row.told_at = opinion.strip()[:2000], at
+    row.save(update_fields=["opinion", "told_at"])
+    _noted("signup", meeting, f"告知列席代表{row.number}结果", at=at, by=by)
+    return row

@@ -1,0 +1,155 @@
+"""意见:网上送来的、纸面和电话录入的,逐条或者成批答复,看联系方式,告知意见人,到期清除联系方式。"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+
+from django.db import transaction
+from django.utils.crypto import salted_hmac
+
+from gongkai.adapters.personal import personal_data
+from gongkai.adapters.plaintext import clean, line
+from gongkai.adapters.words import fold
+from gongkai.desk.moments import end_of, local_day
+from gongkai.law.consultation import Channel, Disposition
+from gongkai.law.errors import RuleBroken
+from gongkai.org import codes
+from gongkai.org.actions import log
+from gongkai.org.models import User
+from gongkai.records import numbering
+
+from ..models import Consultation, Opinion
+from .common import noted, require
+from .consulting import locked_round
+
+PURPOSE = "gongkai.decisions.opinion"
+#: Characters of one opinion at most; longer ones come as a file by another way.
+LONGEST = 5000
+CONTACT = ("name", "phone", "email")
+
+
+def fingerprint(text: str) -> str:
+    """The same for texts that differ in spaces, punctuation, width and script only."""
+    return salted_hmac(
+        "gongkai.decisions.alike", re.sub(r"[\W_]+", "", fold(text)), algorithm="sha256"
+    ).hexdigest()
+
+
+@transaction.atomic
+def send_opinion(
+    consultation: Consultation,
+    text: str,
+    *,
+    at: datetime,
+    article: str = "",
+    contact: Mapping[str, str] | None = None,
+) -> tuple[Opinion, str]:
+    """公众在网上提一条;返回查询码,只此一次。没有公布、已经截止的不收。"""
+    one = Consultation.objects.select_related("record", "dossier__lead").get(pk=consultation.pk)
+    if not one.record.is_public(at):
+        raise RuleBroken("这一轮征求意见没有公布", fix="请核对网址。")
+    if at > end_of(one.end_on):
+        raise RuleBroken(f"征求意见到{one.end_on}二十四时已经截止", fix="可以看采纳情况；新的意见请联系承办单位。")
+    code, stored = codes.new_code(PURPOSE)
+    return _taken_in(one, Channel.WEB, text, article, contact or {}, at=at, code=stored), code
+
+
+@transaction.atomic
+def enter_opinion(
+    consultation: Consultation, channel: Channel, text: str, *, received_at: datetime, by: User, at: datetime,
+    article: str = "", contact: Mapping[str, str] | None = None,
+) -> Opinion:  # fmt: skip
+    """录入信函、电话、座谈等收到的一条;收到的时刻在期限里,采纳情况签发以前。"""
+    one = locked_round(consultation)
+    require(by, "decisions.answer", one.dossier)
+    if one.opened_on is None or not one.record.is_public(at):
+        raise RuleBroken("公告还没有公布", fix="请在公布以后录入。")
+    if not one.opened_on <= local_day(received_at) <= one.end_on or received_at > at:
+        raise RuleBroken(
+            f"收到的日子不在{one.opened_on}至{one.end_on}之间", fix="请核对；期限以外收到的另行答复。"
+        )
+    if one.feedback is not None and one.feedback.published_at is not None:
+        raise RuleBroken("采纳情况已经签发", fix="请先更正采纳情况，再补录。")
+    return _taken_in(one, channel, text, article, contact or {}, at=received_at, by=by)
+
+
+def _taken_in(
+    one: Consultation, channel: Channel, text: str, article: str, contact: Mapping[str, str], *, at: datetime,
+    code: str = "", by: User | None = None,
+) -> Opinion:  # fmt: skip
+    text = clean(text).strip()
+    if not any(sign.isalnum() for sign in text):
+        raise RuleBroken("没有写意见", fix="请写明对哪一条有什么意见。")
+    if len(text) > LONGEST:
+        raise RuleBroken(f"意见超过{LONGEST}字", fix="请分成几条，或者写成信寄给承办单位。")
+    year = local_day(at).year
+    seq = numbering.next_in(f"opinion/{one.dossier.lead.code}/{year}")
+    opinion = Opinion.objects.create(
+        consultation=one, number=f"{one.dossier.lead.code}-Y-{year}-{seq:05}", code=code, channel=channel,
+        article=line(article)[:60], text=text, contact={key: line(contact[key]) for key in CONTACT if contact.get(key)},
+        received_at=at, entered_by=by, fingerprint=fingerprint(text),
+    )  # fmt: skip
+    log("decisions.opinion", f"收到意见{opinion.number}", at=at, by=by, agency=one.dossier.lead, about=opinion,
+        channel=channel.label)  # fmt: skip
+    return opinion
+
+
+@transaction.atomic
+def answer(
+    consultation: Consultation, opinions: Sequence[int], disposition: Disposition, *, reason: str, shown: str, by: User,
+    at: datetime,
+) -> int:  # fmt: skip
+    """给一条或者几条写同一个处理;返回几条。公开的写法里不能有个人信息;采纳情况签发了就不能再改。"""
+    one = locked_round(consultation)
+    require(by, "decisions.answer", one.dossier)
+    if one.feedback is not None and one.feedback.published_at is not None:
+        raise RuleBroken("采纳情况已经签发", fix="请先更正采纳情况。")
+    reason, shown = clean(reason).strip(), clean(shown).strip()
+    if disposition.needs_reason and not reason:
+        raise RuleBroken(f"“{disposition.label}”没有写理由", fix="请写明，意见人和公众都看得到。")
+    if not shown:
+        raise RuleBroken("没有写公开的写法", fix="请概括意见，隐去个人信息；能照登的照登。")
+    if found := personal_data(f"{shown}\n{reason}"):
+        raise RuleBroken(f"公开的写法里有{found[0].label}（{found[0].text}）", fix="请隐去以后再存。")
+    rows = one.opinions.filter(pk__in=opinions)
+    count = rows.update(
+        disposition=disposition, reason=reason[:2000], shown=shown[:2000], answered_at=at, answered_by=by
+    )
+    if not count:
+        raise RuleBroken("没有选意见", fix="请勾选要答复的。")
+    noted("answer", one.dossier, f"答复{count}条意见（{disposition.label}）", at=at, by=by, counts=count)
+    return count
+
+
+@transaction.atomic
+def read_contact(opinion: Opinion, *, by: User, at: datetime) -> dict[str, str]:
+    """看联系方式的原文,看一次记一次。"""
+    require(by, "decisions.personal", opinion.consultation.dossier)
+    log("decisions.personal", f"查看意见{opinion.number}的联系方式", at=at, by=by,
+        agency=opinion.consultation.dossier.lead, about=opinion)  # fmt: skip
+    return dict(opinion.contact)
+
+
+@transaction.atomic
+def told(consultation: Consultation, count: int, *, at: datetime) -> None:
+    """记下采纳情况告知过留了邮箱的人。"""
+    one = locked_round(consultation)
+    one.told_at = at
+    one.save(update_fields=["told_at"])
+    noted("tell", one.dossier, f"第{one.number}轮的采纳情况告知{count}人", at=at, by=None, counts=count)
+
+
+@transaction.atomic
+def erase_contacts(consultation: Consultation, *, at: datetime) -> int:
+    """采纳情况公布满了保管的时间,清除联系方式;意见和答复留着。"""
+    one = locked_round(consultation)
+    count = 0
+    for opinion in one.opinions.filter(erased_at=None).only("pk", "contact"):
+        if opinion.contact:
+            count += 1
+        Opinion.objects.filter(pk=opinion.pk).update(contact={}, erased_at=at)
+    if count:
+        noted("erase", one.dossier, f"清除第{one.number}轮{count}人的联系方式", at=at, by=None, counts=count)
+    return count

@@ -1,0 +1,147 @@
+"""一卷决策现在的事实,给法律核心看(``law.decisions.Facts``):登记、各轮征求意见、公开的文件合在一起。"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import replace
+from datetime import date, datetime
+from typing import Any
+
+from gongkai.desk.moments import local_day
+from gongkai.law import decisions as law
+from gongkai.law.decisions import (
+    Discussion,
+    Expert,
+    Facts,
+    Hearing,
+    Legality,
+    MeetingKind,
+    Outcome,
+    Review,
+    Risk,
+    Round,
+)
+
+from .models import Consultation, Dossier, Evidence
+from .models.catalogue import CatalogueItem
+
+Rows = dict[str, list[Evidence]]
+
+
+def entered(dossier: Dossier) -> Rows:
+    """What is entered and stands, by kind, oldest first."""
+    rows: Rows = defaultdict(list)
+    for row in dossier.evidence.filter(voided_at=None).order_by("on", "pk"):
+        rows[row.kind].append(row)
+    return rows
+
+
+def of(dossier: Dossier, at: datetime, rows: Rows | None = None) -> Facts:
+    """The facts of a dossier at a moment."""
+    rows = entered(dossier) if rows is None else rows
+    risk = rows["risk"][-1].data if rows["risk"] else None
+    last = rows["evaluation"][-1].data["unit"] if rows["evaluation"] else ""
+    published = dossier.record.published_at if dossier.record else None
+    return Facts(
+        stage=law.Stage.of(dossier.stage),
+        level=dossier.agency.kind,
+        leads=1,
+        specialised=dossier.specialised,
+        risky=dossier.risky,
+        market=dossier.market,
+        vital=dossier.vital,
+        groups=dossier.groups,
+        disputed=dossier.disputed,
+        hearing_by_law=dossier.hearing_by_law,
+        withheld_basis=dossier.withheld_basis,
+        draft=dossier.draft_no,
+        ways=len(rows["participation"]) + len(rows["hearing"]),
+        group_talks=sum(bool(row.data.get("group")) for row in rows["participation"]),
+        dispute_told=bool(rows["dispute"]),
+        rounds=tuple(_round(one, at) for one in rounds(dossier) if one.opened_on),
+        hearings=tuple(map(_hearing, rows["hearing"])),
+        experts=tuple(
+            Expert(row.data["name"], bool(row.data.get("interest")), bool(row.data.get("signed")))
+            for row in rows["expert"]
+        ),
+        risk=Risk(
+            bool(risk.get("points")),
+            bool(risk.get("measures")),
+            bool(risk.get("plan")),
+            risk["controllable"] == "可控",
+        )
+        if risk
+        else None,
+        fair_competition_on=rows["competition"][-1].on if rows["competition"] else None,
+        review=_review(rows["review"][-1]) if rows["review"] else None,
+        discussion=_discussion(rows["discussion"][-1]) if rows["discussion"] else None,
+        party_report_on=rows["party"][-1].on if rows["party"] else None,
+        interpreted=any(row.data.get("interpreted") for row in rows["announcement"])
+        or _has_interpretation(dossier, at),
+        published_on=local_day(published) if published else None,
+        execution_reports=len(rows["execution"]),
+        assessors=frozenset(row.data["assessor"] for row in rows["risk"]),
+        evaluator=last,
+    )
+
+
+def rounds(dossier: Dossier) -> list[Consultation]:
+    """Every round of consultation of a dossier, the first one first."""
+    return list(dossier.rounds.select_related("record", "feedback").order_by("number"))
+
+
+def _round(one: Consultation, at: datetime) -> Round:
+    period = one.period
+    assert period is not None
+    public = one.feedback is not None and one.feedback.is_public(at) and one.feedback.published_at
+    return Round(period, one.short_reason, one.tally(), local_day(public) if public else None)
+
+
+def _day(data: dict[str, Any], key: str) -> date | None:
+    return date.fromisoformat(data[key]) if data.get(key) else None
+
+
+def _hearing(row: Evidence) -> Hearing:
+    data = row.data
+    return Hearing(
+        _day(data, "announced_on"), _day(data, "list_on"), _day(data, "material_on"), row.on, bool(data.get("selection")),
+        int(data["attended"]), int(data["signed"]), data.get("unsigned_reason", ""),
+    )  # fmt: skip
+
+
+def _named(terms: type[Any], label: str) -> Any:
+    return next(term for term in terms if term.label == label)
+
+
+def _review(row: Evidence) -> Review:
+    data = row.data
+    sent = _day(data, "sent_on") or row.on
+    return Review(
+        _named(Legality, data["conclusion"]), bool(data.get("by_body")), bool(data.get("counsel")),
+        data.get("risk_stated", ""), sent, row.on, row.draft_no,
+    )  # fmt: skip
+
+
+def _discussion(row: Evidence) -> Discussion:
+    data = row.data
+    return Discussion(
+        _named(MeetingKind, data["meeting"]), row.on, _named(Outcome, data["outcome"]), data.get("dissent", ""),
+        bool(data.get("head_last")), data.get("head_reason", ""), bool(data.get("against")),
+    )  # fmt: skip
+
+
+def _has_interpretation(dossier: Dossier, at: datetime) -> bool:
+    if dossier.record is None:
+        return False
+    related = dossier.record.relations_in.filter(kind="interprets").select_related("source")
+    return any(one.source.is_public(at) for one in related)
+
+
+def fit(item: CatalogueItem) -> law.Fit:
+    """Whether the days that the law asks for fit before the planned day (W7)."""
+    return law.fit(item.entered_on, item.planned_on)
+
+
+def with_evaluator(given: Facts, unit: str) -> Facts:
+    """The same facts as if this unit had evaluated."""
+    return replace(given, evaluator=unit)

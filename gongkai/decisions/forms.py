@@ -1,0 +1,366 @@
+"""工作台一侧的表单:决策卷、程序登记、一步、征求意见、答复、目录、会议。"""
+
+from __future__ import annotations
+
+from datetime import date, datetime, time
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils import timezone
+
+from gongkai.law.agencies import AgencyKind
+from gongkai.law.consultation import Channel, Disposition, last_day
+from gongkai.law.decisions import Category, MeetingKind
+from gongkai.org import access
+from gongkai.org.forms import CHOOSE, Filter, Plain, seen_field
+from gongkai.org.models import Agency, User
+from gongkai.records.forms import RecordChoice, day_field
+
+from .actions.dossier import FLAGS
+from .evidence import Kind
+from .models import CatalogueItem, CatalogueYear, Dossier
+from .terms import ItemState, OpenWay, Procedure, Ruling
+
+
+def long_text(label: str, *, rows: int = 4, required: bool = True, hint: str = "") -> forms.CharField:
+    """A text of several lines."""
+    return forms.CharField(label=label, required=required, help_text=hint, max_length=5000,
+                           widget=forms.Textarea(attrs={"rows": rows}))  # fmt: skip
+
+
+def several(label: str, choices: list[tuple[str, str]], *, required: bool = True, hint: str = "") -> Any:
+    """Ticks, any number of them."""
+    return forms.MultipleChoiceField(
+        label=label, choices=choices, required=required, help_text=hint, widget=forms.CheckboxSelectMultiple
+    )
+
+
+def agency_field(label: str, hint: str = "") -> forms.ModelChoiceField:
+    """One agency, chosen by name."""
+    return forms.ModelChoiceField(Agency.objects.none(), label=label, empty_label=CHOOSE, help_text=hint)
+
+
+def lines_of(text: str) -> list[str]:
+    """What stands on each line that is not blank."""
+    return [line.strip()[:100] for line in text.splitlines() if line.strip()]
+
+
+class DossierForm(Plain):
+    """决策卷的基本情况。"""
+
+    agency = agency_field("决策机关")
+    lead = agency_field("牵头承办单位", "两个以上单位承办的，只有一个牵头（条例第十一条）。")
+    title = forms.CharField(label="决策事项", max_length=200)
+    category = forms.ChoiceField(label="事项类别", choices=Category.choices())
+    necessity = long_text(
+        "为什么要决策", required=False, hint="拟解决的主要问题、建议理由和依据、解决的初步方案、必要性和可行性。"
+    )
+    specialised = forms.BooleanField(label="专业性、技术性较强", required=False)
+    risky = forms.BooleanField(label="可能对社会稳定、公共安全等造成不利影响", required=False)
+    market = forms.BooleanField(label="涉及市场主体经济活动", required=False)
+    vital = forms.BooleanField(label="直接涉及公民、法人和其他组织切身利益", required=False)
+    groups = forms.BooleanField(label="涉及特定群体利益", required=False)
+    disputed = forms.BooleanField(label="有关单位意见不一致", required=False)
+    hearing_by_law = forms.BooleanField(label="法律、法规、规章规定应当听证", required=False)
+    withheld_basis = forms.CharField(
+        label="依法不予公开的依据", max_length=200, required=False,
+        help_text="公开的留空。填了的，程序照走，公众看不到，另外计数。",
+    )  # fmt: skip
+
+    def __init__(self, *args: Any, user: User, on: date, dossier: Dossier | None = None, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if dossier is None:
+            self.fields["agency"].queryset = Agency.objects.current(on).exclude(kind=AgencyKind.ENTERPRISE)  # type: ignore[attr-defined]
+            self.fields["lead"].queryset = access.agencies_of(user, "decisions.write").current(on)  # type: ignore[attr-defined]
+        else:
+            del self.fields["agency"], self.fields["lead"]
+            self.fields["seen"] = seen_field()
+
+    def values(self) -> dict[str, Any]:
+        """What the action takes besides the two agencies and the mark."""
+        return {
+            name: self.cleaned_data[name] for name in ("title", "category", "necessity", "withheld_basis", *FLAGS)
+        }
+
+
+class StepForm(Plain):
+    """走一步:原因。"""
+
+    reason = long_text("原因", required=False, rows=3)
+    seen = seen_field()
+
+
+class PaperForm(Plain):
+    """放上决策文件。"""
+
+    record = RecordChoice(label="决策文件的索引号、编号或者网址", help_text="还没有签发的那一件。")
+    seen = seen_field()
+
+
+class EvidenceForm(Plain):
+    """一条程序登记;各项由表定。"""
+
+    on = day_field("日期")
+    seen = seen_field()
+
+    def __init__(self, *args: Any, kind: Kind, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.kind = kind
+        for item in kind.items:
+            self.fields[item.key] = self._field(item)
+        self.order_fields(["on", *(item.key for item in kind.items), "seen"])
+
+    @staticmethod
+    def _field(item: Any) -> forms.Field:
+        required = item.required
+        match item.form:
+            case "long":
+                return long_text(item.label, required=required)
+            case "date":
+                return day_field(item.label, required=required)
+            case "number":
+                return forms.IntegerField(label=item.label, required=required, min_value=0, max_value=10**6)
+            case "yes":
+                return forms.BooleanField(label=item.label, required=False)
+            case "choice":
+                choices = [("", CHOOSE), *((one, one) for one in item.choices)]
+                return forms.ChoiceField(label=item.label, choices=choices, required=required)
+        return forms.CharField(label=item.label, required=required, max_length=300)
+
+    def entered(self) -> dict[str, Any]:
+        """The values of the table's items, as JSON can hold them."""
+        given = {item.key: self.cleaned_data[item.key] for item in self.kind.items}
+        return {key: value.isoformat() if isinstance(value, date) else value for key, value in given.items()}
+
+
+class RoundForm(Plain):
+    """一轮征求意见:期限、途径、说明。天数由程序算。"""
+
+    end_on = day_field("截止日", help_text="到这一天的二十四时。一般不少于三十日，首日不计。")
+    short_reason = long_text(
+        "不足三十日的理由", required=False, rows=2, hint="情况紧急等需要缩短的写，公众看得到。"
+    )
+    media = long_text("在哪里公布", rows=3, hint="一行一个：政府网站、政务新媒体，以及报刊、广播、电视等。")
+    ways = long_text(
+        "网上以外怎样提意见",
+        required=False,
+        rows=3,
+        hint="一行一个，如“信寄：人民路1号区民政局，信封注明征求意见”。",
+    )
+    focus = long_text("特别想听的", required=False, rows=3, hint="最要紧的几个问题，一行一个。")
+    next_steps = long_text(
+        "之后怎样", required=False, rows=2, hint="如“截止后逐条研究，预计12月30日以前公布采纳情况”。"
+    )
+
+    def __init__(self, *args: Any, on: date, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["end_on"].initial = last_day(on)
+
+    def plan(self) -> dict[str, Any]:
+        """What ``actions.consult`` and ``actions.plan_round`` take."""
+        given = self.cleaned_data
+        return {
+            "end_on": given["end_on"], "media": lines_of(given["media"]), "ways": lines_of(given["ways"]),
+            "focus": given["focus"], "next_steps": given["next_steps"], "short_reason": given["short_reason"],
+        }  # fmt: skip
+
+
+class NewRoundForm(RoundForm):
+    """起草公告:另有标题、草案和说明。"""
+
+    title = forms.CharField(label="公告的标题", max_length=300)
+    draft = long_text("草案", rows=8, hint="贴全文；作附件的先写附件名称，起草以后上传。")
+    explanation = long_text("草案的说明", rows=5, hint="为什么要定、主要内容、要紧的几条。")
+    field_order = (
+        "title",
+        "draft",
+        "explanation",
+        "end_on",
+        "short_reason",
+        "media",
+        "ways",
+        "focus",
+        "next_steps",
+    )
+
+
+class ExtendForm(Plain):
+    """延长。"""
+
+    until = day_field("延长到", help_text="只许延长。")
+    reason = forms.CharField(label="原因", max_length=200, help_text="公众看得到。")
+
+
+class OpinionFilter(Filter):
+    """意见清单的筛选。"""
+
+    q = forms.CharField(label="编号、针对哪一条", required=False)
+    state = forms.ChoiceField(
+        label="处理", required=False, choices=[("", "全部"), ("none", "没有处理的"), *Disposition.choices()]
+    )
+    channel = forms.ChoiceField(label="渠道", required=False, choices=[("", "全部"), *Channel.choices()])
+
+
+class AnswerForm(Plain):
+    """答复勾选的意见。"""
+
+    disposition = forms.ChoiceField(label="怎样处理", choices=[("", CHOOSE), *Disposition.choices()])
+    shown = long_text("公开的写法", rows=3, hint="概括意见，隐去姓名、电话、住址。几条内容一样的写一个。")
+    reason = long_text("理由", required=False, rows=3, hint="没有全部采纳的必填，意见人和公众都看得到。")
+
+
+class EnterOpinionForm(Plain):
+    """录入纸面、电话、座谈收到的一条。"""
+
+    channel = forms.ChoiceField(label="渠道", choices=[one for one in Channel.choices() if one[0] != Channel.WEB])
+    received_on = day_field("收到的日子")
+    article = forms.CharField(label="针对哪一条", max_length=60, required=False)
+    text = long_text("意见", rows=5)
+    name = forms.CharField(label="称呼", max_length=40, required=False)
+    phone = forms.CharField(label="电话", max_length=30, required=False)
+    email = forms.EmailField(label="电子邮箱", required=False)
+
+    def received_at(self, at: datetime) -> datetime:
+        """Noon of the day on which it came, but not after ``at``."""
+        on = self.cleaned_data["received_on"]
+        return min(timezone.make_aware(datetime.combine(on, time(12))), at)
+
+
+class YearForm(Plain):
+    """开始一年的目录。"""
+
+    agency = agency_field("决策机关")
+    year = forms.IntegerField(label="年度", min_value=2019, max_value=2100)
+    call_until = day_field("向公众征集建议到", required=False)
+
+    def __init__(self, *args: Any, user: User, on: date, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["agency"].queryset = access.agencies_of(user, "decisions.write").current(on)  # type: ignore[attr-defined]
+
+
+class YearSaveForm(Plain):
+    """审定情况。"""
+
+    call_until = day_field("向公众征集建议到", required=False)
+    meeting = forms.CharField(
+        label="审定的会议", max_length=80, required=False, help_text="如“区政府第12次常务会议”，次数不要留空。"
+    )
+    meeting_on = day_field("会议日期", required=False)
+    party_consent_on = day_field("同级党委同意", required=False)
+    party_number = forms.CharField(label="党委文号或者会议", max_length=60, required=False)
+
+
+class ItemForm(Plain):
+    """目录里的一项。"""
+
+    title = forms.CharField(label="事项名称", max_length=200)
+    lead = agency_field("承办单位")
+    helpers = forms.CharField(label="配合单位", max_length=200, required=False)
+    basis = forms.CharField(label="法律政策依据", max_length=300, required=False)
+    procedures = several("履行程序", Procedure.choices())
+    planned_on = day_field("计划完成", help_text="条例规定的征求意见、合法性审查的时间要排得下。")
+    reason = forms.CharField(label="调整的理由", max_length=200, required=False, help_text="目录公布以后必填。")
+    approved_by = forms.CharField(label="谁批准调整", max_length=80, required=False)
+
+    def __init__(self, *args: Any, on: date, published: bool, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["lead"].queryset = Agency.objects.current(on)  # type: ignore[attr-defined]
+        if not published:
+            del self.fields["reason"], self.fields["approved_by"]
+
+    def clean_planned_on(self) -> date:
+        planned: date = self.cleaned_data["planned_on"]
+        if planned.year < 2019:
+            raise ValidationError("条例施行以前的不列目录。")
+        return planned
+
+
+class SettleForm(Plain):
+    """一项的结果。"""
+
+    state = forms.ChoiceField(
+        label="结果", choices=[one for one in ItemState.choices() if one[0] != ItemState.PLANNED]
+    )
+    outcome = forms.CharField(label="说明", max_length=200, required=False, help_text="结转、取消的必填。")
+
+
+class RulingForm(Plain):
+    """一条建议论证的结果。"""
+
+    ruling = forms.ChoiceField(label="论证结果", choices=[("", CHOOSE), *Ruling.choices()])
+    item = forms.ModelChoiceField(
+        CatalogueItem.objects.none(), label="列入或者并入的事项", required=False, empty_label="没有"
+    )
+    reason = long_text("理由", required=False, rows=3)
+
+    def __init__(self, *args: Any, year: CatalogueYear, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["item"].queryset = year.items.all()  # type: ignore[attr-defined]
+
+
+class CloseYearForm(Plain):
+    """年底总公开。"""
+
+    summary = long_text("总公开的说明", hint="目录里的事项各办得怎样。")
+
+
+class MeetingForm(Plain):
+    """一次会议。"""
+
+    agency = agency_field("机关")
+    kind = forms.ChoiceField(label="会议", choices=MeetingKind.choices()[:2])
+    term = forms.IntegerField(label="第几届", min_value=1, max_value=99)
+    number = forms.IntegerField(label="第几次", min_value=1, max_value=999)
+    held_on = day_field("日期")
+    place = forms.CharField(label="地点", max_length=100, required=False)
+    secret_basis = forms.CharField(
+        label="依法不公开的依据", max_length=200, required=False, help_text="填了的只占次数。"
+    )
+    seats = forms.IntegerField(label="列席代表名额", min_value=0, max_value=50, initial=0)
+    signup_until = day_field("报名截止", required=False, help_text="到这一天的二十四时；不邀请公众列席的留空。")
+
+    def __init__(self, *args: Any, user: User, on: date, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["agency"].queryset = access.agencies_of(user, "decisions.meeting").current(on)  # type: ignore[attr-defined]
+
+
+class AgendaForm(Plain):
+    """一项议题和三项意见。"""
+
+    title = forms.CharField(label="议题", max_length=200)
+    reporter = agency_field("汇报单位")
+    dossier = forms.ModelChoiceField(Dossier.objects.none(), label="决策卷", required=False, empty_label="没有")
+    enterprises = forms.BooleanField(label="涉及企业", required=False)
+    livelihood = forms.BooleanField(label="涉及重大民生", required=False)
+    invite = forms.NullBooleanField(
+        label="邀请列席",
+        required=False,
+        widget=forms.Select(choices=[("", "没有意见"), ("true", "邀请"), ("false", "不邀请")]),
+    )
+    invitees = forms.CharField(label="邀请谁、几人，或者不邀请的理由", max_length=200, required=False)
+    opened = forms.NullBooleanField(
+        label="公开",
+        required=False,
+        widget=forms.Select(choices=[("", "没有意见"), ("true", "公开"), ("false", "不公开")]),
+    )
+    ways = several("公开方式", OpenWay.choices(), required=False)
+    closed_reason = forms.CharField(label="不公开的理由", max_length=200, required=False)
+    result = long_text("议定事项", required=False, hint="会后填。")
+
+    def __init__(self, *args: Any, user: User, on: date, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["reporter"].queryset = Agency.objects.current(on)  # type: ignore[attr-defined]
+        self.fields["dossier"].queryset = Dossier.objects.visible_to(user)  # type: ignore[attr-defined]
+
+
+class DrawForm(Plain):
+    """抽选。"""
+
+    seed = forms.CharField(label="种子", max_length=64, help_text="当场定的一串字；谁都可以用它重算，结果一样。")
+
+
+class ToldForm(Plain):
+    """代表列席时的意见。"""
+
+    opinion = long_text("列席时的意见", required=False, hint="存了就记下已经告知他采纳情况和议定结果。")

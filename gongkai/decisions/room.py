@@ -1,0 +1,31 @@
+"""决策和会议:这间屋子对外说的全部(``desk.rooms``)。"""
+
+from gongkai.desk.rooms import DeskEntry, DeskGroup, PublicEntry, PublicGroup, Room
+from gongkai.records.on_record import OnRecord
+
+from . import gate, sections, todo, urls
+
+ROOM = Room(
+    public=urls.public,
+    desk=urls.desk,
+    menu=(
+        DeskEntry(DeskGroup.DECISIONS, 10, "decisions_years", "决策目录", "decisions.view"),
+        DeskEntry(DeskGroup.DECISIONS, 20, "decisions_dossiers", "决策卷", "decisions.view"),
+        DeskEntry(DeskGroup.DECISIONS, 30, "decisions_rounds", "征求意见", "decisions.view"),
+        DeskEntry(DeskGroup.DECISIONS, 40, "decisions_meetings", "会议公开", "decisions.view"),
+    ),
+    navigation=(
+        PublicEntry(PublicGroup.DECISIONS, 10, "consultations", "征求意见"),
+        PublicEntry(PublicGroup.DECISIONS, 20, "decisions", "决策目录和全过程"),
+        PublicEntry(PublicGroup.DECISIONS, 30, "meetings", "政府会议"),
+        PublicEntry(PublicGroup.DECISIONS, 40, "opinion_look", "我的意见怎样了"),
+    ),
+    todo=(todo.tell,),
+    open_work=(todo.open_work,),
+    on_record=OnRecord(
+        gates=(gate.Procedure(),),
+        followers=(gate.Course(),),
+        sections=(sections.blocks,),
+        listers=(sections.LISTER,),
+    ),
+)

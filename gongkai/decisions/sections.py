@@ -1,0 +1,76 @@
+"""公众看一件信息时,决策这一层添的:征求意见的期限和提意见的入口,采纳情况,决策全过程的去处。"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date, datetime
+
+from gongkai.desk.moments import local_day
+from gongkai.law import consultation as law
+from gongkai.law.calendar import DAY
+from gongkai.law.decisions import Stage
+from gongkai.org.models import LogEntry
+from gongkai.records.counts import Spot
+from gongkai.records.listings import Lister
+from gongkai.records.models import Record
+from gongkai.records.pages import Section
+
+from .models import Consultation, Dossier
+from .terms import Phase
+
+
+def blocks(record: Record, at: datetime) -> Iterator[Section]:
+    """What stands below a notice, its result, or the decision's own paper."""
+    one = Consultation.objects.filter(record=record).select_related("dossier", "record", "feedback").first()
+    if one is not None:
+        phase, period = one.phase(at), one.period
+        yield Section("decisions/public/_round.html", {
+            "round": one, "phase": phase, "period": period, "is_open": phase is Phase.OPEN, "is_done": phase is Phase.DONE,
+            "days_left": (one.end_on - local_day(at)).days, "due": law.feedback_due(one.end_on).due,
+            "extensions": one.extensions.all(), "focus": one.focus.splitlines(),
+        })  # fmt: skip
+    dossier = (
+        one.dossier
+        if one
+        else Dossier.objects.filter(record=record).first()
+        or Dossier.objects.filter(rounds__feedback=record).first()
+    )
+    if dossier and not dossier.withheld_basis and dossier.stage not in (Stage.PROPOSED, Stage.DECLINED):
+        yield Section("decisions/public/_course_link.html", {"dossier": dossier})
+
+
+def _none(_: object) -> set[str]:
+    return set()
+
+
+def by_records(pks: set[int]) -> set[str]:
+    """A result that comes or goes changes the notice's page."""
+    rows = Consultation.objects.filter(feedback__in=pks).select_related("record")
+    return {one.get_absolute_url() for one in rows}
+
+
+def by_spots(spots: set[Spot]) -> set[str]:
+    return set()
+
+
+def by_entry(entry: LogEntry) -> set[str]:
+    """A step or a longer period changes the pages of the dossier's papers."""
+    if entry.object_type != "decisions.dossier":
+        return set()
+    rows = Consultation.objects.filter(dossier=entry.object_id).select_related("record")
+    found = {one.get_absolute_url() for one in rows}
+    dossier = Dossier.objects.filter(pk=entry.object_id).select_related("record").first()
+    return found | ({dossier.record.get_absolute_url()} if dossier and dossier.record else set())
+
+
+def standing() -> set[str]:
+    return set()
+
+
+def by_day(first: date, last: date) -> set[int]:
+    """Every day that a round is open its page counts the days that are left; the day after, it is closed."""
+    rows = Consultation.objects.filter(end_on__gte=first - DAY).exclude(record__published_at=None)
+    return set(rows.values_list("record", flat=True))
+
+
+LISTER = Lister(by_spots, by_records, by_entry, standing, by_day)

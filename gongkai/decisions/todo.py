@@ -1,0 +1,77 @@
+"""决策和会议里等这个人办的事,给工作台首页(``desk.todo``);没办完的,给停用人员、撤并单位以前的提醒。"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+
+from django.db.models import Count, Q
+from django.urls import reverse
+
+from gongkai.desk.open_work import OpenItem
+from gongkai.desk.todo import PREVIEW, Panel, Task
+from gongkai.law import consultation as law
+from gongkai.law.decisions import Stage
+from gongkai.org import access
+from gongkai.org.models import Agency, User
+
+from .models import Consultation, Dossier
+
+_OPEN = (Stage.PROPOSED, Stage.DRAFTING, Stage.REVIEW, Stage.REVIEWED, Stage.DISCUSSED)
+
+
+def tell(user: User, on: date) -> Iterator[Panel]:
+    """Opinions without an answer, results to be published, drafts to be reviewed, proposals to be decided."""
+    if access.may(user, "decisions.answer"):
+        yield _waiting(user, on)
+        yield _to_feed_back(user, on)
+    if access.may(user, "decisions.review"):
+        rows = Dossier.objects.visible_to(user).filter(stage=Stage.REVIEW)
+        yield _dossiers("待合法性审查的决策", "送来的草案，请在规定的时间里审查。", rows)
+    if access.may(user, "decisions.decide"):
+        rows = Dossier.objects.visible_to(user).filter(stage=Stage.PROPOSED)
+        yield _dossiers("待定是否启动的决策建议", "论证后决定启动或者不启动。", rows)
+
+
+def _dossiers(label: str, hint: str, rows: object) -> Panel:
+    found = list(rows[:PREVIEW])  # type: ignore[index]
+    tasks = (Task(str(one), reverse("desk:decisions_dossier", args=[one.pk]), str(one.lead)) for one in found)
+    return Panel(label, hint, rows.count(), reverse("desk:decisions_dossiers"), tuple(tasks))  # type: ignore[attr-defined]
+
+
+def _waiting(user: User, on: date) -> Panel:
+    rows = Consultation.objects.visible_to(user).annotate(
+        waiting=Count("opinions", filter=Q(opinions__disposition=""))
+    )
+    rows = rows.filter(waiting__gt=0).select_related("record").order_by("end_on")
+    tasks = [
+        Task(str(one), reverse("desk:decisions_opinions", args=[one.pk]) + "?state=none", f"{one.waiting}条没有处理",
+             "已截止" if one.end_on < on else "", "warn")
+        for one in rows[:PREVIEW]
+    ]  # fmt: skip
+    return Panel(
+        "待处理的意见", "一轮一条，按截止日排。", rows.count(), reverse("desk:decisions_rounds"), tuple(tasks)
+    )
+
+
+def _to_feed_back(user: User, on: date) -> Panel:
+    rows = Consultation.objects.visible_to(user).filter(end_on__lt=on).exclude(record__published_at=None)
+    rows = (
+        rows.filter(Q(feedback=None) | Q(feedback__published_at=None)).select_related("record").order_by("end_on")
+    )
+    tasks = []
+    for one in rows[:PREVIEW]:
+        due = law.feedback_due(one.end_on).due
+        late = due < on
+        tasks.append(Task(str(one), reverse("desk:decisions_round", args=[one.pk]), f"应于{due}以前公布",
+                          "逾期" if late else "", "stop" if late else ""))  # fmt: skip
+    hint = "截止了、采纳情况还没有公布；没有收到意见的也要公布。"
+    return Panel("待公布的采纳情况", hint, rows.count(), reverse("desk:decisions_rounds"), tuple(tasks))
+
+
+def open_work(*, user: User | None = None, agency: Agency | None = None) -> Iterator[OpenItem]:
+    """Dossiers under way at an agency; they are in nobody's own hands."""
+    if agency is None:
+        return
+    for one in Dossier.objects.filter(Q(agency=agency) | Q(lead=agency), stage__in=_OPEN):
+        yield OpenItem(f"决策：{one}", one.get_stage_display(), reverse("desk:decisions_dossier", args=[one.pk]))

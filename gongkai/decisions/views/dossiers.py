@@ -1,0 +1,240 @@
+"""工作台的决策卷:清单、一卷、建卷、修改、走一步、登记、作废、改稿、放上文件。"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone
+
+from gongkai.desk.export import csv_response
+from gongkai.desk.moments import local_day
+from gongkai.desk.paging import page
+from gongkai.desk.submitting import form_step
+from gongkai.law import decisions as law
+from gongkai.law.decisions import COURSE, Stage, Step
+from gongkai.org import access
+
+from .. import actions, evidence, facts
+from ..actions.common import may
+from ..actions.dossier import REASONED, RIGHTS
+from ..forms import DossierForm, EvidenceForm, PaperForm, StepForm
+from ..models import Dossier
+
+#: What the list can show: the key, its label, the stages.
+LISTS = {
+    "open": ("在办", (Stage.PROPOSED, Stage.DRAFTING, Stage.REVIEW, Stage.REVIEWED, Stage.DISCUSSED)),
+    "running": ("执行", (Stage.PUBLISHED, Stage.SUSPENDED)),
+    "over": ("办结", (Stage.DECLINED, Stage.ENDED, Stage.ARCHIVED)),
+    "all": ("全部", tuple(Stage)),
+}
+
+
+def one_of(request: HttpRequest, pk: int) -> Dossier:
+    """A dossier that this person may see; 404 for any other."""
+    rows = Dossier.objects.visible_to(request.user).select_related(
+        "agency", "lead", "record", "item__year", "adjusts"
+    )
+    return get_object_or_404(rows, pk=pk)
+
+
+@access.desk("decisions.view")
+def dossiers(request: HttpRequest) -> HttpResponse:
+    """决策卷清单。"""
+    key = request.GET.get("list", "open")
+    key = key if key in LISTS else "open"
+    label, stages = LISTS[key]
+    rows = Dossier.objects.visible_to(request.user).filter(stage__in=stages).select_related("agency", "lead")
+    if words := request.GET.get("q", "").strip()[:60]:
+        rows = rows.filter(title__icontains=words)
+    if request.GET.get("format") == "csv":
+        head = ["决策事项", "决策机关", "牵头单位", "类别", "环节", "第几稿", "启动", "公布"]
+        return csv_response("decisions", head, map(_cells, rows[:5000]))
+    context = {
+        "key": key, "lists": [(one, name) for one, (name, _) in LISTS.items()], "label": label, "q": words,
+        "page": page(rows, request.GET, keys=("opened_at", "pk")), "may_write": access.may(request.user, "decisions.write"),
+    }  # fmt: skip
+    return render(request, "decisions/desk/dossiers.html", context)
+
+
+def _cells(one: Dossier) -> list[object]:
+    return [one.title, one.agency, one.lead, one.get_category_display(), one.get_stage_display(), one.draft_no,
+            one.started_on, one.published_on]  # fmt: skip
+
+
+@access.desk("decisions.write")
+def new(request: HttpRequest) -> HttpResponse:
+    """建一卷;``?adjusts=`` 是要调整的那一卷。"""
+    adjusts = None
+    if (given := request.GET.get("adjusts", "")).isdigit():
+        adjusts = Dossier.objects.visible_to(request.user).filter(pk=int(given[:9])).first()
+    initial = {"title": f"调整{adjusts}", "category": adjusts.category} if adjusts else None
+    form = DossierForm(request.POST or None, user=request.user, on=timezone.localdate(), initial=initial)
+
+    def act(data: dict[str, Any]) -> HttpResponse:
+        made = actions.open_dossier(
+            data["agency"], data["lead"], by=request.user, at=timezone.now(), adjusts=adjusts, **form.values()
+        )
+        messages.success(request, f"已经建立“{made}”，请报决策机关决定是否启动。")
+        return redirect("desk:decisions_dossier", made.pk)
+
+    return form_step(request, form, act, "decisions/desk/step.html", title="建立决策卷", button="建立",
+                     home=reverse("desk:decisions_dossiers"))  # fmt: skip
+
+
+@access.desk("decisions.view")
+def dossier(request: HttpRequest, pk: int) -> HttpResponse:
+    """一卷:走到哪里,下一步差什么,登记了什么,征求意见。"""
+    one, at = one_of(request, pk), timezone.now()
+    rows = facts.entered(one)
+    given = facts.of(one, at, rows)
+    on = local_day(at)
+    table = evidence.kinds()
+    ahead = [step for step, (stages, _) in COURSE.items() if given.stage in stages]
+    next_steps = [
+        {
+            "step": step, "blocks": law.blocks(step, given, on), "warnings": law.warnings(step, given, on),
+            "may": may(request.user, RIGHTS[step], one) if step in RIGHTS else False,
+            "form": step in RIGHTS and (step is not Step.PUBLISH or one.withheld_basis),
+            "enter": next((kind.key for kind in table.values() if kind.step is step), ""),
+        }
+        for step in ahead
+    ]  # fmt: skip
+    kinds = [
+        (kind, [(row, kind.shown(row.data)) for row in one.evidence.filter(kind=key).select_related("by", "voided_by")],
+         may(request.user, kind.right, one) and one.stage != Stage.ARCHIVED)
+        for key, kind in table.items()
+    ]  # fmt: skip
+    context = {
+        "dossier": one, "next_steps": next_steps, "kinds": kinds, "at": at, "binding": law.is_binding(given.level, on),
+        "rounds": [(round, round.phase(at), round.tally()) for round in facts.rounds(one)],
+        "course": [(stage, stage == given.stage) for stage in Stage if stage is not Stage.DECLINED],
+        "may_write": may(request.user, "decisions.write", one),
+        "checklist": law.checklist(
+            given, has_draft=bool(one.record_id), has_notes=bool(one.necessity), has_basis=bool(one.necessity)
+        ),
+    }  # fmt: skip
+    return render(request, "decisions/desk/dossier.html", context)
+
+
+def _form(
+    request: HttpRequest, one: Dossier, form: Any, act: Any, title: str, button: str, **more: Any
+) -> HttpResponse:
+    home = reverse("desk:decisions_dossier", args=[one.pk])
+    return form_step(request, form, act, "decisions/desk/step.html", back=home, home=home, dossier=one, title=title,
+                     button=button, **more)  # fmt: skip
+
+
+@access.desk("decisions.write")
+def edit(request: HttpRequest, pk: int) -> HttpResponse:
+    """改基本情况。"""
+    one = one_of(request, pk)
+    initial = {name: getattr(one, name) for name in DossierForm.base_fields if hasattr(one, name)} | {
+        "seen": one.mark
+    }
+    form = DossierForm(
+        request.POST or None, user=request.user, on=timezone.localdate(), dossier=one, initial=initial
+    )
+
+    def act(data: dict[str, Any]) -> str:
+        actions.save_dossier(one, form.values(), seen=data["seen"], by=request.user, at=timezone.now())
+        return "已经保存。"
+
+    return _form(request, one, form, act, "基本情况", "保存")
+
+
+@access.desk("decisions.view")
+def step(request: HttpRequest, pk: int, step: str) -> HttpResponse:
+    """走一步:先看差什么、留意什么,再确认。"""
+    one, at = one_of(request, pk), timezone.now()
+    try:
+        wanted = Step.of(step)
+    except ValueError:
+        raise Http404("没有这一步。") from None
+    if wanted not in RIGHTS:
+        raise Http404("没有这一步。")
+    access_required(request, one, RIGHTS[wanted])
+    given, on = facts.of(one, at), local_day(at)
+    form = StepForm(request.POST or None, initial={"seen": one.mark})
+    if wanted not in REASONED:
+        form.fields["reason"].label = "说明（可以不写）"
+
+    def act(data: dict[str, Any]) -> str:
+        actions.take_step(
+            one, wanted, reason=data["reason"], seen=data["seen"], by=request.user, at=timezone.now()
+        )
+        return f"已经{wanted.label}。"
+
+    return _form(request, one, form, act, wanted.label, wanted.label, blocks=law.blocks(wanted, given, on),
+                 warnings=law.warnings(wanted, given, on), danger=wanted in REASONED)  # fmt: skip
+
+
+def access_required(request: HttpRequest, one: Dossier, right: str) -> None:
+    """403 unless the person has the right at the deciding agency or at the leading unit."""
+    from ..actions.common import require
+
+    require(request.user, right, one)
+
+
+@access.desk("decisions.view")
+def enter(request: HttpRequest, pk: int, kind: str) -> HttpResponse:
+    """登记一条程序。"""
+    one = one_of(request, pk)
+    found = evidence.kinds().get(kind)
+    if found is None:
+        raise Http404("没有这种程序登记。")
+    access_required(request, one, found.right)
+    form = EvidenceForm(request.POST or None, kind=found, initial={"seen": one.mark, "on": timezone.localdate()})
+
+    def act(data: dict[str, Any]) -> str:
+        actions.enter(one, kind, data["on"], form.entered(), seen=data["seen"], by=request.user, at=timezone.now())
+        return f"已经登记{found.label}。"
+
+    return _form(request, one, form, act, f"登记：{found.label}", "登记", hint=found.hint, danger=found.final)
+
+
+@access.desk("decisions.view")
+def void(request: HttpRequest, pk: int, row: int) -> HttpResponse:
+    """作废一条登记。"""
+    one = one_of(request, pk)
+    found = get_object_or_404(one.evidence, pk=row)
+    access_required(request, one, evidence.kinds()[found.kind].right)
+    form = StepForm(request.POST or None, initial={"seen": one.mark})
+
+    def act(data: dict[str, Any]) -> str:
+        actions.void(found, data["reason"], by=request.user, at=timezone.now())
+        return "已经作废，原来的留着。"
+
+    title = f"作废：{evidence.kinds()[found.kind].label}"
+    return _form(request, one, form, act, title, "作废", danger=True)
+
+
+@access.desk("decisions.write")
+def redraft(request: HttpRequest, pk: int) -> HttpResponse:
+    """草案有实质改动。"""
+    one = one_of(request, pk)
+    form = StepForm(request.POST or None, initial={"seen": one.mark})
+    form.fields["reason"].label = "改了什么"
+
+    def act(data: dict[str, Any]) -> str:
+        actions.redraft(one, data["reason"], seen=data["seen"], by=request.user, at=timezone.now())
+        return "稿次加一，原来的合法性审查不再算数；改动大的请另开一轮征求意见。"
+
+    hint = "只改文字的不用办这一步。改了内容的，合法性审查要重新办。"
+    return _form(request, one, form, act, f"改到第{one.draft_no + 1}稿", "改稿", hint=hint)
+
+
+@access.desk("decisions.write")
+def paper(request: HttpRequest, pk: int) -> HttpResponse:
+    """放上决策文件。"""
+    one = one_of(request, pk)
+    form = PaperForm(request.POST or None, initial={"seen": one.mark})
+
+    def act(data: dict[str, Any]) -> str:
+        actions.attach_paper(one, data["record"], seen=data["seen"], by=request.user, at=timezone.now())
+        return "已经放上。它终审签发就是公布决策。"
+
+    return _form(request, one, form, act, "放上决策文件", "放上")

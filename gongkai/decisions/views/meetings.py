@@ -1,0 +1,162 @@
+"""工作台的会议公开:清单和缺号、一次会、议题和三项意见、抽选、会后公开。"""
+
+from __future__ import annotations
+
+from datetime import datetime, time
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_POST
+
+from gongkai.desk.paging import page
+from gongkai.desk.submitting import form_step
+from gongkai.law import meetings as law
+from gongkai.law.errors import LawError
+from gongkai.org import access
+
+from .. import actions
+from ..actions.meetings import AGENDA, opinions_of
+from ..forms import AgendaForm, DrawForm, MeetingForm, ToldForm
+from ..models import AgendaItem, Meeting, Representative
+from ..terms import OpenWay
+
+
+def meeting_of(request: HttpRequest, pk: int) -> Meeting:
+    """A meeting that this person may see; 404 for any other."""
+    return get_object_or_404(Meeting.objects.visible_to(request.user).select_related("agency", "record"), pk=pk)
+
+
+@access.desk("decisions.view")
+def meetings(request: HttpRequest) -> HttpResponse:
+    """会议清单;缺的次数列出。"""
+    rows = Meeting.objects.visible_to(request.user).select_related("agency", "record").prefetch_related("agenda")
+    series: dict[tuple[str, str, int], list[int]] = {}
+    for one in Meeting.objects.visible_to(request.user).select_related("agency"):
+        series.setdefault((str(one.agency), one.get_kind_display(), one.term), []).append(one.number)
+    gaps = [(f"第{term}届{agency}{kind}", law.gaps(numbers)) for (agency, kind, term), numbers in series.items()]
+    context = {
+        "page": page(rows, request.GET, keys=("held_on", "pk")), "gaps": [pair for pair in gaps if pair[1]],
+        "may_write": access.may(request.user, "decisions.meeting"),
+    }  # fmt: skip
+    return render(request, "decisions/desk/meetings.html", context)
+
+
+@access.desk("decisions.meeting")
+def new_meeting(request: HttpRequest) -> HttpResponse:
+    """登记一次会议。"""
+    form = MeetingForm(request.POST or None, user=request.user, on=timezone.localdate())
+
+    def act(data: dict[str, Any]) -> HttpResponse:
+        agency, until = data.pop("agency"), data.pop("signup_until")
+        data["signup_until"] = timezone.make_aware(datetime.combine(until, time.max)) if until else None
+        made = actions.hold(agency, data, by=request.user, at=timezone.now())
+        return redirect("desk:decisions_meeting", made.pk)
+
+    return form_step(request, form, act, "decisions/desk/step.html", title="登记会议", button="登记",
+                     home=reverse("desk:decisions_meetings"))  # fmt: skip
+
+
+@access.desk("decisions.view")
+def meeting(request: HttpRequest, pk: int) -> HttpResponse:
+    """一次会议:议题、三项意见、代表。"""
+    one, at = meeting_of(request, pk), timezone.now()
+    items = list(one.agenda.select_related("reporter", "dossier"))
+    for item in items:
+        item.lacking = law.lacking(opinions_of(item))
+        item.way_labels = [OpenWay.of(way).label for way in item.ways]
+    context = {
+        "meeting": one, "items": items, "representatives": one.representatives.all(),
+        "may_write": access.may(request.user, "decisions.meeting", one.agency),
+        "may_draw": bool(one.signup_until and at > one.signup_until and not one.seed and one.seats),
+        "is_open": one.record is None or one.record.published_at is None,
+    }  # fmt: skip
+    return render(request, "decisions/desk/meeting.html", context)
+
+
+def _form(
+    request: HttpRequest, one: Meeting, form: Any, act: Any, title: str, button: str, **more: Any
+) -> HttpResponse:
+    home = reverse("desk:decisions_meeting", args=[one.pk])
+    return form_step(request, form, act, "decisions/desk/step.html", back=home, home=home, meeting=one, title=title,
+                     button=button, **more)  # fmt: skip
+
+
+@access.desk("decisions.meeting")
+def new_agenda(request: HttpRequest, pk: int) -> HttpResponse:
+    """列一项议题。"""
+    one = meeting_of(request, pk)
+    access.require(request.user, "decisions.meeting", one.agency)
+    form = AgendaForm(request.POST or None, user=request.user, on=timezone.localdate())
+
+    def act(data: dict[str, Any]) -> str:
+        actions.add_agenda(one, data, by=request.user, at=timezone.now())
+        return "已经列入议题。"
+
+    return _form(request, one, form, act, "列一项议题", "列入")
+
+
+@access.desk("decisions.meeting")
+def edit_agenda(request: HttpRequest, pk: int) -> HttpResponse:
+    """改一项议题,会后填议定事项。"""
+    found = get_object_or_404(
+        AgendaItem.objects.filter(meeting__in=Meeting.objects.visible_to(request.user)).select_related(
+            "meeting__agency"
+        ),
+        pk=pk,
+    )
+    access.require(request.user, "decisions.meeting", found.meeting.agency)
+    initial = {name: getattr(found, name) for name in AGENDA}
+    form = AgendaForm(request.POST or None, user=request.user, on=timezone.localdate(), initial=initial)
+
+    def act(data: dict[str, Any]) -> str:
+        actions.save_agenda(found, data, by=request.user, at=timezone.now())
+        return "已经保存。"
+
+    return _form(request, found.meeting, form, act, f"第{found.order}项议题", "保存")
+
+
+@access.desk("decisions.meeting")
+def draw(request: HttpRequest, pk: int) -> HttpResponse:
+    """抽选列席代表。"""
+    one = meeting_of(request, pk)
+    access.require(request.user, "decisions.meeting", one.agency)
+
+    def act(data: dict[str, Any]) -> str:
+        drawn = actions.draw(one, data["seed"], by=request.user, at=timezone.now())
+        return f"抽出{len(drawn)}人，种子和编号公布以后谁都可以重算。"
+
+    return _form(request, one, DrawForm(request.POST or None), act, "抽选列席代表", "抽选", danger=True)
+
+
+@access.desk("decisions.meeting")
+def tell(request: HttpRequest, pk: int) -> HttpResponse:
+    """记下代表的意见和告知。"""
+    rows = Representative.objects.filter(meeting__in=Meeting.objects.visible_to(request.user))
+    found = get_object_or_404(rows.select_related("meeting__agency"), pk=pk)
+    access.require(request.user, "decisions.meeting", found.meeting.agency)
+
+    def act(data: dict[str, Any]) -> str:
+        actions.tell_representative(found, data["opinion"], by=request.user, at=timezone.now())
+        return "已经记下。"
+
+    form = ToldForm(request.POST or None, initial={"opinion": found.opinion})
+    return _form(request, found.meeting, form, act, f"列席代表{found.number}", "记下")
+
+
+@access.desk("decisions.meeting")
+@require_POST
+def minutes(request: HttpRequest, pk: int) -> HttpResponse:
+    """起草会后公开的信息。"""
+    one = meeting_of(request, pk)
+    access.require(request.user, "decisions.meeting", one.agency)
+    try:
+        edition = actions.draft_minutes(one, by=request.user, at=timezone.now())
+    except LawError as error:
+        messages.error(request, str(error))
+        return redirect("desk:decisions_meeting", one.pk)
+    messages.success(request, "已经排出议定事项，请核对、送审。")
+    return redirect("desk:record", edition.record_id)

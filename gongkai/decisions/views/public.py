@@ -1,0 +1,197 @@
+"""公众一侧:正在征求的意见、提一条、查处理结果;决策目录和全过程;提建议;政府会议和报名列席。"""
+
+from __future__ import annotations
+
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import get_object_or_404, render
+from django.utils import timezone
+from django.views.decorators.cache import cache_control
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_safe
+
+from gongkai.desk import limits
+from gongkai.desk.export import csv_response
+from gongkai.desk.paging import page
+from gongkai.desk.responses import private
+from gongkai.org import codes
+from gongkai.org.once import Answer
+from gongkai.org.public_step import BUSY, HOUR, public_step
+from gongkai.records.models import is_public_at
+
+from .. import actions, course
+from ..actions.catalogue import COLUMNS, rows_of
+from ..actions.opinions import PURPOSE
+from ..models import CatalogueYear, Consultation, Dossier, Meeting, Opinion
+from ..public_forms import LookForm, OpinionForm, ProposalForm, SignUpForm
+from ..terms import Phase, YearStage
+
+_NOBODY = "0" * 64
+WRONG = "编号或者查询码不对。请核对后再查。"
+
+
+@require_safe
+def consultations(request: HttpRequest) -> HttpResponse:
+    """征求意见:正在征求的在前,截止的看采纳情况。"""
+    at, on = timezone.now(), timezone.localdate()
+    rows = Consultation.objects.public(at).select_related("record__agency", "feedback")
+    ended = request.GET.get("list") == "ended"
+    rows = rows.filter(end_on__lt=on) if ended else rows.filter(end_on__gte=on)
+    result = page(rows, request.GET, keys=("end_on", "pk"), size=20, ascending=not ended)
+    for one in result.rows:
+        one.now = one.phase(at)
+        one.days_left = (one.end_on - on).days
+    return render(request, "decisions/public/consultations.html", {"page": result, "ended": ended, "on": on})
+
+
+def _open_round(pk: int) -> Consultation:
+    """A round whose notice the public may read; 404 for any other."""
+    rows = Consultation.objects.public(timezone.now()).select_related(
+        "record__agency", "dossier__lead", "feedback"
+    )
+    return get_object_or_404(rows, pk=pk)
+
+
+@csrf_exempt
+@cache_control(no_store=True)
+def opinion(request: HttpRequest, pk: int) -> HttpResponse:
+    """提一条意见,当场给编号和查询码。"""
+    one, at = _open_round(pk), timezone.now()
+    form = OpinionForm(request.POST or None)
+    context = {"round": one, "is_open": one.phase(at) is Phase.OPEN}
+    if not context["is_open"] and request.method == "GET":
+        return render(request, "decisions/public/closed.html", context)
+
+    def act() -> Answer:
+        given = form.cleaned_data
+        made, code = actions.send_opinion(
+            one, given["text"], article=given["article"], contact=form.contact(), at=at
+        )
+        return {"number": made.number, "code": code}
+
+    return public_step(request, "opinion", form, act, "decisions/public/opinion.html", "decisions/public/sent.html",
+                       at=at, times=20, **context)  # fmt: skip
+
+
+@csrf_exempt
+@cache_control(no_store=True)
+def look(request: HttpRequest) -> HttpResponse:
+    """凭编号和查询码看一条意见怎样处理;编号没有和查询码不对,说的一样。"""
+    form = LookForm(request.POST or None)
+    context: dict[str, object] = {"form": form}
+    if form.is_valid():
+        if not limits.within(request, "opinion-look", times=60, seconds=HOUR):
+            return private(render(request, "decisions/public/look.html", context | {"fault": BUSY}, status=429))
+        number = form.cleaned_data["number"].strip().upper()
+        rows = Opinion.objects.select_related("consultation__record", "consultation__feedback")
+        found = rows.filter(number=number).first()
+        if (
+            not codes.matches(form.cleaned_data["code"], (found and found.code) or _NOBODY, PURPOSE)
+            or found is None
+        ):
+            return private(render(request, "decisions/public/look.html", context | {"fault": WRONG}, status=404))
+        # 采纳情况公布以前,处理还可能改,不先告诉一个人
+        context |= {"opinion": found, "told": found.consultation.phase(timezone.now()) is Phase.DONE}
+    return private(render(request, "decisions/public/look.html", context, status=400 if form.errors else 200))
+
+
+@require_safe
+def decisions(request: HttpRequest) -> HttpResponse:
+    """重大行政决策:各项走到哪里,各年的目录。"""
+    at = timezone.now()
+    rows = Dossier.objects.shown().select_related("agency", "lead")
+    years = CatalogueYear.objects.public(at).select_related("agency")
+    result = page(rows, request.GET, keys=("opened_at", "pk"), size=20)
+    context = {"page": result, "years": years, "calling": _calling(), "on": timezone.localdate()}
+    return render(request, "decisions/public/decisions.html", context)
+
+
+def _calling() -> CatalogueYear | None:
+    rows = CatalogueYear.objects.filter(stage=YearStage.COLLECTING, call_until__gte=timezone.localdate())
+    return rows.select_related("agency").order_by("year").first()
+
+
+@require_safe
+def decision(request: HttpRequest, pk: int) -> HttpResponse:
+    """一项决策的全过程:决策、执行、管理、服务、结果。"""
+    one = get_object_or_404(
+        Dossier.objects.shown().select_related("agency", "lead", "record", "item__year", "adjusts"), pk=pk
+    )
+    at = timezone.now()
+    return render(request, "decisions/public/decision.html", {"dossier": one, **course.seen(one, at)})
+
+
+@require_safe
+def catalogue(request: HttpRequest, year: int) -> HttpResponseBase:
+    """一年的目录;``?format=csv`` 下载。"""
+    rows = CatalogueYear.objects.public(timezone.now()).filter(year=year).select_related("agency", "record")
+    found = list(rows)
+    if not found:
+        raise Http404("没有公布这一年的目录。")
+    if request.GET.get("format") == "csv":
+        return csv_response(f"decisions-{year}", list(COLUMNS), (cells for one in found for cells in rows_of(one)))
+    for one in found:
+        one.cells = rows_of(one)
+        one.changes = [change for item in one.items.prefetch_related("changes") for change in item.changes.all()]
+    return render(request, "decisions/public/catalogue.html", {"years": found, "year": year, "columns": COLUMNS})
+
+
+@csrf_exempt
+@cache_control(no_store=True)
+def propose(request: HttpRequest) -> HttpResponse:
+    """建议把一件事列入目录。"""
+    at, year = timezone.now(), _calling()
+    if year is None and request.method == "GET" and not request.GET.get("receipt"):
+        return render(request, "decisions/public/not_calling.html")
+    form = ProposalForm(request.POST or None)
+
+    def act() -> Answer:
+        if year is None:
+            raise Http404("现在没有征集目录建议。")
+        given = form.cleaned_data
+        made, code = actions.propose(
+            year,
+            given["title"],
+            given["problem"],
+            basis=given["basis"],
+            plan=given["plan"],
+            contact=form.contact(),
+            at=at,
+        )
+        return {"number": made.number, "code": code}
+
+    return public_step(request, "proposal", form, act, "decisions/public/propose.html", "decisions/public/sent.html",
+                       at=at, year=year)  # fmt: skip
+
+
+@require_safe
+def meetings(request: HttpRequest) -> HttpResponse:
+    """政府会议:接受报名的,和公开了的。"""
+    at = timezone.now()
+    rows = Meeting.objects.filter(is_public_at(at, "record__")).select_related("agency", "record")
+    coming = Meeting.objects.filter(seats__gt=0, signup_until__gte=at, secret_basis="").select_related("agency")
+    secret = Meeting.objects.exclude(secret_basis="").count()
+    context = {
+        "page": page(rows, request.GET, keys=("held_on", "pk"), size=20),
+        "coming": coming,
+        "secret": secret,
+    }
+    return render(request, "decisions/public/meetings.html", context)
+
+
+@csrf_exempt
+@cache_control(no_store=True)
+def sign_up(request: HttpRequest, pk: int) -> HttpResponse:
+    """报名列席一次会议。"""
+    at = timezone.now()
+    rows = Meeting.objects.filter(seats__gt=0, secret_basis="").exclude(signup_until=None).select_related("agency")
+    one = get_object_or_404(rows, pk=pk)
+    form = SignUpForm(request.POST or None)
+
+    def act() -> Answer:
+        made, code = actions.sign_up(
+            one, form.contact(), form.cleaned_data["kind"], form.cleaned_data["why"], at=at
+        )
+        return {"number": made.number, "code": code}
+
+    return public_step(request, "sign-up", form, act, "decisions/public/sign_up.html", "decisions/public/sent.html",
+                       at=at, meeting=one, items=one.agenda.filter(opened=True))  # fmt: skip

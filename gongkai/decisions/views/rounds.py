@@ -1,0 +1,255 @@
+"""工作台的征求意见:起草公告、改期限、延长、意见清单、答复、录入、联系方式、采纳情况。"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import messages
+from django.db.models import Count, Q, QuerySet
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_POST
+
+from gongkai.adapters.vault import mask_email, mask_name, mask_phone
+from gongkai.desk.export import csv_stream
+from gongkai.desk.moments import minute
+from gongkai.desk.paging import page
+from gongkai.desk.responses import private
+from gongkai.desk.submitting import form_step
+from gongkai.law import consultation as law
+from gongkai.law.consultation import Channel, Disposition
+from gongkai.law.errors import LawError
+from gongkai.org import access
+
+from .. import actions
+from ..actions.common import may
+from ..forms import AnswerForm, EnterOpinionForm, ExtendForm, NewRoundForm, OpinionFilter, RoundForm
+from ..models import Consultation, Opinion
+from ..terms import Phase
+from .dossiers import access_required, one_of
+
+BULK_MOST = 500
+
+
+def round_of(request: HttpRequest, pk: int) -> Consultation:
+    """A round that this person may see; 404 for any other."""
+    rows = Consultation.objects.visible_to(request.user)
+    return get_object_or_404(
+        rows.select_related("dossier__agency", "dossier__lead", "record__agency", "feedback"), pk=pk
+    )
+
+
+@access.desk("decisions.view")
+def rounds(request: HttpRequest) -> HttpResponse:
+    """各轮征求意见。"""
+    at = timezone.now()
+    rows = Consultation.objects.visible_to(request.user).select_related("dossier__lead", "record", "feedback")
+    rows = rows.annotate(received=Count("opinions"), waiting=Count("opinions", filter=Q(opinions__disposition="")))
+    result = page(rows, request.GET, keys=("end_on", "pk"))
+    for one in result.rows:
+        one.now = one.phase(at)
+        one.feedback_due = law.feedback_due(one.end_on).due
+    return render(request, "decisions/desk/rounds.html", {"page": result, "on": timezone.localdate()})
+
+
+@access.desk("decisions.write")
+def new_round(request: HttpRequest, pk: int) -> HttpResponse:
+    """起草一轮的公告。"""
+    one, on = one_of(request, pk), timezone.localdate()
+    access_required(request, one, "decisions.write")
+    initial = {"title": f"关于公开征求《{one.title}（征求意见稿）》意见的公告", "media": "政府网站\n政务新媒体"}
+    form = NewRoundForm(request.POST or None, on=on, initial=initial)
+
+    def act(data: dict[str, Any]) -> HttpResponse:
+        made = actions.consult(
+            one, data["title"], draft=data["draft"], explanation=data["explanation"], by=request.user, at=timezone.now(),
+            **form.plan(),
+        )  # fmt: skip
+        messages.success(request, "公告已经起草。请核对、加附件、送审；签发以后开始征求意见。")
+        return redirect("desk:decisions_round", made.pk)
+
+    home = reverse("desk:decisions_dossier", args=[one.pk])
+    return form_step(request, form, act, "decisions/desk/step.html", title="起草征求意见的公告", button="起草",
+                     dossier=one, home=home)  # fmt: skip
+
+
+@access.desk("decisions.view")
+def round(request: HttpRequest, pk: int) -> HttpResponse:
+    """一轮:期限怎样数,收到多少,还差什么。"""
+    one, at = round_of(request, pk), timezone.now()
+    tally, period = one.tally(), one.period
+    alike = one.opinions.values("fingerprint").annotate(count=Count("pk")).filter(count__gt=1).order_by("-count")
+    context = {
+        "round": one, "dossier": one.dossier, "phase": one.phase(at), "tally": tally, "period": period,
+        "sufficiency": law.sufficiency(period) if period else None,
+        "holidays": law.holidays_in(period) if period else 0, "due": law.feedback_due(one.end_on),
+        "alike": [(one.opinions.filter(fingerprint=row["fingerprint"]).first(), row["count"]) for row in alike[:10]],
+        "may_write": may(request.user, "decisions.write", one.dossier),
+        "may_answer": may(request.user, "decisions.answer", one.dossier),
+        "is_open": one.phase(at) is Phase.OPEN, "is_over": one.phase(at) in (Phase.SUMMING, Phase.DONE),
+        "channels": [(Channel.of(row["channel"]).label, row["count"])
+                     for row in one.opinions.values("channel").annotate(count=Count("pk")).order_by("-count")],
+    }  # fmt: skip
+    return render(request, "decisions/desk/round.html", context)
+
+
+def _round_form(
+    request: HttpRequest, one: Consultation, form: Any, act: Any, title: str, button: str
+) -> HttpResponse:
+    home = reverse("desk:decisions_round", args=[one.pk])
+    return form_step(request, form, act, "decisions/desk/step.html", back=home, home=home, dossier=one.dossier, round=one,
+                     title=title, button=button)  # fmt: skip
+
+
+@access.desk("decisions.write")
+def plan(request: HttpRequest, pk: int) -> HttpResponse:
+    """公布以前改期限和途径。"""
+    one = round_of(request, pk)
+    access_required(request, one.dossier, "decisions.write")
+    initial = {
+        "end_on": one.end_on, "media": "\n".join(one.media), "ways": "\n".join(one.ways), "focus": one.focus,
+        "next_steps": one.next_steps, "short_reason": one.short_reason,
+    }  # fmt: skip
+    form = RoundForm(request.POST or None, on=timezone.localdate(), initial=initial)
+
+    def act(data: dict[str, Any]) -> str:
+        actions.plan_round(one, by=request.user, at=timezone.now(), **form.plan())
+        return "已经保存。"
+
+    return _round_form(request, one, form, act, "改期限和途径", "保存")
+
+
+@access.desk("decisions.write")
+def extend(request: HttpRequest, pk: int) -> HttpResponse:
+    """延长。"""
+    one = round_of(request, pk)
+    access_required(request, one.dossier, "decisions.write")
+
+    def act(data: dict[str, Any]) -> str:
+        actions.extend(one, data["until"], data["reason"], by=request.user, at=timezone.now())
+        return f"已经延长到{data['until']}，公众立刻看得到。"
+
+    return _round_form(request, one, ExtendForm(request.POST or None), act, "延长征求意见", "延长")
+
+
+def _opinions(request: HttpRequest, one: Consultation, given: OpinionFilter) -> QuerySet[Opinion]:
+    rows = one.opinions.all()
+    if state := given.given("state"):
+        rows = rows.filter(disposition="" if state == "none" else state)
+    if channel := given.given("channel"):
+        rows = rows.filter(channel=channel)
+    if words := given.given("q"):
+        rows = rows.filter(Q(number__icontains=words) | Q(article__icontains=words))
+    if alike := request.GET.get("alike", "")[:64]:
+        rows = rows.filter(fingerprint=alike)
+    return rows
+
+
+@access.desk("decisions.view")
+def opinions(request: HttpRequest, pk: int) -> HttpResponseBase:
+    """意见清单:筛选,勾选几条一起答复,导出。"""
+    one = round_of(request, pk)
+    given = OpinionFilter(request.GET)
+    rows = _opinions(request, one, given)
+    if request.GET.get("format") == "csv":
+        access_required(request, one.dossier, "decisions.export")
+        return private(csv_stream(f"opinions-{one.pk}", HEAD, map(_cells, rows.iterator(chunk_size=1000))))
+    may_answer = may(request.user, "decisions.answer", one.dossier)
+    form = AnswerForm(request.POST or None)
+    status = 200
+    if request.method == "POST":
+        access_required(request, one.dossier, "decisions.answer")
+        chosen = [int(pk) for pk in request.POST.getlist("opinion")[:BULK_MOST] if pk.isdigit()]
+        if form.is_valid():
+            try:
+                count = actions.answer(
+                    one, chosen, Disposition.of(form.cleaned_data["disposition"]), reason=form.cleaned_data["reason"],
+                    shown=form.cleaned_data["shown"], by=request.user, at=timezone.now(),
+                )  # fmt: skip
+            except LawError as error:
+                form.add_error(None, str(error))
+            else:
+                messages.success(request, f"已经答复{count}条。")
+                return redirect(request.get_full_path())
+        status = 422
+    result = page(rows, request.GET, keys=("pk",), ascending=True)
+    context = {"round": one, "dossier": one.dossier, "page": result, "filter": given, "form": form, "may_answer": may_answer,
+               "tally": one.tally(), "chosen": request.POST.getlist("opinion")}  # fmt: skip
+    return private(render(request, "decisions/desk/opinions.html", context, status=status))
+
+
+HEAD = ["编号", "渠道", "收到时间", "针对", "意见", "处理", "公开的写法", "理由", "答复时间"]
+
+
+def _cells(one: Opinion) -> list[object]:
+    answered = minute(one.answered_at) if one.answered_at else ""
+    return [one.number, one.get_channel_display(), minute(one.received_at), one.article, one.text,
+            one.get_disposition_display(), one.shown, one.reason, answered]  # fmt: skip
+
+
+@access.desk("decisions.answer")
+def enter_opinion(request: HttpRequest, pk: int) -> HttpResponse:
+    """录入一条。"""
+    one = round_of(request, pk)
+    access_required(request, one.dossier, "decisions.answer")
+    form = EnterOpinionForm(request.POST or None, initial={"received_on": timezone.localdate()})
+
+    def act(data: dict[str, Any]) -> str:
+        contact, at = {key: data[key] for key in ("name", "phone", "email") if data[key]}, timezone.now()
+        made = actions.enter_opinion(
+            one, Channel.of(data["channel"]), data["text"], article=data["article"], contact=contact,
+            received_at=form.received_at(at), by=request.user, at=at,
+        )  # fmt: skip
+        return f"已经录入{made.number}。"
+
+    return _round_form(request, one, form, act, "录入意见", "录入")
+
+
+@access.desk("decisions.view")
+def opinion(request: HttpRequest, pk: int) -> HttpResponse:
+    """一条意见;联系方式打码。"""
+    rows = Opinion.objects.visible_to(request.user)
+    one = get_object_or_404(
+        rows.select_related("consultation__dossier__agency", "consultation__dossier__lead", "answered_by"), pk=pk
+    )
+    return _opinion_page(request, one, None)
+
+
+def _opinion_page(request: HttpRequest, one: Opinion, contact: dict[str, str] | None) -> HttpResponse:
+    masks = {"name": mask_name, "phone": mask_phone, "email": mask_email}
+    labels = {"name": "称呼", "phone": "电话", "email": "邮箱"}
+    shown = contact or {key: masks[key](value) for key, value in one.contact.items()}
+    alike = one.consultation.opinions.filter(fingerprint=one.fingerprint).exclude(pk=one.pk)
+    context = {
+        "opinion": one, "round": one.consultation, "dossier": one.consultation.dossier, "clear": contact is not None,
+        "contact": [(labels[key], value) for key, value in shown.items()], "alike": alike[:20], "count": alike.count(),
+        "may_read": bool(one.contact) and may(request.user, "decisions.personal", one.consultation.dossier),
+    }  # fmt: skip
+    return private(render(request, "decisions/desk/opinion.html", context))
+
+
+@access.desk("decisions.personal")
+@require_POST
+def contact(request: HttpRequest, pk: int) -> HttpResponse:
+    """看联系方式的原文;看一次记一次。"""
+    rows = Opinion.objects.visible_to(request.user).select_related("consultation__dossier__agency")
+    one = get_object_or_404(rows, pk=pk)
+    access_required(request, one.consultation.dossier, "decisions.personal")
+    return _opinion_page(request, one, actions.read_contact(one, by=request.user, at=timezone.now()))
+
+
+@access.desk("decisions.answer")
+@require_POST
+def feedback(request: HttpRequest, pk: int) -> HttpResponse:
+    """起草采纳情况。"""
+    one = round_of(request, pk)
+    access_required(request, one.dossier, "decisions.answer")
+    try:
+        edition = actions.feedback(one, by=request.user, at=timezone.now())
+    except LawError as error:
+        messages.error(request, str(error))
+        return redirect("desk:decisions_round", one.pk)
+    messages.success(request, "采纳情况已经起草，请核对、送审。")
+    return redirect("desk:record", edition.record_id)
