@@ -6,7 +6,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from gongkai.adapters.engine import NoIndex, Snippet
@@ -17,9 +17,10 @@ from gongkai.org.models import Agency
 from gongkai.records import validity
 from gongkai.records.models import Record
 
-from . import index
+from . import amounts, index
 from .answers import Band, Quote
 from .district import DistrictAnswerer
+from .passages import cut
 from .query import analyse, short_words
 from .ranking import Ranking
 from .scope import Missing, Scope
@@ -81,10 +82,28 @@ def ask(question: str, at: datetime, on: date, *, chosen: Mapping[str, str] | No
     found = answerer.answer(question, filters=filters)
     words = short_words(answerer.wording(question), engine.cutter)
     cited = [one for one in _verified(found.quotes, at, on) if _touches(words, f"{one.record.title}{one.text}")]
+    if amounts.asks(question):
+        cited = _with_amounts(question, words, cited)
     if not cited:
         unit = Agency.objects.filter(code__in=named).first() or site.office(on)
         return Reply(question, Band.NOT_FOUND, [], found.missing or Missing.WEAK, unit)
     return Reply(question, found.band, cited, None, None)
+
+
+def _with_amounts(question: str, words: list[str], cited: list[Cited]) -> list[Cited]:
+    """A question for an amount is answered by the sentence that holds it, out of the papers found; papers without one
+    come after."""
+    answering, others, seen = [], [], set()
+    for one in cited:
+        text = index.text_of(one.record)
+        found = amounts.answering(text, words, question)
+        if found is None or not _touches(words, f"{one.record.title}{found.text}"):
+            others.append(one)
+        elif one.record.pk not in seen:
+            seen.add(one.record.pk)
+            label = next((piece.label for piece in cut(text) if piece.start <= found.start < piece.end), one.label)
+            answering.append(replace(one, label=label, text=found.text, parts=found.parts()))
+    return [*answering, *others]
 
 
 def _touches(words: list[str], text: str) -> bool:

@@ -14,7 +14,7 @@ from gongkai.records import types, validity
 from gongkai.records.browse import VALIDITY, Option
 from gongkai.records.models import Record
 
-from . import attachments, index, kept, lay
+from . import amounts, attachments, index, kept, lay
 from .district import arranged
 from .models import Pin
 from .query import Query, analyse, did_you_mean
@@ -39,6 +39,8 @@ class Found:
     excerpt: list[tuple[str, bool]]
     places: list[attachments.Place]
     pinned: bool = False
+    #: 问的是数额,摘录就是写着数额的那一句。
+    answers: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,7 +121,8 @@ def find(
     records = index.public([*pinned, *hits], at)
     if order is Sort.RELEVANCE:
         hits = _arranged(result, records, read(text, known), on)
-    rows = _read([*pinned, *(pk for pk in hits if pk not in pinned)], records, asked, on, frozenset(pinned))
+    keys = [*pinned, *(pk for pk in hits if pk not in pinned)]
+    rows = _read(keys, records, asked, on, frozenset(pinned), sums=order is Sort.RELEVANCE and amounts.asks(text))
     total = max(result.total, sum(row.pinned for row in rows))
     meant = did_you_mean(text, index.sounds(known)) if not total or loose else None
     facets = [
@@ -165,17 +168,25 @@ def _weight(record: Record, on: date) -> float:
 
 
 def _read(
-    pks: list[int], records: Mapping[int, Record], asked: Query, on: date, pinned: frozenset[int]
+    pks: list[int], records: Mapping[int, Record], asked: Query, on: date, pinned: frozenset[int], *, sums: bool
 ) -> list[Found]:
-    """The hits as they stand in the database now; those that are no longer public are left out."""
+    """The hits as they stand in the database now; those that are no longer public are left out.
+
+    Args:
+        sums: an amount is asked for: the excerpt is the sentence that holds one, and those that have one come first.
+    """
     found = []
     for pk in pks:
         if record := records.get(pk):
-            title, excerpt = marked(record.title, asked.terms), snippet(index.text_of(record), asked.terms)
+            title, text = marked(record.title, asked.terms), index.text_of(record)
+            told = amounts.answering(text, asked.terms, asked.text) if sums else None
+            excerpt = told or snippet(text, asked.terms)
             places = attachments.places(record, asked.terms)
             state = validity.of(record, on)
-            found.append(Found(record, state, title.parts(), excerpt.parts(), places, pk in pinned))
-    return found
+            found.append(
+                Found(record, state, title.parts(), excerpt.parts(), places, pk in pinned, told is not None)
+            )
+    return sorted(found, key=lambda row: not (row.pinned or row.answers)) if sums else found
 
 
 def _options(
