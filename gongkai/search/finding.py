@@ -89,7 +89,7 @@ def find(
     if not engine.exists():
         raise NoIndex(engine.folder)
     by = tuning or current()
-    spelled = lay.by_sound(text, index.terms(known))
+    spelled = lay.by_sound(text, (*by.own_words(), *index.terms(known)))
     asked = analyse(spelled or text, by.cutter(index.terms(known)), agencies=known, synonyms=by.synonyms)
     if asked.is_empty:  # 只有标点、表情:没有要找的,不是要找全部
         return Answer(asked, [], 0, 1, [], False, None)

@@ -33,6 +33,20 @@ class SynonymsForm(Plain):
         return words_of(self.cleaned_data["words"])
 
 
+class SayingForm(Plain):
+    """本区的一个说法。"""
+
+    said = forms.CharField(label="公众的说法", max_length=40, help_text="公众打的词，如“老头钱”。")
+    written = forms.CharField(
+        label="公文的写法",
+        max_length=200,
+        help_text="文件里用的词，几种写法用空格或者顿号隔开，如“高龄津贴、尊老金”。",
+    )
+
+    def clean_written(self) -> list[str]:
+        return words_of(self.cleaned_data["written"])
+
+
 class RecordField(forms.CharField):
     """一件信息:填索引号,或者它在公众网站上的网址。"""
 

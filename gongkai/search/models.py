@@ -69,6 +69,22 @@ class SynonymGroup(models.Model):
         return "、".join(self.words)
 
 
+class Saying(models.Model):
+    """本区的一个说法:公众打的词,和公文里的几种写法;同随包的说法表一起用。只朝一边:打写法的,找的就是写法。"""
+
+    said = models.CharField("说法", max_length=20, unique=True)
+    written = models.JSONField("写法", default=list)
+    by = models.ForeignKey(User, models.PROTECT, related_name="+", verbose_name="经手人")
+    at = models.DateTimeField("时间")
+
+    class Meta:
+        verbose_name = verbose_name_plural = "本区的说法"
+        ordering = ("said",)
+
+    def __str__(self) -> str:
+        return f"{self.said}＝{'、'.join(self.written)}"
+
+
 class Pin(models.Model):
     """置顶:打这个词,这一件排在最前,注明置顶。只在它公开着的时候。"""
 

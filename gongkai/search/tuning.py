@@ -10,10 +10,12 @@ from gongkai.adapters.engine import Boosts
 from gongkai.adapters.words import Cutter, Synonyms, fold
 
 from . import lay
-from .models import SynonymGroup
+from .models import Saying, SynonymGroup
 from .weights import boosts as shipped
 
 Groups = tuple[tuple[str, ...], ...]
+#: 说法,和它的几种写法。
+Sayings = tuple[tuple[str, tuple[str, ...]], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,15 +24,21 @@ class Tuning:
 
     groups: Groups = ()
     boosts: Boosts = field(default_factory=shipped)
+    sayings: Sayings = ()
 
     @property
     def synonyms(self) -> Synonyms:
-        """The office's own groups, and what people say for what papers write."""
-        return _synonyms(self.groups)
+        """The office's own groups, and what people say for what papers write: the district's own sayings first."""
+        return _synonyms(self.groups, self.sayings)
 
     def cutter(self, terms: tuple[str, ...]) -> Cutter:
         """How a query is cut: as the index was, but words of the synonyms stay whole."""
-        return _cutter((*terms, *sorted({word for group in self.groups for word in group} | lay.vocabulary())))
+        grouped = {word for group in self.groups for word in group}
+        return _cutter((*terms, *sorted(grouped | lay.vocabulary() | set(self.own_words()))))
+
+    def own_words(self) -> tuple[str, ...]:
+        """The words of the district's own sayings, said and written."""
+        return tuple(word for said, written in self.sayings for word in (said, *written))
 
     def expand(self, question: str) -> str:
         """The question with the synonyms of the words that stand in it."""
@@ -44,8 +52,11 @@ class Tuning:
 
 
 @lru_cache(maxsize=8)
-def _synonyms(groups: Groups) -> Synonyms:
-    return Synonyms(groups, lay.words())
+def _synonyms(groups: Groups, sayings: Sayings) -> Synonyms:
+    said = dict(lay.words())
+    for word, written in sayings:
+        said[word] = (*written, *said.get(word, ()))
+    return Synonyms(groups, said)
 
 
 @lru_cache(maxsize=8)
@@ -55,4 +66,6 @@ def _cutter(terms: tuple[str, ...]) -> Cutter:
 
 def current() -> Tuning:
     """What holds now."""
-    return Tuning(tuple(tuple(group.words) for group in SynonymGroup.objects.all()))
+    groups = tuple(tuple(group.words) for group in SynonymGroup.objects.all())
+    sayings = tuple((one.said, tuple(one.written)) for one in Saying.objects.all())
+    return Tuning(groups, sayings=sayings)

@@ -22,7 +22,7 @@ from gongkai.policies import actions as policies
 from gongkai.records.models import Attachment, Relation, WatchWord
 from gongkai.reports import actions as annual_reports
 from gongkai.search import actions as search_actions
-from gongkai.search.models import JudgedQuery, Muted, Pin, SynonymGroup
+from gongkai.search.models import JudgedQuery, Muted, Pin, Saying, SynonymGroup
 from gongkai.sections.terms import BlockKind
 from gongkai.web.models import Delivery, OldAddress, Subscriber
 from tests.conftest import SHANGHAI
@@ -146,6 +146,7 @@ def build(at):
     searching = {
         "search_unmute": Muted.objects.create(text="词", by=office, at=at).pk,
         "search_drop_synonyms": SynonymGroup.objects.create(words=["甲", "乙"], by=office, at=at).pk,
+        "search_drop_saying": Saying.objects.create(said="甲甲", written=["乙乙"], by=office, at=at).pk,
         "search_drop_pin": Pin.objects.create(query="词", record=record, by=office, at=at).pk,
         "search_judge": (judged := JudgedQuery.objects.create(text="词", by=office, at=at)).pk,
         "search_drop_judged": judged.pk,

@@ -13,7 +13,7 @@ from gongkai.records import actions as records
 from gongkai.records.models import Record
 from gongkai.records.terms import WithdrawalKind
 from gongkai.search import actions, finding, jobs, judging, kept
-from gongkai.search.models import JudgedQuery, Measurement, Muted, Pin, SynonymGroup
+from gongkai.search.models import JudgedQuery, Measurement, Muted, Pin, Saying, SynonymGroup
 from tests.records.office import AT, Office
 
 pytestmark = pytest.mark.django_db
@@ -198,3 +198,49 @@ def test_without_an_index_the_pages_still_open(client, db):
     for address in (reverse("desk:search_judged"), reverse("desk:search_judge", args=[row.pk])):
         assert client.get(address).status_code == 200
     actions.add_synonyms(["兜底", "最低生活保障"], by=one.office, at=AT)
+
+
+class TestSayings:
+    """公众的说法加进本区的说法表,立刻生效,可以去掉。"""
+
+    def test_work_at_once_one_way_and_by_pinyin(self, office):
+        assert titles("保命钱") == []
+        saying = actions.add_saying(" 保命钱 ", ["最低生活保障"], by=office.office, at=AT)
+        assert titles("保命钱") == ["关于最低生活保障标准的通知"] == titles("baomingqian") == titles("bmq")
+        assert finding.find("最低生活保障", AT, AT.date()).query.synonyms == {}
+        actions.drop_saying(saying, by=office.office, at=AT)
+        assert titles("保命钱") == []
+        assert LogEntry.objects.filter(action="search.saying").count() == 2
+
+    def test_stand_before_the_shipped_ones(self, office):
+        actions.add_saying("低保", ["兜底"], by=office.office, at=AT)
+        assert finding.find("低保", AT, AT.date()).query.synonyms["低保"][:2] == ("兜底", "最低生活保障")
+
+    @pytest.mark.parametrize(
+        ("said", "written", "words"),
+        [("钱", ["补助"], "二到二十"), ("字" * 21, ["补助"], "二到二十"), ("老头钱", [], "没有填"), ("老头钱", ["老头钱"], "没有填"),
+         ("老头钱", ["补助"] + [f"补助{n}" for n in range(6)], "至多"), ("找13800000000", ["补助"], "个人信息")],
+    )  # fmt: skip
+    def test_refused(self, office, said, written, words):
+        with pytest.raises(RuleBroken, match=words):
+            actions.add_saying(said, written, by=office.office, at=AT)
+        assert not Saying.objects.exists()
+
+    def test_not_twice_and_not_by_everybody(self, office):
+        actions.add_saying("老头钱", ["高龄津贴"], by=office.office, at=AT)
+        with pytest.raises(RuleBroken, match="已经有"):
+            actions.add_saying("老头钱", ["尊老金"], by=office.office, at=AT)
+        with pytest.raises(PermissionDenied):
+            actions.add_saying("老太钱", ["高龄津贴"], by=office.clerk, at=AT)
+
+    def test_from_the_queries_without_results(self, office, desk):
+        kept.note("保命钱", "search", AT.date(), found=0)
+        jobs.count(at=AT)
+        page = reverse("desk:search_sayings")
+        listed = desk.get(reverse("desk:search_queries")).content.decode()
+        assert f"{page}?said=%E4%BF%9D%E5%91%BD%E9%92%B1" in listed
+        assert 'value="保命钱"' in desk.get(page, {"said": "保命钱"}).content.decode()
+        said = desk.post(page, {"said": "保命钱", "written": "最低生活保障、低保"}, follow=True).content.decode()
+        assert "已加进说法表：保命钱＝最低生活保障、低保" in said
+        desk.post(reverse("desk:search_drop_saying", args=[Saying.objects.get().pk]))
+        assert not Saying.objects.exists()

@@ -21,8 +21,8 @@ from gongkai.law.errors import LawError
 from gongkai.org import access
 
 from .. import actions, finding, judging, tuning
-from ..forms import JudgedForm, MeasureForm, PinForm, SynonymsForm, TrialForm, grades_of
-from ..models import JudgedQuery, Judgement, Measurement, Muted, Pin, QueryDay, SynonymGroup
+from ..forms import JudgedForm, MeasureForm, PinForm, SayingForm, SynonymsForm, TrialForm, grades_of
+from ..models import JudgedQuery, Judgement, Measurement, Muted, Pin, QueryDay, Saying, SynonymGroup
 from ..weights import reasons
 
 #: 检索词的几张单子。
@@ -111,6 +111,32 @@ def drop_synonyms(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @access.desk("search.manage")
+def sayings(request: HttpRequest) -> HttpResponse:
+    """本区的说法:加一个、去掉一个,立刻生效;没有结果的检索词从那里带过来。"""
+
+    def add(given: dict[str, Any]) -> str:
+        return f"已加进说法表：{actions.add_saying(given['said'], given['written'], by=request.user, at=timezone.now())}。"
+
+    def form(data: Any) -> SayingForm:
+        return SayingForm(data, initial={"said": request.GET.get("said", "")[:40]})
+
+    rows = Saying.objects.select_related("by")
+    return _list(
+        request, "sayings", form, add, rows, ["说法", "写法"], lambda one: [one.said, "、".join(one.written)]
+    )
+
+
+@access.desk("search.manage")
+@require_POST
+def drop_saying(request: HttpRequest, pk: int) -> HttpResponse:
+    """去掉一个说法。"""
+    saying = get_object_or_404(Saying, pk=pk)
+    actions.drop_saying(saying, by=request.user, at=timezone.now())
+    messages.success(request, f"已去掉：{saying}。")
+    return redirect("desk:search_sayings")
+
+
+@access.desk("search.manage")
 def pins(request: HttpRequest) -> HttpResponse:
     """置顶:一个检索词下排在最前的信息。"""
     at = timezone.now()
@@ -138,7 +164,7 @@ def drop_pin(request: HttpRequest, pk: int) -> HttpResponse:
 def _list(
     request: HttpRequest,
     name: str,
-    form_class: type[forms.Form],
+    form_class: Callable[[Any], forms.Form],
     add: Act,
     rows: Iterable[Any],
     head: list[str],
