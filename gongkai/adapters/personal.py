@@ -1,4 +1,4 @@
-"""文中的个人信息:身份证号(校验)、手机号、银行卡号(Luhn)、护照和通行证号、住址。用来给审核人标出来,不作“干净”的结论。"""
+"""文中的个人信息:身份证号(校验,十五位的看日期)、手机号、银行卡号(Luhn)、护照和通行证号、住址。用来给审核人标出来,不作“干净”的结论。"""
 
 from __future__ import annotations
 
@@ -12,6 +12,8 @@ from .vault import mask_address, mask_name, mask_number
 
 _GAP = r"[\s\-—–·.（）()_/]{0,2}"
 _ID = re.compile(rf"(?<![\dA-Za-z])[1-9](?:{_GAP}\d){{16}}{_GAP}[\dXx×ХхΧχ](?![\dA-Za-z])")
+#: The old kind of fifteen digits, without century and check character (GB 11643-1989).
+_OLD_ID = re.compile(rf"(?<![\dA-Za-z])[1-9](?:{_GAP}\d){{14}}(?![\dA-Za-z])")
 _MOBILE = re.compile(rf"(?<![\d-])(?:(?:\+|00)?86{_GAP})?1{_GAP}[3-9]{_GAP}\d(?:{_GAP}\d){{8}}(?!\d)")
 _CARD = re.compile(r"(?<!\d)[3-6](?:[\s-]{0,2}\d){14,18}(?!\d)")
 _PASSPORT = re.compile(r"(?<![A-Za-z0-9])(?:[EGDSPH]\d{8}|E[A-HJ-NP-Z]\d{7}|[HMC]\d{8,10})(?![A-Za-z0-9])")
@@ -68,15 +70,96 @@ def is_mobile(text: str) -> bool:
     return len(gaps) <= 4 or ("\t" not in text and "\n" not in text and len(set(digits)) >= 4)
 
 
+#: 省级行政区划代码的前两位。
+_PROVINCES = frozenset(
+    [
+        "11",
+        "12",
+        "13",
+        "14",
+        "15",
+        "21",
+        "22",
+        "23",
+        "31",
+        "32",
+        "33",
+        "34",
+        "35",
+        "36",
+        "37",
+        "41",
+        "42",
+        "43",
+        "44",
+        "45",
+        "46",
+        "50",
+        "51",
+        "52",
+        "53",
+        "54",
+        "61",
+        "62",
+        "63",
+        "64",
+        "65",
+        "71",
+        "81",
+        "82",
+        "83",
+    ]
+)
+
+
+def is_old_id_number(text: str) -> bool:
+    """Whether fifteen digits are a possible ID number of the old kind: province, birth date in the 20th century."""
+    plain = re.sub(r"\D", "", text)
+    if plain[:2] not in _PROVINCES or ("\t" in text or "\n" in text):
+        return False
+    try:
+        date(1900 + int(plain[6:8]), int(plain[8:10]), int(plain[10:12]))
+    except ValueError:
+        return False
+    return True
+
+
+#: 后面跟着的:是钱、是数、是小数,不是号码。“元旦”“人民路”不算。
+_COUNTED = re.compile(
+    r"(?:\.\d{1,4}(?!\d))?\s?(?:[余多]?[百千万亿]|元(?!旦|月|宵|素)|圆|美元|欧元|港元|日元|[%％]|人次|户次|件次|千瓦|平方|立方|公里|公斤|公顷|"
+    r"吨|亩|千米|毫米|厘米|字节|件(?!人)|份|户(?!主)|株|册|笔(?!录)|辆|台(?!州|湾)|套)|\.\d{1,4}(?!\d)"
+)
+#: 前面挨着的:金额、编号一类的名称。
+_NAMED_COUNT = re.compile(
+    r"(?:[¥￥$]|人民币|金额|预算|[共合总]计|总额|总数|编号|文号|案号|档号|单号|批号|序号|索引号|流水号|受理号|编码|代码)[为是:]?\s?\Z"
+)
+_NUMBERED = re.compile(r"[第字〕\])】]\s?\Z")
+
+
+def is_count(text: str, start: int, end: int) -> bool:
+    """Whether digits that look like a number to call are an amount, a count or a document's number.
+
+    >>> is_count("金额13800000000元", 2, 13), is_count("手机13800000000", 2, 13)
+    (True, False)
+    """
+    before = text[max(0, start - 8) : start]
+    if _COUNTED.match(text, end) or _NAMED_COUNT.search(before):
+        return True
+    return bool(_NUMBERED.search(before) and text[end : end + 1] == "号")
+
+
 _RULES: tuple[tuple[str, re.Pattern[str], Callable[[str], bool]], ...] = (
     ("身份证号", _ID, is_id_number),
+    ("身份证号", _OLD_ID, is_old_id_number),
     ("银行卡号", _CARD, is_card_number),
     ("手机号", _MOBILE, is_mobile),
     ("护照或者通行证号", _PASSPORT, lambda text: True),
     ("住址", _ADDRESS, lambda text: True),
 )
 #: Once more over numbers spelt in Chinese (一三八…).
-_SPELT_RULES = (_RULES[0], _RULES[2])
+_SPELT_RULES = (_RULES[0], _RULES[1], _RULES[3])
+#: What an amount or a document's number may look like.
+_LIKE_COUNTS = frozenset({"银行卡号", "手机号"})
 
 
 def masked(text: str, names: Iterable[str] = ()) -> str:
@@ -120,6 +203,8 @@ def personal_data(text: str) -> list[Personal]:
         for match in pattern.finditer(looked_at):
             start, end = match.span()
             if any(taken[start:end]) or not holds(match[0]):
+                continue
+            if label in _LIKE_COUNTS and is_count(looked_at, start, end):
                 continue
             taken[start:end] = b"\x01" * (end - start)
             first, last = folded.span(start, end)
