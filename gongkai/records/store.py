@@ -6,10 +6,14 @@ import hashlib
 import os
 import tempfile
 from collections.abc import Callable
+from contextlib import suppress
+from datetime import datetime
 from pathlib import Path
 
 from django.conf import settings
 from django.http import FileResponse, Http404
+
+from gongkai.law.calendar import DAY
 
 from .models import Attachment
 
@@ -42,6 +46,21 @@ def keep(content: bytes, *, root: Path | None = None, seal: Callable[[bytes], by
         Path(name).unlink(missing_ok=True)
         raise
     return sha256
+
+
+def sweep(root: Path, at: datetime) -> int:
+    """Remove half-made files below a store whose writer died more than a day ago; how many.
+
+    Args:
+        root: files lie in folders of two characters below it, as ``path_of`` says.
+    """
+    gone = 0
+    for path in root.glob("??/.new-*"):
+        with suppress(FileNotFoundError):  # 别的节点也在清
+            if path.is_file() and path.stat().st_mtime < (at - DAY).timestamp():
+                path.unlink()
+                gone += 1
+    return gone
 
 
 def read(sha256: str) -> bytes:

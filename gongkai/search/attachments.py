@@ -85,8 +85,13 @@ def _worth(text: str, wanted: Iterable[str]) -> int:
     return sum(len(term) for term in wanted if term in plain)
 
 
+def folder() -> Path:
+    """Where the texts read out of attachments are kept, in folders of two characters."""
+    return Path(settings.GONGKAI_DATA) / "search" / "texts"
+
+
 def _kept(sha256: str) -> Path:
-    return Path(settings.GONGKAI_DATA) / "search" / "texts" / sha256[:2] / f"{sha256}.json"
+    return folder() / sha256[:2] / f"{sha256}.json"
 
 
 def _load(path: Path) -> dict:

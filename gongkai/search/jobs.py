@@ -8,8 +8,9 @@ from gongkai.adapters.engine import IndexBusy
 from gongkai.desk.moments import local_day
 from gongkai.org.jobs import follower, periodic
 from gongkai.org.models import LogEntry
+from gongkai.records import store
 
-from . import actions, index, kept
+from . import actions, attachments, index, kept
 
 
 @follower("search", "检索：信息有变动就更新检索库", batch=1000)
@@ -38,6 +39,13 @@ def count(*, at: datetime) -> str | None:
 def forget(*, on: date, at: datetime) -> str:
     """Queries and contacts older than the office keeps them."""
     return f"删去了{actions.forget(on=on, at=at)}行检索词，清除了{actions.erase_contacts(at=at)}件联系方式"
+
+
+@periodic("search.sweep", "检索：清掉没有写完的文件", daily=time(3, 35), each_node=True)
+def sweep(*, on: date, at: datetime) -> str:
+    """Half-made texts of attachments, of a process that died on this node."""
+    gone = store.sweep(attachments.folder(), at)
+    return f"清掉{gone}个没有写完的文件" if gone else "没有要清的"
 
 
 @periodic("search.rebuild", "检索：重建检索库", daily=time(2, 10), each_node=True)
