@@ -12,6 +12,7 @@ from gongkai.desk.moments import local_day
 from gongkai.desk.todo import PREVIEW, Panel, Task
 from gongkai.org import access
 from gongkai.org.models import User
+from gongkai.records.gates import Hanging
 from gongkai.records.models import Record
 from gongkai.records.pages import Section
 from gongkai.records.review import Step
@@ -33,6 +34,12 @@ def step(record: Record, user: User) -> Iterable[Step]:
     """A button that takes a public policy apart."""
     if record.type in PAPERS and record.published_at and access.may(user, "policies.write", record.agency):
         yield Step("measure", "拆成云诊所事项", reverse("desk:policies_new_measure", args=[record.pk]), True)
+
+
+def hanging(record: Record) -> Iterator[Hanging]:
+    """Measures that are published and rest on this record."""
+    for one in Measure.objects.filter(policy=record, stage=MeasureStage.LIVE).order_by("pk"):
+        yield Hanging(f"measure:{one.pk}", f"云诊所的事项“{one}”")
 
 
 def waiting(user: User) -> QuerySet[Measure]:

@@ -20,9 +20,10 @@ from gongkai.records.gates import Follower, Gate
 from gongkai.records.models import Edition, Record, Relation, Withdrawal
 from gongkai.records.terms import RelationKind, WithdrawalKind
 
+from .actions.clinic import end_with_policy
 from .actions.packages import INTERPRETATION, close, excuse_withdrawn
 from .actions.register import NORMATIVE, enter, number_is_free
-from .models import Document, Package, Part
+from .models import Document, Measure, Package, Part
 
 
 def is_bound(edition: Edition, release: datetime) -> bool:
@@ -147,3 +148,10 @@ class Aftermath(Follower):
         if not standing and package.policy.is_public(moment) and not interpreted(package, moment):
             hidden = withdrawal.kind == WithdrawalKind.CONFIDENTIAL
             excuse_withdrawn(package, "解读依法撤下" if hidden else withdrawal.reason, by=by, at=at)
+
+    def taken(self, withdrawal: Withdrawal, keys: frozenset[str], *, by: User, at: datetime) -> None:
+        chosen = [int(key.removeprefix("measure:")) for key in keys if key.startswith("measure:")]
+        rows = Measure.objects.select_for_update().filter(pk__in=chosen, policy=withdrawal.record_id)
+        hidden = withdrawal.kind == WithdrawalKind.CONFIDENTIAL
+        why = "依据的文件依法撤下" if hidden else f"依据的文件已经撤下（{withdrawal.get_kind_display()}）"
+        end_with_policy(rows, why, by=by, at=at)

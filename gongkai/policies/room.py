@@ -21,6 +21,7 @@ ROOM = Room(
     on_record=OnRecord(
         gates=(gate.Together(),),
         followers=(gate.Aftermath(),),
+        hanging=(cards.hanging,),
         steps=(steps.tell, cards.step),
         sections=(sections.tell, cards.section),
         validity=(sections.validity,),

@@ -15,6 +15,7 @@ from gongkai.org.models import Agency
 
 from . import types
 from .checks import Check
+from .gates import Hanging
 from .models import Description, Reassessment, Record
 from .terms import RelationKind, Verdict, WithdrawalKind
 
@@ -256,8 +257,10 @@ class WithdrawForm(Plain):
         label="新地址", required=False, assume_scheme="https", help_text="迁到别处的填新网址。"
     )
 
-    def __init__(self, *args: Any, hanging: list[Record], **kwargs: Any) -> None:
-        self.hanging = hanging
+    def __init__(
+        self, *args: Any, hanging: list[Record], things: list[Hanging], related: list[Record], **kwargs: Any
+    ) -> None:
+        self.hanging, self.things = hanging, things
         super().__init__(*args, **kwargs)
         for interpretation in hanging:
             self.fields[f"along{interpretation.pk}"] = forms.BooleanField(
@@ -267,6 +270,20 @@ class WithdrawForm(Plain):
                 label="不一并撤下的，写明为什么留着", max_length=200, required=False
             )
 
+        for nth, thing in enumerate(things):
+            self.fields[f"thing{nth}"] = forms.BooleanField(
+                label=f"一并结束{thing.label}", required=False, initial=True
+            )
+            self.fields[f"spare{nth}"] = forms.CharField(
+                label="不一并结束的，写明为什么留着", max_length=200, required=False
+            )
+        if related:
+            also = forms.MultipleChoiceField(
+                label="相关的信息，要一并撤下的请勾选", required=False, widget=forms.CheckboxSelectMultiple,
+                choices=[(str(one.pk), f"{titled(one.title)}（{one.agency}）") for one in related],
+            )  # fmt: skip
+            self.fields["also"] = also
+
     def values(self) -> dict[str, Any]:
         """What ``actions.withdraw`` takes."""
         names = ("kind", "reason", "on", "basis", "successor", "address")
@@ -275,7 +292,13 @@ class WithdrawForm(Plain):
             for interpretation in self.hanging
             if not self.cleaned_data[f"along{interpretation.pk}"]
         }
-        return {name: self.cleaned_data[name] for name in names} | {"keep": keep}
+        spare = {
+            thing.key: self.cleaned_data[f"spare{nth}"]
+            for nth, thing in enumerate(self.things)
+            if not self.cleaned_data[f"thing{nth}"]
+        }
+        also = [int(pk) for pk in self.cleaned_data.get("also", ())]
+        return {name: self.cleaned_data[name] for name in names} | {"keep": keep, "spare": spare, "also": also}
 
 
 class RelateForm(Plain):

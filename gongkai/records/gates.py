@@ -6,11 +6,20 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import datetime
 
 from gongkai.org.models import User
 
 from .models import Edition, Record, Relation, Withdrawal
+
+
+@dataclass(frozen=True, slots=True)
+class Hanging:
+    """挂在一件信息上、撤下时一并办的一样东西(云诊所的事项……):在它的应用里的键、写给人看的一句话。"""
+
+    key: str
+    label: str
 
 
 class Gate:
@@ -40,3 +49,6 @@ class Follower:
 
     def withdrawn(self, withdrawal: Withdrawal, *, by: User, at: datetime) -> None:
         """After a record was withdrawn, before the commit."""
+
+    def taken(self, withdrawal: Withdrawal, keys: frozenset[str], *, by: User, at: datetime) -> None:
+        """What hung on the record (``OnRecord.hanging``) and goes along with it, by key; other apps' keys among them."""

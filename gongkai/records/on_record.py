@@ -12,7 +12,7 @@ from gongkai.law.validity import Validity
 from gongkai.org.models import User
 
 if TYPE_CHECKING:
-    from .gates import Follower, Gate
+    from .gates import Follower, Gate, Hanging
     from .listings import Lister
     from .models import Record
     from .pages import Section
@@ -26,6 +26,7 @@ class OnRecord:
     Attributes:
         gates: may refuse to sign, move, lift or unlink a record; they write nothing.
         followers: write what follows from a decision; they refuse nothing.
+        hanging: record → what of the app hangs on it and goes along when it is withdrawn; done by ``Follower.taken``.
         steps: (record, user) → steps on a record's page at the desk.
         sections: (record, at) → blocks below the text of its public page.
         validity: (record, on) → its validity where the app knows more than the record's dates, else None.
@@ -34,6 +35,7 @@ class OnRecord:
 
     gates: tuple[Gate, ...] = ()
     followers: tuple[Follower, ...] = ()
+    hanging: tuple[Callable[[Record], Iterable[Hanging]], ...] = ()
     steps: tuple[Callable[[Record, User], Iterable[Step]], ...] = ()
     sections: tuple[Callable[[Record, datetime], Iterable[Section]], ...] = ()
     validity: tuple[Callable[[Record, date], Validity | None], ...] = ()
@@ -53,6 +55,11 @@ def gates() -> list[Gate]:
 def followers() -> list[Follower]:
     """Every follower of decisions on records."""
     return [follower for part in declared() for follower in part.followers]
+
+
+def hanging(record: Record) -> list[Hanging]:
+    """What every app has hung on a record."""
+    return [thing for part in declared() for tell in part.hanging for thing in tell(record)]
 
 
 def listers() -> list[Lister]:

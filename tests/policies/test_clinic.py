@@ -4,6 +4,7 @@ from datetime import date, timedelta
 
 import pytest
 from django.core.exceptions import PermissionDenied
+from django.urls import reverse
 
 from gongkai.law.errors import RuleBroken
 from gongkai.org.models import LogEntry
@@ -162,3 +163,53 @@ def test_the_calendar(office, at):
     made = clinic.calendar(clinic.standings(clinic.measures(AT), ON), ON)
     found = [[one.title for one in part] for part in (made.closing, made.dated, made.coming, made.always)]
     assert found == [["截"], ["远"], ["未"], ["全"]] and [one.title for one, _ in made.over] == ["过"]
+
+
+class TestWithThePolicy:
+    """依据的文件撤下,诊所里的事项一并结束;留着的要写理由。"""
+
+    @pytest.fixture
+    def made(self, office):
+        return actions.publish_measure(cure.draft(office), by=office.head, at=AT)
+
+    def take(self, office, made, kind=WithdrawalKind.RETRACTED, on=ON, **more):
+        return records.withdraw(
+            made.policy, kind, reason="登错了", basis="明政办发〔2024〕40号", on=on, by=office.head, at=AT, **more
+        )
+
+    @pytest.mark.parametrize("kind", ["retracted", "confidential"])
+    def test_ends_along(self, office, made, kind):
+        self.take(office, made, kind)
+        made.refresh_from_db()
+        assert made.stage == "ended" and ("登错了" not in made.ended_why) and "撤下" in made.ended_why
+        assert LogEntry.objects.filter(action="policies.measure_end").count() == 1
+
+    def test_stays_with_a_reason_only(self, office, made):
+        key = f"measure:{made.pk}"
+        with pytest.raises(RuleBroken, match="没有写理由"):
+            self.take(office, made, spare={key: " "})
+        self.take(office, made, spare={key: "新文件当天接上"})
+        made.refresh_from_db()
+        assert made.stage == "live"
+        assert "新文件当天接上" in LogEntry.objects.get(action="records.keep").summary
+
+    def test_a_repeal_is_told_by_the_dates(self, office, made):
+        self.take(office, made, "repealed")
+        made.refresh_from_db()
+        assert made.stage == "live" and Measure.objects.get().standing(ON) is Standing.OVER
+
+    def test_another_policys_measure_is_not_touched(self, office, made):
+        self.take(office, made)
+        other = cure.draft(office)
+        assert other.stage == "draft"
+
+    def test_on_the_page(self, client, office, made):
+        client.force_login(office.head)
+        url = reverse("desk:withdraw", args=[made.policy_id])
+        assert f"一并结束云诊所的事项“{made}”" in client.get(url).content.decode()
+        given = {"kind": "retracted", "reason": "内容有误。", "on": str(ON)}
+        refused = client.post(url, given)
+        assert refused.status_code == 422 and "没有写理由" in refused.content.decode()
+        assert client.post(url, given | {"thing0": "on"}).status_code == 302
+        made.refresh_from_db()
+        assert made.stage == "ended"

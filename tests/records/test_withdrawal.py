@@ -273,3 +273,69 @@ def test_the_interpretation_of_another_unit_goes_along_too(office, kind):
     assert reading.withdrawn == kind
     entry = LogEntry.objects.filter(action="records.withdraw", object_id=str(reading.pk)).get()
     assert entry.agency == other.agency
+
+
+def test_an_annex_of_this_paper_alone_goes_along(office):
+    policy = office.publish(title="明湖区民宿管理办法")
+    annex = office.publish(title="民宿安全标准")
+    actions.relate(annex, policy, "annex_of", by=office.clerk, at=AT)
+    assert actions.hanging(policy) == [annex]
+    withdraw(office, policy, "retracted")
+    annex.refresh_from_db()
+    assert annex.withdrawn == "retracted" and "附属" in annex.withdrawals.get().reason
+
+
+class TestRelated:
+    """相关的信息:逐件勾选才一并撤下,各按自己的权限。"""
+
+    @pytest.fixture
+    def pair(self, office):
+        policy, other = office.publish(title="明湖区民宿管理办法"), office.publish(title="民宿开办一览")
+        actions.relate(other, policy, "related", by=office.clerk, at=AT)
+        return policy, other
+
+    def test_stays_unless_it_is_chosen(self, office, pair):
+        policy, other = pair
+        assert actions.related(policy, office.head) == [other] and actions.related(other, office.head) == [policy]
+        withdraw(office, policy, "retracted")
+        other.refresh_from_db()
+        assert other.withdrawn == ""
+
+    @pytest.mark.parametrize("kind", ["repealed", "retracted", "confidential"])
+    def test_chosen_goes_in_the_same_way(self, office, pair, kind):
+        policy, other = pair
+        withdraw(office, policy, kind, also=[other.pk])
+        other.refresh_from_db()
+        assert other.withdrawn == kind
+        assert ("明湖区民宿" in other.withdrawals.get().reason) is (kind != "confidential")
+
+    def test_refused_whole(self, office, pair):
+        policy, other = pair
+        stranger = office.publish(title="不相干的")
+        for kind, also, words in (
+            ("moved", other.pk, "逐件办理"),
+            ("retracted", stranger.pk, "不是它相关的"),
+            ("retracted", 10**9, "不是它相关的"),
+        ):
+            with pytest.raises(RuleBroken, match=words):
+                withdraw(office, policy, kind, also=[also])
+        policy.refresh_from_db()
+        assert policy.withdrawn == ""
+
+    def test_another_units_is_not_offered(self, office, pair):
+        policy, _ = pair
+        theirs = Office("MH0202", "明湖区文旅局").publish(title="民宿名录", doc_number="")
+        Relation.objects.create(source=theirs, target=policy, kind="related")
+        assert theirs not in actions.related(policy, office.head)
+        assert theirs in actions.related(policy, office.office)
+
+    def test_on_the_page(self, client, office, pair):
+        policy, other = pair
+        client.force_login(office.head)
+        url = reverse("desk:withdraw", args=[policy.pk])
+        page = client.get(url).content.decode()
+        assert "民宿开办一览" in page and f'name="also" value="{other.pk}"' in page
+        given = {"kind": "retracted", "reason": "内容有误。", "on": "2024-09-03", "also": [other.pk]}
+        assert client.post(url, given).status_code == 302
+        other.refresh_from_db()
+        assert other.withdrawn == "retracted"

@@ -187,6 +187,14 @@ def end_measure(measure: Measure, why: str, *, by: User, at: datetime) -> Measur
     return _locked(measure)
 
 
+def end_with_policy(measures: Iterable[Measure], why: str, *, by: User, at: datetime) -> None:
+    """依据的文件撤下了,随着结束(由关口在同一事务里办,撤下的权限已经核过)。"""
+    for measure in measures:
+        _finish(measure, why[:200], at)
+        log("policies.measure_end", f"结束云诊所事项“{measure}”：{why[:100]}", at=at, by=by, agency=measure.agency,
+            about=measure)  # fmt: skip
+
+
 def _finish(measure: Measure, why: str, at: datetime) -> None:
     open_rows = Measure.objects.filter(pk=measure.pk, stage=MeasureStage.LIVE)
     open_rows.update(stage=MeasureStage.ENDED, ended_at=at, ended_why=why)

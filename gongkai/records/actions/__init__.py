@@ -12,8 +12,6 @@ from .expiry import read_terms
 from .placing import count_anew
 from .publishing import (
     add_word,
-    hanging,
-    lift,
     link,
     open_due,
     reassess,
@@ -21,10 +19,10 @@ from .publishing import (
     remove_word,
     set_term,
     unrelate,
-    withdraw,
 )  # fmt: skip
 from .reviewing import invite, judge, opine, recall, reschedule, submit
 from .urging import urge
+from .withdrawing import hanging, lift, related, withdraw
 
 __all__ = [
     "Conflict",
@@ -50,6 +48,7 @@ __all__ = [
     "recall",
     "recount",
     "relate",
+    "related",
     "remove_word",
     "reschedule",
     "retract_absence",

@@ -1,10 +1,8 @@
-"""公开以后:撤下、恢复、关系、年度评估、不涉及的事项、提示词。"""
+"""公开以后:定时公开的到时、关系、年度评估、提示词。"""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
 from datetime import date, datetime
-from urllib.parse import urlsplit
 
 from django.db import transaction
 from django.db.models import Q
@@ -19,169 +17,13 @@ from gongkai.org.actions import log
 from gongkai.org.models import User
 
 from .. import counts, on_record
-from ..models import Description, Reassessment, Record, Relation, WatchWord, Withdrawal
-from ..terms import OPEN_STAGES, RelationKind, Stage, WithdrawalKind
+from ..models import Description, Reassessment, Record, Relation, WatchWord
+from ..terms import OPEN_STAGES, RelationKind, Stage
 from .attaching import copy_attachments
 from .derived import locked
 from .derived import store as save_record
 from .drafting import begin
 from .placing import place
-
-
-@transaction.atomic
-def withdraw(
-    record: Record,
-    kind: WithdrawalKind,
-    *,
-    reason: str,
-    on: date,
-    by: User,
-    at: datetime,
-    basis: str = "",
-    successor: Record | None = None,
-    address: str = "",
-    keep: Mapping[int, str] | None = None,
-    apart: Collection[int] = (),
-    covered: bool = False,
-) -> Withdrawal:
-    """撤下(C103)。废止失效要依据;合并迁移要承继信息或者新地址;撤回、涉密自当天起,不能是将来。
-
-    只解读这一件的解读材料一并同样撤下:文件不在了,解读还公开着,会让人照着办。
-
-    Args:
-        keep: interpretations that stay public, by primary key → why (要有理由).
-        apart: those that the caller withdraws by itself.
-        covered: it goes along with its paper, over which the right was asked; its own unit may be another one.
-    """
-    record, kind = locked(record), WithdrawalKind(kind)
-    if not covered:
-        access.require(by, "records.withdraw", record.agency)
-    if record.published_at is None:
-        raise RuleBroken("这件信息没有公开过，不用撤下", fix="草稿请作废。")
-    if not reason.strip():
-        raise RuleBroken("撤下没有写原因", fix="请写明原因。")
-    standing = set(record.withdrawals.filter(lifted_at=None).values_list("kind", flat=True))
-    hidden = standing - {WithdrawalKind.REPEALED.value}
-    # 撤回、迁移以后才发现涉密的,直接加一道,不必先恢复公开。
-    if kind in standing or (hidden and kind is not WithdrawalKind.CONFIDENTIAL):
-        raise RuleBroken(f"这件信息已经撤下（{record.get_withdrawn_display()}）", fix="要换一种，请先恢复公开。")
-    if kind is WithdrawalKind.REPEALED and not basis.strip():
-        raise RuleBroken("废止或者失效没有写依据", fix="请写依据哪份文件，或者哪一条有效期的规定。")
-    if kind is not WithdrawalKind.REPEALED and on > local_day(at):
-        raise RuleBroken(f"“{kind.label}”的日期{on}在将来", fix="请填今天或者以前；将来废止的请选“废止或者失效”。")
-    if kind is WithdrawalKind.MOVED and not (successor or address):
-        raise RuleBroken("合并或者迁移没有写迁到哪里", fix="请填承继信息或者新地址。")
-    if address and urlsplit(address).scheme not in ("http", "https"):
-        raise RuleBroken(f"新地址“{address}”不是网址", fix="请填以 https:// 开头的网址。")
-    _leads_on(record, successor)
-    withdrawal = Withdrawal.objects.create(
-        record=record, kind=kind, reason=reason.strip(), basis=basis.strip(), on=on, successor=successor,
-        address=address, by=by, at=at,
-    )  # fmt: skip
-    if successor and kind is WithdrawalKind.REPEALED:
-        Relation.objects.get_or_create(source=successor, target=record, kind=RelationKind.REPLACES)
-    save_record(record, at)
-    # 涉密、涉隐私的原因只在内部记录,这条记录本身就是内部的。
-    log("records.withdraw", f"撤下{titled(record.title)}（{kind.label}）：{reason}", at=at, by=by, agency=record.agency,
-        about=record, kind=kind.value, on=on.isoformat())  # fmt: skip
-    name = f"信息（{record.index_number}）" if kind is WithdrawalKind.CONFIDENTIAL else titled(record.title)
-    _warn_related(record, f"相关的{name}已撤下（{kind.label}），请核对本件", by, at)
-    for follower in on_record.followers():
-        follower.withdrawn(withdrawal, by=by, at=at)
-    _take_along(withdrawal, keep or {}, apart, by, at)
-    return withdrawal
-
-
-def hanging(record: Record) -> list[Record]:
-    """Interpretations of this record and of no other in force: what a withdrawal takes along (一并撤下的).
-
-    Those that wait for their moment of release count too: they would come out after their paper went.
-    """
-    linked = Relation.objects.filter(kind=RelationKind.INTERPRETS)
-    shown = Record.objects.filter(
-        published_at__isnull=False, openness=Openness.ACTIVE, withdrawn__in=("", WithdrawalKind.REPEALED)
-    )
-    own = linked.filter(target=record).values("source")
-    others = linked.filter(target__in=shown.filter(withdrawn="")).exclude(target=record).values("source")
-    return list(shown.filter(pk__in=own).exclude(pk__in=others).select_related("agency").order_by("pk"))
-
-
-def _take_along(
-    withdrawal: Withdrawal, keep: Mapping[int, str], apart: Collection[int], by: User, at: datetime
-) -> None:
-    record, kind = withdrawal.record, WithdrawalKind(withdrawal.kind)
-    if kind is WithdrawalKind.MOVED:
-        return
-    for interpretation in hanging(record):
-        if interpretation.pk in apart or interpretation.withdrawn == kind:  # 已经同样撤下的不用再撤
-            continue
-        why = keep.get(interpretation.pk)
-        if why is None:
-            reason = f"所解读的{titled(record.title)}已经撤下（{kind.label}）。"
-            if kind is WithdrawalKind.CONFIDENTIAL:
-                reason = "所解读的信息依法撤下。"
-            withdraw(
-                interpretation,
-                kind,
-                reason=reason,
-                on=withdrawal.on,
-                by=by,
-                at=at,
-                basis=withdrawal.basis,
-                covered=True,
-            )
-        elif not why.strip():
-            raise RuleBroken(
-                f"{titled(interpretation)}不一并撤下，没有写理由", fix="请写明为什么留着，或者一并撤下。"
-            )
-        else:
-            log("records.keep", f"{titled(record.title)}撤下，{titled(interpretation)}仍然公开：{why.strip()[:200]}",
-                at=at, by=by, agency=interpretation.agency, about=interpretation)  # fmt: skip
-
-
-def _leads_on(record: Record, successor: Record | None) -> None:
-    """Raise if following the successors would come back to the record."""
-    seen = {record.pk}
-    while successor:
-        if successor.pk in seen:
-            raise RuleBroken("承继信息不能是它自己，也不能转来转去又回到它", fix="请填另一件信息。")
-        seen.add(successor.pk)
-        onward = successor.withdrawals.filter(lifted_at=None, kind=WithdrawalKind.MOVED).first()
-        successor = onward.successor if onward else None
-
-
-def _warn_related(record: Record, sentence: str, by: User, at: datetime) -> None:
-    """Leave a line in the log of every record that is linked with this one (C109)."""
-    linked = Record.objects.filter(Q(relations_in__source=record) | Q(relations_out__target=record)).distinct()
-    for other in linked.select_related("agency"):
-        log("records.warn", sentence, at=at, by=by, agency=other.agency, about=other, other=record.pk)
-
-
-@transaction.atomic
-def lift(record: Record, *, reason: str, by: User, at: datetime) -> Record:
-    """恢复公开,必须写原因。"""
-    record = locked(record)
-    access.require(by, "records.withdraw", record.agency)
-    if not reason.strip():
-        raise RuleBroken("恢复公开没有写原因", fix="请写明原因。")
-    standing = record.withdrawals.filter(lifted_at=None).order_by("-at", "-pk").first()
-    if standing is None:
-        raise RuleBroken("这件信息没有撤下", fix="请刷新页面看最新的情况。")
-    for gate in on_record.gates():
-        gate.lifting(record, by=by, at=at)
-    standing.lifted_at, standing.lifted_by, standing.lifted_reason = at, by, reason.strip()[:200]
-    standing.save(update_fields=["lifted_at", "lifted_by", "lifted_reason"])
-    save_record(record, at)
-    log(
-        "records.lift",
-        f"恢复公开{titled(record.title)}：{reason}",
-        at=at,
-        by=by,
-        agency=record.agency,
-        about=record,
-    )
-    _warn_related(record, f"相关的{titled(record.title)}已恢复公开", by, at)
-    return record
 
 
 def open_due(at: datetime) -> int:

@@ -20,7 +20,7 @@ from gongkai.law.marks import titled
 from gongkai.org import access
 from gongkai.org.models import LogEntry
 
-from .. import actions, checks, review, types
+from .. import actions, checks, on_record, review, types
 from ..forms import (
     ConfirmForm,
     InviteForm,
@@ -215,21 +215,28 @@ def withdraw(request: HttpRequest, pk: int) -> HttpResponse:
     """撤下。"""
     one = record_of(request, pk)
 
-    hanging = actions.hanging(one)
+    hanging, things = actions.hanging(one), on_record.hanging(one)
 
     def act(_: dict[str, Any]) -> str:
         given = form.values()
         actions.withdraw(one, given.pop("kind"), by=request.user, at=timezone.now(), **given)
         return "已经撤下，公众现在看到的是您选定种类的页面。"
 
-    form = WithdrawForm(request.POST or None, initial={"on": timezone.localdate()}, hanging=hanging)
-    hint = (
-        f"这件信息有{len(hanging)}份解读公开着，默认一并同样撤下；附件、云诊所里依据它的事项随之不再显示。"
-        if hanging
-        else ""
-    )
+    form = WithdrawForm(
+        request.POST or None, initial={"on": timezone.localdate()}, hanging=hanging, things=things,
+        related=actions.related(one, request.user),
+    )  # fmt: skip
+    said = []
+    if hanging or things:
+        said.append(
+            "解读、附属的信息、云诊所的事项默认一并撤下、结束，留着的要写理由，恢复公开时它们不跟着恢复；废止、失效的，诊所里自动注明，不结束。"
+        )
+    if files := [file.name for file in one.live.attachments.all()] if one.live else []:
+        said.append(
+            f"附件（{'、'.join(files[:6])}{f'等{len(files)}个' if len(files) > 6 else ''}）随正文：废止、失效的仍可下载，其余的看不到了。"
+        )
     return _step(
-        request, one, form, act, title="撤下", button="撤下并说明原因", danger=True, kinds=True, hint=hint
+        request, one, form, act, title="撤下", button="撤下并说明原因", danger=True, kinds=True, hint="".join(said)
     )
 
 
