@@ -1,0 +1,200 @@
+"""要看数才能定的问题:多久没有更新、几个栏目空白、留言多久没有回应、多大比例打不开。"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from gongkai.law import inspection
+from gongkai.law.inspection import Amount
+
+from . import amounts
+
+Verdict = tuple[str, bool | None]
+
+_STILL = re.compile(
+    r"(?:未|不|无|没有|没|停止|停)(?:及时|按时|按期|按要求|进行|有|再|曾|做到|作)?(?:内容|信息|任何)*(?:更新|发布信息|发布内容|推送|发文|发布)"
+    r"|更新(?:不够?及时|不到位|滞后|缓慢|慢|不足|超期|间隔|周期)|停更|断更|超期未|逾期未更|久未更新|更新较?慢"
+)
+_LONG = re.compile(r"长期|常年|长时间|久未|从未|一直未|自开设以来|自开通以来")
+_GAP = re.compile(r"间隔|周期|曾")
+_SINCE = re.compile(
+    r"自|从|最(?:后|近|新)(?:一次|一条|一篇)?(?:信息|稿件|内容)?(?:的)?(?:更新|发布|推送)?|停留在|止于|截止|仅更新到|更新至|更新到"
+)
+_BLANK = re.compile(
+    r"空白栏目|栏目空白|空栏目|栏目(?:为空|无内容|没有内容|无信息|长期空白)|栏目.{0,12}(?:空白|为空|无内容|无任何内容)|空白专栏"
+)
+_COLUMN = re.compile(r"栏目|专栏|板块|频道|页面")
+_MANY = re.compile(r"多个|部分|大量|较多|不少|若干|一些|许多|多数|大部分|众多|普遍|等栏目")
+_KEY = re.compile(r"要闻|动态|通知|公告|政策文件|政策类|文件类|政策法规")
+_LETTERS = re.compile(r"留言|咨询|来信|信箱|诉求|投诉|问政|互动交流|网民提问")
+_UNANSWERED = re.compile(
+    r"(?:未|不|没有|无)(?:及时|按时|按期|予以|作出|做|公开|有效|得到|进行)*(?:回应|回复|答复|办理|办结|处理|受理)|超期(?:答复|回复)|(?:答复|回复|回应|办理)(?:不及时|超期|滞后|超时|差)"
+)
+_DOWN = re.compile(
+    r"无法(?:正常)?(?:访问|打开|登录|浏览|下载|使用|安装|显示)|打不开|不能(?:正常)?(?:访问|打开|下载|使用|安装|显示)|访问不了|(?:访问|连接)(?:失败|超时|异常)|不可用|不可访问|搜索不到|已停用"
+)
+_LINK = re.compile(r"死链|错链|断链|坏链|链接|附件|链路|二维码|查询库|图片|失效|404|错误页|外链|跳转|白名单")
+_LINK_BAD = re.compile(r"死链|错链|断链|坏链|失效|404|错误|不可用|无效|异常|打不开|无法|不能|不准确|不符|有误")
+_PARTIAL = re.compile(r"栏目|专栏|子站|页面|系统|功能|库|附件|链接|图片|视频|频道|板块|检索|搜索|服务事项|事项")
+_APP = re.compile(r"APP|app|客户端|小程序|移动端|应用")
+_GUIDE = re.compile(r"办事指南|服务指南|办事服务|办事要素|要素.{0,6}(?:缺|不全)|指南")
+_LACK = re.compile(r"缺|不全|不完整|不准确|不规范|未公开|未提供|错误|不一致|不明确")
+_MISSING = re.compile(r"缺|不全|不完整|未公开|未提供")
+_WARNED = re.compile(r"多次|屡次|反复|督促|催促|仍")
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """一条问题和它的场合。``column``:通报只说一个栏目;``checked_exactly``:写明的检查日。"""
+
+    text: str
+    subject: str
+    media: bool
+    column: bool
+    scored: bool
+    checked: date | None
+    checked_exactly: date | None
+    last: date | None
+    repeated: bool
+
+    @property
+    def on(self) -> date:
+        """The day whose limits apply."""
+        return self.checked or inspection.CURRENT
+
+
+def measured(clause: str, finding: Finding) -> Iterator[Verdict]:
+    """The rules of one clause that hang on a number, each with its verdict."""
+    letters = _LETTERS.search(clause) is not None
+    if not finding.media and letters and _UNANSWERED.search(clause):
+        yield _letters(clause, finding)
+    elif _BLANK.search(clause):
+        yield _blank(clause, finding)
+        rest = _BLANK.sub("", clause)
+        if _STILL.search(rest):
+            yield _still(rest, finding)
+    elif _STILL.search(clause):
+        yield _still(clause, finding)
+    if _GUIDE.search(clause) and _LACK.search(clause) and not _STILL.search(clause):
+        yield _guide(clause, finding)
+    elif _DOWN.search(clause) or (_LINK.search(clause) and _LINK_BAD.search(clause)):
+        yield from _down(clause, finding)
+
+
+def _letters(clause: str, finding: Finding) -> Verdict:
+    lasting = amounts.lasting(clause.replace("个工作日", "天"))
+    verdict = inspection.letters_ignored(lasting, finding.on) if lasting else None
+    return "W5.2", verdict
+
+
+def _blank(clause: str, finding: Finding) -> Verdict:
+    count = amounts.counted(clause)
+    if finding.column and count is None:
+        return "D.COLUMN", False
+    if count is None:
+        return "W4.3", None
+    verdict = inspection.too_many("blank_columns", count, finding.on)
+    return ("D.COLUMN" if verdict is False else "W4.3"), verdict
+
+
+def _still(clause: str, finding: Finding) -> Verdict:
+    return _account(clause, finding) if finding.media else _site(clause, finding)
+
+
+def _account(clause: str, finding: Finding) -> Verdict:
+    verdict = _dormant(clause, finding)
+    if verdict is None and not _GAP.search(clause) and amounts.lasting(clause) is None and _LONG.search(clause):
+        verdict = True
+    if (
+        verdict is None
+        and amounts.lasting(clause) is None
+        and not _LONG.search(clause)
+        and not _WARNED.search(clause)
+    ):
+        return "L.FREQ", None
+    return ("L.FREQ" if verdict is False else "M2"), verdict
+
+
+def _site(clause: str, finding: Finding) -> Verdict:
+    if "统计" in clause and "办事" in clause:
+        return "D.STAT3M", False
+    if _LETTERS.search(clause) and "更新" in clause:
+        return "D.MSG2M", False
+    count = amounts.counted(clause)
+    named = _COLUMN.search(clause) is not None
+    if finding.column:
+        return "D.COLUMN", False
+    if finding.scored and "政策" in clause:
+        return "D.POLICY6M", False
+    if count is not None and named:
+        return _columns(clause, count, finding)
+    if named and _MANY.search(clause):
+        return "W4.1", None
+    if named and ("一级栏目" in clause or "政策文件" in clause) and "政策" in clause:
+        return "D.POLICY6M", False
+    if named:
+        return "D.COLUMN", (False if "个别" in clause else None)
+    verdict = _dormant(clause, finding)
+    return ("D.COLUMN" if verdict is False else "W3"), verdict
+
+
+def _columns(clause: str, count: Amount, finding: Finding) -> Verdict:
+    """Columns not updated, with their number: five key columns, or ten of whatever kind."""
+    key = inspection.too_many("key_columns", count, finding.on)
+    stale = inspection.too_many("stale_columns", count, finding.on)
+    if _KEY.search(clause):
+        return ("D.COLUMN" if key is False else "W4.1"), key
+    if key is False:
+        return "D.COLUMN", False
+    return ("W4.2", True) if stale else ("W4.1", None)
+
+
+def _dormant(clause: str, finding: Finding) -> bool | None:
+    """Whether the stated time, or the time from the last update to the day of the check, is too long."""
+    since = amounts.day(clause, last=True) if _SINCE.search(clause) else None
+    last = finding.last or since
+    if last and finding.checked and last < finding.checked:
+        late = inspection.dormant_between(last, finding.checked)
+        return late if finding.checked_exactly or late else None
+    lasting = amounts.lasting(clause)
+    if lasting is None or _GAP.search(clause):
+        return None
+    return inspection.is_dormant(lasting, finding.on)
+
+
+def _guide(clause: str, finding: Finding) -> Verdict:
+    items, elements = amounts.counted(clause), amounts.kinds(clause)
+    if items and elements:
+        verdict = inspection.guides_lacking(items, elements, finding.on)
+        return ("D.CONTENT" if verdict is False else "W6.2"), verdict
+    if items and inspection.too_many("blank_columns", items, finding.on) is False:
+        return "D.CONTENT", False
+    return ("W6.2", None) if _MISSING.search(clause) else ("D.CONTENT", False)
+
+
+def _down(clause: str, finding: Finding) -> Iterator[Verdict]:
+    if finding.media:
+        if (
+            _APP.search(clause + finding.subject)
+            and re.search(r"下载|安装|使用", clause)
+            and not _LINK.search(clause)
+        ):
+            yield "M2", True
+        elif _LINK.search(clause) or _PARTIAL.search(clause):
+            yield "M.LINK", False
+        else:
+            yield "M2", None
+        return
+    share = amounts.percent(clause)
+    if share is not None:
+        verdict = inspection.unreachable(share, finding.on)
+        yield "W2", verdict
+    elif _LINK.search(clause) or _PARTIAL.search(clause):
+        doubt = re.search(r"栏目|专栏|频道|板块|库|系统", clause) is not None and not finding.column
+        doubt = doubt and _DOWN.search(clause) is not None
+        yield "D.LINK", None if doubt else False
+    else:
+        yield "W2", None
