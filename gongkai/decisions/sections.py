@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date, datetime
 
+from django.db.models import Q
+
 from gongkai.desk.moments import local_day
 from gongkai.law import consultation as law
 from gongkai.law.calendar import DAY
@@ -15,13 +17,15 @@ from gongkai.records.listings import Lister
 from gongkai.records.models import Record
 from gongkai.records.pages import Section
 
+from .actions.consulting import NOTICE
 from .models import Consultation, Dossier
 from .terms import Phase
 
 
 def blocks(record: Record, at: datetime) -> Iterator[Section]:
     """What stands below a notice, its result, or the decision's own paper."""
-    one = Consultation.objects.filter(record=record).select_related("dossier", "record", "feedback").first()
+    rows = Consultation.objects.filter(record=record).select_related("dossier", "record", "feedback")
+    one = rows.first() if record.type == NOTICE else None
     if one is not None:
         phase, period = one.phase(at), one.period
         yield Section("decisions/public/_round.html", {
@@ -29,12 +33,7 @@ def blocks(record: Record, at: datetime) -> Iterator[Section]:
             "days_left": (one.end_on - local_day(at)).days, "due": law.feedback_due(one.end_on).due,
             "extensions": one.extensions.all(), "focus": one.focus.splitlines(),
         })  # fmt: skip
-    dossier = (
-        one.dossier
-        if one
-        else Dossier.objects.filter(record=record).first()
-        or Dossier.objects.filter(rounds__feedback=record).first()
-    )
+    dossier = one.dossier if one else Dossier.objects.filter(Q(record=record) | Q(rounds__feedback=record)).first()
     if dossier and not dossier.withheld_basis and dossier.stage not in (Stage.PROPOSED, Stage.DECLINED):
         yield Section("decisions/public/_course_link.html", {"dossier": dossier})
 

@@ -11,6 +11,18 @@ from gongkai.desk import rooms
 from . import access
 from .models import User
 
+#: 组 → 图标(``icons.svg`` 里的名称)。
+ICONS = {
+    rooms.DeskGroup.OPENNESS: "doc",
+    rooms.DeskGroup.POLICIES: "book",
+    rooms.DeskGroup.DECISIONS: "vote",
+    rooms.DeskGroup.APPLICATIONS: "apply",
+    rooms.DeskGroup.ENGAGEMENT: "ask",
+    rooms.DeskGroup.SERVICES: "data",
+    rooms.DeskGroup.SUPERVISION: "flag",
+    rooms.DeskGroup.ADMINISTRATION: "gear",
+}
+
 
 @dataclass(frozen=True, slots=True)
 class MenuItem:
@@ -45,5 +57,5 @@ def menu(user: User, path: str) -> list[MenuGroup]:
         here = max((url for _, url in open_to if path.startswith(url)), key=len, default="")
         items = tuple(MenuItem(entry.label, url, url == here, url == path) for entry, url in open_to)
         if items:
-            groups.append(MenuGroup(group.value, group.name.lower(), items))
+            groups.append(MenuGroup(group.value, ICONS[group], items))
     return groups

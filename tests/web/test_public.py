@@ -37,7 +37,7 @@ def test_every_column_opens_even_when_nothing_is_there(client, name):
     assert "Set-Cookie" not in response.headers and not response.cookies
     assert 'lang="zh-CN"' in text and "网站标识码" in text and "党政机关网站标识" in text
     assert "<script>" not in text and "style=" not in text and "onclick" not in text
-    for label in ("公开指南", "公开制度", "法定主动公开内容", "年度报告", "依申请公开"):
+    for label in ("政府信息公开指南", "政府信息公开制度", "法定主动公开内容", "政府信息公开年报", "依申请公开"):
         assert label in text
 
 
@@ -228,11 +228,11 @@ def test_paging_forth_and_back(client, office):
     for n in range(23):
         office.publish(title=f"第{n:02}件")
     first = client.get(reverse("public:records")).content.decode()
-    assert first.count('</a><span class="badge') == 20 and "较早" in first and "较新" not in first
+    assert first.count('<span class="keep">发布') == 20 and "较早" in first and "较新" not in first
     older = client.get(
         reverse("public:records") + re.search(r'rel="next" href="([^"]+)"', first)[1].replace("&amp;", "&")
     ).content.decode()
-    assert older.count('</a><span class="badge') == 3 and "较新" in older
+    assert older.count('<span class="keep">发布') == 3 and "较新" in older
     assert client.get(reverse("public:records"), {"after": "坏游标"}).status_code == 200
 
 
@@ -287,7 +287,7 @@ def test_counts_change_the_moment_something_is_withdrawn(client, library):
     office, _ = library
 
     def total():
-        return re.search(r"共公开 <b class=\"num\">(\d+)</b>", client.get("/").content.decode())[1]
+        return re.search(r"共公开<b class=\"num\">(\d+)</b>", client.get("/").content.decode())[1]
 
     assert (total(), total()) == ("4", "4")
     record = Record.objects.get(title="甲通知")

@@ -32,6 +32,9 @@ LISTS = {
     "all": ("全部", tuple(Stage)),
 }
 
+#: Stages off the straight way: shown only where a dossier stands in one.
+ASIDE = (Stage.DECLINED, Stage.SUSPENDED, Stage.ENDED)
+
 
 def one_of(request: HttpRequest, pk: int) -> Dossier:
     """A dossier that this person may see; 404 for any other."""
@@ -111,7 +114,7 @@ def dossier(request: HttpRequest, pk: int) -> HttpResponse:
     context = {
         "dossier": one, "next_steps": next_steps, "kinds": kinds, "at": at, "binding": law.is_binding(given.level, on),
         "rounds": [(round, round.phase(at), round.tally()) for round in facts.rounds(one)],
-        "course": [(stage, stage == given.stage) for stage in Stage if stage is not Stage.DECLINED],
+        "course": [(stage, stage == given.stage) for stage in Stage if stage not in ASIDE or stage == given.stage],
         "may_write": may(request.user, "decisions.write", one),
         "checklist": law.checklist(
             given, has_draft=bool(one.record_id), has_notes=bool(one.necessity), has_basis=bool(one.necessity)

@@ -14,7 +14,7 @@ from gongkai.desk.export import csv_response
 from gongkai.desk.paging import page
 from gongkai.desk.responses import private
 from gongkai.org import codes
-from gongkai.org.once import Answer
+from gongkai.org.once import Answer, receipt_of
 from gongkai.org.public_step import BUSY, HOUR, public_step
 from gongkai.records.models import is_public_at
 
@@ -130,7 +130,7 @@ def catalogue(request: HttpRequest, year: int) -> HttpResponseBase:
     if request.GET.get("format") == "csv":
         return csv_response(f"decisions-{year}", list(COLUMNS), (cells for one in found for cells in rows_of(one)))
     for one in found:
-        one.cells = rows_of(one)
+        one.cells = [list(zip(COLUMNS, cells, strict=True)) for cells in rows_of(one)]
         one.changes = [change for item in one.items.prefetch_related("changes") for change in item.changes.all()]
     return render(request, "decisions/public/catalogue.html", {"years": found, "year": year, "columns": COLUMNS})
 
@@ -140,13 +140,12 @@ def catalogue(request: HttpRequest, year: int) -> HttpResponseBase:
 def propose(request: HttpRequest) -> HttpResponse:
     """建议把一件事列入目录。"""
     at, year = timezone.now(), _calling()
-    if year is None and request.method == "GET" and not request.GET.get("receipt"):
+    if year is None and not receipt_of(request, "proposal", at=at):
         return render(request, "decisions/public/not_calling.html")
     form = ProposalForm(request.POST or None)
 
     def act() -> Answer:
-        if year is None:
-            raise Http404("现在没有征集目录建议。")
+        assert year is not None
         given = form.cleaned_data
         made, code = actions.propose(
             year,

@@ -22,7 +22,7 @@ from gongkai.records import actions
 from gongkai.records.models import Edition, Record
 from gongkai.records.terms import RelationKind, ReviewKind, Verdict, WithdrawalKind
 
-from . import annual, cases, clinic, policies, sections, stock, year
+from . import annual, cases, clinic, decisions, policies, sections, stock, year
 from .attachments import attach
 from .compose import HOURS, LAST_DAY, Sample, agencies, leader, moment, phone, renewed, road, samples
 
@@ -39,14 +39,15 @@ ACCOUNTS = (
 OTHER_ACCOUNTS = (("clerk2", "施某", Role.CLERK), ("head2", "魏某", Role.HEAD))
 UNIT_ROLES = (Role.CLERK, Role.FIRST_REVIEWER, Role.SECOND_REVIEWER, Role.FINAL_REVIEWER, Role.SECRECY_REVIEWER,
               Role.LEGAL_REVIEWER, Role.HEAD)  # fmt: skip
-DONE = "web.demo"
+#: 装完记的一条;以前的版本叫 demo.done。
+DONE, FORMERLY = "web.demo", "demo.done"
 #: So many of the newest are in hand, at every stage.
 IN_HAND = 24
 
 
 def is_loaded() -> bool:
     """Whether the sample district is in the database."""
-    return LogEntry.objects.filter(action=DONE).exists()
+    return LogEntry.objects.filter(action__in=(DONE, FORMERLY)).exists()
 
 
 @dataclass(slots=True)
@@ -87,6 +88,7 @@ def load(progress: Callable[[str, int, int], None], until: date = LAST_DAY) -> N
     cases.load(desks, until, progress)
     annual.load(desks, until, _publish, progress)
     sections.load(desks, until, progress)
+    decisions.load(desks, until, _publish)
     year.declare(desks, until)
     org.log(DONE, "样本区“明湖区”装入完毕", at=moment(until, 18))
 

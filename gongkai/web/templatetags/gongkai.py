@@ -9,6 +9,7 @@ from urllib.parse import urlencode
 
 from django import template
 from django.http import QueryDict
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
@@ -156,16 +157,27 @@ def news_count(context: template.Context) -> int:
     return finding.unread_count(context["request"].user)
 
 
-@register.simple_tag
-def public_navigation() -> list[tuple[rooms.PublicGroup, list[rooms.PublicEntry]]]:
-    """The public site's navigation: (group, entries); an entry has ``name`` (its url) and ``label``."""
-    return rooms.public_navigation()
+@register.simple_tag(takes_context=True)
+def public_navigation(context: template.Context) -> list[dict[str, object]]:
+    """The public site's navigation: groups with their ``label``, ``entries`` (label, url), and whether the page shown
+    is below one of them (``current``)."""
+    path = context["request"].path
+    groups = []
+    for group, entries in rooms.public_navigation():
+        shown = [{"label": entry.label, "url": reverse(f"public:{entry.name}")} for entry in entries]
+        current = any(path.startswith(entry["url"]) for entry in shown)
+        groups.append({"label": group.value, "entries": shown, "current": current})
+    return groups
 
 
 @register.simple_tag
-def footer_links() -> list[tuple[rooms.FooterGroup, list[rooms.PublicEntry]]]:
-    """The footer's columns: (group, entries)."""
-    return rooms.footer()
+def footer_links() -> list[dict[str, object]]:
+    """The footer's columns: ``label`` and ``entries`` (label, url)."""
+    return [
+        {"label": group.value,
+         "entries": [{"label": entry.label, "url": reverse(f"public:{entry.name}")} for entry in entries]}
+        for group, entries in rooms.footer()
+    ]  # fmt: skip
 
 
 @register.simple_tag(takes_context=True)

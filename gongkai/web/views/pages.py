@@ -7,6 +7,7 @@ from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from gongkai.decisions.models import Consultation
 from gongkai.law import duties
 from gongkai.law.agencies import AgencyKind
 from gongkai.org import site
@@ -52,6 +53,10 @@ def home(request: HttpRequest) -> HttpResponse:
             "agencies": Agency.objects.current(on).count(),
             "reports": newest(duty="annual-reports")[:3],
             "places": Place.objects.open(on).count(),
+            "consultations": Consultation.objects.public(at)
+            .filter(end_on__gte=on)
+            .select_related("record__agency")
+            .order_by("end_on", "pk")[:3],
             "topics": Section.objects.open().filter(kind=SectionKind.TOPIC)[:ON_HOME],
         },
     )

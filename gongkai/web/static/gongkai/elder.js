@@ -3,13 +3,14 @@
   const root = document.documentElement;
   const KEY = "gongkai-elder";
   const on = () => { try { return localStorage.getItem(KEY) === "1"; } catch { return false; } };
-  const show = (state) => { if (state) root.setAttribute("data-elder", ""); else root.removeAttribute("data-elder"); };
+  const show = (state) => { root.classList.toggle("large", state); };
   show(on());
   addEventListener("DOMContentLoaded", () => {
     const link = document.getElementById("elder");
     if (!link) return;
     link.setAttribute("role", "button");
-    const label = () => { link.textContent = on() ? "标准字号" : "大字版"; link.setAttribute("aria-pressed", String(on())); };
+    const word = link.querySelector("span") || link;
+    const label = () => { word.textContent = on() ? "标准字" : "大字"; link.setAttribute("aria-pressed", String(on())); };
     label();
     const toggle = (event) => {
       event.preventDefault();
