@@ -1,0 +1,138 @@
+"""公报目录的各行:题名、文号、页码,印发的通知(令)下面的正文归在它名下。"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from gongkai.law import docnumber
+
+#: 题名和页码之间的一串点;没有点、只隔着空格的也算,但英文题名末尾的号(No. 46)不是页码。
+_PAGE = re.compile(
+    r"(?:\s{0,3}(?:…{1,200}|\.{3,300}|·{3,300}|・{3,300}|-{3,300}|—{2,200}|_{3,200})\s{0,3}|\s{2,40}|\t{1,9}|\s{0,3}(?=[(（]\d{1,4}[)）]$))"
+    r"[(（/]?(?P<page>\d{1,4})(?:[-–—]\d{1,4})?[)）/]?$"
+)
+_ORDER = re.compile(r"^(?:presidential\s{1,3})?(?:decree|order)s?\s{0,3}\(?no\.?\s{0,3}\d{1,4}", re.I)
+_ORDER_CN = re.compile(
+    r"^[\u4e00-\u9fff、 ]{0,40}(?:令|公告)[ \u3000]{0,3}[(（]?(?:(?:19|20)\d\d年)?[ \u3000]{0,2}第?[ \u3000]{0,2}[\d一二三四五六七八九十百○〇零]{1,6}[ \u3000]{0,2}号[)）]?$"
+)
+_ORDER_BARE = re.compile(r"^[\u4e00-\u9fff、 ]{2,40}(?:令|公告)$")
+_CIRCULAR = re.compile(
+    r"\b(?:printing|issuing|issuance|transmi\w{1,8}|forwarding|distribut\w{1,6}|promulgat\w{1,6}|relaying|approving|publishing|releasing)\b"
+    r"|印发|转发|批转|颁发|颁布|公布|发布|下发|颁行|批准|批复",
+    re.I,
+)
+_OWN_ACT = re.compile(
+    r"^(?:(?:urgent|joint|supplementary|official)\s{1,3})?(?:circular|notice|reply|letter|report|announcement|bulletin|communiqu|opinions?\b|speech|message|decree|order|presidential\s{1,3}(?:decree|order)|proclamation|memorandum|directive|instructions?)\b",
+    re.I,
+)
+_NORMATIVE = re.compile(
+    r"\b(?:law|regulations?|rules?|measures|provisions|decisions?|procedures|methods|code|statute|resolution|standards?|articles|amendments?|protocol|convention|agreement|treaty)\b",
+    re.I,
+)
+_NORMATIVE_CN = re.compile(
+    r"(?:条例|规定|办法|细则|决定|法|规则|规范|章程|准则|决议|标准|目录|方案|意见|规划|制度|修正案|规程|预案|程序|纲要|计划|要点|措施|指南|解释|指导意见)(?:[(（][^()（）]{1,20}[)）])?》?$"
+)
+_CITED = re.compile(
+    r"第?\s{0,2}[\d一二三四五六七八九十百○〇零]{1,6}\s{0,2}[号號]|〔(?:19|20)\d\d〕|\[(?:19|20)\d\d\]|\bno\.?\s{0,2}\d",
+    re.I,
+)
+_NORMATIVE_NUMBER = re.compile(r"[A-Z]{3,6}\d{0,3}[-–—](?:19|20)\d{2}[-–—]\d{1,5}")
+_NOTICE_CN = re.compile(r"的(?:通知|批复|通告|公告|函)(?:[(（].{0,20})?$")
+#: 题名至少这么多字(去了标点),才去上面找是哪一行印发的;至多往上找几行。
+_SHORTEST, _FARTHEST = 4, 4
+_BARE = re.compile(r"[\W_]+|\bthe\b|\ba\b|\bof\b", re.I)
+_HEADS = frozenset({"", "目录", "目錄", "目次", "contents", "tablecontents"})
+
+
+@dataclass(slots=True)
+class Line:
+    """目录的一行。``parent``:它是哪一行(从0数)印发、公布的。"""
+
+    title: str
+    doc_no: str | None = None
+    page: int | None = None
+    parent: int | None = None
+
+
+def lines(texts: Iterable[str]) -> list[Line]:
+    """The lines of a table of contents; blank lines and the word 目录 are none."""
+    out = [_line(text.strip()) for text in texts if _BARE.sub("", text.casefold()) not in _HEADS]
+    for place in range(1, len(out)):
+        out[place].parent = _parent(out, place)
+    return out
+
+
+def _line(text: str) -> Line:
+    page = None
+    if match := _PAGE.search(text):
+        page, text = int(match["page"]), text[: match.start()].rstrip(" .…·\u3000\t")
+    title, cited = _cited(text)
+    if cited:
+        return Line(title, cited, page)
+    if order := _ORDER.match(unicodedata.normalize("NFKC", text)):
+        return Line(text, order[0], page)
+    if _ORDER_CN.match(unicodedata.normalize("NFKC", text)):
+        return Line(text, text, page)
+    return Line(text, None, page)
+
+
+def _cited(text: str) -> tuple[str, str | None]:
+    """The title without the number in brackets at its end, and that number.
+
+    >>> _cited("关于修路的通知（临政办发〔2021〕3号）")
+    ('关于修路的通知', '临政办发〔2021〕3号')
+    >>> _cited("临时管理办法（试行）")
+    ('临时管理办法（试行）', None)
+    """
+    if not text.endswith((")", "）")):
+        return text, None
+    depth = 0
+    for place in range(len(text) - 1, max(-1, len(text) - 80), -1):
+        depth += (text[place] in ")）") - (text[place] in "(（")
+        if not depth:
+            inner = text[place + 1 : -1].strip()
+            # 英文目录的括号照印的留在题名里。
+            if re.search(r"[\u4e00-\u9fffA-Z]", inner) and _is_number(inner) and (place or 0) > 1:
+                return text[:place].rstrip(), inner
+            break
+    return text, None
+
+
+def _is_number(text: str) -> bool:
+    return bool(_CITED.search(text) or _NORMATIVE_NUMBER.fullmatch(text) or docnumber.find(text))
+
+
+def _core(text: str) -> str:
+    """A title to be looked for in another: without brackets at its end, articles, punctuation, width and case."""
+    folded = unicodedata.normalize("NFKC", text).casefold()
+    return _BARE.sub("", re.sub(r"\s{0,3}\([^()]{0,60}\)$", "", folded))
+
+
+def _ordered(title: str) -> bool:
+    return bool(_ORDER.match(title) or _ORDER_CN.match(title) or _ORDER_BARE.match(title))
+
+
+def _parent(found: Sequence[Line], place: int) -> int | None:
+    """The decree or circular above, whose text the line is: it stands right below a decree, or is named above."""
+    before, title = found[place - 1], found[place].title
+    if _ordered(before.title) and not _ordered(title) and not _OWN_ACT.match(title):
+        if re.search(r"[\u4e00-\u9fff]", title):
+            normative = bool(_NORMATIVE_CN.search(title)) and not _NOTICE_CN.search(title)
+        else:
+            normative = bool(_NORMATIVE.search(title))
+        if normative:
+            return place - 1
+    core = _core(title)
+    if len(core) < _SHORTEST or _ordered(title):
+        return None
+    # 印错次序的目录里,中间会夹着别的一行。
+    for above in range(place - 1, max(-1, place - 1 - _FARTHEST), -1):
+        root = above if found[above].parent is None else found[above].parent
+        assert root is not None
+        issues = _ordered(found[root].title) or _CIRCULAR.search(found[root].title)
+        if issues and core != _core(found[above].title) and core in _core(found[above].title):
+            return root
+    return None
