@@ -18,7 +18,7 @@ def at(day, hour, minute=0):
     (LetterKind.CONSULT, date(2026, 9, 1), date(2026, 9, 8)),
     (LetterKind.CONSULT, date(2026, 9, 26), date(2026, 10, 9)),
     (LetterKind.ERROR, date(2026, 9, 1), date(2026, 9, 4)),
-    (LetterKind.COMPLAINT, date(2026, 9, 1), date(2026, 9, 22)),
+    (LetterKind.COMPLAINT, date(2026, 9, 1), date(2026, 9, 21)),
 ])  # fmt: skip
 def test_letters_count_working_days_after_the_day_of_receipt(kind, received, due):
     assert law.letter_due(kind, received).due == due
