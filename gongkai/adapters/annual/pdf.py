@@ -6,10 +6,11 @@ import re
 from collections.abc import Iterator
 
 import pypdfium2 as pdfium
+import pypdfium2.raw as raw
 
 from .. import ocr
 from ..files.errors import Unreadable
-from . import scan
+from . import scan, turned
 from .rulings import Char, Ruled, lines_of, tables_of
 from .source import Grid, Source
 
@@ -61,8 +62,8 @@ def _load(document: pdfium.PdfDocument, name: str, scans: scan.Limits) -> Source
             if scanner and index in pictures:
                 chars, spaced, tables = scanner.read(page, index + 1)
             else:
-                chars, spaced = _chars(page)
-                tables = tables_of(lines_of(page), chars)
+                chars, spaced, turns = _chars(page)
+                tables = tables_of([turned.line(one, turns) for one in lines_of(page)], chars)
             letters += len(chars)
             blocks += _page(chars, spaced, tables)
             page.close()
@@ -80,23 +81,32 @@ def _is_picture(page: pdfium.PdfPage) -> bool:
     return count < FEWEST_CHARS and scan.is_picture(page, count > 0)
 
 
-def _chars(page: pdfium.PdfPage) -> tuple[list[Char], list[bool]]:
-    """Visible characters in reading order with their places; whether a space came before each."""
+def _chars(page: pdfium.PdfPage) -> tuple[list[Char], list[bool], int]:
+    """Visible characters in reading order with their places; whether a space came before each; how the page must be
+    turned (``turned.quarters``)."""
     text_page = page.get_textpage()
+    turns = turned.quarters(text_page)
     chars: list[Char] = []
     spaced: list[bool] = []
     blank = False
     for index in range(min(text_page.count_chars(), MOST_CHARS)):
         text = text_page.get_text_range(index, 1)
         if not text.strip():
-            blank = True
+            # 转过的页,补出来的空格是乱的
+            blank = blank or not (turns and raw.FPDFText_IsGenerated(text_page.raw, index))
             continue
-        left, bottom, right, top = text_page.get_charbox(index)
-        chars.append(Char(text, (left + right) / 2, (bottom + top) / 2))
+        if turns:
+            x, y = turned.origin(text_page, index)
+        else:
+            left, bottom, right, top = text_page.get_charbox(index)
+            x, y = (left + right) / 2, (bottom + top) / 2
+        chars.append(Char(text, *turned.point(x, y, turns)))
         spaced.append(blank)
         blank = False
     text_page.close()
-    return chars, spaced
+    if turns:
+        chars, spaced = turned.in_reading_order(chars, spaced, LINE / 2)
+    return chars, spaced, turns
 
 
 def _page(chars: list[Char], spaced: list[bool], tables: list[Ruled]) -> Iterator[str | Grid]:

@@ -68,7 +68,9 @@ def _read_runs(tables: Tables, bodies: dict[str, str], text: str, year: int | No
     if len(tables.table2) < len(tables.form.disclosures):
         take_disclosures(tables, bodies.get("二", text), bodies.get("一", ""), year)
     if len(tables.table3) < len(tables.form.rows):
+        ruled = list(tables.order)
         take_requests(tables, bodies.get("三", text))
+        tables.order = ruled or tables.order  # 表格以外认出的行,不知道原来在表里第几行
     if len(tables.table3) < len(tables.form.rows):
         take_in_order(tables, bodies.get("三", text))
     if not tables.table4:

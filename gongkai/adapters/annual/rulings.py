@@ -15,6 +15,7 @@ from .source import LONGEST, WIDEST, Grid, Span, expand
 NEAR = 2.5  # 点;线与线相距不到这些就是同一条
 THIN = 3.0  # 点;细于此的填充块是线
 SHORTEST = 5.0  # 点;短于此的不是表格线
+FEWEST_UPRIGHT = 3  # 至少这么多条竖线一齐伸出去,才是没有画完的一行
 MOST = 5000  # 一页最多看多少个图形
 
 
@@ -97,19 +98,29 @@ def lines_of(page: pdfium.PdfPage) -> list[Line]:
     for count, item in enumerate(page.get_objects(filter=[raw.FPDF_PAGEOBJ_PATH], max_depth=4)):
         if count > MOST:
             break
-        left, bottom, right, top = item.get_bounds()
+        outer = _outer(item)
+        left, bottom, right, top = outer.on_rect(*item.get_bounds())
         width, height = right - left, top - bottom
         if height <= THIN and width > SHORTEST:
             found.append(Line(True, (bottom + top) / 2, left, right))
         elif width <= THIN and height > SHORTEST:
             found.append(Line(False, (left + right) / 2, bottom, top))
         elif raw.FPDFPath_CountSegments(item.raw) <= 400:
-            found += _segments(item)
+            found += _segments(item, outer)
     return found
 
 
-def _segments(item: pdfium.PdfObject) -> Iterable[Line]:
-    matrix = item.get_matrix()
+def _outer(item: pdfium.PdfObject) -> pdfium.PdfMatrix:
+    """How the forms that hold a drawing lay it on the page: its own places are those within its form."""
+    matrix, holder = pdfium.PdfMatrix(), item.container
+    while holder is not None:
+        matrix = matrix.multiply(holder.get_matrix())
+        holder = holder.container
+    return matrix
+
+
+def _segments(item: pdfium.PdfObject, outer: pdfium.PdfMatrix) -> Iterable[Line]:
+    matrix = item.get_matrix().multiply(outer)
     x, y = ctypes.c_float(), ctypes.c_float()
     previous: tuple[float, float] | None = None
     start: tuple[float, float] | None = None
@@ -144,10 +155,26 @@ def frames_of(lines: Sequence[Line]) -> list[Frame]:
     frames = []
     for group in _connected(lines):
         xs = _places(line.at for line in group if not line.across)
-        ys = _places(line.at for line in group if line.across)
+        ys = _open_ends(_places(line.at for line in group if line.across), group)
         if 3 <= len(xs) <= WIDEST and 2 <= len(ys) <= LONGEST // 10:
             frames.append(Frame(tuple(xs), tuple(ys), _owners(xs, ys, group)))
     return sorted(frames, key=lambda frame: -frame.ys[-1])
+
+
+def _open_ends(ys: list[float], lines: Sequence[Line]) -> list[float]:
+    """With the ends of the upright lines where a row lies open at the end of a page: a browser that breaks a table
+    draws no line there."""
+    upright = [line for line in lines if not line.across]
+    if not ys or not upright:
+        return ys
+    bottom, top = min(line.low for line in upright), max(line.high for line in upright)
+    below = _places(line.at for line in upright if line.low <= bottom + NEAR)
+    above = _places(line.at for line in upright if line.high >= top - NEAR)
+    if ys[0] - bottom > SHORTEST and len(below) >= FEWEST_UPRIGHT:
+        ys = [bottom, *ys]
+    if top - ys[-1] > SHORTEST and len(above) >= FEWEST_UPRIGHT:
+        ys = [*ys, top]
+    return ys
 
 
 def _places(values: Iterable[float]) -> list[float]:

@@ -30,6 +30,7 @@ _RESULTS = {
 _WORDS = re.compile(r"[一-龥]")
 GONE = "\0"  # 表头里没有这一列
 LONGEST_LABEL = 60  # 字;更长的格是正文
+FEWEST_HEADS = 2  # 一行里有这么多个表二的列名,就是表二的表头
 LONGEST_VALUE = 12  # 字;更长的格是文字,不是填数
 
 
@@ -45,6 +46,7 @@ class Tables:
         self.order: list[str] = []
         self.group = ""
         self._columns: tuple[list[int], list[int]] | None = None
+        self._heads_of_two = {head for block in form.blocks for head in block.columns}
 
     # --- 表格 ---
 
@@ -81,7 +83,9 @@ class Tables:
             self._columns = (places, order)
 
     def _take_request(self, row: Sequence[Cell]) -> bool:
-        """A row of table 3."""
+        """A row of table 3; the head of table 2 (本年新公开数量…) sounds like one and is none."""
+        if sum("".join(cell.text.split()) in self._heads_of_two for cell in row if not cell.left) >= FEWEST_HEADS:
+            return False
         last, match, group = -1, None, self.group
         for place, cell in enumerate(row):
             if cell.left or not cell.text.strip():
