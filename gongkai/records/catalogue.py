@@ -78,6 +78,11 @@ class Row:
         return sum(cell.state != "absent" for cell in self.cells if cell)
 
     @property
+    def is_owing(self) -> bool:
+        """Whether something is missing or was not renewed in time."""
+        return any(cell.state in ("empty", "overdue") for cell in self.cells if cell)
+
+    @property
     def filled(self) -> int:
         """Cells with something published."""
         return sum(cell.count > 0 for cell in self.cells if cell)

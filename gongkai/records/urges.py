@@ -50,6 +50,11 @@ def owed(agency: Agency, on: date) -> list[Due]:
     return found
 
 
+def is_owed(agency: Agency, duty: str, on: date) -> bool:
+    """Whether this item is one of them."""
+    return any(due.key == f"duty:{duty}" for due in owed(agency, on))
+
+
 def late_records(agency: Agency, on: date) -> Iterable[Record]:
     """Records that should be public by now and are not; the longest overdue first."""
     rows = Record.objects.filter(

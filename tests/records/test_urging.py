@@ -144,3 +144,21 @@ def test_the_matrix_shows_one_kind_and_only_its_items(client, office, unit):
     assert len(page.context["table"].rows) == 3 and reverse("desk:urge", args=["MH0202"]) in page.content.decode()
     client.force_login(unit.people[Role.CLERK])
     assert "催：" not in client.get(reverse("desk:catalogue")).content.decode()
+
+
+def test_each_page_leads_to_it_only_where_something_is_owed(client, office, unit, late, monkeypatch):
+    monkeypatch.setattr(timezone, "now", lambda: AT)
+    monkeypatch.setattr(timezone, "localdate", lambda *a: ON)
+    unit.publish("document", title="关于放假的通知")
+    client.force_login(office.office)
+    leads = reverse("desk:urge", args=["MH0202"])
+
+    def led(name, *given):
+        return leads in client.get(reverse(f"desk:{name}", args=given)).content.decode()
+
+    assert led("cell", "MH0202", "fees") and led("record", late.pk) and led("catalogue")
+    assert not led("cell", "MH0202", "normative"), "刚公开过的不用催"
+    assert led("reports_list")
+    client.force_login(unit.head)
+    assert not led("cell", "MH0202", "fees") and not led("record", late.pk) and not led("catalogue")
+    assert not led("reports_list")

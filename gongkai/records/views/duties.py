@@ -17,7 +17,7 @@ from gongkai.desk.submitting import form_step
 from gongkai.org import access
 from gongkai.org.models import Agency
 
-from .. import actions, catalogue
+from .. import actions, catalogue, urges
 from ..browse import year_of
 from ..forms import AbsencesForm, JudgeAbsencesForm, ReassessForm, WordForm
 from ..models import Absence, Record, WatchWord
@@ -64,7 +64,8 @@ def cell(request: HttpRequest, code: str, duty: str) -> HttpResponse:
     may = {
         "may_declare": access.may(request.user, "records.write", agency),
         "may_approve": access.may(request.user, "records.absence", agency),
-        "may_urge": access.may(request.user, "records.urge", agency),
+        "may_urge": access.may(request.user, "records.urge", agency)
+        and urges.is_owed(agency, duty, timezone.localdate()),
     }
     look = {"agency": agency, "item": item, "page": result, "absence": absence}
     return render(request, "records/desk/cell.html", look | may)

@@ -74,6 +74,7 @@ def record(request: HttpRequest, pk: int) -> HttpResponse:
                 :LOG_ROWS
             ],
             "on": on,
+            "may_urge": access.may(request.user, "records.urge", one.agency),
         },
     )
 

@@ -64,6 +64,7 @@ def reports(request: HttpRequest) -> HttpResponseBase:
             "late": sum(one["late"] for one in lines),
             "form": StartForm(user=request.user, on=on, initial={"year": year}),
             "may_write": access.may(request.user, "reports.write"),
+            "may_urge": access.may(request.user, "records.urge"),
         },
     )
 
