@@ -1,0 +1,131 @@
+"""读时限:到期日、开始日、重复的办法。没有年份的取文件的年份;“起”是开始;自相矛盾的不给日子。"""
+
+from __future__ import annotations
+
+import re
+from calendar import monthrange
+from dataclasses import dataclass
+from datetime import date
+
+_YEAR = r"(?P<year>20\d\d)年"
+_MONTH = r"(?P<month>1[0-2]|0?[1-9])月"
+#: 依次试;前面的更细。
+_DUE = re.compile(
+    rf"(?:{_YEAR}(?:度)?)?(?:"
+    rf"{_MONTH}(?:份)?(?:(?P<day>[1-3]?\d)[日号](?!常)(?:[—\-~～至－](?P<till>[1-3]?\d)[日号])?|(?P<third>[上中下]旬)|(?P<monthend>底|末))?"
+    r"|第?(?P<quarter>[一二三四1-4])季度(?:末|底)?"
+    r"|(?P<half>[上下]半年)|(?P<yearend>(?:(?<=年)|当年|本年|今年|年)[底末]|年内)"
+    r"|(?(year)(?P<none>)|(?!)))"
+    r"(?:之?前|以前|前后)?(?P<start>起|开始(?!实施))?"
+)
+_NOT_AFTER = re.compile(r"\s{0,3}(?:以来|以后|度|版|至今|期间|[—\-~～至－]\s*\d|、20\d\d|的?工作总结|及以前|来)")
+_NOT_BEFORE = re.compile(r"(?:自|从|[—\-~～－至]|截至|较|比|同比|上)$")
+_TO = re.compile(r"[—\-~～至－]$")
+_CITED = re.compile(r"《[^《》]{0,80}》|〔20\d\d〕|\[20\d\d\]|[(（]20\d\d年?[—\-~～－至]20\d\d年?[)）]")
+_SLIP = re.compile(r"年[底末](?:前)?\d{1,2}月")
+_BARE_AFTER = re.compile(
+    r"\s{0,3}(?:[底末前,，、。;；]|完成|实现|建成|基本|全面|力争|要|达|公布|出台|编制|启动|争取|起|内|$)"
+)
+_BARE_BEFORE = re.compile(r"(?:到|至|于|在|力争|争取|确保|[,，;；。:：]|^)$")
+_RECURRING = (
+    ("yearly", re.compile(r"每年|每一年|逐年|一年一次|年度内?定期")),
+    ("quarterly", re.compile(r"每季|按季|逐季|每个季度")),
+    ("monthly", re.compile(r"每月|按月|逐月|每个月")),
+    ("recurring", re.compile(r"每半年|每周|每日|每天|每两|每逢|定期|不定期|每次|半年一次|适时")),
+    ("continuous", re.compile(r"长期|持续|常年|常态|全年|贯穿|日常|实时|随时|经常性|不间断|及时")),
+)
+_PERIOD = re.compile(r"每(?:年|半年|季|个?月|周)")
+
+
+@dataclass(frozen=True, slots=True)
+class Due:
+    """一处时限:原文、在文中的位置、到期日(不知道的是 None)、开始日。"""
+
+    text: str
+    at: int
+    end: int
+    day: date | None
+    start: date | None = None
+
+
+def dues(text: str, year: int | None, issued: date | None = None, *, cell: bool = False) -> list[Due]:
+    """Every time limit in a text.
+
+    Args:
+        year: the year of what the paper plans, for limits without one; ``None`` leaves those without a day.
+        issued: limits in a year before it contradict the paper, and get no day.
+        cell: the text is a cell of a column of limits, where a bare year is one.
+    """
+    if _SLIP.search(text):
+        return []
+    plain = _CITED.sub(lambda match: "　" * len(match[0]), text)
+    found = []
+    for match in _DUE.finditer(plain):
+        if _is_limit(match, plain, cell):
+            found.append(_limit(match, text, plain, year, issued))
+    return found
+
+
+def _is_limit(match: re.Match[str], text: str, cell: bool) -> bool:
+    before, after = text[max(0, match.start() - 2) : match.start()], text[match.end() : match.end() + 8]
+    if match["start"]:
+        return match["year"] is not None or match["month"] is not None
+    only_year = match["none"] is not None
+    if _NOT_AFTER.match(after) or (_NOT_BEFORE.search(before) and not (match["day"] and _TO.search(before))):
+        return False
+    if only_year:
+        return cell or (_BARE_AFTER.match(after) is not None and _BARE_BEFORE.search(before) is not None)
+    if match["month"] and not (match["year"] or match["day"] or match["third"] or match["monthend"]):
+        return cell or match[0].endswith("前")
+    return True
+
+
+def _limit(match: re.Match[str], text: str, plain: str, year: int | None, issued: date | None) -> Due:
+    printed = text[match.start() : match.end()]
+    named = int(match["year"]) if match["year"] else None
+    if match["start"]:
+        begins = _first(match, named or year)
+        return Due(printed, match.start(), match.end(), None, begins)
+    yearly = _PERIOD.search(plain[max(0, match.start() - 4) : match.start()]) is not None
+    which = named or (None if yearly else year)
+    day = _last(match, which) if which else None
+    if day and named is None and issued and day < issued and match["month"] and int(match["month"]) == 1:
+        day = _last(match, issued.year + 1)
+    if day and issued and day.year < issued.year:
+        day = None
+    return Due(printed, match.start(), match.end(), day)
+
+
+def _first(match: re.Match[str], year: int | None) -> date | None:
+    if year is None:
+        return None
+    try:
+        return date(year, int(match["month"] or 1), int(match["day"] or 1))
+    except ValueError:
+        return None
+
+
+def _last(match: re.Match[str], year: int) -> date | None:
+    if match["quarter"]:
+        month = 3 * ("一二三四1234".index(match["quarter"]) % 4 + 1)
+    elif match["half"]:
+        month = 6 if match["half"].startswith("上") else 12
+    else:
+        month = int(match["month"] or 12)
+    if match["day"]:
+        try:
+            return date(year, month, int(match["till"] or match["day"]))
+        except ValueError:
+            return None
+    if match["third"] and match["third"] != "下旬":
+        return date(year, month, 10 if match["third"] == "上旬" else 20)
+    return date(year, month, monthrange(year, month)[1])
+
+
+def recurrence(text: str) -> str | None:
+    """yearly, quarterly, monthly, recurring or continuous; None where the text names no way of repeating.
+
+    >>> recurrence("每年开展1次"), recurrence("按月发布"), recurrence("长期推进"), recurrence("2023年底前")
+    ('yearly', 'monthly', 'continuous', None)
+    """
+    return next((name for name, pattern in _RECURRING if pattern.search(text)), None)

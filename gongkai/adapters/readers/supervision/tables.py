@@ -1,0 +1,159 @@
+"""读任务表:按列名认列;合并单元格少了的格补回去;一行一项任务。"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from itertools import combinations
+
+from .model import Paper, Task, of_cell, tidy
+from .units import Roles, first_leads, first_led, roles, without_first
+
+_COLUMNS = (
+    ("index", re.compile(r"^(?:序号|编号|号|项次|No)$")),
+    (
+        "note",
+        re.compile(
+            r"备注|投资|依据|来源|进展|完成情况|联系|责任领导|分管|责任人|牵头领导|领导|形式|渠道|级别|分值"
+        ),
+    ),
+    ("lead", re.compile(r"牵头|主办|主责")),
+    ("unit", re.compile(r"单位|部门|处室|科室|股室|责任|配合|协办|参与|承办|落实者|机构")),
+    ("due", re.compile(r"时限|时间|期限|完成日期|进度|节点|日期|周期|频次")),
+    (
+        "task",
+        re.compile(
+            r"任务|工作|要求|内容|分工|项目|举措|措施|事项|目标|要点|重点|指标|标准|类别|一级|二级|三级|领域"
+        ),
+    ),
+)
+_UNIT = re.compile(
+    r"(?:[局委办厅处科室院会所心部府镇乡社股站队]|街道|单位|部门|公司|中心|分局|园区|机关|各自|指挥部|落实|配合|牵头|负责|\))$"
+)
+_DUE = re.compile(
+    r"\d月|20\d\d|年[底末内]|长期|持续|每[年月季周]|季度|半年|常态|及时|推进$|全年|定期|实时|即时|按时"
+)
+_MOST_MISSING = 3
+
+
+def is_table(text: str) -> bool:
+    """Whether a text holds a table of tasks: a line of column names parted by bars or tabs."""
+    return any(_header(line) for line in text.splitlines())
+
+
+def read(text: str, paper: Paper) -> Iterator[Task]:
+    """The tasks of every row, in order; a cell left empty in a column of tasks takes what stood above it."""
+    names: list[str] = []
+    above: dict[int, str] = {}
+    led = False
+    for cells, kinds, following in _rows(text):
+        if kinds != names:
+            names, above, led = kinds, {}, False
+        cells = _fitted(cells, names)
+        led = led or first_leads("".join(cells))
+        wording = _wording(cells, names, above, following)
+        if not wording:
+            continue
+        who = _who(cells, names, led)
+        yield from of_cell(wording, who, _due(cells, names, wording), paper)
+
+
+def _rows(text: str) -> Iterator[tuple[list[str], list[str], list[str]]]:
+    """Cells, kinds of columns and the next row's cells, of every row below a header."""
+    kinds: list[str] = []
+    rows: list[tuple[list[str], list[str]]] = []
+    for line in text.splitlines():
+        cells = _cells(line)
+        header = _header(line)
+        if header:
+            kinds = header
+        elif kinds and len(cells) > 1 and not all(re.fullmatch(r"[:\- ]*", cell) for cell in cells):
+            rows.append((cells, kinds))
+    for (cells, names), following in zip(rows, [*rows[1:], ([], [])], strict=False):
+        yield cells, names, following[0]
+
+
+def _cells(line: str) -> list[str]:
+    mark = "|" if "|" in line else "\uff5c" if "\uff5c" in line else "\t"
+    return [cell.strip() for cell in line.split(mark)] if mark in line else [line.strip()]
+
+
+def _header(line: str) -> list[str] | None:
+    cells = [re.sub(r"\s+", "", cell) for cell in _cells(line)]
+    if len(cells) < 2 or any(len(cell) > 14 for cell in cells):
+        return None
+    kinds = [next((kind for kind, pattern in _COLUMNS if pattern.search(cell)), "note") for cell in cells]
+    return kinds if "task" in kinds and ({"unit", "lead", "due"} & set(kinds)) else None
+
+
+def _fitted(cells: list[str], names: list[str]) -> list[str]:
+    """The cells under their columns; where a merged cell is left out, at the place that fits the rest best."""
+    if len(cells) == len(names) + 1 and not cells[0]:
+        return cells[1:]
+    missing = len(names) - len(cells)
+    if missing <= 0:
+        return cells[: len(names)]
+    if missing > _MOST_MISSING:
+        return cells + [""] * missing
+    best, score = cells + [""] * missing, -1
+    for left_out in combinations(range(len(names)), missing):
+        given = iter(cells)
+        row = ["" if column in left_out else next(given) for column in range(len(names))]
+        fits = sum(_fits(cell, kind) for cell, kind in zip(row, names, strict=True))
+        if fits > score:
+            best, score = row, fits
+    return best
+
+
+def _fits(cell: str, kind: str) -> int:
+    if not cell:
+        return 1 if kind in ("note", "due", "unit") else 0
+    if kind == "index":
+        return 3 if re.fullmatch(r"[(（]?[\d一二三四五六七八九十]{1,4}[)）.、]?", cell) else -3
+    if kind == "due":
+        return 3 if _DUE.search(cell) and len(cell) < 60 else -2
+    if kind in ("unit", "lead"):
+        return 3 if _UNIT.search(cell) else -1
+    if kind == "task":
+        return 2 if len(cell) > 5 and not _DUE.fullmatch(cell) else 0
+    return 0
+
+
+def _wording(cells: list[str], names: list[str], above: dict[int, str], following: list[str]) -> str:
+    """The finest wording of a row, behind the one above it in rank where that belongs to this row alone."""
+    columns = [column for column, kind in enumerate(names) if kind == "task"]
+    filled = {column: tidy(cells[column]) for column in columns if tidy(cells[column])}
+    if not filled:
+        return ""
+    finest = max(filled)
+    shared = any(column not in filled for column in columns if column < finest)
+    if following and len(following) <= len(names):
+        after = _fitted(following, names)
+        shared = shared or any(not after[column] and cells[column] for column in columns if column < finest)
+    for column in columns:
+        if column in filled:
+            above[column] = filled[column]
+    higher = [] if shared else [filled[column] for column in columns if column < finest and column in filled]
+    own = filled[finest]
+    return ":".join([*[word for word in higher if word not in own], own])
+
+
+def _who(cells: list[str], names: list[str], first: bool) -> Roles:
+    lead: list[str] = []
+    others: list[str] = []
+    for cell, kind in zip(map(without_first, cells), names, strict=False):
+        if kind == "lead":
+            found = roles(cell)
+            lead += [*found.lead, *found.responsible] if not found.lead else found.lead
+            others += found.responsible if found.lead else ()
+        elif kind == "unit":
+            found = roles(cell)
+            lead += found.lead
+            others += found.responsible
+    who = Roles(tuple(dict.fromkeys(lead)), tuple(unit for unit in dict.fromkeys(others) if unit not in lead))
+    return first_led(who) if first else who
+
+
+def _due(cells: list[str], names: list[str], wording: str) -> str:
+    written = [cell for cell, kind in zip(cells, names, strict=False) if kind == "due" and cell]
+    return written[-1] if written else ""

@@ -1,0 +1,140 @@
+"""读单位:一格里的几个单位分开,去掉“等部门”“负责落实”;谁牵头、谁配合,只认写明的。"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+_OPEN, _CLOSE = "(（〔[", ")）〕]"
+_PARTS = "、,，;；\n。 　"
+#: 句末的套话,不是单位。
+_TAIL = re.compile(
+    r"(?:等)?(?:按照?|依据?|根据)?(?:各自)?(?:职责|职能|分工)(?:分工)?(?:分别)?(?:负责)?(?:落实|实施|推进)?$"
+    r"|(?:具体|共同|分别|牵头|组织){0,3}负责(?:落实|实施)?$|(?:等)?(?:组织)?落实$|(?:积极)?(?:配合|协助|参与)$|(?:分别)?牵头$"
+    r"|等(?:相关|有关|各)?(?:部门|单位|处室|科室|股室)?$"
+)
+_NO_UNIT = {
+    "等", "部门", "单位", "有关", "相关", "有关部门", "相关部门", "有关单位", "相关单位", "按职责分工", "下同", "无", "-", "—", "/", "处室", "科室",
+    "按职责", "分工", "落实", "配合", "负责", "以及",
+}  # fmt: skip
+_AMONG = re.compile(r"(?<=[局委办室厅处科院会心行])等(?=[市区县省州](?:级|直|有关|相关))")
+_LEAD_LABEL = r"牵头(?:责任)?|主办|主责|主要责任|第一责任|总牵头"
+_OTHER_LABEL = r"责任|配合|协办|协同|协助|参与|参加|落实|实施|承办|负责|完成|执行"
+_WHO = "(?:单位|部门|处室|科室|股室|机构|机关|主体)?"
+LABEL = re.compile(
+    rf"(?:(?P<when>(?:完成|办理|办结|落实|工作)?(?:时限|时间|期限)(?:要求)?)|(?P<lead>{_LEAD_LABEL})"
+    rf"(?P<leader>领导|人)?{_WHO}|(?:{_OTHER_LABEL})(?P<person>领导|人)?{_WHO})(?:[:：]|为(?=[\u4e00-\u9fff]))"
+)
+_AND = re.compile(r"(?<=[局委办厅处科室心府乡镇道)）])(?:和|与|及|以及)(?=[\u4e00-\u9fff]{2})")
+_WITH = re.compile(r"(?<=[处科局室办委])会同?(?=[\u4e00-\u9fff]{2})")
+_LEADS = re.compile(r"(?:分别|总|共同)?牵头(?:负责|落实|组织实施)?")
+_FIRST_LEADS = re.compile(
+    r"第一(?:位|个)?(?:者|单位|的)?(?:单位)?为牵头|列首位(?:者|的)?为牵头|排(?:在)?第一(?:位)?的?(?:单位)?为牵头"
+)
+_FIRST_REMARK = re.compile(r"[(（][^()（）]{0,60}为牵头[^()（）]{0,40}[)）]")
+
+
+@dataclass(frozen=True, slots=True)
+class Roles:
+    """牵头单位和责任(配合)单位,各照原文的次序。"""
+
+    lead: tuple[str, ...] = ()
+    responsible: tuple[str, ...] = ()
+
+    def __bool__(self) -> bool:
+        return bool(self.lead or self.responsible)
+
+
+def split(text: str) -> list[str]:
+    """The units of one value, in order, each once; what stands in brackets is not split.
+
+    >>> split("市住建局、市规划局等市级有关部门,各区(县、市)政府")
+    ['市住建局', '市规划局', '市级有关部门', '各区(县、市)政府']
+    >>> split("应急处、疾控处等按职责分工落实")
+    ['应急处', '疾控处']
+    """
+    parts, depth, part = [], 0, ""
+    for character in _AND.sub("、", _AMONG.sub("、", text)):
+        depth += (character in _OPEN) - (character in _CLOSE and depth > 0)
+        if not depth and character in _PARTS:
+            parts.append(part)
+            part = ""
+        else:
+            part += character
+    units = [_bare(part) for part in [*parts, part]]
+    return list(dict.fromkeys(unit for unit in units if unit and unit not in _NO_UNIT))
+
+
+def _bare(unit: str) -> str:
+    unit = re.sub(r"\s+", "", unit).strip("。.:：")
+    unit = re.sub(r"^(?:由|及|和|以及|其中)(?=[\u4e00-\u9fff]{3})", "", unit)
+    for _ in range(3):
+        shorter = _TAIL.sub("", unit)
+        if shorter == unit:
+            break
+        unit = shorter
+    return unit
+
+
+def roles(text: str) -> Roles:
+    """Who leads and who is responsible, of a bracket, of label lines or of a cell that names both.
+
+    A unit without a role is responsible, never leading.
+
+    >>> roles("牵头单位:区司法局、区府办,责任单位:各镇")
+    Roles(lead=('区司法局', '区府办'), responsible=('各镇',))
+    >>> roles("办公室牵头,各科室配合"), roles("宣传处会办公室")
+    (Roles(lead=('办公室',), responsible=('各科室',)), Roles(lead=('宣传处',), responsible=('办公室',)))
+    """
+    labels = list(LABEL.finditer(text))
+    if labels:
+        return _labelled(text, labels)
+    found = _LEADS.search(text)
+    if found and found.start():
+        lead = split(text[: found.start()])
+        return Roles(tuple(lead), tuple(unit for unit in split(text[found.end() :]) if unit not in lead))
+    found = _WITH.search(text)
+    if found:
+        return Roles(tuple(split(text[: found.start()])), tuple(split(text[found.end() :])))
+    return Roles((), tuple(split(text)))
+
+
+def _labelled(text: str, labels: list[re.Match[str]]) -> Roles:
+    lead: list[str] = []
+    others = split(text[: labels[0].start()])
+    for label, following in zip(labels, [*labels[1:], None], strict=True):
+        if label["when"] or label["leader"] or label["person"]:
+            continue
+        segment = text[label.end() : following.start() if following else len(text)]
+        found = Roles(tuple(split(segment))) if label["lead"] else roles(segment)
+        lead += [unit for unit in found.lead if unit not in lead]
+        others += [unit for unit in found.responsible if unit not in lead + others]
+    return Roles(tuple(lead), tuple(others))
+
+
+def when(text: str) -> str:
+    """What stands behind a label of time (完成时限:), up to the next label; empty where there is none.
+
+    >>> when("责任单位:区档案馆;完成时限:2023年6月底前")
+    '2023年6月底前'
+    """
+    labels = list(LABEL.finditer(text))
+    for label, following in zip(labels, [*labels[1:], None], strict=True):
+        if label["when"]:
+            return text[label.end() : following.start() if following else len(text)].strip("、,，;；。 　")
+    return ""
+
+
+def first_leads(text: str) -> bool:
+    """Whether a cell says that, from here on, the unit named first leads (列第一位者为牵头单位,下同)."""
+    return _FIRST_LEADS.search(text) is not None
+
+
+def first_led(who: Roles) -> Roles:
+    """The same units, the first one leading where none is named to lead."""
+    return who if who.lead else Roles(who.responsible[:1], who.responsible[1:])
+
+
+def without_first(text: str) -> str:
+    """A cell of units without the remark that the first one leads."""
+    return _FIRST_REMARK.sub("", text)
