@@ -16,10 +16,11 @@ Row = Mapping[str, Any]
 
 @dataclass(frozen=True, slots=True)
 class Way:
-    """一种读法:说明,和读一行的函数。"""
+    """一种读法:说明,和读一行的函数;``file`` 的读法读一个文件,函数得到 ``{"path": …}``。"""
 
     about: str
     read: Callable[[Row], dict[str, Any]]
+    file: bool = False
 
 
 def answers(lines: Iterable[str], read: Callable[[Row], dict[str, Any]]) -> Iterator[tuple[dict[str, Any], str]]:
@@ -47,18 +48,26 @@ class ReadingCommand(BaseCommand):
         names = parser.add_subparsers(dest="way", required=True, metavar="|".join(self.ways))
         for name, way in self.ways.items():
             arguments = names.add_parser(name, help=way.about)
-            arguments.add_argument(
-                "--text-file", type=Path, required=True, metavar="ROWS.jsonl", help="一行一个 JSON 对象"
-            )
+            if way.file:
+                arguments.add_argument("file", type=Path, metavar="FILE", help="要读的文件")
+            else:
+                arguments.add_argument(
+                    "--text-file", type=Path, required=True, metavar="ROWS.jsonl", help="一行一个 JSON 对象"
+                )
             arguments.add_argument("--json", action="store_true", help="一行输出一个 JSON 对象")
 
-    def handle(self, *, way: str, text_file: Path, **options: Any) -> None:
+    def handle(self, *, way: str, text_file: Path | None = None, file: Path | None = None, **options: Any) -> None:
+        indent = None if options["json"] else 2
+        if file is not None:
+            answer = self.ways[way].read({"path": file})
+            self.stdout.write(json.dumps(answer, ensure_ascii=False, default=str, indent=indent))
+            return
+        assert text_file is not None
         try:
             with text_file.open(encoding="utf-8", errors="replace") as lines:
                 for number, (answer, trouble) in enumerate(answers(lines, self.ways[way].read), start=1):
                     if trouble:
                         self.stderr.write(f"第{number}行读不出来:{trouble}")
-                    indent = None if options["json"] else 2
                     self.stdout.write(json.dumps(answer, ensure_ascii=False, default=str, indent=indent))
         except OSError as error:
             raise CommandError(f"打不开 {text_file}:{error.strerror}") from None

@@ -1,0 +1,85 @@
+"""一个数据文件的体检:编码、表头、数据行、单位、代码列、个人信息列、写法的毛病。"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from ... import apart
+from ...files.errors import Unreadable
+from ...files.limits import DEFAULT
+from .columns import Column, column_quirks, end_before_start, is_code, is_sensitive, key_of
+from .layout import Layout, layout
+from .table import Rows, read_table
+from .terms import TABLE
+
+_SHAPES = {"TITLE_ROW", "UNIT_ROW", "NOTE_ROW"}
+
+
+def check(row: Mapping[str, Any]) -> dict[str, Any]:
+    """Profile of the file at ``row["path"]``, read in a limited process; ``trouble`` where it cannot be read."""
+    path = Path(row["path"])
+    try:
+        if path.stat().st_size > DEFAULT.file_bytes:
+            raise Unreadable(path.name, f"文件超过{DEFAULT.file_bytes // (1024 * 1024)} MB", "请分成几份再试")
+        return {"file": path.name} | apart.run(apart.DESK, profile, path.read_bytes(), path.name)
+    except OSError as error:
+        trouble = f"打不开:{os.strerror(error.errno or 0)}"
+    except (Unreadable, apart.Stopped) as error:
+        trouble = str(error)
+    return {"file": path.name, "trouble": trouble}
+
+
+def profile(data: bytes, name: str) -> dict[str, Any]:
+    """Profile of a table of bytes: ``header_row`` from 0, ``line`` of quirks from 1.
+
+    Raises:
+        Unreadable: it is no table, is broken or over a limit.
+    """
+    table = read_table(data, name)
+    found = layout(table.rows)
+    columns = _columns(table.rows, found)
+    organisations = any(word in column.name for column in columns for word in TABLE["organisation"])
+    return {
+        "encoding": table.encoding,
+        "bom": table.bom,
+        "delimiter": table.delimiter,
+        "header_row": found.header_row,
+        "rows": len(found.data),
+        "footer_rows": found.footer_rows,
+        "unit": found.unit,
+        "text_codes": [column.name for column in columns if is_code(column)],
+        "key": key_of(columns),
+        "sensitive_columns": [column.name for column in columns if is_sensitive(column, organisations)],
+        "quirks": _quirks(found, columns),
+        "notes": list(table.notes),
+    }
+
+
+def _columns(rows: Rows, found: Layout) -> list[Column]:
+    width = max((len(rows[number]) for number in found.data), default=len(found.header))
+    width = max(width, len(found.header))
+    columns = [
+        Column(
+            found.header[place] if place < len(found.header) else "",
+            place,
+            tuple(rows[number][place] if place < len(rows[number]) else "" for number in found.data),
+        )
+        for place in range(width)
+    ]
+    return [column for column in columns if column.name or column.values]
+
+
+def _quirks(found: Layout, columns: list[Column]) -> list[dict[str, Any]]:
+    quirks: list[dict[str, Any]] = [
+        {"code": code, "column": None, "line": number + 1} for code, number in found.quirks
+    ]
+    for column in columns:
+        for code in column_quirks(column):
+            if code != "EMPTY_HEADER" or found.header_row is not None:
+                quirks.append({"code": code, "column": column.name, "line": None})
+    for name, row in end_before_start(columns):
+        quirks.append({"code": "END_BEFORE_START", "column": name, "line": found.data[row] + 1})
+    return quirks

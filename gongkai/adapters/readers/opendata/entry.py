@@ -1,0 +1,97 @@
+"""开放目录的一条:各地门户键名不同,归成同样的几项;没有印的是 None,不推。"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+from .terms import TERMS, choice
+
+KEYS: dict[str, list[str]] = TERMS["keys"]
+MISSING = "未标明"
+NONSTANDARD = "非规范值"
+_OPEN = {word: name for name, words in TERMS["open_attr"].items() for word in words}
+CYCLE_DAYS: dict[str, int] = {name: cycle["days"] for name, cycle in TERMS["cycles"].items() if "days" in cycle}
+_CYCLES = {word: name for name, cycle in TERMS["cycles"].items() for word in cycle["words"]}
+_NONE = frozenset(TERMS["formats"]["none"])
+INTERFACES = frozenset(TERMS["formats"]["interface"])
+FILES = frozenset(TERMS["formats"]["file"])
+_EMPTY = frozenset({"", "无", "暂无", "-", "--", "—", "/", "null", "none", "nan", "未知"})
+_DAY = re.compile(r"(\d{4})\s?[-/.年]\s?(\d{1,2})\s?[-/.月]\s?(\d{1,2})")
+_SOLID_DAY = re.compile(r"(\d{4})(\d{2})(\d{2})(?:\d{6})?\Z")
+_WHOLE = re.compile(r"(-?\d[\d,]{0,17})(?:\.0+)?\s*[条行个份]?\Z")
+_WRAP = re.compile(rf"[每按逐隔](?={choice(_CYCLES)})|更新|发布|一次|[/／]次|次\Z|[\"'“”‘’（）()。\s]")
+_FORMAT = re.compile(r"[\s,，、;；|/\[\]'\"]+")
+
+
+def folded(value: Any) -> str:
+    """Text at half width without white space at its ends; a list is joined, None is empty."""
+    if isinstance(value, list | tuple):
+        value = ",".join(str(item) for item in value)
+    return unicodedata.normalize("NFKC", "" if value is None else str(value)).strip()
+
+
+def printed(raw: Mapping[str, Any], name: str) -> Any:
+    """The first value that is not empty under one of the names of this field; None if there is none."""
+    return next((raw[key] for key in KEYS[name] if folded(raw.get(key)).lower() not in _EMPTY), None)
+
+
+def day(value: Any) -> str | None:
+    """A day as YYYY-MM-DD, of a day or a time in the usual writings; None if there is none."""
+    text = folded(value)
+    if found := _DAY.search(text) or _SOLID_DAY.match(text):
+        try:
+            return date(*map(int, found.groups())).isoformat()
+        except ValueError:
+            return None
+    return None
+
+
+def cycle(value: Any) -> str | None:
+    """The name of an update cycle; None for none and for words that are no cycle.
+
+    >>> cycle("按年更新"), cycle("“每季度”"), cycle("每两年"), cycle("水产")
+    ('yearly', 'quarterly', 'biennial', None)
+    """
+    text = folded(value).lower()
+    bare = _WRAP.sub("", text)
+    return _CYCLES.get(text) or _CYCLES.get(bare) or _CYCLES.get(bare.lstrip("每按逐"))
+
+
+def open_attribute(value: Any) -> str:
+    """无条件开放, 受限开放, 禁止开放; 非规范值 for other words, 未标明 for none."""
+    text = folded(value)
+    return _OPEN.get(text, NONSTANDARD) if text else MISSING
+
+
+def formats(value: Any) -> list[str]:
+    """The formats in small letters as printed; what names none ("file") is left out."""
+    words = (word.strip(".") for word in _FORMAT.split(folded(value).lower()))
+    return list(dict.fromkeys(word for word in words if word not in _NONE))
+
+
+def whole(value: Any) -> int | None:
+    """A count as printed, -1 too; None if it is no whole number."""
+    found = _WHOLE.match(folded(value))
+    return int(found[1].replace(",", "")) if found else None
+
+
+def fields(raw: Mapping[str, Any]) -> dict[str, Any]:
+    """The fields of one entry: days as YYYY-MM-DD, ``rows`` a count, ``formats`` a list."""
+    kinds = formats(printed(raw, "formats"))
+    title, summary = printed(raw, "title"), printed(raw, "summary")
+    return {
+        "title": str(title).strip() if title is not None else None,
+        "publisher": folded(printed(raw, "publisher")) or None,
+        "summary": str(summary).strip() if summary is not None else None,
+        "open_attr": open_attribute(next((raw[key] for key in KEYS["open_attr"] if folded(raw.get(key))), None)),
+        "update_cycle": cycle(printed(raw, "update_cycle")),
+        "published_on": day(printed(raw, "published_on")),
+        "updated_on": day(printed(raw, "updated_on")),
+        "rows": whole(printed(raw, "rows")),
+        "formats": kinds,
+        "is_api": any(kind in INTERFACES or "接口" in kind for kind in kinds),
+    }
