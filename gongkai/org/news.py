@@ -10,14 +10,18 @@ from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from django.core.cache import cache
+
 from gongkai.desk.rooms import rooms
 from gongkai.desk.todo import Panel
 from gongkai.law.calendar import DAY
 
-from .models import LogEntry, User
+from .models import LogEntry, LogHead, User
 
 #: 只说这么多天以内的;一次至多看这么多条记录、列这么多条。
 DAYS, LOOKED, SHOWN = 30, 2000, 100
+#: 数出来的件数至多用这么多秒:操作记录没有新的,过了的日子也会使它变少。
+KEPT = 600
 READ = "org.read_news"
 
 
@@ -62,16 +66,30 @@ def read_through(user: User) -> int:
 
 
 def unread(user: User, at: datetime) -> list[Item]:
-    """What others did to this person's things since the person last looked, the newest first."""
+    """What others did to this person's things since the person last looked, the newest first, at most ``SHOWN``."""
+    found = _unread(user, at)
+    chosen = sorted(found, reverse=True)[:SHOWN]
+    entries = LogEntry.objects.filter(seq__in=chosen).select_related("by", "agency").order_by("-seq")
+    return [Item(entry, found[entry.seq]) for entry in entries]
+
+
+def count(user: User, at: datetime) -> int:
+    """How many they are. Asked on every page of the desk: counted anew only when something was written to the log."""
+    last = LogHead.objects.values_list("hash", flat=True).first()
+    return cache.get_or_set(f"news:{user.pk}:{last}", lambda: len(_unread(user, at)), KEPT)
+
+
+def _unread(user: User, at: datetime) -> dict[int, str]:
+    """Number of the entry → address of the thing."""
     rows = LogEntry.objects.filter(seq__gt=read_through(user), at__gt=at - DAYS * DAY)
-    rows = rows.filter(action__in={action for source in sources() for action in source.actions})
-    entries = list(rows.exclude(by=user).select_related("by", "agency").order_by("-seq")[:LOOKED])
-    items = {}
+    rows = rows.filter(action__in={action for source in sources() for action in source.actions}).exclude(by=user)
+    told = list(rows.order_by("-seq").values_list("seq", "object_type", "object_id", "action")[:LOOKED])
+    found: dict[int, str] = {}
     for source in sources():
-        told = [one for one in entries if one.object_type == source.kind and one.action in source.actions]
-        own = set(source.own(user, {int(one.object_id) for one in told})) if told else set()
-        items |= {one.seq: Item(one, source.url(int(one.object_id))) for one in told if int(one.object_id) in own}
-    return [items[seq] for seq in sorted(items, reverse=True)][:SHOWN]
+        about = {seq: int(pk) for seq, kind, pk, act in told if kind == source.kind and act in source.actions}
+        own = set(source.own(user, set(about.values()))) if about else set()
+        found |= {seq: source.url(pk) for seq, pk in about.items() if pk in own}
+    return found
 
 
 def due(user: User, on: date) -> list[Panel]:
