@@ -1,0 +1,94 @@
+"""征求意见:起止、两种数法、自称的天数、途径,和不合程序的地方(条例第十五条)。"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from datetime import date
+
+from gongkai.law import consultation
+from gongkai.law.decisions.published import LAW_SINCE
+
+from ..pages import period
+from ..pages.channels import channels, claimed_only
+from ..pages.period import Span
+from ..pages.text import Page
+from .kinds import CALL, FEEDBACK, NOTICE
+
+_NOT_A_DRAFT = re.compile(
+    r"民生实事|为民办实事|民生项目|实事(?:项目|建议)|建议项目|立法(?:建议)?项目|好差评|征集选题|金点子"
+)
+_DRAFT = re.compile(r"意见稿|草案|草稿|讨论稿|送审稿")
+_REASON = re.compile(
+    r"情况紧急|时间紧[急迫]|缩短(?:征求|公示|公开|期限|时间)|(?:因|由于|鉴于|为了?)[^。;]{2,60}(?:缩短|期限为|时间为|急需|尽快|亟需|紧急)|急需出台|亟需出台|亟待|紧急情况"
+)
+_SILENCE = re.compile(
+    r"(?:逾期|未(?:按时|按期|在规定|反馈|提出|回复|提交|书面)|不(?:反馈|回复|提出)|没有(?:反馈|提出)|期满|无反馈|过期)[^。;]{0,30}?(?:视为|视作|视同|默认|即为|作为|按)[^。;]{0,10}?(?:同意|无意见|无异议|没有意见|无不同意见|认可|没有异议|无修改意见)"
+)
+
+
+def facts(span: Span | None, text: str) -> dict[str, object]:
+    """Start, end, both counts of days, and what the page claims."""
+    claimed = next((number for number, working, _ in period.claims(text) if not working), None)
+    if claimed is None:
+        claimed = next((number for number, *_ in period.claims(text)), None)
+    if span is None:
+        return {"claimed_days": claimed}
+    both = consultation.Period(span.start, span.end) if span.start else None
+    return {
+        "start": span.start.isoformat() if span.start else None,
+        "end": span.end.isoformat(),
+        "claimed_days": claimed,
+        "days_first_day_excluded": both.excluded if both else None,
+        "days_first_day_included": both.included if both else None,
+    }
+
+
+def faults(page: Page, kind: str, span: Span | None, online: date | None) -> Iterator[tuple[str, str]]:
+    """Codes and words of what is wrong with a consultation."""
+    if span and span.start and kind in (NOTICE, FEEDBACK, CALL):
+        yield from _length(page, kind, span, span.start)
+        if kind != FEEDBACK and online and span.start < online <= span.end:
+            yield "START-BEFORE-PUBLISH", f"{span.start}、{online}"
+    if kind == FEEDBACK and span and (other := _conflicting(page.text, span)):
+        yield "FB-DATE-CONFLICT", other
+    if kind in (NOTICE, CALL):
+        yield from _ways(page.text)
+    if silence := _SILENCE.search(page.text):
+        yield "SILENCE-CONSENT", silence[0]
+
+
+def _length(page: Page, kind: str, span: Span, start: date) -> Iterator[tuple[str, str]]:
+    found = consultation.Period(start, span.end)
+    for claimed, working, words in period.claims(page.text):
+        least = re.search(r"不少于|至少|一般", page.text[: page.text.find(words)][-6:])
+        if not (working or least or kind == CALL or claimed in (found.excluded, found.included)):
+            yield "DAYS-CLAIM-MISMATCH", words
+            break
+    owed = _DRAFT.search(page.whole) if kind == CALL else not _NOT_A_DRAFT.search(page.title)
+    if not owed or start < LAW_SINCE:
+        return
+    enough = consultation.sufficiency(found)
+    if enough is consultation.Sufficiency.BOUNDARY:
+        yield "P30-BOUNDARY", f"{start}、{span.end}"
+    elif enough is consultation.Sufficiency.SHORT and not _REASON.search(page.text):
+        yield "P30-SHORT-NOREASON", f"{start}、{span.end}"
+
+
+def _conflicting(text: str, span: Span) -> str | None:
+    """Another period that the text gives for the same public consultation."""
+    for other in period.spans(text):
+        overlaps = other.start and span.start and other.start <= span.end and span.start <= other.end
+        if overlaps and (other.start, other.end) != (span.start, span.end) and not period.inside(text, other):
+            return f"{other.start}至{other.end}、{span.start}至{span.end}"
+    return None
+
+
+def _ways(text: str) -> Iterator[tuple[str, str]]:
+    if lacking := claimed_only(text):
+        yield "CHANNEL-CLAIM", "、".join(lacking)
+    found = set(channels(text))
+    if found & {"浙政钉", "协同办公平台"}:
+        yield "CHANNEL-INTERNAL", "、".join(sorted(found))
+    elif found and found <= {"电话", "传真"} and re.search(r"(?:通过|以|采[取用])[^。;]{0,20}(?:电话|传真)", text):
+        yield "CHANNEL-ONLINE", "、".join(sorted(found))

@@ -1,0 +1,119 @@
+"""采纳反馈:收到、采纳、部分采纳、未采纳各几条,合不合计,没有采纳的说没说理由(条例第十八条、第三十二条)。"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from ..pages.counting import NUMBER, count, parts
+
+_UNIT = r"(?:条|项|个|份|件|则|人次)"
+_WHAT = r"(?:有效|各类|书面|反馈|公众|社会各界|各界|社会|群众|网友|网民|市民|单位|个人|来信|留言|意见|建议|回复|信息|问题|的|和|及|、|共|计|总计|了|到|具体|修改)"
+_NONE = re.compile(
+    r"(?:未|没有|无)(?:收到|征集到|收集到|接到|收集|征集)(?!的?(?:采纳|意见[^。,;]{0,6}采纳))|收到[^。;,]{0,20}零(?:条|件)|无(?:人|任何)?(?:反馈|提出)|均无(?:意见|异议)|没有(?:人)?(?:提出|反馈)[^。;,]{0,10}意见|无(?:意见|异议)(?:建议)?反馈"
+)
+_RECEIVED = re.compile(
+    rf"(?:收到|征集到?|收集到?|接到|征得|收回|回收|征求到|反馈|提出|受理){_WHAT}{{0,10}}[::]?\s?({NUMBER})\s?(?:余|多)?{_UNIT}"
+)
+_NUMBERED = rf"{_WHAT}{{0,6}}[::为的是有]?\s?({NUMBER})\s?{_UNIT}"
+_PARTLY = re.compile(rf"部分(?:予以)?采纳{_NUMBERED}")
+_REJECTED = re.compile(rf"(?:未予?(?:以)?(?:被)?|不予?|没有(?:予以)?|暂不|暂未|无法)(?:采纳|采用|吸收){_NUMBERED}")
+_REJECTED_OF = re.compile(
+    rf"({NUMBER})\s?{_UNIT}[^。;,、0-9]{{0,6}}(?:未予?(?:以)?(?:被)?|不予?|没有|暂不)采[纳用](?!{_WHAT}{{0,4}}\d)"
+)
+_TAKEN = re.compile(rf"(?<![未不分没])(?<![未不]予)(?<!予以)(?<!未被)(?:采纳|吸收采纳|采用){_NUMBERED}")
+_TAKEN_GIVEN = re.compile(
+    rf"(?<![未不])予以(?:采纳|采用){_NUMBERED}|({NUMBER})\s?{_UNIT}{_WHAT}{{0,4}}(?:予以|已|被|全部)(?:被)?采纳"
+)
+_ALL = re.compile(r"(?:全部|均|都|已全)(?:已)?(?:予以|予|被|经研究)?(?:采纳|吸收|采用)")
+_NO_ONE = re.compile(r"(?:均|全部|都)(?:未|不予|不)(?:予)?采纳")
+_ELSEWHERE = re.compile(r"附件|附表|详见|见附|见下表|节选|下载")
+_REASON = re.compile(
+    r"理由|原因|因为|由于|鉴于|不符合|不属于|已有规定|已(?:在|于)[^。;]{2,20}(?:规定|明确)|依据[^。;]{2,30}规定,"
+)
+_WHOLE = re.compile(
+    rf"({NUMBER})\s?{_UNIT}[^。;0-9]{{0,6}}?[,,::(]?(?:其中|分别(?:为|是)|包括)[::,]?([^。;]{{4,160}})"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """各几条;None 是没有说。"""
+
+    received: int | None = None
+    adopted: int | None = None
+    partly: int | None = None
+    rejected: int | None = None
+
+    def facts(self) -> dict[str, int | None]:
+        """As the formats print them."""
+        return {
+            "received": self.received, "adopted": self.adopted,
+            "partly": self.partly, "rejected": self.rejected,
+        }  # fmt: skip
+
+
+def counts(text: str) -> Counts:
+    """How many opinions came and what became of them, as a folded text says it.
+
+    >>> counts("共收到意见3条,其中采纳1条,部分采纳1条,未采纳1条").facts()
+    {'received': 3, 'adopted': 1, 'partly': 1, 'rejected': 1}
+    >>> counts("征求意见期间未收到任何意见").received
+    0
+    """
+    received = _first(_RECEIVED, text)
+    if received is None and _NONE.search(text):
+        received = 0
+    if received == 0:
+        return Counts(0, 0, 0, 0)
+    partly, rejected = _first(_PARTLY, text), _first(_REJECTED, text)
+    rejected = _first(_REJECTED_OF, text) if rejected is None else rejected
+    bare = _PARTLY.sub("", _REJECTED.sub("", text))
+    adopted = _first(_TAKEN, bare)
+    adopted = _first(_TAKEN_GIVEN, bare) if adopted is None else adopted
+    if adopted is None and received and _ALL.search(text):
+        adopted = received - (partly or 0)
+    if rejected is None and received and _NO_ONE.search(text):
+        rejected, adopted = received, 0
+    if adopted is not None or rejected is not None:
+        partly = partly or 0
+    if rejected is None and received is not None and adopted is not None and adopted + (partly or 0) == received:
+        rejected = 0
+    return Counts(received, adopted, partly, rejected)
+
+
+def _first(pattern: re.Pattern[str], text: str) -> int | None:
+    found = pattern.search(text)
+    return count(next(group for group in found.groups() if group)) if found else None
+
+
+def consistent(text: str, found: Counts) -> bool | None:
+    """Whether the parts make the whole, by whatever division the page gives; None where it gives none.
+
+    >>> consistent("共征集到679条,梳理332条,其中群众建议176条、人大建议121条、委员建议35条", Counts(679))
+    True
+    """
+    if found.received and found.adopted is not None and found.rejected is not None:
+        return found.adopted + (found.partly or 0) + found.rejected == found.received
+    divisions = [(count(match[1]), [number for _, number in parts(match[2])]) for match in _WHOLE.finditer(text)]
+    judged = [whole == sum(numbers) for whole, numbers in divisions if len(numbers) > 1]
+    return all(judged) if judged else None
+
+
+def reasons(text: str, found: Counts) -> bool | None:
+    """Whether each opinion that was not taken has its reason; None where it cannot be seen (an annex, nothing received)."""
+    if not found.received:
+        return None
+    if found.adopted == found.received or _REASON.search(text):
+        return True
+    return None if _ELSEWHERE.search(text) else False
+
+
+def faults(text: str, found: Counts) -> list[tuple[str, str]]:
+    """FB-NOREASON, FB-NOCOUNT: opinions came in, but not what became of them or why."""
+    if found.received == 0:
+        return []
+    if found.received is None and found.adopted is None and found.rejected is None:
+        given = re.search(r"收到|征集到|提出了|收集", text)
+        return [("FB-NOCOUNT", given[0])] if given and not _ELSEWHERE.search(text) else []
+    return [("FB-NOREASON", "")] if reasons(text, found) is False else []

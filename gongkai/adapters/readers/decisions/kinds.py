@@ -1,0 +1,45 @@
+"""一页是哪一种:先看标题,标题说不清再看正文。"""
+
+from __future__ import annotations
+
+import re
+
+from ..pages.text import Page
+
+CALL, LIST, NOTICE, FEEDBACK = "目录征集", "目录公布", "征求意见公告", "采纳反馈"
+HEARING, RESULT, MEETING = "听证", "决策结果", "会议公开"
+
+_FEEDBACK = re.compile(
+    r"(?:意见|建议|征集|征求|采纳|公示)[^,。]{0,24}(?:情况|反馈|结果|采纳|汇总|答复|回复|处理)|反馈(?:情况|结果|公告|说明)|采纳(?:情况|结果)|情况(?:的)?反馈"
+)
+_STILL_ASKS = re.compile(r"(?:公开)?(?:征求|征集)[^,。]{0,40}(?:公告|通告|启事|的通知)$")
+_LISTED = re.compile(r"决策[^,。]{0,12}(?:目录|清单|标准|事项|建议|项目)|目录(?:事项|清单|管理)|决策事项")
+_CALLS = re.compile(r"征集|征求意见|意见稿|草案|申报|报送|建议项目|拟列入|推荐")
+_RESULT = re.compile(
+    r"决策结果|决策(?:的)?(?:公告|决定)|后评估|评估报告|执行情况|实施情况|实施效果|完成情况|决策后|结果及依据|决策公布"
+)
+_MEETING = re.compile(
+    r"列席|旁听(?!人)|会议公开|议题|(?:常务|全体|党政联席|政府|县长|市长|区长|镇长|办公)会议?(?:审议|研究|讨论|召开|议定|纪要|$)|常务会议|全体会议"
+)
+
+
+def kind(page: Page) -> str:
+    """One of the seven kinds (formats: 目录征集 … 会议公开).
+
+    >>> kind(Page("关于公布2025年度重大行政决策事项目录的通知", "", ""))
+    '目录公布'
+    """
+    title = page.title.strip()
+    if "听证" in title and not re.search(r"听证办法|听证规定|听证制度", title):
+        return HEARING
+    if _FEEDBACK.search(title) and not _STILL_ASKS.search(title):
+        return RESULT if re.search(r"决策结果|完成情况|执行情况", title) else FEEDBACK
+    if _LISTED.search(title) and not _RESULT.search(title):
+        return CALL if _CALLS.search(title) else LIST
+    if _RESULT.search(title):
+        return RESULT
+    if _MEETING.search(title):
+        return MEETING
+    if "听证会" in page.text and not re.search(r"征求|征集|公示", title):
+        return HEARING
+    return NOTICE

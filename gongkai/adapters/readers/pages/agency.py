@@ -1,0 +1,65 @@
+"""一页是哪个机关的:标题开头、标题里、“来源”、落款、正文里写全了名称的。"""
+
+from __future__ import annotations
+
+import re
+
+from .days import days
+from .text import Page
+
+#: 汉字连着的一段,名称在其中:从地名起,到机关名称的结尾止。
+_RUN = re.compile(r"[一-龥]{4,40}")
+_PLACE = re.compile(
+    r"[一-龥]{1,7}?(?:特别行政区|自治[区州县]|经开区|高新区|开发区|新区|省|市|区|县|州|盟|旗|镇|乡|街道)"
+)
+_TAIL = re.compile(
+    r"(?:人民)?政府办(?:公[室厅])?|人民政府|管(?:理)?委(?:员)?会(?:办公室)?|党政办(?:公室)?|街道办事处|委员会"
+    r"|领导小组(?:办公室)?|指挥部|办公[室厅]|分局|总局|局(?:[一-龥]{2,6}分局)?|厅|中心|委(?!托|派|员)"
+)
+_LABEL = re.compile(
+    r"(?:发布(?:机构|单位|部门)|来源|信息来源|征集(?:单位|部门)|主办单位|发文机关|责任单位|(?:回复|答复|承办|经办|办理|受理|处理)(?:单位|部门|机构))[::]\s?"
+)
+_GENERIC = re.compile(r"各|有关|相关|本|我|该|全|门户|网站|常务")
+_AT_HEAD = re.compile(r"[一-龥]{2,6}?(?:市|县|区)(?=\d|[“\"《])")
+_LEAD = re.compile(
+    r"^.*(?:根据|按照|关于|公布|印发|转发|征集|征求|邀请|由|经|向|在|对|为|将|和|与|及|至|到|于|通过|报送|请|的|是|《|》|日|年)(?=[一-龥]{2,5}?(?:省|市|区|县|镇|乡|州|街道))"
+)
+
+
+def agency(page: Page) -> str | None:
+    """The whole name of the agency whose page it is; None where the page does not print it."""
+    text = page.text
+    for where in (page.title, *_labelled(text), *_signatures(text), text):
+        found = [name for name in map(_tidy, _names(where)) if name]
+        if found:
+            longer = (name for name in map(_tidy, _names(text)) if name.endswith(found[0]))
+            return max(longer, key=len, default=found[0])
+    place = _AT_HEAD.match(page.title)
+    return place[0] if place else None
+
+
+def _names(text: str) -> list[str]:
+    found = []
+    for run in _RUN.findall(text):
+        place = _PLACE.search(run)
+        tail = _TAIL.search(run, place.end()) if place else None
+        if place and tail:
+            found.append(run[place.start() : tail.end()])
+    return found
+
+
+def _tidy(name: str) -> str:
+    name = _LEAD.sub("", name)
+    return "" if _GENERIC.search(name) or len(name) < 4 else name
+
+
+def _labelled(text: str) -> list[str]:
+    return [text[match.end() : match.end() + 40].split("。")[0] for match in _LABEL.finditer(text)]
+
+
+def _signatures(text: str) -> list[str]:
+    """What stands just before a date."""
+    return [
+        re.split(r"[。;:,\s]", text[max(0, day.start - 40) : day.start].rstrip())[-1]
+        for day in reversed(days(text))
+    ]

@@ -1,0 +1,72 @@
+"""参与的途径:怎样提意见、怎样报名。公告登在哪里不是途径;只写联系电话的,没有别的才算。"""
+
+from __future__ import annotations
+
+import re
+
+_WAYS = (
+    ("电话", re.compile(r"电话|致电|来电|拨打|热线")),
+    ("传真", re.compile(r"传真")),
+    ("电子邮件", re.compile(r"邮件|邮箱|e-?mail|电邮", re.I)),
+    ("信函", re.compile(r"信函|信件|邮寄|来信|函件|寄至|寄送|寄往|书面(?:意见|形式|材料|反馈|方式)|邮政")),
+    ("微信", re.compile(r"微信|公众号")),
+    ("现场", re.compile(r"现场(?:报名|提交|反馈|递交|填写|登记)|当面|上门|到[^。;,]{2,20}(?:报名|提交|登记)|直接(?:送|递)|面谈|来访|窗口(?:提交|报名)")),
+    ("二维码", re.compile(r"二维码|扫码")),
+    ("浙政钉", re.compile(r"浙政钉")),
+    ("协同办公平台", re.compile(r"协同(?:办公)?(?:平台|系统)|OA系统|内网")),
+)  # fmt: skip
+_WEB = re.compile(
+    r"(?:在线|网上|线上|网络)(?:表单|提交|留言|填写|反馈|征集|报名|提出|填报|问卷|参与)|提出问题和建议|在线表单"
+    r"|(?:网站|官网|网页|门户|栏目|平台|APP)[^。;,]{0,24}(?:提交|留言|提出|反馈|填写|填报|报名|参与|栏目)"
+    r"|(?:登录|登陆|进入|点击|通过)[^。;]{0,24}(?:网站|官网|网页|栏目)|\d[.、]\s?[^。;\d]{0,12}(?:网站|官网|栏目)|网站留言|、网站|网站、"
+)
+_PUBLICISED = re.compile(
+    r"公示(?:方式|地点|渠道|途径|网址|网站|载体)|公开(?:征求意见)?方式|公布(?:方式|渠道)|公告(?:方式|渠道)|查阅|查看|下载|刊登|张贴"
+)
+_ASKS = re.compile(
+    r"反馈|提出|提交|意见收集|收集途径|征集方式|联系方式|报送|寄|途径|方式|报名|渠道|建议|参与|发送|拨打"
+)
+_ENQUIRY = re.compile(
+    r"(?:联系|咨询|监督|举报|服务|值班)(?:人及)?(?:方式)?电话[^。;]{0,40}|联系方式[::]?\s?(?:联系人|电话)[^。;]{0,40}|(?:联系人|经办人)[^。;]{0,30}电话[^。;]{0,24}"
+    r"|(?:以|并)?(?:通过)?电话[、,]?(?:短信)?(?:方式)?(?:通知|告知|确认)|姓名[^。;]{0,60}电话"
+)
+_BLANKED = re.compile(r"[((][^()]{0,12}(?:打码|已略|姓名)[^()]{0,20}[))]|转载页[^。;)]{0,30}")
+_HEADING = re.compile(r"[。;\n]|(?=[一二三四五六七八九]、)|(?=附件)")
+
+
+def channels(text: str) -> list[str]:
+    """The ways that a folded text opens to the public, in a fixed order.
+
+    >>> channels("二、公示方式 县政府网站。三、意见反馈:邮寄、传真、电子邮件。联系电话:0000")
+    ['传真', '电子邮件', '信函']
+    """
+    pieces = [
+        _BLANKED.sub("", piece)
+        for piece in _HEADING.split(text)
+        if not (_PUBLICISED.search(piece[:16]) or (_PUBLICISED.search(piece) and not _ASKS.search(piece)))
+    ]
+    asked = "。".join(_ENQUIRY.sub("", piece) for piece in pieces)
+    found = [name for name, words in _WAYS if words.search(asked)]
+    if any(_WEB.search(piece) for piece in pieces):
+        found.append("网站")
+    if not found and re.search(r"联系人及电话|联系电话|咨询电话|联系方式", text):
+        found.append("电话")
+    return found
+
+
+_LISTED = re.compile(r"(?<!\d)[1-6](?:[.、.]|\))\s?(?:通过|以|采用)?([^。;\d]{2,24})")
+_CLAIMED = re.compile(r"(?:通过|采[取用]|以)([^。;]{2,40}?)(?:等)?(?:方式|形式|途径|渠道)")
+
+
+def claimed_only(text: str) -> list[str]:
+    """Ways that a sentence names (“通过邮寄或者电子邮件方式”) while the numbered list of the ways leaves them out.
+
+    >>> claimed_only("可以通过邮寄或者电子邮件方式提出意见:1.信函(邮编000000)。2.电话:0571-0000")
+    ['电子邮件']
+    """
+    listed = {name for item in _LISTED.findall(text) for name, words in _WAYS if words.search(item)}
+    if len(listed) < 2:
+        return []
+    said = _CLAIMED.search(text)
+    named = [name for name, words in _WAYS if words.search(said[1])] if said else []
+    return [name for name in named if name not in listed]

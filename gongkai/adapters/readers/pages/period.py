@@ -1,0 +1,143 @@
+"""征集、公示、报名的起止,和页面自己说的天数。没有写开始的,从公告之日起。"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from gongkai.law import calendar
+
+from .counting import NUMBER, count
+from .days import Day, days, valid
+
+_CLOCK = r"(?:\s?\(?(?:星期|周)[一二三四五六日天]\)?)?(?:\s?[上下中]午|\s?早上)?(?:\s?\d{1,2}[:时点](?:\d{2})?分?(?::\d\d)?整?)?"
+_TO = re.compile(rf"{_CLOCK}(?:\([^()]{{1,12}}\))?\s?(?:起|始|开始|,)?\s?(?:至|到|-|起至|止至|--)\s?")
+_LABELLED_TO = re.compile(
+    r"[^0-9。]{0,16}?[,;;。\s]{0,3}(?:结束|截止|终止|截至|到期)(?:时间|日期|日)?\s?[::]?\s?(?:为)?\s?"
+)
+_LAST_DAY = re.compile(r"(\d{1,2})[日号]")
+_SINCE = re.compile(
+    r"即日起|自?(?:本?(?:公告|通告|公示|通知|启事|意见稿|草案|发布|公布|刊登|发文)(?:发布|公布|刊登|公示|发出)?)(?:之)?日(?:起|开始)"
+)
+_UNTIL = re.compile(
+    r"(?:截止|截至|截止到|截止至|截止时间|截止日期|结束时间|结束日期|至|到)(?:时间|日期|日)?\s?(?:为|是|于|[::])?\s?\Z"
+)
+_BEFORE = re.compile(rf"{_CLOCK}\s?(?:\([^()]{{1,16}}\))?\s?(?:之前|以前|前|止|截止|结束)")
+_DURING = re.compile(rf"(?:之日起|即日起|发布后|公布后)\s?(?:为期)?({NUMBER})\s?个?(工作日|自然日|日历日|日|天)")
+_CLAIM = re.compile(
+    rf"(?:为期|共计?|历时|期限[为是::]?|时间[为是::]?|期[为是::]|期|时限[为是::]?|合计|总计|连续)\s?({NUMBER})\s?个?(工作日|自然日|日历日|日|天)(?!前|[^。;,]{{0,4}}公布)"
+)
+_CLAIM_DURING = re.compile(rf"之日起\s?({NUMBER})\s?个?(自然日|日历日|日|天)")
+_INSIDE = re.compile(r"书面征求|各级单位|部门意见|系统内|内部征求|相关单位|各部门|会签")
+_PUBLIC = re.compile(r"社会|公众|官网|网站|公开征求|公开征集|公示|市民|群众|媒体|网上")
+_ABOUT = re.compile(
+    r"公示时间|公示期|公告时间|征[求集](?:意见)?时间|意见征集|征求意见|公开征|调查时间|时间|期限|期间|起止"
+)
+_NOT = re.compile(r"报名|听证会(?:定|拟|将)?于|规划期|有效期|施行|实施|完成")
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """一段起止和它在文字里的位置;``start`` 没有写的是 None。"""
+
+    at: int
+    start: date | None
+    end: date
+
+
+def spans(text: str, near: date | None = None) -> list[Span]:
+    """All periods of a folded text that give both days.
+
+    >>> [(str(one.start), str(one.end)) for one in spans("2024年5月20日起至6月15日;开始时间:2024-09-04 结束时间:2024-09-27")]
+    [('2024-05-20', '2024-06-15'), ('2024-09-04', '2024-09-27')]
+    """
+    found = []
+    all_days = days(text, near)
+    for number, day in enumerate(all_days):
+        other = all_days[number + 1] if number + 1 < len(all_days) else None
+        to = _TO.match(text, day.end)
+        if to and other and other.start <= to.end() + 1:
+            found.append(Span(day.start, day.on, other.on))
+        elif to and (last := _LAST_DAY.match(text, to.end())):
+            if end := valid(day.on.year, day.on.month, int(last[1])):
+                found.append(Span(day.start, day.on, end))
+        elif other and (label := _LABELLED_TO.match(text, day.end)) and label.end() == other.start:
+            found.append(Span(day.start, day.on, other.on))
+    return [one for one in found if one.start and one.start <= one.end and (one.end - one.start).days < 400]
+
+
+def public(text: str, noticed: date | None, *, wanted: re.Pattern[str] = _ABOUT) -> Span | None:
+    """The period in which the public may speak; a period within the offices is passed over."""
+    found = spans(text, noticed)
+    if found:
+        return max(found, key=lambda one: (_weight(text, one, wanted), -one.at))
+    return _open_ended(text, noticed)
+
+
+def _sentence(text: str, at: int) -> str:
+    start = max(text.rfind(mark, 0, at) for mark in "。;\n") + 1
+    ends = [end for mark in "。;\n" if (end := text.find(mark, at)) >= 0]
+    return text[start : min(ends, default=len(text))]
+
+
+def _weight(text: str, span: Span, wanted: re.Pattern[str]) -> int:
+    sentence = _sentence(text, span.at)
+    before = text[max(0, span.at - 16) : span.at]
+    return (
+        2 * bool(wanted.search(before))
+        + bool(wanted.search(sentence))
+        + (2 if _PUBLIC.search(sentence) else 0)
+        + (1 if "官网" in sentence or "社会公开" in sentence else 0)
+        - (4 if _INSIDE.search(sentence) else 0)
+        - (4 if _NOT.search(before) or _NOT.search(sentence) else 0)
+        - _overall(text, span)
+    )
+
+
+def _overall(text: str, span: Span) -> int:
+    """1 for a period that a later one within it makes more precise (分两部分)."""
+    return int("部分" in text[span.at : span.at + 200] and span.at < 20)
+
+
+def inside(text: str, span: Span) -> bool:
+    """Whether the sentence of a period speaks of offices, not of the public."""
+    return _INSIDE.search(_sentence(text, span.at)) is not None
+
+
+def _open_ended(text: str, noticed: date | None) -> Span | None:
+    """An end without a beginning: 截止…, …前; a number of days from the notice on."""
+    for day in days(text, noticed):
+        before = text[max(0, day.start - 12) : day.start]
+        if _UNTIL.search(before) or _BEFORE.match(text, day.end):
+            return Span(day.start, _begun(text, day, noticed), day.on)
+    if noticed and (during := _DURING.search(text)):
+        length = count(during[1])
+        end = (
+            calendar.add(noticed, length, provisional=True)
+            if during[2] == "工作日"
+            else noticed + calendar.DAY * length
+        )
+        return Span(during.start(), noticed, end)
+    return None
+
+
+def _begun(text: str, until: Day, noticed: date | None) -> date | None:
+    """The day that a notice appeared, as the text tells it, else the day of the page if it is not after the end."""
+    for day in days(text[: until.start]):
+        if re.match(r"[^。;]{0,40}(?:发布|公开|公示|征求|征集|开展)", text[day.end : until.start]):
+            return day.on
+    return noticed if noticed and noticed <= until.on else None
+
+
+def since_notice(text: str) -> bool:
+    """Whether the period begins with the notice (即日起、公告之日起)."""
+    return _SINCE.search(text) is not None
+
+
+def claims(text: str) -> Iterator[tuple[int, bool, str]]:
+    """Each number of days that the page gives for its period, whether these are working days, and the words."""
+    for pattern in (_CLAIM, _CLAIM_DURING):
+        for match in pattern.finditer(text):
+            yield count(match[1]), match[2] == "工作日", match[0]
