@@ -31,9 +31,11 @@ _OUT = re.compile(
 )
 _LONGER = re.compile(r"延长|延期|顺延|展期|延后")
 _EARLIER = re.compile(
-    r"(?:提前(?:至少|不少于|不得少于|最少)?|(?<![日目之以当年月此])前(?:至少|不少于|的)?)[,为:]?$"
+    r"(?:提前(?:至少|不少于|不得少于|最少)?|(?<!\d日)(?<![目之以当年月此])前(?:至少|不少于|的)?)[,为:]?$"
 )
-_LEAST = re.compile(r"(?:不(?:得|能|应)?(?:少于|低于|小于|短于|少於)|至少|最少|最短|≥|>=)(?:为|是)?$")
+_LEAST = re.compile(
+    r"(?:不(?:得|能|应)?(?:少于|低于|小于|短于|少於)|至少|最少|最短|≥|>=)(?:为|是|公示|公告|公开|公布)?$"
+)
 _CONSULT = re.compile(
     r"(?:征求|征集|听取|公开征)(?:公众|社会|群众|村民|居民|各方|意见)?.{0,6}$|反馈意见.{0,6}$|异议期.{0,4}$"
 )
@@ -141,7 +143,7 @@ def clauses(text: str | None) -> list[Clause]:
 
 
 def _once(found: list[Clause]) -> list[Clause]:
-    """The same rule said twice counts once, except where each number has a matter of its own."""
+    """The same rule said twice counts once; each number has a matter of its own."""
     kept: list[Clause] = []
     for one in found:
         same = [
@@ -150,7 +152,7 @@ def _once(found: list[Clause]) -> list[Clause]:
             if (other.kind, other.n, other.unit, other.period, other.month, other.day)
             == (one.kind, one.n, one.unit, one.period, one.month, one.day)
         ]
-        if same and (one.kind not in COUNTED or not one.scope or one.scope == same[0].scope):
+        if same and one.kind not in COUNTED:
             continue
         if one.kind == "periodic" and one.period is None and any(other.period or other.month for other in found):
             continue
@@ -168,9 +170,15 @@ def _sentence(sentence: str) -> list[Clause]:
     days = [
         (at, end, Clause("annual_by_date", month=m, day=d, quote=sentence[at:end]))
         for at, end, m, d in yearly(sentence)
+        # 列出几个月份的(1、4、7、10月)是定期。
+        if not any(a <= at < b and re.search(r"月.{0,2}[、,和及]|\d、", sentence[a:b]) for a, b, _ in repeated)
     ]
     if days:
-        repeated = [one for one in repeated if one[2].period != "year"]
+        repeated = [
+            one
+            for one in repeated
+            if one[2].period != "year" and not any(at <= one[0] < end for at, end, _ in days)
+        ]
     taken = [(at, end) for at, end, _ in (*repeated, *days)]
     counted = [(one.at, one.end, clause) for one, clause in _counted(sentence, taken)]
     words = _words(sentence, [(at, end) for at, end, _ in (*counted, *repeated, *days)])
@@ -190,7 +198,11 @@ def _counted(sentence: str, taken: list[tuple[int, int]]) -> list[tuple[Span, Cl
         left, right = sentence[before : one.at], sentence[one.end : after]
         kind = _kind(one, left, right, sentence)
         before = one.end
-        if kind is None:
+        # “每季度公布,于20日前”:那一天,不是提前多少天。
+        on_a_day = (
+            kind == "before_event" and one.unit == "day" and taken and re.search(r"(?:^|[,的])[于在]?$", left)
+        )
+        if kind is None or on_a_day:
             continue
         trigger, scope = _start(left) if kind == "within" else (None, None)
         if kind == "within" and trigger is None and out and re.match(r"^(?:以?内)?[,;或至]*$", left):
@@ -231,7 +243,7 @@ def _kind(one: Span, left: str, right: str, sentence: str) -> str | None:
         return "display"
     if ended or _NOT_MORE.search(near) or _STARTS.search(left):
         return "within"
-    if one.unit in {"workday", None} or sentence == one.text:
+    if one.unit in {"workday", None} or (sentence == one.text and one.unit in {"day", "week", "hour"}):
         return "within"
     return None
 

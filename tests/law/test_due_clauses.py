@@ -142,6 +142,30 @@ TABLE = """
 按月公布,于次月5日前 | periodic month
 每月5日公布(遇节假日顺延) | periodic month
 换届选举期间按法定时间公布 | other_rule_prevails
+①7个工作日;②20个工作日 | within 7 workday; within 20 workday
+信息形成或变更之日起2O个工作日内 | within 20 workday
+信息形成或变更之日起20个作日内 | within 20 workday
+形成之日起贰拾个工作日内 | within 20 workday
+信息形成或变更之日起20个工作日内公开2次 | within 20 workday
+每20个工作日更新1次 | periodic ?
+延长期限不超过20个工作日 | extension 20 workday
+开工前公示7天,竣工后公示7天 | display 7 day; display 7 day
+每月初5日前 | periodic month
+每季度公布,于20日前 | periodic quarter
+每年1、4、7、10月 | periodic quarter
+每年1月、7月的20日前 | periodic half_year
+每年第一季度 | annual_by_date 3 31
+选举日前20日 | before_event 20 day
+投标截止时间至少15日前 | before_event 15 day
+2024年底前 |
+3年 |
+半年 | periodic half_year
+季报 | periodic quarter
+不定期公开 | anytime
+至少公示7天 | min_period 7 day
+一事一公开 | anytime
+自决定作出之日起7个工作日内,最长不超过20个工作日 | within 7 workday; within 20 workday
+20个工作日内公开,有变动的及时更新 | within 20 workday; promptly
 """
 ROWS = [tuple(part.strip() for part in line.split("|")) for line in TABLE.strip().splitlines()]
 
