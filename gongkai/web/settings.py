@@ -80,6 +80,7 @@ INSTALLED_APPS = [
     "gongkai.foi",
     "gongkai.policies",
     "gongkai.decisions",
+    "gongkai.engagement",
     "gongkai.reports",
     "gongkai.search",
     "gongkai.sections",

@@ -1,0 +1,222 @@
+"""活动:建立、起草公告、报名(名额在锁里数)、取消递补、抽选、办结。"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.html import format_html
+
+from gongkai.adapters.plaintext import line
+from gongkai.desk.moments import local_day
+from gongkai.law import engagement as law
+from gongkai.law import meetings
+from gongkai.law.engagement import Selection
+from gongkai.law.errors import RuleBroken
+from gongkai.org import access, codes
+from gongkai.org.actions import log
+from gongkai.org.models import Agency, User
+from gongkai.records import actions as records
+from gongkai.records import numbering
+from gongkai.records.models import Edition
+
+from ..models import Event, Signup
+from ..terms import EventKind, SignupState
+
+TYPE = "event"
+PURPOSE = "gongkai.engagement.signup"
+FIELDS = ("title", "place", "starts_at", "ends_at", "audience", "seats", "signup_until", "selection")
+
+
+def _locked(event: Event) -> Event:
+    return Event.objects.select_for_update(of=("self",)).select_related("agency", "record").get(pk=event.pk)
+
+
+def _noted(action: str, event: Event, what: str, *, at: datetime, by: User | None = None, **more: Any) -> None:
+    log(f"engagement.{action}", f"活动“{event}”：{what}", at=at, by=by, agency=event.agency, about=event, **more)
+
+
+def _checked(event: Event) -> None:
+    law.may_announce(
+        starts=event.starts_at, ends=event.ends_at, signup_until=event.signup_until, seats=event.seats,
+        selection=Selection.of(event.selection),
+    )  # fmt: skip
+
+
+@transaction.atomic
+def hold_event(agency: Agency, kind: EventKind, values: Mapping[str, Any], *, by: User, at: datetime) -> Event:
+    """建立一次活动。"""
+    access.require(by, "engagement.event", agency)
+    event = Event(agency=agency, kind=kind, **{name: values[name] for name in FIELDS if name in values})
+    _checked(event)
+    event.save()
+    _noted("event", event, "建立", at=at, by=by)
+    return event
+
+
+@transaction.atomic
+def save_event(event: Event, values: Mapping[str, Any], *, by: User, at: datetime) -> Event:
+    """公布以前改;公布以后名额只许增加,别的改动请更正公告。"""
+    event = _locked(event)
+    access.require(by, "engagement.event", event.agency)
+    public = event.record is not None and event.record.published_at is not None
+    if public and values.get("seats", event.seats) < event.seats:
+        raise RuleBroken("公布以后名额不能减少", fix="可以增加。")
+    for name in FIELDS if not public else ("seats",):
+        if name in values:
+            setattr(event, name, values[name])
+    _checked(event)
+    event.save()
+    _noted("event", event, "修改", at=at, by=by)
+    if public:
+        _fill(event, at)
+    return event
+
+
+@transaction.atomic
+def draft_notice(event: Event, *, by: User, at: datetime) -> Edition:
+    """起草公告:时间、地点、对象、名额、报名办法由登记排出;没有签发的重新排一遍。"""
+    event = _locked(event)
+    access.require(by, "engagement.event", event.agency)
+    body = _notice(event)
+    if event.record is not None:
+        draft = event.record.draft
+        if draft is None:
+            raise RuleBroken("公告已经签发", fix="要改的请更正那件信息。")
+        return records.save(draft, {"body": body}, by=by, at=at, revision=draft.revision)
+    edition = records.create(
+        event.agency,
+        TYPE,
+        by=by,
+        at=at,
+        title=f"{event.get_kind_display()}：{event.title}",
+        made_on=local_day(at),
+        body=body,
+    )
+    event.record = edition.record
+    event.save(update_fields=["record"])
+    _noted("event", event, "起草公告", at=at, by=by)
+    return edition
+
+
+def _said(at: datetime) -> str:
+    """2026年9月20日9:00, in the office's own zone."""
+    local = timezone.localtime(at)
+    return f"{local.year}年{local.month}月{local.day}日{local.hour}:{local.minute:02}"
+
+
+def _notice(event: Event) -> str:
+    ends = timezone.localtime(event.ends_at)
+    until = (
+        f"{ends.hour}:{ends.minute:02}"
+        if local_day(event.starts_at) == local_day(event.ends_at)
+        else _said(event.ends_at)
+    )
+    head = format_html("<p>时间：{}至{}。</p><p>地点：{}。</p>", _said(event.starts_at), until, event.place)
+    who = format_html("<p>对象：{}。</p>", event.audience) if event.audience else ""
+    if event.selection == Selection.INVITED or event.signup_until is None:
+        return format_html("{}{}<p>本次定向邀请。</p>", head, who)
+    return format_html(
+        "{}{}<p>名额：{}人，{}；报名的多于名额，其余列为候补。</p><p>报名：网上，到{}为止；只收称呼和一种联系方式，活动以后到期清除。</p>",
+        head,
+        who,
+        event.seats,
+        event.get_selection_display(),
+        _said(event.signup_until),
+    )
+
+
+@transaction.atomic
+def sign_up(event: Event, contact: Mapping[str, str], *, at: datetime) -> tuple[Signup, str]:
+    """报一个名:先到先得的在锁里数,报满了列为候补;抽选的都先候补。"""
+    event = _locked(event)
+    if not event.is_taking(at):
+        raise RuleBroken("这次活动现在没有接受报名", fix="请看公告里的报名时间。")
+    given = {key: line(contact[key])[:60] for key in ("name", "reach") if contact.get(key)}
+    if len(given) < 2:
+        raise RuleBroken("没有填称呼和联系方式", fix="请都填，报上以后要联系您。")
+    taken = event.signups.filter(state=SignupState.IN).count()
+    free = event.selection == Selection.FIRST and taken < event.seats
+    code, stored = codes.new_code(PURPOSE)
+    signup = Signup.objects.create(
+        event=event, number=f"{event.agency.code}-B-{event.pk}-{numbering.next_in(f'signup/{event.pk}'):04}", code=stored,
+        contact=given, state=SignupState.IN if free else SignupState.WAITING, at=at,
+    )  # fmt: skip
+    log("engagement.signup", f"收到报名{signup}", at=at, agency=event.agency, about=signup)
+    return signup, code
+
+
+@transaction.atomic
+def cancel_signup(signup: Signup, *, at: datetime) -> Signup:
+    """报名的人取消;候补的第一位递补。"""
+    event = _locked(signup.event)
+    signup = event.signups.select_for_update().get(pk=signup.pk)
+    if signup.state == SignupState.CANCELLED:
+        raise RuleBroken("这个报名已经取消", fix="请刷新页面。")
+    if at >= event.starts_at:
+        raise RuleBroken("活动已经开始", fix="不能再取消。")
+    signup.state, signup.cancelled_at = SignupState.CANCELLED, at
+    signup.save(update_fields=["state", "cancelled_at"])
+    log("engagement.cancel", f"取消报名{signup}", at=at, agency=event.agency, about=signup)
+    _fill(event, at)
+    return signup
+
+
+def _fill(event: Event, at: datetime) -> None:
+    """Let those who wait move up while there are seats (先到先得,或者抽选以后)."""
+    if event.selection == Selection.DRAW and not event.seed:
+        return
+    free = event.seats - event.signups.filter(state=SignupState.IN).count()
+    for signup in event.signups.filter(state=SignupState.WAITING).order_by("pk")[: max(free, 0)]:
+        signup.state = SignupState.IN
+        signup.save(update_fields=["state"])
+        log("engagement.signup", f"候补递补{signup}", at=at, agency=event.agency, about=signup)
+
+
+@transaction.atomic
+def draw(event: Event, seed: str, *, by: User, at: datetime) -> int:
+    """报名截止以后按种子抽选,谁都可以照着重算;抽过就不再抽。"""
+    event = _locked(event)
+    access.require(by, "engagement.event", event.agency)
+    if event.selection != Selection.DRAW:
+        raise RuleBroken("这次活动不是抽选的", fix="请核对。")
+    if event.signup_until is None or at <= event.signup_until:
+        raise RuleBroken("报名还没有截止", fix="请在截止以后抽选。")
+    if event.seed or not seed.strip():
+        raise RuleBroken("已经抽选过，或者没有填种子", fix="结果不能重来；种子填当场定的一串字。")
+    event.seed = seed.strip()[:64]
+    event.save(update_fields=["seed"])
+    waiting = event.signups.filter(state=SignupState.WAITING)
+    chosen = meetings.draw(list(waiting.values_list("number", flat=True)), event.seats, event.seed)
+    waiting.filter(number__in=chosen).update(state=SignupState.IN)
+    _noted("draw", event, f"抽出{len(chosen)}人", at=at, by=by, counts=len(chosen))
+    return len(chosen)
+
+
+@transaction.atomic
+def finish_event(event: Event, attended: int, outcome: str, *, by: User, at: datetime) -> Event:
+    """办结:到场多少人,收到什么意见、怎样答复。"""
+    event = _locked(event)
+    access.require(by, "engagement.event", event.agency)
+    if at < event.ends_at:
+        raise RuleBroken("活动还没有结束", fix="请在结束以后登记。")
+    if not outcome.strip():
+        raise RuleBroken("没有写收到的意见和答复", fix="没有收到意见的写“没有收到意见”。")
+    event.attended, event.outcome, event.held_at = attended, outcome.strip()[:5000], at
+    event.save(update_fields=["attended", "outcome", "held_at"])
+    _noted("held", event, f"办结，到场{attended}人", at=at, by=by)
+    return event
+
+
+@transaction.atomic
+def erase_signups(*, before: datetime, at: datetime) -> int:
+    """活动结束满了保管的时间,清除报名的称呼和联系方式;数还在。"""
+    rows = [signup for signup in Signup.objects.filter(event__ends_at__lt=before) if signup.contact]
+    for signup in rows:
+        Signup.objects.filter(pk=signup.pk).update(contact={})
+    if rows:
+        log("engagement.erase", f"清除{len(rows)}个报名的联系方式", at=at, counts=len(rows))
+    return len(rows)

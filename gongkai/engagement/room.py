@@ -1,0 +1,25 @@
+"""回应关切:这间屋子对外说的全部(``desk.rooms``)。"""
+
+from gongkai.desk.rooms import DeskEntry, DeskGroup, PublicEntry, PublicGroup, Room
+from gongkai.records.on_record import OnRecord
+
+from . import sections, todo, urls
+
+ROOM = Room(
+    public=urls.public,
+    desk=urls.desk,
+    menu=(
+        DeskEntry(DeskGroup.ENGAGEMENT, 20, "engagement_letters", "来信", "engagement.view"),
+        DeskEntry(DeskGroup.ENGAGEMENT, 30, "engagement_cases", "政务舆情", "engagement.opinion"),
+        DeskEntry(DeskGroup.ENGAGEMENT, 40, "engagement_events", "发布会和活动", "engagement.view"),
+    ),
+    navigation=(
+        PublicEntry(PublicGroup.ENGAGEMENT, 40, "letter_write", "写信"),
+        PublicEntry(PublicGroup.ENGAGEMENT, 50, "letters", "公开的来信"),
+        PublicEntry(PublicGroup.ENGAGEMENT, 60, "letter_look", "信和报名怎样了"),
+        PublicEntry(PublicGroup.ENGAGEMENT, 70, "events", "访谈、开放日和发布会"),
+    ),
+    todo=(todo.tell,),
+    open_work=(todo.open_work,),
+    on_record=OnRecord(sections=(sections.blocks,), listers=(sections.LISTER,)),
+)

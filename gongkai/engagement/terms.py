@@ -1,0 +1,71 @@
+"""回应关切办理中的用语(期限和时限的用语在 ``gongkai.law.engagement``)。"""
+
+from __future__ import annotations
+
+from gongkai.law.terms import Term
+
+
+class LetterState(Term):
+    """一封来信办到哪一步。"""
+
+    RECEIVED = "received", "待受理"
+    HANDLING = "handling", "办理中"
+    DRAFTED = "drafted", "待审核"
+    REPLIED = "replied", "已答复"
+    DECLINED = "declined", "不受理"
+    CONVERTED = "converted", "已转其他渠道"
+    MERGED = "merged", "已并案"
+
+
+OPEN_STATES = (LetterState.RECEIVED, LetterState.HANDLING, LetterState.DRAFTED)
+
+
+class Elsewhere(Term):
+    """不归这里办的,去哪里。"""
+
+    PETITION = "petition", "信访"
+    REVIEW = "review", "行政复议、诉讼、仲裁"
+    HOTLINE = "hotline", "12345政务服务便民热线"
+    URGENT = "urgent", "110、119、120、122"
+    APPLICATION = "application", "政府信息公开申请"
+    CONSULTATION = "consultation", "正在征求的意见"
+    OTHER_ORGAN = "other_organ", "党委、人大、法院、检察院等"
+    UNCLEAR = "unclear", "要素不全，无法核实"
+    ADVERT = "advert", "广告"
+
+
+class CaseState(Term):
+    """一件政务舆情办到哪一步。"""
+
+    FOUND = "found", "待研判"
+    HANDLING = "handling", "处置中"
+    CLOSED = "closed", "已办结"
+
+
+class EntryKind(Term):
+    """舆情处置里的一条。"""
+
+    FIRST = "first", "首次发布"
+    FURTHER = "further", "续报"
+    BRIEFING = "briefing", "新闻发布会"
+    ACTION = "action", "处置结果"
+    REVIEW = "review", "事后评估"
+
+
+class EventKind(Term):
+    """活动的种类。"""
+
+    OPEN_DAY = "open_day", "政府开放日"
+    EXPERIENCE = "experience", "民生体验日"
+    PRESS = "press", "新闻发布会"
+    INTERVIEW = "interview", "在线访谈"
+    TELEVISED = "tv", "电视问政"
+
+
+class SignupState(Term):
+    """一个报名现在怎样。"""
+
+    IN = "in", "已报上"
+    WAITING = "waiting", "候补"
+    OUT = "out", "没有抽中"
+    CANCELLED = "cancelled", "已取消"

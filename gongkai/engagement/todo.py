@@ -1,0 +1,70 @@
+"""回应关切里等这个人办的事,给工作台首页(``desk.todo``)。"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+
+from django.db.models import QuerySet
+from django.urls import reverse
+from django.utils.dateformat import format as shown
+
+from gongkai.desk.moments import minute
+from gongkai.desk.open_work import OpenItem
+from gongkai.desk.todo import PREVIEW, Panel, Task
+from gongkai.org import access
+from gongkai.org.models import Agency, User
+
+from .models import Letter, OpinionCase
+from .terms import CaseState, EntryKind, LetterState
+
+
+def tell(user: User, on: date) -> Iterator[Panel]:
+    """Letters to handle and to review, promises that are due, cases without a word."""
+    if access.may(user, "engagement.handle"):
+        own = Letter.objects.filter(access.within(user, "engagement.handle")).order_by("due_on")
+        yield _letters(
+            "待办理的来信",
+            "按应答复日排。",
+            own.filter(state__in=(LetterState.RECEIVED, LetterState.HANDLING)),
+            on,
+        )
+        due = own.filter(promise_on__lte=on, promise_kept_at=None, state=LetterState.REPLIED)
+        yield _letters("到期的承诺", "答复里说了这一天办到，请复核、登记。", due, on)
+        bad = own.filter(rating__lte=2, state=LetterState.REPLIED, replied_at__date__gte=date(on.year, 1, 1))
+        yield _letters("不满意的来信", "请回访，弄清楚为什么。", bad, on)
+    if access.may(user, "engagement.review"):
+        rows = Letter.objects.filter(access.within(user, "engagement.review"), state=LetterState.DRAFTED)
+        yield _letters(
+            "待审核的来信答复", "您自己拟的请别人审。", rows.exclude(drafted_by=user).order_by("due_on"), on
+        )
+    if access.may(user, "engagement.opinion"):
+        yield _silent(user)
+
+
+def _letters(label: str, hint: str, rows: QuerySet[Letter], on: date) -> Panel:
+    tasks = []
+    for one in rows.select_related("agency")[:PREVIEW]:
+        late = one.is_late(on)
+        tasks.append(Task(f"{one.number} {one.title}", reverse("desk:engagement_letter", args=[one.pk]),
+                          f"{one.get_kind_display()}，应于{shown(one.due_on, 'Y-m-d')}答复", "逾期" if late else "",
+                          "stop" if late else ""))  # fmt: skip
+    return Panel(label, hint, rows.count(), reverse("desk:engagement_letters"), tuple(tasks))
+
+
+def _silent(user: User) -> Panel:
+    rows = (
+        OpinionCase.objects.visible_to(user).exclude(state=CaseState.CLOSED).exclude(entries__kind=EntryKind.FIRST)
+    )
+    tasks = [
+        Task(str(one), one.get_absolute_url(), f"最迟{minute(one.deadlines.first)}回应") for one in rows[:PREVIEW]
+    ]
+    hint = "时限按自然小时算，夜里、节假日不停。"
+    return Panel("还没有回应的舆情", hint, rows.count(), reverse("desk:engagement_cases"), tuple(tasks))
+
+
+def open_work(*, user: User | None = None, agency: Agency | None = None) -> Iterator[OpenItem]:
+    """Letters under way at an agency."""
+    if agency is not None:
+        for one in Letter.objects.open().filter(agency=agency):
+            yield OpenItem(f"来信{one}", one.get_state_display(), reverse("desk:engagement_letter", args=[one.pk]))

@@ -1,0 +1,36 @@
+"""网址表:``public`` 公众一侧,``desk`` 工作台一侧。"""
+
+from django.urls import path
+
+from .views import letters, others
+from .views import public as pages
+
+public: list = [
+    path("letters/", pages.letters, name="letters"),
+    path("letters/write/", pages.write, name="letter_write"),
+    path("letters/look/", pages.look, name="letter_look"),
+    path("letters/<int:pk>/", pages.letter, name="letter"),
+    path("events/", pages.events, name="events"),
+    path("events/<int:pk>/sign-up/", pages.sign_up, name="event_sign_up"),
+]
+
+_letter, _case, _event = "letters/<int:pk>/", "opinion-cases/<int:pk>/", "events/<int:pk>/"
+desk: list = [
+    path("letters/", letters.letters, name="engagement_letters"),
+    path(_letter, letters.letter, name="engagement_letter"),
+    path(_letter + "contact/", letters.contact, name="engagement_contact"),
+    path(_letter + "do/<slug:key>/", letters.act, name="engagement_act"),
+    path("opinion-cases/", others.cases, name="engagement_cases"),
+    path("opinion-cases/new/", others.new_case, name="engagement_new_case"),
+    path(_case, others.case, name="engagement_case"),
+    path(_case + "grade/", others.grade, name="engagement_grade"),
+    path(_case + "entry/", others.entry, name="engagement_entry"),
+    path(_case + "close/", others.close, name="engagement_close"),
+    path("events/", others.events, name="engagement_events"),
+    path("events/new/", others.new_event, name="engagement_new_event"),
+    path(_event, others.event, name="engagement_event"),
+    path(_event + "edit/", others.edit_event, name="engagement_edit_event"),
+    path(_event + "notice/", others.notice, name="engagement_notice"),
+    path(_event + "draw/", others.draw, name="engagement_draw"),
+    path(_event + "finish/", others.finish, name="engagement_finish"),
+]

@@ -1,0 +1,190 @@
+"""工作台的来信:清单、一封、每一步。"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_POST
+
+from gongkai.adapters.personal import masked
+from gongkai.adapters.vault import mask_email, mask_name, mask_phone
+from gongkai.desk.export import csv_stream
+from gongkai.desk.moments import minute
+from gongkai.desk.paging import page
+from gongkai.desk.responses import private
+from gongkai.desk.submitting import form_step
+from gongkai.law.engagement import LetterKind, letter_limit
+from gongkai.org import access
+
+from .. import actions, forms
+from ..models import Letter
+from ..terms import OPEN_STATES, Elsewhere, LetterState
+
+R, H, D, P = LetterState.RECEIVED, LetterState.HANDLING, LetterState.DRAFTED, LetterState.REPLIED
+
+
+@dataclass(frozen=True, slots=True)
+class Act:
+    """一步:名称、权限、从哪些环节、表单、做事的函数、做完说的话。"""
+
+    label: str
+    right: str
+    states: tuple[LetterState, ...]
+    form: Callable[..., Any]
+    run: Callable[..., Any]
+    done: str
+    main: bool = False
+    hint: str = ""
+
+
+def _where(action: Callable[..., Any]) -> Callable[..., Any]:
+    return lambda letter, data, **who: action(
+        letter, Elsewhere.of(data["where"]), data["note"], seen=data["seen"], **who
+    )
+
+
+ACTS: dict[str, Act] = {
+    "accept": Act("受理", "engagement.handle", (R,), forms.EmptyForm,
+                  lambda letter, data, **who: actions.accept(letter, seen=data["seen"], **who), "已经受理。", main=True),
+    "draft": Act("拟答", "engagement.handle", (H, D), forms.DraftForm,
+                 lambda letter, data, **who: actions.draft_reply(letter, data["text"], promise=data["promise"],
+                                                                 promise_on=data["promise_on"], seen=data["seen"], **who),
+                 "已经拟答，等审核。", main=True),
+    "reply": Act("审核、答复", "engagement.review", (D,), forms.ReplyForm,
+                 lambda letter, data, **who: actions.reply(letter, answered_all=data["answered_all"], seen=data["seen"], **who),
+                 "已经答复，来信人看得到。", main=True, hint="拟答的人不审核自己的。"),
+    "return": Act("退回拟答", "engagement.review", (D,), forms.ReasonForm,
+                  lambda letter, data, **who: actions.return_draft(letter, data["reason"], seen=data["seen"], **who),
+                  "已经退回。"),
+    "transfer": Act("转给别的单位", "engagement.handle", (R, H), forms.TransferForm,
+                    lambda letter, data, **who: actions.transfer(letter, data["agency"], data["reason"], seen=data["seen"], **who),
+                    "已经转给那个单位。", hint="期限不因为转办重算。"),
+    "extend": Act("延长", "engagement.handle", (H, D), forms.ExtendForm,
+                  lambda letter, data, **who: actions.extend(letter, data["days"], data["reason"], seen=data["seen"], **who),
+                  "已经延长。"),
+    "decline": Act("不受理", "engagement.handle", (R, H), forms.WhereForm, _where(actions.decline), "已经告知去处。"),
+    "convert": Act("转到别的渠道", "engagement.handle", (R, H), forms.WhereForm, _where(actions.convert), "已经转出。"),
+    "merge": Act("并案", "engagement.handle", (R, H), forms.MergeForm,
+                 lambda letter, data, **who: actions.merge(letter, data["into"], seen=data["seen"], **who), "已经并案。"),
+    "publish": Act("公开", "engagement.review", (P,), forms.PublishForm,
+                   lambda letter, data, **who: actions.publish_letter(letter, data["title"], data["text"], data["answer"],
+                                                                      seen=data["seen"], **who), "已经公开。"),
+    "unpublish": Act("不再公开", "engagement.review", (P,), forms.ReasonForm,
+                     lambda letter, data, **who: actions.unpublish_letter(letter, data["reason"], **who), "已经不再公开。"),
+    "keep": Act("承诺办到了", "engagement.handle", (P,), forms.ReasonForm,
+                lambda letter, data, **who: actions.keep_promise(letter, data["reason"], **who), "已经记下。"),
+}  # fmt: skip
+
+
+def _possible(letter: Letter, key: str, act: Act) -> bool:
+    if letter.state not in act.states:
+        return False
+    if key == "publish":
+        return letter.consents_content and letter.published_at is None and letter.kind != LetterKind.REPORT
+    if key == "unpublish":
+        return letter.published_at is not None
+    if key == "keep":
+        return letter.promise_on is not None and letter.promise_kept_at is None
+    return key != "extend" or not letter.extended_reason
+
+
+def letter_of(request: HttpRequest, pk: int) -> Letter:
+    """A letter that this person may see; 404 for any other."""
+    rows = Letter.objects.visible_to(request.user).select_related(
+        "agency", "merged_into", "drafted_by", "replied_by"
+    )
+    return get_object_or_404(rows, pk=pk)
+
+
+@access.desk("engagement.view")
+def letters(request: HttpRequest) -> HttpResponseBase:
+    """来信清单,按应答复日排。"""
+    on, given = timezone.localdate(), forms.LetterFilter(request.GET)
+    rows = Letter.objects.visible_to(request.user).select_related("agency")
+    if number := given.given("number"):
+        rows = rows.filter(number__icontains=number)
+    for name in ("kind", "state"):
+        if value := given.given(name):
+            rows = rows.filter(**{name: value})
+    if given.given("late"):
+        rows = rows.filter(state__in=OPEN_STATES, due_on__lt=on)
+    elif not given.is_set:
+        rows = rows.filter(state__in=OPEN_STATES)
+    if request.GET.get("format") == "csv":
+        access.require(request.user, "engagement.export")
+        return private(csv_stream("letters", HEAD, (_cells(one, on) for one in rows.iterator(chunk_size=1000))))
+    result = page(rows, request.GET, keys=("due_on", "pk"), ascending=True)
+    for one in result.rows:
+        one.late = one.is_late(on)
+    context = {"page": result, "filter": given, "may_export": access.may(request.user, "engagement.export")}
+    return private(render(request, "engagement/desk/letters.html", context))
+
+
+HEAD = ["编号", "种类", "主办单位", "收到", "应答复日", "环节", "答复", "逾期", "评价"]
+
+
+def _cells(one: Letter, on: Any) -> list[object]:
+    replied = minute(one.replied_at) if one.replied_at else ""
+    return [one.number, one.get_kind_display(), one.agency, minute(one.received_at), one.due_on, one.get_state_display(),
+            replied, "是" if one.is_late(on) else "", one.rating]  # fmt: skip
+
+
+@access.desk("engagement.view")
+def letter(request: HttpRequest, pk: int) -> HttpResponse:
+    """一封来信。"""
+    return _page(request, letter_of(request, pk), None)
+
+
+def _page(request: HttpRequest, one: Letter, clear: dict[str, str] | None) -> HttpResponse:
+    masks = {"name": mask_name, "phone": mask_phone, "email": mask_email}
+    labels = {"name": "称呼", "phone": "电话", "email": "邮箱"}
+    shown = clear or {key: masks[key](value) for key, value in one.contact.items()}
+    context = {
+        "letter": one, "late": one.is_late(timezone.localdate()), "limit": letter_limit(LetterKind.of(one.kind), one.received_on),
+        "contact": [(labels[key], value) for key, value in shown.items()], "clear": clear is not None,
+        "may_read": bool(one.contact) and access.may(request.user, "engagement.personal", one.agency),
+        "acts": [(key, act) for key, act in ACTS.items()
+                 if _possible(one, key, act) and access.may(request.user, act.right, one.agency)],
+    }  # fmt: skip
+    return private(render(request, "engagement/desk/letter.html", context))
+
+
+@access.desk("engagement.personal")
+@require_POST
+def contact(request: HttpRequest, pk: int) -> HttpResponse:
+    """看联系方式的原文;看一次记一次。"""
+    one = letter_of(request, pk)
+    access.require(request.user, "engagement.personal", one.agency)
+    return _page(request, one, actions.read_contact(one, by=request.user, at=timezone.now()))
+
+
+@access.desk("engagement.view")
+def act(request: HttpRequest, pk: int, key: str) -> HttpResponse:
+    """一步。"""
+    one, found = letter_of(request, pk), ACTS.get(key)
+    if found is None:
+        raise Http404("没有这一步。")
+    access.require(request.user, found.right, one.agency)
+    initial: dict[str, Any] = {"seen": one.mark}
+    if key == "draft":
+        initial |= {"text": one.reply, "promise": one.promise, "promise_on": one.promise_on}
+    if key == "publish":
+        initial |= {"title": masked(one.title), "text": masked(one.text), "answer": masked(one.reply)}
+    options = {"on": timezone.localdate()} if key == "transfer" else {}
+    form = found.form(request.POST or None, initial=initial, **options)
+
+    def run(data: dict[str, Any]) -> str:
+        found.run(one, data, by=request.user, at=timezone.now())
+        return found.done
+
+    home = reverse("desk:engagement_letter", args=[one.pk])
+    # 转走以后原单位的人看不到它了
+    back = reverse("desk:engagement_letters") if key == "transfer" else home
+    return private(form_step(request, form, run, "engagement/desk/step.html", back=back, home=home, letter=one,
+                             title=found.label, button=found.label, hint=found.hint))  # fmt: skip

@@ -1,0 +1,233 @@
+"""工作台的政务舆情和活动。"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_POST
+
+from gongkai.desk.paging import page
+from gongkai.desk.responses import private
+from gongkai.desk.submitting import form_step
+from gongkai.law.engagement import Grade
+from gongkai.law.errors import LawError
+from gongkai.org import access
+
+from .. import actions, forms
+from ..actions.events import FIELDS
+from ..models import Event, OpinionCase
+from ..terms import EntryKind, EventKind, SignupState
+
+
+def case_of(request: HttpRequest, pk: int) -> OpinionCase:
+    """A case that this person may see; 404 for any other."""
+    return get_object_or_404(OpinionCase.objects.visible_to(request.user).select_related("owner"), pk=pk)
+
+
+@access.desk("engagement.opinion")
+def cases(request: HttpRequest) -> HttpResponse:
+    """政务舆情。"""
+    at = timezone.now()
+    result = page(
+        OpinionCase.objects.visible_to(request.user).select_related("owner"),
+        request.GET,
+        keys=("detected_at", "pk"),
+    )
+    for one in result.rows:
+        first = one.entries.filter(kind=EntryKind.FIRST).order_by("at").first()
+        one.first_at, one.late = first and first.at, (first.at if first else at) > one.deadlines.first
+    return private(render(request, "engagement/desk/cases.html", {"page": result}))
+
+
+@access.desk("engagement.opinion")
+def new_case(request: HttpRequest) -> HttpResponse:
+    """登记一件。"""
+    form = forms.CaseForm(request.POST or None, user=request.user, on=timezone.localdate())
+
+    def run(data: dict[str, Any]) -> HttpResponse:
+        made = actions.open_case(data["title"], data["source"], data["owner"], detected_at=data["detected_at"],
+                                 happened_at=data["happened_at"], ordered_at=data["ordered_at"], by=request.user,
+                                 at=timezone.now())  # fmt: skip
+        return redirect(made)
+
+    return form_step(request, form, run, "engagement/desk/step.html", title="登记舆情", button="登记",
+                     home=reverse("desk:engagement_cases"))  # fmt: skip
+
+
+@access.desk("engagement.opinion")
+def case(request: HttpRequest, pk: int) -> HttpResponse:
+    """一件舆情:时限、处置。"""
+    one, at = case_of(request, pk), timezone.now()
+    entries = list(one.entries.select_related("by", "record"))
+    first = next((entry.at for entry in entries if entry.kind == EntryKind.FIRST), None)
+    briefing = next((entry.at for entry in entries if entry.kind == EntryKind.BRIEFING), None)
+    due = one.deadlines
+    context = {
+        "case": one, "entries": entries, "due": due, "first": first, "briefing": briefing,
+        "first_late": (first or at) > due.first, "briefing_late": bool(due.briefing and (briefing or at) > due.briefing),
+    }  # fmt: skip
+    return private(render(request, "engagement/desk/case.html", context))
+
+
+def _case_step(
+    request: HttpRequest, one: OpinionCase, form: Any, run: Any, title: str, button: str
+) -> HttpResponse:
+    return form_step(request, form, run, "engagement/desk/step.html", back=one, home=one.get_absolute_url(), case=one,
+                     title=title, button=button)  # fmt: skip
+
+
+@access.desk("engagement.opinion")
+def grade(request: HttpRequest, pk: int) -> HttpResponse:
+    """研判分级。"""
+    one = case_of(request, pk)
+    form = forms.GradeForm(
+        request.POST or None, on=timezone.localdate(), initial={"grade": one.grade, "owner": one.owner_id}
+    )
+
+    def run(data: dict[str, Any]) -> str:
+        actions.grade_case(one, Grade.of(data["grade"]), data["owner"], by=request.user, at=timezone.now())
+        return "已经分级，时限按级别算。"
+
+    return _case_step(request, one, form, run, "研判分级", "保存")
+
+
+@access.desk("engagement.opinion")
+def entry(request: HttpRequest, pk: int) -> HttpResponse:
+    """登一条处置。"""
+    one = case_of(request, pk)
+    form = forms.EntryForm(request.POST or None, initial={"when": timezone.localtime()})
+
+    def run(data: dict[str, Any]) -> str:
+        actions.add_entry(one, EntryKind.of(data["kind"]), data["when"], data["text"], record=data["record"], by=request.user,
+                          at=timezone.now())  # fmt: skip
+        return "已经登记。"
+
+    return _case_step(request, one, form, run, "登一条处置", "登记")
+
+
+@access.desk("engagement.opinion")
+@require_POST
+def close(request: HttpRequest, pk: int) -> HttpResponse:
+    """办结。"""
+    one = case_of(request, pk)
+    try:
+        actions.close_case(one, by=request.user, at=timezone.now())
+    except LawError as error:
+        messages.error(request, str(error))
+    else:
+        messages.success(request, "已经办结。")
+    return redirect(one)
+
+
+def event_of(request: HttpRequest, pk: int) -> Event:
+    """An event that this person may see; 404 for any other."""
+    return get_object_or_404(Event.objects.visible_to(request.user).select_related("agency", "record"), pk=pk)
+
+
+@access.desk("engagement.view")
+def events(request: HttpRequest) -> HttpResponse:
+    """活动。"""
+    rows = Event.objects.visible_to(request.user).select_related("agency", "record")
+    context = {
+        "page": page(rows, request.GET, keys=("starts_at", "pk")),
+        "may_write": access.may(request.user, "engagement.event"),
+    }
+    return render(request, "engagement/desk/events.html", context)
+
+
+@access.desk("engagement.event")
+def new_event(request: HttpRequest) -> HttpResponse:
+    """建立一次活动。"""
+    form = forms.EventForm(request.POST or None, user=request.user, on=timezone.localdate())
+
+    def run(data: dict[str, Any]) -> HttpResponse:
+        made = actions.hold_event(
+            data["agency"], EventKind.of(data["kind"]), data, by=request.user, at=timezone.now()
+        )
+        messages.success(request, "已经建立。请起草公告，公布以后接受报名。")
+        return redirect(made)
+
+    return form_step(request, form, run, "engagement/desk/step.html", title="建立活动", button="建立",
+                     home=reverse("desk:engagement_events"))  # fmt: skip
+
+
+@access.desk("engagement.view")
+def event(request: HttpRequest, pk: int) -> HttpResponse:
+    """一次活动:报名的数、名单(打码)。"""
+    one, at = event_of(request, pk), timezone.now()
+    counts = {state: one.signups.filter(state=state).count() for state in SignupState}
+    may_read = access.may(request.user, "engagement.personal", one.agency)
+    context = {
+        "event": one, "counts": [(state.label, counts[state]) for state in SignupState if counts[state]],
+        "is_taking": one.is_taking(at), "signups": one.signups.all()[:200] if may_read else [],
+        "may_write": access.may(request.user, "engagement.event", one.agency), "is_over": at >= one.ends_at,
+        "may_draw": one.selection == "draw" and not one.seed and bool(one.signup_until and at > one.signup_until),
+    }  # fmt: skip
+    return private(render(request, "engagement/desk/event.html", context))
+
+
+def _event_step(request: HttpRequest, one: Event, form: Any, run: Any, title: str, button: str) -> HttpResponse:
+    return form_step(request, form, run, "engagement/desk/step.html", back=one, home=one.get_absolute_url(), event=one,
+                     title=title, button=button)  # fmt: skip
+
+
+@access.desk("engagement.event")
+def edit_event(request: HttpRequest, pk: int) -> HttpResponse:
+    """改活动。"""
+    one = event_of(request, pk)
+    access.require(request.user, "engagement.event", one.agency)
+    initial = {name: getattr(one, name) for name in FIELDS} | {"kind": one.kind, "agency": one.agency_id}
+    form = forms.EventForm(request.POST or None, user=request.user, on=timezone.localdate(), initial=initial)
+    for name in ("kind", "agency"):
+        del form.fields[name]
+
+    def run(data: dict[str, Any]) -> str:
+        actions.save_event(one, data, by=request.user, at=timezone.now())
+        return "已经保存。"
+
+    return _event_step(request, one, form, run, "改活动", "保存")
+
+
+@access.desk("engagement.event")
+@require_POST
+def notice(request: HttpRequest, pk: int) -> HttpResponse:
+    """起草公告。"""
+    one = event_of(request, pk)
+    access.require(request.user, "engagement.event", one.agency)
+    try:
+        edition = actions.draft_notice(one, by=request.user, at=timezone.now())
+    except LawError as error:
+        messages.error(request, str(error))
+        return redirect(one)
+    messages.success(request, "公告已经排出，请核对、送审；签发以后开始报名。")
+    return redirect("desk:record", edition.record_id)
+
+
+@access.desk("engagement.event")
+def draw(request: HttpRequest, pk: int) -> HttpResponse:
+    """抽选。"""
+    one = event_of(request, pk)
+    access.require(request.user, "engagement.event", one.agency)
+
+    def run(data: dict[str, Any]) -> str:
+        return f"抽出{actions.draw(one, data['seed'], by=request.user, at=timezone.now())}人。"
+
+    return _event_step(request, one, forms.DrawForm(request.POST or None), run, "抽选", "抽选")
+
+
+@access.desk("engagement.event")
+def finish(request: HttpRequest, pk: int) -> HttpResponse:
+    """办结。"""
+    one = event_of(request, pk)
+    access.require(request.user, "engagement.event", one.agency)
+
+    def run(data: dict[str, Any]) -> str:
+        actions.finish_event(one, data["attended"], data["outcome"], by=request.user, at=timezone.now())
+        return "已经办结。"
+
+    return _event_step(request, one, forms.FinishForm(request.POST or None), run, "活动办结", "办结")

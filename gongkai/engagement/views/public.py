@@ -1,0 +1,155 @@
+"""公众一侧:写信、看答复和评价、公开的来信和每月的数;活动和报名。"""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from django.db.models import Count
+from django.db.models.functions import TruncMonth
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.utils import timezone
+from django.views.decorators.cache import cache_control
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_safe
+
+from gongkai.desk import limits
+from gongkai.desk.paging import page
+from gongkai.desk.responses import private
+from gongkai.law.engagement import LetterKind
+from gongkai.law.errors import LawError
+from gongkai.org import codes
+from gongkai.org.once import Answer
+from gongkai.org.public_step import BUSY, HOUR, public_step
+
+from .. import actions
+from ..actions.events import PURPOSE as SIGNUP
+from ..actions.letters import PURPOSE
+from ..forms import LookForm, RateForm, SignUpForm, WriteForm
+from ..models import Event, Letter, Signup
+from ..terms import LetterState
+
+_NOBODY = "0" * 64
+WRONG = "编号或者查询码不对。请核对后再查。"
+
+
+@csrf_exempt
+@cache_control(no_store=True)
+def write(request: HttpRequest) -> HttpResponse:
+    """写信,当场给编号和查询码。"""
+    at = timezone.now()
+    initial = {"agency": request.GET.get("agency", "")[:40], "kind": request.GET.get("kind", "")[:10]}
+    form = WriteForm(request.POST or None, today=timezone.localdate(), initial=initial)
+
+    def act() -> Answer:
+        given = form.cleaned_data
+        made, code = actions.send_letter(
+            given["agency"], LetterKind.of(given["kind"]), given["title"], given["text"], contact=form.contact(),
+            consents_content=given["consents_content"], consents_identity=given["consents_identity"], at=at,
+        )  # fmt: skip
+        return {"number": made.number, "code": code, "due": made.due_on.isoformat()}
+
+    return public_step(
+        request, "letter", form, act, "engagement/public/write.html", "engagement/public/sent.html", at=at
+    )
+
+
+@csrf_exempt
+@cache_control(no_store=True)
+def look(request: HttpRequest) -> HttpResponse:
+    """凭编号和查询码看一封、评价、取消报名;编号没有和查询码不对,说的一样。"""
+    at, rating = timezone.now(), "grade" in request.POST
+    form = (RateForm if rating else LookForm)(request.POST or None)
+    context: dict[str, object] = {"form": form}
+    template = "engagement/public/look.html"
+    if not form.is_valid():
+        return private(render(request, template, context, status=400 if form.errors else 200))
+    if not limits.within(request, "letter-look", times=60, seconds=HOUR):
+        return private(render(request, template, context | {"fault": BUSY}, status=429))
+    number, code = form.cleaned_data["number"].strip().upper(), form.cleaned_data["code"]
+    found = Letter.objects.filter(number=number).select_related("agency", "merged_into").first()
+    signup = None if found else Signup.objects.filter(number=number).select_related("event__record").first()
+    known = codes.matches(code, found.code if found else _NOBODY, PURPOSE)
+    if signup and codes.matches(code, signup.code, SIGNUP):
+        if "cancel" in request.POST:
+            try:
+                signup = actions.cancel_signup(signup, at=at)
+            except LawError as error:
+                context["fault"] = str(error)
+        return private(render(request, template, context | {"signup": signup, "number": number, "code": code}))
+    if found is None or not known:
+        return private(render(request, template, context | {"fault": WRONG}, status=404))
+    if rating:
+        try:
+            found = actions.rate(found, int(form.cleaned_data["grade"]), form.cleaned_data["note"], at=at)
+            context["thanks"] = True
+        except LawError as error:
+            context["fault"] = str(error)
+    # 并案的看主案的答复
+    shown = found.merged_into or found
+    rate = RateForm(initial={"number": number, "code": code}) if found.state == LetterState.REPLIED else None
+    return private(render(request, template, context | {"letter": found, "shown": shown, "rate": rate}))
+
+
+@require_safe
+def letters(request: HttpRequest) -> HttpResponse:
+    """公开的来信,新的在前;每月收到、答复的数。"""
+    rows = Letter.objects.shown().select_related("agency")
+    if kind := request.GET.get("kind", "")[:10]:
+        rows = rows.filter(kind=kind)
+    if unit := request.GET.get("agency", "")[:40]:
+        rows = rows.filter(agency__code=unit)
+    months = (
+        Letter.objects.annotate(month=TruncMonth("received_at")).values("month")
+        .annotate(received=Count("pk")).order_by("-month")[:12]
+    )  # fmt: skip
+    answered = {
+        row["month"]: row["count"]
+        for row in Letter.objects.exclude(replied_at=None).annotate(month=TruncMonth("received_at"))
+        .values("month").annotate(count=Count("pk")).order_by()
+    }  # fmt: skip
+    context = {
+        "page": page(rows, request.GET, keys=("published_at", "pk"), size=20), "kinds": LetterKind.choices(), "kind": kind,
+        "months": [_month(row, answered.get(row["month"], 0)) for row in months],
+    }  # fmt: skip
+    return render(request, "engagement/public/letters.html", context)
+
+
+@require_safe
+def letter(request: HttpRequest, pk: int) -> HttpResponse:
+    """一封公开的来信:收到、答复、单位、内容。"""
+    found = get_object_or_404(Letter.objects.shown().select_related("agency"), pk=pk)
+    return render(request, "engagement/public/letter.html", {"letter": found})
+
+
+@require_safe
+def events(request: HttpRequest) -> HttpResponse:
+    """活动:接受报名的在前。"""
+    at = timezone.now()
+    rows = Event.objects.public(at).select_related("agency", "record")
+    result = page(rows, request.GET, keys=("starts_at", "pk"), size=20)
+    for one in result.rows:
+        one.taking = one.is_taking(at)
+    return render(request, "engagement/public/events.html", {"page": result})
+
+
+@csrf_exempt
+@cache_control(no_store=True)
+def sign_up(request: HttpRequest, pk: int) -> HttpResponse:
+    """报名。"""
+    at = timezone.now()
+    one = get_object_or_404(Event.objects.public(at).select_related("agency", "record"), pk=pk)
+    form = SignUpForm(request.POST or None)
+
+    def act() -> Answer:
+        made, code = actions.sign_up(one, form.cleaned_data, at=at)
+        return {"number": made.number, "code": code, "state": made.get_state_display()}
+
+    return public_step(request, "signup", form, act, "engagement/public/sign_up.html", "engagement/public/sent.html", at=at,
+                       times=30, event=one, is_taking=one.is_taking(at))  # fmt: skip
+
+
+def _month(row: dict[str, Any], answered: int) -> tuple[datetime, int, int, int]:
+    """One line of the monthly figures: what came in, what is answered, what is still open; the sums agree."""
+    return row["month"], row["received"], answered, row["received"] - answered

@@ -1,0 +1,34 @@
+"""回应关切的样本,给按网址探测用(``tests/architecture/test_probe.py``)。"""
+
+from datetime import timedelta
+
+from gongkai.engagement import actions
+from gongkai.engagement.terms import EventKind
+from gongkai.law.engagement import LetterKind
+
+#: Doors that open to whoever sees letters; each act asks for its own right.
+BY_THE_CASE = {"engagement_act"}
+
+
+def samples(own, at, secret):
+    """A letter, a case and an event of the agency, each as secret as a draft."""
+    letter = actions.send_letter(
+        own.agency, LetterKind.CONSULT, secret[:50], secret, at=at, contact={"name": "某"}
+    )[0]
+    case = actions.open_case(secret, "来源", own.agency, detected_at=at, by=own.office, at=at)
+    values = {"title": secret, "place": secret, "starts_at": at + timedelta(days=9), "ends_at": at + timedelta(days=10),
+              "seats": 3, "signup_until": at + timedelta(days=5)}  # fmt: skip
+    event = actions.hold_event(own.agency, EventKind.OPEN_DAY, values, by=own.clerk, at=at)
+    on_letter = ("engagement_letter", "engagement_contact", "engagement_act")
+    on_case = ("engagement_case", "engagement_grade", "engagement_entry", "engagement_close")
+    on_event = (
+        "engagement_event",
+        "engagement_edit_event",
+        "engagement_notice",
+        "engagement_draw",
+        "engagement_finish",
+    )
+    return {
+        "pks": {**dict.fromkeys(on_letter, letter.pk), **dict.fromkeys(on_case, case.pk), **dict.fromkeys(on_event, event.pk)},
+        "arguments": {"engagement_act": {"key": "accept"}},
+    }  # fmt: skip
