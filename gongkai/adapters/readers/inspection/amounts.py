@@ -24,7 +24,7 @@ _COUNTED = re.compile(_BEFORE + rf"(?P<n>{_NUMBER})(?P<more>多|余)?[个条项�
 _KINDS = re.compile(_BEFORE + rf"(?P<n>{_NUMBER})(?P<more>多|余)?类{_AFTER}")
 _PERCENT = re.compile(_BEFORE + rf"(?:百分之(?P<han>{_NUMBER})|(?P<n>\d{{1,3}}(?:\.\d{{1,4}})?)%)" + _AFTER)
 _DATED = re.compile(r"(?:(?:20|19)\d\d年)?\d{1,2}月(?:\d{1,2}日)?")
-_DAY = re.compile(r"(20\d\d|19\d\d)[年\-./](\d{1,2})(?:[月\-./](\d{1,2}))?")
+_DAY = re.compile(r"(20\d\d|19\d\d)(?:[年\-./](\d{1,2})(?:[月\-./](\d{1,2}))?)?")
 
 _OVER = {"超过", "超出", "大于", "多于", "高于", "逾", "超"}
 _LEAST = {"至少", "不少于", "不低于", "以上", "及以上", "有余", "余", "多"}
@@ -93,7 +93,7 @@ def percent(text: str) -> Amount | None:
 
 
 def day(value: object, *, last: bool = False) -> date | None:
-    """A day as printed; a month alone gives its first day, or its last one with ``last``; None if it is none.
+    """A day as printed; a month or a year alone gives its first day, or its last one with ``last``; None if it is none.
 
     >>> day("2021-10", last=True), day("2020年7月16日"), day("上月")
     (datetime.date(2021, 10, 31), datetime.date(2020, 7, 16), None)
@@ -101,7 +101,7 @@ def day(value: object, *, last: bool = False) -> date | None:
     match = _DAY.search(str(value or ""))
     if not match:
         return None
-    year, month, number = int(match[1]), int(match[2]), match[3]
+    year, month, number = int(match[1]), int(match[2] or (12 if last else 1)), match[3]
     try:
         if number:
             return date(year, month, int(number))

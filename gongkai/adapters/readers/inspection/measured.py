@@ -18,14 +18,22 @@ _STILL = re.compile(
     r"(?:未|不|无|没有|没|停止|停)(?:及时|按时|按期|按要求|进行|有|再|曾|做到|作)?(?:内容|信息|任何)*(?:更新|发布信息|发布内容|推送|发文|发布)"
     r"|更新(?:不够?及时|不到位|滞后|缓慢|慢|不足|超期|间隔|周期)|停更|断更|超期未|逾期未更|久未更新|更新较?慢"
 )
+#: 写明整个月、整个季度都没有。
+_WHOLE = re.compile(
+    r"(?:\d{1,2}月份?|[本全整当]月|全?季度(?:内)?|上半年|下半年|全年|年内)(?:内)?(?:均|都|一直|仍|整月|期间)?(?:未|无|没有)"
+)
+_OTHER = re.compile(r"原创|转载|转发")
+_PART = re.compile(r"信息|数据|概况|简介|职能|目录|指南|统计|文件|解读|公告|要闻|动态|备案")
+_ALL = re.compile(r"首页|网站|全站|门户|站点")
 _LONG = re.compile(r"长期|常年|长时间|久未|从未|一直未|自开设以来|自开通以来")
 _GAP = re.compile(r"间隔|周期|曾")
 _SINCE = re.compile(
-    r"自|从|最(?:后|近|新)(?:一次|一条|一篇)?(?:信息|稿件|内容)?(?:的)?(?:更新|发布|推送)?|停留在|止于|截止|仅更新到|更新至|更新到"
+    r"自|从|最(?:后|近|新)(?:一次|一条|一篇)?(?:信息|稿件|内容)?(?:的)?(?:更新|发布|推送)?|停留在|止于|仅更新到|更新至|更新到"
 )
 _BLANK = re.compile(
     r"空白栏目|栏目空白|空栏目|栏目(?:为空|无内容|没有内容|无信息|长期空白)|栏目.{0,12}(?:空白|为空|无内容|无任何内容)|空白专栏"
 )
+_EMPTY = re.compile(r"空白|为空|无内容|没有内容")
 _COLUMN = re.compile(r"栏目|专栏|板块|频道|页面")
 _MANY = re.compile(r"多个|部分|大量|较多|不少|若干|一些|许多|多数|大部分|众多|普遍|等栏目")
 _KEY = re.compile(r"要闻|动态|通知|公告|政策文件|政策类|文件类|政策法规")
@@ -34,7 +42,7 @@ _UNANSWERED = re.compile(
     r"(?:未|不|没有|无)(?:及时|按时|按期|予以|作出|做|公开|有效|得到|进行)*(?:回应|回复|答复|办理|办结|处理|受理)|超期(?:答复|回复)|(?:答复|回复|回应|办理)(?:不及时|超期|滞后|超时|差)"
 )
 _DOWN = re.compile(
-    r"无法(?:正常)?(?:访问|打开|登录|浏览|下载|使用|安装|显示)|打不开|不能(?:正常)?(?:访问|打开|下载|使用|安装|显示)|访问不了|(?:访问|连接)(?:失败|超时|异常)|不可用|不可访问|搜索不到|已停用"
+    r"不连通|无法(?:正常)?(?:访问|打开|登录|浏览|下载|使用|安装|显示)|打不开|不能(?:正常)?(?:访问|打开|下载|使用|安装|显示)|访问不了|(?:访问|连接)(?:失败|超时|异常)|不可用|不可访问|搜索不到|已停用"
 )
 _LINK = re.compile(r"死链|错链|断链|坏链|链接|附件|链路|二维码|查询库|图片|失效|404|错误页|外链|跳转|白名单")
 _LINK_BAD = re.compile(r"死链|错链|断链|坏链|失效|404|错误|不可用|无效|异常|打不开|无法|不能|不准确|不符|有误")
@@ -71,12 +79,12 @@ def measured(clause: str, finding: Finding) -> Iterator[Verdict]:
     letters = _LETTERS.search(clause) is not None
     if not finding.media and letters and _UNANSWERED.search(clause):
         yield _letters(clause, finding)
-    elif _BLANK.search(clause):
+    elif _BLANK.search(clause) or (finding.column and _EMPTY.search(clause)):
         yield _blank(clause, finding)
-        rest = _BLANK.sub("", clause)
+        rest = _EMPTY.sub("", clause)
         if _STILL.search(rest):
             yield _still(rest, finding)
-    elif _STILL.search(clause):
+    elif _STILL.search(clause) and not (finding.media and _OTHER.search(clause)):
         yield _still(clause, finding)
     if _GUIDE.search(clause) and _LACK.search(clause) and not _STILL.search(clause):
         yield _guide(clause, finding)
@@ -106,6 +114,8 @@ def _still(clause: str, finding: Finding) -> Verdict:
 
 def _account(clause: str, finding: Finding) -> Verdict:
     verdict = _dormant(clause, finding)
+    if verdict is None and _WHOLE.search(clause):
+        verdict = True
     if verdict is None and not _GAP.search(clause) and amounts.lasting(clause) is None and _LONG.search(clause):
         verdict = True
     if (
@@ -137,6 +147,8 @@ def _site(clause: str, finding: Finding) -> Verdict:
         return "D.POLICY6M", False
     if named:
         return "D.COLUMN", (False if "个别" in clause else None)
+    if _PART.search(clause) and not _ALL.search(clause) and amounts.lasting(clause) is None and not finding.last:
+        return "D.COLUMN", None
     verdict = _dormant(clause, finding)
     return ("D.COLUMN" if verdict is False else "W3"), verdict
 
@@ -154,15 +166,14 @@ def _columns(clause: str, count: Amount, finding: Finding) -> Verdict:
 
 def _dormant(clause: str, finding: Finding) -> bool | None:
     """Whether the stated time, or the time from the last update to the day of the check, is too long."""
+    lasting = None if _GAP.search(clause) else amounts.lasting(clause)
+    long = inspection.is_dormant(lasting, finding.on) if lasting else None
     since = amounts.day(clause, last=True) if _SINCE.search(clause) else None
     last = finding.last or since
     if last and finding.checked and last < finding.checked:
         late = inspection.dormant_between(last, finding.checked)
-        return late if finding.checked_exactly or late else None
-    lasting = amounts.lasting(clause)
-    if lasting is None or _GAP.search(clause):
-        return None
-    return inspection.is_dormant(lasting, finding.on)
+        return True if long or late else False if finding.checked_exactly else None
+    return long
 
 
 def _guide(clause: str, finding: Finding) -> Verdict:

@@ -12,17 +12,20 @@ _MONTH = r"(?P<month>1[0-2]|0?[1-9])月"
 #: 依次试;前面的更细。
 _DUE = re.compile(
     rf"(?:{_YEAR}(?:度)?)?(?:"
-    rf"{_MONTH}(?:份)?(?:(?P<day>[1-3]?\d)[日号](?!常)(?:[—\-~～至－](?P<till>[1-3]?\d)[日号])?|(?P<third>[上中下]旬)|(?P<monthend>底|末))?"
+    rf"(?:(?:1[0-2]|0?[1-9])月?[—\-~～至－])?{_MONTH}(?:份)?(?:(?P<day>[1-3]?\d)[日号](?!常)(?:[—\-~～至－](?P<till>[1-3]?\d)[日号])?|(?P<third>[上中下]旬)|(?P<monthend>底|末))?"
     r"|第?(?P<quarter>[一二三四1-4])季度(?:末|底)?"
     r"|(?P<half>[上下]半年)|(?P<yearend>(?:(?<=年)|当年|本年|今年|年)[底末]|年内)"
     r"|(?(year)(?P<none>)|(?!)))"
     r"(?:之?前|以前|前后)?(?P<start>起|开始(?!实施))?"
 )
-_NOT_AFTER = re.compile(r"\s{0,3}(?:以来|以后|度|版|至今|期间|[—\-~～至－]\s*\d|、20\d\d|的?工作总结|及以前|来)")
+_NOT_AFTER = re.compile(
+    r"\s{0,3}(?:以来|以后|度|版|至今|期间|[—\-~～至－]\s*\d|、20\d\d|\d|的?工作总结|及以前|来)"
+)
 _NOT_BEFORE = re.compile(r"(?:自|从|[—\-~～－至]|截至|较|比|同比|上)$")
 _TO = re.compile(r"[—\-~～至－]$")
 _CITED = re.compile(r"《[^《》]{0,80}》|〔20\d\d〕|\[20\d\d\]|[(（]20\d\d年?[—\-~～－至]20\d\d年?[)）]")
-_SLIP = re.compile(r"年[底末](?:前)?\d{1,2}月")
+#: 写错了的时限,不采信。
+_SLIP = re.compile(r"(?:20\d\d)?年[底末]前?\d{1,2}月[底末]?前?")
 _BARE_AFTER = re.compile(
     r"\s{0,3}(?:[底末前,，、。;；]|完成|实现|建成|基本|全面|力争|要|达|公布|出台|编制|启动|争取|起|内|$)"
 )
@@ -32,7 +35,7 @@ _RECURRING = (
     ("quarterly", re.compile(r"每季|按季|逐季|每个季度")),
     ("monthly", re.compile(r"每月|按月|逐月|每个月")),
     ("recurring", re.compile(r"每半年|每周|每日|每天|每两|每逢|定期|不定期|每次|半年一次|适时")),
-    ("continuous", re.compile(r"长期|持续|常年|常态|全年|贯穿|日常|实时|随时|经常性|不间断|及时")),
+    ("continuous", re.compile(r"长期|持续|常年|常态|全年|贯穿|日常|实时|即时|随时|经常性|不间断|及时")),
 )
 _PERIOD = re.compile(r"每(?:年|半年|季|个?月|周)")
 
@@ -56,9 +59,9 @@ def dues(text: str, year: int | None, issued: date | None = None, *, cell: bool 
         issued: limits in a year before it contradict the paper, and get no day.
         cell: the text is a cell of a column of limits, where a bare year is one.
     """
-    if _SLIP.search(text):
-        return []
-    plain = _CITED.sub(lambda match: "　" * len(match[0]), text)
+    plain = text
+    for pattern in (_CITED, _SLIP):
+        plain = pattern.sub(lambda match: "　" * len(match[0]), plain)
     found = []
     for match in _DUE.finditer(plain):
         if _is_limit(match, plain, cell):

@@ -67,12 +67,20 @@ def tidy(text: str) -> str:
     return re.sub(r"[ \t　]+", " ", _NUMBERED.sub("", text)).strip(_EDGES)
 
 
-def of_cell(text: str, roles: Roles, cell: str, paper: Paper) -> Iterator[Task]:
-    """The tasks of one row of a table: one for each limit in its cell, but the last one for the steps of one work."""
+def of_cell(text: str, roles: Roles, cell: str, paper: Paper, *, steps: bool = False) -> Iterator[Task]:
+    """The tasks of one row of a table: one for each limit in its cell, but the last one for the steps of one work.
+
+    Args:
+        steps: the column is one of progress (目标进度), whose days are steps of one work.
+    """
     found = [due for due in paper.dues(cell, cell=True) if due.day or due.start]
     ending = [due for due in found if due.day]
     again = limits.recurrence(cell)
-    if len(ending) > 1 and not all(_STAGE.search(piece) or len(piece) < 3 for piece in _pieces(cell, ending)):
+    if (
+        len(ending) > 1
+        and not steps
+        and not all(_STAGE.search(piece) or len(piece) < 3 for piece in _pieces(cell, ending))
+    ):
         for due, piece in zip(ending, _pieces(cell, ending), strict=True):
             printed = due.text + piece
             yield Task(f"{text}:{tidy(piece)}" if tidy(piece) else text, roles, due, tidy(printed), again)

@@ -16,6 +16,12 @@ _MARKS = re.compile(r"牵头|负责$|负责落实$|落实$|配合$")
 _LABEL_LINE = re.compile(
     r"^[\s【\[]*(?:牵头|主办|主责|责任|配合|协办|参与|落实|承办|完成时|时限|办理时|完成期)[^:：]{0,8}[:：]"
 )
+_LABELS = (
+    "(?:牵头|主办|主责|责任|配合|协办|参与|落实|承办)(?:单位|部门|处室|科室)[:：]|(?:完成|办理)?(?:时限|时间)[:：]"
+)
+_SQUARE = re.compile(r"[【\[](?P<inside>(?:牵头|责任|主办|配合|落实)[^【】\[\]]{2,300})[】\]]")
+_INLINE = re.compile(rf"(?<=。)[ 　]?(?={_LABELS})")
+_UNITS_ALONE = re.compile(r"(?:[局办委院厅镇乡部府处]|街道|部门|单位|中心|科室|处室|机关|公司)$")
 _HEADED = re.compile(
     r"^\s*(?:[(（][一二三四五六七八九十\d]{1,4}[)）]|[一二三四五六七八九十]{1,3}、|\d{1,3}[.、．](?!\d)|[①-⑳])"
 )
@@ -24,7 +30,7 @@ _HEADED_DAY = re.compile(
     rf"{_HEADED.pattern}[^。,，;；()（）]{{1,16}}[(（](?P<day>[^()（）]{{2,40}}\d[日号月]前?)[)）][。:：]"
 )
 _SENTENCE = re.compile(r"[^。;；\n]+[。;；]?")
-_CLAUSE = re.compile(r"[^,，]+[,，]?")
+_CLAUSE = re.compile(r"[^,，;；]+[,，;；]?")
 _DUTY = re.compile(
     r"工作要求|组织保障|保障措施|组织实施|监督检查|工作保障|组织领导|有关要求|相关要求|保障机制|督查考核"
 )
@@ -86,7 +92,7 @@ def _groups(text: str) -> tuple[list[_Group], list[str]]:
             pending.clear()
             labels.clear()
 
-    for line in text.splitlines():
+    for line in _lines(text):
         if not line.strip():
             continue
         if _LABEL_LINE.match(line):
@@ -113,10 +119,18 @@ def _groups(text: str) -> tuple[list[_Group], list[str]]:
     return groups, loose + pending
 
 
+def _lines(text: str) -> list[str]:
+    """The lines, with labels in the middle of a line on lines of their own, and brackets of units as round ones."""
+    text = _SQUARE.sub(lambda match: f"（{match['inside']}）", text)
+    return _INLINE.sub("\n", text).splitlines()
+
+
 def _brackets(line: str) -> Iterator[tuple[re.Match[str], Roles]]:
     for match in _BRACKET.finditer(line):
         inside = match["inside"].strip()
-        if LABEL.search(inside) or _MARKS.search(inside):
+        after_stop = line[: match.start()].rstrip().endswith(("。", ";", "；"))
+        alone = after_stop and all(_UNITS_ALONE.search(unit) for unit in split(inside))
+        if LABEL.search(inside) or _MARKS.search(inside) or alone:
             who = roles(inside)
             if who:
                 yield match, who
@@ -150,7 +164,9 @@ def _tasks(group: _Group, paper: Paper) -> Iterator[Task]:
         else:
             rest.append(sentence)
     body = tidy("".join(rest))
-    if len(body) >= _SHORTEST and not (apart and _is_heading(rest)):
+    if apart and _is_heading(rest):
+        apart = [replace(task, text=f"{body}:{task.text}") for task in apart]
+    elif len(body) >= _SHORTEST:
         yield Task(body, group.roles, None, None, limits.recurrence(body) if not apart else None)
     yield from apart
 
@@ -184,7 +200,10 @@ def _duties(line: str, paper: Paper) -> Iterator[Task]:
     for sentence in _borne(line):
         who, found = _bearer(sentence), paper.dues(sentence)
         again = limits.recurrence(sentence)
-        if len(sentence) >= _SHORTEST and (found or who):
+        if len(found) > 1:
+            for piece, due in _parted(sentence, found)[1]:
+                yield Task(tidy(piece), who, due, None, limits.recurrence(piece))
+        elif len(sentence) >= _SHORTEST and (found or who):
             yield Task(sentence, who, found[-1] if found else None, None, again)
 
 

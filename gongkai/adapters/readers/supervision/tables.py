@@ -27,6 +27,14 @@ _COLUMNS = (
         ),
     ),
 )
+#: 列名只由这些字词拼成;单位的名称、任务的内容不会。
+_NAME = re.compile(
+    "(?:序号|编号|项次|No|工作|重点|主要|目标|具体|任务|要求|内容|分工|细化|项目|举措|措施|事项|要点|指标|名称|类别|领域|标准|公开|年度|计划|改革|整改|问题|"
+    "牵头|责任|配合|协办|协同|协助|参与|参加|主办|主责|负责|承办|落实|实施|单位|部门|处室|科室|股室|机构|领导|人员|人|完成|办理|办结|时限|时间|期限|进度|节点|"
+    "安排|日期|周期|频次|备注|建设|总|投资|[一二三四]级|形式|渠道|依据|来源|情况|进展|联系|电话|方式|成果|级|分值|和|及|与|、|/)+"
+)
+_ASIDE = re.compile(r"[(（][^()（）]{0,12}[)）]")
+_STEPS = re.compile(r"进度|节点")
 _UNIT = re.compile(
     r"(?:[局委办厅处科室院会所心部府镇乡社股站队]|街道|单位|部门|公司|中心|分局|园区|机关|各自|指挥部|落实|配合|牵头|负责|\))$"
 )
@@ -55,7 +63,7 @@ def read(text: str, paper: Paper) -> Iterator[Task]:
         if not wording:
             continue
         who = _who(cells, names, led)
-        yield from of_cell(wording, who, _due(cells, names, wording), paper)
+        yield from of_cell(wording, who, _due(cells, names), paper, steps="steps" in names)
 
 
 def _rows(text: str) -> Iterator[tuple[list[str], list[str], list[str]]]:
@@ -80,10 +88,16 @@ def _cells(line: str) -> list[str]:
 
 def _header(line: str) -> list[str] | None:
     cells = [re.sub(r"\s+", "", cell) for cell in _cells(line)]
-    if len(cells) < 2 or any(len(cell) > 14 for cell in cells):
+    if len(cells) < 2 or any(len(cell) > 24 for cell in cells):
+        return None
+    cells = [_ASIDE.sub("", cell) for cell in cells]
+    if any(cell and not _NAME.fullmatch(cell) for cell in cells):
         return None
     kinds = [next((kind for kind, pattern in _COLUMNS if pattern.search(cell)), "note") for cell in cells]
-    return kinds if "task" in kinds and ({"unit", "lead", "due"} & set(kinds)) else None
+    kinds = [
+        "steps" if kind == "due" and _STEPS.search(cell) else kind for cell, kind in zip(cells, kinds, strict=True)
+    ]
+    return kinds if "task" in kinds and ({"unit", "lead", "due", "steps"} & set(kinds)) else None
 
 
 def _fitted(cells: list[str], names: list[str]) -> list[str]:
@@ -107,10 +121,10 @@ def _fitted(cells: list[str], names: list[str]) -> list[str]:
 
 def _fits(cell: str, kind: str) -> int:
     if not cell:
-        return 1 if kind in ("note", "due", "unit") else 0
+        return 1 if kind in ("note", "due", "steps", "unit") else 0
     if kind == "index":
         return 3 if re.fullmatch(r"[(（]?[\d一二三四五六七八九十]{1,4}[)）.、]?", cell) else -3
-    if kind == "due":
+    if kind in ("due", "steps"):
         return 3 if _DUE.search(cell) and len(cell) < 60 else -2
     if kind in ("unit", "lead"):
         return 3 if _UNIT.search(cell) else -1
@@ -154,6 +168,5 @@ def _who(cells: list[str], names: list[str], first: bool) -> Roles:
     return first_led(who) if first else who
 
 
-def _due(cells: list[str], names: list[str], wording: str) -> str:
-    written = [cell for cell, kind in zip(cells, names, strict=False) if kind == "due" and cell]
-    return written[-1] if written else ""
+def _due(cells: list[str], names: list[str]) -> str:
+    return next((cell for cell, kind in zip(cells, names, strict=False) if kind in ("due", "steps") and cell), "")

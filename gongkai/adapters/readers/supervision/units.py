@@ -102,14 +102,19 @@ def roles(text: str) -> Roles:
 def _labelled(text: str, labels: list[re.Match[str]]) -> Roles:
     lead: list[str] = []
     others = split(text[: labels[0].start()])
-    for label, following in zip(labels, [*labels[1:], None], strict=True):
+    for label, segment in _segments(text, labels):
         if label["when"] or label["leader"] or label["person"]:
             continue
-        segment = text[label.end() : following.start() if following else len(text)]
         found = Roles(tuple(split(segment))) if label["lead"] else roles(segment)
         lead += [unit for unit in found.lead if unit not in lead]
         others += [unit for unit in found.responsible if unit not in lead + others]
     return Roles(tuple(lead), tuple(others))
+
+
+def _segments(text: str, labels: list[re.Match[str]]) -> list[tuple[re.Match[str], str]]:
+    """Each label with what stands between it and the next one."""
+    ends = [*(label.start() for label in labels[1:]), len(text)]
+    return [(label, text[label.end() : end]) for label, end in zip(labels, ends, strict=False)]
 
 
 def when(text: str) -> str:
@@ -118,11 +123,8 @@ def when(text: str) -> str:
     >>> when("责任单位:区档案馆;完成时限:2023年6月底前")
     '2023年6月底前'
     """
-    labels = list(LABEL.finditer(text))
-    for label, following in zip(labels, [*labels[1:], None], strict=True):
-        if label["when"]:
-            return text[label.end() : following.start() if following else len(text)].strip("、,，;；。 　")
-    return ""
+    found = (segment for label, segment in _segments(text, list(LABEL.finditer(text))) if label["when"])
+    return next(found, "").strip("、,，;；。 　\n")
 
 
 def first_leads(text: str) -> bool:
