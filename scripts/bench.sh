@@ -8,6 +8,7 @@ BIN=.venv/bin
 # 名称|要的东西(程序,或者旁边的文件)|short 的参数
 TABLE='annual|../shared/data|--small 1000 --large 20000
 annual_check|../shared/data|
+decisions||--opinions 1000
 foi||--large 5000 --cases 5000
 hostile||--short
 import_files|../shared|--count 5
