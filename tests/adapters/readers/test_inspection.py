@@ -154,16 +154,30 @@ def test_unqualified_quarter_after_quarter_says_no_rule():
 
 @pytest.mark.parametrize(
     ("text", "days", "bound"),
-    [("半年", 180, "exact"), ("一年多", 365, "least"), ("近3个月", 90, "exact"), ("不足两周", 14, "under"),
-     ("超过一季度", 90, "over"), ("十五天以上", 15, "least"), ("两年半", Decimal("912.5"), "exact")],
-)  # fmt: skip
+    [
+        ("半年", 180, "exact"),
+        ("一年多", 365, "least"),
+        ("近3个月", 90, "exact"),
+        ("不足两周", 14, "under"),
+        ("超过一季度", 90, "over"),
+        ("十五天以上", 15, "least"),
+        ("两年半", Decimal("912.5"), "exact"),
+    ],
+)
 def test_how_long(text, days, bound):
     assert amounts.lasting(text) == Amount(Decimal(days), bound)
 
 
 def count(**changes):
-    return {"what": "网站", "total": 200, "checked": 120, "failed": 7, "stated_pass_rate": "94.2",
-            "stated_coverage": "60", "parts": {"门户": 12, "部门": 188}} | changes  # fmt: skip
+    return {
+        "what": "网站",
+        "total": 200,
+        "checked": 120,
+        "failed": 7,
+        "stated_pass_rate": "94.2",
+        "stated_coverage": "60",
+        "parts": {"门户": 12, "部门": 188},
+    } | changes
 
 
 @pytest.mark.parametrize(

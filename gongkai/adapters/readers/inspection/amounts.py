@@ -16,9 +16,11 @@ _BEFORE = (
 _AFTER = r"(?P<after>以上|之久|及以上|有余|余|多|以内|以下)?"
 _DAYS = {"天": 1, "日": 1, "周": 7, "星期": 7, "礼拜": 7, "月": MONTH_DAYS, "季度": 90, "季": 90, "年": 365}
 _LASTING = re.compile(
-    _BEFORE + rf"(?:(?P<half>半)(?P<halved>年|个?月)|(?P<n>{_NUMBER})(?P<more>多|余)?(?:个?(?P<unit>天|日|周|星期|礼拜|季度|季|年)|个(?P<months>月))(?P<plus>半)?)"
-    + _AFTER + r"(?![月日\d])"
-)  # fmt: skip
+    _BEFORE
+    + rf"(?:(?P<half>半)(?P<halved>年|个?月)|(?P<n>{_NUMBER})(?P<more>多|余)?(?:个?(?P<unit>天|日|周|星期|礼拜|季度|季|年)|个(?P<months>月))(?P<plus>半)?)"
+    + _AFTER
+    + r"(?![月日\d])"
+)
 _COUNTED = re.compile(_BEFORE + rf"(?P<n>{_NUMBER})(?P<more>多|余)?[个条项家处]{_AFTER}")
 #: 几类要素。
 _KINDS = re.compile(_BEFORE + rf"(?P<n>{_NUMBER})(?P<more>多|余)?类{_AFTER}")

@@ -44,6 +44,7 @@ _BY = re.compile(
 )
 _HERE = {"本地": "各地", "本部门": "各部门", "本单位": "各单位", "本地区": "各地区", "本系统": "各系统"}
 _OVERSEES = re.compile(r"督查|考核|通报|汇总|牵头|组织|会同|指导|监督|检查|统筹")
+_OPTIONAL = re.compile(r"有条件|鼓励|可以?探索|支持")
 #: 最短多长才算一项任务。
 _SHORTEST = 3
 
@@ -176,13 +177,16 @@ def _is_heading(sentences: list[str]) -> bool:
 
 
 def _parted(sentence: str, found: list[Due]) -> tuple[str, list[tuple[str, Due]]]:
-    """What stands before the first dated clause, and each dated clause with the undated ones behind it."""
+    """What stands apart from the dated clauses, and each of these with the undated ones behind it.
+
+    What some may do beyond (有条件的单位可探索) has no day.
+    """
     before, pieces = "", []
     for clause in _CLAUSE.finditer(sentence):
         here = [due for due in found if clause.start() <= due.at < clause.end()]
         if here:
             pieces.append((clause[0], here[-1]))
-        elif pieces:
+        elif pieces and not _OPTIONAL.match(clause[0]):
             pieces[-1] = (pieces[-1][0] + clause[0], pieces[-1][1])
         else:
             before += clause[0]
