@@ -37,7 +37,7 @@ _MISREAD_TERM = re.compile(r"D[1I|L3][0OQ]")
 #: 少了分隔号的几种:WS2017、2017D10、2017永久、BGS0006。
 _GLUED = (
     re.compile(rf"(?P<a>[A-Z]?\d{{2,4}})(?P<b>(?:{'|'.join(CATEGORIES)})(?:(?:19|20)\d\d)?)"),
-    re.compile(r"(?P<a>[A-Z]{2})(?P<b>(?:19|20)\d\d(?:Y|D\d{1,2}|永久)?)"),
+    re.compile(r"(?P<a>[A-Z]{2})(?P<b>(?:19|20)\d\d(?:(?:Y|D\d0|永久)(?:[A-Z\u4e00-\u9fff]{1,20}\d{0,6})?)?)"),
     re.compile(r"(?P<a>(?:19|20)\d\d)(?P<b>(?:Y|D\d0|永久|长期|短期)(?:[A-Z\u4e00-\u9fff]{1,20}\d{0,6})?)"),
     re.compile(r"(?P<a>Y|D\d0|永久)(?P<b>[A-Z]{2,8}\d{0,6})"),
     re.compile(r"(?P<a>[A-Z]{1,8}|[\u4e00-\u9fff]{2,20})(?P<b>\d{3,6})"),
@@ -170,6 +170,11 @@ def _by_item(code: Code, tokens: list[str], marks: list[str]) -> None:
     elif rest and code.category and _MISREAD_TERM.fullmatch(rest[0]):
         code.retention, code.repaired = "D30" if rest[0][1] == "3" else "D10", True
         take(None, code.retention)
+    elif len(rest) > 1 and code.category == "WS" and code.year and rest[0] in {"10", "30"}:
+        take()
+        code.ask("保管期限少了字母")
+    if code.category == "WS" and not code.year and not code.needs_person:
+        code.ask("没有年度")
     _numbers(code, rest, at, take)
     if rest:
         code.ask("有认不出的部分:" + "、".join(rest))

@@ -15,6 +15,9 @@ _OPEN, _CLOSE = r"[\[〔【(（﹝〖]", r"[\]〕】)）﹞〗]"
 _NUMBER = re.compile(
     rf"(?P<code>[\u4e00-\u9fff]{{1,16}}){_OPEN}{{1,3}}(?P<year>[12二一][0-9OoQ〇]{{3}})年?{_CLOSE}{{1,3}}[.,、·。\-]{{0,2}}第?(?P<seq>\d{{1,4}})(?P<end>[^\d]{{0,4}})"
 )
+#: 右括号跑到顺序号后面去了:[20056]号,年份只能是四位。
+_SWALLOWED = re.compile(rf"({_OPEN})((?:19|20)\d\d)(\d{{1,3}}){_CLOSE}(号)$")
+_LONG_BRACKET = re.compile(rf"{_OPEN}\d{{5}}")
 _YEAR_SIGNS = str.maketrans("二一OoQ〇", "210000")
 _MISREAD_END = re.compile(r"事情|[号弓亏写吗昊另和乌吴尹]|号[.,。、]|[号弓亏写]{2}")
 #: 年份后面多出一个零(20110年度);多的是别的数字,改成哪一年说不准。
@@ -89,9 +92,9 @@ def _code(value: str) -> tuple[str, bool]:
 
 def _number(value: str) -> tuple[str, bool]:
     text = re.sub(r"\s+", "", unicodedata.normalize("NFKC", value))
-    found = _NUMBER.fullmatch(text)
+    found = _NUMBER.fullmatch(_SWALLOWED.sub(r"\1\2〕\3\4", text))
     if not found:
-        return value, bool(text) and not re.search(r"\d号$", text)
+        return value, bool(text) and (not re.search(r"\d号$", text) or bool(_LONG_BRACKET.search(text)))
     end = found["end"]
     if end and not _MISREAD_END.fullmatch(end):
         return value, True
@@ -125,7 +128,7 @@ def _day(value: str) -> tuple[str, bool]:
 
 
 def _pages(value: str) -> tuple[str, bool]:
-    text = re.sub(r"\s+", "", unicodedata.normalize("NFKC", value)).translate(_PAGE_SIGNS)
+    text = unicodedata.normalize("NFKC", value).strip().translate(_PAGE_SIGNS)
     if not text or re.fullmatch(r"\d{1,4}(?:-\d{1,4})?", text):
         return text, False
     return value, True

@@ -96,7 +96,8 @@ def _cited(text: str) -> tuple[str, str | None]:
             inner = text[place + 1 : -1].strip()
             # 英文目录的括号照印的留在题名里。
             if re.search(r"[\u4e00-\u9fffA-Z]", inner) and _is_number(inner) and (place or 0) > 1:
-                return text[:place].rstrip(), inner
+                chinese = re.search(r"[\u4e00-\u9fff]|^[A-Z]{3,6}\d", inner)
+                return (text[:place].rstrip() if chinese else text), inner
             break
     return text, None
 

@@ -43,6 +43,8 @@ _NUMBER = (
     re.compile(r"(?<!\d)(?:19|20)\d\d(?:年|[·•.．/])(?P<n>\d{1,2})(?:[期号號]|(?=\D|$))(?!月)"),
     re.compile(rf"(?<!总)(?<!總)期[号號][::](?:第)?(?P<n>{_CN})"),
 )
+#: 二OO一年:汉字数字中间的字母 O。
+_LETTER_ZEROS = re.compile(r"(?<=[一二三四五六七八九〇○零])[OoО0]{1,2}(?=[一二三四五六七八九〇○零年])")
 _NAME = re.compile(
     r"《(?P<quoted>[^《》]{2,40})》|(?P<plain>[\u4e00-\u9fff]{0,30}?(?:公报|公報|政报|政報|政务公开|公告专刊))"
 )
@@ -71,7 +73,7 @@ def read(line: str) -> Issue:
     >>> read("某某区人民政府公报 年 第期(总第期)").issue_no is None
     True
     """
-    text = unicodedata.normalize("NFKC", line[:500])
+    text = _LETTER_ZEROS.sub(lambda found: "〇" * len(found[0]), unicodedata.normalize("NFKC", line[:500]))
     day, rest = _day(text)
     joined = re.sub(r"(?<=[^\x00-\x7f])\s+|\s+(?=[^\x00-\x7f])", "", rest)
     total, joined = _take(_TOTAL, joined)
