@@ -21,8 +21,9 @@ _WEB = re.compile(
     r"|(?:登录|登陆|进入|点击|通过)[^。;]{0,24}(?:网站|官网|网页|栏目)|\d[.、]\s?[^。;\d]{0,12}(?:网站|官网|栏目)|网站留言|、网站|网站、"
 )
 _PUBLICISED = re.compile(
-    r"公示(?:方式|地点|渠道|途径|网址|网站|载体)|公开(?:征求意见)?方式|公布(?:方式|渠道)|公告(?:方式|渠道)|查阅|查看|下载|刊登|张贴"
+    r"公示(?:方式|地点|渠道|途径|网址|网站|载体)|公开(?:征求意见)?方式|公布(?:方式|渠道)|公告(?:方式|渠道)"
 )
+_SHOWN = re.compile(r"查阅|查看|下载|刊登|张贴")
 _ASKS = re.compile(
     r"反馈|提出|提交|意见收集|收集途径|征集方式|联系方式|报送|寄|途径|方式|报名|渠道|建议|参与|发送|拨打"
 )
@@ -43,7 +44,7 @@ def channels(text: str) -> list[str]:
     pieces = [
         _BLANKED.sub("", piece)
         for piece in _HEADING.split(text)
-        if not (_PUBLICISED.search(piece[:16]) or (_PUBLICISED.search(piece) and not _ASKS.search(piece)))
+        if not (_PUBLICISED.search(piece[:16]) or (_SHOWN.search(piece) and not _ASKS.search(piece)))
     ]
     asked = "。".join(_ENQUIRY.sub("", piece) for piece in pieces)
     found = [name for name, words in _WAYS if words.search(asked)]

@@ -10,7 +10,7 @@ from datetime import date
 from .text import Page
 
 _DAY = re.compile(
-    r"(?<!\d)(?:(?P<y>(?:19|20)\d\d)\s?[年/.-]\s?(?P<m>\d{1,2})\s?[月/.-]\s?(?P<d>\d{1,2})(?!\d)\s?[日号]?"
+    r"(?<!\d)(?:(?P<y>(?:19|20)\d\d)\s?[年/.-]\s?(?P<m>\d{1,2})\s?[月/.-]\s?(?P<d>\d{1,2})(?!\d)(?:\s?[日号])?"
     r"|(?P<sm>\d{1,2})月(?P<sd>\d{1,2})(?:[日号]|(?=[至到起前-])))"
 )
 _PUBLISHED = re.compile(

@@ -1,0 +1,219 @@
+"""来信:一封的答复,一月一季的统计,和须知里写的期限。"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from datetime import date
+from typing import Any
+
+from gongkai.law import timeliness
+
+from ..pages.counting import NUMBER, count
+from ..pages.days import Day, days, published, shown
+from ..pages.text import Page, sentences
+
+_SUBMITTED = re.compile(
+    r"(?:提问|提交|来信|留言|写信|反映|咨询|投诉|发帖|诉求|发布|问政|登记|受理|创建|收到|信件)(?:时间|日期)[::\s]{0,4}\Z"
+)
+_REPLIED = re.compile(r"(?:回复|答复|办结|办理|处理|反馈|回访|办毕)(?:时间|日期)[::\s]{0,4}\Z")
+_DONE = re.compile(r"\s?\d{0,2}[:\d]{0,6}\s?,?(?:已(?:回复|答复|办结|处理)|回复|答复)")
+_REPLY = re.compile(
+    r"(?:官方|单位|部门|办理|处理)?(?:回复|答复|办理结果|处理结果|办理情况)(?:单位|内容|部门)?[::]"
+)
+_SOON = re.compile(r"(?<!请)(?<!请您)(?:尽快|尽早|早日|适时|抓紧|择期|定期)")
+_DEADLINE = re.compile(
+    rf"\d{{1,2}}月|月底|月末|年底|年内|月内|周内|季度|\d{{1,2}}[日号]前|{NUMBER}\s?(?:个)?(?:工作日|天|日|周|星期|小时)(?:之?内|左右)|本[周月]|下[周月]|明天|今天|明年|春节前|国庆前|汛期前"
+)
+_CLOSED_NOW = re.compile(r"已(?:修复|恢复|解决|整改到位|处理完毕|办结|完成)")
+_WAY = {
+    "短信": r"短信",
+    "电话": r"电话|来电|致电",
+    "邮件": r"邮件|邮箱",
+    "书面": r"书面|纸质",
+    "上门": r"上门|当面",
+}
+_REFUSED = re.compile(r"(?:不用|不要|不必|无需|请勿|勿|不需要|不接受|别)(?:再)?(?:打|用|通过)?([^。;,]{0,4})")
+_ASKED = re.compile(
+    r"(?:请|希望|直接|麻烦|要求|最好|需要?|以|用|通过)[^。;,]{0,8}?(短信|电话|邮件|书面|上门)[^。;,]{0,8}?(?:告知|回复|答复|联系|通知|反馈)"
+)
+_USED = re.compile(
+    r"(?:通过|致电|以|用|拨打|电话|短信|上门|当面)[^。;,]{0,14}(?:联系|告知|反馈|回复|答复|沟通|解释|说明|向您|与您|回访)"
+)
+_TYPE = re.compile(
+    r"(?:信件|诉求|来信|留言|问题|事项)?(?:类型|类别|性质|目的)[::\s]{0,3}(咨询|建议|求助|投诉|举报)"
+)
+
+
+def reply(page: Page) -> tuple[dict[str, Any], list[tuple[str, str]]]:
+    """The dates of one letter, whether it was answered in time, and what is wrong with its answer."""
+    submitted, replied = _dates(page)
+    typed = _TYPE.search(page.whole)
+    kept = (
+        timeliness.letter_kept(typed[1] if typed else None, submitted, replied) if submitted and replied else None
+    )
+    faults = [] if submitted else [("NO-SUBMIT-DATE", "")]
+    faults += [] if replied else [("NO-REPLY-DATE", "")]
+    asked, answer = _parted(page.text)
+    if not _CLOSED_NOW.search(answer):
+        faults += [("REPLY-NODATE", words) for words in vague(answer)][:1]
+    if words := _other_way(asked, answer):
+        faults.append(("CONTACT-PREF", words))
+    return {"submitted": shown(submitted), "replied": shown(replied), "kept": kept}, faults
+
+
+def vague(text: str) -> Iterator[str]:
+    """Sentences that promise without a day (尽快、定期)."""
+    for sentence in sentences(text):
+        if _SOON.search(sentence) and not _DEADLINE.search(sentence):
+            yield sentence[:40]
+
+
+def _dates(page: Page) -> tuple[date | None, date | None]:
+    text = page.text
+    found = [day for day in days(text) if day.whole]
+    submitted = next((day.on for day in found if _SUBMITTED.search(text[: day.start][-14:])), None)
+    replied = next((day.on for day in found if _REPLIED.search(text[: day.start][-14:])), None)
+    return submitted, replied or _answered(text, found)
+
+
+def _answered(text: str, found: list[Day]) -> date | None:
+    """A time line (“15:04 已回复”), else the date that ends the answer."""
+    done = re.search(r"已(?:回复|答复|办结)", text)
+    before = [day for day in found if done and day.end <= done.start()]
+    if before:
+        return before[-1].on
+    start = _REPLY.search(text)
+    after = [day for day in found if start and day.start >= start.end()]
+    if after and re.fullmatch(r"[\s\d:.。)]{0,16}", text[after[-1].end : after[-1].end + 20]):
+        return after[-1].on
+    return None
+
+
+def _parted(text: str) -> tuple[str, str]:
+    """What was asked and what was answered."""
+    start = _REPLY.search(text)
+    return (text[: start.start()], text[start.end() :]) if start else (text, text)
+
+
+def _other_way(asked: str, answer: str) -> str | None:
+    refused = " ".join(match[1] for match in _REFUSED.finditer(asked))
+    wanted = {match[1] for match in _ASKED.finditer(re.sub(_REFUSED, "", asked))}
+    for used in _USED.findall(answer):
+        for way, words in _WAY.items():
+            if re.search(words, used) and (re.search(words, refused) or (wanted and way not in wanted)):
+                return str(used)
+    return None
+
+
+_PERIOD = re.compile(
+    r"(?:(20\d\d)\s?年)?\s?(?:第?([一二三四1-4])季度|(\d{1,2}|十[一二]?|[一二三四五六七八九])月(?!\d|\d日)|(上|下)半年)|(20\d\d)\s?年度?"
+)
+_PASSED_OVER = re.compile(r"累计|今年以来|同比|环比|去年|上[月年]|历史|截至")
+_UNITS = r"(?:件|条|封|个|份|次|人次|项|宗|例)"
+_GOT = re.compile(
+    rf"(?:收到|受理|接收|接到|收|来信|留言|来电|登记)[^。;,0-9]{{0,24}}?(?:共|总计|合计)?({NUMBER})\s?{_UNITS}"
+)
+_CLOSED = re.compile(rf"(?:已?办结|办毕|结案)[^。;,0-9率]{{0,12}}({NUMBER})\s?{_UNITS}")
+_ANSWERED = re.compile(
+    rf"(?:(?:处理)?(?:答复|回复)|(?:已)?(?:办理|处理|处置))[^。;,0-9率]{{0,12}}({NUMBER})\s?{_UNITS}"
+)
+_OPEN = re.compile(
+    rf"({NUMBER})\s?{_UNITS}(?:正在|在办|尚在|未办结|待)|(?:正在(?:办理|处理)(?:中)?|在办|未办结)[^。;,0-9]{{0,6}}({NUMBER})\s?{_UNITS}"
+)
+_KIND = re.compile(
+    rf"(咨询|投诉|举报|求助|建议|建言献策|意见建议|意见|感谢|表扬|求决|其他|其它|信访|申诉|批评|反映问题|纠错)(?:类)?(?:信件|留言|来信|事项|问题|诉求)?[::]?\s?({NUMBER})\s?{_UNITS}"
+)
+_RATE = re.compile(r"(?:办结|答复|回复|办理|处理)[^。;,0-9]{0,4}率[^0-9。;,]{0,6}(\d{1,3}(?:\.\d{1,4})?)%")
+
+
+def statistics(page: Page) -> dict[str, Any]:
+    """The figures of a month or quarter and whether they agree."""
+    text = (
+        "。".join(part for part in re.split(r"[。;\n]", page.text) if not _PASSED_OVER.search(part)) or page.text
+    )
+    received = max(_all(_GOT, text), default=None)
+    closed = max((n for n in _all(_CLOSED, text) if received is None or n <= received), default=None)
+    answered = max((n for n in _all(_ANSWERED, text) if received is None or n <= received), default=None)
+    kinds = {match[1]: count(match[2]) for match in _KIND.finditer(text)}
+    kinds = kinds if len(kinds) > 1 else {}
+    return {
+        "period": _period(page), "received": received, "closed": closed, "answered": answered,
+        "by_type": kinds, "consistent": _agree(text, received, closed if closed is not None else answered, kinds),
+    }  # fmt: skip
+
+
+def _all(pattern: re.Pattern[str], text: str) -> list[int]:
+    return [count(next(group for group in found.groups() if group)) for found in pattern.finditer(text)]
+
+
+def _period(page: Page) -> str | None:
+    for text in (page.title, page.text):
+        found = _PERIOD.search(text)
+        if not found:
+            continue
+        if found[5]:
+            return found[5]
+        on = published(page)
+        month = count(found[3]) if found[3] else None
+        year = int(found[1]) if found[1] else (on.year - (month is not None and month > on.month) if on else None)
+        if year is None or (month is not None and not 1 <= month <= 12):
+            return None
+        if month:
+            return f"{year}-{month:02}"
+        return f"{year}Q{count(found[2])}" if found[2] else f"{year}H{1 if found[4] == '上' else 2}"
+    return None
+
+
+def _agree(text: str, received: int | None, done: int | None, kinds: dict[str, int]) -> bool | None:
+    if received is None:
+        return None
+    checks = []
+    if kinds:
+        checks.append(sum(kinds.values()) == received)
+    if done is not None and (still := _all(_OPEN, text)):
+        checks.append(done + still[0] == received)
+    if done is not None and (rate := _RATE.search(text)) and received:
+        unit = 10.0 ** -len(rate[1].partition(".")[2])
+        checks.append(abs(done / received * 100 - float(rate[1])) < unit)
+    if done is not None and not checks:
+        checks.append(done <= received)
+    return all(checks) if checks else None
+
+
+_LIMIT = re.compile(rf"(?<!月)({NUMBER})\s?个?(工作日|自然日|日历日|日|天)(?![起前发常])")
+_NOT_LIMIT = re.compile(r"保存|保留|删除|月\d|查询码|试行|节假日期间")
+_NAMES = re.compile(r"咨询|求助|建议|投诉|举报|信访|较?复杂|疑难|延长|延期|受理|一般|简单|特殊|紧急")
+_KEPT_SHORT = re.compile(
+    rf"(?:保存|保留|留存|存储)[^。;]{{0,16}}?{NUMBER}\s?个?(?:月|天|日)[^。;]{{0,24}}|{NUMBER}\s?个?(?:月|天)[^。;]{{0,8}}(?:自动)?(?:删除|清除)"
+)
+_CONSENT = re.compile(
+    r"同意公开[^。]{0,30}?公开[^。;]{0,8}(?:个人信息|姓名|身份|联系方式)|(?:公开|公布)[^。;]{0,8}个人信息[^。;]{0,10}同意"
+)
+_IDENTITY = re.compile(r"身份证(?:件)?(?:号码?|复印件|照片|扫描件)")
+
+
+def rules(page: Page) -> tuple[dict[str, Any], list[tuple[str, str]]]:
+    """The limits that a page of rules gives, and what in it cannot stand."""
+    limits: dict[str, list[Any]] = {}
+    for clause in re.split(r"[。;,\n]", page.text):
+        if _NOT_LIMIT.search(clause):
+            continue
+        for match in _LIMIT.finditer(clause):
+            name = "、".join(dict.fromkeys(_NAMES.findall(clause[: match.end()]))) or "一般"
+            unit = "工作日" if match[2] == "工作日" else "自然日"
+            limits[name if name not in limits else f"{name}{len(limits)}"] = [count(match[1]), unit]
+    faults = []
+    if kept := _KEPT_SHORT.search(page.text):
+        faults.append(("RETENTION", kept[0]))
+    if consent := _CONSENT.search(page.text):
+        faults.append(("PI-CONSENT", consent[0]))
+    if old := timeliness.outdated(page.whole, published(page)):
+        faults.append(("RULE-OUTDATED", old))
+    return {"limits": limits}, faults
+
+
+def asks_identity(text: str) -> str | None:
+    """The words by which an identity number is asked for; to show the card at the door is another thing."""
+    found = _IDENTITY.search(text)
+    return found[0] if found else None

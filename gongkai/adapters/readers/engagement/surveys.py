@@ -1,0 +1,90 @@
+"""网上调查的结果:起止、多少人答、百分比合不合人数、分析和数据矛盾不矛盾;和意见征集。"""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from ..decisions.consultation import facts as period_facts
+from ..pages import period
+from ..pages.channels import channels
+from ..pages.counting import NUMBER, count
+from ..pages.days import published
+from ..pages.text import Page
+
+_PERCENT = re.compile(r"(\d{1,3}(?:\.\d{1,2})?)%")
+_RESPONDENTS = (
+    re.compile(rf"(?:有效(?:问卷|样本|答卷)?|回收|收回|收到|填写|参与|提交|受访|样本)[^。;,%0-9]{{0,14}}?({NUMBER})\s?(?:余|多)?(?:份|人|名|位|个样本|张)"),
+    re.compile(rf"({NUMBER})\s?(?:余|多)?(?:名|位|人)(?:网民|网友|群众|市民|公众|受访者)?(?:参与|参加|填写|答题|投票|接受)"),
+    re.compile(rf"(?:问卷|答卷|样本)(?:共|数|总数|量|为|:|计){{0,3}}({NUMBER})\s?(?:余|多)?份"),
+)  # fmt: skip
+_ABOUT = re.compile(r"[余多]|约|近")
+_LEVELS = ("小学", "初中", "高中", "中专", "大专", "本科", "硕士", "博士")
+_ALL_ABOVE = re.compile(r"(?:都|均|全部?)(?:为|是|在)?(小学|初中|高中|中专|大专|本科|硕士)(?:及以上|以上)?")
+_ALL_ONE = re.compile(r"(?:都|均|全部?)(?:为|是)(男|女)")
+_OPTION = re.compile(r"([一-龥]{1,8})[::]?\s?(\d{1,3}(?:\.\d{1,2})?)%")
+_RESULT = re.compile(r"结果|反馈|分析|报告|情况|统计")
+
+
+def survey(page: Page) -> tuple[dict[str, Any], list[tuple[str, str]]]:
+    """The facts of a survey and what is wrong with its figures."""
+    over = _RESULT.search(page.title) is not None
+    span = period.public(page.text, None if over else published(page))
+    n, exact = respondents(page.text)
+    percents = [match[1] for match in _PERCENT.finditer(page.text)]
+    found = period_facts(span, page.text)
+    faults = []
+    if percents and n is None:
+        faults.append(("SURVEY-N", f"{percents[0]}%"))
+    misfit = [] if n is None or not exact or "多选" in page.text else [one for one in percents if not fits(one, n)]
+    if misfit:
+        faults.append(("SURVEY-PERCENT", f"{misfit[0]}%"))
+    if words := conflict(page.text):
+        faults.append(("SURVEY-CONFLICT", words))
+    if span is None and not re.search(r"(?:截止|截至)", page.text):
+        faults.append(("SURVEY-PERIOD", ""))
+    judged = bool(percents) and n is not None and exact
+    wrong = any(code in ("SURVEY-PERCENT", "SURVEY-CONFLICT") for code, _ in faults)
+    return found | {"respondents": n, "consistent": False if wrong else True if judged else None}, faults
+
+
+def respondents(text: str) -> tuple[int | None, bool]:
+    """How many answered, and whether the number is exact."""
+    for pattern in _RESPONDENTS:
+        if match := pattern.search(text):
+            return count(match[1]), not _ABOUT.search(match[0])
+    return None, False
+
+
+def fits(percent: str, n: int) -> bool:
+    """Whether a percentage, as it is rounded, is that of a whole number of ``n``.
+
+    >>> fits("33.33", 3), fits("50.82", 300)
+    (True, False)
+    """
+    unit = 10.0 ** -len(percent.partition(".")[2])
+    nearest = round(float(percent) * n / 100)
+    return n > 0 and abs(nearest / n * 100 - float(percent)) <= unit
+
+
+def conflict(text: str) -> str | None:
+    """The words of a comment that the figures contradict (“都为本科及以上”, with 大专25%)."""
+    options = {match[1]: float(match[2]) for match in _OPTION.finditer(text)}
+    if said := _ALL_ABOVE.search(text):
+        lower = _LEVELS[: _LEVELS.index(said[1])]
+        if any(share and name.endswith(lower) for name, share in options.items()):
+            return said[0]
+    if (said := _ALL_ONE.search(text)) and options.get("女" if said[1] == "男" else "男"):
+        return said[0]
+    return None
+
+
+def call(page: Page) -> tuple[dict[str, Any], list[tuple[str, str]]]:
+    """The facts of a call for opinions and what is wrong with it."""
+    span = period.public(page.text, published(page))
+    ways = channels(page.text)
+    faults = [("CHANNEL-ONLY", ways[0])] if len(ways) == 1 else []
+    over = re.search(r"(?:征集|活动|状态|调查)?[::]?\s?(?:已结束|已截止|已过期|已关闭)", page.text)
+    if over and not re.search(r"采纳|反馈[^。]{0,6}(?:结果|情况)|征集结果[::]|共(?:收到|征集)", page.text):
+        faults.append(("FB-MISSING", over[0]))
+    return period_facts(span, page.text) | {"channels": ways}, faults
