@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from dataclasses import replace
 
 from gongkai.adapters.engine import Snippet, marked
 from gongkai.adapters.words import fold
 
 from .passages import sentences
+from .query import Query
 
 _NUMERAL = r"(?:\d[\d,.]{0,15}|[〇零一二两三四五六七八九十百千][〇零一二两三四五六七八九十百千万亿]{0,11})"
 _SUM = re.compile(rf"{_NUMERAL}[余多]?\s?[百千万亿]{{0,2}}\s?元(?!旦|素|月|宵|件|年|体|化|论|结)")
@@ -43,6 +45,18 @@ def asks(question: str) -> bool:
     if _MONEY_ASKED.search(plain):
         return True
     return bool(_HOW_MUCH.search(_OTHER.sub("", plain)) and _MONEY.search(plain))
+
+
+#: 问数额的话里只说“多少”、不说是什么的词。
+_HOW_MUCH_WORDS = frozenset(
+    {"最高", "最多", "上限", "补", "发", "领", "交", "缴", "收", "罚", "奖", "金额", "数额", "额度"}
+)
+
+
+def without_how_much(query: Query) -> Query:
+    """The query without the words that only ask how much; as it is if nothing else is left."""
+    words = tuple(word for word in query.words if word not in _HOW_MUCH_WORDS)
+    return replace(query, words=words) if words else query
 
 
 def answering(text: str, words: Iterable[str], question: str) -> Snippet | None:

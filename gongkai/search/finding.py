@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from gongkai.adapters.engine import Index, NoIndex, Result, Sort, marked, rareness, snippet
@@ -27,6 +27,8 @@ MOST_PAGES = 50
 FACETS = {"unit": "单位", "category": "公开事项", "kind": "类型", "year": "年份", "validity": "有效性"}
 SORTS = {"": "最相关", "newest": "最新", "oldest": "最早"}
 _MOST_OPTIONS = 12
+#: 长词拆开以后至多用这么多个。
+MOST_PARTS = 16
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +93,9 @@ def find(
     by = tuning or current()
     spelled = lay.by_sound(text, (*by.own_words(), *index.terms(known)))
     asked = analyse(spelled or text, by.cutter(index.terms(known)), agencies=known, synonyms=by.synonyms)
+    sums = amounts.asks(text)
+    if sums:
+        asked = amounts.without_how_much(asked)
     if asked.is_empty:  # 只有标点、表情:没有要找的,不是要找全部
         return Answer(asked, [], 0, 1, [], False, None)
     filters = {name: frozenset([value]) for name, value in (chosen or {}).items() if name in FACETS and value}
@@ -116,19 +121,34 @@ def find(
         result, loose = look(False), True
     if not result.total and len(asked.words) > 1 and _mostly_known(asked, engine):
         result, loose = look(False), True
+    if not result.total and (parts := _parts(asked, engine)):  # 长词拆成短词,先要都有,再找有一部分的
+        asked = parts
+        result, loose = look(True), True
+        if not result.total and _mostly_known(asked, engine):
+            result = look(False)
     pinned = _pinned(text) if pins and page == 1 and not filters and order is Sort.RELEVANCE else []
     hits = [int(hit.id) for hit in result.hits]
     records = index.public([*pinned, *hits], at)
     if order is Sort.RELEVANCE:
         hits = _arranged(result, records, read(text, known), on)
     keys = [*pinned, *(pk for pk in hits if pk not in pinned)]
-    rows = _read(keys, records, asked, on, frozenset(pinned), sums=order is Sort.RELEVANCE and amounts.asks(text))
+    rows = _read(keys, records, asked, on, frozenset(pinned), sums=sums)
+    if sums and not loose and order is Sort.RELEVANCE:  # 写着数额的在前
+        rows.sort(key=lambda row: not (row.pinned or row.answers))
     total = max(result.total, sum(row.pinned for row in rows))
     meant = did_you_mean(text, index.sounds(known)) if not total or loose else None
     facets = [
         (name, label, _options(name, result.facets.get(name, ()), filters)) for name, label in FACETS.items()
     ]
     return Answer(asked, rows, total, page, facets, loose, meant, spelled)
+
+
+def _parts(asked: Query, engine: Index) -> Query | None:
+    """The query with its long words cut into the shorter ones that stand in the index; None if that changes nothing."""
+    pieces = [part for word in asked.words for part in engine.cutter.words(word) if len(part) > 1 and part != word]
+    whole = [word for word in asked.words if not any(part in word for part in pieces)]
+    words = tuple(dict.fromkeys([*whole, *pieces]))[:MOST_PARTS]
+    return replace(asked, words=words, runs=(), synonyms={}) if pieces else None
 
 
 def _mostly_known(asked: Query, engine: Index) -> bool:
@@ -173,7 +193,7 @@ def _read(
     """The hits as they stand in the database now; those that are no longer public are left out.
 
     Args:
-        sums: an amount is asked for: the excerpt is the sentence that holds one, and those that have one come first.
+        sums: an amount is asked for: the excerpt is the sentence that holds one, if there is any.
     """
     found = []
     for pk in pks:
@@ -186,7 +206,7 @@ def _read(
             found.append(
                 Found(record, state, title.parts(), excerpt.parts(), places, pk in pinned, told is not None)
             )
-    return sorted(found, key=lambda row: not (row.pinned or row.answers)) if sums else found
+    return found
 
 
 def _options(

@@ -119,3 +119,18 @@ def test_the_search_page_shows_it_as_the_excerpt(office):
     assert rows[0].answers and not rows[-1].answers
     by_title = {row.record.title: "".join(part for part, _ in row.excerpt) for row in rows}
     assert by_title["明湖区既有住宅加装电梯补助办法"] == "第四条 每台二十万元。"
+
+
+def test_words_that_only_ask_how_much_are_not_looked_for(office):
+    for question in ("加装电梯最高补多少", "加装电梯补助最多领多少", "加装电梯补助金额"):
+        assert finding.find(question, AT, AT.date()).total == 2, question
+    assert finding.find("最高", AT, AT.date()).total == 0, "只打这个词的,找的就是它"
+
+
+def test_a_long_word_that_stands_nowhere_is_cut_into_shorter_ones(office):
+    office.publish(title="明湖区公共停车场管理办法", body="<p>停车按次收费，每次五元。</p>", doc_number="")
+    index.rebuild(AT, AT.date())
+    found = finding.find("停车收费", AT, AT.date())
+    assert [row.record.title for row in found.rows] == ["明湖区公共停车场管理办法"] and found.loose
+    assert finding.find("停车收费多少", AT, AT.date()).rows[0].record.title == "明湖区公共停车场管理办法"
+    assert finding.find("火星移民", AT, AT.date()).total == 0
