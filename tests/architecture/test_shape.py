@@ -40,7 +40,8 @@ def _code_of(path):
 
 def test_no_lumber_room():
     forbidden = {"utils.py", "helpers.py", "services.py", "common"}
-    assert [name for name in TRACKED if forbidden & set(Path(name).parts)] == []
+    commands = [name for name in TRACKED if "/management/commands/" in name]  # 文件名就是命令名
+    assert [name for name in TRACKED if name not in commands and forbidden & set(Path(name).parts)] == []
 
 
 def test_layers_hold():

@@ -1,0 +1,88 @@
+"""办事指南里几处对不上的:时限与办件类型、网上与窗口、环节先后、材料就是结果、括号、重复的句子。"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from .limits import amounts
+from .sections import Section
+
+_REFERRED = re.compile(r"在?(?:承诺|法定)(?:的)?(?:办理)?时限内")
+_PROMISED = re.compile(r"(?:承诺|法定)[^\n。;；]{0,12}\d")
+_WINDOW = re.compile(r"(?:窗口|现场)[^\n;；]{0,8}(?:即时|当场|即办)[^\n;；]{0,4}")
+_ONLINE = re.compile(r"网上[^\n;；]{0,8}\d{1,3}\s?个?(?:工作日|日|天)")
+_DAYS = re.compile(r"\d{1,3}\s?个?(?:工作日|日|天)")
+_STEP = re.compile(r"(?:^|\n|→)\s{0,4}(审查|审核|审批|受理|办结)\s{0,4}(?=\n|→|$)")
+_ORDER = re.compile(r"[\u4e00-\u9fff]{2,16}令第?\s?\d{1,4}\s?号")
+_LEFT_OPEN = re.compile(r"[^\s，。;；《》]{0,8}[（(]([^()（）\n]{1,24})(?=\n|$)")
+_GIVEN = re.compile(r"(?:核发|颁发|发放|领取|制发|签发)[^。\n]{0,6}《([^》\n]{2,30}[证照])》")
+_CERTIFICATE = re.compile(r"《?([\u4e00-\u9fff]{2,20}[证照])》?")
+_AGAIN = re.compile(r"延续|变更|换发|换领|注销|年审|校验|补领|补办|遗失")
+_NONE = re.compile(r"(?:申请|办理|受理)?条件[:：]\s?无")
+_REFUSED = re.compile(r"不符合[^,，。;；\n]{0,4}条件")
+#: 登记以后才发的证,不能先要。
+_AFTER = {"失业登记": "就业创业证", "就业登记": "就业创业证", "户口登记": "居民户口簿"}
+_CLAUSE = re.compile(r"[^,，。;；\n]{10,60}")
+
+
+def more(text: str, parts: list[Section], truncated: bool) -> Iterator[tuple[str, ...]]:
+    """(class, code, quotations …) of what does not fit together."""
+    if not _PROMISED.search(text):
+        for match in _REFERRED.finditer(text):
+            yield "missing", "limit_referenced_not_stated", match[0]
+    yield from _times(text, parts)
+    for part in parts:
+        if part.element == "process":
+            steps = [match[1] for match in _STEP.finditer(part.content)]
+            if "受理" in steps and steps.index("受理") > 0 and steps[0] != "办结":
+                yield "procedure", "step_order_broken", *steps
+        if part.element in ("conditions", "materials"):
+            clauses = _CLAUSE.findall(part.content)
+            for clause in dict.fromkeys(clauses):
+                if clauses.count(clause) > 1:
+                    yield "text_quality", "duplicate_sentence", clause
+        if part.element == "legal_basis" and "《" not in part.content and (order := _ORDER.search(part.content)):
+            yield "basis", "basis_no_title", order[0]
+    if (none := _NONE.search(text)) and (refused := _REFUSED.search(text)):
+        yield "condition_logic", "condition_none_but_refusal", none[0], refused[0]
+    yield from _brackets(text, parts, truncated)
+    yield from _result_as_material(text, parts)
+
+
+def _times(text: str, parts: list[Section]) -> Iterator[tuple[str, ...]]:
+    instant = any(part.element == "case_type" and "即办" in part.content for part in parts)
+    for part in parts:
+        if part.element not in ("time_limit", "promised_limit"):
+            continue
+        days = _DAYS.search(part.content)
+        if instant and days and any(limit["n"] > 0 for limit in amounts(days[0])):
+            yield "limit", "case_type_mismatch", days[0]
+        if (window := _WINDOW.search(part.content)) and (online := _ONLINE.search(part.content)):
+            yield "limit", "online_slower_than_window", window[0], online[0]
+
+
+def _brackets(text: str, parts: list[Section], truncated: bool) -> Iterator[tuple[str, ...]]:
+    for part in parts:
+        if part.element != "legal_basis":
+            continue
+        for match in _LEFT_OPEN.finditer(part.content):
+            if truncated and text.rstrip().endswith(match[0]):
+                continue
+            if "号" in match[1]:
+                yield "text_quality", "unclosed_bracket", match[1]
+            else:
+                yield "basis", "basis_truncated", match[0]
+
+
+def _result_as_material(text: str, parts: list[Section]) -> Iterator[tuple[str, ...]]:
+    title = " ".join(part.content for part in parts if part.element == "item_name") or text.split("\n")[0]
+    given = {match[1] for match in _GIVEN.finditer(text)}
+    given |= {certificate for matter, certificate in _AFTER.items() if matter in title}
+    if _AGAIN.search(title):
+        return
+    for part in parts:
+        if part.element == "materials":
+            for match in _CERTIFICATE.finditer(part.content):
+                if match[1] in given:
+                    yield "material_burden", "material_is_result", match[0]
