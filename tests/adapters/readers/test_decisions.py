@@ -49,6 +49,7 @@ def codes(found):
         ("关于《旧城改造方案》重大行政决策结果的公告", "决策结果"),
         ("《停车收费办法》重大行政决策后评估报告", "决策结果"),
         ("2024年度重大行政决策事项目录完成情况公示", "决策结果"),
+        ("关于《明湖路改造项目》重大行政决策事项的公示", "征求意见公告"),
         ("邀请市民代表列席区政府常务会议的公告", "会议公开"),
         ("明湖区人民政府召开第32次常务会议", "会议公开"),
     ],
@@ -123,6 +124,7 @@ def test_calls_need_no_thirty_days():
         ("请扫描二维码填写问卷反馈。", {"二维码"}),
         ("请将书面意见传真至0571-0000。联系电话:0571-0000。", {"传真", "信函"}),
         ("联系人:张某,联系电话:0571-0000。", {"电话"}),
+        ("联系电话:0571-0000 邮箱 a@b.example。", {"电子邮件"}),
     ],
 )
 def test_channels(text, ways):
@@ -208,6 +210,18 @@ def test_faults_of_a_catalogue(text, wanted):
     assert found["year"] == 2025
 
 
+def test_a_catalogue_that_is_changed_in_the_year_is_not_late():
+    text = "发布日期:2024-08-20。经区委、区政府同意,对目录作如下调整:新增1项。"
+    assert codes(check("关于调整2024年度重大行政决策事项目录的公告", text)) == set()
+
+
+def test_a_later_notice_of_a_hearing_needs_no_thirty_days():
+    text = "根据第1号公告,听证会定于2024年5月30日上午9时在区会议中心举行。2024年5月10日"
+    found = check("关于票价听证会的公告(第2号)", text)
+    assert codes(found) == set()
+    assert found["agency"] is None
+
+
 def test_a_number_that_is_cited_is_not_the_papers_own():
     found = check(
         "关于公布2025年度重大行政决策事项目录的通知", "明政办发〔2025〕4号 根据明政发〔2019〕8号,经区委同意。"
@@ -265,6 +279,9 @@ def test_the_meeting_that_decided():
         ("公示时间为2024年3月1日至2024年4月1日", None, None, None),
         ("2024-03-04 正文", "http://www.minghu.example/202403/1.html", None, None),
         ("成文日期 2024-03-01 有效", None, None, "2024-03-01"),
+        ("经第8次会议(2021年4月2日)审议。2024年3月5日", None, None, "2024-03-05"),
+        ("发表于报纸。(2017-09-18 晨报)", None, None, "2017-09-18"),
+        ("2022-03-18 16:07。正文", None, "2022-03-18", None),
     ],
 )
 def test_days_of_a_page(text, url, online, own):

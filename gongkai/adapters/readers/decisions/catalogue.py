@@ -57,7 +57,10 @@ def party_consent(page: Page) -> bool:
     >>> party_consent(Page("", "县政府编制了目录,已经县委同意,现予公布。", "")), party_consent(Page("", "经县发改委审核", ""))
     (True, False)
     """
-    return any(_PARTY.search(clause) and not _ABOUT_CHANGES.search(clause) for clause in sentences(page.text))
+    changed = "调整" in page.title
+    return any(
+        _PARTY.search(clause) and (changed or not _ABOUT_CHANGES.search(clause)) for clause in sentences(page.text)
+    )
 
 
 def header(page: Page) -> list[str]:
@@ -72,7 +75,7 @@ def header(page: Page) -> list[str]:
 def faults(page: Page, of_year: int | None, published: date | None, signed: date | None) -> list[tuple[str, str]]:
     """Codes and words of what is wrong with a catalogue or standard that was published."""
     found = [] if party_consent(page) else [("CAT-NO-PARTY", "")]
-    if is_late(of_year, published, signed):
+    if "调整" not in page.title and is_late(of_year, published, signed):
         found.append(("CAT-LATE", str(published or signed)))
     return found + wrong_numbers(page) + form(page) + no_room(page, signed or published)
 

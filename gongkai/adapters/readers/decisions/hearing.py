@@ -35,6 +35,7 @@ _CHOSEN = re.compile(
     r"随机|抽[取签选]|摇号|先后|顺序|推荐|遴选|自愿报名|邀请|指定|委托|聘请|选取|产生|择优|筛选|代表性"
 )
 _ROLE = re.compile(r"消费者(?:代表)?[^。;()]{0,12}\([^()]{0,60}(?:人大代表|政协委员|公务员|机关干部)[^()]{0,40}\)")
+_LATER_NOTICE = re.compile(r"名单|第\s?[二三四2-4]\s?(?:号|次)|参加人公告|公示")
 _PAST = re.compile(r"报告|报道|纪要|情况|结果|抽取|圆满|顺利|(?:召开|举行)了|笔录")
 
 
@@ -145,7 +146,7 @@ def faults(page: Page, found: Hearing) -> list[tuple[str, str]]:
     soon = _SOON.search(text)
     if upcoming and not found.on and not found.latest and soon:
         codes.append(("HEAR-NODATE", soon[0]))
-    calls = upcoming and "名单" not in page.title
+    calls = upcoming and not _LATER_NOTICE.search(page.title)
     if calls and noticed and found.latest and noticed <= found.latest and notice_is_short(noticed, found.latest):
         codes.append(("HEAR-NOTICE", found.latest.isoformat()))
     if found.sums is False:

@@ -14,6 +14,8 @@ _FEEDBACK = re.compile(
 )
 _STILL_ASKS = re.compile(r"(?:公开)?(?:征求|征集)[^,。]{0,40}(?:公告|通告|启事|的通知)$")
 _LISTED = re.compile(r"决策[^,。]{0,12}(?:目录|清单|标准|事项|建议|项目)|目录(?:事项|清单|管理)|决策事项")
+#: “《某项目》重大行政决策事项的公示”说的是一项,不是目录。
+_OF_ONE = re.compile(r"《[^《》]{1,60}》(?:等)?(?:的)?(?:重大)?(?:行政)?决策(?:事项)?(?!目录|清单|标准)")
 _CALLS = re.compile(r"征集|征求意见|意见稿|草案|申报|报送|建议项目|拟列入|推荐")
 _RESULT = re.compile(
     r"决策结果|决策(?:的)?(?:公告|决定)|后评估|评估报告|执行情况|实施情况|实施效果|完成情况|决策后|结果及依据|决策公布"
@@ -34,7 +36,7 @@ def kind(page: Page) -> str:
         return HEARING
     if _FEEDBACK.search(title) and not _STILL_ASKS.search(title):
         return RESULT if re.search(r"决策结果|完成情况|执行情况", title) else FEEDBACK
-    if _LISTED.search(title) and not _RESULT.search(title):
+    if _LISTED.search(_OF_ONE.sub("", title)) and not _RESULT.search(title):
         return CALL if _CALLS.search(title) else LIST
     if _RESULT.search(title):
         return RESULT

@@ -169,8 +169,9 @@ def briefing(page: Page) -> tuple[dict[str, Any], list[tuple[str, str]]]:
 
 
 _LEAD = re.compile(
-    rf"({NUMBER}|半)\s?个?(周|星期|天|日|工作日|月)(?:之?前|以前)[^。;]{{0,40}}?(?:公告|预告|公布|发布)|前({NUMBER})\s?个?(周|星期|天|日|工作日|月)[^。;]{{0,24}}?(?:公告|预告|公布|发布)|提前({NUMBER})\s?个?(周|星期|天|日|工作日|月)[^。;]{{0,40}}?(?:公告|预告|公布|发布)"
+    rf"(?:提前|前)?({NUMBER}|半)\s?个?(周|星期|天|日|工作日|月)(?:之前|以前|前)|(?:提前|前)({NUMBER}|半)\s?个?(周|星期|天|日|工作日|月)"
 )
+_ANNOUNCED = re.compile(r"公告|预告|公布|发布")
 _LENGTH = re.compile(rf"({NUMBER}|半)\s?个?(分钟|小时)")
 _FOLLOW = re.compile(rf"({NUMBER})\s?个?工作日(?:之|以)?内?[^。;]{{0,24}}(?:回复|答复|反馈|公开|回应)")
 _DAYS = {"周": 7, "星期": 7, "天": 1, "日": 1, "工作日": 1, "月": 30}
@@ -179,16 +180,29 @@ _DAYS = {"周": 7, "星期": 7, "天": 1, "日": 1, "工作日": 1, "月": 30}
 def talk(page: Page) -> tuple[dict[str, Any], list[tuple[str, str]]]:
     """What a page of interviews gives: days of notice, minutes, working days for what was not answered on the spot."""
     text = page.text
-    lead, length, follow = _LEAD.search(text), _LENGTH.search(text), _FOLLOW.search(text)
-    groups = [group for group in lead.groups() if group] if lead else []
-    notice = (15 if groups[0] == "半" else count(groups[0]) * _DAYS[groups[1]]) if groups else None
+    length, follow = _LENGTH.search(text), _FOLLOW.search(text)
     minutes = None
     if length:
         minutes = 30 if length[1] == "半" else count(length[1]) * (60 if length[2] == "小时" else 1)
     return {
-        "event_date": shown(held_on(page)), "notice_lead_days": notice,
+        "event_date": shown(held_on(page)), "notice_lead_days": _lead(text),
         "duration_min": minutes, "followup_workdays": count(follow[1]) if follow else None,
     }, []  # fmt: skip
+
+
+def _lead(text: str) -> int | None:
+    """How many days ahead an interview is announced: the number before the announcement, not that of another step.
+
+    >>> _lead("访谈前15天报送方案,提前3天发布预告"), _lead("活动开始一周前,在网站公告主题")
+    (3, 7)
+    """
+    found = list(_LEAD.finditer(text))
+    for at, match in enumerate(found):
+        until = min(match.end() + 40, found[at + 1].start() if at + 1 < len(found) else len(text))
+        if _ANNOUNCED.search(text[match.end() : until].split("。")[0]):
+            number, unit = (group for group in match.groups() if group)
+            return 15 if number == "半" else count(number) * _DAYS[unit]
+    return None
 
 
 _DAY_ONLY = re.compile(r"(?<![\d月])(\d{1,2})[日号](?=[,上下晚凌中午有起早])")

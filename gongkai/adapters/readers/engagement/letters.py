@@ -109,7 +109,7 @@ def _other_way(asked: str, answer: str) -> str | None:
 _PERIOD = re.compile(
     r"(?:(20\d\d)\s?年)?\s?(?:第?([一二三四1-4])季度|(\d{1,2}|十[一二]?|[一二三四五六七八九])月(?!\d|\d日)|(上|下)半年)|(20\d\d)\s?年度?"
 )
-_PASSED_OVER = re.compile(r"累计|今年以来|同比|环比|去年|上[月年]|历史|截至")
+_PASSED_OVER = re.compile(r"累计|今年以来|同比|环比|去年|上[月年]|历史")
 _UNITS = r"(?:件|条|封|个|份|次|人次|项|宗|例)"
 _GOT = re.compile(
     rf"(?:收到|受理|接收|接到|收|来信|留言|来电|登记)[^。;,0-9]{{0,24}}?(?:共|总计|合计)?({NUMBER})\s?{_UNITS}"
@@ -122,16 +122,16 @@ _OPEN = re.compile(
     rf"({NUMBER})\s?{_UNITS}(?:正在|在办|尚在|未办结|待)|(?:正在(?:办理|处理)(?:中)?|在办|未办结)[^。;,0-9]{{0,6}}({NUMBER})\s?{_UNITS}"
 )
 _KIND = re.compile(
-    rf"(咨询|投诉|举报|求助|建议|建言献策|意见建议|意见|感谢|表扬|求决|其他|其它|信访|申诉|批评|反映问题|纠错)(?:类)?(?:信件|留言|来信|事项|问题|诉求)?[::]?\s?({NUMBER})\s?{_UNITS}"
+    rf"(投诉举报|举报投诉|咨询投诉|意见建议|建议意见|咨询求助|求助求决|咨询|投诉|举报|求助|建议|建言献策|意见|感谢|表扬|求决|其他|其它|信访|申诉|批评|反映问题|纠错)(?:类)?(?:信件|留言|来信|事项|问题|诉求)?[::]?\s?({NUMBER})\s?{_UNITS}"
 )
+_VALID = re.compile(rf"有效[^。;,0-9]{{0,8}}({NUMBER})\s?{_UNITS}")
 _RATE = re.compile(r"(?:办结|答复|回复|办理|处理)[^。;,0-9]{0,4}率[^0-9。;,]{0,6}(\d{1,3}(?:\.\d{1,4})?)%")
 
 
 def statistics(page: Page) -> dict[str, Any]:
     """The figures of a month or quarter and whether they agree."""
-    text = (
-        "。".join(part for part in re.split(r"[。;\n]", page.text) if not _PASSED_OVER.search(part)) or page.text
-    )
+    kept = (part for part in re.split(r"(?<=[。;,\n])", page.text) if not _PASSED_OVER.search(part))
+    text = "".join(kept) or page.text
     received = max(_all(_GOT, text), default=None)
     closed = max((n for n in _all(_CLOSED, text) if received is None or n <= received), default=None)
     answered = max((n for n in _all(_ANSWERED, text) if received is None or n <= received), default=None)
@@ -170,7 +170,7 @@ def _agree(text: str, received: int | None, done: int | None, kinds: dict[str, i
         return None
     checks = []
     if kinds:
-        checks.append(sum(kinds.values()) == received)
+        checks.append(sum(kinds.values()) in (received, done, *_all(_VALID, text)))
     if done is not None and (still := _all(_OPEN, text)):
         checks.append(done + still[0] == received)
     if done is not None and (rate := _RATE.search(text)) and received:
@@ -208,6 +208,8 @@ def rules(page: Page) -> tuple[dict[str, Any], list[tuple[str, str]]]:
         faults.append(("RETENTION", kept[0]))
     if consent := _CONSENT.search(page.text):
         faults.append(("PI-CONSENT", consent[0]))
+    if asked := asks_identity(page.text):
+        faults.append(("PI-EXCESS", asked))
     if old := timeliness.outdated(page.whole, published(page)):
         faults.append(("RULE-OUTDATED", old))
     return {"limits": limits}, faults

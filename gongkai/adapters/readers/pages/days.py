@@ -25,6 +25,7 @@ _SIGNED_BEFORE = re.compile(
 _SIGNED_AFTER = re.compile(
     r"\s{0,4}(?:\Z|[。;\n(]|附件?(?:[::\d一二\s]|\Z)|附表|抄送|主办|来源|表头|表:|序号|联系人)"
 )
+_CLOSED = re.compile(r"[^()]{0,10}\)(?:\Z|[。\s])")
 _LEADS_ON = ("至", "到", "-", "截止", "截至", "为", ":")
 _STAMP_AFTER = re.compile(r"(?:\s\d{1,2}:\d\d(?::\d\d)?)?\s{0,4}(?:[。;\n]|来源|浏览|字号|点击|\Z)")
 #: 只有年月的目录(/202506/)不算日期。
@@ -127,7 +128,7 @@ def _alone(text: str) -> Iterator[tuple[int, date]]:
         before, after = text[max(0, day.start - 8) : day.start], text[day.end : day.end + 12]
         if not day.whole or _RANGE.match(after):
             continue
-        bracketed = before.rstrip(" ").endswith("(") and ")" in after
+        bracketed = before.rstrip(" ").endswith("(") and _CLOSED.match(after)
         last = not text[day.end :].strip(" )。") and not before.rstrip().endswith(_LEADS_ON)
         if bracketed or last or (_SIGNED_BEFORE.search(before) and _SIGNED_AFTER.match(after)):
             yield day.start, day.on
