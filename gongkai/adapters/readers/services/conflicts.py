@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from .limits import amounts
+from .limits import amount, amounts
 from .sections import Section
 
 _REFERRED = re.compile(r"在?(?:承诺|法定)(?:的)?(?:办理)?时限内")
@@ -23,6 +23,12 @@ _NONE = re.compile(r"(?:申请|办理|受理)?条件[:：]\s?无")
 _REFUSED = re.compile(r"不符合[^,，。;；\n]{0,4}条件")
 #: 登记以后才发的证,不能先要。
 _AFTER = {"失业登记": "就业创业证", "就业登记": "就业创业证", "户口登记": "居民户口簿"}
+_PHONE = re.compile(r"(?<!\d)(?:0\d{2,3}[-—－ ]?)?[2-9]\d{6,7}(?!\d)|(?<!\d)1[3-9]\d{9}(?!\d)")
+_HOTLINE = re.compile(r"(?<![\d-])12345(?!\d)")
+_LOST = re.compile(r"遗失|补领|补办|挂失|丢失")
+_OLD = re.compile(r"原(?:有)?[\u4e00-\u9fff]{0,8}(?:证件|证书|许可证|执照|证)(?:原件|正、?副本)?")
+_SEVERAL = re.compile(r"一式([二两三四五六七八九十\d])份")
+_ORIGINALS = re.compile(r"原件[^\d一二两三四五六七八九十\n]{0,3}([一二两三四五六七八九十\d])\s?份?")
 _CLAUSE = re.compile(r"[^,，。;；\n]{10,60}")
 
 
@@ -47,11 +53,20 @@ def more(text: str, parts: list[Section], truncated: bool) -> Iterator[tuple[str
     if (none := _NONE.search(text)) and (refused := _REFUSED.search(text)):
         yield "condition_logic", "condition_none_but_refusal", none[0], refused[0]
     yield from _brackets(text, parts, truncated)
+    yield from _phones(parts)
+    yield from _copies(text, parts)
     yield from _result_as_material(text, parts)
 
 
 def _times(text: str, parts: list[Section]) -> Iterator[tuple[str, ...]]:
     instant = any(part.element == "case_type" and "即办" in part.content for part in parts)
+    said = {part.element: part.content for part in parts if part.element in ("statutory_limit", "promised_limit")}
+    if len(said) == 2:
+        (legal, *_), (promised, *_) = (
+            amounts(said[name]) or [{}] for name in ("statutory_limit", "promised_limit")
+        )
+        if legal and promised and legal["unit"] == promised["unit"] and promised["n"] > legal["n"]:
+            yield "limit", "promised_over_statutory", said["promised_limit"].split("\n")[0][:20]
     for part in parts:
         if part.element not in ("time_limit", "promised_limit"):
             continue
@@ -64,15 +79,44 @@ def _times(text: str, parts: list[Section]) -> Iterator[tuple[str, ...]]:
 
 def _brackets(text: str, parts: list[Section], truncated: bool) -> Iterator[tuple[str, ...]]:
     for part in parts:
-        if part.element != "legal_basis":
-            continue
         for match in _LEFT_OPEN.finditer(part.content):
-            if truncated and text.rstrip().endswith(match[0]):
+            after = part.content[match.end() : match.end() + 80]
+            closed = ")" in after or "）" in after
+            if closed or (truncated and text.rstrip().endswith(match[0])):
                 continue
-            if "号" in match[1]:
-                yield "text_quality", "unclosed_bracket", match[1]
-            else:
+            if part.element == "legal_basis" and "号" not in match[1]:
                 yield "basis", "basis_truncated", match[0]
+            else:
+                yield "text_quality", "unclosed_bracket", match[1]
+
+
+def _phones(parts: list[Section]) -> Iterator[tuple[str, ...]]:
+    """One number to ask and to complain; the hotline instead of the office's own number."""
+    numbers = {name: set[str]() for name in ("consult", "complaint")}
+    for part in parts:
+        if part.element in numbers:
+            numbers[part.element].update(_PHONE.findall(part.content))
+        only_hotline = part.element == "consult" and not _PHONE.search(part.content)
+        if only_hotline and (hotline := _HOTLINE.search(part.content)):
+            yield "contact_link", "hotline_as_consult", hotline[0]
+    for number in sorted(numbers["consult"] & numbers["complaint"]):
+        if "000000" not in number:
+            yield "contact_link", "same_phone_twice", number
+
+
+def _copies(text: str, parts: list[Section]) -> Iterator[tuple[str, ...]]:
+    """Copies that conflict within one line; the lost certificate asked for when a new one is."""
+    title = " ".join(part.content for part in parts if part.element == "item_name") or text.split("\n")[0]
+    lost = _LOST.search(title)
+    for part in parts:
+        if part.element != "materials":
+            continue
+        for line in part.content.split("\n"):
+            several, stated = _SEVERAL.search(line), _ORIGINALS.search(line)
+            if several and stated and amount(several[1]) != amount(stated[1]):
+                yield "material_burden", "copies_conflict", several[0], stated[0]
+        if lost and (old := _OLD.search(part.content)):
+            yield "material_burden", "material_impossible", old[0]
 
 
 def _result_as_material(text: str, parts: list[Section]) -> Iterator[tuple[str, ...]]:

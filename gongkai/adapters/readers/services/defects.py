@@ -60,9 +60,11 @@ _PRICE = re.compile(
 )
 _TOWN = re.compile(r"(?:乡|镇|街道)(?:人民政府|办事处)\Z")
 _STANDARD_CODE = re.compile(r"\d{11}[\dYy]\d{0,2}|[0-9A-Z]{18}\d{13}(?:\d{2})?|[0-9A-Z-]{32,80}\Z")
+#: 标题以前至多这么多字,第一个标题才该是“一、”。
+_NEAR_THE_TOP = 80
 _ORDER = "一二三四五六七八九十"
 _HEADINGS = re.compile(r"(?:^|\n)\s{0,4}([一二三四五六七八九十]{1,2})、([^\n:：]{0,12})")
-_NEEDED = frozenset((*CORE, "result"))
+_NEEDED = frozenset((*CORE, "result", "statutory_limit", "promised_limit"))
 
 
 def defects(text: str, parts: list[Section], issuer: str, truncated: bool) -> list[dict[str, Any]]:
@@ -213,6 +215,8 @@ def _names(content: str) -> list[str]:
 def _numbering(text: str) -> Iterator[tuple[str, ...]]:
     """Headings numbered 一、二、… of which one is skipped or comes twice."""
     seen = [(_rank(match[1]), match) for match in _HEADINGS.finditer(text)]
+    if seen and 1 < seen[0][0] < 6 and seen[0][1].start() < _NEAR_THE_TOP:
+        yield "structure", "numbering_start", seen[0][1][0].strip()[:2]
     for (before, _), (now, match) in pairwise(seen):
         if now not in (before + 1, 1) and before:
             yield "structure", "numbering", match[0].strip()

@@ -32,7 +32,7 @@ _DIGITS = {mark: number for number, mark in enumerate("零一二三四五六七�
 
 def amounts(text: str) -> list[Limit]:
     """The durations of a text in its order: ``n``, ``unit``; done at once is 0 same_day."""
-    found = [(m.start(), {"n": _number(m[1]), "unit": _UNITS[m[2]]}) for m in _AMOUNT.finditer(text)]
+    found = [(m.start(), {"n": amount(m[1]), "unit": _UNITS[m[2]]}) for m in _AMOUNT.finditer(text)]
     found += [(m.start(), {"n": 0, "unit": "same_day"}) for m in _SAME_DAY.finditer(text)]
     unique: list[Limit] = []
     for _, limit in sorted(found, key=lambda item: item[0]):
@@ -41,7 +41,7 @@ def amounts(text: str) -> list[Limit]:
     return unique
 
 
-def _number(text: str) -> int | None:
+def amount(text: str) -> int | None:
     """Digits or a Chinese number below a hundred."""
     if text.isdigit():
         return int(text)
