@@ -106,7 +106,8 @@ def reasons(text: str, found: Counts) -> bool | None:
         return None
     if found.adopted == found.received or _REASON.search(text):
         return True
-    return None if _ELSEWHERE.search(text) else False
+    unsaid = found.adopted is not None and found.rejected is None
+    return None if unsaid or _ELSEWHERE.search(text) else False
 
 
 def faults(text: str, found: Counts) -> list[tuple[str, str]]:

@@ -23,7 +23,7 @@ _EVENT = re.compile(
 )
 _SIGN_UP = re.compile(r"报名|预约|截止")
 _SEATS = re.compile(
-    rf"(?:名额|限额|限|招募|招收|人数|邀请|不超过|共|选取|选出|额满)[^。;,0-9]{{0,12}}?({NUMBER})\s?(?:名|人|位|组|户|个家庭)"
+    rf"(?:名额|限额|限|招募|招收|人数|邀请|不超过|共|选取|选出|额满|代表|对象)[^。;,0-9]{{0,12}}?({NUMBER})\s?(?:名|人|位|组|户|个家庭)"
 )
 _CHOSEN = re.compile(r"先到先得|先后|顺序|抽签|抽取|随机|摇号|额满(?:为止|即止)|筛选|遴选|推荐|报满|候补")
 _STAMP = re.compile(r"盖章|单位(?:出具)?(?:证明|介绍信)|介绍信|单位同意|政审")
@@ -163,7 +163,10 @@ def briefing(page: Page) -> tuple[dict[str, Any], list[tuple[str, str]]]:
         r"(?:记者)?提问[::。]|记者问|问[::]|(?:提出|回答|答)[^。;]{0,12}(?:以下|如下)[^。;]{0,6}问题|问题[::一1]|\?",
         text,
     )
-    answered = re.search(r"答[::]|回答[::]|答复[::]|(?:介绍|回应|表示|答)[,::]", text)
+    answered = re.search(
+        r"答[::]|回答[::]|答复[::]|(?:介绍|回应|表示|答)[,::]|(?:局长|主任|书记|[市区县]长|发言人|负责人|部长|厅长)[^。:]{0,8}[::]",
+        text,
+    )
     faults = [("PRESS-NOTRANSCRIPT", asked[0])] if asked and not answered else []
     return {"event_date": shown(held_on(page))}, faults
 

@@ -112,7 +112,7 @@ _PERIOD = re.compile(
 _PASSED_OVER = re.compile(r"累计|今年以来|同比|环比|去年|上[月年]|历史")
 _UNITS = r"(?:件|条|封|个|份|次|人次|项|宗|例)"
 _GOT = re.compile(
-    rf"(?:收到|受理|接收|接到|收|来信|留言|来电|登记)[^。;,0-9]{{0,24}}?(?:共|总计|合计)?({NUMBER})\s?{_UNITS}"
+    rf"(?:收到|受理|接收|接到|承办|承接|接办|收|来信|留言|来电|登记)[^。;,0-9]{{0,24}}?(?:共|总计|合计)?({NUMBER})\s?{_UNITS}"
 )
 _CLOSED = re.compile(rf"(?:已?办结|办毕|结案)[^。;,0-9率]{{0,12}}({NUMBER})\s?{_UNITS}")
 _ANSWERED = re.compile(
@@ -147,7 +147,22 @@ def _all(pattern: re.Pattern[str], text: str) -> list[int]:
     return [count(next(group for group in found.groups() if group)) for found in pattern.finditer(text)]
 
 
+#: 连着几个月的,是一季或者半年。
+_MONTHS = {
+    ("1", "3"): "Q1",
+    ("4", "6"): "Q2",
+    ("7", "9"): "Q3",
+    ("10", "12"): "Q4",
+    ("1", "6"): "H1",
+    ("7", "12"): "H2",
+}
+_SEVERAL = re.compile(r"(20\d\d)\s?年\s?(\d{1,2})月?\s?[-至到]\s?(\d{1,2})月")
+
+
 def _period(page: Page) -> str | None:
+    several = _SEVERAL.search(page.title)
+    if several and (span := _MONTHS.get((several[2], several[3]))):
+        return several[1] + span
     for text in (page.title, page.text):
         found = _PERIOD.search(text)
         if not found:
