@@ -325,6 +325,12 @@ class MeetingForm(Plain):
         self.fields["agency"].queryset = access.agencies_of(user, "decisions.meeting").current(on)  # type: ignore[attr-defined]
 
 
+def opinion_field(label: str, yes: str, no: str) -> forms.NullBooleanField:
+    """Yes, no, or no opinion yet; the keys are those by which ``Select`` finds again what was chosen before."""
+    choices = [("", "没有意见"), ("True", yes), ("False", no)]
+    return forms.NullBooleanField(label=label, required=False, widget=forms.Select(choices=choices))
+
+
 class AgendaForm(Plain):
     """一项议题和三项意见。"""
 
@@ -333,17 +339,9 @@ class AgendaForm(Plain):
     dossier = forms.ModelChoiceField(Dossier.objects.none(), label="决策卷", required=False, empty_label="没有")
     enterprises = forms.BooleanField(label="涉及企业", required=False)
     livelihood = forms.BooleanField(label="涉及重大民生", required=False)
-    invite = forms.NullBooleanField(
-        label="邀请列席",
-        required=False,
-        widget=forms.Select(choices=[("", "没有意见"), ("true", "邀请"), ("false", "不邀请")]),
-    )
+    invite = opinion_field("邀请列席", "邀请", "不邀请")
     invitees = forms.CharField(label="邀请谁、几人，或者不邀请的理由", max_length=200, required=False)
-    opened = forms.NullBooleanField(
-        label="公开",
-        required=False,
-        widget=forms.Select(choices=[("", "没有意见"), ("true", "公开"), ("false", "不公开")]),
-    )
+    opened = opinion_field("公开", "公开", "不公开")
     ways = several("公开方式", OpenWay.choices(), required=False)
     closed_reason = forms.CharField(label="不公开的理由", max_length=200, required=False)
     result = long_text("议定事项", required=False, hint="会后填。")

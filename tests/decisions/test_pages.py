@@ -266,6 +266,10 @@ class TestMeetings:
             actions.add_agenda(meeting, item, by=clerk, at=START)
         assert not meeting.agenda.exists()
         agenda = actions.add_agenda(meeting, item | {"opened": True, "ways": ["decisions"]}, by=clerk, at=START)
+        client.force_login(clerk)
+        page = text_of(client.get(reverse("desk:decisions_edit_agenda", args=[agenda.pk])))
+        assert page.count('<option value="True" selected>') == 2, "改的时候原来的意见还在"
+        client.logout()
         for name in ("甲某", "乙某", "丙某"):
             form = reverse("public:meeting_sign_up", args=[meeting.pk])
             sent = client.post(form, {"name": name, "phone": "0571-00000001", "kind": "普通居民"}, follow=True)
