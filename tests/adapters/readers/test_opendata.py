@@ -36,7 +36,7 @@ def findings(on="2026-06-01", **changed):
         ("每工作日", "daily"), ("每周", "weekly"), ("按周", "weekly"), ("每月", "monthly"), ("月", "monthly"),
         ("“每月”", "monthly"), ("每月更新一次", "monthly"), ("每季度", "quarterly"), ("按季度更新", "quarterly"),
         ("每三个月", "quarterly"), ("每半年", "half_yearly"), ("半年/次", "half_yearly"), ("每年", "yearly"),
-        ("年度", "yearly"), ("一年一次", "yearly"), ("1次/年", None), ("每两年", "biennial"), ("2年", "biennial"),
+        ("年度", "yearly"), ("一年一次", "yearly"), ("1次/年", "yearly"), ("每月1次", "monthly"), ("每两年", "biennial"), ("2年", "biennial"),
         ("不定期", "irregular"), ("不定期更新", "irregular"), ("其它", "other"), ("一次性", "once"),
         ("不更新", "once"), ("水产养殖", None), ("年报", None), ("", None), (None, None),
     ],

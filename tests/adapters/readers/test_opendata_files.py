@@ -87,6 +87,13 @@ def test_units_in_the_header_and_under_it():
     assert (got["rows"], {quirk["code"] for quirk in got["quirks"]}) == (2, {"UNIT_ROW"})
 
 
+def test_a_header_of_two_rows():
+    got = read("镇,户数,人口数,,联系电话\n,,男,女,\n甲镇,1,2,3,\n乙镇,2,3,4,\n")
+    assert (got["header_row"], got["rows"]) == (0, 2)
+    assert {quirk["code"] for quirk in got["quirks"]} == {"TWO_ROW_HEADER", "LOW_COMPLETENESS"}
+    assert read("镇,户数,\n甲镇,1,好\n乙镇,2,坏\n")["rows"] == 2
+
+
 def test_a_last_row_with_gaps_is_data():
     assert read("项目,金额,备注\n甲,1,\n乙,2,\n丙,,\n")["rows"] == 3
 

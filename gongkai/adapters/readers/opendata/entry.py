@@ -23,7 +23,7 @@ _EMPTY = frozenset({"", "无", "暂无", "-", "--", "—", "/", "null", "none", 
 _DAY = re.compile(r"(\d{4})\s?[-/.年]\s?(\d{1,2})\s?[-/.月]\s?(\d{1,2})")
 _SOLID_DAY = re.compile(r"(\d{4})(\d{2})(\d{2})(?:\d{6})?\Z")
 _WHOLE = re.compile(r"(-?\d[\d,]{0,17})(?:\.0+)?\s*[条行个份]?\Z")
-_WRAP = re.compile(rf"[每按逐隔](?={choice(_CYCLES)})|更新|发布|一次|[/／]次|次\Z|[\"'“”‘’（）()。\s]")
+_WRAP = re.compile(rf"[每按逐隔](?={choice(_CYCLES)})|更新|发布|[1一]次[/／]?|[/／]次|次\Z|[\"'“”‘’（）()。\s]")
 _FORMAT = re.compile(r"[\s,，、;；|/\[\]'\"]+")
 
 

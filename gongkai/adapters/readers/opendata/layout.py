@@ -61,6 +61,9 @@ def layout(rows: Rows) -> Layout:
     if body and not _headless(rows, body):
         found.header_row, body = body[0], body[1:]
         found.header = rows[found.header_row]
+        if len(body) > 1 and _goes_on(found.header, rows[body[0]], rows[body[1]]):
+            found.quirks.append(("TWO_ROW_HEADER", body[0]))
+            found.header, body = _joined(found.header, rows[body[0]]), body[1:]
         if body and _units_below(rows[body[0]]):
             found.quirks.append(("UNIT_ROW", body[0]))
             body = body[1:]
@@ -138,6 +141,30 @@ def _headless(rows: Rows, body: list[int]) -> bool:
         and any(column < len(row) and row[column] for row in rest)
     ]
     return bool(numeric) and all(is_number(first[c]) and not _YEAR.match(first[c]) for c in numeric)
+
+
+def _goes_on(header: list[str], below: list[str], data: list[str]) -> bool:
+    """Does the header go on in the row below: words under gaps of the header, where the data has numbers?"""
+    words = [place for place, cell in enumerate(below) if cell]
+    gaps = [place for place in words if place >= len(header) or not header[place]]
+    return (
+        bool(gaps)
+        and len(words) > 1
+        and not below[0]
+        and not any(is_number(below[place]) for place in words)
+        and all(place < len(data) and is_number(data[place]) for place in words)
+    )
+
+
+def _joined(header: list[str], below: list[str]) -> list[str]:
+    """The names of both rows; a name over several columns goes with each of them."""
+    names, over = [], ""
+    for place in range(max(len(header), len(below))):
+        upper = header[place] if place < len(header) else ""
+        lower = below[place] if place < len(below) else ""
+        over = upper or over
+        names.append((over if lower else upper) + lower)
+    return names
 
 
 def _units_below(row: list[str]) -> bool:
