@@ -143,6 +143,7 @@ def test_channels(text, ways):
         ("收到反馈意见三条,均予采纳。", (3, 3, 0, 0), True),
         ("期间收到公众意见2条,均未采纳,原因如下", (2, 0, 0, 2), True),
         ("截至期满,未收到任何意见建议。", (0, 0, 0, 0), None),
+        ("(4月1日-4月30日)共收到来电8个、来信3封、留言9条,合计20条。已全部采纳。", (20, 20, 0, 0), True),
         ("共收到0条意见。", (0, 0, 0, 0), None),
         ("公示期间没有收到公众反馈意见。", (0, 0, 0, 0), None),
         ("收到社会各界意见10条,6条予以采纳,4条不予采纳,因为与上位法不符", (10, 6, 0, 4), True),
@@ -160,6 +161,7 @@ def test_counts_of_feedback(text, counts, agree):
     ("text", "wanted"),
     [
         ("共收到意见5条,采纳3条,未采纳2条。", {"FB-NOREASON"}),
+        ("共收到意见3条,采纳2条,1条未采纳。1.建议降低门槛。未采纳,因与部门规章相抵触。", set()),
         ("共收到意见5条,采纳3条,未采纳2条。未采纳理由:不符合上位法。", set()),
         ("共收到意见6条,其中5条为咨询,1条建议已采纳。", set()),
         ("期间收到一些群众的意见。", {"FB-NOCOUNT"}),
@@ -215,6 +217,20 @@ def test_faults_of_a_catalogue(text, wanted):
     assert found["year"] == 2025
 
 
+def test_the_draft_of_a_catalogue_is_owed_thirty_days():
+    text = "公示期为2022年3月1日-2022年3月15日。如有意见,请以邮件反馈。"
+    found = check("明湖区2022年度重大行政决策事项目录(公开征求意见)", text)
+    assert codes(found) == {"P30-SHORT-NOREASON"}
+    assert found["who_may_submit"] == "公众"
+
+
+def test_a_feedback_page_does_not_begin_its_own_period():
+    found = check("关于《停车办法》征求意见情况的反馈", "征求意见期间(4月1日-4月30日)未收到意见。2024年5月6日")
+    assert (found["start"], found["end"]) == ("2024-04-01", "2024-04-30")
+    found = check("关于《停车办法》征求意见情况的反馈", "截至2024年4月30日,未收到意见。2024年4月30日")
+    assert (found["start"], found["end"]) == (None, "2024-04-30")
+
+
 def test_a_catalogue_that_is_changed_in_the_year_is_not_late():
     text = "发布日期:2024-08-20。经区委、区政府同意,对目录作如下调整:新增1项。"
     assert codes(check("关于调整2024年度重大行政决策事项目录的公告", text)) == set()
@@ -242,6 +258,8 @@ def test_a_number_that_is_cited_is_not_the_papers_own():
          {"date": "2024-04-20", "total": 15, "observers": 5, "sums": True, "signup": "2024-03-10", "codes": set()}),
         ("发布时间:2024-03-01。拟于2024年3月20日举行听证会。参加人15名,其中:消费者9名、经营者2名、专家2名,自愿报名、随机选取。",
          {"date": "2024-03-20", "total": 15, "observers": None, "sums": False, "signup": None, "codes": {"HEAR-NOTICE", "HEAR-SUM"}}),
+        ("拟举行听证会。一、时间:2024年5月20日9:30 二、代表自愿报名,随机选取。2024年4月15日",
+         {"date": "2024-05-20", "total": None, "observers": None, "sums": None, "signup": None, "codes": set()}),
         ("2024年3月1日。听证会时间另行通知。听证会代表20名。请于2024年3月15日前报名,按报名先后确定。旁听席位10个。",
          {"date": None, "total": None, "observers": 10, "sums": None, "signup": "2024-03-15", "codes": {"HEAR-NODATE"}}),
         ("2024年3月1日。定于2024年4月15日举行听证会,参加人10名,其中消费者6人(含人大代表2人)、经营者2人、专家2人。欢迎报名。",

@@ -65,7 +65,8 @@ def _length(page: Page, kind: str, span: Span, start: date) -> Iterator[tuple[st
         if not (working or least or kind == CALL or claimed in (found.excluded, found.included)):
             yield "DAYS-CLAIM-MISMATCH", words
             break
-    owed = _DRAFT.search(page.whole) if kind == CALL else not _NOT_A_DRAFT.search(page.title)
+    draft = _DRAFT.search(page.whole) or re.search(r"目录[^,。]{0,12}征求意见", page.title)
+    owed = draft if kind == CALL else not _NOT_A_DRAFT.search(page.title)
     if not owed or start < LAW_SINCE:
         return
     enough = consultation.sufficiency(found)

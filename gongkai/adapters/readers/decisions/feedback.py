@@ -15,6 +15,7 @@ _NONE = re.compile(
 _RECEIVED = re.compile(
     rf"(?:收到|征集到?|收集到?|接到|征得|收回|回收|征求到|反馈|提出|受理){_WHAT}{{0,10}}[::]?\s?({NUMBER})\s?(?:余|多)?{_UNIT}"
 )
+_SUMMED = re.compile(rf"(?:收到|征集到?)[^。;]{{4,60}}(?:合计|总计)[::为]?\s?({NUMBER})\s?{_UNIT}")
 _NUMBERED = rf"{_WHAT}{{0,6}}[::为的是有]?\s?({NUMBER})\s?{_UNIT}"
 _PARTLY = re.compile(rf"部分(?:予以)?采纳{_NUMBERED}")
 _REJECTED = re.compile(rf"(?:未予?(?:以)?(?:被)?|不予?|没有(?:予以)?|暂不|暂未|无法)(?:采纳|采用|吸收){_NUMBERED}")
@@ -29,7 +30,7 @@ _ALL = re.compile(r"(?:全部|均|都|已全)(?:已)?(?:予以|予|被|经研究
 _NO_ONE = re.compile(r"(?:均|全部|都)(?:未|不予|不)(?:予)?采纳")
 _ELSEWHERE = re.compile(r"附件|附表|详见|附[::]|见附|见下表|节选|下载")
 _REASON = re.compile(
-    r"理由|原因|因为|由于|鉴于|不符合|不属于|已有规定|已(?:在|于)[^。;]{2,20}(?:规定|明确)|依据[^。;]{2,30}规定,"
+    r"理由|原因|因为|因(?:与|该|其|不|涉|已)|由于|鉴于|不符合|不属于|已有规定|已(?:在|于)[^。;]{2,20}(?:规定|明确)|依据[^。;]{2,30}规定,"
 )
 _WHOLE = re.compile(
     rf"({NUMBER})\s?{_UNIT}[^。;0-9]{{0,6}}?[,,::(]?(?:其中|分别(?:为|是)|包括)[::,]?([^。;]{{4,160}})"
@@ -61,7 +62,8 @@ def counts(text: str) -> Counts:
     >>> counts("征求意见期间未收到任何意见").received
     0
     """
-    received = _first(_RECEIVED, text)
+    received = _first(_SUMMED, text)
+    received = _first(_RECEIVED, text) if received is None else received
     if received is None and _NONE.search(text):
         received = 0
     if received == 0:

@@ -17,7 +17,7 @@ from . import catalogue, consultation, feedback, hearing, kinds
 
 _MEETING = re.compile(rf"第\s?({NUMBER})\s?次[^。;,]{{0,16}}?(?:会议|常务会|全会|政府会)")
 _DEPARTMENTS = re.compile(r"各(?:部门|单位|镇街|镇|乡镇|街道|有关|委办局|科室|直属)|区直|市直|县直|报送单位")
-_PUBLIC = re.compile(r"社会|公众|公民|市民|群众|网友|网民|居民|在线表单|公开征集|法人和其他组织")
+_PUBLIC = re.compile(r"公示|公开征求|社会|公众|公民|市民|群众|网友|网民|居民|在线表单|公开征集|法人和其他组织")
 
 
 def check(row: Mapping[str, Any]) -> dict[str, Any]:
@@ -74,7 +74,7 @@ def _period(read: Page, kind: str, noticed: date | None) -> period.Span | None:
     if kind not in (kinds.NOTICE, kinds.CALL, kinds.FEEDBACK):
         return None
     # 反馈页的发布日期不是开始日
-    return period.public(read.text, None if kind == kinds.FEEDBACK else noticed)
+    return period.public(read.text, noticed, opens=kind != kinds.FEEDBACK)
 
 
 def _who(read: Page) -> str | None:

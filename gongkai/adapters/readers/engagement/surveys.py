@@ -29,7 +29,7 @@ _RESULT = re.compile(r"结果|反馈|分析|报告|情况|统计")
 def survey(page: Page) -> tuple[dict[str, Any], list[tuple[str, str]]]:
     """The facts of a survey and what is wrong with its figures."""
     over = _RESULT.search(page.title) is not None
-    span = period.public(page.text, None if over else published(page))
+    span = period.public(page.text, published(page), opens=not over)
     n, exact = respondents(page.text)
     percents = [match[1] for match in _PERCENT.finditer(page.text)]
     found = period_facts(span, page.text)

@@ -19,7 +19,7 @@ _TAIL = re.compile(
 _LABEL = re.compile(
     r"(?:发布(?:机构|单位|部门)|来源|信息来源|征集(?:单位|部门)|主办单位|发文机关|责任单位|(?:回复|答复|承办|经办|办理|受理|处理)(?:单位|部门|机构))[::]\s?"
 )
-_GENERIC = re.compile(r"[由的了向将请在以至寄报送]|召开|举行|各|有关|相关|本|我|该|全|门户|网站|常务")
+_GENERIC = re.compile(r"[由的了向将请在以至寄报送]|召开|举行|联系|^号|各|有关|相关|本|我|该|全|门户|网站|常务")
 _AT_HEAD = re.compile(r"[一-龥]{2,6}?(?:市|县|区)(?=\d|[“\"《])")
 _LEAD = re.compile(
     r"^.*(?:根据|按照|关于|公布|印发|转发|征集|征求|邀请|由|经|向|在|对|为|将|和|与|及|至|到|于|通过|报送|请|的|是|《|》|日|年)(?=[一-龥]{2,5}?(?:省|市|区|县|镇|乡|州|街道))"
@@ -43,7 +43,7 @@ def _names(text: str) -> list[str]:
     for run in _RUN.findall(text):
         place = _PLACE.search(run)
         tail = _TAIL.search(run, place.end()) if place else None
-        if place and tail:
+        if place and tail and not run.startswith("令", tail.end()):
             found.append(run[place.start() : tail.end()])
     return found
 

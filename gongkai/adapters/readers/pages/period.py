@@ -70,12 +70,15 @@ def spans(text: str, near: date | None = None) -> list[Span]:
     return [one for one in found if one.start and one.start <= one.end and (one.end - one.start).days < 400]
 
 
-def public(text: str, noticed: date | None, *, wanted: re.Pattern[str] = _ABOUT) -> Span | None:
-    """The period in which the public may speak; a period within the offices is passed over."""
+def public(text: str, noticed: date | None, *, opens: bool = True) -> Span | None:
+    """The period in which the public may speak; a period within the offices is passed over.
+
+    ``opens`` false: the day ``noticed`` only helps to complete years, the period did not begin with it.
+    """
     found = spans(text, noticed)
     if found:
-        return max(found, key=lambda one: (_weight(text, one, wanted), -one.at))
-    return _open_ended(text, noticed)
+        return max(found, key=lambda one: (_weight(text, one), -one.at))
+    return _open_ended(text, noticed, noticed if opens else None)
 
 
 def _sentence(text: str, at: int) -> str:
@@ -84,12 +87,12 @@ def _sentence(text: str, at: int) -> str:
     return text[start : min(ends, default=len(text))]
 
 
-def _weight(text: str, span: Span, wanted: re.Pattern[str]) -> int:
+def _weight(text: str, span: Span) -> int:
     sentence = _sentence(text, span.at)
     before = text[max(0, span.at - 16) : span.at]
     return (
-        2 * bool(wanted.search(before))
-        + bool(wanted.search(sentence))
+        2 * bool(_ABOUT.search(before))
+        + bool(_ABOUT.search(sentence))
         + (2 if _PUBLIC.search(sentence) else 0)
         + (1 if "官网" in sentence or "社会公开" in sentence else 0)
         - (4 if _INSIDE.search(sentence) else 0)
@@ -108,9 +111,9 @@ def inside(text: str, span: Span) -> bool:
     return _INSIDE.search(_sentence(text, span.at)) is not None
 
 
-def _open_ended(text: str, noticed: date | None) -> Span | None:
+def _open_ended(text: str, near: date | None, noticed: date | None) -> Span | None:
     """An end without a beginning: 截止…, …前; a number of days from the notice on."""
-    for day in days(text, noticed):
+    for day in days(text, near):
         before = text[max(0, day.start - 12) : day.start]
         if _UNTIL.search(before) or _BEFORE.match(text, day.end):
             return Span(day.start, _begun(text, day, noticed), day.on)
