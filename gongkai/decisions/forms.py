@@ -46,9 +46,20 @@ def lines_of(text: str) -> list[str]:
     return [line.strip()[:100] for line in text.splitlines() if line.strip()]
 
 
+class ItemChoice(forms.ModelChoiceField):
+    """目录里的一项,带着年度和序号。"""
+
+    def label_from_instance(self, item: CatalogueItem) -> str:
+        return f"{item.year.year}年第{item.order}项：{item}"
+
+
 class DossierForm(Plain):
     """决策卷的基本情况。"""
 
+    item = ItemChoice(
+        CatalogueItem.objects.none(), label="年度目录里的哪一项", required=False, empty_label="不在目录里",
+        help_text="列入目录的请选，公众从目录看得到它走到哪里。",
+    )  # fmt: skip
     agency = agency_field("决策机关")
     lead = agency_field("牵头承办单位", "两个以上单位承办的，只有一个牵头（条例第十一条）。")
     title = forms.CharField(label="决策事项", max_length=200)
@@ -72,9 +83,12 @@ class DossierForm(Plain):
         super().__init__(*args, **kwargs)
         if dossier is None:
             self.fields["agency"].queryset = Agency.objects.current(on).exclude(kind=AgencyKind.ENTERPRISE)  # type: ignore[attr-defined]
-            self.fields["lead"].queryset = access.agencies_of(user, "decisions.write").current(on)  # type: ignore[attr-defined]
+            leads = access.agencies_of(user, "decisions.write").current(on)
+            self.fields["lead"].queryset = leads  # type: ignore[attr-defined]
+            items = CatalogueItem.objects.filter(state=ItemState.PLANNED, dossiers=None, lead__in=leads)
+            self.fields["item"].queryset = items.select_related("year")  # type: ignore[attr-defined]
         else:
-            del self.fields["agency"], self.fields["lead"]
+            del self.fields["item"], self.fields["agency"], self.fields["lead"]
             self.fields["seen"] = seen_field()
 
     def values(self) -> dict[str, Any]:

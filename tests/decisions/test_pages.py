@@ -246,6 +246,22 @@ class TestCatalogue:
         actions.open_year(council.government, 2027, by=council.office.clerk, at=START, call_until=date(2026, 9, 2))
         assert "现在没有征集" in text_of(client.get(reverse("public:decision_propose")))
 
+    def test_a_dossier_is_opened_for_an_item_of_the_catalogue(self, council, client, now):
+        clerk, office = council.office.clerk, council.office.agency
+        year = actions.open_year(council.government, 2026, by=clerk, at=START)
+        (item,) = self.items(council, year, "夜间公交优化方案")
+        with pytest.raises(RuleBroken, match="民政局承办"):
+            actions.open_dossier(
+                council.government, council.government, "公交", "policy", item=item, by=clerk, at=START
+            )
+        client.force_login(clerk)
+        url = reverse("desk:decisions_new")
+        assert "2026年第1项：夜间公交优化方案" in text_of(client.get(url))
+        given = {"agency": council.government.pk, "lead": office.pk, "title": str(item), "category": "policy"}
+        assert client.post(url, given | {"item": item.pk}).status_code == 302
+        assert item.dossiers.get().title == "夜间公交优化方案"
+        assert "2026年第1项" not in text_of(client.get(url)), "一项只建一卷"
+
 
 class TestMeetings:
     def hold(self, council, **options):

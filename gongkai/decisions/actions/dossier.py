@@ -50,6 +50,10 @@ def open_dossier(
         raise RuleBroken(f"{lead}已经撤并", fix="请选承继它职责的单位。")
     if not title.strip():
         raise RuleBroken("没有写决策事项", fix="请写事项的名称。")
+    if item is not None and (item.year.agency, item.lead) != (agency, lead):
+        raise RuleBroken(
+            f"目录里“{item}”由{item.year.agency}决策、{item.lead}承办", fix="请照目录选；目录要改的先调整目录。"
+        )
     dossier = Dossier.objects.create(
         agency=agency, lead=lead, title=title.strip()[:200], category=law.Category.of(category), necessity=necessity.strip(),
         item=item, adjusts=adjusts, withheld_basis=withheld_basis.strip()[:200], opened_at=at, **_flags(flags),

@@ -79,8 +79,9 @@ def new(request: HttpRequest) -> HttpResponse:
 
     def act(data: dict[str, Any]) -> HttpResponse:
         made = actions.open_dossier(
-            data["agency"], data["lead"], by=request.user, at=timezone.now(), adjusts=adjusts, **form.values()
-        )
+            data["agency"], data["lead"], item=data["item"], adjusts=adjusts, by=request.user, at=timezone.now(),
+            **form.values(),
+        )  # fmt: skip
         messages.success(request, f"已经建立“{made}”，请报决策机关决定是否启动。")
         return redirect("desk:decisions_dossier", made.pk)
 
