@@ -102,7 +102,13 @@ class TestDesk:
         dossier = council.dossier(risky=True)
         client.force_login(council.office.clerk)
         page = text_of(client.get(reverse("desk:decisions_dossier", args=[dossier.pk])))
-        assert "没有风险评估" in page and "第二十二条" in page
+        assert "没有风险评估" in page and "第二十二条" in page and f'"{dossier.get_absolute_url()}"' in page
+        waiting = council.dossier(start=False)
+        page = text_of(client.get(reverse("desk:decisions_dossier", args=[waiting.pk])))
+        assert f'"{waiting.get_absolute_url()}"' not in page, "公众还看不到"
+        form = text_of(client.get(reverse("desk:decisions_edit", args=[dossier.pk])))
+        label = form.partition('<label class="choice" for="id_risky">')[2].partition("</label>")[0]
+        assert "checkbox" in label and "checked" in label, "勾的框在它的字前面"
         url = reverse("desk:decisions_enter", args=[dossier.pk, "participation"])
         data = {"on": "2026-09-10", "way": "座谈会", "who": "老人12人", "summary": "支持", "seen": dossier.mark}
         assert client.post(url, data | {"who": ""}).status_code == 422
