@@ -1,6 +1,7 @@
 """外来的字节在另一个进程里读:吃光内存、转圈、睡着、崩溃,得到的都是一句话,下一份照样读;没有网络,没有密钥。"""
 
 import os
+import pickle
 import threading
 import time
 from dataclasses import replace
@@ -8,9 +9,10 @@ from dataclasses import replace
 import pytest
 
 from gongkai.adapters import apart, files
-from gongkai.adapters.apart import state
+from gongkai.adapters.apart import state, wire
 from gongkai.adapters.apart.pool import Pool
 from gongkai.adapters.files import Unreadable
+from gongkai.law.agencies import Role
 
 from . import hostile_work as work
 
@@ -119,3 +121,24 @@ def test_the_public_entries_go_there(monkeypatch):
         files.read(text, "x").text and files.pages(text, "x") and files.concerns(text, files.Kind.TXT, "x") == []
     )
     assert went == ["desk"] * 3
+
+
+class _ByGetattr:
+    """Pickles as a member of an enumeration does on the Python 3.11.2 of Debian 12."""
+
+    def __init__(self, *call):
+        self.call = call
+
+    def __reduce__(self):
+        return getattr, self.call
+
+
+def test_a_member_of_an_enumeration_comes_back_however_it_was_written():
+    assert wire.known(pickle.dumps(Role.CLERK)) is Role.CLERK
+    assert wire.known(pickle.dumps(_ByGetattr(Role, "CLERK"))) is Role.CLERK
+
+
+@pytest.mark.parametrize("call", [(Role, "mro"), (Unreadable, "__init__"), ({}, "keys")])
+def test_nothing_else_is_fetched_by_name(call):
+    with pytest.raises(pickle.UnpicklingError):
+        wire.known(pickle.dumps(_ByGetattr(*call)))
