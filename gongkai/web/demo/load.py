@@ -22,7 +22,7 @@ from gongkai.records import actions
 from gongkai.records.models import Edition, Record
 from gongkai.records.terms import RelationKind, ReviewKind, Verdict, WithdrawalKind
 
-from . import annual, cases, clinic, decisions, policies, sections, stock, year
+from . import annual, cases, clinic, decisions, engagement, policies, sections, stock, year
 from .attachments import attach
 from .compose import HOURS, LAST_DAY, Sample, agencies, leader, moment, phone, renewed, road, samples
 
@@ -89,6 +89,7 @@ def load(progress: Callable[[str, int, int], None], until: date = LAST_DAY) -> N
     annual.load(desks, until, _publish, progress)
     sections.load(desks, until, progress)
     decisions.load(desks, until, _publish)
+    engagement.load(desks, until, _publish)
     year.declare(desks, until)
     org.log(DONE, "样本区“明湖区”装入完毕", at=moment(until, 18))
 
