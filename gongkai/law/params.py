@@ -44,7 +44,7 @@ class Param:
         """What a page that shows the value must say about it; empty if it is verified law."""
         if self.local:
             return "本机关自定的口径"
-        return "" if self.certainty == "V" else "此项尚待核对原文,机关可以另定"
+        return "" if self.certainty == "V" else "此项尚待核对原文，机关可以另定"
 
 
 @cache
