@@ -73,6 +73,7 @@ def year(request: HttpRequest, pk: int) -> HttpResponse:
     context = {
         "year": one, "items": items, "proposals": one.proposals.select_related("unit", "item"),
         "may_write": access.may(request.user, "decisions.write", one.agency),
+        "may_draft": access.may(request.user, "records.write", one.agency),
         "may_decide": access.may(request.user, "decisions.decide", one.agency),
         "is_collecting": one.stage == YearStage.COLLECTING, "is_published": one.stage == YearStage.PUBLISHED,
         "open_items": sum(item.state == ItemState.PLANNED for item in items),
@@ -205,12 +206,12 @@ def rule(request: HttpRequest, pk: int) -> HttpResponse:
     return _form(request, found.year, form, act, f"论证建议：{found}", "记下", proposal=found)
 
 
-@access.desk("decisions.write")
+@access.desk("records.write")
 @require_POST
 def draft_catalogue(request: HttpRequest, pk: int) -> HttpResponse:
     """起草公布稿。"""
     one = year_of(request, pk)
-    access.require(request.user, "decisions.write", one.agency)
+    access.require(request.user, "records.write", one.agency)
     try:
         edition = actions.draft_catalogue(one, by=request.user, at=timezone.now())
     except LawError as error:

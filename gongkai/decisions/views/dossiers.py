@@ -117,6 +117,7 @@ def dossier(request: HttpRequest, pk: int) -> HttpResponse:
         "rounds": [(round, round.phase(at), round.tally()) for round in facts.rounds(one)],
         "course": [(stage, stage == given.stage) for stage in Stage if stage not in ASIDE or stage == given.stage],
         "may_write": may(request.user, "decisions.write", one),
+        "may_draft": access.may(request.user, "records.write", one.lead),
         "is_public": Dossier.objects.shown().filter(pk=one.pk).exists(),
         "checklist": law.checklist(
             given, has_draft=bool(one.record_id), has_notes=bool(one.necessity), has_basis=bool(one.necessity)

@@ -71,6 +71,7 @@ def meeting(request: HttpRequest, pk: int) -> HttpResponse:
     context = {
         "meeting": one, "items": items, "representatives": one.representatives.all(),
         "may_write": access.may(request.user, "decisions.meeting", one.agency),
+        "may_draft": access.may(request.user, "records.write", one.agency),
         "may_draw": bool(one.signup_until and at > one.signup_until and not one.seed and one.seats),
         "is_open": one.record is None or one.record.published_at is None,
     }  # fmt: skip
@@ -147,12 +148,12 @@ def tell(request: HttpRequest, pk: int) -> HttpResponse:
     return _form(request, found.meeting, form, act, f"列席代表{found.number}", "记下")
 
 
-@access.desk("decisions.meeting")
+@access.desk("records.write")
 @require_POST
 def minutes(request: HttpRequest, pk: int) -> HttpResponse:
     """起草会后公开的信息。"""
     one = meeting_of(request, pk)
-    access.require(request.user, "decisions.meeting", one.agency)
+    access.require(request.user, "records.write", one.agency)
     try:
         edition = actions.draft_minutes(one, by=request.user, at=timezone.now())
     except LawError as error:

@@ -54,11 +54,11 @@ def rounds(request: HttpRequest) -> HttpResponse:
     return render(request, "decisions/desk/rounds.html", {"page": result, "on": timezone.localdate()})
 
 
-@access.desk("decisions.write")
+@access.desk("records.write")
 def new_round(request: HttpRequest, pk: int) -> HttpResponse:
     """起草一轮的公告。"""
     one, on = one_of(request, pk), timezone.localdate()
-    access_required(request, one, "decisions.write")
+    access.require(request.user, "records.write", one.lead)
     initial = {"title": f"关于公开征求《{one.title}（征求意见稿）》意见的公告", "media": "政府网站\n政务新媒体"}
     form = NewRoundForm(request.POST or None, on=on, initial=initial)
 
@@ -87,6 +87,7 @@ def round(request: HttpRequest, pk: int) -> HttpResponse:
         "holidays": law.holidays_in(period) if period else 0, "due": law.feedback_due(one.end_on),
         "alike": [(one.opinions.filter(fingerprint=row["fingerprint"]).first(), row["count"]) for row in alike[:10]],
         "may_write": may(request.user, "decisions.write", one.dossier),
+        "may_draft": access.may(request.user, "records.write", one.dossier.lead),
         "may_answer": may(request.user, "decisions.answer", one.dossier),
         "is_open": one.phase(at) is Phase.OPEN, "is_over": one.phase(at) in (Phase.SUMMING, Phase.DONE),
         "channels": [(Channel.of(row["channel"]).label, row["count"])
@@ -240,12 +241,12 @@ def contact(request: HttpRequest, pk: int) -> HttpResponse:
     return _opinion_page(request, one, actions.read_contact(one, by=request.user, at=timezone.now()))
 
 
-@access.desk("decisions.answer")
+@access.desk("records.write")
 @require_POST
 def feedback(request: HttpRequest, pk: int) -> HttpResponse:
     """起草采纳情况。"""
     one = round_of(request, pk)
-    access_required(request, one.dossier, "decisions.answer")
+    access.require(request.user, "records.write", one.dossier.lead)
     try:
         edition = actions.feedback(one, by=request.user, at=timezone.now())
     except LawError as error:

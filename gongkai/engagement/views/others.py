@@ -165,7 +165,8 @@ def event(request: HttpRequest, pk: int) -> HttpResponse:
     context = {
         "event": one, "counts": [(state.label, counts[state]) for state in SignupState if counts[state]],
         "is_taking": one.is_taking(at), "signups": one.signups.all()[:200] if may_read else [],
-        "may_write": access.may(request.user, "engagement.event", one.agency), "is_over": at >= one.ends_at,
+        "may_write": access.may(request.user, "engagement.event", one.agency),
+        "may_draft": access.may(request.user, "records.write", one.agency), "is_over": at >= one.ends_at,
         "may_draw": one.selection == "draw" and not one.seed and bool(one.signup_until and at > one.signup_until),
     }  # fmt: skip
     return private(render(request, "engagement/desk/event.html", context))
@@ -193,12 +194,12 @@ def edit_event(request: HttpRequest, pk: int) -> HttpResponse:
     return _event_step(request, one, form, run, "改活动", "保存")
 
 
-@access.desk("engagement.event")
+@access.desk("records.write")
 @require_POST
 def notice(request: HttpRequest, pk: int) -> HttpResponse:
     """起草公告。"""
     one = event_of(request, pk)
-    access.require(request.user, "engagement.event", one.agency)
+    access.require(request.user, "records.write", one.agency)
     try:
         edition = actions.draft_notice(one, by=request.user, at=timezone.now())
     except LawError as error:
