@@ -92,14 +92,14 @@ def test_a_report_from_the_registers_to_the_public(district, chromium, tmp_path,
     clerk.wait_for_url(one)
     assert "手工填报" in clerk.inner_text("table.t2")
     clerk.click("button:text-is('送审')")
-    clerk.wait_for_selector(".badge:has-text('待单位负责人审核')")
+    clerk.wait_for_selector(".tag:has-text('待单位负责人审核')")
 
     for who, after in (("head", "待区政府办审核"), ("office", "已核定")):
         page = sign_in(chromium, district, who)
         page.goto(one)
         page.check("input[value=agree]")
         page.click("button:text-is('提交')")
-        page.wait_for_selector(f".badge:has-text('{after}')")
+        page.wait_for_selector(f".tag:has-text('{after}')")
     clerk.goto(one)
     clerk.click("button:has-text('起草公布稿')")
     clerk.wait_for_url(re.compile(r"/desk/records/\d+/"))

@@ -315,7 +315,7 @@ def test_late_is_shown_late_and_a_court_sends_it_back(town):
     page.click("a:has-text('登记结果')")
     fill(page, {"result": "corrected", "decided_on": "2025-06-25", "reason": "检索不充分"})
     page.click("button:text-is('保存')")
-    page.wait_for_selector(".badge:has-text('结果纠正')")
+    page.wait_for_selector(".tag:has-text('结果纠正')")
     case.act("legal", "重新办理", on="2025-06-25", days="15", reason="明湖政复〔2025〕9号")
     assert case.row.due_on == calendar.add(date(2025, 6, 25), 15)
     assert case.row.counted_outcome == "not_held"
