@@ -35,6 +35,6 @@ def digest(code: str) -> str:
     return codes.digest(code, PURPOSE)
 
 
-def matches(code: str, stored: str) -> bool:
-    """Whether this is the code, in constant time."""
+def matches(code: str, stored: str | None) -> bool:
+    """Whether this is the code, in constant time; False where there is no such application."""
     return codes.matches(code, stored, PURPOSE)

@@ -9,6 +9,8 @@ from django.utils.crypto import constant_time_compare, salted_hmac
 #: 没有容易看错的字符:0与O、1与I与L、2与Z、5与S、8与B。
 ALPHABET = "34679ACDEFGHJKMNPQRTUVWXY"
 LENGTH = 12
+#: Stored for what does not exist: no code has this digest, and to compare takes as long.
+_NOBODYS = "0" * 64
 
 
 def new_code(purpose: str) -> tuple[str, str]:
@@ -23,6 +25,6 @@ def digest(code: str, purpose: str) -> str:
     return salted_hmac(purpose, bare, algorithm="sha256").hexdigest()
 
 
-def matches(code: str, stored: str, purpose: str) -> bool:
-    """Whether this is the code, in constant time."""
-    return constant_time_compare(digest(code, purpose), stored)
+def matches(code: str, stored: str | None, purpose: str) -> bool:
+    """Whether this is the code, in constant time; False, and as slowly, where nothing is stored."""
+    return constant_time_compare(digest(code, purpose), stored or _NOBODYS)

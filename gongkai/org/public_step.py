@@ -22,6 +22,7 @@ from .once import Answer, once, receipt, receipt_of
 
 HOUR = 3600
 BUSY = "您在短时间内提交的次数太多，这一次没有收下，您填的内容还在下面。请过一会儿再提交。"
+WRONG = "编号或者查询码不对。请核对后再查。"
 
 
 def public_step(

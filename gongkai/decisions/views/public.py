@@ -15,7 +15,7 @@ from gongkai.desk.paging import page
 from gongkai.desk.responses import private
 from gongkai.org import codes
 from gongkai.org.once import Answer, receipt_of
-from gongkai.org.public_step import BUSY, HOUR, public_step
+from gongkai.org.public_step import BUSY, HOUR, WRONG, public_step
 from gongkai.records.models import is_public_at
 
 from .. import actions, course
@@ -24,9 +24,6 @@ from ..actions.opinions import PURPOSE
 from ..models import CatalogueYear, Consultation, Dossier, Meeting, Opinion
 from ..public_forms import LookForm, OpinionForm, ProposalForm, SignUpForm
 from ..terms import Phase, YearStage
-
-_NOBODY = "0" * 64
-WRONG = "编号或者查询码不对。请核对后再查。"
 
 
 @require_safe
@@ -84,10 +81,7 @@ def look(request: HttpRequest) -> HttpResponse:
         number = form.cleaned_data["number"].strip().upper()
         rows = Opinion.objects.select_related("consultation__record", "consultation__feedback")
         found = rows.filter(number=number).first()
-        if (
-            not codes.matches(form.cleaned_data["code"], (found and found.code) or _NOBODY, PURPOSE)
-            or found is None
-        ):
+        if not codes.matches(form.cleaned_data["code"], found and found.code, PURPOSE) or found is None:
             return private(render(request, "decisions/public/look.html", context | {"fault": WRONG}, status=404))
         # 采纳情况公布以前,处理还可能改,不先告诉一个人
         context |= {"opinion": found, "told": found.consultation.phase(timezone.now()) is Phase.DONE}

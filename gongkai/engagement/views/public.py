@@ -21,7 +21,7 @@ from gongkai.law.engagement import LetterKind
 from gongkai.law.errors import LawError
 from gongkai.org import codes
 from gongkai.org.once import Answer
-from gongkai.org.public_step import BUSY, HOUR, public_step
+from gongkai.org.public_step import BUSY, HOUR, WRONG, public_step
 
 from .. import actions
 from ..actions.events import PURPOSE as SIGNUP
@@ -29,9 +29,6 @@ from ..actions.letters import PURPOSE
 from ..forms import LookForm, RateForm, SignUpForm, WriteForm
 from ..models import Event, Letter, Signup
 from ..terms import LetterState
-
-_NOBODY = "0" * 64
-WRONG = "编号或者查询码不对。请核对后再查。"
 
 
 @csrf_exempt
@@ -70,7 +67,7 @@ def look(request: HttpRequest) -> HttpResponse:
     number, code = form.cleaned_data["number"].strip().upper(), form.cleaned_data["code"]
     found = Letter.objects.filter(number=number).select_related("agency", "merged_into").first()
     signup = None if found else Signup.objects.filter(number=number).select_related("event__record").first()
-    known = codes.matches(code, found.code if found else _NOBODY, PURPOSE)
+    known = codes.matches(code, found and found.code, PURPOSE)
     if signup and codes.matches(code, signup.code, SIGNUP):
         if "cancel" in request.POST:
             try:

@@ -40,7 +40,6 @@ from ..terms import OPEN_STATES, FileRole
 TIMES, SECONDS = 30, 600
 WRONG = "受理编号或者查询码不对。请核对后再查；查询码丢了的，请带身份证件到受理机关补办。"
 BUSY = "您在短时间内查询的次数太多。请过十分钟再试。"
-_NOBODY = "0" * 64
 
 #: 对申请人说的步骤;没有列的不对外说(内部的审查、交办)。
 SHOWN = {
@@ -93,7 +92,7 @@ DEEDS = {
 def find(number: str, code: str) -> Application | None:
     """The case of this number, if the code is right; as long for a number that does not exist."""
     one = Application.objects.select_related("agency").filter(number=number.strip().upper()).first()
-    right = numbering.matches(code, one.query_digest if one else _NOBODY)
+    right = numbering.matches(code, one and one.query_digest)
     return one if one is not None and right else None
 
 

@@ -29,16 +29,14 @@ from gongkai.foi import numbering
 from gongkai.law.errors import LawError
 from gongkai.org import access
 from gongkai.org.once import Answer, once, receipt, receipt_of
+from gongkai.org.public_step import BUSY, HOUR, WRONG
 
 from .. import actions, contacts, faq
 from ..forms import AnswerForm, PublishForm, QuestionFilter, TransferForm
 from ..models import Question
 from ..public_forms import ProgressForm, SendForm
 
-SENDS, LOOKS, HOUR = 10, 60, 3600
-BUSY = "您在短时间内提交的次数太多，这一次没有收下，您填的内容还在下面。请过一会儿再提交。"
-WRONG = "编号或者查询码不对。请核对后再查。"
-_NOBODY = "0" * 64
+SENDS, LOOKS = 10, 60
 
 
 @csrf_exempt
@@ -85,7 +83,7 @@ def progress(request: HttpRequest) -> HttpResponse:
             return private(render(request, "search/progress.html", context | {"fault": BUSY}, status=429))
         number = form.cleaned_data["number"].strip().upper()
         one = Question.objects.filter(number=number).select_related("agency", "record").first()
-        if not numbering.matches(form.cleaned_data["code"], one.code if one else _NOBODY) or one is None:
+        if not numbering.matches(form.cleaned_data["code"], one and one.code) or one is None:
             return private(render(request, "search/progress.html", context | {"fault": WRONG}, status=404))
         context |= {"question": one, "known": faq.known(one, timezone.now())}
     return private(render(request, "search/progress.html", context, status=400 if form.errors else 200))
