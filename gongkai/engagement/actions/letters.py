@@ -88,6 +88,13 @@ def accept(letter: Letter, *, by: User, at: datetime, seen: str | None = None) -
     return letter
 
 
+def _send_on(letter: Letter, state: LetterState, where: Elsewhere, note: str, *, by: User, at: datetime) -> None:
+    """End it here: the writer is told where to go."""
+    letter.state, letter.where, letter.where_note = state, where, note.strip()[:300]
+    letter.replied_at, letter.replied_by = at, by
+    _save(letter, "state", "where", "where_note", "replied_at", "replied_by")
+
+
 @transaction.atomic
 def decline(
     letter: Letter, where: Elsewhere, note: str, *, by: User, at: datetime, seen: str | None = None
@@ -96,9 +103,7 @@ def decline(
     letter = _in(letter, by, "engagement.handle", seen, LetterState.RECEIVED, LetterState.HANDLING)
     if not note.strip():
         raise RuleBroken("没有写为什么不受理、应当去哪里", fix="请写明，来信人看得到。")
-    letter.state, letter.where, letter.where_note = LetterState.DECLINED, where, note.strip()[:300]
-    letter.replied_at, letter.replied_by = at, by
-    _save(letter, "state", "where", "where_note", "replied_at", "replied_by")
+    _send_on(letter, LetterState.DECLINED, where, note, by=by, at=at)
     _noted("decline", letter, f"不受理（{where.label}）", at=at, by=by)
     return letter
 
@@ -111,9 +116,7 @@ def convert(
     letter = _in(letter, by, "engagement.handle", seen, LetterState.RECEIVED, LetterState.HANDLING)
     if not note.strip():
         raise RuleBroken("没有写那边的编号、怎样查", fix="请写明，来信人看得到。")
-    letter.state, letter.where, letter.where_note = LetterState.CONVERTED, where, note.strip()[:300]
-    letter.replied_at, letter.replied_by = at, by
-    _save(letter, "state", "where", "where_note", "replied_at", "replied_by")
+    _send_on(letter, LetterState.CONVERTED, where, note, by=by, at=at)
     _noted("convert", letter, f"转{where.label}", at=at, by=by)
     return letter
 
