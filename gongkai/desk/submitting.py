@@ -1,4 +1,4 @@
-"""表单的一步:办成了说一句话、去下一页;办不成的原样留着,写明为什么。"""
+"""表单的一步:办成了说一句话、去下一页;办不成的原样留着,写明为什么。只有一个按钮的一步:办不成的说一句,回原处。"""
 
 from __future__ import annotations
 
@@ -46,3 +46,23 @@ def form_step(
             messages.success(request, done)
             return redirect(back)
     return render(request, template, context | {"form": form}, status=422 if form.errors else 200)
+
+
+def button_step(
+    request: HttpRequest, act: Callable[[], str | HttpResponse], *, back: str | Model, **address: Any
+) -> HttpResponse:
+    """Do what a button without a form asks for.
+
+    Args:
+        act: what to do; gives the sentence to show, or the answer itself. What the law refuses is shown instead.
+        back: where to go then, as ``redirect`` takes it with ``address``.
+    """
+    try:
+        done = act()
+    except LawError as error:
+        messages.error(request, str(error))
+    else:
+        if isinstance(done, HttpResponse):
+            return done
+        messages.success(request, done)
+    return redirect(back, **address)

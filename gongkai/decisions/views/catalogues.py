@@ -11,8 +11,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
-from gongkai.desk.submitting import form_step
-from gongkai.law.errors import LawError
+from gongkai.desk.submitting import button_step, form_step
 from gongkai.org import access
 
 from .. import actions, facts
@@ -175,13 +174,12 @@ def remove_item(request: HttpRequest, pk: int) -> HttpResponse:
     """公布以前去掉一项。"""
     item = item_of(request, pk)
     access.require(request.user, "decisions.write", item.year.agency)
-    try:
+
+    def act() -> str:
         actions.remove_item(item, by=request.user, at=timezone.now())
-    except LawError as error:
-        messages.error(request, str(error))
-    else:
-        messages.success(request, f"已经去掉“{item}”。")
-    return redirect("desk:decisions_year", item.year_id)
+        return f"已经去掉“{item}”。"
+
+    return button_step(request, act, back="desk:decisions_year", pk=item.year_id)
 
 
 @access.desk("decisions.decide")
@@ -212,13 +210,13 @@ def draft_catalogue(request: HttpRequest, pk: int) -> HttpResponse:
     """起草公布稿。"""
     one = year_of(request, pk)
     access.require(request.user, "records.write", one.agency)
-    try:
+
+    def act() -> HttpResponse:
         edition = actions.draft_catalogue(one, by=request.user, at=timezone.now())
-    except LawError as error:
-        messages.error(request, str(error))
-        return redirect("desk:decisions_year", one.pk)
-    messages.success(request, "公布稿已经排出，请核对、送审。")
-    return redirect("desk:record", edition.record_id)
+        messages.success(request, "公布稿已经排出，请核对、送审。")
+        return redirect("desk:record", edition.record_id)
+
+    return button_step(request, act, back="desk:decisions_year", pk=pk)
 
 
 @access.desk("decisions.decide")

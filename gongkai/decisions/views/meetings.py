@@ -13,9 +13,8 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST
 
 from gongkai.desk.paging import page
-from gongkai.desk.submitting import form_step
+from gongkai.desk.submitting import button_step, form_step
 from gongkai.law import meetings as law
-from gongkai.law.errors import LawError
 from gongkai.org import access
 
 from .. import actions
@@ -154,10 +153,10 @@ def minutes(request: HttpRequest, pk: int) -> HttpResponse:
     """起草会后公开的信息。"""
     one = meeting_of(request, pk)
     access.require(request.user, "records.write", one.agency)
-    try:
+
+    def act() -> HttpResponse:
         edition = actions.draft_minutes(one, by=request.user, at=timezone.now())
-    except LawError as error:
-        messages.error(request, str(error))
-        return redirect("desk:decisions_meeting", one.pk)
-    messages.success(request, "已经排出议定事项，请核对、送审。")
-    return redirect("desk:record", edition.record_id)
+        messages.success(request, "已经排出议定事项，请核对、送审。")
+        return redirect("desk:record", edition.record_id)
+
+    return button_step(request, act, back="desk:decisions_meeting", pk=pk)

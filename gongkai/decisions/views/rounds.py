@@ -17,7 +17,7 @@ from gongkai.desk.export import csv_stream
 from gongkai.desk.moments import minute
 from gongkai.desk.paging import page
 from gongkai.desk.responses import private
-from gongkai.desk.submitting import form_step
+from gongkai.desk.submitting import button_step, form_step
 from gongkai.law import consultation as law
 from gongkai.law.consultation import Channel, Disposition
 from gongkai.law.errors import LawError
@@ -247,10 +247,10 @@ def feedback(request: HttpRequest, pk: int) -> HttpResponse:
     """起草采纳情况。"""
     one = round_of(request, pk)
     access.require(request.user, "records.write", one.dossier.lead)
-    try:
+
+    def act() -> HttpResponse:
         edition = actions.feedback(one, by=request.user, at=timezone.now())
-    except LawError as error:
-        messages.error(request, str(error))
-        return redirect("desk:decisions_round", one.pk)
-    messages.success(request, "采纳情况已经起草，请核对、送审。")
-    return redirect("desk:record", edition.record_id)
+        messages.success(request, "采纳情况已经起草，请核对、送审。")
+        return redirect("desk:record", edition.record_id)
+
+    return button_step(request, act, back="desk:decisions_round", pk=pk)

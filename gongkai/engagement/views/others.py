@@ -13,9 +13,8 @@ from django.views.decorators.http import require_POST
 
 from gongkai.desk.paging import page
 from gongkai.desk.responses import private
-from gongkai.desk.submitting import form_step
+from gongkai.desk.submitting import button_step, form_step
 from gongkai.law.engagement import Grade
-from gongkai.law.errors import LawError
 from gongkai.org import access
 
 from .. import actions, forms
@@ -115,13 +114,12 @@ def entry(request: HttpRequest, pk: int) -> HttpResponse:
 def close(request: HttpRequest, pk: int) -> HttpResponse:
     """办结。"""
     one = case_of(request, pk)
-    try:
+
+    def act() -> str:
         actions.close_case(one, by=request.user, at=timezone.now())
-    except LawError as error:
-        messages.error(request, str(error))
-    else:
-        messages.success(request, "已经办结。")
-    return redirect(one)
+        return "已经办结。"
+
+    return button_step(request, act, back=one)
 
 
 def event_of(request: HttpRequest, pk: int) -> Event:
@@ -200,13 +198,13 @@ def notice(request: HttpRequest, pk: int) -> HttpResponse:
     """起草公告。"""
     one = event_of(request, pk)
     access.require(request.user, "records.write", one.agency)
-    try:
+
+    def act() -> HttpResponse:
         edition = actions.draft_notice(one, by=request.user, at=timezone.now())
-    except LawError as error:
-        messages.error(request, str(error))
-        return redirect(one)
-    messages.success(request, "公告已经排出，请核对、送审；签发以后开始报名。")
-    return redirect("desk:record", edition.record_id)
+        messages.success(request, "公告已经排出，请核对、送审；签发以后开始报名。")
+        return redirect("desk:record", edition.record_id)
+
+    return button_step(request, act, back=one)
 
 
 @access.desk("engagement.event")

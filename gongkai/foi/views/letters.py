@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST
 
 from gongkai.desk.responses import download
-from gongkai.desk.submitting import form_step
+from gongkai.desk.submitting import button_step, form_step
 from gongkai.law.errors import LawError
 from gongkai.org import access
 from gongkai.org.once import once
@@ -120,13 +120,12 @@ def issue(request: HttpRequest, pk: int, letter: int) -> HttpResponse:
     """签发。权限由文书的种类定,在 ``actions.issue`` 里核。"""
     one = case_of(request, pk)
     row = get_object_or_404(Letter, pk=letter, application=one)
-    try:
+
+    def act() -> str:
         done = actions.issue(row, by=request.user, at=timezone.now(), seen=request.POST.get("seen", ""))
-    except LawError as error:
-        messages.error(request, str(error))
-    else:
-        messages.success(request, f"已经签发{done.number}。请尽快送达，并登记交邮或者签收的日期。")
-    return redirect("desk:foi_letter", pk=pk, letter=letter)
+        return f"已经签发{done.number}。请尽快送达，并登记交邮或者签收的日期。"
+
+    return button_step(request, act, back="desk:foi_letter", pk=pk, letter=letter)
 
 
 @access.desk("foi.handle")
@@ -139,13 +138,12 @@ def deliver(request: HttpRequest, pk: int, letter: int) -> HttpResponse:
     if not form.is_valid():
         messages.error(request, "日期没有填对。请按“年-月-日”填写。")
         return redirect("desk:foi_letter", pk=pk, letter=letter)
-    try:
+
+    def act() -> str:
         actions.deliver(row, by=request.user, at=timezone.now(), **form.cleaned_data)
-    except LawError as error:
-        messages.error(request, str(error))
-    else:
-        messages.success(request, "已经登记送达。")
-    return redirect("desk:foi_letter", pk=pk, letter=letter)
+        return "已经登记送达。"
+
+    return button_step(request, act, back="desk:foi_letter", pk=pk, letter=letter)
 
 
 @access.desk("foi.handle")
@@ -155,17 +153,16 @@ def hand_in(request: HttpRequest, pk: int, letter: int) -> HttpResponse:
     one = case_of(request, pk)
     row = get_object_or_404(Letter, pk=letter, application=one)
     at = timezone.now()
-    try:
+
+    def act() -> str:
         if "chase" in request.POST:
             to = [user.pk for user in todo.signers(row)]
             actions.chase_signing(row, by=request.user, at=at, to=to)
-            messages.success(request, "已经催签。")
-        else:
-            actions.hand_in(row, by=request.user, at=at)
-            messages.success(request, "已经送签，在签发人的待办里。")
-    except LawError as error:
-        messages.error(request, str(error))
-    return redirect("desk:foi_letter", pk=pk, letter=letter)
+            return "已经催签。"
+        actions.hand_in(row, by=request.user, at=at)
+        return "已经送签，在签发人的待办里。"
+
+    return button_step(request, act, back="desk:foi_letter", pk=pk, letter=letter)
 
 
 @access.desk("foi.view")
@@ -181,10 +178,9 @@ def signing(request: HttpRequest) -> HttpResponse:
 def drop(request: HttpRequest, pk: int, letter: int) -> HttpResponse:
     """作废没有签发的稿子。"""
     one = case_of(request, pk)
-    try:
+
+    def act() -> str:
         actions.drop(get_object_or_404(Letter, pk=letter, application=one), by=request.user, at=timezone.now())
-    except LawError as error:
-        messages.error(request, str(error))
-    else:
-        messages.success(request, "稿子已经作废。")
-    return redirect("desk:foi_case", pk=pk)
+        return "稿子已经作废。"
+
+    return button_step(request, act, back="desk:foi_case", pk=pk)

@@ -17,7 +17,7 @@ from django.views.decorators.http import require_POST
 from gongkai.desk import open_work
 from gongkai.desk.export import csv_response
 from gongkai.desk.paging import page
-from gongkai.desk.submitting import Act, form_step
+from gongkai.desk.submitting import Act, button_step, form_step
 from gongkai.law.agencies import Role
 from gongkai.law.errors import LawError
 
@@ -115,14 +115,12 @@ def reset_password(request: HttpRequest, pk: int) -> HttpResponse:
 def revoke(request: HttpRequest, pk: int) -> HttpResponse:
     """去掉岗位。"""
     membership = get_object_or_404(Membership.objects.select_related("user", "agency"), pk=pk)
-    try:
+
+    def act() -> str:
         actions.revoke(membership, by=request.user, at=timezone.now())
-    except LawError as error:
-        messages.error(request, str(error))
-    else:
-        role = Role(membership.role).label
-        messages.success(request, f"{membership.user}不再任{membership.agency}{role}。")
-    return redirect("desk:person", membership.user_id)
+        return f"{membership.user}不再任{membership.agency}{Role(membership.role).label}。"
+
+    return button_step(request, act, back="desk:person", pk=membership.user_id)
 
 
 class Step(NamedTuple):

@@ -14,9 +14,8 @@ from django.views.decorators.http import require_POST
 
 from gongkai.desk.moments import minute
 from gongkai.desk.paging import page
-from gongkai.desk.submitting import Act, form_step
+from gongkai.desk.submitting import Act, button_step, form_step
 from gongkai.law import interpretation as law
-from gongkai.law.errors import LawError
 from gongkai.law.marks import titled
 from gongkai.org import access
 from gongkai.org.models import LogEntry
@@ -75,12 +74,11 @@ def packages(request: HttpRequest) -> HttpResponse:
 def start(request: HttpRequest, pk: int) -> HttpResponse:
     """给一件文件建立发布包。"""
     record = get_object_or_404(Record.objects.visible_to(request.user), pk=pk)
-    try:
-        made = actions.start(record, by=request.user, at=timezone.now())
-    except LawError as error:
-        messages.error(request, str(error))
-        return redirect("desk:record", pk)
-    return redirect(made)
+
+    def act() -> HttpResponse:
+        return redirect(actions.start(record, by=request.user, at=timezone.now()))
+
+    return button_step(request, act, back="desk:record", pk=pk)
 
 
 @access.desk("policies.view")
@@ -191,13 +189,12 @@ def remove(request: HttpRequest, pk: int, part: int) -> HttpResponse:
     """取出一份解读。"""
     one = _writer(request, pk)
     found = get_object_or_404(one.parts, pk=part)
-    try:
+
+    def act() -> str:
         actions.remove(found, by=request.user, at=timezone.now())
-    except LawError as error:
-        messages.error(request, str(error))
-    else:
-        messages.success(request, "解读已经取出，它的草稿还在。")
-    return redirect(one)
+        return "解读已经取出，它的草稿还在。"
+
+    return button_step(request, act, back=one)
 
 
 @access.desk("policies.exempt")
@@ -220,13 +217,12 @@ def exempt(request: HttpRequest, pk: int) -> HttpResponse:
 def oblige(request: HttpRequest, pk: int) -> HttpResponse:
     """收回不附解读的核定。"""
     one = _writer(request, pk, "policies.exempt")
-    try:
+
+    def act() -> str:
         actions.oblige(one, by=request.user, at=timezone.now())
-    except LawError as error:
-        messages.error(request, str(error))
-    else:
-        messages.success(request, "已经收回，这件文件仍要附解读。")
-    return redirect(one)
+        return "已经收回，这件文件仍要附解读。"
+
+    return button_step(request, act, back=one)
 
 
 @access.desk("records.final")

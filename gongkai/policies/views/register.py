@@ -15,10 +15,9 @@ from django.views.decorators.http import require_POST
 
 from gongkai.desk.export import csv_stream
 from gongkai.desk.paging import page
-from gongkai.desk.submitting import Act, form_step
+from gongkai.desk.submitting import Act, button_step, form_step
 from gongkai.law import docnumber, normative
 from gongkai.law.docnumber import DocNumber
-from gongkai.law.errors import LawError
 from gongkai.law.openness import Openness
 from gongkai.org import access
 from gongkai.records.models import Record
@@ -112,13 +111,13 @@ def enter(request: HttpRequest, pk: int) -> HttpResponse:
     """补登一件。"""
     record = get_object_or_404(Record.objects.visible_to(request.user), pk=pk)
     access.require(request.user, "policies.register", record.agency)
-    try:
+
+    def act() -> HttpResponse:
         made = actions.register(record, by=request.user, at=timezone.now())
-    except LawError as error:
-        messages.error(request, str(error))
-        return redirect("desk:policies_register")
-    messages.success(request, f"已经登记为{made.number}。")
-    return redirect("desk:policies_document", made.pk)
+        messages.success(request, f"已经登记为{made.number}。")
+        return redirect("desk:policies_document", made.pk)
+
+    return button_step(request, act, back="desk:policies_register")
 
 
 def document_of(request: HttpRequest, pk: int) -> Document:

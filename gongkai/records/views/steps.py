@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
-from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -14,8 +13,7 @@ from django.views.decorators.http import require_POST
 
 from gongkai.desk.moments import minute
 from gongkai.desk.responses import private
-from gongkai.desk.submitting import Act, form_step
-from gongkai.law.errors import LawError
+from gongkai.desk.submitting import Act, button_step, form_step
 from gongkai.law.marks import titled
 from gongkai.org import access
 from gongkai.org.models import LogEntry
@@ -126,13 +124,12 @@ def submit(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 def recall(request: HttpRequest, pk: int) -> HttpResponse:
     """撤回送审,已有的审核意见作废。"""
-    try:
+
+    def act() -> str:
         actions.recall(need_draft(record_of(request, pk)), by=request.user, at=timezone.now())
-    except LawError as error:
-        messages.error(request, str(error))
-    else:
-        messages.success(request, "已经撤回，可以继续修改。")
-    return redirect("desk:record", pk)
+        return "已经撤回，可以继续修改。"
+
+    return button_step(request, act, back="desk:record", pk=pk)
 
 
 JUDGE_RIGHTS = {
@@ -270,13 +267,12 @@ def relate(request: HttpRequest, pk: int) -> HttpResponse:
 def unrelate(request: HttpRequest, pk: int, relation: int) -> HttpResponse:
     """解除关系。"""
     found = get_object_or_404(Relation, pk=relation, source=record_of(request, pk))
-    try:
+
+    def act() -> str:
         actions.unrelate(found, by=request.user, at=timezone.now())
-    except LawError as error:
-        messages.error(request, str(error))
-    else:
-        messages.success(request, "关系已经解除。")
-    return redirect("desk:record", pk)
+        return "关系已经解除。"
+
+    return button_step(request, act, back="desk:record", pk=pk)
 
 
 @access.desk("records.invite")

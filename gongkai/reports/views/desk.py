@@ -16,7 +16,7 @@ from gongkai.adapters import render as setting
 from gongkai.desk.export import csv_stream
 from gongkai.desk.paging import page
 from gongkai.desk.responses import download
-from gongkai.desk.submitting import form_step
+from gongkai.desk.submitting import button_step, form_step
 from gongkai.foi import papers
 from gongkai.foi.models import Application, Remedy
 from gongkai.law.agencies import AgencyKind
@@ -279,13 +279,12 @@ def explain(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 def submit(request: HttpRequest, pk: int) -> HttpResponse:
     """送单位负责人审核。"""
-    try:
+
+    def act() -> str:
         actions.submit(one_of(request, pk), by=request.user, at=timezone.now())
-    except LawError as error:
-        messages.error(request, str(error))
-    else:
-        messages.success(request, "已经送单位负责人审核。")
-    return redirect("desk:reports_one", pk=pk)
+        return "已经送单位负责人审核。"
+
+    return button_step(request, act, back="desk:reports_one", pk=pk)
 
 
 @access.desk("reports.view")
@@ -311,13 +310,13 @@ def judge(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 def draft(request: HttpRequest, pk: int) -> HttpResponse:
     """起草公布稿,到信息的编辑页照常送审。"""
-    try:
+
+    def act() -> HttpResponse:
         edition = actions.draft(one_of(request, pk), by=request.user, at=timezone.now())
-    except LawError as error:
-        messages.error(request, str(error))
-        return redirect("desk:reports_one", pk=pk)
-    messages.success(request, "公布稿已经起草，附件也放好了。请送审。")
-    return redirect("desk:record", pk=edition.record_id)
+        messages.success(request, "公布稿已经起草，附件也放好了。请送审。")
+        return redirect("desk:record", pk=edition.record_id)
+
+    return button_step(request, act, back="desk:reports_one", pk=pk)
 
 
 @access.desk("reports.view")

@@ -13,8 +13,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
-from gongkai.desk.submitting import Act, form_step
-from gongkai.law.errors import LawError
+from gongkai.desk.submitting import Act, button_step, form_step
 from gongkai.org import access
 
 from .. import actions, layout
@@ -133,13 +132,12 @@ def _done(request: HttpRequest, one: Section, act: Callable[..., object], said: 
     """One step on the draft that needs no form, against the draft that was on the page; then back to it."""
     revision = request.POST.get("revision", "")
     number = int(revision) if revision.isascii() and revision.isdigit() and len(revision) < 10 else 0
-    try:
+
+    def step() -> str:
         act(one, **given, revision=number, by=request.user, at=timezone.now())
-    except LawError as error:
-        messages.error(request, str(error))
-    else:
-        messages.success(request, said)
-    return redirect("desk:sections_one", one.pk)
+        return said
+
+    return button_step(request, step, back="desk:sections_one", pk=one.pk)
 
 
 @access.desk("sections.write")
