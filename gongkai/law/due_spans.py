@@ -8,7 +8,8 @@ import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-_CN = "零一二两三四五六七八九"
+from .numerals import number
+
 _NUM = r"(?:\d{1,3}|[一二两三四五六七八九十百]{1,5}|半)"
 _SIMPLE = str.maketrans(
     "內個開變無從規條實時發佈項產製後於應當間與對題號週兩壹贰叁肆伍陆柒捌玖拾佰貳參",
@@ -93,27 +94,6 @@ def sentences(text: str) -> list[str]:
     """The sentences of a cell; numbered ones and what begins with 其中 stand by themselves."""
     parts = (part.strip(",、") for part in _BREAK.split(_LISTED.sub(";", text)))
     return [part for part in parts if part]
-
-
-def number(text: str) -> int | None:
-    """A number in digits or Chinese numerals up to 999; None if it is none.
-
-    >>> number("20"), number("十五"), number("三十"), number("一百二十"), number("半")
-    (20, 15, 30, 120, None)
-    """
-    if text.isdecimal():
-        return int(text)
-    total, last = 0, 0
-    for sign in text:
-        if sign in "十百":
-            total += (last or 1) * (10 if sign == "十" else 100)
-            last = 0
-        elif sign in _CN:
-            last = min(_CN.index(sign), 3) if sign in "零一二" else _CN.index(sign) - 1
-            last = 2 if sign == "两" else last
-        else:
-            return None
-    return total + last or None
 
 
 def _bare(text: str) -> str:

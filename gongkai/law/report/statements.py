@@ -11,10 +11,10 @@ import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
+from ..numerals import number
 from . import wording
 from .wording import GAP, Figure
 
-_DIGITS = {char: n for n, char in enumerate("零一二三四五六七八九")} | {"两": 2}
 _QUOTED = 40  # 引原话的字数
 
 
@@ -69,17 +69,9 @@ def tidy(text: str) -> str:
     text = re.sub(r"(?<=[。;!?:])\s*\n", "\n", text)
     text = re.sub(r"(?<![。;!?:\n])\n(?!\n)", "", text)
     text = re.sub(r"[^\S\n]+", "", text)
-    return re.sub(r"([零一二两三四五六七八九十百]{1,5})(?=件(?!事|套))", lambda hit: str(_chinese(hit[1])), text)
-
-
-def _chinese(text: str) -> int:
-    total, current = 0, 0
-    for char in text:
-        if char in "百十":
-            total, current = total + (current or 1) * (100 if char == "百" else 10), 0
-        else:
-            current = _DIGITS[char]
-    return total + current
+    return re.sub(
+        r"([零一二两三四五六七八九十百]{1,5})(?=件(?!事|套))", lambda hit: str(number(hit[1]) or 0), text
+    )
 
 
 def _sentences(text: str) -> Iterator[str]:

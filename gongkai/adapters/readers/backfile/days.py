@@ -8,6 +8,8 @@ from datetime import date, timedelta
 
 from gongkai.adapters.paper import dates
 
+from ..numbers import counted
+
 _FIRST, _LAST = 1850, 2100
 _EXCEL = date(1899, 12, 30)
 #: 表格的日期序数:1957年6月到2078年;19、20开头的五位数,多半是写坏了的年份。
@@ -87,17 +89,7 @@ def _written(text: str) -> dict[str, str | None]:
     if (match := dates.DATE.fullmatch(plain)) and (made := dates.of_match(match)):
         return _answer(made.isoformat(), "convert")
     if match := _MINGUO.fullmatch(plain):
-        year, month, day = (_cn(match[name]) for name in ("y", "m", "d"))
+        year, month, day = (counted(match[name]) for name in ("y", "m", "d"))
         known = _eight(f"{year + 1911}{month:02}{day:02}") if max(month, day) < 32 else None
         return _answer(known, "convert" if known else "ask")
     return _answer(None, "ask")
-
-
-def _cn(text: str) -> int:
-    if text.isdecimal():
-        return int(text)
-    signs = "零一二三四五六七八九"
-    if "十" not in text:
-        return int("".join(str(signs.index(sign)) for sign in text))
-    tens, _, ones = text.partition("十")
-    return (signs.index(tens) if tens else 1) * 10 + (signs.index(ones) if ones else 0)

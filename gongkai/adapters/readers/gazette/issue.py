@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from gongkai.adapters.paper import dates
-from gongkai.law.due_spans import number
+from gongkai.law.numerals import number
 
 _DIGITS = "〇○零一二三四五六七八九"
 _CN = rf"(?:\d{{1,5}}|[{_DIGITS}十百]{{1,6}})"

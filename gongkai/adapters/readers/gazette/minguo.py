@@ -7,12 +7,12 @@ import unicodedata
 from datetime import date
 from itertools import takewhile
 
+from ..numbers import counted
+
 _KINDS = r"(?:聯合|會銜|會同)?(?:解釋令|令|公告|函|通告|布告|書函|公示|預告|通知)"
 _TITLE = re.compile(rf"^(?P<issuers>[^:「」《》]{{2,80}}?){_KINDS}(?:\([^()]{{0,20}}\))?:")
 _HEAD = re.compile(rf"^(?P<issuers>[^:「」]{{2,80}}?){_KINDS}$")
 _SPLIT = re.compile(r"[、,;]|(?<=[部會署局院府處])及|(?<=[部會署局院府處])(?=行政院|內政部|財政部|教育部)")
-_NUMERAL = "零一二三四五六七八九"
-_SIGNS = str.maketrans("〇○０oO", "零零零零零")
 _MARK = "0-9零〇○一二三四五六七八九十百"
 _DATE = re.compile(rf"(?:中華)?民國(?P<y>[{_MARK}]{{1,6}})年(?P<m>[{_MARK}]{{1,3}})月(?P<d>[{_MARK}]{{1,4}})日")
 _LABELLED = re.compile(r"^(?:發文)?日期:?(?P<y>\d{2,3})[年./](?P<m>\d{1,2})[月./](?P<d>\d{1,2})日?$")
@@ -63,26 +63,9 @@ def _date(head: list[str]) -> tuple[date | None, int]:
         match = _DATE.search(line) or _LABELLED.match(line)
         if not match:
             continue
-        year, month, day = (_value(match[name]) for name in ("y", "m", "d"))
+        year, month, day = (counted(match[name]) for name in ("y", "m", "d"))
         try:
             return date(year + 1911, month, day), place
         except ValueError:
             continue
     return None, len(head)
-
-
-def _value(text: str) -> int:
-    """98, 九十八, 一百零二, 一○二."""
-    if text.isdecimal() and text.isascii():
-        return int(text)
-    signs = text.translate(_SIGNS)
-    if "十" not in signs and "百" not in signs:
-        return int("".join(sign if sign.isdecimal() else str(_NUMERAL.index(sign)) for sign in signs))
-    total = last = 0
-    for sign in signs:
-        if sign in "十百":
-            total += (last or 1) * (10 if sign == "十" else 100)
-            last = 0
-        else:
-            last = int(sign) if sign.isdecimal() else _NUMERAL.index(sign)
-    return total + last

@@ -7,8 +7,8 @@ from datetime import date
 from decimal import Decimal
 
 from gongkai.law.inspection import MONTH_DAYS, Amount, Bound
+from gongkai.law.numerals import number
 
-_DIGITS = {digit: value for value, digit in enumerate("零一二三四五六七八九")} | {"两": 2, "〇": 0, "半": 0}
 _NUMBER = r"(?:\d{1,6}(?:\.\d{1,4})?|[一二两三四五六七八九十]{1,3})"
 _BEFORE = (
     r"(?P<before>超过|超出|大于|多于|高于|逾|超|至少|不少于|不低于|多达|达到|达|近|不足|不到|少于|小于|低于|未满)?"
@@ -41,10 +41,7 @@ def numeral(text: str) -> Decimal:
     """
     if text[0].isdigit():
         return Decimal(text)
-    tens, ten, ones = text.rpartition("十")
-    if not ten:
-        return Decimal(_DIGITS[text[-1]])
-    return Decimal((_DIGITS[tens[-1]] if tens else 1) * 10 + (_DIGITS[ones] if ones else 0))
+    return Decimal(number(text) or 0)
 
 
 def lasting(text: str) -> Amount | None:
