@@ -3,7 +3,7 @@
 from gongkai.desk.rooms import DeskEntry, DeskGroup, PublicEntry, PublicGroup, Room
 from gongkai.records.on_record import OnRecord
 
-from . import gate, sections, todo, urls
+from . import demo, gate, sections, todo, urls
 
 ROOM = Room(
     public=urls.public,
@@ -22,6 +22,7 @@ ROOM = Room(
     ),
     todo=(todo.tell,),
     open_work=(todo.open_work,),
+    demo=demo.load,
     on_record=OnRecord(
         gates=(gate.Procedure(),),
         followers=(gate.Course(),),

@@ -77,6 +77,7 @@ INSTALLED_APPS = [
     "django_prose_editor",
     "gongkai.org",
     "gongkai.records",
+    "gongkai.notices",
     "gongkai.foi",
     "gongkai.policies",
     "gongkai.decisions",
@@ -84,6 +85,13 @@ INSTALLED_APPS = [
     "gongkai.reports",
     "gongkai.search",
     "gongkai.sections",
+    "gongkai.backfile",
+    "gongkai.gazette",
+    "gongkai.inspections",
+    "gongkai.opendata",
+    "gongkai.services",
+    "gongkai.standards",
+    "gongkai.supervision",
     "gongkai.web",
 ]
 

@@ -1,4 +1,10 @@
-"""公众网站和工作台有哪些网页要看,谁去看;没有样本的先备好。"""
+"""公众网站和工作台有哪些网页要看,谁去看;没有样本的先备好。
+
+新的应用在 ``tests/<应用>/pages.py`` 里写自己的:``public_pages()`` 给(网址, 状态码),``desk_pages()`` 给(样本账号, 网址)。
+"""
+
+import importlib
+from pathlib import Path
 
 from django.db.models import F
 from django.urls import reverse
@@ -15,6 +21,11 @@ from gongkai.search.models import JudgedQuery, Question
 from gongkai.sections.models import Section
 from gongkai.sections.terms import BlockKind
 from gongkai.web.models import Delivery, OldAddress, PageCount, Subscriber, UnknownAddress
+
+ROOMS = [
+    importlib.import_module(f"tests.{path.parent.name}.pages")
+    for path in sorted(Path(__file__).parents[1].glob("*/pages.py"))
+]
 
 
 def public_pages():
@@ -64,6 +75,8 @@ def public_pages():
     yield reverse("public:ask") + "?q=加装电梯的补助向谁申请", 200
     yield reverse("account_login"), 200
     yield "/outside-review/none/", 410
+    for room in ROOMS:
+        yield from room.public_pages()
 
 
 def desk_pages():
@@ -111,6 +124,8 @@ def desk_pages():
     yield from question_pages()
     yield from policy_pages()
     yield from section_pages()
+    for room in ROOMS:
+        yield from room.desk_pages()
     yield "office", reverse("desk:reassess", args=[withheld])
     yield from web_pages()
     yield from (("admin", reverse(f"desk:{name}")) for name in ("people", "new_person", "new_agency"))

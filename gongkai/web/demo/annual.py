@@ -8,12 +8,13 @@ from typing import Any
 
 from gongkai.law.agencies import AgencyKind, Role
 from gongkai.law.calendar import DAY
+from gongkai.org.sample import moment
 from gongkai.records.models import Record
 from gongkai.reports import actions
 from gongkai.reports.models import AnnualReport
 from gongkai.reports.terms import Scope
 
-from .compose import agencies, moment
+from .compose import agencies
 
 #: 迟了的、更正的、停在半路的(被退回、待区政府办):其余各单位都按时公布了。
 LATE, CORRECTED, GOVERNMENT = "MH0104", "MH0107", "MH01"

@@ -18,8 +18,7 @@ from gongkai.law import calendar, replies
 from gongkai.law.agencies import Role
 from gongkai.law.grounds import grounds
 from gongkai.org.models import Agency
-
-from .compose import moment
+from gongkai.org.sample import moment
 
 #: 每种走法的份数:每种处理结果都有,次序随机。
 PATHS = {

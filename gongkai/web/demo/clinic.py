@@ -10,12 +10,13 @@ from typing import Any
 
 from gongkai.law.agencies import Role
 from gongkai.law.calendar import DAY
+from gongkai.org.sample import moment
 from gongkai.policies import actions
 from gongkai.policies.models import Document, Fact, Measure
 from gongkai.policies.models.clinic import Standing
 from gongkai.records.models import Record
 
-from .compose import LAST_DAY, moment, phone
+from .compose import LAST_DAY, phone
 
 START, ENDED, REVISED = LAST_DAY - DAY * 60, "公共充电桩补助", "老楼装电梯补助"
 YEARS = (2024, 2025)

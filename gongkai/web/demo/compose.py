@@ -7,13 +7,11 @@ import re
 import tomllib
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, datetime, time
+from datetime import date
 from functools import cache
 from html import escape
 from importlib.resources import files
 from typing import Any
-
-from django.utils import timezone
 
 from gongkai.law.calendar import DAY
 from gongkai.records import types
@@ -31,11 +29,6 @@ class Sample:
     agency: str
     type: str
     description: dict[str, Any]
-
-
-def moment(day: date, hour: int, minute: int = 0) -> datetime:
-    """A moment of a local day."""
-    return timezone.make_aware(datetime.combine(day, time(hour, minute)))
 
 
 @cache

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import random
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.contrib.auth.hashers import make_password
 from django.db import transaction
 
+from gongkai.desk.rooms import rooms
 from gongkai.law import calendar
 from gongkai.law.agencies import AgencyKind, Role
 from gongkai.law.calendar import DAY
@@ -17,14 +17,15 @@ from gongkai.law.normative import EffectKind
 from gongkai.law.openness import Openness
 from gongkai.org import actions as org
 from gongkai.org.models import Agency, LogEntry, Membership, Place, User
+from gongkai.org.sample import Desk, District, moment
 from gongkai.policies.actions import happen
 from gongkai.records import actions
 from gongkai.records.models import Edition, Record
 from gongkai.records.terms import RelationKind, ReviewKind, Verdict, WithdrawalKind
 
-from . import annual, cases, clinic, decisions, engagement, policies, sections, stock, year
+from . import annual, cases, clinic, policies, sections, stock, year
 from .attachments import attach
-from .compose import HOURS, LAST_DAY, Sample, agencies, leader, moment, phone, renewed, road, samples
+from .compose import HOURS, LAST_DAY, Sample, agencies, leader, phone, renewed, road, samples
 
 PASSWORD = "minghu-demo-2026"  # noqa: S105  只用于本机演示的公开口令
 HOME, OTHER = "MH0101", "MH0112"
@@ -48,14 +49,6 @@ IN_HAND = 24
 def is_loaded() -> bool:
     """Whether the sample district is in the database."""
     return LogEntry.objects.filter(action__in=(DONE, FORMERLY)).exists()
-
-
-@dataclass(slots=True)
-class Desk:
-    """一个单位的经办人,按岗位。"""
-
-    agency: Agency
-    people: dict[Role, User]
 
 
 @transaction.atomic
@@ -88,8 +81,9 @@ def load(progress: Callable[[str, int, int], None], until: date = LAST_DAY) -> N
     cases.load(desks, until, progress)
     annual.load(desks, until, _publish, progress)
     sections.load(desks, until, progress)
-    decisions.load(desks, until, _publish)
-    engagement.load(desks, until, _publish)
+    for room in rooms():
+        if room.demo:
+            room.demo(District(desks, until, _publish, progress))
     year.declare(desks, until)
     org.log(DONE, "样本区“明湖区”装入完毕", at=moment(until, 18))
 

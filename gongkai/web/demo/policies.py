@@ -9,14 +9,13 @@ from typing import Any
 from gongkai.law.agencies import Role
 from gongkai.law.calendar import DAY
 from gongkai.law.interpretation import Form
+from gongkai.org.sample import moment
 from gongkai.policies import actions
 from gongkai.policies.gate import is_bound
 from gongkai.policies.models import Package
 from gongkai.records import actions as records
 from gongkai.records.models import Edition, Record
 from gongkai.records.terms import ReviewKind, Verdict
-
-from .compose import moment
 
 #: 每隔几件有一件核定不附解读。
 EXEMPT_EACH = 6

@@ -10,13 +10,12 @@ from typing import Any
 
 from gongkai.law.agencies import Role
 from gongkai.org.models import User
+from gongkai.org.sample import moment
 from gongkai.records.models import Record
 from gongkai.sections import actions
 from gongkai.sections.forms import FORMS
 from gongkai.sections.models import Section
 from gongkai.sections.terms import BlockKind, SectionKind
-
-from .compose import moment
 
 
 def load(desks: dict[str, Any], until: date, progress: Callable[[str, int, int], None]) -> None:

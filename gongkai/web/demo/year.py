@@ -13,9 +13,10 @@ from typing import Any
 
 from gongkai.law.agencies import AgencyKind, Role
 from gongkai.law.calendar import DAY
+from gongkai.org.sample import moment
 from gongkai.records import actions, catalogue
 
-from .compose import Sample, agencies, compose, moment
+from .compose import Sample, agencies, compose
 
 #: 排得开的题目才错开,本周的不错开。
 APART = 30

@@ -15,27 +15,25 @@ from gongkai.law.agencies import Role
 from gongkai.law.calendar import DAY
 from gongkai.law.consultation import Channel, Disposition
 from gongkai.law.decisions import Step
+from gongkai.org.sample import GOVERNMENT, OFFICE, District, moment
 from gongkai.records import actions as records
 
-from .compose import moment
-
-GOVERNMENT, OFFICE = "MH01", "MH0101"
 Publish = Callable[..., Any]
 
 
-def load(desks: dict[str, Any], until: date, publish: Publish) -> None:
+def load(district: District) -> None:
     """Everything of the room, through its own actions; the dates are counted back from ``until``."""
-    table = tomllib.loads(files("gongkai.web.demo").joinpath("decisions.toml").read_text("utf-8"))
-    _Sample(desks, until, publish, table).load()
+    table = tomllib.loads(files("gongkai.decisions").joinpath("data", "demo.toml").read_text("utf-8"))
+    _Sample(district, table).load()
 
 
 class _Sample:
     """One loading: the desks by agency, the last day, how a record is published, the table of what there is."""
 
-    def __init__(self, desks: dict[str, Any], until: date, publish: Publish, table: dict[str, Any]) -> None:
-        self.desks, self.until, self.publish, self.table = desks, until, publish, table
-        self.government = desks[GOVERNMENT].agency
-        self.office = desks[OFFICE].people[Role.OFFICE]
+    def __init__(self, district: District, table: dict[str, Any]) -> None:
+        self.desks, self.until, self.publish, self.table = district.desks, district.until, district.publish, table
+        self.government = self.desks[GOVERNMENT].agency
+        self.office = self.desks[OFFICE].people[Role.OFFICE]
 
     def load(self) -> None:
         self._last_year()

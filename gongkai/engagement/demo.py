@@ -15,19 +15,19 @@ from gongkai.law import calendar
 from gongkai.law.agencies import Role
 from gongkai.law.calendar import DAY
 from gongkai.law.engagement import Grade, LetterKind, Selection
+from gongkai.org.sample import OFFICE, District, moment
 from gongkai.records import actions as records
-
-from .compose import moment
 
 Publish = Callable[..., Any]
 SIGN_UP_DAYS = 5
 CITIZENS = ("甲某", "乙某", "丙某", "丁某")
 
 
-def load(desks: dict[str, Any], until: date, publish: Publish) -> None:
+def load(district: District) -> None:
     """Everything of the room, through its own actions; the dates are counted back from ``until``."""
-    table = tomllib.loads(files("gongkai.web.demo").joinpath("engagement.toml").read_text("utf-8"))
-    office = desks["MH0101"].people[Role.OFFICE]
+    table = tomllib.loads(files("gongkai.engagement").joinpath("data", "demo.toml").read_text("utf-8"))
+    desks, until, publish = district.desks, district.until, district.publish
+    office = desks[OFFICE].people[Role.OFFICE]
     for row in table["letter"]:
         _letter(row, desks[row["agency"]], until)
     for row in table["event"]:
