@@ -3,7 +3,7 @@
 from gongkai.desk.rooms import DeskEntry, DeskGroup, PublicEntry, PublicGroup, Room
 from gongkai.records.on_record import OnRecord
 
-from . import demo, gate, sections, todo, urls
+from . import counted, demo, gate, sections, todo, urls
 
 ROOM = Room(
     public=urls.public,
@@ -29,4 +29,5 @@ ROOM = Room(
         sections=(sections.blocks,),
         listers=(sections.LISTER,),
     ),
+    figures=counted.FIGURES,
 )

@@ -88,6 +88,7 @@ class Room:
         news: what happened to the person's things (``org.news.Source``).
         open_work: functions (*, user, agency) → what is under way in somebody's hands or at an agency.
         on_record: what the app says and asks where it hangs on records (``records.on_record.OnRecord``).
+        figures: what the app can count by itself, for the clauses of the plan (``desk.figures.Figure``).
         demo: loads the app's part of the sample district.
     """
 
@@ -100,6 +101,7 @@ class Room:
     news: tuple[Any, ...] = ()
     open_work: tuple[Callable[..., Iterable[Any]], ...] = ()
     on_record: Any = None
+    figures: tuple[Any, ...] = ()
     demo: Callable[..., None] | None = None
 
 

@@ -2,7 +2,7 @@
 
 from gongkai.desk.rooms import DeskEntry, DeskGroup, PublicEntry, PublicGroup, Room
 
-from . import finding, open_work, todo, urls
+from . import counted, finding, open_work, todo, urls
 
 ROOM = Room(
     public=urls.public,
@@ -17,4 +17,5 @@ ROOM = Room(
     open_work=(open_work.tell,),
     find=(finding.tell,),
     news=(finding.NEWS,),
+    figures=counted.FIGURES,
 )

@@ -2,7 +2,7 @@
 
 from gongkai.desk.rooms import DeskEntry, DeskGroup, Room
 
-from . import finding, urls
+from . import counted, finding, urls
 
 ROOM = Room(
     public=urls.public,
@@ -15,4 +15,5 @@ ROOM = Room(
         DeskEntry(DeskGroup.ADMINISTRATION, 80, "jobs", "后台任务", "org.jobs"),
     ),
     find=(finding.tell,),
+    figures=counted.FIGURES,
 )

@@ -3,7 +3,7 @@
 from gongkai.desk.rooms import DeskEntry, DeskGroup, PublicEntry, PublicGroup, Room
 from gongkai.records.on_record import OnRecord
 
-from . import cards, finding, gate, listing, sections, steps, todo, urls
+from . import cards, counted, finding, gate, listing, sections, steps, todo, urls
 
 ROOM = Room(
     public=urls.public,
@@ -28,4 +28,5 @@ ROOM = Room(
         listers=(listing.LISTER,),
     ),
     find=(finding.tell,),
+    figures=counted.FIGURES,
 )

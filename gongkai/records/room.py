@@ -2,7 +2,7 @@
 
 from gongkai.desk.rooms import DeskEntry, DeskGroup, PublicEntry, PublicGroup, Room
 
-from . import finding, open_work, urges, urls
+from . import counted, finding, open_work, urges, urls
 
 ROOM = Room(
     public=urls.public,
@@ -23,4 +23,5 @@ ROOM = Room(
     todo=(urges.tell,),
     find=(finding.tell,),
     news=(finding.NEWS,),
+    figures=counted.FIGURES,
 )

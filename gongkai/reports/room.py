@@ -2,7 +2,7 @@
 
 from gongkai.desk.rooms import DeskEntry, DeskGroup, PublicEntry, PublicGroup, Room
 
-from . import finding, todo, urls
+from . import counted, finding, todo, urls
 
 ROOM = Room(
     public=urls.public,
@@ -15,4 +15,5 @@ ROOM = Room(
     todo=(todo.tell,),
     find=(finding.tell,),
     news=(finding.NEWS,),
+    figures=counted.FIGURES,
 )

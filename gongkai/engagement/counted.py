@@ -1,0 +1,72 @@
+"""回应关切自己会数的数(``desk.figures``):来信按时答复、满意度、舆情按时回应。"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+
+from django.db.models import F, Q, QuerySet
+from django.db.models.functions import TruncDate
+from django.urls import reverse
+
+from gongkai.desk.figures import Figure, Shown, first_day, of_rows, of_things
+from gongkai.desk.moments import end_of, start_of
+
+from .models import Letter, OpinionCase
+from .terms import OPEN_STATES, EntryKind, LetterState
+
+#: 评价几分以上算满意(满分五分)。
+SATISFIED = 4
+
+
+def _letters(agencies: Sequence[int], on: date) -> QuerySet[Letter]:
+    """Answered in the year by that day, or due in it and not answered yet."""
+    rows = Letter.objects.filter(agency__in=agencies).annotate(replied_day=TruncDate("replied_at"))
+    done = Q(state=LetterState.REPLIED, replied_day__range=(first_day(on), on))
+    owing = Q(due_on__gte=first_day(on), due_on__lt=on, state__in=OPEN_STATES)
+    return rows.filter(done | owing)
+
+
+def _timely(rows: QuerySet[Letter], on: date) -> QuerySet[Letter]:
+    return rows.filter(state=LetterState.REPLIED, replied_day__lte=F("due_on"))
+
+
+def _rated(agencies: Sequence[int], on: date) -> QuerySet[Letter]:
+    return Letter.objects.filter(agency__in=agencies, rated_at__range=(start_of(on.year), end_of(on)))
+
+
+def _letter(row: Letter, counts: bool) -> Shown:
+    return Shown(
+        row.number, reverse("desk:engagement_letter", args=[row.pk]), row.agency_id, counts, str(row.due_on)
+    )
+
+
+def _cases(agencies: Sequence[int], on: date) -> list[Shown]:
+    """Matters of public opinion of the year whose first word was due by the end of that day; in time counts."""
+    last = end_of(on)
+    rows = OpinionCase.objects.filter(owner__in=agencies, detected_at__range=(start_of(on.year), last))
+    found = []
+    for case in rows.prefetch_related("entries"):
+        words = [entry.at for entry in case.entries.all() if entry.kind == EntryKind.FIRST and entry.at <= last]
+        due = case.deadlines.first
+        if words or due <= last:
+            timely = bool(words) and min(words) <= due
+            found.append(Shown(str(case), case.get_absolute_url(), case.owner_id, timely))
+    return found
+
+
+FIGURES: tuple[Figure, ...] = (
+    of_rows(
+        rows=_letters, meeting=_timely, owner="agency", show=_letter, key="engagement.timely", label="来信按时答复率",
+        above="按时答复的来信", below="当年答复和到期没有答复的来信", clauses=("11.3",), follows=("engagement",),
+    ),
+    of_rows(
+        rows=_rated, meeting=lambda rows, on: rows.filter(rating__gte=SATISFIED), owner="agency", show=_letter,
+        key="engagement.satisfied", label="来信满意度", above=f"评价{SATISFIED}分以上的", below="当年收到的评价（满分五分）",
+        clauses=("0.1", "3.5"), follows=("engagement",),
+    ),
+    of_things(
+        _cases, key="engagement.opinion", label="政务舆情按时回应率", above="时限以内回应的", below="当年应当回应的政务舆情",
+        clauses=("11.2",), follows=("engagement",),
+    ),
+)  # fmt: skip
