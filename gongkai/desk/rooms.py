@@ -87,6 +87,7 @@ class Room:
             the whole desk; only what the person may see.
         news: what happened to the person's things (``org.news.Source``).
         open_work: functions (*, user, agency) → what is under way in somebody's hands or at an agency.
+        topics: what of the app can be subscribed to (``notices.topics.Topic``).
         on_record: what the app says and asks where it hangs on records (``records.on_record.OnRecord``).
         figures: what the app can count by itself, for the clauses of the plan (``desk.figures.Figure``).
         demo: loads the app's part of the sample district.
@@ -100,6 +101,7 @@ class Room:
     find: tuple[Callable[..., Iterable[Any]], ...] = ()
     news: tuple[Any, ...] = ()
     open_work: tuple[Callable[..., Iterable[Any]], ...] = ()
+    topics: tuple[Any, ...] = ()
     on_record: Any = None
     figures: tuple[Any, ...] = ()
     demo: Callable[..., None] | None = None
