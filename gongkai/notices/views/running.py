@@ -1,0 +1,139 @@
+"""工作台办的:通道的暂停、恢复、网关,再发,恢复地址,不再推送一件。"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_POST
+
+from gongkai.desk.responses import private
+from gongkai.desk.submitting import button_step, form_step
+from gongkai.org import access
+from gongkai.org import mail as site_mail
+
+from .. import actions, forms
+from ..models import Channel, Message
+from ..terms import WAITING, State, Way
+from .desk import happening_of, message_of
+
+_STEP = "notices/desk/step.html"
+
+
+def way_of(given: str) -> Way:
+    """The channel of this name; 404 for any other."""
+    try:
+        return Way.of(given)
+    except ValueError:
+        raise Http404("没有这个渠道。") from None
+
+
+@access.desk("notices.view")
+def channels(request: HttpRequest) -> HttpResponse:
+    """各个通道:开通没有、停没停、排着几条。"""
+    rows = {one.way: one for one in Channel.objects.all()}
+    lines = []
+    for way in Way:
+        row = rows.get(way.value)
+        is_set = way is Way.STATION or (site_mail.ready() if way is Way.MAIL else bool(row and row.url))
+        waiting = Message.objects.filter(way=way, state__in=WAITING).count()
+        lines.append({"way": way, "row": row, "is_set": is_set, "waiting": waiting,
+                      "unknown": Message.objects.filter(way=way, state=State.UNKNOWN).count()})  # fmt: skip
+    may_send, may_set = access.may(request.user, "notices.send"), access.may(request.user, "notices.channel")
+    context = {"lines": lines, "may_send": may_send, "may_set": may_set}
+    return private(render(request, "notices/desk/channels.html", context))
+
+
+def _channels() -> str:
+    return reverse("desk:notices_channels")
+
+
+@access.desk("notices.send")
+def pause(request: HttpRequest, way: str) -> HttpResponse:
+    """暂停一个通道。"""
+    one, form = way_of(way), forms.PauseForm(request.POST or None)
+
+    def run(data: dict[str, Any]) -> str:
+        actions.pause(one, data["why"], by=request.user, at=timezone.now())
+        return f"{one.label}通道已经暂停，排着的等着。"
+
+    return private(form_step(request, form, run, _STEP, back=_channels(), home=_channels(), title=f"暂停{one.label}通道",
+                             button="暂停", up="通道", hint="排着的不会丢，恢复以后接着发。"))  # fmt: skip
+
+
+@access.desk("notices.send")
+@require_POST
+def resume(request: HttpRequest, way: str) -> HttpResponse:
+    """恢复一个通道。"""
+    one = way_of(way)
+
+    def act() -> str:
+        actions.resume(one, by=request.user, at=timezone.now())
+        return f"{one.label}通道已经恢复。"
+
+    return button_step(request, act, back=_channels())
+
+
+@access.desk("notices.channel")
+def gateway(request: HttpRequest, way: str) -> HttpResponse:
+    """设网关。"""
+    one = way_of(way)
+    if not one.has_gateway:
+        raise Http404("这个渠道不经网关。")
+    row = Channel.objects.filter(way=one).first()
+    form = forms.GatewayForm(request.POST or None, initial={"url": row.url if row else ""})
+    receipts = reverse("public:notices_receipts", args=[one.value])
+
+    def run(data: dict[str, Any]) -> str | HttpResponse:
+        secret = actions.set_gateway(one, data["url"], by=request.user, at=timezone.now())
+        if not secret:
+            return f"不再用{one.label}。"
+        return render(request, "notices/desk/secret.html", {"way": one, "secret": secret, "receipts": receipts})
+
+    return private(form_step(request, form, run, _STEP, back=_channels(), home=_channels(), title=f"{one.label}的网关",
+                             button="存下，换一个新密钥", up="通道",
+                             hint="消息签了名交给本单位自己的网关，由它去发；写法见“怎样推送”的说明。"))  # fmt: skip
+
+
+@access.desk("notices.send")
+def restore(request: HttpRequest) -> HttpResponse:
+    """恢复停用的地址。"""
+    form = forms.RestoreForm(request.POST or None)
+
+    def run(data: dict[str, Any]) -> str:
+        actions.restore(Way.of(data["way"]), data["address"], by=request.user, at=timezone.now())
+        return "已经恢复。"
+
+    return private(form_step(request, form, run, _STEP, back=_channels(), home=_channels(), title="恢复停用的地址",
+                             button="恢复", up="通道", hint="退信几次的地址自动停用；本人说又通了的，在这里恢复。"))  # fmt: skip
+
+
+@access.desk("notices.send")
+def retry(request: HttpRequest, pk: int) -> HttpResponse:
+    """再发一条。"""
+    one, form = message_of(request, pk), forms.RetryForm(request.POST or None)
+    home = reverse("desk:notices_outbox")
+
+    def run(data: dict[str, Any]) -> str:
+        actions.retry(one, data["checked"], by=request.user, at=timezone.now())
+        return f"{one}已经重新排队。"
+
+    hint = f"{one.get_state_display()}：{one.note or '没有说明'}。"
+    return private(form_step(request, form, run, _STEP, back=home, home=home, title=f"再发{one}", button="再发", up="发件箱",
+                             hint=hint))  # fmt: skip
+
+
+@access.desk("notices.send")
+def call_off(request: HttpRequest, pk: int) -> HttpResponse:
+    """不再推送一件。"""
+    one, form = happening_of(request, pk), forms.PauseForm(request.POST or None)
+
+    def run(data: dict[str, Any]) -> str:
+        count = actions.call_off(one, data["why"], by=request.user, at=timezone.now())
+        return f"不再推送，停了{count}条；已经发出的收不回来。"
+
+    return private(form_step(request, form, run, _STEP, back=one, home=one.get_absolute_url(), title="不再推送这一件",
+                             button="不再推送", up="推送的事", hint=one.title))  # fmt: skip
