@@ -1,0 +1,120 @@
+"""检查和整改的用语(阵地和指标的用语在 ``gongkai.law.outlets``、``gongkai.law.indicators``)。"""
+
+from __future__ import annotations
+
+from gongkai.law.terms import Term
+
+
+class ColumnKind(Term):
+    """栏目是哪一类,决定国办口径多久更新一次。"""
+
+    NEWS = "news", "动态要闻"
+    NOTICE = "notice", "通知公告"
+    POLICY = "policy", "政策文件"
+    INTERPRETATION = "interpretation", "政策解读"
+    STATISTICS = "statistics", "办事统计"
+    MESSAGES = "messages", "留言公开"
+    ABOUT = "about", "概况、机构、领导"
+    OTHER = "other", "其他"
+
+
+class PostKind(Term):
+    """一条推文是哪一类。"""
+
+    SERVICE = "service", "便民服务"
+    INTERPRETATION = "interpretation", "政策和解读"
+    NEWS = "news", "工作动态"
+    RELAY = "relay", "转载"
+    OTHER = "other", "其他"
+
+
+#: Posts for which people follow an account.
+USEFUL = (PostKind.SERVICE, PostKind.INTERPRETATION)
+
+
+class RoundState(Term):
+    """一轮检查走到哪里。"""
+
+    DRAFT = "draft", "待开始"
+    CHECKING = "checking", "检查中"
+    MENDING = "mending", "整改中"
+    CLOSED = "closed", "已办结"
+    VOID = "void", "作废"
+
+
+class Reached(Term):
+    """一次访问的结果。只有打开的页面才读内容;打不开的不等于坏了。"""
+
+    OK = "ok", "打开了"
+    DEAD = "dead", "不存在"
+    SOFT = "soft404", "疑似不存在"
+    HOME = "home", "跳到首页"
+    BLOCKED = "blocked", "拒绝访问"
+    TIMEOUT = "timeout", "等得太久"
+    TLS = "tls", "证书不对"
+    DNS = "dns", "找不到主机"
+    REFUSED = "refused", "连不上"
+    PRIVATE = "private", "内部网络的地址，没有访问"
+    ROBOTS = "robots", "对方要求不抓取"
+    LOOP = "loop", "跳转太多"
+    LARGE = "large", "太大，没有读完"
+    KIND = "kind", "不是网页"
+    SERVER = "server", "对方出错"
+    BAD = "bad", "不是网址"
+
+
+class VisitState(Term):
+    """排队的一次访问。"""
+
+    WAITING = "waiting", "排队"
+    DONE = "done", "完成"
+    DROPPED = "dropped", "取消"
+
+
+class Purpose(Term):
+    """为什么访问。"""
+
+    CANARY = "canary", "试探"
+    HOME = "home", "首页"
+    ABSENT = "absent", "对照页"
+    COLUMN = "column", "栏目"
+    LINK = "link", "链接"
+    AGAIN = "again", "复核"
+
+
+class FindingState(Term):
+    """一个问题走到哪里。"""
+
+    SUSPECTED = "suspected", "待确认"
+    DROPPED = "dropped", "不成立"
+    CONFIRMED = "confirmed", "已确认"
+    NOTICED = "noticed", "整改中"
+    DISPUTED = "disputed", "有异议"
+    FIXED = "fixed", "待复查"
+    CLOSED = "closed", "已办结"
+
+
+OPEN_FINDINGS = (
+    FindingState.SUSPECTED,
+    FindingState.CONFIRMED,
+    FindingState.NOTICED,
+    FindingState.DISPUTED,
+    FindingState.FIXED,
+)
+#: What was said by somebody who answers for it: only these count in results.
+STANDING = (
+    FindingState.CONFIRMED,
+    FindingState.NOTICED,
+    FindingState.DISPUTED,
+    FindingState.FIXED,
+    FindingState.CLOSED,
+)
+
+
+class Origin(Term):
+    """问题从哪里来。"""
+
+    ROUND = "round", "定期检查"
+    OWN = "own", "本站自查"
+    TIP = "tip", "网民找错"
+    HAND = "hand", "日常巡查"

@@ -1,0 +1,88 @@
+"""网站和新媒体检查里等这个人办的事,给工作台首页(``desk.todo``)。"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+
+from django.db.models import QuerySet
+from django.urls import reverse
+
+from gongkai.desk.open_work import OpenItem
+from gongkai.desk.todo import PREVIEW, Panel, Task
+from gongkai.law.outlets import ONLINE, State
+from gongkai.org import access
+from gongkai.org.models import Agency, User
+
+from .models import Finding, Outlet
+from .terms import FindingState
+from .views.outlets import late_on
+
+S = FindingState
+
+
+def tell(user: User, on: date) -> Iterator[Panel]:
+    """Findings to answer, to confirm, to rule on and to recheck; outlets to decide on; accounts that fell silent."""
+    if access.may(user, "inspections.answer"):
+        own = Finding.objects.filter(access.within(user, "inspections.answer"))
+        yield _findings(
+            "要整改的问题",
+            "按整改期限排；不同意的在期限以内提出异议。",
+            own.filter(state=S.NOTICED).order_by("due_on"),
+            on,
+        )
+    if access.may(user, "inspections.check"):
+        rows = Finding.objects.filter(access.within(user, "inspections.check"))
+        yield _findings("疑似问题，等人确认", "请先看证据。", rows.filter(state=S.SUSPECTED), on)
+        yield _findings(
+            "异议", "由没有确认过它的人处理。", rows.filter(state=S.DISPUTED).exclude(confirmed_by=user), on
+        )
+        yield _findings(
+            "等复查的整改", "报告整改的人不能复查自己的。", rows.filter(state=S.FIXED).exclude(fixed_by=user), on
+        )
+    if access.may(user, "inspections.approve"):
+        waiting = Outlet.objects.filter(state__in=(State.PENDING, State.CLOSING))
+        yield _outlets("等批的开设和关停", "申请的人不能批准自己的申请。", waiting)
+    if access.may(user, "inspections.register"):
+        mine = Outlet.objects.filter(access.within(user, "inspections.register"), state__in=ONLINE)
+        yield _outlets(
+            "超过更新期限的账号", "注销完成以前照常更新。", mine.accounts().filter(updated_on__lt=late_on(on))
+        )
+        yield _outlets(
+            "公告期满，该注销的", "注销以后登记回执。", mine.filter(state=State.ANNOUNCED, cancel_on__lte=on)
+        )
+
+
+def _findings(label: str, hint: str, rows: QuerySet[Finding], on: date) -> Panel:
+    tasks = []
+    for one in rows.select_related("outlet")[:PREVIEW]:
+        late = one.is_late(on)
+        note = f"{one.outlet}，{one.indicator.label}" + (f"，{one.due_on}以前" if one.due_on else "")
+        badge = "逾期" if late else "升级" if one.escalated_at else ""
+        tasks.append(
+            Task(f"{one.number} {one.text[:40]}", one.get_absolute_url(), note, badge, "stop" if badge else "")
+        )
+    return Panel(label, hint, rows.count(), reverse("desk:inspections_findings"), tuple(tasks))
+
+
+def _outlets(label: str, hint: str, rows: QuerySet[Outlet]) -> Panel:
+    tasks = tuple(
+        Task(
+            str(one),
+            one.get_absolute_url(),
+            f"{one.get_platform_display()}，{one.agency}，{one.get_state_display()}",
+        )
+        for one in rows.select_related("agency")[:PREVIEW]
+    )
+    return Panel(label, hint, rows.count(), reverse("desk:inspections_outlets"), tasks)
+
+
+def open_work(*, user: User | None = None, agency: Agency | None = None) -> Iterator[OpenItem]:
+    """Outlets that an agency keeps, and findings that it has not mended."""
+    if agency is not None:
+        for outlet in Outlet.objects.filter(agency=agency).exclude(state=State.CLOSED):
+            yield OpenItem(
+                f"{outlet.get_platform_display()}“{outlet}”", outlet.get_state_display(), outlet.get_absolute_url()
+            )
+        for one in Finding.objects.filter(agency=agency).standing().exclude(state=S.CLOSED):
+            yield OpenItem(f"检查问题{one}", one.get_state_display(), one.get_absolute_url())

@@ -1,0 +1,171 @@
+"""工作台的检查:各轮、一轮、抽中的一个、证据。"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import Count
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone
+
+from gongkai.desk.export import csv_response
+from gongkai.desk.paging import page
+from gongkai.desk.submitting import form_step
+from gongkai.law import params
+from gongkai.law.indicators import Subject
+from gongkai.org import access
+
+from .. import actions, forms, results, screenshots
+from ..actions.rounds import quarter_of
+from ..models import Evidence, Finding, Round, Sample
+from ..terms import RoundState
+
+
+@dataclass(frozen=True, slots=True)
+class Act:
+    """一轮的一步:名称、权限、从哪些状态、表单、做事的函数、做完说的话。"""
+
+    label: str
+    right: str
+    states: tuple[RoundState, ...]
+    form: Callable[..., Any]
+    run: Callable[..., Any]
+    done: str
+    hint: str = ""
+    main: bool = False
+
+
+R = RoundState
+CHECK = "inspections.check"
+ACTS: dict[str, Act] = {
+    "start": Act("开始检查", CHECK, (R.DRAFT,), forms.EmptyForm, lambda one, data, **who: actions.start(one, seen=data["seen"], **who),
+                 "已经开始；台账、栏目、推文里算得出的已经答上。", "台账、栏目、推文里算得出的先答上，其余由人查。", True),
+    "finish": Act("检查完毕，转入整改", CHECK, (R.CHECKING,), forms.EmptyForm,
+                  lambda one, data, **who: actions.finish_checking(one, seen=data["seen"], **who), "已经转入整改。", "", True),
+    "close": Act("办结", CHECK, (R.MENDING,), forms.EmptyForm,
+                 lambda one, data, **who: actions.close_round(one, seen=data["seen"], **who), "已经办结。", "", True),
+    "void": Act("作废", CHECK, (R.DRAFT, R.CHECKING), forms.ReasonForm,
+                lambda one, data, **who: actions.void(one, data["reason"], seen=data["seen"], **who), "已经作废，上一轮的结果不变。",
+                "一般是本机的网络出了问题，大批访问失败。作废以后请另建一轮。"),
+}  # fmt: skip
+
+
+@access.desk("inspections.check")
+def rounds(request: HttpRequest) -> HttpResponse:
+    """各轮检查。"""
+    rows = Round.objects.annotate(size=Count("samples"))
+    return render(request, "inspections/desk/rounds.html", {"page": page(rows, request.GET, keys=("on", "pk"))})
+
+
+@access.desk("inspections.check")
+def new(request: HttpRequest) -> HttpResponse:
+    """建立一轮。"""
+    on = timezone.localdate()
+    initial = {
+        "year": on.year, "quarter": quarter_of(on), "on": on, "site_percent": params.at("inspection.site_percent", on).value,
+        "account_percent": params.at("inspection.account_percent", on).value,
+    }  # fmt: skip
+    form = forms.RoundForm(request.POST or None, initial=initial)
+
+    def act(data: dict[str, Any]) -> HttpResponse:
+        return redirect(actions.open_round(**data, by=request.user, at=timezone.now()))
+
+    return form_step(request, form, act, "inspections/desk/step.html", home=reverse("desk:inspections_rounds"), title="建立一轮检查",
+                     button="抽样", hint="抽样框是现在在线的全部网站和账号，按平台和单位类别分层；上一轮没有改好的另外都列入。")  # fmt: skip
+
+
+@access.desk("inspections.check")
+def round(request: HttpRequest, pk: int) -> HttpResponseBase:
+    """一轮:抽中的、进度、按单位的结果。"""
+    one = get_object_or_404(Round.objects.select_related("record", "made_by"), pk=pk)
+    samples = list(one.samples.select_related("outlet__agency"))
+    if request.GET.get("format") == "csv":
+        return csv_response(f"round-{one.year}-{one.quarter}", results.HEAD, results.rows(samples))
+    counts = dict(Finding.objects.filter(round=one).values_list("outlet").annotate(Count("pk")).order_by())
+    for sample in samples:
+        sample.found = counts.get(sample.outlet_id, 0)
+    context = {
+        "round": one, "samples": samples, "done": sum(sample.done_at is not None for sample in samples),
+        "summary": results.summary(samples), "units": results.by_unit(samples),
+        "acts": [(key, act) for key, act in ACTS.items() if one.state in act.states and access.may(request.user, act.right)],
+        "may_bulletin": access.may(request.user, "inspections.bulletin") and one.state in (R.MENDING, R.CLOSED),
+        "suspected": Finding.objects.filter(round=one, state="suspected").count(),
+        "open_count": Finding.objects.filter(round=one).open().count(),
+    }  # fmt: skip
+    return render(request, "inspections/desk/round.html", context)
+
+
+@access.desk("inspections.check")
+def act(request: HttpRequest, pk: int, key: str) -> HttpResponse:
+    """一轮的一步。"""
+    one, found = get_object_or_404(Round, pk=pk), ACTS.get(key)
+    if found is None:
+        raise Http404("没有这一步。")
+    form = found.form(request.POST or None, initial={"seen": one.mark})
+
+    def run(data: dict[str, Any]) -> str:
+        found.run(one, data, by=request.user, at=timezone.now())
+        return found.done
+
+    return form_step(request, form, run, "inspections/desk/step.html", back=one, home=one.get_absolute_url(), round=one,
+                     title=found.label, button=found.label, hint=found.hint)  # fmt: skip
+
+
+@access.desk("inspections.check")
+def sample(request: HttpRequest, pk: int) -> HttpResponse:
+    """抽中的一个:逐项回答。"""
+    one = get_object_or_404(Sample.objects.select_related("round", "outlet__agency", "done_by"), pk=pk)
+    access.require(request.user, "inspections.check", one.outlet.agency)
+    checks = {check.code: check for check in one.checks.select_related("evidence", "by")}
+    initial = {
+        "seen": one.mark,
+        "note": one.note,
+        "bonus": one.bonus,
+        "done": one.done_at is not None or one.outlet.kind is Subject.ACCOUNT,
+    }
+    form = forms.CheckForm(
+        request.POST or None, request.FILES or None, initial=initial, outlet=one.outlet, checks=checks
+    )
+
+    def save(data: dict[str, Any]) -> str:
+        at = timezone.now()
+        shot = (
+            screenshots.keep(data["screenshot"], one.outlet, by=request.user, at=at)
+            if data.get("screenshot")
+            else None
+        )
+        actions.answer(one, form.answers(), by=request.user, at=at, bonus=data.get("bonus") or 0, note=data["note"], evidence=shot,
+                       done=data["done"], seen=data["seen"])  # fmt: skip
+        return "已经登记。"
+
+    findings = Finding.objects.filter(round=one.round, outlet=one.outlet)
+    following = one.round.samples.filter(done_at=None).exclude(pk=one.pk).first()
+    return form_step(request, form, save, "inspections/desk/sample.html", back=one, sample=one, findings=findings, following=following,
+                     writable=one.round.state == R.CHECKING)  # fmt: skip
+
+
+def _evidence_of(request: HttpRequest, pk: int) -> Evidence:
+    """Evidence for whoever checks, and for the unit once a person confirmed what it shows."""
+    rows = Evidence.objects.filter(
+        access.within(request.user, "inspections.view", "outlet__agency")
+    ).select_related("outlet__agency")
+    one = get_object_or_404(rows, pk=pk)
+    if not access.may(request.user, "inspections.check", one.outlet.agency):
+        get_object_or_404(Finding.objects.visible_to(request.user).filter(evidence=one)[:1])
+    return one
+
+
+@access.desk("inspections.view")
+def evidence(request: HttpRequest, pk: int) -> HttpResponse:
+    """一份证据。"""
+    return render(request, "inspections/desk/evidence.html", {"evidence": _evidence_of(request, pk)})
+
+
+@access.desk("inspections.view")
+def screenshot(request: HttpRequest, pk: int) -> HttpResponse:
+    """证据里的截图。"""
+    return screenshots.respond(_evidence_of(request, pk))
