@@ -76,19 +76,28 @@ def columns(table: Sequence[Sequence[Any]]) -> dict[str, Any]:
         return {}
     heads = 2 if len(rows) > 2 else 1
     cells = rows[heads]
+    return cells_of(layout(rows[:heads], len(cells)), cells)
+
+
+def layout(heads: Sequence[Sequence[str]], width: int) -> list[tuple[str | None, str | None]]:
+    """For each place of a row: the column it belongs to, and what is under it; None for a column of no known name."""
+    return [_column(parent, child) for parent, child in _paths(heads, width)]
+
+
+def cells_of(places: Sequence[tuple[str | None, str | None]], cells: Sequence[str]) -> dict[str, Any]:
+    """The columns of one row of cells."""
     out: dict[str, Any] = {}
-    for place, (parent, child) in enumerate(_paths(rows[:heads], len(cells))):
-        column, under = _column(parent, child)
+    for (column, under), cell in zip(places, cells, strict=False):
         if column in UNDER:
             ticked = out.setdefault(column, {})
-            value = _ticked(cells[place])
+            value = _ticked(cell)
             if value and under:
                 ticked[under] = value
             elif value and not under:
-                ticked.update((name, True) for name in _named(column, cells[place]))
-        elif column and cells[place].strip():
+                ticked.update((name, True) for name in _named(column, cell))
+        elif column and cell.strip():
             # 同名的两列(渠道常拆成左右两列)合起来。
-            out[column] = f"{out[column]}\n{cells[place]}" if out.get(column) else cells[place]
+            out[column] = f"{out[column]}\n{cell}" if out.get(column) else cell
         elif column:
             out.setdefault(column, "")
     return out
