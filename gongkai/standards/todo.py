@@ -1,0 +1,96 @@
+"""标准化里等这个人办的事,给工作台首页、全台检索、在办(``desk.todo``、``desk.finding``、``desk.open_work``)。"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+
+from django.db.models import QuerySet
+from django.urls import reverse
+
+from gongkai.desk.finding import bearing
+from gongkai.desk.open_work import OpenItem
+from gongkai.desk.todo import PREVIEW, Panel, Task
+from gongkai.law.row_due import State
+from gongkai.org import access
+from gongkai.org.models import Agency, User
+
+from .models import Charge, Standard
+from .terms import Stage
+
+
+def tell(user: User, on: date) -> Iterator[Panel]:
+    """Catalogues to check, to review, rows of towns to confirm; what is overdue; excuses to approve."""
+    home = reverse("desk:standards_list")
+    if access.may(user, "standards.check"):
+        own = Standard.objects.filter(access.within(user, "standards.check")).select_related("area", "agency")
+        waiting = own.filter(stage=Stage.REVIEWING).exclude(drafted_by=user)
+        yield _standards("待审核的标准目录", "您自己编的请别人审。", waiting, f"{home}?stage=reviewing")
+        live = [one for one in own.filter(stage=Stage.LIVE) if one.review_due and one.review_due <= on]
+        tasks = tuple(_task(one, f"应在{one.review_due}以前复审") for one in live[:PREVIEW])
+        yield Panel("到期复审的标准目录", "维持、修改还是不再适用。", len(live), home, tasks)
+    if access.may(user, "standards.edit"):
+        towns = Standard.objects.filter(access.within(user, "standards.edit"), rows__is_to_confirm=True).distinct()
+        yield _standards(
+            "区里的目录改了，待确认", "逐行确认照区里的时限。", towns.select_related("area", "agency"), home
+        )
+    if access.may(user, "standards.charge"):
+        late = Charge.objects.filter(
+            access.within(user, "standards.charge"),
+            standard__stage=Stage.LIVE,
+            approved_at=None,
+            state=State.OVERDUE,
+        ).select_related("row")
+        rows = late.order_by("due_on")[:PREVIEW]
+        tasks = tuple(
+            Task(str(one.row), reverse("desk:standards_charge", args=[one.pk]), one.why, "超期", "stop")
+            for one in rows
+        )
+        address = f"{reverse('desk:standards_charges')}?state={State.OVERDUE.value}"
+        yield Panel("标准目录里超期的事项", "按目录的时限算。", late.count(), address, tasks)
+    if access.may(user, "standards.approve"):
+        agencies = Agency.objects.filter(charges__excused_at__isnull=False, charges__approved_at=None).distinct()
+        tasks = tuple(
+            Task(f"{one}的申明", reverse("desk:standards_judge", args=[one.code])) for one in agencies[:PREVIEW]
+        )
+        yield Panel(
+            "不是本单位职责，待核准",
+            "核准以后不算空缺。",
+            agencies.count(),
+            reverse("desk:standards_matrix"),
+            tasks,
+        )
+
+
+def _standards(label: str, hint: str, rows: QuerySet[Standard], url: str) -> Panel:
+    return Panel(
+        label, hint, rows.count(), url, tuple(_task(one, one.get_stage_display()) for one in rows[:PREVIEW])
+    )
+
+
+def _task(one: Standard, note: str) -> Task:
+    return Task(str(one), reverse("desk:standards_one", args=[one.pk]), note)
+
+
+def find(user: User, words: list[str], on: date) -> Iterator[Panel]:
+    """Catalogues by the name of their area."""
+    if access.may(user, "standards.view"):
+        rows = (
+            Standard.objects.visible_to(user)
+            .filter(bearing(words, "area__name", "agency__name"))
+            .select_related("area", "agency")
+        )
+        yield _standards("标准目录", "", rows, reverse("desk:standards_list"))
+
+
+def open_work(*, user: User | None = None, agency: Agency | None = None) -> Iterator[OpenItem]:
+    """Catalogues being drawn up, by their author or at an agency."""
+    rows = Standard.objects.open().select_related("area", "agency")
+    if agency is not None:
+        rows = rows.filter(agency=agency)
+    elif user is not None:
+        rows = rows.filter(drafted_by=user)
+    else:
+        return
+    for one in rows:
+        yield OpenItem(str(one), one.get_stage_display(), reverse("desk:standards_one", args=[one.pk]))
