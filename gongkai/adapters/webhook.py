@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import hmac
 import http.client
-import ipaddress
 import socket
 import ssl
 import threading
 from urllib.parse import urlsplit
+
+from . import reach
 
 #: Seconds for one delivery from the first byte to the answer.
 PATIENCE = 10.0
@@ -73,47 +74,12 @@ def post(
 def _address(host: str, port: int, *, private: bool) -> str:
     """The one address to connect to; every address of the name must be allowed, so that a name cannot mix them."""
     try:
-        found = [str(row[4][0]) for row in socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)]
-    except (OSError, UnicodeError):
+        found = reach.addresses(host, port)
+    except OSError:
         raise NotDelivered(f"没有送到：找不到主机 {host}。") from None
-    if not found or not all(_allowed(one, private=private) for one in found):
+    if not found or not all(reach.is_allowed(one, private=private) for one in found):
         raise NotDelivered(f"没有送：{host} 是内部网络的地址，设置里没有允许。")
     return found[0]
-
-
-#: What leads to an IPv4 address of one's own choosing or into the site, or to nobody, and counts as global to the
-#: library of some versions: NAT64, 6to4 and its relays, Teredo, site-local, IPv4-compatible, AS112, documentation.
-_TUNNELS = [
-    ipaddress.ip_network(one)
-    for one in [
-        "64:ff9b::/96",
-        "64:ff9b:1::/48",
-        "2002::/16",
-        "192.88.99.0/24",
-        "2001::/23",
-        "fec0::/10",
-        "::/96",
-        "::ffff:0:0:0/96",
-        "2620:4f:8000::/48",
-        "192.31.196.0/24",
-        "192.52.193.0/24",
-        "192.175.48.0/24",
-        "192.0.0.0/24",
-        "3fff::/20",
-        "5f00::/16",
-    ]
-]
-
-
-def _allowed(address: str, *, private: bool) -> bool:
-    one = ipaddress.ip_address(address.partition("%")[0])
-    if isinstance(one, ipaddress.IPv6Address) and one.ipv4_mapped:
-        one = one.ipv4_mapped
-    if not one.is_loopback and any(one in network for network in _TUNNELS):
-        return False
-    if one.is_multicast or one.is_link_local or one.is_unspecified or (one.is_reserved and not one.is_loopback):
-        return False
-    return private or one.is_global
 
 
 def _why(error: Exception) -> str:

@@ -9,7 +9,7 @@ import time
 
 import pytest
 
-from gongkai.adapters import webhook
+from gongkai.adapters import reach, webhook
 from gongkai.adapters.webhook import NotDelivered
 from tests.web.receiver import Receiver
 
@@ -62,15 +62,15 @@ def test_no_private_address(address, monkeypatch):
 
 @pytest.mark.parametrize("address", ["93.184.215.14", "::ffff:93.184.215.14", "2606:4700::1111", "2001:200::1"])
 def test_a_public_address_is_allowed(address):
-    assert webhook._allowed(address, private=False)
+    assert reach.is_allowed(address, private=False)
 
 
 @pytest.mark.parametrize(
     "address", ["169.254.169.254", "0.0.0.0", "224.0.0.1", "fe80::1", "64:ff9b::a00:1", "2002:a00:1::"]
 )
 def test_some_not_even_when_private_ones_are_allowed(address):
-    assert not webhook._allowed(address, private=True)
-    assert webhook._allowed("10.0.0.1", private=True) and webhook._allowed("93.184.215.14", private=False)
+    assert not reach.is_allowed(address, private=True)
+    assert reach.is_allowed("10.0.0.1", private=True) and reach.is_allowed("93.184.215.14", private=False)
 
 
 @pytest.mark.parametrize(
