@@ -21,7 +21,7 @@ from gongkai.records.forms import day_field
 from .models import Check, Outlet
 from .terms import ColumnKind, FindingState, Origin
 
-_SITE_ONLY = ("serves_nobody", "id_code", "icp", "police")
+_SITE_ONLY = ("is_own", "serves_nobody", "id_code", "icp", "police")
 _ACCOUNT_ONLY = ("handle", "subject", "certified_until", "updated_on")
 
 
@@ -75,6 +75,7 @@ class OutletForm(Seen):
                                error_messages={"invalid": "标识码是十位数字，或者 bm 加八位数字。"})  # fmt: skip
     icp = forms.CharField(label="ICP备案号", max_length=40, required=False)
     police = forms.CharField(label="公安备案号", max_length=40, required=False)
+    is_own = forms.BooleanField(label="就是本软件办的这个网站（自查由数据库直接算，不去访问）", required=False)
     serves_nobody = forms.BooleanField(label="主办单位没有对外服务职能（不评办事服务）", required=False)
     handle = forms.CharField(label="账号（微信号、ID）", max_length=60, required=False)
     subject = forms.CharField(label="认证主体", max_length=80, required=False)
@@ -150,6 +151,20 @@ class RoundForm(Plain):
     )
     site_percent = forms.IntegerField(label="网站抽查比例（%）", min_value=1, max_value=100)
     account_percent = forms.IntegerField(label="政务新媒体抽查比例（%）", min_value=1, max_value=100)
+    passes = long_text("一定打得开的网址", rows=2, required=False, most=1000,
+                       hint="一行一个。访问别的网站以前先试这些：打不开，就是本机的网络有问题，这一轮不访问。")  # fmt: skip
+    fails = long_text(
+        "一定不存在的网址",
+        rows=2,
+        required=False,
+        most=1000,
+        hint="一行一个。不答“不存在”的，说明中间有人改了应答。",
+    )
+
+    def canaries(self) -> list[dict[str, str]]:
+        """The pages that are tried before any other."""
+        pairs = (("passes", "ok"), ("fails", "dead"))
+        return [{"url": url, "expect": said} for name, said in pairs for url in self.cleaned_data[name].split()]
 
 
 class CheckForm(Seen):

@@ -7,13 +7,14 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
+from gongkai.adapters.crawl import TELLING, Reached
 from gongkai.law import inspection as law
 from gongkai.law import outlets, params
 from gongkai.law.indicators import Answer
 from gongkai.law.inspection import Amount
 
 from .models import Column, Outlet, Post
-from .terms import ColumnKind, PostKind, Reached
+from .terms import ColumnKind, PostKind
 
 MONTH = law.MONTH_DAYS
 #: Which parameter says how long a column of a kind may stand still; the value is in months or in days.
@@ -151,14 +152,10 @@ def account(outlet: Outlet, posts: Sequence[Post], allowed: set[str], on: date) 
     return found
 
 
-#: Results of a visit that say something about the visited site; all others only say that nothing is known.
-TELLING = frozenset({Reached.OK, Reached.DEAD, Reached.SOFT, Reached.HOME, Reached.KIND, Reached.LARGE})
-
-
 def is_void(reached: Iterable[str], on: date) -> bool:
     """Whether so many visits of a round failed that the fault is likely one's own: then nothing of it counts."""
     rows = list(reached)
     if len(rows) < params.at("inspection.mass_failure_least", on).value:
         return False
-    failed = sum(one not in TELLING and one != Reached.ROBOTS for one in rows)
+    failed = sum(one not in (*TELLING, Reached.SOFT, Reached.ROBOTS) for one in rows)
     return 100 * failed > params.at("inspection.mass_failure_percent", on).value * len(rows)

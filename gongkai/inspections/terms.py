@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from gongkai.adapters.crawl import Reached as Reached
 from gongkai.law.terms import Term
 
 
@@ -40,27 +41,6 @@ class RoundState(Term):
     MENDING = "mending", "整改中"
     CLOSED = "closed", "已办结"
     VOID = "void", "作废"
-
-
-class Reached(Term):
-    """一次访问的结果。只有打开的页面才读内容;打不开的不等于坏了。"""
-
-    OK = "ok", "打开了"
-    DEAD = "dead", "不存在"
-    SOFT = "soft404", "疑似不存在"
-    HOME = "home", "跳到首页"
-    BLOCKED = "blocked", "拒绝访问"
-    TIMEOUT = "timeout", "等得太久"
-    TLS = "tls", "证书不对"
-    DNS = "dns", "找不到主机"
-    REFUSED = "refused", "连不上"
-    PRIVATE = "private", "内部网络的地址，没有访问"
-    ROBOTS = "robots", "对方要求不抓取"
-    LOOP = "loop", "跳转太多"
-    LARGE = "large", "太大，没有读完"
-    KIND = "kind", "不是网页"
-    SERVER = "server", "对方出错"
-    BAD = "bad", "不是网址"
 
 
 class VisitState(Term):

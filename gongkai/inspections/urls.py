@@ -18,6 +18,7 @@ desk: list = [
     path(_outlet + "columns/new/", outlets.column, name="inspections_new_column"),
     path(_outlet + "columns/<int:column>/", outlets.column, name="inspections_column"),
     path("inspections/", rounds.rounds, name="inspections_rounds"),
+    path("inspections/own-site/", rounds.own_site, name="inspections_own"),
     path("inspections/new/", rounds.new, name="inspections_new_round"),
     path(_round, rounds.round, name="inspections_round"),
     path(_round + "do/<slug:key>/", rounds.act, name="inspections_round_act"),
@@ -30,6 +31,7 @@ desk: list = [
     path("findings/tips/", findings.tips, name="inspections_tips"),
     path("findings/tips/<int:pk>/", findings.from_tip, name="inspections_from_tip"),
     path(_finding, findings.finding, name="inspections_finding"),
+    path(_finding + "again/", findings.again, name="inspections_again"),
     path(_finding + "do/<slug:key>/", findings.act, name="inspections_finding_act"),
 ]
 public: list = [

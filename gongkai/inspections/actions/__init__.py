@@ -3,9 +3,10 @@
 from .findings import confirm, dispute, drop, fix, from_letter, notice, recheck, rule, suspect
 from .outlets import draft_closing_notice, drop_column, import_posts, move, save_closing, save_column, save_outlet
 from .rounds import answer, close_round, finish_checking, open_round, start, void
-from .visits import keep_screenshot
+from .visits import again, keep_screenshot, probe_again, record_visit
 
 __all__ = [
+    "again",
     "answer",
     "close_round",
     "confirm",
@@ -21,7 +22,9 @@ __all__ = [
     "move",
     "notice",
     "open_round",
+    "probe_again",
     "recheck",
+    "record_visit",
     "rule",
     "save_closing",
     "save_column",

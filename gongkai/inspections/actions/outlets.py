@@ -24,7 +24,7 @@ from gongkai.records.models import Edition
 from ..models import Column, Move, Outlet, Post
 from ..terms import PostKind
 
-FIELDS = ("name", "url", "handle", "subject", "purpose", "serves_nobody", "id_code", "icp", "police", "filing", "head", "keeper",
+FIELDS = ("name", "url", "handle", "subject", "purpose", "is_own", "serves_nobody", "id_code", "icp", "police", "filing", "head", "keeper",
           "security", "phone", "certified_until", "opened_on", "updated_on")  # fmt: skip
 CLOSING = ("basis", "stop_on", "cancel_on", "instead")
 #: Who may take which step: the unit asks, the office in charge decides; nobody decides on what he asked for himself.
@@ -90,6 +90,8 @@ def save_outlet(
         if name in FIELDS:
             setattr(outlet, name, line(value) if isinstance(value, str) and name != "purpose" else value)
     outlet.url = address(outlet.url)
+    if outlet.is_own and Outlet.objects.filter(is_own=True).exclude(pk=outlet.pk).exists():
+        raise RuleBroken("台账里已经有本站", fix="只有一个网站是本软件办的。")
     if not outlet.name:
         raise RuleBroken("没有写名称", fix="请写全称，同认证的一致。")
     if outlet.platform == Platform.SITE and not outlet.url:

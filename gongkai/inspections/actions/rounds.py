@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
@@ -20,11 +20,13 @@ from gongkai.org import access
 from gongkai.org.actions import log
 from gongkai.org.models import User
 
-from .. import judging, sampling
+from .. import judging, own, sampling
 from ..models import Check, Evidence, Finding, Outlet, Round, Sample, Whitelisted
 from ..terms import STANDING, FindingState, Origin, RoundState
 from .findings import suspect
+from .outlets import address
 from .settling import settle
+from .visits import probe
 
 
 def locked(round: Round) -> Round:
@@ -51,7 +53,7 @@ def members(site_percent: int, account_percent: int) -> list[sampling.Member]:
 @transaction.atomic
 def open_round(
     year: int, quarter: int, on: date, seed: str, *, by: User, at: datetime, site_percent: int | None = None,
-    account_percent: int | None = None, name: str = "",
+    account_percent: int | None = None, name: str = "", canaries: Sequence[Mapping[str, str]] = (),
 ) -> Round:  # fmt: skip
     """建立一轮,当场抽样。上一轮仍有没有复查通过的,它的阵地一定在内(回头看)。"""
     access.require(by, "inspections.check")
@@ -66,6 +68,7 @@ def open_round(
     round = Round.objects.create(
         year=year, quarter=quarter, on=on, seed=seed, site_percent=site, account_percent=account, made_by=by, made_at=at,
         name=line(name) or f"{year}年第{quarter}季度网站和政务新媒体检查", frame=sampling.frame(frame),
+        canaries=[{"url": address(one["url"]), "expect": one["expect"]} for one in canaries],
     )  # fmt: skip
     drawn = sampling.draw(frame, seed)
     again = _unmended(round) - {one.key for one in drawn}
@@ -119,16 +122,19 @@ def start(round: Round, *, by: User, at: datetime, seen: str | None = None) -> R
     _bumped(round, "state")
     allowed = set(Whitelisted.objects.values_list("name", flat=True))
     for sample in round.samples.select_related("outlet"):
-        record_found(sample, automatic(sample, allowed, round.on), at=at)
+        record_found(sample, automatic(sample, allowed, round.on, at), at=at)
+    probe(round, at)
     _noted("start", round, "开始检查", at=at, by=by)
     return round
 
 
-def automatic(sample: Sample, allowed: set[str], on: date) -> dict[str, judging.Found]:
+def automatic(sample: Sample, allowed: set[str], on: date, at: datetime) -> dict[str, judging.Found]:
     """What the register tells of one outlet without anybody looking."""
     outlet = sample.outlet
     if outlet.kind is Subject.ACCOUNT:
         return judging.account(outlet, list(outlet.posts.filter(on__lte=on)[:400]), allowed, on)
+    if outlet.is_own:
+        return own.check(outlet, on, at)
     return judging.columns(list(outlet.columns.all()), on)
 
 

@@ -17,7 +17,7 @@ from gongkai.desk.export import csv_stream
 from gongkai.desk.finding import bearing
 from gongkai.desk.moments import minute
 from gongkai.desk.paging import page
-from gongkai.desk.submitting import form_step
+from gongkai.desk.submitting import button_step, form_step
 from gongkai.engagement.models import Letter
 from gongkai.law.engagement import LetterKind
 from gongkai.law.errors import LawError
@@ -181,6 +181,20 @@ def act(request: HttpRequest, pk: int, key: str) -> HttpResponse:
 
     return form_step(request, form, run, "inspections/desk/step.html", back=one, home=one.get_absolute_url(), finding=one,
                      title=found.label, button=found.label, hint=found.hint)  # fmt: skip
+
+
+@access.desk("inspections.check")
+@require_POST
+def again(request: HttpRequest, pk: int) -> HttpResponse:
+    """重新取证。"""
+    one = finding_of(request, pk)
+    access.require(request.user, CHECK, one.agency)
+
+    def queue() -> str:
+        actions.again(one, by=request.user, at=timezone.now())
+        return "已经排上，过一会儿刷新看结果。"
+
+    return button_step(request, queue, back=one)
 
 
 @access.desk("inspections.check")

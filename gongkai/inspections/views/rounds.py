@@ -14,15 +14,16 @@ from django.utils import timezone
 
 from gongkai.desk.export import csv_response
 from gongkai.desk.paging import page
-from gongkai.desk.submitting import form_step
-from gongkai.law import params
-from gongkai.law.indicators import Subject
-from gongkai.org import access
+from gongkai.desk.submitting import button_step, form_step
+from gongkai.law import indicators, params
+from gongkai.law.indicators import Answer, Subject
+from gongkai.org import access, site
 
-from .. import actions, forms, results, screenshots
+from .. import actions, forms, judging, own, results, screenshots
 from ..actions.rounds import quarter_of
-from ..models import Evidence, Finding, Round, Sample
-from ..terms import RoundState
+from ..actions.visits import absent_of
+from ..models import Evidence, Finding, Outlet, Round, Sample
+from ..terms import Origin, Purpose, RoundState
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +49,8 @@ ACTS: dict[str, Act] = {
                   lambda one, data, **who: actions.finish_checking(one, seen=data["seen"], **who), "已经转入整改。", "", True),
     "close": Act("办结", CHECK, (R.MENDING,), forms.EmptyForm,
                  lambda one, data, **who: actions.close_round(one, seen=data["seen"], **who), "已经办结。", "", True),
+    "probe": Act("再试探", CHECK, (R.CHECKING,), forms.EmptyForm,
+                 lambda one, data, **who: actions.probe_again(one, **who), "已经排上，过一会儿看。", "先查本机的网络，再试。"),
     "void": Act("作废", CHECK, (R.DRAFT, R.CHECKING), forms.ReasonForm,
                 lambda one, data, **who: actions.void(one, data["reason"], seen=data["seen"], **who), "已经作废，上一轮的结果不变。",
                 "一般是本机的网络出了问题，大批访问失败。作废以后请另建一轮。"),
@@ -68,11 +71,13 @@ def new(request: HttpRequest) -> HttpResponse:
     initial = {
         "year": on.year, "quarter": quarter_of(on), "on": on, "site_percent": params.at("inspection.site_percent", on).value,
         "account_percent": params.at("inspection.account_percent", on).value,
+        "passes": f"https://{site.current().domain}/", "fails": absent_of(f"https://{site.current().domain}/", str(on)),
     }  # fmt: skip
     form = forms.RoundForm(request.POST or None, initial=initial)
 
     def act(data: dict[str, Any]) -> HttpResponse:
-        return redirect(actions.open_round(**data, by=request.user, at=timezone.now()))
+        given = {name: data[name] for name in ("year", "quarter", "on", "seed", "site_percent", "account_percent")}
+        return redirect(actions.open_round(**given, canaries=form.canaries(), by=request.user, at=timezone.now()))
 
     return form_step(request, form, act, "inspections/desk/step.html", home=reverse("desk:inspections_rounds"), title="建立一轮检查",
                      button="抽样", hint="抽样框是现在在线的全部网站和账号，按平台和单位类别分层；上一轮没有改好的另外都列入。")  # fmt: skip
@@ -91,12 +96,24 @@ def round(request: HttpRequest, pk: int) -> HttpResponseBase:
     context = {
         "round": one, "samples": samples, "done": sum(sample.done_at is not None for sample in samples),
         "summary": results.summary(samples), "units": results.by_unit(samples),
-        "acts": [(key, act) for key, act in ACTS.items() if one.state in act.states and access.may(request.user, act.right)],
+        "acts": [(key, act) for key, act in ACTS.items()
+                 if one.state in act.states and access.may(request.user, act.right) and (key != "probe" or _is_stuck(one))],
+        "visits": dict(one.visits.exclude(state="dropped").values_list("state").annotate(Count("pk")).order_by()),
         "may_bulletin": access.may(request.user, "inspections.bulletin") and one.state in (R.MENDING, R.CLOSED),
         "suspected": Finding.objects.filter(round=one, state="suspected").count(),
         "open_count": Finding.objects.filter(round=one).open().count(),
     }  # fmt: skip
     return render(request, "inspections/desk/round.html", context)
+
+
+def _is_stuck(round: Round) -> bool:
+    """Whether the pages tried first did not answer as they should."""
+    tried = round.visits.filter(purpose=Purpose.CANARY)
+    return (
+        round.probed_at is None
+        and tried.filter(state="done").exists()
+        and not tried.filter(state="waiting").exists()
+    )
 
 
 @access.desk("inspections.check")
@@ -169,3 +186,32 @@ def evidence(request: HttpRequest, pk: int) -> HttpResponse:
 def screenshot(request: HttpRequest, pk: int) -> HttpResponse:
     """证据里的截图。"""
     return screenshots.respond(_evidence_of(request, pk))
+
+
+@access.desk("inspections.check")
+def own_site(request: HttpRequest) -> HttpResponse:
+    """本站自查:由数据库和公众网页的文件直接算。"""
+    outlet, at = Outlet.objects.filter(is_own=True).select_related("agency").first(), timezone.now()
+    on = timezone.localdate()
+    found = own.check(outlet, on, at) if outlet else {}
+    if request.method == "POST" and outlet:
+        chosen = [
+            code for code in request.POST.getlist("code") if code in found and found[code].answer is Answer.SHORT
+        ]
+
+        def raise_them() -> str:
+            for code in chosen:
+                actions.suspect(outlet, code, found[code].note, by=request.user, at=at, origin=Origin.OWN)
+            return f"登成{len(chosen)}个疑似问题，等人确认。" if chosen else "没有选。"
+
+        return button_step(request, raise_them, back="desk:inspections_own")
+    rows = [
+        (indicators.table()[code], one)
+        for code, one in sorted(found.items(), key=lambda pair: pair[1].answer != Answer.SHORT)
+    ]
+    late = (
+        [one for one in own.columns(outlet, on, at) if judging.is_stale(one, on) or judging.is_blank(one)]
+        if outlet
+        else []
+    )
+    return render(request, "inspections/desk/own.html", {"outlet": outlet, "rows": rows, "late": late, "on": on})

@@ -1,0 +1,70 @@
+"""本站自查:数据库里有的一件不漏,没有的不猜。"""
+
+from datetime import timedelta
+
+import pytest
+from django.urls import reverse
+
+from gongkai.engagement import actions as engagement
+from gongkai.inspections import actions, own
+from gongkai.inspections.models import Finding
+from gongkai.law.engagement import LetterKind
+from gongkai.law.errors import RuleBroken
+from gongkai.law.outlets import Platform
+from tests.inspections.district import AT, outlet
+from tests.records.office import Office
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def office():
+    return Office()
+
+
+def answers(site):
+    return own.check(site, AT.date(), AT)
+
+
+def test_from_the_database_at_once(office, client, monkeypatch):
+    monkeypatch.setattr("django.utils.timezone.now", lambda: AT)
+    site = outlet(office, "区政府网站", Platform.SITE, is_own=True)
+    found = answers(site)
+    assert (
+        found["W3"].answer == "unknown" and found["W5.2"].answer == "holds" and found["D.SURVEY"].answer == "short"
+    )
+    office.publish(at=AT - timedelta(days=20))
+    assert answers(site)["W3"].answer == "short", "二十天没有新的"
+    office.publish("notice", at=AT - timedelta(days=2))
+    assert answers(site)["W3"].answer == "holds"
+    old = AT - timedelta(days=120)
+    letter, _ = engagement.send_letter(office.agency, LetterKind.CONSULT, "题", "四个月以前问的", at=old)
+    found = answers(site)["W5.2"]
+    assert found.answer == "short" and letter.number in found.note
+    bare = office.publish("normative", at=AT - timedelta(days=3), title="明湖区某办法", effective_on=AT.date(),
+                          doc_number="明政办发〔2026〕9号")  # fmt: skip
+    assert answers(site)["D.INTERP"].answer == "holds", "写明了不解读的理由"
+    type(bare.package).objects.update(exemption="")
+    assert "某办法" in answers(site)["D.INTERP"].note
+    client.force_login(office.inspector)
+    page = reverse("desk:inspections_own")
+    assert letter.number in client.get(page).content.decode()
+    client.post(page, {"code": ["W5.2", "W2", "X"]})
+    assert [one.code for one in Finding.objects.all()] == ["W5.2"], "符合的、不认得的登不成"
+    client.post(page, {"code": ["W5.2"]})
+    assert Finding.objects.count() == 1, "同一个登一次"
+
+
+def test_only_one_site_is_our_own(office):
+    outlet(office, "区政府网站", Platform.SITE, is_own=True)
+    with pytest.raises(RuleBroken, match="已经有本站"):
+        outlet(office, "另一个", Platform.SITE, is_own=True)
+
+
+def test_in_a_round_it_is_not_visited(office):
+    site = outlet(office, "区政府网站", Platform.SITE, is_own=True)
+    made = actions.open_round(
+        2026, 3, AT.date(), "0831", by=office.inspector, at=AT, canaries=[{"url": site.url, "expect": "ok"}]
+    )
+    actions.start(made, by=office.inspector, at=AT)
+    assert not made.visits.exists() and made.samples.get().checks.filter(code="W5.1", answer="holds").exists()
