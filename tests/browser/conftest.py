@@ -5,10 +5,19 @@ from __future__ import annotations
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 
+WIDE, PHONE = {"width": 1280, "height": 900}, {"width": 375, "height": 800}
+#: What axe looks at again on a phone: the rules whose answer depends on where things stand.
+BY_LAYOUT = {
+    "runOnly": ["target-size", "scrollable-region-focusable", "region", "meta-viewport"],
+    "resultTypes": ["violations"],
+}
+OVERFLOWS = "document.documentElement.scrollWidth > innerWidth + 1"
+
 
 @pytest.fixture
 def inspect():
-    """Open a page and give what is wrong with it: status, overflow, console errors, axe."""
+    """Open a page and give what is wrong with it: status, console errors, axe; wide and then narrowed to a phone, overflow."""
+    axe = Axe()
 
     def look(page, url: str, *, status: int = 200) -> list[str]:
         faults: list[str] = []
@@ -17,14 +26,20 @@ def inspect():
             if message.type == "error" and status == 200:
                 faults.append(f"控制台:{message.text}")
 
+        def check(size, **options) -> None:
+            if page.evaluate(OVERFLOWS):
+                faults.append(f"{size['width']}:页面比屏幕宽")
+            found = axe.run(page, **options).response["violations"]
+            faults.extend(f"{size['width']}:axe {rule['id']}: {rule['nodes'][0]['html'][:100]}" for rule in found)
+
         page.on("console", heard)
+        page.set_viewport_size(WIDE)
         response = page.goto(url)
         if response.status != status:
             faults.append(f"状态 {response.status}")
-        if page.evaluate("document.documentElement.scrollWidth > innerWidth + 1"):
-            faults.append("页面比屏幕宽")
-        results = Axe().run(page)
-        faults += [f"axe {one['id']}: {one['nodes'][0]['html'][:100]}" for one in results.response["violations"]]
+        check(WIDE)
+        page.set_viewport_size(PHONE)
+        check(PHONE, options=BY_LAYOUT)
         page.remove_listener("console", heard)
         return faults
 

@@ -1,0 +1,24 @@
+"""来信、舆情、活动的网页,给浏览器逐页看(``tests/browser/addresses.py``)。"""
+
+from django.urls import reverse
+
+from gongkai.engagement.models import Event, Letter, OpinionCase
+
+
+def public_pages():
+    """The form, the ledger, a letter with its answer, the events."""
+    names = ("letters", "letter_write", "letter_look", "events")
+    yield from ((reverse(f"public:{name}"), 200) for name in names)
+    yield reverse("public:letter", args=[Letter.objects.exclude(published_at=None).first().pk]), 200
+    for event in Event.objects.order_by("-starts_at")[:1]:
+        yield reverse("public:event_sign_up", args=[event.pk]), 200
+
+
+def desk_pages():
+    """Each list, a letter at two stages, a case, an event."""
+    names = ("letters", "cases", "events", "new_case", "new_event")
+    yield from (("office", reverse(f"desk:engagement_{name}")) for name in names)
+    for state in ("received", "replied"):
+        yield "office", reverse("desk:engagement_letter", args=[Letter.objects.filter(state=state).first().pk])
+    yield "office", reverse("desk:engagement_case", args=[OpinionCase.objects.first().pk])
+    yield "office", reverse("desk:engagement_event", args=[Event.objects.first().pk])
