@@ -51,12 +51,28 @@ def fill(count: int) -> None:
             on = first + timedelta(days=n * 3653 // count)
             done = on + timedelta(days=20)
             yield Application(
-                number=f"B{n}", query_digest="", agency=agencies[n % AGENCIES], channel="web", arrived_on=on, received_on=on,
-                lenient_on=on, registered_at="2026-01-01T00:00Z", applicant_kind=kinds[n % 6], applicant="某", subject="x",
-                description="x", manner="electronic", way="web", state="replied", start_on=on, answered_on=done,
-                closed_on=done, outcome=outcomes[n % len(outcomes)], counted_on=done,
+                number=f"B{n}",
+                query_digest="",
+                agency=agencies[n % AGENCIES],
+                channel="web",
+                arrived_on=on,
+                received_on=on,
+                lenient_on=on,
+                registered_at="2026-01-01T00:00Z",
+                applicant_kind=kinds[n % 6],
+                applicant="某",
+                subject="x",
+                description="x",
+                manner="electronic",
+                way="web",
+                state="replied",
+                start_on=on,
+                answered_on=done,
+                closed_on=done,
+                outcome=outcomes[n % len(outcomes)],
+                counted_on=done,
                 counted_outcome=outcomes[n % len(outcomes)],
-            )  # fmt: skip
+            )
 
     batch = []
     for row in rows():

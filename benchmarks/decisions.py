@@ -46,25 +46,54 @@ def fill(count: int) -> Any:
     for role in ("clerk", "head"):
         Membership.objects.create(user=user, agency=lead, role=role)
     title = "关于公开征求《停车收费办法（征求意见稿）》意见的公告"
-    record = Record.objects.create(agency=lead, type="consultation", duty="other", index_number="B/1", title=title, made_on=on,
-                                   published_at=opened, updated_at=opened, year=on.year)  # fmt: skip
-    Edition.objects.create(record=record, stage="live", title=title, body="<p>公告。</p>", text="公告。", author=user,
-                           created_at=opened, saved_at=opened, saved_by=user)  # fmt: skip
+    record = Record.objects.create(
+        agency=lead,
+        type="consultation",
+        duty="other",
+        index_number="B/1",
+        title=title,
+        made_on=on,
+        published_at=opened,
+        updated_at=opened,
+        year=on.year,
+    )
+    Edition.objects.create(
+        record=record,
+        stage="live",
+        title=title,
+        body="<p>公告。</p>",
+        text="公告。",
+        author=user,
+        created_at=opened,
+        saved_at=opened,
+        saved_by=user,
+    )
     dossier = Dossier.objects.create(
         agency=government, lead=lead, title="停车收费办法", category="policy", opened_at=opened, stage="drafting"
     )
-    made = Consultation.objects.create(dossier=dossier, number=1, record=record, end_on=on - timedelta(days=5),
-                                       media=["政府网站"])  # fmt: skip
+    made = Consultation.objects.create(
+        dossier=dossier, number=1, record=record, end_on=on - timedelta(days=5), media=["政府网站"]
+    )
     rows = []
     for n in range(count):
         text = CAMPAIGNS[n % 6] if n % 6 < len(CAMPAIGNS) else f"第{n}条：建议把第{n % 40}条改得更清楚一些。"
         disposition = "" if n % 10 == 0 else list(Disposition)[n % 4].value
-        rows.append(Opinion(
-            consultation=made, number=f"B01-Y-{on.year}-{n:05}", channel="web" if n % 5 else "letter", article=f"第{n % 40}条",
-            text=text, contact={"name": f"居民{n}", "email": f"{n}@example.org"} if n % 3 == 0 else {}, received_at=opened,
-            fingerprint=fingerprint(text), disposition=disposition, reason="已经研究。" if disposition else "",
-            shown=text if disposition else "", answered_at=at if disposition else None,
-        ))  # fmt: skip
+        rows.append(
+            Opinion(
+                consultation=made,
+                number=f"B01-Y-{on.year}-{n:05}",
+                channel="web" if n % 5 else "letter",
+                article=f"第{n % 40}条",
+                text=text,
+                contact={"name": f"居民{n}", "email": f"{n}@example.org"} if n % 3 == 0 else {},
+                received_at=opened,
+                fingerprint=fingerprint(text),
+                disposition=disposition,
+                reason="已经研究。" if disposition else "",
+                shown=text if disposition else "",
+                answered_at=at if disposition else None,
+            )
+        )
     Opinion.objects.bulk_create(rows, batch_size=1000)
     return made, user
 
@@ -157,8 +186,13 @@ def main() -> None:
     parser.add_argument("--json", action="store_true", help="只打最后一行")
     options = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:
-        os.environ |= {"DJANGO_SETTINGS_MODULE": "gongkai.web.settings", "GONGKAI_DATA": folder, "GONGKAI_REQUIRE_MFA": "0",
-                       "GONGKAI_PLAIN_STATIC": "1", "GONGKAI_HOSTS": "testserver"}  # fmt: skip
+        os.environ |= {
+            "DJANGO_SETTINGS_MODULE": "gongkai.web.settings",
+            "GONGKAI_DATA": folder,
+            "GONGKAI_REQUIRE_MFA": "0",
+            "GONGKAI_PLAIN_STATIC": "1",
+            "GONGKAI_HOSTS": "testserver",
+        }
         import django
 
         django.setup()

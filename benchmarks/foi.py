@@ -56,8 +56,10 @@ def clock(result: dict[str, float], cases: int) -> None:
     result["due_ratio"] = round(result["due_per_s"] / result["naive_per_s"], 3)
 
     def review(day: date) -> object:
-        steps = [procedure.Step("third_party_sent", day + timedelta(days=2), {"party": "甲"}),
-                 procedure.Step("inquiry_replied", day + timedelta(days=12), {"party": "甲"})]  # fmt: skip
+        steps = [
+            procedure.Step("third_party_sent", day + timedelta(days=2), {"party": "甲"}),
+            procedure.Step("inquiry_replied", day + timedelta(days=12), {"party": "甲"}),
+        ]
         return procedure.review(day, steps, as_of=day + timedelta(days=20))
 
     start = time.perf_counter()
@@ -78,12 +80,28 @@ def fill(count: int) -> None:
     for n in range(Application.objects.count(), count):
         day = date(2019, 6, 1) + timedelta(days=n % 2600)
         done = n % 50 != 0
-        rows.append(Application(
-            number=f"B-{n}", agency=agencies[n % len(agencies)], channel="web", arrived_on=day, received_on=day, lenient_on=day,
-            start_on=day, registered_at=at, applicant_kind="person", applicant="张*", subject=f"第{n}件信息", description="x",
-            manner="electronic", way="web", state="replied" if done else "handling", due_on=day + timedelta(days=28),
-            outcome="provided" if done else "", closed_on=day if done else None,
-        ))  # fmt: skip
+        rows.append(
+            Application(
+                number=f"B-{n}",
+                agency=agencies[n % len(agencies)],
+                channel="web",
+                arrived_on=day,
+                received_on=day,
+                lenient_on=day,
+                start_on=day,
+                registered_at=at,
+                applicant_kind="person",
+                applicant="张*",
+                subject=f"第{n}件信息",
+                description="x",
+                manner="electronic",
+                way="web",
+                state="replied" if done else "handling",
+                due_on=day + timedelta(days=28),
+                outcome="provided" if done else "",
+                closed_on=day if done else None,
+            )
+        )
     Application.objects.bulk_create(rows, batch_size=2000)
 
 
@@ -119,8 +137,12 @@ def lists(result: dict[str, object], large: int) -> None:
     small = pages(client)
     fill(large)
     big = pages(client)
-    result |= {"small_ms": small, "large_ms": big, "large": large,
-               "ratio": {name: round(big[name] / small[name], 2) for name in PAGES}}  # fmt: skip
+    result |= {
+        "small_ms": small,
+        "large_ms": big,
+        "large": large,
+        "ratio": {name: round(big[name] / small[name], 2) for name in PAGES},
+    }
 
 
 def main() -> None:
@@ -131,8 +153,13 @@ def main() -> None:
     options = parser.parse_args()
     result: dict = {}
     with tempfile.TemporaryDirectory() as folder:
-        os.environ |= {"DJANGO_SETTINGS_MODULE": "gongkai.web.settings", "GONGKAI_DATA": folder, "GONGKAI_REQUIRE_MFA": "0",
-                       "GONGKAI_PLAIN_STATIC": "1", "GONGKAI_HOSTS": "testserver"}  # fmt: skip
+        os.environ |= {
+            "DJANGO_SETTINGS_MODULE": "gongkai.web.settings",
+            "GONGKAI_DATA": folder,
+            "GONGKAI_REQUIRE_MFA": "0",
+            "GONGKAI_PLAIN_STATIC": "1",
+            "GONGKAI_HOSTS": "testserver",
+        }
         import django
 
         django.setup()

@@ -108,10 +108,26 @@ def main() -> None:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
     server = subprocess.Popen(
-        [str(Path(sys.executable).with_name("granian")), "--interface", "wsgi", "--host", "127.0.0.1", "--port", str(port), "--workers", "2",
-         "--blocking-threads", "4", "--respawn-failed-workers", "gongkai.web.wsgi:application"],
-        cwd=ROOT, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, start_new_session=True,
-    )  # fmt: skip
+        [
+            str(Path(sys.executable).with_name("granian")),
+            "--interface",
+            "wsgi",
+            "--host",
+            "127.0.0.1",
+            "--port",
+            str(port),
+            "--workers",
+            "2",
+            "--blocking-threads",
+            "4",
+            "--respawn-failed-workers",
+            "gongkai.web.wsgi:application",
+        ],
+        cwd=ROOT,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+        start_new_session=True,
+    )
     try:
         for _ in range(300):
             if ask(port, "GET", "/")[0]:
@@ -137,11 +153,15 @@ def main() -> None:
             one.join()
         times = sorted(took for _, took in home)
         result = {
-            "home_p50_ms": round(statistics.median(times) * 1000), "home_p99_ms": round(times[int(len(times) * 0.99)] * 1000),
-            "home_requests": len(home), "home_wrong": sum(status != 200 for status, _ in home),
-            "hostile_requests": len(answers), "hostile_unanswered": sum(status != 200 for _, status, _ in answers),
-            "workers_lost": len(before - set(tree(server.pid))), "memory_mib": peak // 2**20,
-        }  # fmt: skip
+            "home_p50_ms": round(statistics.median(times) * 1000),
+            "home_p99_ms": round(times[int(len(times) * 0.99)] * 1000),
+            "home_requests": len(home),
+            "home_wrong": sum(status != 200 for status, _ in home),
+            "hostile_requests": len(answers),
+            "hostile_unanswered": sum(status != 200 for _, status, _ in answers),
+            "workers_lost": len(before - set(tree(server.pid))),
+            "memory_mib": peak // 2**20,
+        }
         print(json.dumps(result))
     finally:
         os.killpg(server.pid, signal.SIGTERM)

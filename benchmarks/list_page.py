@@ -15,9 +15,14 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))
 PAGES = {
-    "list": "/records/", "filtered": "/records/?duty=normative&year=2020", "title": "/records/?q=第77", "home": "/",
-    "desk": "/desk/", "desk_list": "/desk/records/", "deep": "",
-}  # fmt: skip
+    "list": "/records/",
+    "filtered": "/records/?duty=normative&year=2020",
+    "title": "/records/?q=第77",
+    "home": "/",
+    "desk": "/desk/",
+    "desk_list": "/desk/records/",
+    "deep": "",
+}
 ROUNDS = 7
 
 
@@ -44,15 +49,38 @@ def fill(count: int) -> None:
         kind, duty = kinds[n % 4]
         day = date(2005, 1, 1) + timedelta(days=n % 7900)
         at = timezone.make_aware(timezone.datetime(day.year, day.month, day.day, 9, n % 60))
-        rows.append(Record(agency=agencies[n % 60], type=kind, duty=duty, index_number=f"B/{n}", title=f"关于第{n}件事项的通知", made_on=day,
-                           published_at=at, updated_at=at, year=day.year))  # fmt: skip
+        rows.append(
+            Record(
+                agency=agencies[n % 60],
+                type=kind,
+                duty=duty,
+                index_number=f"B/{n}",
+                title=f"关于第{n}件事项的通知",
+                made_on=day,
+                published_at=at,
+                updated_at=at,
+                year=day.year,
+            )
+        )
     Record.objects.bulk_create(rows, batch_size=2000)
     clerk = User.objects.get(username="clerk")
     Edition.objects.bulk_create(
-        (Edition(record=one, stage="live", title=one.title, body="<p>请办理。</p>", text="请办理。", author=clerk, created_at=one.updated_at,
-                 saved_at=one.updated_at, saved_by=clerk) for one in rows),
+        (
+            Edition(
+                record=one,
+                stage="live",
+                title=one.title,
+                body="<p>请办理。</p>",
+                text="请办理。",
+                author=clerk,
+                created_at=one.updated_at,
+                saved_at=one.updated_at,
+                saved_by=clerk,
+            )
+            for one in rows
+        ),
         batch_size=2000,
-    )  # fmt: skip
+    )
     count_anew(timezone.now())
     log("bench.fill", f"{count}件", at=timezone.now())
 

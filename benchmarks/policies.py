@@ -16,8 +16,12 @@ ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))
 ROUNDS = 9
 PAGES = {
-    "library": "/policies/", "filtered": "/policies/?year=2020&validity=in_force", "title": "/policies/?q=第77", "as_at": "", "history": "",
-}  # fmt: skip
+    "library": "/policies/",
+    "filtered": "/policies/?year=2020&validity=in_force",
+    "title": "/policies/?q=第77",
+    "as_at": "",
+    "history": "",
+}
 
 
 def fill(count: int) -> None:
@@ -38,25 +42,76 @@ def fill(count: int) -> None:
     for n in range(Record.objects.count(), count):
         day = date(2005, 1, 1) + timedelta(days=n % 7900)
         at = timezone.make_aware(timezone.datetime(day.year, day.month, day.day, 9, n % 60))
-        made.append(Record(
-            agency=agencies[n % 60], type="normative", duty="normative", index_number=f"B/{n}", title=f"关于第{n}件事项的办法", made_on=day,
-            effective_on=day, expires_on=day + timedelta(days=1825) if n % 3 else None, published_at=at, updated_at=at, year=day.year,
-            genre="通知", doc_number=f"明{n % 60}规〔{day.year}〕{n}号", number_code=f"明{n % 60}规", number_year=day.year, number_seq=n + 1,
-        ))  # fmt: skip
+        made.append(
+            Record(
+                agency=agencies[n % 60],
+                type="normative",
+                duty="normative",
+                index_number=f"B/{n}",
+                title=f"关于第{n}件事项的办法",
+                made_on=day,
+                effective_on=day,
+                expires_on=day + timedelta(days=1825) if n % 3 else None,
+                published_at=at,
+                updated_at=at,
+                year=day.year,
+                genre="通知",
+                doc_number=f"明{n % 60}规〔{day.year}〕{n}号",
+                number_code=f"明{n % 60}规",
+                number_year=day.year,
+                number_seq=n + 1,
+            )
+        )
     Record.objects.bulk_create(made, batch_size=2000)
     text = "<p>第一条　为了规范有关工作，制定本办法。</p>" * 30
     Edition.objects.bulk_create(
-        (Edition(record=one, nth=1, stage="live", title=one.title, body=text, author=user, created_at=one.published_at,
-                 saved_at=one.published_at, saved_by=user, signed_at=one.published_at) for one in made), batch_size=2000,
-    )  # fmt: skip
+        (
+            Edition(
+                record=one,
+                nth=1,
+                stage="live",
+                title=one.title,
+                body=text,
+                author=user,
+                created_at=one.published_at,
+                saved_at=one.published_at,
+                saved_by=user,
+                signed_at=one.published_at,
+            )
+            for one in made
+        ),
+        batch_size=2000,
+    )
     documents = Document.objects.bulk_create(
-        (Document(record=one, number=f"BENCH-{one.pk}", number_year=one.year, number_seq=one.pk, maker_id=one.agency_id,
-                  registered_at=one.published_at, registered_by=user) for one in made), batch_size=2000,
-    )  # fmt: skip
+        (
+            Document(
+                record=one,
+                number=f"BENCH-{one.pk}",
+                number_year=one.year,
+                number_seq=one.pk,
+                maker_id=one.agency_id,
+                registered_at=one.published_at,
+                registered_by=user,
+            )
+            for one in made
+        ),
+        batch_size=2000,
+    )
     Effect.objects.bulk_create(
-        (Effect(document=one, kind="amend", on=one.record.made_on + timedelta(days=400), source_note="某决定", by=user, at=one.registered_at)
-         for n, one in enumerate(documents) if n % 7 == 0), batch_size=2000,
-    )  # fmt: skip
+        (
+            Effect(
+                document=one,
+                kind="amend",
+                on=one.record.made_on + timedelta(days=400),
+                source_note="某决定",
+                by=user,
+                at=one.registered_at,
+            )
+            for n, one in enumerate(documents)
+            if n % 7 == 0
+        ),
+        batch_size=2000,
+    )
     log("bench.fill", f"{count}件", at=timezone.now())
 
 

@@ -24,8 +24,28 @@ ROOT = Path(__file__).resolve().parents[1]
 SHARED = ROOT.parent / "shared" / "data" / "corpus" / "laws.jsonl.xz"
 sys.path.insert(0, str(ROOT))
 QUERIES, SHOWN = 200, 20
-WORDS = ("加装电梯", "临时救助", "学前教育", "住房公积金", "环境保护", "安全生产", "行政处罚", "政府采购", "食品安全", "土地征收",
-         "劳动合同", "医疗保险", "道路交通", "消防", "税收", "统计", "档案", "水利", "绿化", "救灾")  # fmt: skip
+WORDS = (
+    "加装电梯",
+    "临时救助",
+    "学前教育",
+    "住房公积金",
+    "环境保护",
+    "安全生产",
+    "行政处罚",
+    "政府采购",
+    "食品安全",
+    "土地征收",
+    "劳动合同",
+    "医疗保险",
+    "道路交通",
+    "消防",
+    "税收",
+    "统计",
+    "档案",
+    "水利",
+    "绿化",
+    "救灾",
+)
 
 
 def articles() -> Iterator:
@@ -44,8 +64,17 @@ def short(count: int) -> Iterator:
     for n in range(count):
         one, two = chance.sample(WORDS, 2)
         body = f"现就{one}和{two}有关事项第{n}号通知如下，请各单位在{n % 28 + 1}日以前办理。{one}由{two}工作专班负责。"
-        yield Document(id=str(n), title=f"关于{one}第{n}号的通知", body=body, unit=f"U{n % 60:02}", category="other",
-                       kind="notice", year=2005 + n % 20, on=first + timedelta(days=n % 7300), group=str(n))  # fmt: skip
+        yield Document(
+            id=str(n),
+            title=f"关于{one}第{n}号的通知",
+            body=body,
+            unit=f"U{n % 60:02}",
+            category="other",
+            kind="notice",
+            year=2005 + n % 20,
+            on=first + timedelta(days=n % 7300),
+            group=str(n),
+        )
 
 
 def queries() -> list[tuple[str, dict]]:
@@ -91,16 +120,29 @@ def ours(folder: Path, make: Callable[[], Iterator]) -> dict[str, object]:
     for text, filters in queries()[:20]:
         look(text, filters)
     times = [timed(lambda t=text, f=filters: look(t, f)) for text, filters in queries()]
-    new = Document(id="new", title="刚刚公布的一件独一无二的通知", body="麒麟送子", unit="U00", category="other", kind="notice",
-                   year=2026, on=date(2026, 1, 1), group="new")  # fmt: skip
+    new = Document(
+        id="new",
+        title="刚刚公布的一件独一无二的通知",
+        body="麒麟送子",
+        unit="U00",
+        category="other",
+        kind="notice",
+        year=2026,
+        on=date(2026, 1, 1),
+        group="new",
+    )
     start = time.perf_counter()
     index.write([new], [])
     plan = analyse("麒麟送子", index.cutter).plan(limit=1)
     while not index.search(plan).total:
         time.sleep(0.001)
     visible = time.perf_counter() - start
-    return quantiles(times) | {"build_s": round(built, 1), "mib": size(folder), "visible_ms": round(visible * 1000, 1),
-                               "documents": index.count()}  # fmt: skip
+    return quantiles(times) | {
+        "build_s": round(built, 1),
+        "mib": size(folder),
+        "visible_ms": round(visible * 1000, 1),
+        "documents": index.count(),
+    }
 
 
 def fts5(path: Path, make: Callable[[], Iterator]) -> dict[str, object]:

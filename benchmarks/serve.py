@@ -45,8 +45,12 @@ def await_port(number: int) -> None:
 def wrk(address: str, *headers: str) -> float:
     """Requests a second; anything but 200 and 304 is an error of the benchmark."""
     extra = [part for header in headers for part in ("-H", header)]
-    done = subprocess.run(["wrk", "-t1", "-c16", f"-d{SECONDS}s", "-H", "Accept-Encoding: gzip", *extra, address],
-                          capture_output=True, text=True, check=True)  # fmt: skip
+    done = subprocess.run(
+        ["wrk", "-t1", "-c16", f"-d{SECONDS}s", "-H", "Accept-Encoding: gzip", *extra, address],
+        capture_output=True,
+        text=True,
+        check=True,
+    )
     assert "Non-2xx" not in done.stdout, done.stdout
     return float(re.search(r"Requests/sec:\s+([\d.]+)", done.stdout)[1])
 
@@ -79,8 +83,23 @@ def serving(data: Path, address: str) -> dict[str, float]:
 
     with ExitStack() as stack, tempfile.TemporaryDirectory() as temp:
         number = port()
-        command = [sys.executable, "-m", "granian", "--interface", "wsgi", "--host", "127.0.0.1", "--port", str(number),
-                   "--workers", "1", "--blocking-threads", "4", "--no-log", "gongkai.web.wsgi:application"]  # fmt: skip
+        command = [
+            sys.executable,
+            "-m",
+            "granian",
+            "--interface",
+            "wsgi",
+            "--host",
+            "127.0.0.1",
+            "--port",
+            str(number),
+            "--workers",
+            "1",
+            "--blocking-threads",
+            "4",
+            "--no-log",
+            "gongkai.web.wsgi:application",
+        ]
         granian = subprocess.Popen(command, cwd=ROOT, env=os.environ | {"PYTHONPATH": str(ROOT)})
         stack.callback(granian.terminate)
         await_port(number)
@@ -116,16 +135,37 @@ def grow(office, size: int) -> None:
     start = Record.objects.count()
     for first in range(start, size, 20_000):
         rows = [
-            Record(agency=office.agency, type="notice", duty="other", index_number=f"B/{n}", title=f"关于第{n}件事项的通知",
-                   made_on=AT.date(), published_at=AT, updated_at=AT, year=2005 + n % 19)
+            Record(
+                agency=office.agency,
+                type="notice",
+                duty="other",
+                index_number=f"B/{n}",
+                title=f"关于第{n}件事项的通知",
+                made_on=AT.date(),
+                published_at=AT,
+                updated_at=AT,
+                year=2005 + n % 19,
+            )
             for n in range(first, min(size, first + 20_000))
-        ]  # fmt: skip
+        ]
         Record.objects.bulk_create(rows, batch_size=2000)
         Edition.objects.bulk_create(
-            (Edition(record=one, stage="live", title=one.title, body="<p>请照此办理。</p>" * 20, text="请照此办理。" * 20,
-                     author=office.clerk, created_at=AT, saved_at=AT, saved_by=office.clerk) for one in rows),
+            (
+                Edition(
+                    record=one,
+                    stage="live",
+                    title=one.title,
+                    body="<p>请照此办理。</p>" * 20,
+                    text="请照此办理。" * 20,
+                    author=office.clerk,
+                    created_at=AT,
+                    saved_at=AT,
+                    saved_by=office.clerk,
+                )
+                for one in rows
+            ),
             batch_size=2000,
-        )  # fmt: skip
+        )
     count_anew(timezone.now())
 
 
@@ -194,8 +234,12 @@ def main() -> None:
     options = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:
         data = Path(folder)
-        os.environ |= {"GONGKAI_DATA": folder, "GONGKAI_PLAIN_STATIC": "1", "GONGKAI_LOG_LEVEL": "CRITICAL",
-                       "DJANGO_SETTINGS_MODULE": "gongkai.web.settings"}  # fmt: skip
+        os.environ |= {
+            "GONGKAI_DATA": folder,
+            "GONGKAI_PLAIN_STATIC": "1",
+            "GONGKAI_LOG_LEVEL": "CRITICAL",
+            "DJANGO_SETTINGS_MODULE": "gongkai.web.settings",
+        }
         import django
 
         django.setup()

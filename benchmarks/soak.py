@@ -70,8 +70,12 @@ def main() -> None:
     parser.add_argument("--json", action="store_true", help="只打印最后一行")
     options = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder, ExitStack() as stack:
-        os.environ |= {"GONGKAI_DATA": folder, "GONGKAI_PLAIN_STATIC": "1", "GONGKAI_LOG_LEVEL": "CRITICAL",
-                       "DJANGO_SETTINGS_MODULE": "gongkai.web.settings"}  # fmt: skip
+        os.environ |= {
+            "GONGKAI_DATA": folder,
+            "GONGKAI_PLAIN_STATIC": "1",
+            "GONGKAI_LOG_LEVEL": "CRITICAL",
+            "DJANGO_SETTINGS_MODULE": "gongkai.web.settings",
+        }
         import django
 
         django.setup()
@@ -92,8 +96,23 @@ def main() -> None:
         while publisher.fill(timezone.now()):
             pass
         number = port()
-        command = [sys.executable, "-m", "granian", "--interface", "wsgi", "--host", "127.0.0.1", "--port", str(number),
-                   "--workers", "1", "--blocking-threads", "4", "--no-log", "gongkai.web.wsgi:application"]  # fmt: skip
+        command = [
+            sys.executable,
+            "-m",
+            "granian",
+            "--interface",
+            "wsgi",
+            "--host",
+            "127.0.0.1",
+            "--port",
+            str(number),
+            "--workers",
+            "1",
+            "--blocking-threads",
+            "4",
+            "--no-log",
+            "gongkai.web.wsgi:application",
+        ]
         environ = os.environ | {"PYTHONPATH": str(ROOT)}
         for one in (command, [sys.executable, "-m", "gongkai", "worker"]):
             process = subprocess.Popen(one, cwd=ROOT, env=environ)
@@ -105,8 +124,16 @@ def main() -> None:
         gone: dict[int, str] = {}
         stop = threading.Event()
         lists = sorted(one for one in pages.lists() if "sitemap" not in one)
-        readers = [Reader(nginx.port if n % 2 else number, [(one.pk, one.get_absolute_url()) for one in rows], lists, gone, stop)
-                   for n in range(READERS)]  # fmt: skip
+        readers = [
+            Reader(
+                nginx.port if n % 2 else number,
+                [(one.pk, one.get_absolute_url()) for one in rows],
+                lists,
+                gone,
+                stop,
+            )
+            for n in range(READERS)
+        ]
         for one in readers:
             one.start()
         start = time.perf_counter()
@@ -121,10 +148,18 @@ def main() -> None:
         stale = [found for one in readers for found in one.stale]
         for address, what in stale[:10]:
             print(f"还读得到:{address} {what}", file=sys.stderr)
-        print(json.dumps({
-            "withdrawn": len(gone), "seconds": round(seconds, 1), "requests": sum(one.requests for one in readers),
-            "requests_after_acknowledgement": sum(one.after for one in readers), "stale": len(stale),
-        }, ensure_ascii=False))  # fmt: skip
+        print(
+            json.dumps(
+                {
+                    "withdrawn": len(gone),
+                    "seconds": round(seconds, 1),
+                    "requests": sum(one.requests for one in readers),
+                    "requests_after_acknowledgement": sum(one.after for one in readers),
+                    "stale": len(stale),
+                },
+                ensure_ascii=False,
+            )
+        )
         sys.exit(bool(stale))
 
 

@@ -31,9 +31,13 @@ class Phrasing:
             return ""
         told = "\n".join(f"引文{number}:{text}" for number, text in enumerate(quotations, 1))
         body = {
-            "model": self.model, "temperature": 0,
-            "messages": [{"role": "system", "content": _ORDER}, {"role": "user", "content": f"{told}\n\n问题:{question}"}],
-        }  # fmt: skip
+            "model": self.model,
+            "temperature": 0,
+            "messages": [
+                {"role": "system", "content": _ORDER},
+                {"role": "user", "content": f"{told}\n\n问题:{question}"},
+            ],
+        }
         request = urllib.request.Request(  # noqa: S310
             f"{self.url.rstrip('/')}/chat/completions",
             json.dumps(body).encode(),

@@ -146,11 +146,14 @@ def _boxes(text: pdfium.PdfTextPage, places: Iterable[int], number: int, size: t
             lines.append([left, bottom, right, top])
     return [
         Area(
-            number, max(0.0, (left - _MARGIN) / width), max(0.0, 1 - (top + _MARGIN) / height),
-            min(1.0, (right + _MARGIN) / width), min(1.0, 1 - (bottom - _MARGIN) / height),
+            number,
+            max(0.0, (left - _MARGIN) / width),
+            max(0.0, 1 - (top + _MARGIN) / height),
+            min(1.0, (right + _MARGIN) / width),
+            min(1.0, 1 - (bottom - _MARGIN) / height),
         )
         for left, bottom, right, top in lines
-    ]  # fmt: skip
+    ]
 
 
 def redact(data: bytes, name: str, words: Iterable[str] = (), areas: Sequence[Area] = ()) -> Redacted:
@@ -228,9 +231,11 @@ def _blackened(page: pdfium.PdfPage, number: int, areas: Sequence[Area]) -> Imag
 
 def _box(area: Area, width: int, height: int, *, inset: int = 0) -> tuple[int, int, int, int]:
     return (
-        round(area.left * width) + inset, round(area.top * height) + inset,
-        round(area.right * width) - inset, round(area.bottom * height) - inset,
-    )  # fmt: skip
+        round(area.left * width) + inset,
+        round(area.top * height) + inset,
+        round(area.right * width) - inset,
+        round(area.bottom * height) - inset,
+    )
 
 
 def _from_image(data: bytes, name: str) -> bytes:

@@ -41,10 +41,12 @@ def seen(dossier: Dossier, at: datetime) -> dict[str, Any]:
     points = [point for point in _points(dossier, rows, rounds, at) if point.on <= local_day(at)]
     parts = _parts(dossier, rows, rounds, at)
     return {
-        "points": sorted(points, key=lambda point: point.on), "parts": parts, "given": sum(part.given for part in parts),
+        "points": sorted(points, key=lambda point: point.on),
+        "parts": parts,
+        "given": sum(part.given for part in parts),
         "due": sum(len(part.links) for part in parts),
         "now": [(one, one.phase(at)) for one in rounds if one.record.is_public(at)],
-    }  # fmt: skip
+    }
 
 
 def _points(dossier: Dossier, rows: facts.Rows, rounds: list[Any], at: datetime) -> list[Point]:

@@ -58,13 +58,19 @@ class _Sample:
         for number, row in enumerate(rows):
             if row["title"] not in carried:
                 values = {
-                    "title": row["title"], "lead": self.desks[row["lead"]].agency,
+                    "title": row["title"],
+                    "lead": self.desks[row["lead"]].agency,
                     "procedures": row.get("procedures", ["participation", "legality", "discussion"]),
-                    "planned_on": date(year, 6 + number, 28), "basis": "《重大行政决策程序暂行条例》第三条",
-                }  # fmt: skip
+                    "planned_on": date(year, 6 + number, 28),
+                    "basis": "《重大行政决策程序暂行条例》第三条",
+                }
                 actions.add_item(made, values, by=self.office, at=moment(opened + DAY * 20, 9))
-        given = {"meeting": f"区政府第{year - 1990}次常务会议", "meeting_on": published - DAY * 12,
-                 "party_consent_on": published - DAY * 4, "party_number": f"明委函〔{year}〕9号"}  # fmt: skip
+        given = {
+            "meeting": f"区政府第{year - 1990}次常务会议",
+            "meeting_on": published - DAY * 12,
+            "party_consent_on": published - DAY * 4,
+            "party_number": f"明委函〔{year}〕9号",
+        }
         actions.save_year(made, given, by=self.office, at=moment(published, 8))
         edition = actions.draft_catalogue(made, by=self._clerk(GOVERNMENT), at=moment(published, 8, 30))
         self.publish(edition, self.desks[GOVERNMENT], published)
@@ -93,19 +99,31 @@ class _Sample:
 
     def _next_year(self) -> None:
         made = actions.open_year(
-            self.government, self.until.year + 1, by=self.office, at=moment(self.until - DAY * 10, 9),
+            self.government,
+            self.until.year + 1,
+            by=self.office,
+            at=moment(self.until - DAY * 10, 9),
             call_until=self.until + DAY * 25,
-        )  # fmt: skip
+        )
         at = moment(self.until - DAY * 3, 10)
-        actions.propose(made, "老旧小区充电棚统一规划", "电动自行车没有地方充电，有人拉线到楼道里。", at=at,
-                        plan="由社区统一建，按次收费。")  # fmt: skip
+        actions.propose(
+            made,
+            "老旧小区充电棚统一规划",
+            "电动自行车没有地方充电，有人拉线到楼道里。",
+            at=at,
+            plan="由社区统一建，按次收费。",
+        )
         actions.propose(made, "公园夜间开放", "上班的人只有晚上有时间去公园。", at=at)
 
     def _dossiers(self, items: list[CatalogueItem]) -> list[Dossier]:
         flags: list[dict[str, bool]] = [
-            {"vital": True}, {"risky": True, "specialised": True}, {"market": True, "hearing_by_law": True}, {},
-            {"specialised": True, "risky": True}, {"risky": True},
-        ]  # fmt: skip
+            {"vital": True},
+            {"risky": True, "specialised": True},
+            {"market": True, "hearing_by_law": True},
+            {},
+            {"specialised": True, "risky": True},
+            {"risky": True},
+        ]
         made = []
         for item, given in zip(items, flags, strict=True):
             category = (
@@ -143,13 +161,18 @@ class _Sample:
 
     def _round(self, dossier: Dossier, opened: date, end_on: date) -> Consultation:
         made = actions.consult(
-            Dossier.objects.get(pk=dossier.pk), f"关于公开征求《明湖区{dossier.title}（征求意见稿）》意见的公告", end_on,
-            media=["政府网站", "政务新媒体", "各镇（街道）公告栏"], ways=["信寄：明湖区人民路1号，信封注明“征求意见”"],
+            Dossier.objects.get(pk=dossier.pk),
+            f"关于公开征求《明湖区{dossier.title}（征求意见稿）》意见的公告",
+            end_on,
+            media=["政府网站", "政务新媒体", "各镇（街道）公告栏"],
+            ways=["信寄：明湖区人民路1号，信封注明“征求意见”"],
             draft="第一条　为了解决群众反映的问题，制定本方案。\n第二条　适用于明湖区。\n第三条　标准见附表。",
-            explanation="说明为什么要定、主要内容和要紧的几条。", focus="标准定得合不合适？\n还有哪些情形没有想到？",
+            explanation="说明为什么要定、主要内容和要紧的几条。",
+            focus="标准定得合不合适？\n还有哪些情形没有想到？",
             next_steps="截止以后逐条研究，公布采纳情况，再送合法性审查、提请区政府常务会议讨论。",
-            by=self._clerk(dossier.lead.code), at=moment(opened, 8),
-        )  # fmt: skip
+            by=self._clerk(dossier.lead.code),
+            at=moment(opened, 8),
+        )
         self.publish(made.record.draft, self.desks[dossier.lead.code], opened)
         return Consultation.objects.get(pk=made.pk)
 
@@ -162,8 +185,15 @@ class _Sample:
             else:
                 made, _ = actions.send_opinion(one, row["text"], at=at)
             if answer or number < len(rows) // 4:
-                actions.answer(one, [made.pk], Disposition.of(row["disposition"]), reason=row["reason"], shown=row["shown"],
-                               by=clerk, at=moment(day, 17))  # fmt: skip
+                actions.answer(
+                    one,
+                    [made.pk],
+                    Disposition.of(row["disposition"]),
+                    reason=row["reason"],
+                    shown=row["shown"],
+                    by=clerk,
+                    at=moment(day, 17),
+                )
 
     def _open(self, dossier: Dossier, ago: int, ahead: int, rows: list[dict[str, str]]) -> None:
         opened = self.until - DAY * ago
@@ -190,19 +220,47 @@ class _Sample:
                 opinion="布点合理，建议分期实施。",
             )
         if dossier.risky:
-            self._enter(dossier, "risk", day, assessor="云州某评估中心", points="施工期间交通不便", measures="分段施工、提前告知",
-                        plan="专人值守，及时处置", controllable="可控")  # fmt: skip
+            self._enter(
+                dossier,
+                "risk",
+                day,
+                assessor="云州某评估中心",
+                points="施工期间交通不便",
+                measures="分段施工、提前告知",
+                plan="专人值守，及时处置",
+                controllable="可控",
+            )
 
     def _reviewed(self, dossier: Dossier, day: date) -> None:
         self._step(dossier, Step.HAND_IN, day)
         legal = self.desks[dossier.lead.code].people[Role.LEGAL_REVIEWER]
-        self._enter(dossier, "review", day + DAY * 13, by=legal, sent_on=day.isoformat(), number="明司审〔2026〕12号",
-                    by_body=True, authority="在权限内", procedure="符合法定程序", content="合法", counsel=True,
-                    conclusion="合法")  # fmt: skip
+        self._enter(
+            dossier,
+            "review",
+            day + DAY * 13,
+            by=legal,
+            sent_on=day.isoformat(),
+            number="明司审〔2026〕12号",
+            by_body=True,
+            authority="在权限内",
+            procedure="符合法定程序",
+            content="合法",
+            counsel=True,
+            conclusion="合法",
+        )
 
     def _decided(self, dossier: Dossier, day: date) -> None:
-        self._enter(dossier, "discussion", day, by=self.office, meeting="常务会议", number="第36次", head_last=True,
-                    dissent="无", outcome="通过")  # fmt: skip
+        self._enter(
+            dossier,
+            "discussion",
+            day,
+            by=self.office,
+            meeting="常务会议",
+            number="第36次",
+            head_last=True,
+            dissent="无",
+            outcome="通过",
+        )
 
     def _executed(self, dossier: Dossier) -> None:
         start = date(self.until.year, 3, 25)
@@ -214,9 +272,15 @@ class _Sample:
         self._enter(dossier, "party", start + DAY * 66, number="明政请〔2026〕15号")
         code, day = dossier.lead.code, start + DAY * 70
         edition = records.create(
-            dossier.lead, "document", by=self._clerk(code), at=moment(day, 8), title=f"明湖区{dossier.title}", made_on=day,
-            genre="通知", body="<p>本规划自公布之日起施行，由区教育局组织实施。</p>",
-        )  # fmt: skip
+            dossier.lead,
+            "document",
+            by=self._clerk(code),
+            at=moment(day, 8),
+            title=f"明湖区{dossier.title}",
+            made_on=day,
+            genre="通知",
+            body="<p>本规划自公布之日起施行，由区教育局组织实施。</p>",
+        )
         seen = Dossier.objects.get(pk=dossier.pk).mark
         actions.attach_paper(dossier, edition.record, by=self._clerk(code), at=moment(day, 8, 30), seen=seen)
         self.publish(edition, self.desks[code], day)
@@ -237,9 +301,18 @@ class _Sample:
         self._step(dossier, Step.START, start - DAY * 10)
         self._heard(dossier, start)
         held = start + DAY * 50
-        self._enter(dossier, "hearing", held, announced_on=(held - DAY * 35).isoformat(), selection=True,
-                    list_on=(held - DAY * 15).isoformat(), material_on=(held - DAY * 10).isoformat(), attended=15, signed=15,
-                    summary="多数赞成分时段收费，要求保留首半小时免费。")  # fmt: skip
+        self._enter(
+            dossier,
+            "hearing",
+            held,
+            announced_on=(held - DAY * 35).isoformat(),
+            selection=True,
+            list_on=(held - DAY * 15).isoformat(),
+            material_on=(held - DAY * 10).isoformat(),
+            attended=15,
+            signed=15,
+            summary="多数赞成分时段收费，要求保留首半小时免费。",
+        )
         self._enter(
             dossier,
             "competition",
@@ -253,18 +326,31 @@ class _Sample:
         clerk = self._clerk(GOVERNMENT)
         for number, ago, secret in ((34, 48, ""), (35, 27, "涉及国家秘密"), (36, 6, "")):
             day = self.until - DAY * ago
-            values = {"kind": "executive", "term": 18, "number": number, "held_on": day, "place": "区政府第一会议室",
-                      "secret_basis": secret}  # fmt: skip
+            values = {
+                "kind": "executive",
+                "term": 18,
+                "number": number,
+                "held_on": day,
+                "place": "区政府第一会议室",
+                "secret_basis": secret,
+            }
             meeting = actions.hold(self.government, values, by=self.office, at=moment(day - DAY, 9))
             if secret:
                 continue
             livelihood = number == 36
             item = {
-                "title": bus.title if livelihood else "冬季供水保障工作", "reporter": self.desks["MH0113" if livelihood else "MH0114"].agency,
-                "dossier": bus if livelihood else None, "livelihood": livelihood, "invite": livelihood or None,
-                "invitees": "居民代表2人、专家1人" if livelihood else "", "opened": True, "ways": ["decisions"],
-                "result": "原则同意，按会议意见修改后公布。" if livelihood else "听取汇报，要求十二月底以前完成检修。",
-            }  # fmt: skip
+                "title": bus.title if livelihood else "冬季供水保障工作",
+                "reporter": self.desks["MH0113" if livelihood else "MH0114"].agency,
+                "dossier": bus if livelihood else None,
+                "livelihood": livelihood,
+                "invite": livelihood or None,
+                "invitees": "居民代表2人、专家1人" if livelihood else "",
+                "opened": True,
+                "ways": ["decisions"],
+                "result": "原则同意，按会议意见修改后公布。"
+                if livelihood
+                else "听取汇报，要求十二月底以前完成检修。",
+            }
             actions.add_agenda(meeting, item, by=self.office, at=moment(day - DAY, 10))
             edition = actions.draft_minutes(meeting, by=clerk, at=moment(day + DAY * 3, 8))
             self.publish(edition, self.desks[GOVERNMENT], day + DAY * 3)

@@ -104,9 +104,15 @@ def _day(data: dict[str, Any], key: str) -> date | None:
 def _hearing(row: Evidence) -> Hearing:
     data = row.data
     return Hearing(
-        _day(data, "announced_on"), _day(data, "list_on"), _day(data, "material_on"), row.on, bool(data.get("selection")),
-        int(data["attended"]), int(data["signed"]), data.get("unsigned_reason", ""),
-    )  # fmt: skip
+        _day(data, "announced_on"),
+        _day(data, "list_on"),
+        _day(data, "material_on"),
+        row.on,
+        bool(data.get("selection")),
+        int(data["attended"]),
+        int(data["signed"]),
+        data.get("unsigned_reason", ""),
+    )
 
 
 def _named(terms: type[Any], label: str) -> Any:
@@ -117,17 +123,27 @@ def _review(row: Evidence) -> Review:
     data = row.data
     sent = _day(data, "sent_on") or row.on
     return Review(
-        _named(Legality, data["conclusion"]), bool(data.get("by_body")), bool(data.get("counsel")),
-        data.get("risk_stated", ""), sent, row.on, row.draft_no,
-    )  # fmt: skip
+        _named(Legality, data["conclusion"]),
+        bool(data.get("by_body")),
+        bool(data.get("counsel")),
+        data.get("risk_stated", ""),
+        sent,
+        row.on,
+        row.draft_no,
+    )
 
 
 def _discussion(row: Evidence) -> Discussion:
     data = row.data
     return Discussion(
-        _named(MeetingKind, data["meeting"]), row.on, _named(Outcome, data["outcome"]), data.get("dissent", ""),
-        bool(data.get("head_last")), data.get("head_reason", ""), bool(data.get("against")),
-    )  # fmt: skip
+        _named(MeetingKind, data["meeting"]),
+        row.on,
+        _named(Outcome, data["outcome"]),
+        data.get("dissent", ""),
+        bool(data.get("head_last")),
+        data.get("head_reason", ""),
+        bool(data.get("against")),
+    )
 
 
 def _has_interpretation(dossier: Dossier, at: datetime) -> bool:

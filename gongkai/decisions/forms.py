@@ -25,8 +25,13 @@ from .terms import ItemState, OpenWay, Procedure, Ruling
 
 def long_text(label: str, *, rows: int = 4, required: bool = True, hint: str = "") -> forms.CharField:
     """A text of several lines."""
-    return forms.CharField(label=label, required=required, help_text=hint, max_length=5000,
-                           widget=forms.Textarea(attrs={"rows": rows}))  # fmt: skip
+    return forms.CharField(
+        label=label,
+        required=required,
+        help_text=hint,
+        max_length=5000,
+        widget=forms.Textarea(attrs={"rows": rows}),
+    )
 
 
 def several(label: str, choices: list[tuple[str, str]], *, required: bool = True, hint: str = "") -> Any:
@@ -57,9 +62,12 @@ class DossierForm(Plain):
     """决策卷的基本情况。"""
 
     item = ItemChoice(
-        CatalogueItem.objects.none(), label="年度目录里的哪一项", required=False, empty_label="不在目录里",
+        CatalogueItem.objects.none(),
+        label="年度目录里的哪一项",
+        required=False,
+        empty_label="不在目录里",
         help_text="列入目录的请选，公众从目录看得到它走到哪里。",
-    )  # fmt: skip
+    )
     agency = agency_field("决策机关")
     lead = agency_field("牵头承办单位", "两个以上单位承办的，只有一个牵头（条例第十一条）。")
     title = forms.CharField(label="决策事项", max_length=200)
@@ -75,9 +83,11 @@ class DossierForm(Plain):
     disputed = forms.BooleanField(label="有关单位意见不一致", required=False)
     hearing_by_law = forms.BooleanField(label="法律、法规、规章规定应当听证", required=False)
     withheld_basis = forms.CharField(
-        label="依法不予公开的依据", max_length=200, required=False,
+        label="依法不予公开的依据",
+        max_length=200,
+        required=False,
         help_text="公开的留空。填了的，程序照走，公众看不到，另外计数。",
-    )  # fmt: skip
+    )
 
     def __init__(self, *args: Any, user: User, on: date, dossier: Dossier | None = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -175,9 +185,13 @@ class RoundForm(Plain):
         """What ``actions.consult`` and ``actions.plan_round`` take."""
         given = self.cleaned_data
         return {
-            "end_on": given["end_on"], "media": lines_of(given["media"]), "ways": lines_of(given["ways"]),
-            "focus": given["focus"], "next_steps": given["next_steps"], "short_reason": given["short_reason"],
-        }  # fmt: skip
+            "end_on": given["end_on"],
+            "media": lines_of(given["media"]),
+            "ways": lines_of(given["ways"]),
+            "focus": given["focus"],
+            "next_steps": given["next_steps"],
+            "short_reason": given["short_reason"],
+        }
 
 
 class NewRoundForm(RoundForm):

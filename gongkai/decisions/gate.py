@@ -52,8 +52,11 @@ class Procedure(Gate):
         notice = law.Notice(
             has_draft=bool(str(edition.fields.get("draft", "")).strip()) or files,
             has_explanation=bool(str(edition.fields.get("explanation", "")).strip()),
-            ways=("网上", *one.ways), media=tuple(one.media), period=law.period(opened, one.end_on), reason=one.short_reason,
-        )  # fmt: skip
+            ways=("网上", *one.ways),
+            media=tuple(one.media),
+            period=law.period(opened, one.end_on),
+            reason=one.short_reason,
+        )
         law.may_publish(notice, binding=decisions.is_binding(one.dossier.agency.kind, opened))
 
     def _result(self, record: Record, edition: Edition, at: datetime) -> None:

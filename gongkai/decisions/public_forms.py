@@ -37,9 +37,11 @@ class OpinionForm(_WithContact):
         help_text="如“第五条”；对整体的留空。一次一条，可以多次提。",
     )
     text = forms.CharField(
-        label="您的意见", max_length=LONGEST, widget=forms.Textarea(attrs={"rows": 6}),
+        label="您的意见",
+        max_length=LONGEST,
+        widget=forms.Textarea(attrs={"rows": 6}),
         help_text="写建议怎样改、为什么。请不要写身份证号和别人的私事。",
-    )  # fmt: skip
+    )
     field_order = ("article", "text", "name", "phone", "email")
 
 
@@ -78,6 +80,8 @@ class LookForm(Plain):
 
     number = forms.CharField(label="编号", max_length=40, widget=forms.TextInput(attrs={"autocomplete": "off"}))
     code = forms.CharField(
-        label="查询码", max_length=40, widget=forms.TextInput(attrs={"autocomplete": "off"}),
+        label="查询码",
+        max_length=40,
+        widget=forms.TextInput(attrs={"autocomplete": "off"}),
         help_text="提交时给您的十二位字母和数字，大小写、连字符不论。",
-    )  # fmt: skip
+    )

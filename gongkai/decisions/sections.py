@@ -28,11 +28,20 @@ def blocks(record: Record, at: datetime) -> Iterator[Section]:
     one = rows.first() if record.type == NOTICE else None
     if one is not None:
         phase, period = one.phase(at), one.period
-        yield Section("decisions/public/_round.html", {
-            "round": one, "phase": phase, "period": period, "is_open": phase is Phase.OPEN, "is_done": phase is Phase.DONE,
-            "days_left": (one.end_on - local_day(at)).days, "due": law.feedback_due(one.end_on).due,
-            "extensions": one.extensions.all(), "focus": one.focus.splitlines(),
-        })  # fmt: skip
+        yield Section(
+            "decisions/public/_round.html",
+            {
+                "round": one,
+                "phase": phase,
+                "period": period,
+                "is_open": phase is Phase.OPEN,
+                "is_done": phase is Phase.DONE,
+                "days_left": (one.end_on - local_day(at)).days,
+                "due": law.feedback_due(one.end_on).due,
+                "extensions": one.extensions.all(),
+                "focus": one.focus.splitlines(),
+            },
+        )
     dossier = one.dossier if one else Dossier.objects.filter(Q(record=record) | Q(rounds__feedback=record)).first()
     if dossier and not dossier.withheld_basis and dossier.stage not in (Stage.PROPOSED, Stage.DECLINED):
         yield Section("decisions/public/_course_link.html", {"dossier": dossier})

@@ -45,10 +45,15 @@ def _waiting(user: User, on: date) -> Panel:
     )
     rows = rows.filter(waiting__gt=0).select_related("record").order_by("end_on")
     tasks = [
-        Task(str(one), reverse("desk:decisions_opinions", args=[one.pk]) + "?state=none", f"{one.waiting}条没有处理",
-             "已截止" if one.end_on < on else "", "warn")
+        Task(
+            str(one),
+            reverse("desk:decisions_opinions", args=[one.pk]) + "?state=none",
+            f"{one.waiting}条没有处理",
+            "已截止" if one.end_on < on else "",
+            "warn",
+        )
         for one in rows[:PREVIEW]
-    ]  # fmt: skip
+    ]
     return Panel(
         "待处理的意见", "一轮一条，按截止日排。", rows.count(), reverse("desk:decisions_rounds"), tuple(tasks)
     )
@@ -63,8 +68,15 @@ def _to_feed_back(user: User, on: date) -> Panel:
     for one in rows[:PREVIEW]:
         due = law.feedback_due(one.end_on).due
         late = due < on
-        tasks.append(Task(str(one), reverse("desk:decisions_round", args=[one.pk]), f"应于{due}以前公布",
-                          "逾期" if late else "", "stop" if late else ""))  # fmt: skip
+        tasks.append(
+            Task(
+                str(one),
+                reverse("desk:decisions_round", args=[one.pk]),
+                f"应于{due}以前公布",
+                "逾期" if late else "",
+                "stop" if late else "",
+            )
+        )
     hint = "截止了、采纳情况还没有公布；没有收到意见的也要公布。"
     return Panel("待公布的采纳情况", hint, rows.count(), reverse("desk:decisions_rounds"), tuple(tasks))
 

@@ -40,9 +40,14 @@ def _letter(row: dict[str, Any], desk: Any, until: date) -> None:
     clerk, head = desk.people[Role.CLERK], desk.people[Role.HEAD]
     day = until - DAY * row["ago"]
     letter, _ = actions.send_letter(
-        desk.agency, LetterKind.of(row["kind"]), row["title"], row["text"], at=moment(day, 20, 15),
-        contact={"name": "来信人某", "email": "letter@citizen.example"}, consents_content=True,
-    )  # fmt: skip
+        desk.agency,
+        LetterKind.of(row["kind"]),
+        row["title"],
+        row["text"],
+        at=moment(day, 20, 15),
+        contact={"name": "来信人某", "email": "letter@citizen.example"},
+        consents_content=True,
+    )
     if row.get("new"):
         return
     next_day = day + DAY
@@ -76,10 +81,15 @@ def _event(row: dict[str, Any], desk: Any, until: date, publish: Publish) -> Non
     day = until + DAY * row["days"]
     announced = min(day - DAY * 20, until - DAY * 2)
     values = {
-        "title": row["title"], "place": row["place"], "audience": row["audience"], "seats": row["seats"],
-        "selection": Selection.of(row.get("selection", "first")), "starts_at": moment(day, 9), "ends_at": moment(day, 11, 30),
+        "title": row["title"],
+        "place": row["place"],
+        "audience": row["audience"],
+        "seats": row["seats"],
+        "selection": Selection.of(row.get("selection", "first")),
+        "starts_at": moment(day, 9),
+        "ends_at": moment(day, 11, 30),
         "signup_until": moment(day - DAY * SIGN_UP_DAYS, 17),
-    }  # fmt: skip
+    }
     event = actions.hold_event(desk.agency, EventKind.of(row["kind"]), values, by=clerk, at=moment(announced, 8))
     publish(actions.draft_notice(event, by=clerk, at=moment(announced, 8, 30)), desk, announced)
     event = Event.objects.get(pk=event.pk)
@@ -98,8 +108,15 @@ def _case(row: dict[str, Any], desk: Any, office: Any, until: date, publish: Pub
         return
     clerk, day = desk.people[Role.CLERK], until - DAY * row["ago"]
     edition = records.create(
-        desk.agency, "document", by=clerk, at=moment(day, 8, 40), title=row["word"], made_on=day, genre="公告", body=row["body"]
-    )  # fmt: skip
+        desk.agency,
+        "document",
+        by=clerk,
+        at=moment(day, 8, 40),
+        title=row["word"],
+        made_on=day,
+        genre="公告",
+        body=row["body"],
+    )
     record = publish(edition, desk, day).record
     said = record.published_at
     actions.add_entry(case, EntryKind.FIRST, said, row["word"], record=record, by=office, at=said)

@@ -48,9 +48,12 @@ class WriteForm(Plain):
 
     kind = forms.ChoiceField(label="写信是为了", choices=LetterKind.choices())
     agency = forms.ModelChoiceField(
-        Agency.objects.none(), label="写给哪个单位", empty_label=CHOOSE, to_field_name="code",
+        Agency.objects.none(),
+        label="写给哪个单位",
+        empty_label=CHOOSE,
+        to_field_name="code",
         help_text="不知道归谁管的，选区政府办公室，由它转给该办的单位。",
-    )  # fmt: skip
+    )
     title = forms.CharField(label="题目", max_length=60)
     text = long_text("什么事", rows=6, hint="一信一事。请不要写身份证号和别人的私事。", most=LONGEST)
     name = forms.CharField(label="怎样称呼您", max_length=40, required=False)
@@ -77,9 +80,11 @@ class LookForm(Plain):
 
     number = forms.CharField(label="编号", max_length=40, widget=forms.TextInput(attrs={"autocomplete": "off"}))
     code = forms.CharField(
-        label="查询码", max_length=40, widget=forms.TextInput(attrs={"autocomplete": "off"}),
+        label="查询码",
+        max_length=40,
+        widget=forms.TextInput(attrs={"autocomplete": "off"}),
         help_text="提交时给您的十二位字母和数字，大小写、连字符不论。",
-    )  # fmt: skip
+    )
 
 
 class RateForm(LookForm):

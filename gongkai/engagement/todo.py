@@ -46,9 +46,15 @@ def _letters(label: str, hint: str, rows: QuerySet[Letter], on: date) -> Panel:
     tasks = []
     for one in rows.select_related("agency")[:PREVIEW]:
         late = one.is_late(on)
-        tasks.append(Task(f"{one.number} {one.title}", reverse("desk:engagement_letter", args=[one.pk]),
-                          f"{one.get_kind_display()}，应于{shown(one.due_on, 'Y-m-d')}答复", "逾期" if late else "",
-                          "stop" if late else ""))  # fmt: skip
+        tasks.append(
+            Task(
+                f"{one.number} {one.title}",
+                reverse("desk:engagement_letter", args=[one.pk]),
+                f"{one.get_kind_display()}，应于{shown(one.due_on, 'Y-m-d')}答复",
+                "逾期" if late else "",
+                "stop" if late else "",
+            )
+        )
     return Panel(label, hint, rows.count(), reverse("desk:engagement_letters"), tuple(tasks))
 
 

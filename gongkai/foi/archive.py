@@ -47,9 +47,16 @@ def _parts(application: Application):
     facts = json.dumps(facts_of(application), ensure_ascii=False, indent=2)
     yield "申请.json", facts.encode()
     steps = [
-        [step.on, step.label, step.by or "申请人", "作废" if step.void else "", step.note, json.dumps(step.extra, ensure_ascii=False)]
+        [
+            step.on,
+            step.label,
+            step.by or "申请人",
+            "作废" if step.void else "",
+            step.note,
+            json.dumps(step.extra, ensure_ascii=False),
+        ]
         for step in application.steps.select_related("by")
-    ]  # fmt: skip
+    ]
     yield "办理经过.csv", "".join(csv_lines(["日期", "步骤", "经手人", "作废", "说明", "细目"], steps)).encode()
     for number, letter in enumerate(application.letters.exclude(sealed=""), 1):
         name, content = actions.printed(letter, "pdf")
@@ -63,9 +70,27 @@ def _parts(application: Application):
 
 def facts_of(application: Application) -> dict[str, Any]:
     """The case as data, the applicant in clear: the archive is the original."""
-    plain = ("number", "channel", "arrived_on", "confirmed_on", "received_on", "evidence", "applicant_kind",
-             "description", "doc_number", "manner", "way", "state", "due_on", "original_due_on", "answered_on",
-             "closed_on", "outcome", "late", "late_cause")  # fmt: skip
+    plain = (
+        "number",
+        "channel",
+        "arrived_on",
+        "confirmed_on",
+        "received_on",
+        "evidence",
+        "applicant_kind",
+        "description",
+        "doc_number",
+        "manner",
+        "way",
+        "state",
+        "due_on",
+        "original_due_on",
+        "answered_on",
+        "closed_on",
+        "outcome",
+        "late",
+        "late_cause",
+    )
     found: dict[str, Any] = {name: _plain(getattr(application, name)) for name in plain}
     found["agency"] = application.agency.code
     found["applicant"] = dict(personal.clear(application))

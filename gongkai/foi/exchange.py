@@ -35,9 +35,12 @@ from .terms import ApplicantKind, Manner, Way
 MOST_ROWS = 200_000
 _DAYS = ("arrived_on", "confirmed_on", "extended_on", "replied_on")
 _TERMS: dict[str, list[tuple[str, str]]] = {
-    "channel": Channel.choices(), "applicant_kind": ApplicantKind.choices(), "manner": Manner.choices(),
-    "way": Way.choices(), "outcome": [(key, one.label) for key, one in replies.outcomes().items()],
-}  # fmt: skip
+    "channel": Channel.choices(),
+    "applicant_kind": ApplicantKind.choices(),
+    "manner": Manner.choices(),
+    "way": Way.choices(),
+    "outcome": [(key, one.label) for key, one in replies.outcomes().items()],
+}
 _DEFAULTS = {"channel": "web", "applicant_kind": "person", "manner": "electronic", "way": "web"}
 
 
@@ -78,7 +81,11 @@ class Report:
 def mapping() -> Table:
     """The office's own table, else the shipped one. Raises RuleBroken if it is not right."""
     own = Path(settings.GONGKAI_DATA) / "exchange.toml"
-    text = own.read_text("utf-8") if own.exists() else files("gongkai.foi").joinpath("data/exchange.toml").read_text("utf-8")  # fmt: skip
+    text = (
+        own.read_text("utf-8")
+        if own.exists()
+        else files("gongkai.foi").joinpath("data/exchange.toml").read_text("utf-8")
+    )
     try:
         data = tomllib.loads(text)
         columns = {key: tuple(names) for key, names in data["columns"].items()}
@@ -130,8 +137,13 @@ def _text(cell: Any) -> str:
 
 
 def reconcile(
-    rows: Iterator[dict[str, str]], source: str, *, by: User, at: datetime, dry: bool,
-) -> Report:  # fmt: skip
+    rows: Iterator[dict[str, str]],
+    source: str,
+    *,
+    by: User,
+    at: datetime,
+    dry: bool,
+) -> Report:
     """Take in what is new, add the replies that came since, and say of each row what became of it.
 
     Args:
@@ -187,7 +199,10 @@ def _checked(found: dict[str, str], agencies: dict[str, Agency]) -> dict[str, An
     values["agency"] = agencies[values["agency"]]
     for key in ("name", "description", "arrived_on"):
         if not values.get(key):
-            raise RuleBroken({"name": "没有申请人", "description": "没有所需信息", "arrived_on": "没有提交日期"}[key], fix="请补上。")  # fmt: skip
+            raise RuleBroken(
+                {"name": "没有申请人", "description": "没有所需信息", "arrived_on": "没有提交日期"}[key],
+                fix="请补上。",
+            )
     return values
 
 
@@ -231,15 +246,36 @@ def _differences(one: Application, values: dict[str, Any]) -> list[str]:
 def _intake(values: dict[str, Any], source: str, key: str) -> Intake:
     known = ("name", "identity", "phone", "email", "address")
     return Intake(
-        agency=values["agency"], applicant_kind=values["applicant_kind"],
-        personal={name: values[name] for name in known if values.get(name)}, description=values["description"],
-        manner=values["manner"], way=values["way"], doc_number=values.get("doc_number", ""), source=source,
+        agency=values["agency"],
+        applicant_kind=values["applicant_kind"],
+        personal={name: values[name] for name in known if values.get(name)},
+        description=values["description"],
+        manner=values["manner"],
+        way=values["way"],
+        doc_number=values.get("doc_number", ""),
+        source=source,
         source_id=key,
-    )  # fmt: skip
+    )
 
 
-EXPORT = ("编号", "受理机关", "渠道", "申请日期", "收到日期", "申请人类别", "申请人", "所需信息", "文号", "提供方式", "获取途径", "应答复日",
-          "延期工作日", "答复日期", "处理结果", "是否逾期")  # fmt: skip
+EXPORT = (
+    "编号",
+    "受理机关",
+    "渠道",
+    "申请日期",
+    "收到日期",
+    "申请人类别",
+    "申请人",
+    "所需信息",
+    "文号",
+    "提供方式",
+    "获取途径",
+    "应答复日",
+    "延期工作日",
+    "答复日期",
+    "处理结果",
+    "是否逾期",
+)
 
 
 def export_row(one: Application) -> list[Any]:
@@ -248,8 +284,20 @@ def export_row(one: Application) -> list[Any]:
         (step.extra.get("days") for step in one.steps.all() if step.kind == "extended" and not step.void), ""
     )
     return [
-        one.number, one.agency.name, one.get_channel_display(), one.arrived_on, one.received_on,
-        one.get_applicant_kind_display(), one.applicant, one.shown_description, one.doc_number, one.get_manner_display(),
-        one.get_way_display(), one.due_on or "", days or "", one.answered_on or "", one.get_outcome_display(),
+        one.number,
+        one.agency.name,
+        one.get_channel_display(),
+        one.arrived_on,
+        one.received_on,
+        one.get_applicant_kind_display(),
+        one.applicant,
+        one.shown_description,
+        one.doc_number,
+        one.get_manner_display(),
+        one.get_way_display(),
+        one.due_on or "",
+        days or "",
+        one.answered_on or "",
+        one.get_outcome_display(),
         "是" if one.late else "",
-    ]  # fmt: skip
+    ]

@@ -19,8 +19,28 @@ from gongkai.org.news import Source
 from .days import SOON
 from .models import Application, Assignment
 
-ACTIONS = ("assign", "accept", "return", "chase", "escalate", "moved", "freed", "contact", "inquiry_replied", "corrected",
-           "fee_paid", "hand", "issue", "opinion", "warn", "withdrawn", "reopened", "signed", "release", "remedy")  # fmt: skip
+ACTIONS = (
+    "assign",
+    "accept",
+    "return",
+    "chase",
+    "escalate",
+    "moved",
+    "freed",
+    "contact",
+    "inquiry_replied",
+    "corrected",
+    "fee_paid",
+    "hand",
+    "issue",
+    "opinion",
+    "warn",
+    "withdrawn",
+    "reopened",
+    "signed",
+    "release",
+    "remedy",
+)
 
 
 def tell(user: User, words: list[str], on: date) -> Iterator[Panel]:

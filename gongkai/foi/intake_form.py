@@ -16,24 +16,51 @@ from .actions import Intake
 from .terms import ApplicantKind, FileRole, Manner, Way
 
 IDENTITY_KINDS = [
-    ("", "按类别：自然人为居民身份证，单位为统一社会信用代码证书"), ("居民身份证", "居民身份证"), ("护照", "护照"), ("港澳居民来往内地通行证", "港澳居民来往内地通行证"),
-    ("台湾居民来往大陆通行证", "台湾居民来往大陆通行证"), ("统一社会信用代码", "统一社会信用代码证书（法人和其他组织）"),
+    ("", "按类别：自然人为居民身份证，单位为统一社会信用代码证书"),
+    ("居民身份证", "居民身份证"),
+    ("护照", "护照"),
+    ("港澳居民来往内地通行证", "港澳居民来往内地通行证"),
+    ("台湾居民来往大陆通行证", "台湾居民来往大陆通行证"),
+    ("统一社会信用代码", "统一社会信用代码证书（法人和其他组织）"),
     ("营业执照", "营业执照（企业、个体工商户）"),
     ("其他", "其他有效证件"),
-]  # fmt: skip
+]
 
 #: 分几段填:段名和各项,次序就是表上的次序。
 PARTS = (
-    ("申请人", ("applicant_kind", "name", "identity_kind", "identity", "identity_file", "representative", "contact",
-                "agent", "agent_identity")),
+    (
+        "申请人",
+        (
+            "applicant_kind",
+            "name",
+            "identity_kind",
+            "identity",
+            "identity_file",
+            "representative",
+            "contact",
+            "agent",
+            "agent_identity",
+        ),
+    ),
     ("联系方式", ("phone", "email", "address", "postcode")),
     ("所需信息", ("description", "doc_number", "attachment", "suggests_release")),
     ("怎样给您", ("manner", "way")),
-)  # fmt: skip
+)
 #: 纸质申请表上没有的:电子文件只在网上交。
 ONLINE_ONLY = frozenset({"identity_file", "attachment"})
-_PERSONAL = ("name", "identity_kind", "identity", "representative", "contact", "agent", "agent_identity", "phone",
-             "email", "address", "postcode")  # fmt: skip
+_PERSONAL = (
+    "name",
+    "identity_kind",
+    "identity",
+    "representative",
+    "contact",
+    "agent",
+    "agent_identity",
+    "phone",
+    "email",
+    "address",
+    "postcode",
+)
 LARGEST_FILES = 5
 
 

@@ -24,15 +24,24 @@ class CaseFilter(Filter):
     due = forms.ChoiceField(
         label="期限",
         required=False,
-        choices=[("", "全部"), ("overdue", "已经逾期未答复"), *((str(n), f"{n}个工作日内到期") for n in (3, 5)),
-                 ("late", "逾期答复的")],
-    )  # fmt: skip
+        choices=[
+            ("", "全部"),
+            ("overdue", "已经逾期未答复"),
+            *((str(n), f"{n}个工作日内到期") for n in (3, 5)),
+            ("late", "逾期答复的"),
+        ],
+    )
     awaits = forms.ChoiceField(
         label="等着办",
         required=False,
-        choices=[("", "全部"), ("secrecy", "待保密审查"), ("legal", "待法制审核"), ("sign", "待签发"),
-                 ("escalated", "多次催办没有进展")],
-    )  # fmt: skip
+        choices=[
+            ("", "全部"),
+            ("secrecy", "待保密审查"),
+            ("legal", "待法制审核"),
+            ("sign", "待签发"),
+            ("escalated", "多次催办没有进展"),
+        ],
+    )
     outcome = forms.ChoiceField(label="处理结果", required=False)
     channel = forms.ChoiceField(label="渠道", required=False, choices=[("", "全部"), *Channel.choices()])
     applicant_kind = forms.ChoiceField(

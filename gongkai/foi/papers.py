@@ -23,10 +23,23 @@ from . import prose
 from .terms import LetterStage
 
 #: 案卷里的事实,正文可以直接用;其余的花括号必须是本种文书自己的项。
-FACTS = frozenset({
-    "applicant", "number", "received", "subject", "agency", "due", "original", "office", "today", "remedy", "reply",
-    "tariff", "yuan",
-})  # fmt: skip
+FACTS = frozenset(
+    {
+        "applicant",
+        "number",
+        "received",
+        "subject",
+        "agency",
+        "due",
+        "original",
+        "office",
+        "today",
+        "remedy",
+        "reply",
+        "tariff",
+        "yuan",
+    }
+)
 KINDS = frozenset({"text", "line", "days", "number", "date", "basis"})
 RECIPIENTS = frozenset({"applicant", "party", "inner"})
 
@@ -137,10 +150,20 @@ def paragraphs(paper: Paper, values: Mapping[str, str]) -> list[str]:
 
 
 LABELS = {
-    "applicant": "申请人", "number": "受理编号", "received": "收到之日", "subject": "所需信息", "agency": "机关名称",
-    "due": "应答复日", "original": "原应答复日", "office": "联系方式", "today": "落款日期", "remedy": "救济",
-    "reply": "答复内容", "tariff": "计费标准", "yuan": "金额",
-}  # fmt: skip
+    "applicant": "申请人",
+    "number": "受理编号",
+    "received": "收到之日",
+    "subject": "所需信息",
+    "agency": "机关名称",
+    "due": "应答复日",
+    "original": "原应答复日",
+    "office": "联系方式",
+    "today": "落款日期",
+    "remedy": "救济",
+    "reply": "答复内容",
+    "tariff": "计费标准",
+    "yuan": "金额",
+}
 
 
 def day(on: date | None) -> str:

@@ -14,15 +14,28 @@ from .terms import ApplicantKind
 
 #: 个人信息的各项和它们的名字,次序就是显示的次序。
 FIELDS = {
-    "name": "姓名或者名称", "identity_kind": "证件类型", "identity": "证件号码", "representative": "法定代表人或者负责人",
-    "contact": "联系人", "phone": "联系电话", "email": "电子邮箱", "address": "通信地址", "postcode": "邮政编码",
-    "agent": "代理人", "agent_identity": "代理人证件号码",
-}  # fmt: skip
+    "name": "姓名或者名称",
+    "identity_kind": "证件类型",
+    "identity": "证件号码",
+    "representative": "法定代表人或者负责人",
+    "contact": "联系人",
+    "phone": "联系电话",
+    "email": "电子邮箱",
+    "address": "通信地址",
+    "postcode": "邮政编码",
+    "agent": "代理人",
+    "agent_identity": "代理人证件号码",
+}
 _MASKS = {
-    "identity": boxes.mask_number, "agent_identity": boxes.mask_number, "phone": boxes.mask_phone,
-    "email": boxes.mask_email, "address": boxes.mask_address, "representative": boxes.mask_name,
-    "contact": boxes.mask_name, "agent": boxes.mask_name,
-}  # fmt: skip
+    "identity": boxes.mask_number,
+    "agent_identity": boxes.mask_number,
+    "phone": boxes.mask_phone,
+    "email": boxes.mask_email,
+    "address": boxes.mask_address,
+    "representative": boxes.mask_name,
+    "contact": boxes.mask_name,
+    "agent": boxes.mask_name,
+}
 
 
 def seal(values: dict[str, str]) -> str:

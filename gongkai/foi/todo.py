@@ -89,8 +89,13 @@ def _letters(user: User, cases: QuerySet[Application]) -> Panel:
         )
         for row in rows[:PREVIEW]
     )
-    return Panel("送来待签发的文书", "答复书以外的；签发以后取文号，不能再改。", rows.count(),
-                 reverse("desk:foi_signing"), tuple(tasks))  # fmt: skip
+    return Panel(
+        "送来待签发的文书",
+        "答复书以外的；签发以后取文号，不能再改。",
+        rows.count(),
+        reverse("desk:foi_signing"),
+        tuple(tasks),
+    )
 
 
 def _where(cases: QuerySet[Application], user: User, action: str) -> QuerySet[Application]:
@@ -152,15 +157,21 @@ def _unseen(mine: QuerySet[Application]) -> Panel:
         )
         for row in rows[:PREVIEW]
     )
-    return Panel("申请人的来件", "看过以后点“看过了”。", rows.count(), reverse("desk:foi_cases") + "?mine=on",
-                 tuple(tasks))  # fmt: skip
+    return Panel(
+        "申请人的来件", "看过以后点“看过了”。", rows.count(), reverse("desk:foi_cases") + "?mine=on", tuple(tasks)
+    )
 
 
 def _proposals(cases: QuerySet[Application]) -> Panel:
     rows = Conversion.objects.filter(application__in=cases, stage=ConversionStage.PROPOSED).order_by("pk")
     tasks = (Task(row.title, reverse("desk:foi_release", args=[row.pk]), row.why) for row in rows[:PREVIEW])
-    return Panel("待审核的转主动公开建议", "《条例》第四十四条。", rows.count(), reverse("desk:foi_conversions"),
-                 tuple(tasks))  # fmt: skip
+    return Panel(
+        "待审核的转主动公开建议",
+        "《条例》第四十四条。",
+        rows.count(),
+        reverse("desk:foi_conversions"),
+        tuple(tasks),
+    )
 
 
 #: 清单上“等什么”的筛选:同首页上的几类,点开是同样的几件。

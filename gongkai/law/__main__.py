@@ -23,11 +23,12 @@ def workday(day: date) -> Answer:
 
 
 @command(
-    "add", "某日之后第几个工作日是哪天",
+    "add",
+    "某日之后第几个工作日是哪天",
     argument("start", type=date.fromisoformat, help="起算日,当日不计"),
     argument("n", type=int, help="工作日数"),
     argument("--provisional", action="store_true", help="没有放假通知的年份按周末和法定节日推定"),
-)  # fmt: skip
+)
 def add(start: date, n: int, provisional: bool = False) -> Answer:
     due = calendar.add(start, n, provisional=provisional)
     return Answer(f"{due}", {"start": start, "n": n, "due": due})

@@ -82,9 +82,14 @@ def reply_deadline(
         (effective if pause.start <= now else ignored).append(pause)
     counted = _count(received, whole + extension, effective, provisional)
     return Deadline(
-        counted[-1].on, original, whole + extension, allowed.source, tuple(counted),
-        any(day.notice == calendar.PROVISIONAL for day in counted), tuple(ignored),
-    )  # fmt: skip
+        counted[-1].on,
+        original,
+        whole + extension,
+        allowed.source,
+        tuple(counted),
+        any(day.notice == calendar.PROVISIONAL for day in counted),
+        tuple(ignored),
+    )
 
 
 def _count(received: date, n: int, pauses: Sequence[Pause], provisional: bool) -> list[calendar.Day]:

@@ -16,19 +16,23 @@ LATEST_TARIFF = date(2021, 1, 1)
 
 
 @command(
-    "due", "收到申请之后最迟哪天答复",
+    "due",
+    "收到申请之后最迟哪天答复",
     argument("--received", type=date.fromisoformat, required=True, help="收到申请之日"),
     argument("--channel", help="渠道:" + "、".join(one.value for one in receipt.Channel)),
     argument("--explain", action="store_true", help="逐日说明"),
     argument("--provisional", action="store_true", help="没有放假通知的年份推定"),
-)  # fmt: skip
+)
 def due(received: date, channel: str | None = None, explain: bool = False, provisional: bool = False) -> Answer:
     """The reply deadline of an application, with its days if asked."""
     deadline = clock.reply_deadline(received, provisional=provisional)
     data: dict[str, Any] = {
-        "received": received, "days": deadline.days, "due": deadline.due, "basis": deadline.source,
+        "received": received,
+        "days": deadline.days,
+        "due": deadline.due,
+        "basis": deadline.source,
         "provisional": deadline.provisional,
-    }  # fmt: skip
+    }
     text = f"应于 {deadline.due} 前答复({deadline.days}个工作日,依据{deadline.source})"
     if channel:
         found = receipt.received(_channel(channel), received, received, provisional=provisional)
@@ -66,11 +70,12 @@ def _channel(name: str) -> receipt.Channel:
 
 
 @command(
-    "fee", "信息处理费多少元",
+    "fee",
+    "信息处理费多少元",
     argument("--items", type=int, help="一个自然月内的件数,按件合计"),
     argument("--pages", type=int, help="一件申请的页数,按量"),
     argument("--on", type=date.fromisoformat, default=LATEST_TARIFF, help="哪天的标准,默认现行标准施行之日"),
-)  # fmt: skip
+)
 def fee(items: int | None = None, pages: int | None = None, on: date = LATEST_TARIFF) -> Answer:
     """The fee for a month\'s applications or for one application\'s pages, never both."""
     chosen = {
@@ -93,9 +98,13 @@ def fee(items: int | None = None, pages: int | None = None, on: date = LATEST_TA
 
 
 @command(
-    "review", "一件申请办得对不对:应答复日、环节、发现的问题",
-    argument("file", help="JSON 文件:{received, channel?, as_of?, steps: [{kind, on, days?, approver?, notified?, notified_on?, party?}]};- 读标准输入"),
-)  # fmt: skip
+    "review",
+    "一件申请办得对不对:应答复日、环节、发现的问题",
+    argument(
+        "file",
+        help="JSON 文件:{received, channel?, as_of?, steps: [{kind, on, days?, approver?, notified?, notified_on?, party?}]};- 读标准输入",
+    ),
+)
 def review(file: str) -> Answer:
     """Judge a case described in JSON: due day, state, lateness, findings."""
     import sys
@@ -116,11 +125,22 @@ def review(file: str) -> Answer:
         ) from None
     found = procedure.review(received, steps, as_of=as_of)
     data: dict[str, Any] = {
-        "received": received, "due": found.due, "original_due": found.original_due, "latest_due": found.latest_due,
-        "state": found.state, "state_label": found.state_label, "answered_on": found.answered_on, "late": found.late,
-        "provisional": found.provisional, "start": found.start, "explanation": _days(found.explanation),
-        "findings": [{"code": one.code, "message": one.message, "basis": one.basis, "fix": one.fix} for one in found.findings],
-    }  # fmt: skip
+        "received": received,
+        "due": found.due,
+        "original_due": found.original_due,
+        "latest_due": found.latest_due,
+        "state": found.state,
+        "state_label": found.state_label,
+        "answered_on": found.answered_on,
+        "late": found.late,
+        "provisional": found.provisional,
+        "start": found.start,
+        "explanation": _days(found.explanation),
+        "findings": [
+            {"code": one.code, "message": one.message, "basis": one.basis, "fix": one.fix}
+            for one in found.findings
+        ],
+    }
     if row.get("channel"):
         data["evidence"] = receipt.EVIDENCE[_channel(str(row["channel"]))]
     lines = [f"环节:{found.state_label}", f"应答复日:{found.due or '期限暂停计算'}"]

@@ -30,14 +30,37 @@ _SPAN = re.compile(
 _NO_UNIT = re.compile(r"(?:不(?:得)?(?:少于|低于)|起)(?P<n>\d{2,3})个?(?:$|(?=[,)]))")
 _ORDINAL = re.compile(r"第(?P<n>\d{1,2})个工作日")
 _UNITS = (
-    ("工", "workday"), ("作日", "workday"), ("小时", "hour"), ("季度", "quarter"), ("月", "month"), ("星期", "week"), ("周", "week"),
-    ("年", "year"), ("日", "day"), ("天", "day"),
-)  # fmt: skip
+    ("工", "workday"),
+    ("作日", "workday"),
+    ("小时", "hour"),
+    ("季度", "quarter"),
+    ("月", "month"),
+    ("星期", "week"),
+    ("周", "week"),
+    ("年", "year"),
+    ("日", "day"),
+    ("天", "day"),
+)
 _NEXT = re.compile(r"(?:次|下一?个?|翌)(?P<unit>工作日|日|天)(?=内|前|公|起|予|及|$|,)")
 
-_LENGTH = {"工作日": "day", "日": "day", "天": "day", "周": "week", "星期": "week", "月": "month", "月份": "month",
-           "季": "quarter", "季度": "quarter", "半年": "half_year", "半年度": "half_year", "学期": "half_year", "年": "year", "年度": "year",
-           "学年": "year", "自然年": "year"}  # fmt: skip
+_LENGTH = {
+    "工作日": "day",
+    "日": "day",
+    "天": "day",
+    "周": "week",
+    "星期": "week",
+    "月": "month",
+    "月份": "month",
+    "季": "quarter",
+    "季度": "quarter",
+    "半年": "half_year",
+    "半年度": "half_year",
+    "学期": "half_year",
+    "年": "year",
+    "年度": "year",
+    "学年": "year",
+    "自然年": "year",
+}
 _WORD = r"(?P<word>工作日|月份|日|天|周|星期|月|季度|季|半年度|半年|学期|学年|年度|自然年|年)"
 _DATE = r"(?:首个?月|首月|末月|第[一二三]个?月|月)?(?:的)?第?(?:\d{1,2}|[一二三十]{1,3})[日号](?:之?前|以前)?"
 # 每季度首月20日、每月10日前、每季度结束后15日内:后面的日子是公布的那一天,不是另一条时限。

@@ -48,9 +48,13 @@ def grounds() -> dict[str, Ground]:
         if unknown := set(row["steps"]) - set(table().steps):
             raise ValueError(f"理由 {key} 里有不认得的步骤:{'、'.join(sorted(unknown))}")
         found[key] = Ground(
-            key, row["label"], cite(row["basis"]), row["discretion"],
-            tuple(Question(test["key"], test["ask"]) for test in row["tests"]), tuple(row["steps"]),
-        )  # fmt: skip
+            key,
+            row["label"],
+            cite(row["basis"]),
+            row["discretion"],
+            tuple(Question(test["key"], test["ask"]) for test in row["tests"]),
+            tuple(row["steps"]),
+        )
     return found
 
 

@@ -172,9 +172,10 @@ def text_at(day: date, editions: Sequence[int], effects: Sequence[Effect]) -> Te
     fitting = [nth for nth in editions if nth >= low and (high is None or nth < high)]
     since = last.sure if last else None
     behind = tuple(
-        one for one in changes
+        one
+        for one in changes
         if one.edition is None and one.has_begun(day) and (since is None or (one.sure or day) > since)
-    )  # fmt: skip
+    )
     return Text(max(fitting, default=None), behind)
 
 

@@ -92,9 +92,18 @@ def review(
             "inquiry_after_due", f"{pause.start}征求意见时期限已经届满,不能延长期限。", cite("ogi:33.3")
         )
     return Review(
-        due.due if shown else None, due.original, _latest(case, provisional), case.state, table().states[case.state],
-        answered, late, due.provisional, case.findings, case.start, due.explanation,
-    )  # fmt: skip
+        due.due if shown else None,
+        due.original,
+        _latest(case, provisional),
+        case.state,
+        table().states[case.state],
+        answered,
+        late,
+        due.provisional,
+        case.findings,
+        case.start,
+        due.explanation,
+    )
 
 
 #: 逾期以后该做什么,按办到哪一步说:已经答复的不再催答复。

@@ -63,9 +63,16 @@ def _table() -> tuple[dict[str, str], dict[str, Outcome]]:
         if wrong or row["cell"] not in rows or (ground and ground not in grounds.grounds()):
             raise ValueError(f"处理结果 {key} 写得不对:{'、'.join(sorted(wrong)) or row['cell'] + ground}")
         found[key] = Outcome(
-            key, row["label"], Group.of(row["group"]), row["cell"], "、".join(map(cite, row["basis"])),
-            tuple(row["needs"]), ground, tuple(row["gates"]), steps,
-        )  # fmt: skip
+            key,
+            row["label"],
+            Group.of(row["group"]),
+            row["cell"],
+            "、".join(map(cite, row["basis"])),
+            tuple(row["needs"]),
+            ground,
+            tuple(row["gates"]),
+            steps,
+        )
     if missing := rows - {one.cell for one in found.values()}:
         raise ValueError(f"年报的这些行没有处理结果:{'、'.join(sorted(missing))}")
     return facts, found

@@ -255,9 +255,18 @@ def _reopened(case: Case, step: Step, provisional: bool) -> Case:
         case = case.found("first_late", f"原答复应于{due}前作出,以{answered}为准,已经逾期。", cite("ogi:33.2"))
     days = step.extra.get("days")
     return replace(
-        case, start=step.on, days=int(days) if days else None, pauses=(), open=(), silent=(), extension=0,
-        corrections=0, fee_notified=None, restarts=False, answers=(),
-    )  # fmt: skip
+        case,
+        start=step.on,
+        days=int(days) if days else None,
+        pauses=(),
+        open=(),
+        silent=(),
+        extension=0,
+        corrections=0,
+        fee_notified=None,
+        restarts=False,
+        answers=(),
+    )
 
 
 def answered_of(case: Case) -> date | None:
@@ -269,8 +278,20 @@ def answered_of(case: Case) -> date | None:
 
 
 _EFFECTS = {
-    "correction_notice": _correction_notice, "corrected": _corrected, "third_party_sent": _sent, "agency_sent": _sent,
-    "comaker_sent": _sent, "served": _served, "inquiry_replied": _inquiry_replied, "extended": _extended,
-    "fee_notice": _fee_notice, "fee_paid": _fee_paid, "fee_lapsed": _fee_lapsed, "replied": _answer,
-    "decided": _answer, "posted": _answer, "signed": _answer, "reopened": _reopened,
-}  # fmt: skip
+    "correction_notice": _correction_notice,
+    "corrected": _corrected,
+    "third_party_sent": _sent,
+    "agency_sent": _sent,
+    "comaker_sent": _sent,
+    "served": _served,
+    "inquiry_replied": _inquiry_replied,
+    "extended": _extended,
+    "fee_notice": _fee_notice,
+    "fee_paid": _fee_paid,
+    "fee_lapsed": _fee_lapsed,
+    "replied": _answer,
+    "decided": _answer,
+    "posted": _answer,
+    "signed": _answer,
+    "reopened": _reopened,
+}

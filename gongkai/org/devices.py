@@ -28,9 +28,14 @@ def remember(request: HttpRequest, response: HttpResponse, user: User) -> None:
     marks[str(user.pk)] = marks.get(str(user.pk)) or secrets.token_hex(8)
     value = signing.dumps(dict(list(marks.items())[-20:]), salt=_SALT)
     response.set_cookie(
-        COOKIE, value, max_age=_DAYS * 86400, httponly=True, samesite="Strict", secure=settings.HTTPS,
+        COOKIE,
+        value,
+        max_age=_DAYS * 86400,
+        httponly=True,
+        samesite="Strict",
+        secure=settings.HTTPS,
         path="/account/",
-    )  # fmt: skip
+    )
 
 
 def is_known(request: HttpRequest, credentials: dict[str, Any] | None = None) -> bool:

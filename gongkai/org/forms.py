@@ -1,15 +1,9 @@
-"""人员、单位、查阅点、操作记录和登录的表单。"""
+"""人员、单位、查阅点和操作记录的表单;登录和两步验证的在 ``account_forms.py``。"""
 
 from __future__ import annotations
 
-from datetime import datetime
 from typing import Any
 
-from allauth.account.forms import ChangePasswordForm, ReauthenticateForm
-from allauth.mfa import app_settings
-from allauth.mfa.base.forms import AuthenticateForm as CodeForm
-from allauth.mfa.base.forms import ReauthenticateForm as CodeAgainForm
-from allauth.mfa.totp.forms import ActivateTOTPForm
 from django import forms
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
@@ -22,7 +16,6 @@ from gongkai.law.indexnumber import is_uscc
 
 from . import words
 from .models import Agency, Membership, Place, User
-from .once import claim
 
 CHOOSE = "请选择"
 LATER = "至少十二位。只作临时用：本人登录后要先改成自己的口令，才能进入工作台。"
@@ -149,8 +142,24 @@ class AgencyForm(PlainModel):
 
     class Meta:
         model = Agency
-        fields = ("code", "name", "short_name", "kind", "parent", "uscc", "number_codes", "letter_code", "order", "duties", "leader",
-                  "address", "hours", "phone", "fax", "email")  # fmt: skip
+        fields = (
+            "code",
+            "name",
+            "short_name",
+            "kind",
+            "parent",
+            "uscc",
+            "number_codes",
+            "letter_code",
+            "order",
+            "duties",
+            "leader",
+            "address",
+            "hours",
+            "phone",
+            "fax",
+            "email",
+        )
         widgets = {"duties": forms.Textarea(attrs={"rows": 4})}
         help_texts = {
             "code": "写在网址和索引号里，建立以后不能改。",
@@ -318,75 +327,3 @@ class LogFilter(Filter):
         super().__init__(data)
         self.fields["agency"].queryset = agencies
         self.full_clean()
-
-
-class OwnPasswordForm(ChangePasswordForm):
-    """本人修改口令。"""
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        for name, label in (
-            ("oldpassword", "现在的口令"),
-            ("password1", "新口令"),
-            ("password2", "再输一次新口令"),
-        ):
-            self.fields[name].label = label
-            self.fields[name].help_text = ""
-            self.fields[name].widget.attrs.pop("placeholder", None)
-        self.fields["password1"].help_text = "至少十二位，不要用常见的词和自己的名字。"
-        describe(self)
-
-    def clean(self) -> dict[str, Any] | None:
-        data = super().clean()
-        new = self.cleaned_data.get("password1")
-        if new and new == self.cleaned_data.get("oldpassword"):
-            self.add_error("password1", "新口令同现在的一样，请换一个。")
-        return data
-
-
-class PasswordAgainForm(ReauthenticateForm):
-    """改动账号设置前再输一次口令。"""
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["password"].label = "口令"
-        self.fields["password"].widget.attrs.pop("placeholder", None)
-
-
-class _Code:
-    """The six digits of the second step, in our words."""
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        code = self.fields["code"]
-        code.label = "验证码"
-        code.widget.attrs.pop("placeholder", None)
-        code.widget.attrs |= {"autocomplete": "one-time-code", "autocapitalize": "off", "spellcheck": "false"}
-
-
-class _CodeOnce(_Code):
-    """A code that was tried before within its time counts as a wrong one, whichever process or machine it is tried in."""
-
-    def __init__(self, *args: Any, at: datetime, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self._at = at
-
-    def clean_code(self) -> str:
-        code = "".join(one for one in self.cleaned_data["code"] if one.isalnum())[:40]
-        # 先占再验:先验的话,几处同时用的都验得过。同样的六位以后还会再来,所以连同时段
-        period = int(self._at.timestamp()) // app_settings.TOTP_PERIOD
-        if not claim("code", f"{self.user.pk}:{period}:{code}", at=self._at):
-            self.cleaned_data["code"] = ""
-        return super().clean_code()
-
-
-class SignInCodeForm(_CodeOnce, CodeForm):
-    """登录时的验证码或者恢复码。"""
-
-
-class AgainCodeForm(_CodeOnce, CodeAgainForm):
-    """改动账号设置前再输一次验证码。"""
-
-
-class ActivateForm(_Code, ActivateTOTPForm):
-    """启用验证器。"""

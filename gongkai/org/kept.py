@@ -52,9 +52,14 @@ def remember(request: HttpRequest, response: HttpResponseBase) -> None:
     if _person(request) != request.user.pk:
         token = TimestampSigner(salt=PERSON).sign(str(request.user.pk))
         response.set_cookie(  # type: ignore[attr-defined]
-            PERSON, token, max_age=SIGNED, path="/desk/", httponly=True, samesite="Lax",
+            PERSON,
+            token,
+            max_age=SIGNED,
+            path="/desk/",
+            httponly=True,
+            samesite="Lax",
             secure=settings.SESSION_COOKIE_SECURE,
-        )  # fmt: skip
+        )
 
 
 def put(request: HttpRequest) -> str:
@@ -64,9 +69,15 @@ def put(request: HttpRequest) -> str:
         return ""
     pairs = [(key, value) for key, values in request.POST.lists() if key not in _SKIPPED for value in values]
     content = json.dumps(
-        {"person": person, "until": time.time() + GOOD, "action": request.path, "pairs": pairs,
-         "files": bool(request.FILES)}, ensure_ascii=False,
-    )  # fmt: skip
+        {
+            "person": person,
+            "until": time.time() + GOOD,
+            "action": request.path,
+            "pairs": pairs,
+            "files": bool(request.FILES),
+        },
+        ensure_ascii=False,
+    )
     if not pairs or len(content) > LARGEST or not limits.within(request, "kept", times=30, seconds=600):
         return ""
     token = secrets.token_urlsafe(24)

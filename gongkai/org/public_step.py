@@ -26,9 +26,17 @@ WRONG = "编号或者查询码不对。请核对后再查。"
 
 
 def public_step(
-    request: HttpRequest, what: str, form: forms.Form, act: Callable[[], Answer], template: str, receipt_template: str, *,
-    at: datetime, times: int = 10, **context: Any,
-) -> HttpResponse:  # fmt: skip
+    request: HttpRequest,
+    what: str,
+    form: forms.Form,
+    act: Callable[[], Answer],
+    template: str,
+    receipt_template: str,
+    *,
+    at: datetime,
+    times: int = 10,
+    **context: Any,
+) -> HttpResponse:
     """Show a public form; take it in once; lead to its receipt.
 
     Args:

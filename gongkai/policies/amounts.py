@@ -91,8 +91,16 @@ class Amount:
         """
         of = AmountKind.of(kind)
         low, high, cap, percent = (_given(data, key) for key in ("yuan", "high", "cap", "percent"))
-        made = cls(of, low or Decimal(0), high, cap, percent or Decimal(0), _tiers(str(data.get("tiers", ""))),
-                   str(data.get("base", "")).strip(), str(data.get("unit", "")).strip())  # fmt: skip
+        made = cls(
+            of,
+            low or Decimal(0),
+            high,
+            cap,
+            percent or Decimal(0),
+            _tiers(str(data.get("tiers", ""))),
+            str(data.get("base", "")).strip(),
+            str(data.get("unit", "")).strip(),
+        )
         if fault := made._fault():
             raise RuleBroken(fault, fix="请照政策原文填写数额。")
         return made

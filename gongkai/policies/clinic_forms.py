@@ -120,9 +120,12 @@ class MeasureForm(Plain):
     high = forms.CharField(label="范围的上限（元）", required=False, max_length=16)
     percent = forms.CharField(label="百分之几", required=False, max_length=8)
     tiers = forms.CharField(
-        label="分档", required=False, max_length=600, widget=_LONG,
+        label="分档",
+        required=False,
+        max_length=600,
+        widget=_LONG,
         help_text="一行一档，从小到大，如“30=1000”是不超过30的给1000元；最后一行写“以上=3000”。",
-    )  # fmt: skip
+    )
     base = forms.CharField(label="按什么数算", required=False, max_length=40, help_text="如“装机功率”“设备投入”。")
     unit = forms.CharField(label="这个数的单位", required=False, max_length=12, help_text="如“千瓦”“元”。")
     cap = forms.CharField(label="最高多少元", required=False, max_length=16, help_text="不封顶的不填。")
@@ -161,10 +164,13 @@ class ConditionForm(Plain):
     quote = forms.CharField(label="政策里的原话", max_length=300, widget=_LONG, help_text="照抄，一个字不改。")
     article = forms.CharField(label="哪一条", max_length=40, help_text="如“第二条”。")
     group = forms.TypedChoiceField(
-        label="同别的条件是什么关系", coerce=int, empty_value=0, required=False,
+        label="同别的条件是什么关系",
+        coerce=int,
+        empty_value=0,
+        required=False,
         choices=[("", "这一条必须满足"), *((n, f"第{n}组里满足一条就够") for n in range(1, 10))],
         help_text="几条里满足其中一条就够的，选同一组。",
-    )  # fmt: skip
+    )
 
     def __init__(self, fact: Fact, data: Any = None) -> None:
         super().__init__(data)

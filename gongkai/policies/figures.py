@@ -24,8 +24,13 @@ from .actions.packages import INTERPRETATION
 
 #: 一个数的名称:网址里的键 → 表头。
 COUNTS = {
-    "all": "解读", "diverse": "多元化解读", "head": "负责人解读", "together": "同步发布", "late": "迟于文件", "loose": "没有同文件相连",
-}  # fmt: skip
+    "all": "解读",
+    "diverse": "多元化解读",
+    "head": "负责人解读",
+    "together": "同步发布",
+    "late": "迟于文件",
+    "loose": "没有同文件相连",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,8 +47,13 @@ class Item:
     def counts(self) -> frozenset[str]:
         """Under which figures it stands."""
         late = self.timing in (Timing.LATE, Timing.OVERDUE)
-        facts = {"diverse": self.diverse, "head": self.by_head, "together": self.timing is Timing.TOGETHER, "late": late,
-                 "loose": self.paper is None}  # fmt: skip
+        facts = {
+            "diverse": self.diverse,
+            "head": self.by_head,
+            "together": self.timing is Timing.TOGETHER,
+            "late": late,
+            "loose": self.paper is None,
+        }
         return frozenset({"all", *(key for key, holds in facts.items() if holds)})
 
 
@@ -94,8 +104,11 @@ def total(rows: Iterable[Line], year: int) -> Line:
 def items(agencies: QuerySet[Agency], year: int, at: datetime) -> list[Item]:
     """The interpretations that became public in a year."""
     rows = Record.objects.public(at).filter(
-        type=INTERPRETATION, agency__in=agencies, published_at__gte=start_of(year), published_at__lt=start_of(year + 1)
-    )  # fmt: skip
+        type=INTERPRETATION,
+        agency__in=agencies,
+        published_at__gte=start_of(year),
+        published_at__lt=start_of(year + 1),
+    )
     records = list(rows.select_related("agency").order_by("published_at", "pk"))
     papers = defaultdict(list)
     links = Relation.objects.filter(source__in=records, kind=RelationKind.INTERPRETS)

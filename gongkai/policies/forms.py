@@ -26,9 +26,12 @@ class PlanForm(Plain):
     """解读方案。"""
 
     outline = forms.CharField(
-        label="解读提纲", required=False, max_length=5000, widget=_LONG,
+        label="解读提纲",
+        required=False,
+        max_length=5000,
+        widget=_LONG,
         help_text="背景依据、目标任务、主要内容、适用范围、执行标准、注意事项、关键词、惠民举措、新旧差异，写哪几样。",
-    )  # fmt: skip
+    )
     channels = forms.CharField(
         label="解读途径", required=False, max_length=200, help_text="如：政府网站、政务新媒体、新闻发布会。"
     )
@@ -52,9 +55,12 @@ class AddForm(Plain):
     def __init__(self, *args: Any, package: Package, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["record"].queryset = Record.objects.filter(  # type: ignore[attr-defined]
-            agency=package.policy.agency, type="interpretation", package_part=None, published_at=None,
+            agency=package.policy.agency,
+            type="interpretation",
+            package_part=None,
+            published_at=None,
             editions__stage__in=sorted(OPEN_STAGES),
-        )  # fmt: skip
+        )
 
 
 class ExemptForm(Plain):

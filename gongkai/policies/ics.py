@@ -37,10 +37,16 @@ def calendar(name: str, events: Iterable[Event], at: datetime) -> str:
 
 def _event(one: Event, at: datetime) -> list[str]:
     return [
-        "BEGIN:VEVENT", f"UID:{one.key}", f"DTSTAMP:{at.astimezone(UTC):%Y%m%dT%H%M%SZ}",
-        f"DTSTART;VALUE=DATE:{one.on:%Y%m%d}", f"DTEND;VALUE=DATE:{one.on + DAY:%Y%m%d}",
-        f"SUMMARY:{_plain(one.title)}", f"DESCRIPTION:{_plain(one.note)}", f"URL:{one.url}", "END:VEVENT",
-    ]  # fmt: skip
+        "BEGIN:VEVENT",
+        f"UID:{one.key}",
+        f"DTSTAMP:{at.astimezone(UTC):%Y%m%dT%H%M%SZ}",
+        f"DTSTART;VALUE=DATE:{one.on:%Y%m%d}",
+        f"DTEND;VALUE=DATE:{one.on + DAY:%Y%m%d}",
+        f"SUMMARY:{_plain(one.title)}",
+        f"DESCRIPTION:{_plain(one.note)}",
+        f"URL:{one.url}",
+        "END:VEVENT",
+    ]
 
 
 def _plain(text: str) -> str:

@@ -105,9 +105,16 @@ def cells(one: Document, on: date) -> list[object]:
     record = one.record
     day = published_on(record)
     return [
-        one.number, record.title, record.doc_number, one.maker.name, record.made_on or "", record.effective_on or "",
-        record.expires_on or "", one.state(on).validity.label, day or "",
-    ]  # fmt: skip
+        one.number,
+        record.title,
+        record.doc_number,
+        one.maker.name,
+        record.made_on or "",
+        record.effective_on or "",
+        record.expires_on or "",
+        one.state(on).validity.label,
+        day or "",
+    ]
 
 
 def long(day: date) -> str:
@@ -154,11 +161,17 @@ def sentence(one: Effect, on: date) -> str:
         by = one.source_note
     articles = one.articles.rstrip("。")
     verb = {
-        EffectKind.COMMENCE: f"依据{by}施行", EffectKind.COMMENCE_PART: f"依据{by}，{articles or '部分条款'}施行",
-        EffectKind.AMEND: f"被{by}修改", EffectKind.REPEAL_PART: f"被{by}废止{articles or '部分条款'}",
-        EffectKind.REPEAL: f"被{by}废止", EffectKind.LAPSE: f"被{by}宣布失效", EffectKind.SUSPEND: f"依据{by}暂停执行",
-        EffectKind.RESUME: f"依据{by}恢复执行", EffectKind.EXTEND: f"依据{by}延长有效期", EffectKind.KEEP: f"经{by}确认继续有效",
-    }[kind]  # fmt: skip
+        EffectKind.COMMENCE: f"依据{by}施行",
+        EffectKind.COMMENCE_PART: f"依据{by}，{articles or '部分条款'}施行",
+        EffectKind.AMEND: f"被{by}修改",
+        EffectKind.REPEAL_PART: f"被{by}废止{articles or '部分条款'}",
+        EffectKind.REPEAL: f"被{by}废止",
+        EffectKind.LAPSE: f"被{by}宣布失效",
+        EffectKind.SUSPEND: f"依据{by}暂停执行",
+        EffectKind.RESUME: f"依据{by}恢复执行",
+        EffectKind.EXTEND: f"依据{by}延长有效期",
+        EffectKind.KEEP: f"经{by}确认继续有效",
+    }[kind]
     tail = f"，到{long(one.until)}" if one.until else ""
     if kind is EffectKind.AMEND:
         tail += f"，修改{articles}" if articles else ""

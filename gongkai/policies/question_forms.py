@@ -17,9 +17,11 @@ class AskForm(Plain):
     """公众提问。"""
 
     text = forms.CharField(
-        label="您想问什么", max_length=2000, widget=_LONG,
+        label="您想问什么",
+        max_length=2000,
+        widget=_LONG,
         help_text="请不要写姓名、电话、身份证号和住址。要办具体事项的，请到办事窗口。",
-    )  # fmt: skip
+    )
     consent = forms.BooleanField(label="同意把问答公开，供大家查看（公开时隐去个人信息）", required=False)
 
 

@@ -55,9 +55,13 @@ def ready(packages: QuerySet[Package]) -> QuerySet[Package]:
     """Packages of which the policy and every interpretation wait for the final review."""
     final = Edition.objects.filter(record=OuterRef("policy"), stage=Stage.FINAL)
     at_final = Q(parts__record__editions__stage=Stage.FINAL)
-    return packages.filter(Exists(final), Exists(Part.objects.filter(package=OuterRef("pk"))), signed_at=None).annotate(
-        parts_all=Count("parts", distinct=True), parts_final=Count("parts", filter=at_final, distinct=True)
-    ).filter(parts_all=F("parts_final"))  # fmt: skip
+    return (
+        packages.filter(Exists(final), Exists(Part.objects.filter(package=OuterRef("pk"))), signed_at=None)
+        .annotate(
+            parts_all=Count("parts", distinct=True), parts_final=Count("parts", filter=at_final, distinct=True)
+        )
+        .filter(parts_all=F("parts_final"))
+    )
 
 
 def unaccompanied(user: User, action: str, on: date) -> QuerySet[Record]:

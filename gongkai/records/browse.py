@@ -203,8 +203,13 @@ def _facets(filters: Filters, at: datetime, on: date) -> list[Facet]:
         ]
         return Facet(name, label, tuple(options))
 
-    return [facet("duty", "公开事项"), facet("year", "年份"), _by_validity(filters, at, on),
-            facet("type", "类型"), facet("agency", "发布机构")]  # fmt: skip
+    return [
+        facet("duty", "公开事项"),
+        facet("year", "年份"),
+        _by_validity(filters, at, on),
+        facet("type", "类型"),
+        facet("agency", "发布机构"),
+    ]
 
 
 def _counted(filters: Filters, name: str, at: datetime, on: date) -> dict[object, int]:
@@ -237,8 +242,14 @@ def _by_validity(filters: Filters, at: datetime, on: date) -> Facet:
     else:
         numbers = dict.fromkeys(VALIDITY)
     options = tuple(
-        Option(name, label, numbers[name], name == filters.validity,
-               filters.address(validity=None if name == filters.validity else name))
-        for name, label in VALIDITY.items() if numbers[name] is None or numbers[name]
-    )  # fmt: skip
+        Option(
+            name,
+            label,
+            numbers[name],
+            name == filters.validity,
+            filters.address(validity=None if name == filters.validity else name),
+        )
+        for name, label in VALIDITY.items()
+        if numbers[name] is None or numbers[name]
+    )
     return Facet("validity", "有效性", options)

@@ -18,8 +18,21 @@ from gongkai.org.news import Source
 from .models import Edition, Record
 from .worklists import near_due
 
-ACTIONS = ("first", "second", "final", "secrecy", "legal", "open", "reschedule", "discard", "withdraw", "lift", "warn",
-           "opine", "save")  # fmt: skip
+ACTIONS = (
+    "first",
+    "second",
+    "final",
+    "secrecy",
+    "legal",
+    "open",
+    "reschedule",
+    "discard",
+    "withdraw",
+    "lift",
+    "warn",
+    "opine",
+    "save",
+)
 
 
 def tell(user: User, words: list[str], on: date) -> Iterator[Panel]:

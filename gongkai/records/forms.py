@@ -153,9 +153,12 @@ class UploadForm(Plain):
 def release_field(hint: str) -> forms.DateTimeField:
     """定时发布的时刻,可以不填。"""
     return forms.DateTimeField(
-        label="定时发布", required=False, help_text=hint, input_formats=["%Y-%m-%dT%H:%M", "%Y-%m-%d %H:%M"],
+        label="定时发布",
+        required=False,
+        help_text=hint,
+        input_formats=["%Y-%m-%dT%H:%M", "%Y-%m-%d %H:%M"],
         widget=forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M"),
-    )  # fmt: skip
+    )
 
 
 class RescheduleForm(Plain):
@@ -279,9 +282,11 @@ class WithdrawForm(Plain):
             )
         if related:
             also = forms.MultipleChoiceField(
-                label="相关的信息，要一并撤下的请勾选", required=False, widget=forms.CheckboxSelectMultiple,
+                label="相关的信息，要一并撤下的请勾选",
+                required=False,
+                widget=forms.CheckboxSelectMultiple,
                 choices=[(str(one.pk), f"{titled(one.title)}（{one.agency}）") for one in related],
-            )  # fmt: skip
+            )
             self.fields["also"] = also
 
     def values(self) -> dict[str, Any]:

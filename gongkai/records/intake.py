@@ -22,11 +22,20 @@ from .terms import Stage
 
 #: 标题里的字 → 信息类型;先列的先认,都不是的按公文。
 GUESSES = (
-    ("政府信息公开指南", "guide"), ("政府信息公开工作年度报告", "annual-report"), ("政府信息公开年度报告", "annual-report"),
-    ("预算", "budget"), ("决算", "final-account"), ("应急预案", "contingency"), ("行政处罚", "penalty"),
-    ("录用", "recruitment"), ("招考", "recruitment"), ("统计公报", "statistics"), ("发展规划", "plan"),
-    ("政策解读", "interpretation"), ("解读", "interpretation"),
-)  # fmt: skip
+    ("政府信息公开指南", "guide"),
+    ("政府信息公开工作年度报告", "annual-report"),
+    ("政府信息公开年度报告", "annual-report"),
+    ("预算", "budget"),
+    ("决算", "final-account"),
+    ("应急预案", "contingency"),
+    ("行政处罚", "penalty"),
+    ("录用", "recruitment"),
+    ("招考", "recruitment"),
+    ("统计公报", "statistics"),
+    ("发展规划", "plan"),
+    ("政策解读", "interpretation"),
+    ("解读", "interpretation"),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,13 +90,24 @@ def take(content: bytes, name: str, agency: Agency, type: str | None, *, by: Use
     kind = type or next((key for words, key in GUESSES if words in title), "document")
     subject = subject_of(found.get("主题分类") or "")
     edition = actions.create(
-        agency, kind, by=by, at=at, index_number=found.get("索引号") or "",
-        title=title, doc_number=number, subject=subject,
-        issuers=list(found.issuers) if len(found.issuers) > 1 else [], addressee=found.addressee[:300],
-        made_on=found.day("成文日期"), effective_on=found.day("施行日期"), expires_on=found.day("废止日期") or _stated_end(found),
-        first_published_on=found.day("发布日期"), body=paper.body_html(found.blocks),
-        fingerprint=fingerprint, origin=name,
-    )  # fmt: skip
+        agency,
+        kind,
+        by=by,
+        at=at,
+        index_number=found.get("索引号") or "",
+        title=title,
+        doc_number=number,
+        subject=subject,
+        issuers=list(found.issuers) if len(found.issuers) > 1 else [],
+        addressee=found.addressee[:300],
+        made_on=found.day("成文日期"),
+        effective_on=found.day("施行日期"),
+        expires_on=found.day("废止日期") or _stated_end(found),
+        first_published_on=found.day("发布日期"),
+        body=paper.body_html(found.blocks),
+        fingerprint=fingerprint,
+        origin=name,
+    )
     return Taken(edition, found, tuple(_notes(found, edition, agency)))
 
 

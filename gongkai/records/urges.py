@@ -137,8 +137,13 @@ def tell(user: User, on: date) -> Iterator[Panel]:
         if row.pk not in met:
             open_rows.setdefault((row.agency_id, key_of(row)), []).append(row)
     tasks = [_task(same) for same in open_rows.values()]
-    yield Panel("催报的", "公开以后自动消去；不属于本单位的，请申明不涉及。", len(tasks), reverse("desk:urges"),
-                tuple(tasks[:PREVIEW]))  # fmt: skip
+    yield Panel(
+        "催报的",
+        "公开以后自动消去；不属于本单位的，请申明不涉及。",
+        len(tasks),
+        reverse("desk:urges"),
+        tuple(tasks[:PREVIEW]),
+    )
 
 
 def _task(same: list[Urge]) -> Task:

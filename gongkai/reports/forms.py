@@ -85,8 +85,12 @@ class StartForm(Plain):
 
     agency = forms.ModelChoiceField(Agency.objects.none(), label="机关", empty_label=CHOOSE)
     year = forms.TypedChoiceField(label="年度", coerce=int)
-    scope = forms.ChoiceField(label="口径", choices=Scope.choices(), initial=Scope.OWN.value,
-                              help_text="只有人民政府的年报可以选全区汇总。")  # fmt: skip
+    scope = forms.ChoiceField(
+        label="口径",
+        choices=Scope.choices(),
+        initial=Scope.OWN.value,
+        help_text="只有人民政府的年报可以选全区汇总。",
+    )
 
     def __init__(self, *args: Any, user: User, on: date, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -74,9 +74,13 @@ def ask(question: str, at: datetime, on: date, *, chosen: Mapping[str, str] | No
     question = " ".join(question.split())[:LONGEST]
     scope = Scope(local=True, on=on, offices=frozenset(names))
     answerer = DistrictAnswerer(
-        Ranking(engine), engine.cutter, scope=scope, not_in_force=frozenset({index.ENDED}), names=names,
+        Ranking(engine),
+        engine.cutter,
+        scope=scope,
+        not_in_force=frozenset({index.ENDED}),
+        names=names,
         expand=current().expand,
-    )  # fmt: skip
+    )
     named = analyse(question, engine.cutter, agencies=names).units
     filters = {name: frozenset([value]) for name, value in (chosen or {}).items() if name in NARROW and value}
     found = answerer.answer(question, filters=filters)

@@ -128,9 +128,11 @@ class PublishForm(Plain):
 
     seen = seen_field()
     public_text = forms.CharField(
-        label="公开的问法", max_length=300, widget=forms.Textarea(attrs={"rows": 3}),
+        label="公开的问法",
+        max_length=300,
+        widget=forms.Textarea(attrs={"rows": 3}),
         help_text="写成谁看都明白的一句，不带个人信息。",
-    )  # fmt: skip
+    )
 
 
 def grades_of(data: Any) -> dict[int, int]:

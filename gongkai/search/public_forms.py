@@ -15,13 +15,18 @@ class SendForm(Plain):
     """送给单位的一问。"""
 
     agency = forms.ModelChoiceField(
-        Agency.objects.none(), label="送给哪个单位", empty_label=CHOOSE, to_field_name="code",
+        Agency.objects.none(),
+        label="送给哪个单位",
+        empty_label=CHOOSE,
+        to_field_name="code",
         help_text="不知道归谁管的，选区政府办公室，由它转给该答的单位。",
-    )  # fmt: skip
+    )
     text = forms.CharField(
-        label="要问的事", max_length=1000, widget=forms.Textarea(attrs={"rows": 4}),
+        label="要问的事",
+        max_length=1000,
+        widget=forms.Textarea(attrs={"rows": 4}),
         help_text="请不要写身份证号、银行卡号和别人的私事。",
-    )  # fmt: skip
+    )
     name = forms.CharField(label="怎样称呼您", max_length=40, required=False)
     phone = forms.CharField(label="联系电话", max_length=30, required=False)
     email = forms.EmailField(
@@ -43,6 +48,8 @@ class ProgressForm(Plain):
 
     number = forms.CharField(label="编号", max_length=40, widget=forms.TextInput(attrs={"autocomplete": "off"}))
     code = forms.CharField(
-        label="查询码", max_length=40, widget=forms.TextInput(attrs={"autocomplete": "off"}),
+        label="查询码",
+        max_length=40,
+        widget=forms.TextInput(attrs={"autocomplete": "off"}),
         help_text="送出时给您的十二位字母和数字，大小写、连字符不论。",
-    )  # fmt: skip
+    )

@@ -57,8 +57,15 @@ def _touch(section: Section) -> None:
 
 @transaction.atomic
 def create(
-    kind: SectionKind, slug: str, title: str, *, by: User, at: datetime, agency: Agency | None = None, introduction: str = ""
-) -> Section:  # fmt: skip
+    kind: SectionKind,
+    slug: str,
+    title: str,
+    *,
+    by: User,
+    at: datetime,
+    agency: Agency | None = None,
+    introduction: str = "",
+) -> Section:
     """新建一个筹备中的专栏,公众还看不到。网址里的名称、种类、单位以后不能改。"""
     _require(by, "sections.write", agency)
     if kind is SectionKind.UNIT and agency is None:
@@ -87,9 +94,17 @@ def save(section: Section, title: str, introduction: str, *, revision: int, by: 
 
 @transaction.atomic
 def put(
-    section: Section, block: Block | None, kind: BlockKind, heading: str, wide: bool, settings: dict[str, Any],
-    *, revision: int, by: User, at: datetime,
-) -> Block:  # fmt: skip
+    section: Section,
+    block: Block | None,
+    kind: BlockKind,
+    heading: str,
+    wide: bool,
+    settings: dict[str, Any],
+    *,
+    revision: int,
+    by: User,
+    at: datetime,
+) -> Block:
     """加一个模块(``block`` 为空,排在最后),或者改一个;设置由调用者用这一种的表单核过。"""
     section = _editable(section, by, revision)
     if block is None:
@@ -203,6 +218,13 @@ def close(section: Section, reason: str, *, by: User, at: datetime) -> Section:
 def _list_anew(section: Section, wanted: set[sources.Want]) -> None:
     section.sources.all().delete()
     Source.objects.bulk_create(
-        Source(section=section, agency_id=one.agency_id, duty=one.duty, type=one.type, year=one.year, record_id=one.record_id)
+        Source(
+            section=section,
+            agency_id=one.agency_id,
+            duty=one.duty,
+            type=one.type,
+            year=one.year,
+            record_id=one.record_id,
+        )
         for one in wanted
-    )  # fmt: skip
+    )

@@ -166,9 +166,10 @@ class PickedForm(BlockForm):
     """选定信息。"""
 
     records = forms.CharField(
-        label="信息", widget=forms.Textarea(attrs={"rows": 6}),
+        label="信息",
+        widget=forms.Textarea(attrs={"rows": 6}),
         help_text=f"每行一件，填索引号，或者公众网站上信息页的网址；按填的次序列出，至多{MOST_ROWS}件。",
-    )  # fmt: skip
+    )
 
     def clean_records(self) -> list[int]:
         lines = [line.strip() for line in self.cleaned_data["records"].splitlines() if line.strip()]
@@ -207,9 +208,10 @@ class LinksForm(BlockForm):
     """链接。"""
 
     links = forms.CharField(
-        label="链接", widget=forms.Textarea(attrs={"rows": 6}),
+        label="链接",
+        widget=forms.Textarea(attrs={"rows": 6}),
         help_text=f"每行一个：名称、空格、网址，如“区图书馆 https://www.example.cn/”；本站的网址可以从斜线写起。至多{MOST_ROWS}个。",
-    )  # fmt: skip
+    )
 
     def clean_links(self) -> list[dict[str, str]]:
         lines = [line.split() for line in self.cleaned_data["links"].splitlines() if line.strip()]

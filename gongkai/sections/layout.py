@@ -68,9 +68,13 @@ def _filled(part: dict[str, Any], section: Section, at: datetime, on: date) -> F
 
 def _filters(given: dict[str, Any]) -> browse.Filters:
     return browse.Filters(
-        agency=given.get("agency", ""), duty=given.get("duty", ""), type=given.get("type", ""),
-        year=given.get("year") or None, words=given.get("words", ""), validity=given.get("validity", ""),
-    )  # fmt: skip
+        agency=given.get("agency", ""),
+        duty=given.get("duty", ""),
+        type=given.get("type", ""),
+        year=given.get("year") or None,
+        words=given.get("words", ""),
+        validity=given.get("validity", ""),
+    )
 
 
 def _matching(given: dict[str, Any], at: datetime, on: date) -> QuerySet[Record]:

@@ -142,8 +142,10 @@ def _attachment(
 ) -> Iterable[bytes]:
     name, size, tag = address.rsplit("/", 1)[1], about.st_size, _tag(about, "")
     file = os.fdopen(handle, "rb")
-    head += [("Content-Type", guess_type(name)[0] or "application/octet-stream"),
-             ("Content-Disposition", content_disposition_header(True, name) or "attachment")]  # fmt: skip
+    head += [
+        ("Content-Type", guess_type(name)[0] or "application/octet-stream"),
+        ("Content-Disposition", content_disposition_header(True, name) or "attachment"),
+    ]
     first, last, status = 0, size - 1, "200 OK"
     wanted = environ.get("HTTP_RANGE", "")
     if wanted and environ.get("HTTP_IF_RANGE", tag) == tag and (found := _RANGE.fullmatch(wanted.strip())):

@@ -35,9 +35,14 @@ def granian_options() -> list[str]:
     folder().mkdir(parents=True, exist_ok=True)
     quiet: dict[str, Any] = {"class": "logging.StreamHandler", "formatter": "plain", "stream": "ext://sys.stderr"}
     visits: dict[str, Any] = {
-        "class": "logging.handlers.RotatingFileHandler", "formatter": "visits", "filters": ["public"], "filename": str(pages()),
-        "maxBytes": _SIZE, "backupCount": _KEPT, "encoding": "utf-8",
-    }  # fmt: skip
+        "class": "logging.handlers.RotatingFileHandler",
+        "formatter": "visits",
+        "filters": ["public"],
+        "filename": str(pages()),
+        "maxBytes": _SIZE,
+        "backupCount": _KEPT,
+        "encoding": "utf-8",
+    }
     config = {
         "version": 1,
         "disable_existing_loggers": False,

@@ -176,13 +176,13 @@ MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 MFA_TOTP_ISSUER = "公开工作台"
 MFA_ADAPTER = "gongkai.org.adapter.MFAAdapter"
 MFA_FORMS = {
-    "authenticate": "gongkai.org.forms.SignInCodeForm",
-    "reauthenticate": "gongkai.org.forms.AgainCodeForm",
-    "activate_totp": "gongkai.org.forms.ActivateForm",
+    "authenticate": "gongkai.org.account_forms.SignInCodeForm",
+    "reauthenticate": "gongkai.org.account_forms.AgainCodeForm",
+    "activate_totp": "gongkai.org.account_forms.ActivateForm",
 }
 ACCOUNT_FORMS = {
-    "change_password": "gongkai.org.forms.OwnPasswordForm",
-    "reauthenticate": "gongkai.org.forms.PasswordAgainForm",
+    "change_password": "gongkai.org.account_forms.OwnPasswordForm",
+    "reauthenticate": "gongkai.org.account_forms.PasswordAgainForm",
 }
 AXES_FAILURE_LIMIT = 5
 AXES_COOLOFF_TIME = 0.25

@@ -20,8 +20,11 @@ def home(record: Record) -> Iterable[str]:
 
 @surface("feed", "订阅")
 def feed(record: Record) -> Iterable[str]:
-    return [reverse("public:feed"), reverse("public:agency_feed", args=[record.agency.code]),
-            reverse("public:column_feed", args=[record.duty])]  # fmt: skip
+    return [
+        reverse("public:feed"),
+        reverse("public:agency_feed", args=[record.agency.code]),
+        reverse("public:column_feed", args=[record.duty]),
+    ]
 
 
 @surface("sitemap", "网站地图", shows=lambda record: detail(record.pk))

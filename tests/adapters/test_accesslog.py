@@ -90,8 +90,14 @@ def test_a_line_longer_than_a_turn_is_passed_over(log):
 
 @pytest.mark.parametrize(
     "line",
-    ["", "hello", "2026-11-26T08:00:00+08:00 GET 200 http://x/", "2026-99-26T08:00:00+08:00 GET 200 /", "2026-11-26T08:00:00+08:00 GET 200 /%00"],
-)  # fmt: skip
+    [
+        "",
+        "hello",
+        "2026-11-26T08:00:00+08:00 GET 200 http://x/",
+        "2026-99-26T08:00:00+08:00 GET 200 /",
+        "2026-11-26T08:00:00+08:00 GET 200 /%00",
+    ],
+)
 def test_what_is_no_visit(line):
     assert parse(line) is None
 

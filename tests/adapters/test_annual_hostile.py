@@ -8,9 +8,19 @@ from tests.adapters import annual_samples as samples
 
 @pytest.mark.parametrize(
     "text",
-    ["一、" + " " * 60_000 + "x", "一、总体情况\n" * 8_000, "一、" * 30_000, "（" * 60_000, "| |" * 20_000, "-" * 60_000 + "x",
-     "第五部分问题" * 10_000, "明湖区2025年政府信息公开" * 5_000, "收到1件" * 15_000, "20" * 30_000],
-)  # fmt: skip
+    [
+        "一、" + " " * 60_000 + "x",
+        "一、总体情况\n" * 8_000,
+        "一、" * 30_000,
+        "（" * 60_000,
+        "| |" * 20_000,
+        "-" * 60_000 + "x",
+        "第五部分问题" * 10_000,
+        "明湖区2025年政府信息公开" * 5_000,
+        "收到1件" * 15_000,
+        "20" * 30_000,
+    ],
+)
 def test_sixty_thousand_characters_of_anything_end_in_a_sentence(text):
     with pytest.raises(Unreadable) as caught:
         read(text.encode(), "x.txt", public=True)
@@ -19,9 +29,13 @@ def test_sixty_thousand_characters_of_anything_end_in_a_sentence(text):
 
 @pytest.mark.parametrize(
     "page",
-    ["<table><tr><td>" * 3_000, "<table>" + "<tr><td colspan=100000000 rowspan=100000000>1</td></tr>" * 3_000,
-     "<p " + " ".join(f"a{n}=1" for n in range(100_000)) + ">x</p>", "<div>" * 50_000 + "x"],
-)  # fmt: skip
+    [
+        "<table><tr><td>" * 3_000,
+        "<table>" + "<tr><td colspan=100000000 rowspan=100000000>1</td></tr>" * 3_000,
+        "<p " + " ".join(f"a{n}=1" for n in range(100_000)) + ">x</p>",
+        "<div>" * 50_000 + "x",
+    ],
+)
 def test_nested_tables_merges_and_attributes_are_bounded(page):
     with pytest.raises(Unreadable) as caught:
         read(f"<html><body>{page}".encode(), "x.html", public=True)

@@ -74,9 +74,14 @@ def test_the_head_of_the_old_table_two_is_no_row_of_table_three():
         rows += [[Span(row.label), *[Span("1")] * len(part.columns)] for row in part.rows]
     table3 = [[Span(row.label), *[Span("0")] * 7] for row in old.rows]
     source = Source(
-        ("明湖区水利局2019年政府信息公开工作年度报告", "二、主动公开政府信息情况", expand(rows),
-         "三、收到和处理政府信息公开申请情况", expand(table3))
-    )  # fmt: skip
+        (
+            "明湖区水利局2019年政府信息公开工作年度报告",
+            "二、主动公开政府信息情况",
+            expand(rows),
+            "三、收到和处理政府信息公开申请情况",
+            expand(table3),
+        )
+    )
     report = assemble(source, "x")
     assert report.form.key == "2019" and len(report.table3["new"]) == 7
     assert not any("行名" in remark.message or "应有7格" in remark.message for remark in report.remarks)

@@ -34,10 +34,17 @@ def said(pool: Pool, act, data: bytes = b"") -> str:
 
 @pytest.mark.parametrize(
     ("act", "words"),
-    [(work.eat, "内存超过了限度"), (work.spin, "时间超过了限度"), (work.sleep, "时间超过了限度"),
-     (work.crash, "读的程序停了"), (work.leave, "读的程序停了"), (work.stumble, "已经损坏"),
-     (work.give_code, "读的程序停了"), (work.fill, "内存超过了限度")],
-)  # fmt: skip
+    [
+        (work.eat, "内存超过了限度"),
+        (work.spin, "时间超过了限度"),
+        (work.sleep, "时间超过了限度"),
+        (work.crash, "读的程序停了"),
+        (work.leave, "读的程序停了"),
+        (work.stumble, "已经损坏"),
+        (work.give_code, "读的程序停了"),
+        (work.fill, "内存超过了限度"),
+    ],
+)
 def test_whatever_happens_is_one_sentence_and_the_next_file_is_read(pool, act, words):
     assert words in said(pool, act)
     assert pool.run(work.number, (b"", "x"), {}) != os.getpid()

@@ -55,10 +55,19 @@ def zipped(members):
 HTML = "<html><head><meta charset='gb2312'><title>t</title><meta name='PubDate' content='2026-01-06'></head><body><div class='nav'>首页</div><div><h1>标题</h1><p>{}</p></div><script>x</script></body></html>"
 
 
-@pytest.mark.parametrize("data", [
-    TEXT.encode(), TEXT.encode("gb18030"), b"\xef\xbb\xbf" + TEXT.encode(), TEXT.encode("utf-16"),
-    HTML.format(TEXT).encode(), HTML.format(TEXT).encode("gb18030"), word(),
-], ids=["utf-8", "gb18030", "bom", "utf-16", "html", "mislabelled", "docx"])  # fmt: skip
+@pytest.mark.parametrize(
+    "data",
+    [
+        TEXT.encode(),
+        TEXT.encode("gb18030"),
+        b"\xef\xbb\xbf" + TEXT.encode(),
+        TEXT.encode("utf-16"),
+        HTML.format(TEXT).encode(),
+        HTML.format(TEXT).encode("gb18030"),
+        word(),
+    ],
+    ids=["utf-8", "gb18030", "bom", "utf-16", "html", "mislabelled", "docx"],
+)
 def test_the_same_text_from_every_kind(data):
     assert "请认真贯彻执行" in files.read(data, "x").text
 
@@ -102,11 +111,21 @@ def test_old_formats_without_libreoffice_say_what_to_install(monkeypatch, here):
         files.read(b"{\\rtf1 x}", "x.rtf")
 
 
-@pytest.mark.parametrize(("data", "words"), [
-    (b"", "空的"), (b"   \n", "空的"), (b"\x89PNG\r\n\x1a\n" + b"0" * 50, "图片"), (b"MZ\x90\x00" + b"\x00" * 60, "程序"),
-    (b"%PDF-1.4\ngarbage", "损坏"), (zipped({"a.txt": "x"}), "压缩包"), (sheet(), "表格"), (b"\x00\x01\x02" * 100, "类型"),
-    (b"PK\x03\x04" + b"word/document.xml" + b"0" * 40, "损坏"), (b"<html><body><script>x</script></body></html>", "没有文字"),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    ("data", "words"),
+    [
+        (b"", "空的"),
+        (b"   \n", "空的"),
+        (b"\x89PNG\r\n\x1a\n" + b"0" * 50, "图片"),
+        (b"MZ\x90\x00" + b"\x00" * 60, "程序"),
+        (b"%PDF-1.4\ngarbage", "损坏"),
+        (zipped({"a.txt": "x"}), "压缩包"),
+        (sheet(), "表格"),
+        (b"\x00\x01\x02" * 100, "类型"),
+        (b"PK\x03\x04" + b"word/document.xml" + b"0" * 40, "损坏"),
+        (b"<html><body><script>x</script></body></html>", "没有文字"),
+    ],
+)
 def test_what_cannot_be_read_says_why(data, words):
     with pytest.raises(Unreadable, match=words) as error:
         files.read(data, "某文件")
@@ -157,11 +176,24 @@ def test_zip_bombs_and_depth_are_refused():
         list(files.members(b"PK\x03\x04xx", "x.zip"))
 
 
-@pytest.mark.parametrize(("data", "kind"), [
-    (b"%PDF-1.7 x", Kind.PDF), (word(), Kind.DOCX), (sheet(), Kind.XLSX), (zipped({"a": "x"}), Kind.ZIP), (TEXT.encode("gb18030"), Kind.TXT),
-    (b"<!DOCTYPE html><html></html>", Kind.HTML), (b"a,b\n1,2\n3,4\n", Kind.CSV), (b"\xff\xd8\xff\xe0xx", Kind.JPG), (b"GIF89a..", Kind.GIF),
-    (b"\x00\x00\x00\x20ftypisom", Kind.MP4), (b"RIFF0000WEBP", Kind.WEBP), (b"\x7fELF", Kind.EXE), (b"Rar!\x1a\x07", Kind.RAR),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    ("data", "kind"),
+    [
+        (b"%PDF-1.7 x", Kind.PDF),
+        (word(), Kind.DOCX),
+        (sheet(), Kind.XLSX),
+        (zipped({"a": "x"}), Kind.ZIP),
+        (TEXT.encode("gb18030"), Kind.TXT),
+        (b"<!DOCTYPE html><html></html>", Kind.HTML),
+        (b"a,b\n1,2\n3,4\n", Kind.CSV),
+        (b"\xff\xd8\xff\xe0xx", Kind.JPG),
+        (b"GIF89a..", Kind.GIF),
+        (b"\x00\x00\x00\x20ftypisom", Kind.MP4),
+        (b"RIFF0000WEBP", Kind.WEBP),
+        (b"\x7fELF", Kind.EXE),
+        (b"Rar!\x1a\x07", Kind.RAR),
+    ],
+)
 def test_kind_by_content(data, kind):
     assert files.kind_of(data) is kind
 
@@ -174,10 +206,16 @@ def test_hidden_things_are_found():
     assert files.hidden(TEXT.encode()) == []
 
 
-@pytest.mark.parametrize(("name", "kind", "wanted", "warned"), [
-    ("C:\\tmp\\补助 标准表.DOC", Kind.DOCX, "补助 标准表.docx", False), ("../../a<b>.pdf", Kind.PDF, "ab.pdf", False), ("", Kind.PDF, "附件.pdf", False),
-    ("王某某身份证.jpg", Kind.JPG, "王某某身份证.jpg", True), ("名单13800000000.xlsx", Kind.XLSX, "名单13800000000.xlsx", True),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    ("name", "kind", "wanted", "warned"),
+    [
+        ("C:\\tmp\\补助 标准表.DOC", Kind.DOCX, "补助 标准表.docx", False),
+        ("../../a<b>.pdf", Kind.PDF, "ab.pdf", False),
+        ("", Kind.PDF, "附件.pdf", False),
+        ("王某某身份证.jpg", Kind.JPG, "王某某身份证.jpg", True),
+        ("名单13800000000.xlsx", Kind.XLSX, "名单13800000000.xlsx", True),
+    ],
+)
 def test_file_names(name, kind, wanted, warned):
     clean, warnings = files.clean_name(name, kind)
     assert clean == wanted and bool(warnings) is warned
@@ -213,14 +251,39 @@ SIMPLE = "明湖区人民政府办公室文件\n明政办发〔2023〕34号\n明
 TRADITIONAL = "明湖區人民政府辦公室文件\n關於資訊公開的通知\n各鎮人民政府：\n現將有關事項通知如下，請遵照辦理。\n"
 
 
-@pytest.mark.parametrize(("data", "text", "note"), [
-    (TRADITIONAL.encode("big5"), TRADITIONAL, "Big5"), (SIMPLE.encode("utf-16-le"), SIMPLE, "UTF-16"), (SIMPLE.encode("utf-16-be"), SIMPLE, "UTF-16"),
-    (SIMPLE.encode("gb18030"), SIMPLE, ""), ("王鑫垚、赵喆、李昱霖\n".encode("gbk") * 5, "王鑫垚、赵喆、李昱霖\n" * 5, ""),
-    (SIMPLE.encode() + "附件一份".encode("gbk") + SIMPLE.encode(), SIMPLE + "附件一份" + SIMPLE, "第6行"),
-    (SIMPLE.encode().decode("gb18030", "ignore").encode(), None, "乱码"), (SIMPLE.encode("gbk").decode("latin-1").encode(), SIMPLE, "还原"),
-    (SIMPLE.encode().decode("latin-1").encode(), None, ""), (SIMPLE.replace("政", "\ufffd").encode(), SIMPLE.replace("政", "\ufffd"), "4个字已经损坏"),
-    ((SIMPLE + "联系人：???，地址：????。\n" * 3).encode(), SIMPLE + "联系人：???，地址：????。\n" * 3, "问号"),
-], ids=["big5", "utf16le", "utf16be", "gbk", "rare", "mixed", "utf8-as-gbk", "gbk-as-latin", "utf8-as-latin", "fffd", "marks"])  # fmt: skip
+@pytest.mark.parametrize(
+    ("data", "text", "note"),
+    [
+        (TRADITIONAL.encode("big5"), TRADITIONAL, "Big5"),
+        (SIMPLE.encode("utf-16-le"), SIMPLE, "UTF-16"),
+        (SIMPLE.encode("utf-16-be"), SIMPLE, "UTF-16"),
+        (SIMPLE.encode("gb18030"), SIMPLE, ""),
+        ("王鑫垚、赵喆、李昱霖\n".encode("gbk") * 5, "王鑫垚、赵喆、李昱霖\n" * 5, ""),
+        (SIMPLE.encode() + "附件一份".encode("gbk") + SIMPLE.encode(), SIMPLE + "附件一份" + SIMPLE, "第6行"),
+        (SIMPLE.encode().decode("gb18030", "ignore").encode(), None, "乱码"),
+        (SIMPLE.encode("gbk").decode("latin-1").encode(), SIMPLE, "还原"),
+        (SIMPLE.encode().decode("latin-1").encode(), None, ""),
+        (SIMPLE.replace("政", "\ufffd").encode(), SIMPLE.replace("政", "\ufffd"), "4个字已经损坏"),
+        (
+            (SIMPLE + "联系人：???，地址：????。\n" * 3).encode(),
+            SIMPLE + "联系人：???，地址：????。\n" * 3,
+            "问号",
+        ),
+    ],
+    ids=[
+        "big5",
+        "utf16le",
+        "utf16be",
+        "gbk",
+        "rare",
+        "mixed",
+        "utf8-as-gbk",
+        "gbk-as-latin",
+        "utf8-as-latin",
+        "fffd",
+        "marks",
+    ],
+)
 def test_encodings_are_told_apart_and_damage_is_said(data, text, note):
     try:
         document = files.read(data, "x.txt")

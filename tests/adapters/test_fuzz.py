@@ -18,10 +18,12 @@ ROUNDS = 2000
 
 def small_pdf():
     """A hand-made one-page PDF, cheap to read."""
-    return (b"%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj 2 0 obj<</Type/Pages/Kids[3 0 R]/Count 1>>endobj "
-            b"3 0 obj<</Type/Page/Parent 2 0 R/MediaBox[0 0 200 200]/Contents 4 0 R/Resources<</Font<</F 5 0 R>>>>>>endobj "
-            b"4 0 obj<</Length 60>>stream\nBT /F 12 Tf 20 100 Td (Notice 2026 of the office) Tj ET\nendstream endobj "
-            b"5 0 obj<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF")  # fmt: skip
+    return (
+        b"%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj 2 0 obj<</Type/Pages/Kids[3 0 R]/Count 1>>endobj "
+        b"3 0 obj<</Type/Page/Parent 2 0 R/MediaBox[0 0 200 200]/Contents 4 0 R/Resources<</Font<</F 5 0 R>>>>>>endobj "
+        b"4 0 obj<</Length 60>>stream\nBT /F 12 Tf 20 100 Td (Notice 2026 of the office) Tj ET\nendstream endobj "
+        b"5 0 obj<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF"
+    )
 
 
 def undated(data):

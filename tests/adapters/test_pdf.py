@@ -59,11 +59,17 @@ def test_two_columns_one_after_the_other():
 WHITE, BLACK = "1 1 1 rg\n", "0 0 0 rg\n"
 
 
-@pytest.mark.parametrize(("inner", "places"), [
-    (WHITE + put("内部意见不宜公开", 70, 600) + BLACK, 1), (put("申请人张某某", 70, 600) + BLACK + "65 595 200 25 re f\n", 1),
-    (put("申请人张某某", 70, 600) + WHITE + "65 595 200 25 re f\n" + BLACK, 1), ("3 Tr\n" + put("看不见的字", 70, 600) + "0 Tr\n", 1),
-    ("0.8 0 0 rg 60 590 300 30 re f\n" + BLACK + put("红底上的字", 70, 600), 0), (put("照常的字", 70, 600) + "65 500 200 25 re f\n", 0),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    ("inner", "places"),
+    [
+        (WHITE + put("内部意见不宜公开", 70, 600) + BLACK, 1),
+        (put("申请人张某某", 70, 600) + BLACK + "65 595 200 25 re f\n", 1),
+        (put("申请人张某某", 70, 600) + WHITE + "65 595 200 25 re f\n" + BLACK, 1),
+        ("3 Tr\n" + put("看不见的字", 70, 600) + "0 Tr\n", 1),
+        ("0.8 0 0 rg 60 590 300 30 re f\n" + BLACK + put("红底上的字", 70, 600), 0),
+        (put("照常的字", 70, 600) + "65 500 200 25 re f\n", 0),
+    ],
+)
 def test_text_that_cannot_be_seen_is_left_out_and_said(inner, places):
     data = pdf(HEAD + inner)
     document = files.read(data, "x.pdf")

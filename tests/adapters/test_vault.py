@@ -53,8 +53,16 @@ def test_rotation_keeps_the_old_readable_and_reseals(vault):
     assert new.split(".")[1] == key_id and vault.unseal(new) == "张某" and vault.reseal(new) == new
 
 
-@pytest.mark.parametrize("change", [lambda t: t[:-6] + "AAAAA=", lambda t: "v2" + t[2:], lambda t: "x", lambda t: "",
-                                    lambda t: t.replace(t.split(".")[1], "00000000")])  # fmt: skip
+@pytest.mark.parametrize(
+    "change",
+    [
+        lambda t: t[:-6] + "AAAAA=",
+        lambda t: "v2" + t[2:],
+        lambda t: "x",
+        lambda t: "",
+        lambda t: t.replace(t.split(".")[1], "00000000"),
+    ],
+)
 def test_a_changed_token_is_refused(vault, change):
     with pytest.raises(VaultError):
         vault.unseal(change(vault.seal("张某")))

@@ -22,10 +22,20 @@ def lines(inner):
     return [block.text for block in page(f"<div>{TEXT}{inner}</div>").blocks][3:]
 
 
-@pytest.mark.parametrize("wrapper", [
-    "<div class='hot'>{}</div>", "<div class='search-content'>{}</div>", "<section class='menu'>{}</section>", "<aside>{}</aside>", "<div id='footer'>{}</div>",
-    "<div class='nav share tool'><div>{}</div></div>", "<table><tr><td class='menu'>{}</td></tr></table>", "<form class='login'>{}</form>", "<div id='location'><article>{}</article></div>",
-])  # fmt: skip
+@pytest.mark.parametrize(
+    "wrapper",
+    [
+        "<div class='hot'>{}</div>",
+        "<div class='search-content'>{}</div>",
+        "<section class='menu'>{}</section>",
+        "<aside>{}</aside>",
+        "<div id='footer'>{}</div>",
+        "<div class='nav share tool'><div>{}</div></div>",
+        "<table><tr><td class='menu'>{}</td></tr></table>",
+        "<form class='login'>{}</form>",
+        "<div id='location'><article>{}</article></div>",
+    ],
+)
 def test_the_text_is_found_whatever_its_container_is_called(wrapper):
     document = page(wrapper.format(TEXT))
     assert [block.text for block in document.blocks][:2] == ["关于做好防汛工作的通知", "各镇人民政府："]
@@ -52,14 +62,27 @@ def test_what_was_deleted_in_a_pasted_text_is_gone():
     assert any("修订" in note for note in document.notes)
 
 
-@pytest.mark.parametrize(("inner", "wanted"), [
-    ("<ol><li>甲。<li>乙。</ol><ol start=3><li>丙。</ol>", ["1. 甲。", "2. 乙。", "3. 丙。"]), ("<ol type=a><li>甲<li value=5>乙</ol>", ["a. 甲", "e. 乙"]),
-    ("<ol style='list-style-type:cjk-ideographic'><li>甲<li>乙</ol>", ["一、甲", "二、乙"]), ("<ol><li>一、甲<li>二、乙</ol>", ["一、甲", "二、乙"]),
-    ("<ol><li>甲<ol type=A><li>子</ol><li>乙</ol>", ["1. 甲", "A. 子", "2. 乙"]), ("<ul><li>甲<li>乙</ul>", ["甲", "乙"]), ("<ol reversed><li>甲<li>乙</ol>", ["2. 甲", "1. 乙"]),
-    ("<ol style='list-style:none'><li>甲</ol>", ["甲"]), ("<p>面积10<sup>4</sup>平方米，H<sub>2</sub>O</p>", ["面积10⁴平方米，H₂O"]), ("<p>镇<sup>注</sup></p>", ["镇注"]),
-    ("<pre>第一行\n  第二行\n第三行</pre>", ["第一行", "第二行", "第三行"]), ("<p><ruby>镇<rp>(</rp><rt>zhèn</rt></ruby></p>", ["镇"]),
-    ("<p><![if !supportLists]><span style='mso-list:Ignore'>（一）&nbsp;&nbsp;</span><![endif]>要求</p>", ["（一）要求"]),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    ("inner", "wanted"),
+    [
+        ("<ol><li>甲。<li>乙。</ol><ol start=3><li>丙。</ol>", ["1. 甲。", "2. 乙。", "3. 丙。"]),
+        ("<ol type=a><li>甲<li value=5>乙</ol>", ["a. 甲", "e. 乙"]),
+        ("<ol style='list-style-type:cjk-ideographic'><li>甲<li>乙</ol>", ["一、甲", "二、乙"]),
+        ("<ol><li>一、甲<li>二、乙</ol>", ["一、甲", "二、乙"]),
+        ("<ol><li>甲<ol type=A><li>子</ol><li>乙</ol>", ["1. 甲", "A. 子", "2. 乙"]),
+        ("<ul><li>甲<li>乙</ul>", ["甲", "乙"]),
+        ("<ol reversed><li>甲<li>乙</ol>", ["2. 甲", "1. 乙"]),
+        ("<ol style='list-style:none'><li>甲</ol>", ["甲"]),
+        ("<p>面积10<sup>4</sup>平方米，H<sub>2</sub>O</p>", ["面积10⁴平方米，H₂O"]),
+        ("<p>镇<sup>注</sup></p>", ["镇注"]),
+        ("<pre>第一行\n  第二行\n第三行</pre>", ["第一行", "第二行", "第三行"]),
+        ("<p><ruby>镇<rp>(</rp><rt>zhèn</rt></ruby></p>", ["镇"]),
+        (
+            "<p><![if !supportLists]><span style='mso-list:Ignore'>（一）&nbsp;&nbsp;</span><![endif]>要求</p>",
+            ["（一）要求"],
+        ),
+    ],
+)
 def test_numbers_raised_figures_and_set_lines(inner, wanted):
     assert lines(inner) == wanted
 
@@ -93,17 +116,26 @@ def test_the_heading_outside_of_the_text_is_the_title():
     assert extract(document).title == "明湖区防汛应急预案"
 
 
-@pytest.mark.parametrize(("inner", "note"), [
-    ("<h1>通知</h1><p><img src='1.jpg'></p>", "图片"), ("<h1>通知</h1><iframe src='a.pdf'></iframe>", "嵌入"),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    ("inner", "note"),
+    [
+        ("<h1>通知</h1><p><img src='1.jpg'></p>", "图片"),
+        ("<h1>通知</h1><iframe src='a.pdf'></iframe>", "嵌入"),
+    ],
+)
 def test_a_page_without_text_says_so(inner, note):
     assert any(note in one for one in page(f"<div>{inner}</div>").notes)
 
 
-@pytest.mark.parametrize("html", [
-    "<html><head><title>404 Not Found</title></head><body><h1>404 Not Found</h1><hr>nginx</body></html>", "<html><body><h1>您访问的页面不存在</h1></body></html>",
-    "<html><title>系统提示</title><body>登录超时，请重新登录</body></html>", "<html><body><h1>502 Bad Gateway</h1></body></html>",
-])  # fmt: skip
+@pytest.mark.parametrize(
+    "html",
+    [
+        "<html><head><title>404 Not Found</title></head><body><h1>404 Not Found</h1><hr>nginx</body></html>",
+        "<html><body><h1>您访问的页面不存在</h1></body></html>",
+        "<html><title>系统提示</title><body>登录超时，请重新登录</body></html>",
+        "<html><body><h1>502 Bad Gateway</h1></body></html>",
+    ],
+)
 def test_an_error_page_is_no_paper(html):
     with pytest.raises(Unreadable, match="出错页"):
         files.read(html.encode(), "公文.doc")

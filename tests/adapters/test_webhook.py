@@ -45,11 +45,39 @@ def test_an_unknown_certificate_is_refused(receiver, monkeypatch):
 
 @pytest.mark.parametrize(
     "address",
-    ["127.0.0.1", "10.1.2.3", "192.168.1.1", "172.16.0.9", "169.254.169.254", "100.64.0.1", "0.0.0.0", "224.0.0.1",
-     "::1", "fe80::1", "fc00::1", "::ffff:10.0.0.1", "::", "64:ff9b::a00:1", "2002:a00:1::", "fec0::1", "::10.0.0.1",
-     "2001:0:a00:1::1", "::ffff:0:10.0.0.1", "192.88.99.1", "192.0.0.1", "192.175.48.1", "2620:4f:8000::1", "3fff::1",
-     "2001:db8::1", "198.18.0.1", "240.0.0.1", "255.255.255.255", "ff02::1", "fd00:ec2::254"],
-)  # fmt: skip
+    [
+        "127.0.0.1",
+        "10.1.2.3",
+        "192.168.1.1",
+        "172.16.0.9",
+        "169.254.169.254",
+        "100.64.0.1",
+        "0.0.0.0",
+        "224.0.0.1",
+        "::1",
+        "fe80::1",
+        "fc00::1",
+        "::ffff:10.0.0.1",
+        "::",
+        "64:ff9b::a00:1",
+        "2002:a00:1::",
+        "fec0::1",
+        "::10.0.0.1",
+        "2001:0:a00:1::1",
+        "::ffff:0:10.0.0.1",
+        "192.88.99.1",
+        "192.0.0.1",
+        "192.175.48.1",
+        "2620:4f:8000::1",
+        "3fff::1",
+        "2001:db8::1",
+        "198.18.0.1",
+        "240.0.0.1",
+        "255.255.255.255",
+        "ff02::1",
+        "fd00:ec2::254",
+    ],
+)
 def test_no_private_address(address, monkeypatch):
     family = socket.AF_INET6 if ":" in address else socket.AF_INET
     other = (socket.AF_INET, socket.SOCK_STREAM, 6, "", ("93.184.215.14", 443))
@@ -75,9 +103,20 @@ def test_some_not_even_when_private_ones_are_allowed(address):
 
 @pytest.mark.parametrize(
     "url",
-    ["http://x.example/", "https://", "ftp://x/", "https://a:b@x.example/", "https://x.example:0/", "https://x.example:99999/",
-     "https://x.example/a b", "https://例子.example/", "x", "https://[::1", "https://x.example/\r\nHost: y"],
-)  # fmt: skip
+    [
+        "http://x.example/",
+        "https://",
+        "ftp://x/",
+        "https://a:b@x.example/",
+        "https://x.example:0/",
+        "https://x.example:99999/",
+        "https://x.example/a b",
+        "https://例子.example/",
+        "x",
+        "https://[::1",
+        "https://x.example/\r\nHost: y",
+    ],
+)
 def test_what_is_no_address(url):
     with pytest.raises(NotDelivered):
         webhook.checked(url)

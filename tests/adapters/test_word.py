@@ -60,11 +60,25 @@ def test_numbers_that_a_style_brings_and_several_places_in_a_label():
     assert document.blocks[0] == files.Heading("I 总则", 1)
 
 
-@pytest.mark.parametrize(("number", "form", "wanted"), [
-    (10, "chineseCounting", "十"), (21, "chineseCounting", "二十一"), (101, "chineseCounting", "一〇一"), (101, "chineseCountingThousand", "一百〇一"),
-    (110, "chineseCountingThousand", "一百一十"), (12, "ideographDigital", "一二"), (12, "chineseLegalSimplified", "壹拾贰"), (3, "decimalEnclosedCircleChinese", "③"),
-    (2, "ideographTraditional", "乙"), (28, "lowerLetter", "bb"), (9, "upperRoman", "IX"), (5, "decimalZero", "05"), (5, "noSuchFormat", "5"), (12, "decimalFullWidth", "１２"),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    ("number", "form", "wanted"),
+    [
+        (10, "chineseCounting", "十"),
+        (21, "chineseCounting", "二十一"),
+        (101, "chineseCounting", "一〇一"),
+        (101, "chineseCountingThousand", "一百〇一"),
+        (110, "chineseCountingThousand", "一百一十"),
+        (12, "ideographDigital", "一二"),
+        (12, "chineseLegalSimplified", "壹拾贰"),
+        (3, "decimalEnclosedCircleChinese", "③"),
+        (2, "ideographTraditional", "乙"),
+        (28, "lowerLetter", "bb"),
+        (9, "upperRoman", "IX"),
+        (5, "decimalZero", "05"),
+        (5, "noSuchFormat", "5"),
+        (12, "decimalFullWidth", "１２"),
+    ],
+)
 def test_numbers_are_written_in_every_form(number, form, wanted):
     assert written(number, form) == wanted
 
@@ -138,15 +152,35 @@ FRACTION = "<m:f><m:num><m:r><m:t>A+B</m:t></m:r></m:num><m:den><m:r><m:t>2</m:t
 POWER = "<m:sSup><m:e><m:r><m:t>10</m:t></m:r></m:e><m:sup><m:r><m:t>4</m:t></m:r></m:sup></m:sSup>"
 
 
-@pytest.mark.parametrize(("inner", "wanted"), [
-    (t("0571") + "<w:r><w:noBreakHyphen/></w:r>" + t("0000"), "0571-0000"), ("<w:r><w:sym w:font='Wingdings' w:char='F0FE'/></w:r>" + t("同意"), "☑同意"),
-    ("<w:r><w:ruby><w:rt><w:r><w:t>zhèn</w:t></w:r></w:rt><w:rubyBase><w:r><w:t>镇</w:t></w:r></w:rubyBase></w:ruby></w:r>", "镇"),
-    (f"<m:oMath>{FRACTION}</m:oMath>", "(A+B)/2"), (f"<m:oMath>{POWER}</m:oMath>", "10⁴"), (t("m") + t("3", '<w:vertAlign w:val="superscript"/>'), "m³"),
-    ("<w:r><w:fldChar w:fldCharType='begin'/></w:r><w:r><w:instrText>HYPERLINK x</w:instrText></w:r><w:r><w:fldChar w:fldCharType='separate'/></w:r>" + t("附件1") + "<w:r><w:fldChar w:fldCharType='end'/></w:r>", "附件1"),
-    ("<w:r><w:fldChar w:fldCharType='begin'/></w:r><w:r><w:instrText>eq \\o\\ac(○,3)</w:instrText></w:r><w:r><w:fldChar w:fldCharType='end'/></w:r>" + t("项"), "③项"),
-    (f"<w:sdt><w:sdtContent>{t('控件')}</w:sdtContent></w:sdt>", "控件"), (f"<w:hyperlink>{t('链接')}</w:hyperlink>", "链接"), (f"<w:fldSimple>{t('域')}</w:fldSimple>", "域"),
-    ("<w:r><w:t>甲</w:t><w:softHyphen/><w:t>乙</w:t></w:r>", "甲乙"),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    ("inner", "wanted"),
+    [
+        (t("0571") + "<w:r><w:noBreakHyphen/></w:r>" + t("0000"), "0571-0000"),
+        ("<w:r><w:sym w:font='Wingdings' w:char='F0FE'/></w:r>" + t("同意"), "☑同意"),
+        (
+            "<w:r><w:ruby><w:rt><w:r><w:t>zhèn</w:t></w:r></w:rt><w:rubyBase><w:r><w:t>镇</w:t></w:r></w:rubyBase></w:ruby></w:r>",
+            "镇",
+        ),
+        (f"<m:oMath>{FRACTION}</m:oMath>", "(A+B)/2"),
+        (f"<m:oMath>{POWER}</m:oMath>", "10⁴"),
+        (t("m") + t("3", '<w:vertAlign w:val="superscript"/>'), "m³"),
+        (
+            "<w:r><w:fldChar w:fldCharType='begin'/></w:r><w:r><w:instrText>HYPERLINK x</w:instrText></w:r><w:r><w:fldChar w:fldCharType='separate'/></w:r>"
+            + t("附件1")
+            + "<w:r><w:fldChar w:fldCharType='end'/></w:r>",
+            "附件1",
+        ),
+        (
+            "<w:r><w:fldChar w:fldCharType='begin'/></w:r><w:r><w:instrText>eq \\o\\ac(○,3)</w:instrText></w:r><w:r><w:fldChar w:fldCharType='end'/></w:r>"
+            + t("项"),
+            "③项",
+        ),
+        (f"<w:sdt><w:sdtContent>{t('控件')}</w:sdtContent></w:sdt>", "控件"),
+        (f"<w:hyperlink>{t('链接')}</w:hyperlink>", "链接"),
+        (f"<w:fldSimple>{t('域')}</w:fldSimple>", "域"),
+        ("<w:r><w:t>甲</w:t><w:softHyphen/><w:t>乙</w:t></w:r>", "甲乙"),
+    ],
+)
 def test_what_stands_within_a_line(inner, wanted):
     assert lines(p(inner)) == [wanted]
 

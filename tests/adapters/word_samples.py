@@ -62,8 +62,14 @@ def numbering(*definitions: str, more: str = "") -> str:
 
 def word(body: str, *, strict: bool = False, section: str = "", **parts: str) -> bytes:
     """A file; ``parts`` are the insides of numbering, styles, footnotes, endnotes, header, footer."""
-    roots = {"numbering": "numbering", "styles": "styles", "footnotes": "footnotes", "endnotes": "endnotes",
-             "header": "hdr", "footer": "ftr"}  # fmt: skip
+    roots = {
+        "numbering": "numbering",
+        "styles": "styles",
+        "footnotes": "footnotes",
+        "endnotes": "endnotes",
+        "header": "hdr",
+        "footer": "ftr",
+    }
     spaces = _SPACES.format(w=_STRICT if strict else _W)
     memory = io.BytesIO()
     with zipfile.ZipFile(memory, "w") as archive:

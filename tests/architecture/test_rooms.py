@@ -62,8 +62,13 @@ print(json.dumps({
 """
 
 
-def start(folder, *, rights=f"{HEADER}\nlostproperty.view,可,,,,,,,可,,\n", actions='name = "失物"\n[actions]\ntake = "领走"\n',
-          room=ROOM):  # fmt: skip
+def start(
+    folder,
+    *,
+    rights=f"{HEADER}\nlostproperty.view,可,,,,,,,可,,\n",
+    actions='name = "失物"\n[actions]\ntake = "领走"\n',
+    room=ROOM,
+):
     """A program with one more app in its own folder: the answers to ``ASK``, or the last line of why it did not start."""
     app = folder / "lostproperty"
     (app / "data").mkdir(parents=True)
@@ -73,8 +78,10 @@ def start(folder, *, rights=f"{HEADER}\nlostproperty.view,可,,,,,,,可,,\n", ac
     (app / "data" / "actions.toml").write_text(actions, "utf-8")
     (folder / "lost_settings.py").write_text(SETTINGS.format(folder=str(folder)), "utf-8")
     environment = os.environ | {
-        "DJANGO_SETTINGS_MODULE": "lost_settings", "PYTHONPATH": f"{ROOT}{os.pathsep}{folder}", "GONGKAI_DATA": str(folder / "data"),
-    }  # fmt: skip
+        "DJANGO_SETTINGS_MODULE": "lost_settings",
+        "PYTHONPATH": f"{ROOT}{os.pathsep}{folder}",
+        "GONGKAI_DATA": str(folder / "data"),
+    }
     done = subprocess.run(
         [sys.executable, "-c", ASK], env=environment, capture_output=True, text=True, check=False
     )

@@ -45,8 +45,11 @@ def test_c06_the_due_day_itself_is_in_time():
 def test_c07_a_server_in_another_time_zone_gives_the_same_day(zone):
     done = subprocess.run(
         [sys.executable, "-m", "gongkai.law", "due", "--received", "2021-09-26"],
-        env=os.environ | {"TZ": zone}, capture_output=True, text=True, check=True,
-    )  # fmt: skip
+        env=os.environ | {"TZ": zone},
+        capture_output=True,
+        text=True,
+        check=True,
+    )
     assert "2021-10-28" in done.stdout
 
 

@@ -74,9 +74,14 @@ def test_c103_a_withdrawal_needs_its_kind_and_reason(office, kind):
 
 
 EVENTS = st.lists(
-    st.tuples(st.sampled_from(["submit", "recall", "first", "second", "final", "secrecy", "return", "revise", "save", "discard"]), st.sampled_from(REVIEWERS)),
+    st.tuples(
+        st.sampled_from(
+            ["submit", "recall", "first", "second", "final", "secrecy", "return", "revise", "save", "discard"]
+        ),
+        st.sampled_from(REVIEWERS),
+    ),
     max_size=25,
-)  # fmt: skip
+)
 
 
 @pytest.mark.django_db

@@ -17,9 +17,16 @@ START = moment(2026, 9, 1, 9)
 AFTER = moment(2026, 10, 2, 9)
 REVIEWED_AT = moment(2026, 10, 26, 9)
 REVIEW = {
-    "sent_on": "2026-10-13", "number": "明司审〔2026〕3号", "by_body": True, "authority": "在权限内", "procedure": "合法",
-    "content": "合法", "counsel": True, "conclusion": "合法", "risk_stated": "",
-}  # fmt: skip
+    "sent_on": "2026-10-13",
+    "number": "明司审〔2026〕3号",
+    "by_body": True,
+    "authority": "在权限内",
+    "procedure": "合法",
+    "content": "合法",
+    "counsel": True,
+    "conclusion": "合法",
+    "risk_stated": "",
+}
 DISCUSSION = {"meeting": "常务会议", "number": "第48次", "head_last": True, "dissent": "无", "outcome": "通过"}
 
 
@@ -55,15 +62,28 @@ class Council:
             dossier, kind, on, data, by=by or self.office.clerk, at=at, seen=self.fresh(dossier).mark
         )
 
-    def round(self, dossier: Dossier, *, at: datetime = START, end_on: date = date(2026, 10, 1), publish: bool = True,
-              **options) -> Consultation:  # fmt: skip
+    def round(
+        self,
+        dossier: Dossier,
+        *,
+        at: datetime = START,
+        end_on: date = date(2026, 10, 1),
+        publish: bool = True,
+        **options,
+    ) -> Consultation:
         options = {
             "media": ["政府网站", "政务新媒体"],
             "draft": "第一条 为了……",
             "explanation": "为什么要定。",
         } | options
-        made = actions.consult(dossier, "关于公开征求《明湖区老年助餐服务补贴办法（征求意见稿）》意见的公告", end_on,
-                               by=self.office.clerk, at=at, **options)  # fmt: skip
+        made = actions.consult(
+            dossier,
+            "关于公开征求《明湖区老年助餐服务补贴办法（征求意见稿）》意见的公告",
+            end_on,
+            by=self.office.clerk,
+            at=at,
+            **options,
+        )
         if publish:
             self.office.sign(made.record.draft, at=at)
         return Consultation.objects.get(pk=made.pk)

@@ -71,8 +71,15 @@ def test_it_is_not_handed_in_before_the_round_has_its_result(council):
     actions.send_opinion(one, "提高补贴。", at=moment(2026, 9, 20))
     with pytest.raises(RuleBroken, match="还有1条意见"):
         council.step(dossier, Step.HAND_IN, at=AFTER, by=council.office.clerk)
-    actions.answer(one, [one.opinions.get().pk], Disposition.REJECTED, reason="财力不够。", shown="提高补贴。",
-                   by=council.office.clerk, at=AFTER)  # fmt: skip
+    actions.answer(
+        one,
+        [one.opinions.get().pk],
+        Disposition.REJECTED,
+        reason="财力不够。",
+        shown="提高补贴。",
+        by=council.office.clerk,
+        at=AFTER,
+    )
     with pytest.raises(RuleBroken, match="采纳情况还没有公布"):
         council.step(dossier, Step.HAND_IN, at=AFTER, by=council.office.clerk)
     council.feed_back(one, at=AFTER)
@@ -97,8 +104,9 @@ def test_an_illegal_draft_goes_back_and_a_changed_one_is_reviewed_again(council)
     council.step(dossier, Step.HAND_IN, at=AFTER, by=council.office.clerk)
     with pytest.raises(PermissionDenied):
         council.enter(dossier, "review", date(2026, 10, 2), REVIEW, at=AFTER, by=council.office.clerk)
-    council.enter(dossier, "review", date(2026, 10, 2), REVIEW | {"conclusion": "不合法"}, at=AFTER,
-                  by=council.office.legal)  # fmt: skip
+    council.enter(
+        dossier, "review", date(2026, 10, 2), REVIEW | {"conclusion": "不合法"}, at=AFTER, by=council.office.legal
+    )
     assert council.fresh(dossier).stage == Stage.DRAFTING
     dossier = council.reviewed(dossier)
     seen = dossier.mark

@@ -56,8 +56,15 @@ class TestPublic:
         assert "正在研究" in text_of(client.post(reverse("public:opinion_look"), look))
         assert client.post(reverse("public:opinion_look"), look | {"code": "AAAA-AAAA-AAAA"}).status_code == 404
         assert client.post(reverse("public:opinion_look"), look | {"number": "无"}).status_code == 404
-        actions.answer(one, [opinion.pk], Disposition.PARTLY, reason="先在两个镇试。", shown="送餐要快。",
-                       by=council.office.clerk, at=AFTER)  # fmt: skip
+        actions.answer(
+            one,
+            [opinion.pk],
+            Disposition.PARTLY,
+            reason="先在两个镇试。",
+            shown="送餐要快。",
+            by=council.office.clerk,
+            at=AFTER,
+        )
         now(AFTER)
         assert "正在逐条研究" in text_of(client.get(one.get_absolute_url()))
         assert client.post(form, given).status_code == 400, "截止以后不收"
@@ -271,8 +278,14 @@ class TestCatalogue:
 
 class TestMeetings:
     def hold(self, council, **options):
-        values = {"kind": "executive", "term": 18, "number": 48, "held_on": date(2026, 9, 14), "seats": 2,
-                  "signup_until": moment(2026, 9, 20)}  # fmt: skip
+        values = {
+            "kind": "executive",
+            "term": 18,
+            "number": 48,
+            "held_on": date(2026, 9, 14),
+            "seats": 2,
+            "signup_until": moment(2026, 9, 20),
+        }
         return actions.hold(council.government, values | options, by=council.office.clerk, at=START)
 
     def test_the_three_opinions_the_drawing_and_what_was_decided(self, council, client, now):

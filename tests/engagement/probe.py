@@ -16,8 +16,14 @@ def samples(own, at, secret):
         own.agency, LetterKind.CONSULT, secret[:50], secret, at=at, contact={"name": "某"}
     )[0]
     case = actions.open_case(secret, "来源", own.agency, detected_at=at, by=own.office, at=at)
-    values = {"title": secret, "place": secret, "starts_at": at + timedelta(days=9), "ends_at": at + timedelta(days=10),
-              "seats": 3, "signup_until": at + timedelta(days=5)}  # fmt: skip
+    values = {
+        "title": secret,
+        "place": secret,
+        "starts_at": at + timedelta(days=9),
+        "ends_at": at + timedelta(days=10),
+        "seats": 3,
+        "signup_until": at + timedelta(days=5),
+    }
     event = actions.hold_event(own.agency, EventKind.OPEN_DAY, values, by=own.clerk, at=at)
     on_letter = ("engagement_letter", "engagement_contact", "engagement_act")
     on_case = ("engagement_case", "engagement_grade", "engagement_entry", "engagement_close")
@@ -29,6 +35,10 @@ def samples(own, at, secret):
         "engagement_finish",
     )
     return {
-        "pks": {**dict.fromkeys(on_letter, letter.pk), **dict.fromkeys(on_case, case.pk), **dict.fromkeys(on_event, event.pk)},
+        "pks": {
+            **dict.fromkeys(on_letter, letter.pk),
+            **dict.fromkeys(on_case, case.pk),
+            **dict.fromkeys(on_event, event.pk),
+        },
         "arguments": {"engagement_act": {"key": "accept"}},
-    }  # fmt: skip
+    }

@@ -55,8 +55,14 @@ def answered(office, **options):
 
 class TestLetters:
     def test_from_the_form_to_the_rating(self, office, client, now):
-        given = {"kind": "consult", "agency": office.agency.code, "title": "路灯不亮", "text": "什么时候修？", "name": "张某某",
-                 "consents_content": "on"}  # fmt: skip
+        given = {
+            "kind": "consult",
+            "agency": office.agency.code,
+            "title": "路灯不亮",
+            "text": "什么时候修？",
+            "name": "张某某",
+            "consents_content": "on",
+        }
         page = client.post(reverse("public:letter_write"), given, follow=True)
         letter = Letter.objects.get()
         assert letter.number in text_of(page) and "张某某" not in text_of(page) and "2026-09-08" in text_of(page)
@@ -205,8 +211,14 @@ class TestCases:
 
 class TestEvents:
     def event(self, office, publish=True, **options):
-        values = {"title": "自来水厂开放日", "place": "城西水厂", "starts_at": moment(2026, 9, 20, 9),
-                  "ends_at": moment(2026, 9, 20, 11), "seats": 2, "signup_until": moment(2026, 9, 15, 18)}  # fmt: skip
+        values = {
+            "title": "自来水厂开放日",
+            "place": "城西水厂",
+            "starts_at": moment(2026, 9, 20, 9),
+            "ends_at": moment(2026, 9, 20, 11),
+            "seats": 2,
+            "signup_until": moment(2026, 9, 15, 18),
+        }
         event = actions.hold_event(office.agency, EventKind.OPEN_DAY, values | options, by=office.clerk, at=AT)
         if publish:
             office.sign(actions.draft_notice(event, by=office.clerk, at=AT), at=AT)
@@ -268,8 +280,17 @@ class TestEvents:
 
     def test_desk_pages(self, office, client, now):
         client.force_login(office.clerk)
-        given = {"kind": "open_day", "agency": office.agency.pk, "title": "消防站开放日", "place": "城东", "selection": "first",
-                 "starts_at": "2026-09-20T09:00", "ends_at": "2026-09-20T08:00", "seats": "10", "signup_until": "2026-09-15T18:00"}  # fmt: skip
+        given = {
+            "kind": "open_day",
+            "agency": office.agency.pk,
+            "title": "消防站开放日",
+            "place": "城东",
+            "selection": "first",
+            "starts_at": "2026-09-20T09:00",
+            "ends_at": "2026-09-20T08:00",
+            "seats": "10",
+            "signup_until": "2026-09-15T18:00",
+        }
         url = reverse("desk:engagement_new_event")
         assert client.post(url, given).status_code == 422
         assert client.post(url, given | {"ends_at": "2026-09-20T11:00"}).status_code == 302

@@ -104,7 +104,12 @@ class Desk(Office):
 
     def provide(self, application, day: str, **more):
         """The plain way: given in full."""
-        self.decide(application, "provided", day, facts={"provided": "支出明细一份", "where": "在本网站下载", "when": "随本答复"})  # fmt: skip
+        self.decide(
+            application,
+            "provided",
+            day,
+            facts={"provided": "支出明细一份", "where": "在本网站下载", "when": "随本答复"},
+        )
         self.give(application, day)
         self.gates(application, day, "secrecy")
         return self.reply(application, day, **more)

@@ -48,9 +48,13 @@ def test_an_organisation_keeps_its_name(desk):
 
 @pytest.mark.parametrize(
     ("changes", "said"),
-    [({"personal": {}}, "姓名"), ({"description": " "}, "所要信息"), ({"files": (("identity", "a.exe", b"MZ\x90\x00" + b"\0" * 100),)}, "不能收"),
-     ({"files": (("identity", "a.pdf", b""),)}, "空的")],
-)  # fmt: skip
+    [
+        ({"personal": {}}, "姓名"),
+        ({"description": " "}, "所要信息"),
+        ({"files": (("identity", "a.exe", b"MZ\x90\x00" + b"\0" * 100),)}, "不能收"),
+        ({"files": (("identity", "a.pdf", b""),)}, "空的"),
+    ],
+)
 def test_what_cannot_be_received_leaves_nothing(desk, changes, said):
     with pytest.raises(RuleBroken, match=said):
         desk.submit("2025-02-20", **changes)
@@ -64,15 +68,22 @@ def test_c94_a_file_is_typed_by_its_content(desk):
 
 @pytest.mark.parametrize(
     ("channel", "arrived", "confirmed", "received"),
-    [("plain_mail", "2022-09-28", "2022-09-30", "2022-09-30"), ("signed_mail", "2022-09-30", None, "2022-09-30"),
-     ("oral", "2022-09-30", None, "2022-09-30")],
-)  # fmt: skip
+    [
+        ("plain_mail", "2022-09-28", "2022-09-30", "2022-09-30"),
+        ("signed_mail", "2022-09-30", None, "2022-09-30"),
+        ("oral", "2022-09-30", None, "2022-09-30"),
+    ],
+)
 def test_c15_registering_by_channel(desk, channel, arrived, confirmed, received):
     day = date.fromisoformat
     application, _ = actions.register(
-        desk.intake(), channel, day(arrived), by=desk.clerk, at=moment("2022-10-10"),
+        desk.intake(),
+        channel,
+        day(arrived),
+        by=desk.clerk,
+        at=moment("2022-10-10"),
         confirmed_on=day(confirmed) if confirmed else None,
-    )  # fmt: skip
+    )
     assert application.received_on == day(received) and application.due_on == date(2022, 11, 2)
     assert application.evidence
 
@@ -131,8 +142,13 @@ def test_c45_the_drafter_does_not_sign(desk):
     head = desk.person("both", "双岗", *(role for role in desk.people if role.value in ("clerk", "head")))
     application = desk.submit("2025-02-20")
     actions.accept(application, by=head, at=moment("2025-02-20", 11))
-    actions.decide(application.items.get(), "not_ours", by=head, at=moment("2025-02-21"),
-                   facts={"reason": "属于区财政局", "agency": "明湖区财政局，望湖路3号"})  # fmt: skip
+    actions.decide(
+        application.items.get(),
+        "not_ours",
+        by=head,
+        at=moment("2025-02-21"),
+        facts={"reason": "属于区财政局", "agency": "明湖区财政局，望湖路3号"},
+    )
     draft = actions.draft(application, "reply", {}, by=head, at=moment("2025-02-21"))
     with pytest.raises(RuleBroken, match="拟稿人"):
         actions.issue(draft, by=head, at=moment("2025-02-21"))
@@ -179,8 +195,13 @@ def test_nobody_reviews_or_signs_what_was_changed_under_their_eyes(desk):
 
     letter = actions.draft(application, "reply", {}, by=desk.clerk, at=moment("2025-03-10", 15))
     page = actions.signing_mark(letter, actions.preview(letter, date(2025, 3, 10)))
-    actions.decide(application.items.get(), "to_be_made", by=desk.clerk, at=moment("2025-03-10", 15),
-                   facts={"reason": "需要另行汇总、分析"})  # fmt: skip
+    actions.decide(
+        application.items.get(),
+        "to_be_made",
+        by=desk.clerk,
+        at=moment("2025-03-10", 15),
+        facts={"reason": "需要另行汇总、分析"},
+    )
     actions.opine(application, OpinionKind.LEGAL, Verdict.PASS, "同意。", **review)
     with pytest.raises(RuleBroken, match="不是最新的稿子"):
         actions.issue(letter, by=desk.head, at=moment("2025-03-10", 16), seen=page)
@@ -299,10 +320,14 @@ def test_fee_by_pages_then_payment(desk):
 
 @pytest.mark.parametrize(
     ("fields", "said"),
-    [({"basis": "item,page", "quantity": "35"}, "不能同时"), ({"basis": "", "quantity": "35"}, "不能同时"),
-     ({"basis": "item", "quantity": "10"}, "不收费"), ({"basis": "page", "quantity": "-1"}, "不对"),
-     ({"basis": "page", "quantity": "68", "payment": ""}, "没填的项")],
-)  # fmt: skip
+    [
+        ({"basis": "item,page", "quantity": "35"}, "不能同时"),
+        ({"basis": "", "quantity": "35"}, "不能同时"),
+        ({"basis": "item", "quantity": "10"}, "不收费"),
+        ({"basis": "page", "quantity": "-1"}, "不对"),
+        ({"basis": "page", "quantity": "68", "payment": ""}, "没填的项"),
+    ],
+)
 def test_wrong_fees(desk, fields, said):
     application = desk.case("2025-01-02")
     with pytest.raises(RuleBroken, match=said):
@@ -312,9 +337,15 @@ def test_wrong_fees(desk, fields, said):
 
 @pytest.mark.parametrize(
     ("basis", "quantity", "printed"),
-    [("item", "11", "100元"), ("item", "31", "200元"), ("page", "31", "10元"), ("page", "130", "1300元"),
-     ("page", "500", "14700元"), ("item", "131", "1200元")],
-)  # fmt: skip
+    [
+        ("item", "11", "100元"),
+        ("item", "31", "200元"),
+        ("page", "31", "10元"),
+        ("page", "130", "1300元"),
+        ("page", "500", "14700元"),
+        ("item", "131", "1200元"),
+    ],
+)
 def test_the_fee_notice_prints_every_digit_of_the_amount(desk, basis, quantity, printed):
     """A notice once read 1元 for 100元: the zeros before the point were stripped with those behind it."""
     application = desk.case("2025-01-02")

@@ -138,8 +138,14 @@ def test_the_overview_counts_by_state_and_names_who_is_late(client, desk):
     desk.provide(done, "2025-03-10")
     (row,) = overview.units(Application.objects.open(), NOW.date())
     assert {key: row[key] for key in ("total", "late", "near", "free", "handling", "correcting", "decided")} == {
-        "total": 4, "late": 1, "near": 1, "free": 1, "handling": 3, "correcting": 1, "decided": 0,
-    }  # fmt: skip
+        "total": 4,
+        "late": 1,
+        "near": 1,
+        "free": 1,
+        "handling": 3,
+        "correcting": 1,
+        "decided": 0,
+    }
     (person,) = overview.people(Application.objects.open(), NOW.date())
     assert (person["person"], person["total"], person["late"], person["near"]) == (desk.clerk, 3, 1, 1)
     assert overview.pressing(Application.objects.open(), NOW.date()) == [late, near]

@@ -25,8 +25,15 @@ def test_reopened_by_a_court_keeps_what_was_reported(desk):
     desk.decide(application, "not_held", "2025-03-10", facts={"search": "检索了2015年以来的档案"})
     desk.gates(application, "2025-03-10", "legal")
     desk.reply(application, "2025-03-12")
-    row = actions.remedy(desk.agency, RemedyKind.REVIEW, date(2025, 4, 7), "明湖区人民政府", by=desk.legal,
-                         at=moment("2025-04-07"), application=application)  # fmt: skip
+    row = actions.remedy(
+        desk.agency,
+        RemedyKind.REVIEW,
+        date(2025, 4, 7),
+        "明湖区人民政府",
+        by=desk.legal,
+        at=moment("2025-04-07"),
+        application=application,
+    )
     assert row.answer_due_on == date(2025, 4, 14)
     with pytest.raises(RuleBroken, match="主要理由"):
         actions.settle(row, RemedyResult.CORRECTED, date(2025, 6, 25), "", by=desk.legal, at=moment("2025-06-25"))
@@ -164,8 +171,15 @@ def test_opinions_by_whom(desk):
         actions.opine(
             application, OpinionKind.CONSULTATION, Verdict.NOTE, "一致同意", by=desk.clerk, at=moment("2025-02-21")
         )
-    actions.opine(application, OpinionKind.CONSULTATION, Verdict.NOTE, "一致同意", by=desk.clerk, at=moment("2025-02-21"),
-                  parties="区司法局、区法院")  # fmt: skip
+    actions.opine(
+        application,
+        OpinionKind.CONSULTATION,
+        Verdict.NOTE,
+        "一致同意",
+        by=desk.clerk,
+        at=moment("2025-02-21"),
+        parties="区司法局、区法院",
+    )
     assert application.steps.filter(kind="consultation").exists()
 
 

@@ -33,8 +33,11 @@ def test_c64_letter_numbers_too(desk):
     drafts = []
     for _ in range(8):
         case = desk.case("2025-02-20")
-        drafts.append(actions.draft(case, "correction", {"defects": "年度", "guidance": "写明", "days": "15"},
-                                    by=desk.clerk, at=AT))  # fmt: skip
+        drafts.append(
+            actions.draft(
+                case, "correction", {"defects": "年度", "guidance": "写明", "days": "15"}, by=desk.clerk, at=AT
+            )
+        )
     done, faults = together(*(lambda one=one: actions.issue(one, by=desk.clerk, at=AT) for one in drafts))
     assert (done, faults) == (8, [])
     numbers = sorted(int(n.rpartition("〕")[2][:-1]) for n in Letter.objects.values_list("number", flat=True))

@@ -123,9 +123,19 @@ def test_what_only_we_have_is_listed(desk):
 
 @pytest.mark.parametrize(
     ("place", "value", "said"),
-    [(0, "", "编号"), (1, "没有的局", "没有“没有的局”"), (2, "飞鸽", "飞鸽"), (3, "昨天", "日期"), (3, "", "提交日期"),
-     (4, "", "申请人"), (5, "", "所需信息"), (9, "胡乱", "胡乱"), (3, "2999-01-01", "今天以后"), (8, "2022-01-01", "早于")],
-)  # fmt: skip
+    [
+        (0, "", "编号"),
+        (1, "没有的局", "没有“没有的局”"),
+        (2, "飞鸽", "飞鸽"),
+        (3, "昨天", "日期"),
+        (3, "", "提交日期"),
+        (4, "", "申请人"),
+        (5, "", "所需信息"),
+        (9, "胡乱", "胡乱"),
+        (3, "2999-01-01", "今天以后"),
+        (8, "2022-01-01", "早于"),
+    ],
+)
 def test_a_row_that_cannot_be_is_sent_back_with_its_reason(desk, place, value, said):
     row = [*ROW]
     row[place] = value
@@ -199,7 +209,11 @@ def test_what_we_export_we_can_read(client, desk, suffix):
     assert found.counts["新增"] == 1
     copy = Application.objects.get(source="别处")
     assert (copy.outcome, copy.answered_on, copy.due_on, copy.applicant) == (
-        "provided", date(2025, 3, 14), date(2025, 3, 20), "明湖某某有限公司")  # fmt: skip
+        "provided",
+        date(2025, 3, 14),
+        date(2025, 3, 20),
+        "明湖某某有限公司",
+    )
 
 
 def test_the_command(desk, tmp_path, capsys):

@@ -97,8 +97,15 @@ def test_c80_what_may_not_be_erased(closed, desk):
         actions.erase(closed, by=desk.head, at=moment("2020-12-31"))
     with pytest.raises(PermissionDenied):
         actions.erase(closed, by=desk.clerk, at=moment("2021-01-04"))
-    actions.remedy(desk.agency, RemedyKind.REVIEW, date(2010, 4, 1), "明湖区人民政府", by=desk.legal,
-                   at=moment("2010-04-01"), application=closed)  # fmt: skip
+    actions.remedy(
+        desk.agency,
+        RemedyKind.REVIEW,
+        date(2010, 4, 1),
+        "明湖区人民政府",
+        by=desk.legal,
+        at=moment("2010-04-01"),
+        application=closed,
+    )
     with pytest.raises(RuleBroken, match="没有审结"):
         actions.erase(closed, by=desk.head, at=moment("2021-01-04"))
     running = desk.case("2010-02-22")

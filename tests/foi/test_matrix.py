@@ -42,13 +42,18 @@ SOON = {"on": "2025-02-27"}
 def data(key, desk):
     """What a person would fill in."""
     given = {
-        "assign": {"to": desk.clerk.pk}, "split": {"items": "甲\n乙"},
-        "served": SOON | {"party": "甲公司"}, "heard": ON | {"party": "甲公司", "agrees": "no", "reason": "商业秘密"},
-        "secrecy": {"verdict": "pass", "text": "同意"}, "legal": {"verdict": "pass", "text": "同意"},
-        "paid": SOON | {"receipt": "1"}, "counsel": {"text": "同意"}, "consultation": {"text": "同意", "parties": "财政局"},
+        "assign": {"to": desk.clerk.pk},
+        "split": {"items": "甲\n乙"},
+        "served": SOON | {"party": "甲公司"},
+        "heard": ON | {"party": "甲公司", "agrees": "no", "reason": "商业秘密"},
+        "secrecy": {"verdict": "pass", "text": "同意"},
+        "legal": {"verdict": "pass", "text": "同意"},
+        "paid": SOON | {"receipt": "1"},
+        "counsel": {"text": "同意"},
+        "consultation": {"text": "同意", "parties": "财政局"},
         "propose": {"title": "支出明细", "why": "多人申请"},
         "file": {"role": "evidence", "file": SimpleUploadedFile("a.pdf", PDF)},
-    }  # fmt: skip
+    }
     return given.get(key, ON | {"reason": "理由", "note": "说明"})
 
 
@@ -181,9 +186,17 @@ def test_c38_every_act_in_every_state_by_every_role(client, monkeypatch, key):
 
 #: 各种文书各项都填上的样子。
 FILLED = {
-    "defects": "年度不明", "guidance": "写明年度", "days": "10", "excess": "一个月四十件", "why": "要检索多年档案",
-    "party": "乙公司", "content": "报价", "basis": "item", "quantity": "31", "payment": "到窗口缴纳",
-}  # fmt: skip
+    "defects": "年度不明",
+    "guidance": "写明年度",
+    "days": "10",
+    "excess": "一个月四十件",
+    "why": "要检索多年档案",
+    "party": "乙公司",
+    "content": "报价",
+    "basis": "item",
+    "quantity": "31",
+    "payment": "到窗口缴纳",
+}
 
 
 def test_the_table_of_letters_names_every_letter_that_is_a_step():

@@ -159,8 +159,14 @@ def test_the_progress_page_says_where_it_stands_and_what_one_can_do(client, desk
 
 
 def test_places_tell_the_way(client, desk):
-    Place.objects.create(agency=desk.agency, name="区档案馆", kind="archive", address="望湖路9号&x", phone="0571-00000003",
-                         hours="工作日")  # fmt: skip
+    Place.objects.create(
+        agency=desk.agency,
+        name="区档案馆",
+        kind="archive",
+        address="望湖路9号&x",
+        phone="0571-00000003",
+        hours="工作日",
+    )
     text = client.get(reverse("public:places")).content.decode()
     assert (
         "https://uri.amap.com/search?keyword=%E6%9C%9B%E6%B9%96%E8%B7%AF9%E5%8F%B7%26x" in text

@@ -29,10 +29,15 @@ def case(settings, client):
     """Filed as a person would, with a scan whose name and text hold everything; then written to and answered."""
     desk = Desk()
     given = actions.Intake(
-        desk.agency, "person", {"name": NAME, "identity_kind": "居民身份证", "identity": ID, "phone": PHONE},
-        TEXT, "electronic", "web", items=(TEXT, f"{NAME}的户口登记"),
+        desk.agency,
+        "person",
+        {"name": NAME, "identity_kind": "居民身份证", "identity": ID, "phone": PHONE},
+        TEXT,
+        "electronic",
+        "web",
+        items=(TEXT, f"{NAME}的户口登记"),
         files=(("identity", f"{NAME}身份证.txt", TEXT.encode()),),
-    )  # fmt: skip
+    )
     application, code = actions.submit(given, at=moment("2025-02-20"))
     actions.amend_contact(application, {"phone": PHONE, "name": NAME}, at=moment("2025-02-21"))
     actions.accept(application, by=desk.clerk, at=moment("2025-02-21"))

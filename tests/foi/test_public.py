@@ -39,10 +39,16 @@ def desk():
 
 def filled(desk, **changes):
     values = {
-        "agency": desk.agency.code, "applicant_kind": "person", "name": "张三丰", "identity_kind": "居民身份证",
-        "identity": IDENTITY, "phone": "0571-00001234", "description": "2024年度城乡低保资金的支出明细",
-        "manner": "electronic", "way": "web",
-    }  # fmt: skip
+        "agency": desk.agency.code,
+        "applicant_kind": "person",
+        "name": "张三丰",
+        "identity_kind": "居民身份证",
+        "identity": IDENTITY,
+        "phone": "0571-00001234",
+        "description": "2024年度城乡低保资金的支出明细",
+        "manner": "electronic",
+        "way": "web",
+    }
     return {**values, **changes}
 
 
@@ -107,11 +113,18 @@ def test_pages_set_no_cookie(client, desk):
 
 @pytest.mark.parametrize(
     ("changes", "field", "said"),
-    [({"name": ""}, "name", "请填写"), ({"phone": ""}, "phone", "第二十九条"), ({"way": "email"}, "email", "电子邮箱"),
-     ({"way": "mail"}, "address", "通信地址"), ({"manner": "paper"}, "way", "纸质件"),
-     ({"manner": "inspect"}, "way", "当面领取"), ({"postcode": "12"}, "postcode", "六位"),
-     ({"applicant_kind": "x"}, "applicant_kind", "x"), ({"description": ""}, "description", "请填写")],
-)  # fmt: skip
+    [
+        ({"name": ""}, "name", "请填写"),
+        ({"phone": ""}, "phone", "第二十九条"),
+        ({"way": "email"}, "email", "电子邮箱"),
+        ({"way": "mail"}, "address", "通信地址"),
+        ({"manner": "paper"}, "way", "纸质件"),
+        ({"manner": "inspect"}, "way", "当面领取"),
+        ({"postcode": "12"}, "postcode", "六位"),
+        ({"applicant_kind": "x"}, "applicant_kind", "x"),
+        ({"description": ""}, "description", "请填写"),
+    ],
+)
 def test_what_is_missing_is_told_and_nothing_is_lost(client, desk, changes, field, said):
     response = apply(client, desk, **changes)
     assert response.status_code == 400 and not Application.objects.exists()
@@ -293,9 +306,14 @@ def test_the_calculator(client):
 
 @pytest.mark.parametrize(
     "query",
-    [{"received": "x", "channel": "email"}, {"received": "2025-02-20", "channel": "plain_mail"}, {"basis": "item", "number": "0"},
-     {"received": "1990-01-01", "channel": "web"}, {"received": "9999-12-31", "channel": "web"}],
-)  # fmt: skip
+    [
+        {"received": "x", "channel": "email"},
+        {"received": "2025-02-20", "channel": "plain_mail"},
+        {"basis": "item", "number": "0"},
+        {"received": "1990-01-01", "channel": "web"},
+        {"received": "9999-12-31", "channel": "web"},
+    ],
+)
 def test_the_calculator_survives_nonsense(client, query):
     assert client.get(reverse("public:calculator"), query).status_code == 200
 

@@ -18,9 +18,13 @@ def desk():
 
 def test_plain_mail_whose_sender_cannot_be_reached_counts_from_its_arrival(desk):
     one, _ = actions.register(
-        desk.intake(), "plain_mail", date(2025, 2, 18), by=desk.clerk, at=moment("2025-02-20"),
+        desk.intake(),
+        "plain_mail",
+        date(2025, 2, 18),
+        by=desk.clerk,
+        at=moment("2025-02-20"),
         unreached="2月18日、19日按来信电话各打两次，无人接听",
-    )  # fmt: skip
+    )
     assert one.received_on == date(2025, 2, 18) and one.confirmed_on is None
     assert one.evidence.startswith("联系不上申请人：2月18日")
 

@@ -89,15 +89,18 @@ def test_a_wrong_override_is_refused(tmp_path, text):
     params.override(None)
 
 
-@pytest.mark.parametrize(("argv", "wanted"), [
-    (["due", "--received", "2021-09-26"], {"due": "2021-10-28", "days": 20}),
-    (["due", "--received", "2019-05-14"], {"due": "2019-06-04", "days": 15}),
-    (["due", "--received", "2026-12-20", "--provisional"], {"provisional": True}),
-    (["add", "2025-02-20", "20"], {"due": "2025-03-20"}),
-    (["workday", "2021-10-09"], {"workday": True}),
-    (["number", "国办发[2017]47号"], {"text": "国办发〔2017〕47号", "year": 2017}),
-    (["index", "01404053X/2021-00490"], {"org": "01404053X", "year": 2021}),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    ("argv", "wanted"),
+    [
+        (["due", "--received", "2021-09-26"], {"due": "2021-10-28", "days": 20}),
+        (["due", "--received", "2019-05-14"], {"due": "2019-06-04", "days": 15}),
+        (["due", "--received", "2026-12-20", "--provisional"], {"provisional": True}),
+        (["add", "2025-02-20", "20"], {"due": "2025-03-20"}),
+        (["workday", "2021-10-09"], {"workday": True}),
+        (["number", "国办发[2017]47号"], {"text": "国办发〔2017〕47号", "year": 2017}),
+        (["index", "01404053X/2021-00490"], {"org": "01404053X", "year": 2021}),
+    ],
+)
 def test_terminal_answers_in_json(capsys, argv, wanted):
     assert main([*argv, "--json"]) == 0
     answer = json.loads(capsys.readouterr().out)

@@ -24,7 +24,7 @@ from gongkai.law.decisions import (
     Round,
     Stage,
     Step,
-)  # fmt: skip
+)
 from gongkai.law.errors import RuleBroken
 
 ON = date(2026, 11, 2)
@@ -42,9 +42,14 @@ SOUND = Facts(
 )
 
 
-@pytest.mark.parametrize(("end", "expected"), [
-    (date(2026, 10, 1), Sufficiency.ENOUGH), (date(2026, 9, 30), Sufficiency.BOUNDARY), (date(2026, 9, 29), Sufficiency.SHORT),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    ("end", "expected"),
+    [
+        (date(2026, 10, 1), Sufficiency.ENOUGH),
+        (date(2026, 9, 30), Sufficiency.BOUNDARY),
+        (date(2026, 9, 29), Sufficiency.SHORT),
+    ],
+)
 def test_thirty_days_by_both_counts(end, expected):
     assert consultation.sufficiency(Period(date(2026, 9, 1), end)) is expected
 
@@ -162,9 +167,13 @@ def test_a_catalogue_needs_its_meeting_and_the_consent_of_the_party():
     law.may_publish_catalogue(meeting="第12次", party_consent_on=ON, items=3)
 
 
-@pytest.mark.parametrize(("entered", "planned", "fits"), [
-    (date(2026, 3, 30), date(2026, 4, 30), False), (date(2026, 3, 30), date(2026, 6, 30), True),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    ("entered", "planned", "fits"),
+    [
+        (date(2026, 3, 30), date(2026, 4, 30), False),
+        (date(2026, 3, 30), date(2026, 6, 30), True),
+    ],
+)
 def test_thirty_days_and_seven_working_days_must_fit(entered, planned, fits):
     assert law.fit(entered, planned).fits is fits
 

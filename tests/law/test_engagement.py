@@ -14,12 +14,15 @@ def at(day, hour, minute=0):
     return datetime(2026, *day, hour, minute, tzinfo=SHANGHAI)
 
 
-@pytest.mark.parametrize(("kind", "received", "due"), [
-    (LetterKind.CONSULT, date(2026, 9, 1), date(2026, 9, 8)),
-    (LetterKind.CONSULT, date(2026, 9, 26), date(2026, 10, 9)),
-    (LetterKind.ERROR, date(2026, 9, 1), date(2026, 9, 4)),
-    (LetterKind.COMPLAINT, date(2026, 9, 1), date(2026, 9, 21)),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    ("kind", "received", "due"),
+    [
+        (LetterKind.CONSULT, date(2026, 9, 1), date(2026, 9, 8)),
+        (LetterKind.CONSULT, date(2026, 9, 26), date(2026, 10, 9)),
+        (LetterKind.ERROR, date(2026, 9, 1), date(2026, 9, 4)),
+        (LetterKind.COMPLAINT, date(2026, 9, 1), date(2026, 9, 21)),
+    ],
+)
 def test_letters_count_working_days_after_the_day_of_receipt(kind, received, due):
     assert law.letter_due(kind, received).due == due
     assert law.letter_limit(kind, received).note, "来信的天数是管理口径,要注明"
@@ -51,13 +54,23 @@ def test_a_reply_is_not_a_solution():
     law.may_close(responded=True, acted=True)
 
 
-@pytest.mark.parametrize(("change", "sentence"), [
-    ({"ends": at((12, 5), 9)}, "结束不晚于开始"), ({"seats": 0}, "没有写名额"),
-    ({"signup_until": at((12, 5), 9)}, "报名截止"), ({"signup_until": None}, "报名截止"),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    ("change", "sentence"),
+    [
+        ({"ends": at((12, 5), 9)}, "结束不晚于开始"),
+        ({"seats": 0}, "没有写名额"),
+        ({"signup_until": at((12, 5), 9)}, "报名截止"),
+        ({"signup_until": None}, "报名截止"),
+    ],
+)
 def test_what_an_event_must_say(change, sentence):
-    given = {"starts": at((12, 5), 9), "ends": at((12, 5), 11), "signup_until": at((12, 3), 18), "seats": 30,
-             "selection": Selection.FIRST}  # fmt: skip
+    given = {
+        "starts": at((12, 5), 9),
+        "ends": at((12, 5), 11),
+        "signup_until": at((12, 3), 18),
+        "seats": 30,
+        "selection": Selection.FIRST,
+    }
     law.may_announce(**given)
     with pytest.raises(RuleBroken, match=sentence):
         law.may_announce(**given | change)

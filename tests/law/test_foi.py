@@ -76,11 +76,17 @@ def test_fees_are_one_basis_from_2021():
             wrong()
 
 
-@pytest.mark.parametrize(("channel", "arrived", "confirmed", "strict", "lenient"), [
-    ("email", "2017-06-18", None, "2017-06-18", "2017-06-19"), ("web", "2021-11-24", None, "2021-11-24", "2021-11-24"),
-    ("signed_mail", "2022-09-30", None, "2022-09-30", "2022-09-30"), ("plain_mail", "2022-09-28", "2022-09-30", "2022-09-30", "2022-09-30"),
-    ("counter", "2021-10-09", None, "2021-10-09", "2021-10-09"), ("fax", "2021-10-01", "2021-10-02", "2021-10-02", "2021-10-08"),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    ("channel", "arrived", "confirmed", "strict", "lenient"),
+    [
+        ("email", "2017-06-18", None, "2017-06-18", "2017-06-19"),
+        ("web", "2021-11-24", None, "2021-11-24", "2021-11-24"),
+        ("signed_mail", "2022-09-30", None, "2022-09-30", "2022-09-30"),
+        ("plain_mail", "2022-09-28", "2022-09-30", "2022-09-30", "2022-09-30"),
+        ("counter", "2021-10-09", None, "2021-10-09", "2021-10-09"),
+        ("fax", "2021-10-01", "2021-10-02", "2021-10-02", "2021-10-08"),
+    ],
+)
 def test_receipt_by_channel(channel, arrived, confirmed, strict, lenient):
     found = receipt.received(
         Channel(channel), date.fromisoformat(arrived), date.fromisoformat(confirmed) if confirmed else None
@@ -148,10 +154,16 @@ def test_an_inquiry_after_expiry_revives_nothing(received, after, length):
 def test_c38_every_state_and_step(state, kind):
     """From a case brought into each state, exactly the listed steps are allowed."""
     paths = {
-        "handling": "", "correcting": "补正告知 2025-02-21", "inquiring": "征求意见 2025-02-21", "paying": "收费通知 2025-02-21",
-        "replied": "答复 2025-02-21", "withdrawn": "撤回申请 2025-02-21", "lapsed": "补正告知 2025-02-21|逾期不补正 2025-02-22",
-        "transferred": "转送 2025-02-21", "decided": "落款 2025-02-21",
-    }  # fmt: skip
+        "handling": "",
+        "correcting": "补正告知 2025-02-21",
+        "inquiring": "征求意见 2025-02-21",
+        "paying": "收费通知 2025-02-21",
+        "replied": "答复 2025-02-21",
+        "withdrawn": "撤回申请 2025-02-21",
+        "lapsed": "补正告知 2025-02-21|逾期不补正 2025-02-22",
+        "transferred": "转送 2025-02-21",
+        "decided": "落款 2025-02-21",
+    }
     received, steps = date(2025, 2, 20), list(steps_of(paths[state]))
     assert procedure.review(received, steps).state == state
     step = Step(kind, date(2025, 3, 25) if kind == "fee_lapsed" else date(2025, 2, 24), {"days": 5})
@@ -164,11 +176,17 @@ def test_c38_every_state_and_step(state, kind):
         assert any(one.code == "out_of_order" for one in procedure.review(received, [*steps, step]).findings)
 
 
-@pytest.mark.parametrize(("before", "step", "words"), [
-    ("", Step("extended", date(2025, 3, 3), {"days": 25}), "最长20"), ("延长 2025-02-24 5", Step("extended", date(2025, 2, 25), {"days": 5}), "只能一次"),
-    ("", Step("extended", date(2025, 3, 3), {"days": 5, "approver": ""}), "负责人"), ("", Step("extended", date(2025, 3, 3), {"days": 5, "notified": False}), "告知申请人"),
-    ("", Step("correction_notice", date(2025, 3, 10)), "补正告知"), ("", Step("fee_notice", date(2025, 3, 21)), "收费通知"),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    ("before", "step", "words"),
+    [
+        ("", Step("extended", date(2025, 3, 3), {"days": 25}), "最长20"),
+        ("延长 2025-02-24 5", Step("extended", date(2025, 2, 25), {"days": 5}), "只能一次"),
+        ("", Step("extended", date(2025, 3, 3), {"days": 5, "approver": ""}), "负责人"),
+        ("", Step("extended", date(2025, 3, 3), {"days": 5, "notified": False}), "告知申请人"),
+        ("", Step("correction_notice", date(2025, 3, 10)), "补正告知"),
+        ("", Step("fee_notice", date(2025, 3, 21)), "收费通知"),
+    ],
+)
 def test_may_refuses_what_review_finds(before, step, words):
     received, steps = date(2025, 2, 20), list(steps_of(before))
     with pytest.raises(RuleBroken, match=words):
@@ -193,11 +211,16 @@ def test_other_agencies_do_not_stop_the_clock_under_the_old_law():
     assert procedure.review(date(2015, 3, 2), steps).due == reply_deadline(date(2015, 3, 2)).due
 
 
-@pytest.mark.parametrize(("change", "words"), [
-    (("to = \"correcting\"", "to = \"nowhere\""), "不认得的环节"), (("aliases = [\"补正\"", "aliases = [\"延期\""), "两个步骤"),
-    (("label = \"补正告知\"\n", ""), "项目不对"), (("initial = \"handling\"", "initial = \"x\""), "起点"),
-    (("handling = \"办理中\"", "handling = \"办理中\"\nlost = \"走失\""), "走不到"),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    ("change", "words"),
+    [
+        (('to = "correcting"', 'to = "nowhere"'), "不认得的环节"),
+        (('aliases = ["补正"', 'aliases = ["延期"'), "两个步骤"),
+        (('label = "补正告知"\n', ""), "项目不对"),
+        (('initial = "handling"', 'initial = "x"'), "起点"),
+        (('handling = "办理中"', 'handling = "办理中"\nlost = "走失"'), "走不到"),
+    ],
+)
 def test_c39_a_wrong_table_stops_the_start(change, words):
     from importlib.resources import files
 
@@ -326,8 +349,23 @@ def test_a_signed_letter_that_was_not_sent_is_late_the_next_day():
     assert found.late is True and found.answered_on is None
 
 
-EVENTS = ("correction_notice", "corrected", "third_party_sent", "served", "inquiry_replied", "agency_sent", "extended",
-          "fee_notice", "fee_paid", "consultation", "decided", "posted", "signed", "reopened", "withdrawn")  # fmt: skip
+EVENTS = (
+    "correction_notice",
+    "corrected",
+    "third_party_sent",
+    "served",
+    "inquiry_replied",
+    "agency_sent",
+    "extended",
+    "fee_notice",
+    "fee_paid",
+    "consultation",
+    "decided",
+    "posted",
+    "signed",
+    "reopened",
+    "withdrawn",
+)
 
 
 @given(

@@ -25,20 +25,26 @@ def test_forms_by_name():
     assert Form.named("口头") is None
 
 
-@pytest.mark.parametrize(("text", "missing"), [
-    ("", tuple(law.ELEMENTS)),
-    ("背景依据、目标任务、主要内容、适用范围、执行标准、注意事项、是指、惠民、新旧政策差异", ()),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    ("text", "missing"),
+    [
+        ("", tuple(law.ELEMENTS)),
+        ("背景依据、目标任务、主要内容、适用范围、执行标准、注意事项、是指、惠民、新旧政策差异", ()),
+    ],
+)
 def test_elements(text, missing):
     assert law.missing_elements(text) == missing
 
 
-@pytest.mark.parametrize(("text", "copied"), [
-    ("", 0),
-    ("申请人应当向所在地街道办事处提出申请,并提交施工图。", 1),
-    ("第二条　申请人应当向所在地街道办事处提出申请，并提交施工图。", 1),
-    ("谁可以申请？整幢或者单元的业主。要带什么材料？施工图就可以了。", 0),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    ("text", "copied"),
+    [
+        ("", 0),
+        ("申请人应当向所在地街道办事处提出申请,并提交施工图。", 1),
+        ("第二条　申请人应当向所在地街道办事处提出申请，并提交施工图。", 1),
+        ("谁可以申请？整幢或者单元的业主。要带什么材料？施工图就可以了。", 0),
+    ],
+)
 def test_repetition(text, copied):
     found = law.repetition(text, PAPER, DAY)
     assert len(found.sentences) == copied
@@ -71,10 +77,16 @@ def test_together(interpreted, exempted, stopped):
         law.together(interpreted=interpreted, exempted=exempted, title="办法")
 
 
-@pytest.mark.parametrize(("paper", "interpretation", "found"), [
-    (DAY, DAY, Timing.TOGETHER), (DAY, date(2024, 1, 1), Timing.EARLY), (DAY, date(2024, 1, 5), Timing.LATE),
-    (DAY, date(2024, 1, 8), Timing.OVERDUE), (date(2010, 1, 4), date(2012, 1, 4), Timing.LATE),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    ("paper", "interpretation", "found"),
+    [
+        (DAY, DAY, Timing.TOGETHER),
+        (DAY, date(2024, 1, 1), Timing.EARLY),
+        (DAY, date(2024, 1, 5), Timing.LATE),
+        (DAY, date(2024, 1, 8), Timing.OVERDUE),
+        (date(2010, 1, 4), date(2012, 1, 4), Timing.LATE),
+    ],
+)
 def test_timing(paper, interpretation, found):
     assert law.timing(paper, interpretation) is found
 

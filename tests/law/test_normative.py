@@ -25,9 +25,12 @@ def effects(text):
         found = ONE.fullmatch(word)
         day, until = date.fromisoformat(found["day"]), found["until"]
         yield Effect(
-            KINDS[found["kind"]], None if found["unknown"] else day, by=day if found["unknown"] else None,
-            until=date.fromisoformat(until) if until else None, edition=int(found["edition"]) if found["edition"] else None,
-        )  # fmt: skip
+            KINDS[found["kind"]],
+            None if found["unknown"] else day,
+            by=day if found["unknown"] else None,
+            until=date.fromisoformat(until) if until else None,
+            edition=int(found["edition"]) if found["edition"] else None,
+        )
 
 
 def day(text):
@@ -69,11 +72,18 @@ def test_a_repealed_paper_never_binds_again(rows, repealed, on):
     assert not normative.state_at(on, rows).validity.binds
 
 
-@pytest.mark.parametrize(("title", "effective", "expires", "said"), [
-    ("停车办法", "2024-01-01", "2028-12-31", ""), ("停车办法", "2024-01-01", "2029-01-01", "超过5年"), ("停车办法", "2024-01-01", "", "没有写"),
-    ("停车试行办法", "2024-01-01", "2026-01-01", "超过2年"), ("停车办法", "2005-01-01", "", ""), ("停车办法", "", "", ""),
-    ("停车办法", "2024-02-29", "2029-02-28", ""),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    ("title", "effective", "expires", "said"),
+    [
+        ("停车办法", "2024-01-01", "2028-12-31", ""),
+        ("停车办法", "2024-01-01", "2029-01-01", "超过5年"),
+        ("停车办法", "2024-01-01", "", "没有写"),
+        ("停车试行办法", "2024-01-01", "2026-01-01", "超过2年"),
+        ("停车办法", "2005-01-01", "", ""),
+        ("停车办法", "", "", ""),
+        ("停车办法", "2024-02-29", "2029-02-28", ""),
+    ],
+)
 def test_terms(title, effective, expires, said):
     found = normative.term_findings(title, day(effective), day(expires))
     assert bool(found) is bool(said)

@@ -137,9 +137,15 @@ def test_partial_exactly_when_some_is_given_and_some_is_not(items):
 
 @pytest.mark.parametrize(
     ("items", "wanted"),
-    [(["provided"], ("secrecy",)), (["not_held"], ("legal",)), (["already_public"], ()), (["not_ours"], ()),
-     (["provided", "not_held"], ("secrecy", "legal")), (["state_secret"], ("secrecy", "legal"))],
-)  # fmt: skip
+    [
+        (["provided"], ("secrecy",)),
+        (["not_held"], ("legal",)),
+        (["already_public"], ()),
+        (["not_ours"], ()),
+        (["provided", "not_held"], ("secrecy", "legal")),
+        (["state_secret"], ("secrecy", "legal")),
+    ],
+)
 def test_gates(items, wanted):
     assert replies.gates(items) == wanted
 

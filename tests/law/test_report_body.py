@@ -50,7 +50,14 @@ def test_parts_of_the_new_applications(report):
     assert "正文写新收申请" not in said(report, one=f"新收政府信息公开申请9件（其中自然人{persons}件）。")
 
 
-@pytest.mark.parametrize(("text", "enough"), [
-    ("存在公开不够及时的问题，明年将加强培训，逐项核对。", True), ("无", False), ("没有问题。", False), ("工作正常。", False)])  # fmt: skip
+@pytest.mark.parametrize(
+    ("text", "enough"),
+    [
+        ("存在公开不够及时的问题，明年将加强培训，逐项核对。", True),
+        ("无", False),
+        ("没有问题。", False),
+        ("工作正常。", False),
+    ],
+)
 def test_a_short_true_part_five_is_enough(report, text, enough):
     assert ("没有写明存在的主要问题" not in said(report, five=text)) is enough

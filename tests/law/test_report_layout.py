@@ -11,8 +11,9 @@ def report(year=2025):
     used = form("2019" if year < 2021 else "2021")
     cells = {row.short: [100 * n + i for i in range(7)] for n, row in enumerate(used.rows)}
     table4 = {row.short: [1000 + 10 * n + i for i in range(5)] for n, row in enumerate(used.remedies)}
-    return from_row({"org": "明湖区", "year": year, "cells": cells, "table4": table4,
-                     "table2": {"行政规范性文件": [3, 1, 47]}})  # fmt: skip
+    return from_row(
+        {"org": "明湖区", "year": year, "cells": cells, "table4": table4, "table2": {"行政规范性文件": [3, 1, 47]}}
+    )
 
 
 def spread(grid):
@@ -42,7 +43,14 @@ def test_table_three_as_in_the_official_form():
     matrix = spread(grids(report())[1])
     assert [matrix[1, x].text for x in (3, 4, 8, 9)] == ["自然人", "法人或其他组织", "法人或其他组织", "总计"]
     assert [matrix[2, x].text for x in range(3, 10)] == [
-        "自然人", "商业企业", "科研机构", "社会公益组织", "法律服务机构", "其他", "总计"]  # fmt: skip
+        "自然人",
+        "商业企业",
+        "科研机构",
+        "社会公益组织",
+        "法律服务机构",
+        "其他",
+        "总计",
+    ]
     assert matrix[5, 0].text == matrix[26, 0].text == "三、本年度办理结果"
     assert matrix[7, 1].text == matrix[14, 1].text == "（三）不予公开"
     assert (matrix[14, 2].text, matrix[14, 3].text, matrix[14, 9].text) == ("8.属于行政查询事项", "1100", "1106")

@@ -38,10 +38,13 @@ def test_every_row_of_every_table_counts():
 NEVER = [
     (Role.CLERK, r"\.(first|second|final|secrecy|legal|sign|approve|unit|office)$", "起草、经办的不审自己的"),
     (Role.ADMINISTRATOR, r"^(foi|reports)\.|\.(write|final|sign|approve|withdraw|personal)$", "管系统的不碰业务"),
-    (Role.INSPECTOR, r"\.(write|handle|first|second|final|secrecy|legal|sign|approve|withdraw|manage|personal)$",
-     "督查的只看"),
+    (
+        Role.INSPECTOR,
+        r"\.(write|handle|first|second|final|secrecy|legal|sign|approve|withdraw|manage|personal)$",
+        "督查的只看",
+    ),
     (Role.SECRECY_REVIEWER, r"\.(write|final|sign|approve|withdraw|personal)$", "审查的不定稿"),
-]  # fmt: skip
+]
 
 
 @pytest.mark.parametrize(("role", "pattern", "why"), NEVER, ids=[why for _, _, why in NEVER])

@@ -30,8 +30,21 @@ def text(response):
 
 def values(agency, **changed):
     """What the form would send for an agency."""
-    names = ("code", "name", "short_name", "kind", "uscc", "order", "duties", "leader", "address", "hours", "phone",
-             "fax", "email")  # fmt: skip
+    names = (
+        "code",
+        "name",
+        "short_name",
+        "kind",
+        "uscc",
+        "order",
+        "duties",
+        "leader",
+        "address",
+        "hours",
+        "phone",
+        "fax",
+        "email",
+    )
     given = {name: getattr(agency, name) for name in names}
     return given | {"parent": agency.parent_id or "", "number_codes": "、".join(agency.number_codes)} | changed
 
@@ -141,8 +154,11 @@ def test_merging_moves_those_who_are_ticked(office, units):
     assert posts(moved) == {("B0", "clerk"), ("B0", "first")}
     assert posts(staying) == {("A0", "second")} and posts(elsewhere) == {("A1", "clerk")}
     assert list(LogEntry.objects.about(moved).order_by("seq").values_list("action", flat=True)) == [
-        "org.grant", "org.revoke", "org.grant", "org.revoke",
-    ]  # fmt: skip
+        "org.grant",
+        "org.revoke",
+        "org.grant",
+        "org.revoke",
+    ]
 
 
 def test_a_post_that_is_held_there_already_is_not_held_twice(office, units, at):
@@ -192,10 +208,21 @@ def test_no_role_in_an_agency_that_is_gone(units, at, admin):
         actions.grant(admin, units.own, Role.CLERK, by=admin, at=at)
 
 
-@pytest.mark.parametrize(("query", "found"), [
-    ("", ["T0", "A0", "A1", "B0"]), ("q=水厂", ["A1"]), ("q=b0", ["B0"]), ("kind=town", ["A0"]), ("kind=x", ["T0", "A0", "A1", "B0"]),
-    ("state=on", ["T0", "A0", "A1"]), ("state=off", ["B0"]), ("q=没有", []), ("q=%00%27", []), ("q=%00", ["T0", "A0", "A1", "B0"]),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    ("query", "found"),
+    [
+        ("", ["T0", "A0", "A1", "B0"]),
+        ("q=水厂", ["A1"]),
+        ("q=b0", ["B0"]),
+        ("kind=town", ["A0"]),
+        ("kind=x", ["T0", "A0", "A1", "B0"]),
+        ("state=on", ["T0", "A0", "A1"]),
+        ("state=off", ["B0"]),
+        ("q=没有", []),
+        ("q=%00%27", []),
+        ("q=%00", ["T0", "A0", "A1", "B0"]),
+    ],
+)
 def test_the_list_is_filtered(office, units, query, found):
     Agency.objects.filter(code="B0").update(ended_on=date(2020, 1, 1))
     body = text(office.get(f"{reverse('desk:agencies')}?format=csv&{query}"))
@@ -212,8 +239,17 @@ def test_a_clerk_reads_but_finds_no_button(client, units):
 
 
 def test_a_place_is_made_changed_and_closed(office, client, units, on):
-    data = {"agency": units.own.pk, "name": "甲镇查阅点", "kind": "reading", "address": "一路1号", "hours": "工作日",
-            "phone": "", "services": "", "keeper": "", "closed_on": ""}  # fmt: skip
+    data = {
+        "agency": units.own.pk,
+        "name": "甲镇查阅点",
+        "kind": "reading",
+        "address": "一路1号",
+        "hours": "工作日",
+        "phone": "",
+        "services": "",
+        "keeper": "",
+        "closed_on": "",
+    }
     office.post(reverse("desk:new_place"), data)
     place = Place.objects.get()
     assert "甲镇查阅点" in text(client.get(reverse("public:places")))
@@ -221,8 +257,10 @@ def test_a_place_is_made_changed_and_closed(office, client, units, on):
     office.post(page, data | {"hours": "每天"})
     office.post(page, data | {"hours": "每天", "closed_on": "2020-01-01"})
     assert list(LogEntry.objects.about(place).values_list("summary", flat=True)) == [
-        "停用查阅点甲镇查阅点", "修改查阅点甲镇查阅点", "新建查阅点甲镇查阅点",
-    ]  # fmt: skip
+        "停用查阅点甲镇查阅点",
+        "修改查阅点甲镇查阅点",
+        "新建查阅点甲镇查阅点",
+    ]
     assert "甲镇查阅点" not in text(client.get(reverse("public:places")))
     assert "甲镇查阅点" in text(office.get(reverse("desk:places")))
     assert office.post(page, data | {"address": ""}).status_code == 422

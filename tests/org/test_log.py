@@ -50,10 +50,17 @@ def test_an_empty_log_verifies():
     assert chain.head() == (0, "")
 
 
-@pytest.mark.parametrize(("column", "value"), [
-    ("summary", "'x'"), ("action", "'x'"), ("detail", "'{}'"), ("at", "'2020-01-01 00:00:00+00:00'"),
-    ("object_id", "'9'"), ("object_type", "'x'"),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    ("column", "value"),
+    [
+        ("summary", "'x'"),
+        ("action", "'x'"),
+        ("detail", "'{}'"),
+        ("at", "'2020-01-01 00:00:00+00:00'"),
+        ("object_id", "'9'"),
+        ("object_type", "'x'"),
+    ],
+)
 def test_a_changed_entry_is_named(log, column, value):
     intrude(f"UPDATE org_logentry SET {column}={value} WHERE seq=3")
     assert faults() == ("第3条的内容被改动过。",)
@@ -69,14 +76,17 @@ def test_an_entry_that_was_rewritten_with_its_hash_breaks_the_next(log):
     assert faults() == ("第4条同第3条接不上:其中一条被换过,或者中间插过、抽过。",)
 
 
-@pytest.mark.parametrize(("where", "words"), [
-    ("seq=3", "第3条缺少。"),
-    ("seq IN (3, 4)", "第3至第4条缺少。"),
-    ("seq=1", "第1条缺少。"),
-    ("seq=6", "第6条缺少,末端被截去。"),
-    ("seq>3", "第4至第6条缺少,末端被截去。"),
-    ("seq>0", "第1至第6条缺少,记录被清空。"),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    ("where", "words"),
+    [
+        ("seq=3", "第3条缺少。"),
+        ("seq IN (3, 4)", "第3至第4条缺少。"),
+        ("seq=1", "第1条缺少。"),
+        ("seq=6", "第6条缺少,末端被截去。"),
+        ("seq>3", "第4至第6条缺少,末端被截去。"),
+        ("seq>0", "第1至第6条缺少,记录被清空。"),
+    ],
+)
 def test_missing_entries_are_named(log, where, words):
     intrude(f"DELETE FROM org_logentry WHERE {where}")
     assert faults() == (words,)

@@ -39,11 +39,14 @@ def text(response):
     return response.content.decode()
 
 
-@pytest.mark.parametrize(("role", "seen"), [
-    (Role.HEAD, ["新建水厂的", "送审甲", "新建甲"]),
-    (Role.OFFICE, ["'=系统办的", "新建乙", "新建水厂的", "送审甲", "新建甲"]),
-    (Role.INSPECTOR, ["'=系统办的", "新建乙", "新建水厂的", "送审甲", "新建甲"]),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    ("role", "seen"),
+    [
+        (Role.HEAD, ["新建水厂的", "送审甲", "新建甲"]),
+        (Role.OFFICE, ["'=系统办的", "新建乙", "新建水厂的", "送审甲", "新建甲"]),
+        (Role.INSPECTOR, ["'=系统办的", "新建乙", "新建水厂的", "送审甲", "新建甲"]),
+    ],
+)
 def test_who_sees_what(client, units, log, role, seen):
     user = staff("u", units.own, role)
     client.force_login(user)
@@ -55,12 +58,26 @@ def test_who_sees_what(client, units, log, role, seen):
         assert status == (200 if entry in LogEntry.objects.visible_to(user) else 404)
 
 
-@pytest.mark.parametrize(("query", "found"), [
-    ("q=新建", 3), ("person=陈某", 3), ("person=CLERK", 3), ("person=nobody", 0), ("agency=A0", 2), ("agency=A1", 1),
-    ("action=records.create", 3), ("action=records.create&agency=B0", 1), ("since=2026-10-14", 3),
-    ("until=2026-10-13", 2), ("since=2026-10-13&until=2026-10-13", 1), ("since=昨天&agency=NONE&action=x", 5),
-    ("about=org.user:99999", 0), ("about=%00%27--", 5), ("q=", 5),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    ("query", "found"),
+    [
+        ("q=新建", 3),
+        ("person=陈某", 3),
+        ("person=CLERK", 3),
+        ("person=nobody", 0),
+        ("agency=A0", 2),
+        ("agency=A1", 1),
+        ("action=records.create", 3),
+        ("action=records.create&agency=B0", 1),
+        ("since=2026-10-14", 3),
+        ("until=2026-10-13", 2),
+        ("since=2026-10-13&until=2026-10-13", 1),
+        ("since=昨天&agency=NONE&action=x", 5),
+        ("about=org.user:99999", 0),
+        ("about=%00%27--", 5),
+        ("q=", 5),
+    ],
+)
 def test_filters(client, log, admin, query, found):
     client.force_login(admin)
     assert len(exported(client, query)) == found

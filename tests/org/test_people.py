@@ -42,11 +42,17 @@ def test_a_new_person_has_a_temporary_password(office):
     assert "handed-over" not in str(entry.detail) + entry.summary
 
 
-@pytest.mark.parametrize(("given", "words"), [
-    ({"username": "ADMIN"}, "已经有人用了"), ({"username": "李"}, "用户名"), ({"name": ""}, "姓名"),
-    ({"password": "short"}, "口令"), ({"password": "password1234"}, "口令"),
-    ({"username": "longish-name-1", "password": "longish-name-1"}, "口令"),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    ("given", "words"),
+    [
+        ({"username": "ADMIN"}, "已经有人用了"),
+        ({"username": "李"}, "用户名"),
+        ({"name": ""}, "姓名"),
+        ({"password": "short"}, "口令"),
+        ({"password": "password1234"}, "口令"),
+        ({"username": "longish-name-1", "password": "longish-name-1"}, "口令"),
+    ],
+)
 def test_a_form_that_is_wrong_says_so_and_writes_nothing(office, given, words):
     response = office.post(reverse("desk:new_person"), NEW | given)
     assert response.status_code == 422
@@ -63,8 +69,9 @@ def test_roles_are_given_and_taken(office, units, clerk):
     office.post(reverse("desk:revoke", args=[given.pk]))
     assert not Membership.objects.filter(pk=given.pk).exists()
     assert list(LogEntry.objects.about(clerk).values_list("summary", flat=True)) == [
-        "陈某不再任乙局初审", "陈某任乙局初审",
-    ]  # fmt: skip
+        "陈某不再任乙局初审",
+        "陈某任乙局初审",
+    ]
 
 
 def test_a_district_role_needs_a_district_agency(office, units, clerk):
@@ -135,11 +142,19 @@ def test_a_new_name_keeps_the_old_one_in_the_log(office, clerk):
     assert LogEntry.objects.about(clerk).get().detail == {"changed": {"姓名": ["陈某", "程某"]}}
 
 
-@pytest.mark.parametrize(("query", "found"), [
-    ("q=陈", {"clerk"}), ("q=CLERK", {"clerk"}), ("agency=T0", {"admin"}), ("role=clerk", {"clerk"}),
-    ("agency=T0&role=clerk", set()), ("state=off", {"gone"}), ("state=on", {"admin", "clerk"}),
-    ("role=%00&agency=%27&state=x", {"admin", "clerk", "gone"}),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    ("query", "found"),
+    [
+        ("q=陈", {"clerk"}),
+        ("q=CLERK", {"clerk"}),
+        ("agency=T0", {"admin"}),
+        ("role=clerk", {"clerk"}),
+        ("agency=T0&role=clerk", set()),
+        ("state=off", {"gone"}),
+        ("state=on", {"admin", "clerk"}),
+        ("role=%00&agency=%27&state=x", {"admin", "clerk", "gone"}),
+    ],
+)
 def test_the_list_is_filtered(office, clerk, query, found):
     User.objects.create(username="gone", name="走了", is_active=False)
     rows = csv.DictReader(

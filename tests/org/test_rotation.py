@@ -29,9 +29,14 @@ SAID, SCAN = "请把欧阳若水寒家的征收补偿协议给我。", "身份�
 @pytest.fixture
 def case(settings):
     given = foi.Intake(
-        Desk().agency, "person", {"name": "欧阳若水寒", "phone": "0571-00000001"}, SAID, "electronic", "web",
+        Desk().agency,
+        "person",
+        {"name": "欧阳若水寒", "phone": "0571-00000001"},
+        SAID,
+        "electronic",
+        "web",
         files=(("identity", "身份证.txt", SCAN),),
-    )  # fmt: skip
+    )
     application, _ = foi.submit(given, at=moment("2025-02-20"))
     foi.amend_contact(application, {"name": "欧阳若水寒", "phone": "0571-00000002"}, at=moment("2025-02-21"))
     return application

@@ -341,9 +341,21 @@ def test_switching_it_off_closes_the_desk(client, clerk, strict):
 
 # ---- 账号各页 ----
 
-ACCOUNT = ["account_change_password", "account_logout", "mfa_index", "account_reauthenticate", "account_inactive",
-           "account_signup", "account_login", "mfa_view_recovery_codes", "mfa_generate_recovery_codes",
-           "mfa_activate_totp", "mfa_deactivate_totp", "mfa_reauthenticate", "mfa_authenticate"]  # fmt: skip
+ACCOUNT = [
+    "account_change_password",
+    "account_logout",
+    "mfa_index",
+    "account_reauthenticate",
+    "account_inactive",
+    "account_signup",
+    "account_login",
+    "mfa_view_recovery_codes",
+    "mfa_generate_recovery_codes",
+    "mfa_activate_totp",
+    "mfa_deactivate_totp",
+    "mfa_reauthenticate",
+    "mfa_authenticate",
+]
 
 
 @pytest.mark.parametrize("signed_in", [True, False])

@@ -13,10 +13,19 @@ BODY = (
     * 2
 )
 VALUES = {
-    "title": "高龄津贴", "audience": "person", "benefit": "每月发给津贴。", "benefit_article": "第三条", "amount_kind": "range",
-    "amount_data": {"yuan": "100", "high": "500"}, "place": "镇街便民服务中心", "how": "本人或者家人申请。", "contact": "0571-00000000",
-    "materials": "申请表\n户口簿", "estimated": 4000, "estimated_from": "2023年底户籍人口",
-}  # fmt: skip
+    "title": "高龄津贴",
+    "audience": "person",
+    "benefit": "每月发给津贴。",
+    "benefit_article": "第三条",
+    "amount_kind": "range",
+    "amount_data": {"yuan": "100", "high": "500"},
+    "place": "镇街便民服务中心",
+    "how": "本人或者家人申请。",
+    "contact": "0571-00000000",
+    "materials": "申请表\n户口簿",
+    "estimated": 4000,
+    "estimated_from": "2023年底户籍人口",
+}
 
 
 def policy(office: Office, title: str = "明湖区高龄津贴发放办法", **description) -> Record:

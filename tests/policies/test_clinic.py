@@ -69,10 +69,14 @@ def test_facts(office):
         )
 
 
-@pytest.mark.parametrize(("values", "said"), [
-    ({"opens_on": ON, "closes_on": ON - timedelta(days=1)}, "截止受理早于"), ({"estimated_from": ""}, "没有写依据"),
-    ({"amount_kind": "percent"}, "比例"),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    ("values", "said"),
+    [
+        ({"opens_on": ON, "closes_on": ON - timedelta(days=1)}, "截止受理早于"),
+        ({"estimated_from": ""}, "没有写依据"),
+        ({"amount_kind": "percent"}, "比例"),
+    ],
+)
 def test_values_that_cannot_be(office, values, said):
     with pytest.raises(RuleBroken, match=said):
         cure.draft(office, **values)
@@ -102,8 +106,13 @@ def test_ended_and_discarded(office):
 
 def test_standing_follows_the_dates_and_the_paper(office):
     made = cure.measure(office, opens_on=date(2024, 10, 1), closes_on=date(2024, 12, 31))
-    wanted = {date(2024, 9, 30): Standing.COMING, date(2024, 10, 1): Standing.OPEN, date(2024, 12, 31): Standing.OPEN,
-              date(2025, 1, 1): Standing.CLOSED, date(2024, 9, 1): Standing.PAUSED}  # fmt: skip
+    wanted = {
+        date(2024, 9, 30): Standing.COMING,
+        date(2024, 10, 1): Standing.OPEN,
+        date(2024, 12, 31): Standing.OPEN,
+        date(2025, 1, 1): Standing.CLOSED,
+        date(2024, 9, 1): Standing.PAUSED,
+    }
     assert {on: made.standing(on) for on in wanted} == wanted
     records.withdraw(
         made.policy, WithdrawalKind.REPEALED, reason="废止", basis="决定", on=ON, by=office.office, at=AT
@@ -156,8 +165,13 @@ def test_a_channel_that_counts_pages(office, monkeypatch):
 
 def test_the_calendar(office, at):
     paper = cure.policy(office)
-    dates = {"截": (None, ON + timedelta(days=30)), "远": (None, ON + timedelta(days=31)), "未": (ON + timedelta(days=5), None),
-             "全": (None, None), "过": (None, ON - timedelta(days=1))}  # fmt: skip
+    dates = {
+        "截": (None, ON + timedelta(days=30)),
+        "远": (None, ON + timedelta(days=31)),
+        "未": (ON + timedelta(days=5), None),
+        "全": (None, None),
+        "过": (None, ON - timedelta(days=1)),
+    }
     for title, (opens, closes) in dates.items():
         cure.measure(office, paper, title=title, opens_on=opens, closes_on=closes)
     made = clinic.calendar(clinic.standings(clinic.measures(AT), ON), ON)

@@ -26,8 +26,13 @@ def year(office):
 def test_each_figure(year):
     (line,) = year
     assert {key: n for key, _, n in line.figures} == {
-        "all": 6, "diverse": 2, "head": 2, "together": 4, "late": 1, "loose": 1,
-    }  # fmt: skip
+        "all": 6,
+        "diverse": 2,
+        "head": 2,
+        "together": 4,
+        "late": 1,
+        "loose": 1,
+    }
     assert (line.share.diverse, line.share.total, line.share.meets) == (2, 6, True)
     assert line.enough_by_head is True
     assert figures.total(year, 2024).figures == line.figures

@@ -45,8 +45,13 @@ def cases(draw):
     for fact in facts:
         for _ in range(draw(st.integers(1, 2))):
             rows.append((fact, draw(wants(FactKind(fact.kind))), draw(st.integers(0, 2))))
-        good = {"yes_no": st.sampled_from(["yes", "no"]), "choice": st.sampled_from(OPTIONS), "place": st.sampled_from(OPTIONS),
-                "number": NUMBERS.map(str), "date": DATES.map(str)}[fact.kind]  # fmt: skip
+        good = {
+            "yes_no": st.sampled_from(["yes", "no"]),
+            "choice": st.sampled_from(OPTIONS),
+            "place": st.sampled_from(OPTIONS),
+            "number": NUMBERS.map(str),
+            "date": DATES.map(str),
+        }[fact.kind]
         raw[f"a-{fact.key}"] = draw(st.one_of(good, good, st.just(""), st.text(max_size=8)))
     return facts, rows, raw
 
@@ -80,8 +85,10 @@ def test_the_explanation_agrees_with_a_plain_evaluation(case):
     facts, rows, raw = case
     answers = Questionnaire(facts, raw).answers()
     measure = Measure(pk=1, title="事项")
-    conditions = [Condition(pk=n, measure=measure, fact=fact, wants=want, group=group, quote="句", article="条")
-                  for n, (fact, want, group) in enumerate(rows)]  # fmt: skip
+    conditions = [
+        Condition(pk=n, measure=measure, fact=fact, wants=want, group=group, quote="句", article="条")
+        for n, (fact, want, group) in enumerate(rows)
+    ]
     measure._prefetched_objects_cache = {"conditions": conditions}
     found = clinic.explain(measure, Standing.OPEN, answers)
     assert found.verdict is plainly(rows, answers)
@@ -102,27 +109,62 @@ def test_answering_more_never_turns_a_settled_verdict(case):
         assert before is Verdict.UNKNOWN or before is judge(tests, answers)
 
 
-@pytest.mark.parametrize(("kind", "data", "n", "words", "how"), [
-    ("fixed", {"yuan": "200000"}, None, "20万元", "固定数额"),
-    ("range", {"yuan": "20000", "high": "50000"}, None, "2万元至5万元", "由受理单位核定"),
-    ("per_unit", {"yuan": "120", "base": "种植面积", "unit": "亩"}, "50.5", "6060元", "50.5亩×120元=6060元"),
-    ("per_unit", {"yuan": "200", "cap": "5000", "base": "功率", "unit": "千瓦"}, "30", "5000元", "超过最高5000元"),
-    ("percent", {"percent": "15", "cap": "1000000", "base": "设备投入", "unit": "元"}, "10000000", "100万元", "超过最高100万元"),
-    ("percent", {"percent": "33.33", "base": "投入", "unit": "元"}, "100.1", "33.36元", "×33.33%"),
-    ("tiers", {"tiers": "30=1000\n50=2000\n以上=3000", "base": "人数", "unit": "人"}, "30", "1000元", "不超过30人的"),
-    ("tiers", {"tiers": "30=1000\n50=2000\n以上=3000", "base": "人数", "unit": "人"}, "30.01", "2000元", "超过30人、不超过50人的"),
-    ("tiers", {"tiers": "30=1000\n以上=3000", "base": "人数", "unit": "人"}, "31", "3000元", "超过30人的"),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    ("kind", "data", "n", "words", "how"),
+    [
+        ("fixed", {"yuan": "200000"}, None, "20万元", "固定数额"),
+        ("range", {"yuan": "20000", "high": "50000"}, None, "2万元至5万元", "由受理单位核定"),
+        ("per_unit", {"yuan": "120", "base": "种植面积", "unit": "亩"}, "50.5", "6060元", "50.5亩×120元=6060元"),
+        (
+            "per_unit",
+            {"yuan": "200", "cap": "5000", "base": "功率", "unit": "千瓦"},
+            "30",
+            "5000元",
+            "超过最高5000元",
+        ),
+        (
+            "percent",
+            {"percent": "15", "cap": "1000000", "base": "设备投入", "unit": "元"},
+            "10000000",
+            "100万元",
+            "超过最高100万元",
+        ),
+        ("percent", {"percent": "33.33", "base": "投入", "unit": "元"}, "100.1", "33.36元", "×33.33%"),
+        (
+            "tiers",
+            {"tiers": "30=1000\n50=2000\n以上=3000", "base": "人数", "unit": "人"},
+            "30",
+            "1000元",
+            "不超过30人的",
+        ),
+        (
+            "tiers",
+            {"tiers": "30=1000\n50=2000\n以上=3000", "base": "人数", "unit": "人"},
+            "30.01",
+            "2000元",
+            "超过30人、不超过50人的",
+        ),
+        ("tiers", {"tiers": "30=1000\n以上=3000", "base": "人数", "unit": "人"}, "31", "3000元", "超过30人的"),
+    ],
+)
 def test_amounts(kind, data, n, words, how):
     worked = Amount.read(kind, data).work(n and number(n))
     assert worked.words == words and how in worked.how
 
 
-@pytest.mark.parametrize(("kind", "data", "said"), [
-    ("fixed", {}, "没有填数额"), ("range", {"yuan": "5", "high": "5"}, "上限要比下限大"), ("percent", {"percent": "101"}, "不超过100"),
-    ("fixed", {"yuan": "-1"}, "不是数"), ("per_unit", {"yuan": "1"}, "按什么数算"), ("tiers", {"tiers": "以上=1"}, "至少要有两档"),
-    ("tiers", {"tiers": "50=1\n30=2\n以上=3"}, "读不懂"), ("tiers", {"tiers": "30=1\n50=2"}, "读不懂"),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    ("kind", "data", "said"),
+    [
+        ("fixed", {}, "没有填数额"),
+        ("range", {"yuan": "5", "high": "5"}, "上限要比下限大"),
+        ("percent", {"percent": "101"}, "不超过100"),
+        ("fixed", {"yuan": "-1"}, "不是数"),
+        ("per_unit", {"yuan": "1"}, "按什么数算"),
+        ("tiers", {"tiers": "以上=1"}, "至少要有两档"),
+        ("tiers", {"tiers": "50=1\n30=2\n以上=3"}, "读不懂"),
+        ("tiers", {"tiers": "30=1\n50=2"}, "读不懂"),
+    ],
+)
 def test_amounts_that_cannot_be(kind, data, said):
     with pytest.raises(RuleBroken, match=said):
         Amount.read(kind, data)

@@ -120,8 +120,9 @@ class Desk(RuleBasedStateMachine):
     def sign_one(self, which, later):
         if edition := self.one(which).draft:
             publish_at = later and self.at + later * HOUR
-            self.trying(records.judge, edition, ReviewKind.FINAL, Verdict.PASS, by=self.office.final,
-                        publish_at=publish_at)  # fmt: skip
+            self.trying(
+                records.judge, edition, ReviewKind.FINAL, Verdict.PASS, by=self.office.final, publish_at=publish_at
+            )
 
     @rule(later=st.sampled_from([None, 2, 30]))
     def sign_all(self, later):
@@ -166,8 +167,15 @@ class Desk(RuleBasedStateMachine):
 
     @rule(which=pick, kind=st.sampled_from(["retracted", "confidential", "repealed"]))
     def withdraw(self, which, kind):
-        self.trying(records.withdraw, self.one(which), WithdrawalKind(kind), reason="有误。", basis="某号文",
-                    on=self.at.date(), by=self.office.head)  # fmt: skip
+        self.trying(
+            records.withdraw,
+            self.one(which),
+            WithdrawalKind(kind),
+            reason="有误。",
+            basis="某号文",
+            on=self.at.date(),
+            by=self.office.head,
+        )
 
     @rule()
     def withdraw_all(self):
@@ -209,9 +217,12 @@ def test_no_order_of_acts_publishes_a_policy_alone(db):
     run_state_machine_as_test(
         Desk,
         settings=settings(
-            max_examples=examples(120), stateful_step_count=30, deadline=None, derandomize=True,
+            max_examples=examples(120),
+            stateful_step_count=30,
+            deadline=None,
+            derandomize=True,
             suppress_health_check=list(HealthCheck),
         ),
-    )  # fmt: skip
+    )
     assert seen["public"] > examples(900) and seen["refused"] > examples(200), seen
     assert seen["moved"] > 2 or connection.vendor != "sqlite", seen

@@ -133,8 +133,13 @@ def test_withheld_papers_go_alone_but_not_into_the_open(office):
     to_final(office, edition.record)
     records.judge(edition, ReviewKind.FINAL, Verdict.PASS, by=office.final, at=AT)
     fresh = records.revise(Record.objects.get(pk=edition.record_id), by=office.clerk, at=AT)
-    records.save(fresh, {"openness": "active", "ground": "", "ground_note": ""}, by=office.clerk, at=AT,
-                 revision=fresh.revision)  # fmt: skip
+    records.save(
+        fresh,
+        {"openness": "active", "ground": "", "ground_note": ""},
+        by=office.clerk,
+        at=AT,
+        revision=fresh.revision,
+    )
     ready = to_final(office, fresh.record)
     with pytest.raises(RuleBroken, match="没有同时签发的解读"):
         records.judge(ready, ReviewKind.FINAL, Verdict.PASS, by=office.final, at=AT)
@@ -143,10 +148,11 @@ def test_withheld_papers_go_alone_but_not_into_the_open(office):
 def test_what_may_go_in(office):
     package, other = bundle(office, "文字"), Office(code="MH0112", name="明湖区住房和城乡建设局")
     cases = (
-        (office.draft("document").record, "不是解读材料"), (parts(package)[0], "已经在一个发布包里"),
+        (office.draft("document").record, "不是解读材料"),
+        (parts(package)[0], "已经在一个发布包里"),
         (other.draft("interpretation", fields={"form": "文字"}).record, "不是文件的起草单位"),
         (office.publish("interpretation", fields={"form": "文字"}), "已经签发过"),
-    )  # fmt: skip
+    )
     for record, said in cases:
         with pytest.raises(RuleBroken, match=said):
             actions.add(package, record, by=office.clerk, at=AT)
@@ -190,8 +196,14 @@ def test_withdrawn_with_a_choice_for_each(office):
 
 def test_the_last_interpretation_withdrawn_leaves_its_reason(office):
     package = released(office, "文字")
-    records.withdraw(parts(package)[0], WithdrawalKind.CONFIDENTIAL, reason="附图里有个人信息。", on=AT.date(),
-                     by=office.head, at=AT)  # fmt: skip
+    records.withdraw(
+        parts(package)[0],
+        WithdrawalKind.CONFIDENTIAL,
+        reason="附图里有个人信息。",
+        on=AT.date(),
+        by=office.head,
+        at=AT,
+    )
     package.refresh_from_db()
     assert (package.exemption, package.exemption_note) == ("withdrawn", "解读依法撤下")
     assert list(Package.objects.bare(AT)) == [package]
@@ -221,8 +233,9 @@ def test_a_scheduled_policy_cannot_be_moved_ahead_of_its_interpretation(office):
         fresh = records.revise(Record.objects.get(pk=record.pk), by=office.clerk, at=AT, change_note="改错字")
         ready = to_final(office, fresh.record)
         with pytest.raises(RuleBroken, match="不能单独改时刻"):
-            records.judge(ready, ReviewKind.FINAL, Verdict.PASS, by=office.final, at=AT,
-                          publish_at=AT + timedelta(days=1))  # fmt: skip
+            records.judge(
+                ready, ReviewKind.FINAL, Verdict.PASS, by=office.final, at=AT, publish_at=AT + timedelta(days=1)
+            )
         records.judge(ready, ReviewKind.FINAL, Verdict.PASS, by=office.final, at=AT)
     assert {
         one.published_at for one in (Record.objects.get(pk=package.policy_id), Record.objects.get(pk=record.pk))
@@ -260,8 +273,9 @@ def test_a_withdrawn_interpretation_moves_along(office):
 def test_an_excused_policy_keeps_its_package_at_the_same_moment(office):
     package = bundle(office)
     actions.exempt(package, "plain", "内容简单明了。", by=office.head, at=AT)
-    records.judge(to_final(office, package.policy), ReviewKind.FINAL, Verdict.PASS, by=office.final, at=AT,
-                  publish_at=LATER)  # fmt: skip
+    records.judge(
+        to_final(office, package.policy), ReviewKind.FINAL, Verdict.PASS, by=office.final, at=AT, publish_at=LATER
+    )
     records.reschedule(package.policy, LATER + timedelta(days=1), by=office.final, at=AT)
     package.refresh_from_db()
     assert package.release_at == LATER + timedelta(days=1) and package.signed_at == AT

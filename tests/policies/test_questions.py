@@ -63,9 +63,14 @@ def test_answered_by_two_and_published_with_consent(office, policy):
         actions.answer(done, "改", "", by=office.clerk, at=LATER)
 
 
-@pytest.mark.parametrize(("consent", "shown", "said"), [
-    (False, "问法", "没有同意公开"), (True, " ", "没有写公开的问法"), (True, "我的电话13800138000", "公开的问答里有手机号"),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    ("consent", "shown", "said"),
+    [
+        (False, "问法", "没有同意公开"),
+        (True, " ", "没有写公开的问法"),
+        (True, "我的电话13800138000", "公开的问答里有手机号"),
+    ],
+)
 def test_what_is_not_published(office, policy, consent, shown, said):
     question = asked(policy, consent=consent)
     with pytest.raises(RuleBroken, match=said):

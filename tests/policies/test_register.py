@@ -123,10 +123,16 @@ def test_suspended_shows_on_the_page(office, client):
     assert ">暂停执行<" in client.get(one.record.get_absolute_url()).content.decode()
 
 
-@pytest.mark.parametrize(("kind", "more", "said"), [
-    ("amend", {}, "没有写自何日起"), ("amend", {"on": ON, "source_note": " "}, "没有写依据"), ("extend", {"on": ON}, "没有写延长到哪天"),
-    ("suspend", {"on": ON, "until": ON - timedelta(days=1)}, "却自"), ("amend", {"on": date(2001, 1, 1)}, "早于成文日期"),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    ("kind", "more", "said"),
+    [
+        ("amend", {}, "没有写自何日起"),
+        ("amend", {"on": ON, "source_note": " "}, "没有写依据"),
+        ("extend", {"on": ON}, "没有写延长到哪天"),
+        ("suspend", {"on": ON, "until": ON - timedelta(days=1)}, "却自"),
+        ("amend", {"on": date(2001, 1, 1)}, "早于成文日期"),
+    ],
+)
 def test_what_cannot_have_happened(office, kind, more, said):
     one = document(office)
     with pytest.raises(RuleBroken, match=said):
@@ -186,10 +192,19 @@ def test_the_library(client, office):
         )
 
     cases = (
-        ({}, "停绿房"), ({"validity": "ended"}, "停"), ({"validity": "pending"}, "房"), ({"validity": "in_force"}, "绿"),
-        ({"genre": "意见"}, "绿"), ({"agency": "MH0112"}, "房"), ({"year": "2024"}, "停绿房"), ({"year": "1999"}, ""),
-        ({"q": "办法"}, "停房"), ({"q": "ZJMH00-2024-0002"}, "绿"), ({"q": "明建发〔2024〕1号"}, "房"), ({"year": "x", "validity": "y"}, "停绿房"),
-    )  # fmt: skip
+        ({}, "停绿房"),
+        ({"validity": "ended"}, "停"),
+        ({"validity": "pending"}, "房"),
+        ({"validity": "in_force"}, "绿"),
+        ({"genre": "意见"}, "绿"),
+        ({"agency": "MH0112"}, "房"),
+        ({"year": "2024"}, "停绿房"),
+        ({"year": "1999"}, ""),
+        ({"q": "办法"}, "停房"),
+        ({"q": "ZJMH00-2024-0002"}, "绿"),
+        ({"q": "明建发〔2024〕1号"}, "房"),
+        ({"year": "x", "validity": "y"}, "停绿房"),
+    )
     assert [found(**query) for query, _ in cases] == [wanted for _, wanted in cases]
     table = b"".join(client.get(url, {"format": "csv"}).streaming_content).decode()
     assert "ZJMH00-2024-0001,停车办法" in table and "失效" in table

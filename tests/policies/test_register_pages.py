@@ -89,7 +89,10 @@ def test_a_clean_up_from_beginning_to_end(desk, office):
 
 def test_reminders_on_their_days_and_once_after_the_end(office):
     document(office, expires_on=date(2024, 12, 31))
-    said = {day: jobs.terms(on=day, at=AT) for day in (date(2024, 12, 1), date(2024, 12, 2), date(2024, 12, 31), date(2025, 1, 1), date(2025, 1, 2))}  # fmt: skip
+    said = {
+        day: jobs.terms(on=day, at=AT)
+        for day in (date(2024, 12, 1), date(2024, 12, 2), date(2024, 12, 31), date(2025, 1, 1), date(2025, 1, 2))
+    }
     assert list(said.values()) == [
         "提醒了1件，0件届满",
         "没有要提醒的",

@@ -54,8 +54,17 @@ class Office:
     ) -> Edition:
         return actions.create(self.agency, type, by=by or self.clerk, at=at, **{**PAPER, **description})
 
-    def judge(self, edition: Edition, kind: str, verdict: str = "pass", opinion: str = "", *, at: datetime = AT,
-              by: User | None = None, **options) -> Edition:  # fmt: skip
+    def judge(
+        self,
+        edition: Edition,
+        kind: str,
+        verdict: str = "pass",
+        opinion: str = "",
+        *,
+        at: datetime = AT,
+        by: User | None = None,
+        **options,
+    ) -> Edition:
         by = by or self.people[Role(kind)]
         return actions.judge(edition, ReviewKind(kind), Verdict(verdict), opinion, by=by, at=at, **options)
 

@@ -123,7 +123,7 @@ def test_number_twice_and_out_of_sequence(office):
         ("住在明湖区虚构路12号3幢201室。", "住址"),
         ("护照E00000000。", "护照"),
     ],
-)  # fmt: skip
+)
 def test_personal_data_is_pointed_at(office, text, label):
     edition = office.draft(body=f"<p>各科室：</p><p>{text}</p>")
     one = found(edition, "personal")
@@ -132,11 +132,19 @@ def test_personal_data_is_pointed_at(office, text, label):
     assert edition.text[start:end] == one[0].excerpt and one[0].field == "body"
 
 
-@pytest.mark.parametrize("text", [
-    f"身份证号{id_number('99999919800101001', wrong=True)}。", f"身份证号{id_number('99999919801301001')}。",
-    f"卡号{CARD[:-1]}{(int(CARD[-1]) + 1) % 10}。", "文号〔2024〕12345678901号", "电话0574-80000000",
-    "项目编号20240826138000000001", "金额6222000000000000元", "明湖大道100号",
-])  # fmt: skip
+@pytest.mark.parametrize(
+    "text",
+    [
+        f"身份证号{id_number('99999919800101001', wrong=True)}。",
+        f"身份证号{id_number('99999919801301001')}。",
+        f"卡号{CARD[:-1]}{(int(CARD[-1]) + 1) % 10}。",
+        "文号〔2024〕12345678901号",
+        "电话0574-80000000",
+        "项目编号20240826138000000001",
+        "金额6222000000000000元",
+        "明湖大道100号",
+    ],
+)
 def test_what_only_looks_like_personal_data_is_left_alone(office, text):
     assert found(office.draft(body=f"<p>{text}</p>"), "personal") == []
 

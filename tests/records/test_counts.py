@@ -34,8 +34,13 @@ def test_counts_follow_every_change():
     office, other = Office(), Office("MH0102", "明湖区民政局", number_codes=["明民发"])
     first = office.publish()
     check()
-    second = other.publish("normative", title="明湖区临时救助办法", doc_number="明民发〔2024〕3号",
-                           effective_on="2024-09-01", expires_on="2029-08-31")  # fmt: skip
+    second = other.publish(
+        "normative",
+        title="明湖区临时救助办法",
+        doc_number="明民发〔2024〕3号",
+        effective_on="2024-09-01",
+        expires_on="2029-08-31",
+    )
     check()
     correct(office, first, made_on="2023-05-04")
     check()

@@ -40,9 +40,13 @@ def rows(office):
     }
     actions.submit(made["first"].editions.get(), by=office.clerk, at=AT)
     actions.withdraw(
-        made["withdrawn"], WithdrawalKind.RETRACTED, reason="登错了", on=date(2024, 9, 10), by=office.head,
+        made["withdrawn"],
+        WithdrawalKind.RETRACTED,
+        reason="登错了",
+        on=date(2024, 9, 10),
+        by=office.head,
         at=moment(2024, 9, 10),
-    )  # fmt: skip
+    )
     return made
 
 

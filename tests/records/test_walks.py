@@ -20,8 +20,22 @@ from tests.records.office import AT, Office
 
 PEOPLE = 5
 NEXT = {Stage.DRAFT: "submit", Stage.RETURNED: "submit", Stage.FIRST: "first", Stage.SECOND: "second"}
-OTHER = ("submit", "recall", "first", "second", "final", "secrecy", "send back", "save", "discard", "revise",
-         "withhold", "retract", "repeal", "lift")  # fmt: skip
+OTHER = (
+    "submit",
+    "recall",
+    "first",
+    "second",
+    "final",
+    "secrecy",
+    "send back",
+    "save",
+    "discard",
+    "revise",
+    "withhold",
+    "retract",
+    "repeal",
+    "lift",
+)
 #: 三步里两步是往前走的下一步,不然随机的次序几乎走不到签发,测不出什么。
 EVENTS = st.lists(
     st.tuples(

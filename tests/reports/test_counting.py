@@ -45,10 +45,23 @@ def numbers(annual):
 def test_c82_what_came_in_equals_what_went_out(desk):
     found = numbers(annual_of(desk))
     assert found == {
-        (3, "new", 0): 2, (3, "new", 1): 1, (3, "new", 6): 3, (3, "old", 0): 1, (3, "old", 6): 1,
-        (3, "r1", 0): 1, (3, "r1", 6): 1, (3, "r4_1", 1): 1, (3, "r4_1", 6): 1, (3, "r6_3", 0): 1, (3, "r6_3", 6): 1,
-        (3, "tot", 0): 2, (3, "tot", 1): 1, (3, "tot", 6): 3, (3, "car", 0): 1, (3, "car", 6): 1,
-    }  # fmt: skip
+        (3, "new", 0): 2,
+        (3, "new", 1): 1,
+        (3, "new", 6): 3,
+        (3, "old", 0): 1,
+        (3, "old", 6): 1,
+        (3, "r1", 0): 1,
+        (3, "r1", 6): 1,
+        (3, "r4_1", 1): 1,
+        (3, "r4_1", 6): 1,
+        (3, "r6_3", 0): 1,
+        (3, "r6_3", 6): 1,
+        (3, "tot", 0): 2,
+        (3, "tot", 1): 1,
+        (3, "tot", 6): 3,
+        (3, "car", 0): 1,
+        (3, "car", 6): 1,
+    }
 
 
 def test_carried_over_is_what_the_next_year_begins_with(desk):

@@ -71,8 +71,9 @@ def test_each_page_of_a_pdf_and_each_sheet_of_a_workbook():
     assert [one.label for one in pages(pdf("甲是第一", "乙是第二"), "a.pdf")] == ["第1页", "第2页"]
     sheets = pages(workbook(收入=[["税收", 3.0]], 支出=[["教育支出", 12.5]]), "a.xlsx")
     assert [(one.label, one.text) for one in sheets] == [
-        ("工作表“收入”", "税收\t3"), ("工作表“支出”", "教育支出\t12.5"),
-    ]  # fmt: skip
+        ("工作表“收入”", "税收\t3"),
+        ("工作表“支出”", "教育支出\t12.5"),
+    ]
     assert [(one.label, one.text) for one in pages(word("承诺书"), "a.docx")] == [("", "承诺书")]
 
 

@@ -62,8 +62,10 @@ def test_a_pin_comes_first_and_says_so(office, client):
     actions.add_pin("兜底", of("绿化"), by=office.office, at=AT)
     found = finding.find("兜底", AT, AT.date())
     assert [(one.record.title, one.pinned) for one in found.rows] == [
-        ("关于最低生活保障标准的通知", True), ("关于绿化的通知", True), ("关于临时救助的通知", False),
-    ]  # fmt: skip
+        ("关于最低生活保障标准的通知", True),
+        ("关于绿化的通知", True),
+        ("关于临时救助的通知", False),
+    ]
     assert titles("兜底", chosen={"year": "2024"}) == titles("兜底", sort="newest") == ["关于临时救助的通知"]
     Record.objects.update(published_at=timezone.now() - timedelta(days=1))
     assert "置顶" in client.get(reverse("public:search"), {"q": "兜底"}).content.decode()
@@ -218,9 +220,15 @@ class TestSayings:
 
     @pytest.mark.parametrize(
         ("said", "written", "words"),
-        [("钱", ["补助"], "二到二十"), ("字" * 21, ["补助"], "二到二十"), ("老头钱", [], "没有填"), ("老头钱", ["老头钱"], "没有填"),
-         ("老头钱", ["补助"] + [f"补助{n}" for n in range(6)], "至多"), ("找13800000000", ["补助"], "个人信息")],
-    )  # fmt: skip
+        [
+            ("钱", ["补助"], "二到二十"),
+            ("字" * 21, ["补助"], "二到二十"),
+            ("老头钱", [], "没有填"),
+            ("老头钱", ["老头钱"], "没有填"),
+            ("老头钱", ["补助"] + [f"补助{n}" for n in range(6)], "至多"),
+            ("找13800000000", ["补助"], "个人信息"),
+        ],
+    )
     def test_refused(self, office, said, written, words):
         with pytest.raises(RuleBroken, match=words):
             actions.add_saying(said, written, by=office.office, at=AT)

@@ -18,8 +18,24 @@ from gongkai.web.demo.compose import LAST_DAY, moment
 pytestmark = [pytest.mark.django_db, pytest.mark.once]
 TABLES = Path(__file__).parents[1] / "tables"
 AT = moment(LAST_DAY, 18)
-HOSTILE = ("电" * 10_000, "\x00\x01\x1f", "a AND (b OR", "title:*", "“", "-", "%' OR 1=1 --", "<script>alert(1)</script>",
-           "\ud800", "〔2024〕", "2024-13-99", "？？？", "明政办发〔99999〕0号", "教育局" * 200, "年" * 300, "2024 " * 100)  # fmt: skip
+HOSTILE = (
+    "电" * 10_000,
+    "\x00\x01\x1f",
+    "a AND (b OR",
+    "title:*",
+    "“",
+    "-",
+    "%' OR 1=1 --",
+    "<script>alert(1)</script>",
+    "\ud800",
+    "〔2024〕",
+    "2024-13-99",
+    "？？？",
+    "明政办发〔99999〕0号",
+    "教育局" * 200,
+    "年" * 300,
+    "2024 " * 100,
+)
 
 
 def rows(name):

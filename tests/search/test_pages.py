@@ -61,8 +61,9 @@ def test_facets_exclude_their_own_filter(office):
     units = next(options for name, _, options in found.facets if name == "unit")
     assert found.total == 1
     assert {(one.label, one.count, one.chosen) for one in units} == {
-        ("明湖区民政局", 1, True), ("明湖区人民政府办公室", 3, False),
-    }  # fmt: skip
+        ("明湖区民政局", 1, True),
+        ("明湖区人民政府办公室", 3, False),
+    }
 
 
 def test_withdrawn_is_gone_at_once_even_from_a_stale_index(office):
@@ -98,9 +99,24 @@ def test_some_words_suffice_if_all_find_nothing_and_a_homophone_is_asked_about(o
 
 @pytest.mark.parametrize(
     "text",
-    ["电" * 10_000, "\x00\x01\x1f", "a AND (b OR", "title:*", "\"“”「", "-", "- -", "%' OR 1=1 --", "<script>alert(1)</script>",
-     "〔2024〕", "*?~^\\/", "\ud800", "2024-13-99", "：：：", "单位："],
-)  # fmt: skip
+    [
+        "电" * 10_000,
+        "\x00\x01\x1f",
+        "a AND (b OR",
+        "title:*",
+        '"“”「',
+        "-",
+        "- -",
+        "%' OR 1=1 --",
+        "<script>alert(1)</script>",
+        "〔2024〕",
+        "*?~^\\/",
+        "\ud800",
+        "2024-13-99",
+        "：：：",
+        "单位：",
+    ],
+)
 def test_hostile_queries_never_fail(office, client, text):
     finding.find(text, AT, AT.date())
     response = client.get(reverse("public:search"), {"q": text.encode("utf-8", "replace")})

@@ -16,13 +16,23 @@ def listing(**given: Any) -> tuple[BlockKind, dict[str, Any]]:
     return BlockKind.RECORDS, LIST | given
 
 
-def draft(office: Office, slug: str = "bailu", *blocks: tuple[BlockKind, dict[str, Any]], topic: bool = False,
-          title: str = "白鹭镇", at=AT) -> Section:  # fmt: skip
+def draft(
+    office: Office,
+    slug: str = "bailu",
+    *blocks: tuple[BlockKind, dict[str, Any]],
+    topic: bool = False,
+    title: str = "白鹭镇",
+    at=AT,
+) -> Section:
     """A section with these blocks, not open; of the office's agency, or a topic of none."""
     section = actions.create(
-        SectionKind.TOPIC if topic else SectionKind.UNIT, slug, title, agency=None if topic else office.agency,
-        by=office.office, at=at,
-    )  # fmt: skip
+        SectionKind.TOPIC if topic else SectionKind.UNIT,
+        slug,
+        title,
+        agency=None if topic else office.agency,
+        by=office.office,
+        at=at,
+    )
     for kind, settings in blocks:
         section = fresh(section)
         actions.put(section, None, kind, "", False, settings, revision=section.revision, by=office.office, at=at)

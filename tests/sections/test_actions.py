@@ -121,8 +121,13 @@ def test_every_step_is_in_the_log(office):
     actions.close(section, "原因", by=office.office, at=AT)
     entries = LogEntry.objects.about(section).order_by("seq")
     assert [one.action for one in entries] == [
-        "sections.create", "sections.block", "sections.save", "sections.submit", "sections.open", "sections.close"
-    ]  # fmt: skip
+        "sections.create",
+        "sections.block",
+        "sections.save",
+        "sections.submit",
+        "sections.open",
+        "sections.close",
+    ]
     assert all(one.agency == office.agency and "白鹭镇" in one.summary for one in entries)
     assert {one.action for one in entries if not listing.by_entry(one)} == listing.UNSEEN
 
@@ -134,12 +139,20 @@ def test_sections_of_a_record_by_each_condition(office):
     record = office.publish(made_on="2024-08-26")
     spot = next(iter(counts.spots([record.pk])))
     yes = [
-        {"agency": "MH0101"}, {"duty": record.duty}, {"type": "document"}, {"type": "document", "year": 2024},
+        {"agency": "MH0101"},
+        {"duty": record.duty},
+        {"type": "document"},
+        {"type": "document", "year": 2024},
         {"agency": "MH0101", "words": "不在标题里"},
-    ]  # fmt: skip
+    ]
     Office(code="MH0999", name="明湖区别的局")
-    no = [{"agency": "MH0999"}, {"duty": "fees"}, {"type": "notice"}, {"type": "document", "year": 2023},
-          {"agency": "MH0999", "type": "document"}]  # fmt: skip
+    no = [
+        {"agency": "MH0999"},
+        {"duty": "fees"},
+        {"type": "notice"},
+        {"type": "document", "year": 2023},
+        {"agency": "MH0999", "type": "document"},
+    ]
     wanted = {opened(office, f"yes{n}", block(**given)) for n, given in enumerate(yes)}
     for n, given in enumerate(no):
         opened(office, f"no{n}", block(**given))

@@ -21,18 +21,35 @@ def test_every_kind_of_block_shows(client, office):
         agency=office.agency, name="便民大厅", kind="reading", address="人民路", hours="周一至周五"
     )
     opened(
-        office, "bailu", block(agency="MH0101"), (BlockKind.PICKED, {"records": [record.pk]}),
+        office,
+        "bailu",
+        block(agency="MH0101"),
+        (BlockKind.PICKED, {"records": [record.pk]}),
         (BlockKind.TEXT, {"text": "一段<b>\n二段"}),
-        (BlockKind.LINKS, {"links": [{"label": "图书馆", "address": "https://example.cn/", "host": "example.cn"}]}),
-        (BlockKind.AGENCY, {"agency": "MH0101"}), (BlockKind.TILES, {"duties": [record.duty, "fees"]}),
-        (BlockKind.PLACES, {"agency": "MH0101"}), (BlockKind.SEARCH, {"hint": "找白鹭镇的"}),
-    )  # fmt: skip
+        (
+            BlockKind.LINKS,
+            {"links": [{"label": "图书馆", "address": "https://example.cn/", "host": "example.cn"}]},
+        ),
+        (BlockKind.AGENCY, {"agency": "MH0101"}),
+        (BlockKind.TILES, {"duties": [record.duty, "fees"]}),
+        (BlockKind.PLACES, {"agency": "MH0101"}),
+        (BlockKind.SEARCH, {"hint": "找白鹭镇的"}),
+    )
     response = client.get("/sections/bailu/")
     text = response.content.decode()
     assert response.status_code == 200 and not response.cookies
     assert text.count(record.title) == 2
-    for words in ("一段&lt;b&gt;", "example.cn", "办文办会", "便民大厅", "找白鹭镇的", 'name="unit" value="MH0101"', "暂无",
-                  'href="/agencies/MH0101/records/"', '<span class="num">1</span>'):  # fmt: skip
+    for words in (
+        "一段&lt;b&gt;",
+        "example.cn",
+        "办文办会",
+        "便民大厅",
+        "找白鹭镇的",
+        'name="unit" value="MH0101"',
+        "暂无",
+        'href="/agencies/MH0101/records/"',
+        '<span class="num">1</span>',
+    ):
         assert words in text, words
     for label in ("最新信息", "选定信息", "文字", "链接", "单位名片", "公开事项", "查阅点", "检索框"):
         assert f"<h2>{label}</h2>" in text, label
@@ -168,49 +185,73 @@ def test_a_block_of_another_section_is_not_there(client, office):
 # --- 每一种模块的设置 ---
 
 
-@pytest.mark.parametrize(("kind", "given", "said"), [
-    ("records", {"count": "8"}, "至少选一项"),
-    ("records", {"count": "0", "agency": "MH0101"}, "大于"),
-    ("records", {"count": "99", "agency": "MH0101"}, "小于"),
-    ("records", {"count": "8", "agency": "NONE"}, "选项"),
-    ("records", {"count": "8", "duty": "none"}, "选项"),
-    ("picked", {"records": ""}, "请填写"),
-    ("picked", {"records": "没有这个索引号"}, "没有公开的信息"),
-    ("picked", {"records": "/records/999999/"}, "没有公开的信息"),
-    ("picked", {"records": "\n".join(f"/records/{n}/" for n in range(21))}, "至多20件"),
-    ("text", {"text": ""}, "请填写"),
-    ("text", {"text": "联系人手机 138 0000 0000"}, "个人信息"),
-    ("links", {"links": "图书馆"}, "缺了名称"),
-    ("links", {"links": "图书馆 javascript:alert(1)"}, "网址不对"),
-    ("links", {"links": "图书馆 //evil.example/"}, "网址不对"),
-    ("links", {"links": "图书馆 /\\evil.example/"}, "网址不对"),
-    ("links", {"links": "图书馆 ftp://example.cn/"}, "网址不对"),
-    ("links", {"links": "长" * 600 + " /x/"}, "太长"),
-    ("links", {"links": "\n".join(f"第{n}个 /x/" for n in range(21))}, "至多20个"),
-    ("agency", {}, "请选择"),
-    ("tiles", {}, "请选择"),
-    ("tiles", {"duties": ["none"]}, "选项"),
-    ("places", {"agency": "NONE"}, "选项"),
-    ("search", {"hint": "字" * 31}, "30"),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    ("kind", "given", "said"),
+    [
+        ("records", {"count": "8"}, "至少选一项"),
+        ("records", {"count": "0", "agency": "MH0101"}, "大于"),
+        ("records", {"count": "99", "agency": "MH0101"}, "小于"),
+        ("records", {"count": "8", "agency": "NONE"}, "选项"),
+        ("records", {"count": "8", "duty": "none"}, "选项"),
+        ("picked", {"records": ""}, "请填写"),
+        ("picked", {"records": "没有这个索引号"}, "没有公开的信息"),
+        ("picked", {"records": "/records/999999/"}, "没有公开的信息"),
+        ("picked", {"records": "\n".join(f"/records/{n}/" for n in range(21))}, "至多20件"),
+        ("text", {"text": ""}, "请填写"),
+        ("text", {"text": "联系人手机 138 0000 0000"}, "个人信息"),
+        ("links", {"links": "图书馆"}, "缺了名称"),
+        ("links", {"links": "图书馆 javascript:alert(1)"}, "网址不对"),
+        ("links", {"links": "图书馆 //evil.example/"}, "网址不对"),
+        ("links", {"links": "图书馆 /\\evil.example/"}, "网址不对"),
+        ("links", {"links": "图书馆 ftp://example.cn/"}, "网址不对"),
+        ("links", {"links": "长" * 600 + " /x/"}, "太长"),
+        ("links", {"links": "\n".join(f"第{n}个 /x/" for n in range(21))}, "至多20个"),
+        ("agency", {}, "请选择"),
+        ("tiles", {}, "请选择"),
+        ("tiles", {"duties": ["none"]}, "选项"),
+        ("places", {"agency": "NONE"}, "选项"),
+        ("search", {"hint": "字" * 31}, "30"),
+    ],
+)
 def test_settings_that_are_refused(office, kind, given, said):
     section = draft(office)
     form = FORMS[BlockKind(kind)](given | {"revision": "1"}, section=section, at=AT)
     assert not form.is_valid() and said in str(form.errors), form.errors
 
 
-@pytest.mark.parametrize(("kind", "given", "kept"), [
-    ("records", {"agency": "MH0101", "year": "2024", "words": " 春  秋 ", "count": "3"},
-     {"agency": "MH0101", "duty": "", "type": "", "year": 2024, "words": "春 秋", "validity": "", "count": 3}),
-    ("text", {"text": " 一 \n\n二"}, {"text": "一\n二"}),
-    ("links", {"links": "区 图书馆 https://example.cn/a?b=c\n本站 /records/"}, {"links": [
-        {"label": "区 图书馆", "address": "https://example.cn/a?b=c", "host": "example.cn"},
-        {"label": "本站", "address": "/records/", "host": ""}]}),
-    ("agency", {"agency": "MH0101"}, {"agency": "MH0101"}),
-    ("tiles", {"duties": ["normative", "fees"]}, {"duties": ["normative", "fees"]}),
-    ("places", {"agency": ""}, {"agency": ""}),
-    ("search", {"hint": ""}, {"hint": ""}),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    ("kind", "given", "kept"),
+    [
+        (
+            "records",
+            {"agency": "MH0101", "year": "2024", "words": " 春  秋 ", "count": "3"},
+            {
+                "agency": "MH0101",
+                "duty": "",
+                "type": "",
+                "year": 2024,
+                "words": "春 秋",
+                "validity": "",
+                "count": 3,
+            },
+        ),
+        ("text", {"text": " 一 \n\n二"}, {"text": "一\n二"}),
+        (
+            "links",
+            {"links": "区 图书馆 https://example.cn/a?b=c\n本站 /records/"},
+            {
+                "links": [
+                    {"label": "区 图书馆", "address": "https://example.cn/a?b=c", "host": "example.cn"},
+                    {"label": "本站", "address": "/records/", "host": ""},
+                ]
+            },
+        ),
+        ("agency", {"agency": "MH0101"}, {"agency": "MH0101"}),
+        ("tiles", {"duties": ["normative", "fees"]}, {"duties": ["normative", "fees"]}),
+        ("places", {"agency": ""}, {"agency": ""}),
+        ("search", {"hint": ""}, {"hint": ""}),
+    ],
+)
 def test_settings_that_are_kept_and_come_back(office, kind, given, kept):
     section = draft(office)
     form_class = FORMS[BlockKind(kind)]

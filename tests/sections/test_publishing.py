@@ -23,11 +23,18 @@ def filled(at=AT) -> None:
 def of_all_kinds(office, record):
     code = office.agency.code
     return [
-        block(agency=code), (BlockKind.PICKED, {"records": [record.pk]}), (BlockKind.TEXT, {"text": "一段\n二段"}),
-        (BlockKind.LINKS, {"links": [{"label": "图书馆", "address": "https://example.cn/", "host": "example.cn"}]}),
-        (BlockKind.AGENCY, {"agency": code}), (BlockKind.TILES, {"duties": [record.duty, "fees"]}),
-        (BlockKind.PLACES, {"agency": code}), (BlockKind.SEARCH, {"hint": ""}),
-    ]  # fmt: skip
+        block(agency=code),
+        (BlockKind.PICKED, {"records": [record.pk]}),
+        (BlockKind.TEXT, {"text": "一段\n二段"}),
+        (
+            BlockKind.LINKS,
+            {"links": [{"label": "图书馆", "address": "https://example.cn/", "host": "example.cn"}]},
+        ),
+        (BlockKind.AGENCY, {"agency": code}),
+        (BlockKind.TILES, {"duties": [record.duty, "fees"]}),
+        (BlockKind.PLACES, {"agency": code}),
+        (BlockKind.SEARCH, {"hint": ""}),
+    ]
 
 
 def test_every_section_page_is_a_file_and_the_same(office, reader):

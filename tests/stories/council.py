@@ -169,8 +169,16 @@ class Decision:
     def heard(self, on: str) -> Consultation:
         """A round: refused while it is too short without a reason (H2), then open for twelve opinions."""
         town = self.town
-        town.act(Role.CLERK, self.home, "new_round", self.pk, draft="第一条 分时段收费。", explanation="为什么要定。",
-                 end_on="2026-03-10", focus="收多少合适？")  # fmt: skip
+        town.act(
+            Role.CLERK,
+            self.home,
+            "new_round",
+            self.pk,
+            draft="第一条 分时段收费。",
+            explanation="为什么要定。",
+            end_on="2026-03-10",
+            focus="收多少合适？",
+        )
         one = Consultation.objects.get()
         home = reverse("desk:decisions_round", args=[one.pk])
         with pytest.raises(RuleBroken, match="不足三十日"):

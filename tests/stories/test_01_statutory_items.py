@@ -168,8 +168,15 @@ def test_coverage_shows_empty_overdue_and_late(office):
 
 
 def test_yearly_reassessment_turns_withheld_into_public(client, office):
-    withheld = office.publish("document", title="某规划初稿", openness="withheld", ground="过程性信息", ground_note="依据《条例》第十六条第二款。",
-                              made_on=date(2023, 5, 8), at=moment(2023, 5, 10))  # fmt: skip
+    withheld = office.publish(
+        "document",
+        title="某规划初稿",
+        openness="withheld",
+        ground="过程性信息",
+        ground_note="依据《条例》第十六条第二款。",
+        made_on=date(2023, 5, 8),
+        at=moment(2023, 5, 10),
+    )
     assert client.get(withheld.get_absolute_url()).status_code == 404
     ledger = catalogue.reassessments(Record.objects.visible_to(office.clerk), 2024)
     assert (ledger.total, ledger.done) == (1, 0)

@@ -36,8 +36,12 @@ def test_the_catalogue_of_a_year(town):
     year = CatalogueYear.objects.get()
     home = reverse("desk:decisions_year", args=[year.pk])
     number, _ = town.said(reverse("public:decision_propose"), title="错时停车", problem="晚上没有地方停车。")
-    first = {"title": TITLE, "lead": str(town.office.agency.pk), "planned_on": "2026-08-31",
-             "procedures": ["participation", "legality"]}  # fmt: skip
+    first = {
+        "title": TITLE,
+        "lead": str(town.office.agency.pk),
+        "planned_on": "2026-08-31",
+        "procedures": ["participation", "legality"],
+    }
     assert "迟于计划完成" in town.act(clerk, home, "new_item", year.pk, **first | {"planned_on": "2026-01-20"})
     item = year.items.get()
     town.act(clerk, home, "edit_item", item.pk, planned_on="2026-08-31")
@@ -47,8 +51,15 @@ def test_the_catalogue_of_a_year(town):
         head, home, "rule", proposal.pk, ruling="merged", item=str(item.pk), reason="并入停车办法。"
     )
     assert "没有填审定目录的会议" in town.press(clerk, home, "起草公布稿") and not Record.objects.exists()
-    town.act(clerk, home, "save_year", year.pk, meeting="区政府第2次常务会议", meeting_on="2026-01-04",
-             party_consent_on="2026-01-05")  # fmt: skip
+    town.act(
+        clerk,
+        home,
+        "save_year",
+        year.pk,
+        meeting="区政府第2次常务会议",
+        meeting_on="2026-01-04",
+        party_consent_on="2026-01-05",
+    )
     town.press(clerk, home, "起草公布稿")
     town.signed(Record.objects.get())
     public = reverse("public:decision_catalogue", args=[2026])
@@ -70,8 +81,14 @@ def test_the_catalogue_of_a_year(town):
 
 
 FLAGS = dict.fromkeys(("specialised", "risky", "market", "groups", "disputed", "hearing_by_law"), True)
-HEARING = {"announced_on": "2026-02-20", "selection": True, "list_on": "2026-03-05", "attended": "12", "signed": "12",
-           "summary": "多数赞成。"}  # fmt: skip
+HEARING = {
+    "announced_on": "2026-02-20",
+    "selection": True,
+    "list_on": "2026-03-05",
+    "attended": "12",
+    "signed": "12",
+    "summary": "多数赞成。",
+}
 RISK = {"assessor": "云州某评估中心", "points": "周边道路拥堵", "measures": "分段实施", "plan": "专人值守"}
 EXPERT = {"name": "范某", "unit": "云州某大学", "opinion": "分时段收费可行。"}
 
@@ -79,8 +96,13 @@ EXPERT = {"name": "范某", "unit": "云州某大学", "opinion": "分时段收�
 def test_a_decision_from_proposal_to_evaluation_with_every_hard_rule_tried(town):
     """H1—H11 各挡住一次;公众每一步都在手机上看得到。"""
     town.day(2026, 2, 10)
-    given = {"agency": str(town.government.pk), "lead": str(town.office.agency.pk), "title": TITLE, "category": "policy",
-             "necessity": "乱停车。"}  # fmt: skip
+    given = {
+        "agency": str(town.government.pk),
+        "lead": str(town.office.agency.pk),
+        "title": TITLE,
+        "category": "policy",
+        "necessity": "乱停车。",
+    }
     town.act(Role.CLERK, reverse("desk:decisions_dossiers"), "new", **given | FLAGS)
     one = Decision(town, Dossier.objects.get())
     assert town.phone.goto(town.base + one.public).status == 404, "没有启动的公众看不到"
@@ -88,8 +110,16 @@ def test_a_decision_from_proposal_to_evaluation_with_every_hard_rule_tried(town)
     assert "启动" in town.read(one.public)
 
     # H1、H4、H5、H6、H9、争议:一样也没有
-    one.step("hand_in", "没有用任何一种方式听取社会意见", "没有同人民团体", "没有听证", "没有专家论证", "没有风险评估",
-             "没有公平竞争审查的意见", "没有争议的说明")  # fmt: skip
+    one.step(
+        "hand_in",
+        "没有用任何一种方式听取社会意见",
+        "没有同人民团体",
+        "没有听证",
+        "没有专家论证",
+        "没有风险评估",
+        "没有公平竞争审查的意见",
+        "没有争议的说明",
+    )
     round = one.heard("2026-03-12")
     number, code = one.opinions(round)
     assert "第1轮公开征求意见" in town.read(one.public)
@@ -206,8 +236,19 @@ def test_a_meeting_with_representatives_who_were_drawn(town):
     """三项意见、报名、抽选、会后公开、告知。"""
     town.day(2026, 4, 1)
     clerk = Role.CLERK
-    town.act(clerk, reverse("desk:decisions_meetings"), "new_meeting", agency=str(town.government.pk), kind="executive",
-             term="18", number="40", held_on="2026-04-20", place="第一会议室", seats="2", signup_until="2026-04-10")  # fmt: skip
+    town.act(
+        clerk,
+        reverse("desk:decisions_meetings"),
+        "new_meeting",
+        agency=str(town.government.pk),
+        kind="executive",
+        term="18",
+        number="40",
+        held_on="2026-04-20",
+        place="第一会议室",
+        seats="2",
+        signup_until="2026-04-10",
+    )
     meeting = Meeting.objects.get()
     home = reverse("desk:decisions_meeting", args=[meeting.pk])
     item = {"title": "公交调价方案", "reporter": str(town.office.agency.pk), "livelihood": True}

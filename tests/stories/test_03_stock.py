@@ -22,8 +22,15 @@ def test_from_register_to_clean_up(client, office):
         ),
         1,
     ):
-        office.publish("normative", title=title, doc_number=f"明政办发〔2024〕{seq}号", made_on=date(2024, 8, 26), effective_on=date(2024, 9, 1),
-                       genre="通知", body=f"<p>{body}。</p>")  # fmt: skip
+        office.publish(
+            "normative",
+            title=title,
+            doc_number=f"明政办发〔2024〕{seq}号",
+            made_on=date(2024, 8, 26),
+            effective_on=date(2024, 9, 1),
+            genre="通知",
+            body=f"<p>{body}。</p>",
+        )
     numbers = list(Document.objects.order_by("number").values_list("number", flat=True))
     assert numbers == [f"ZJMH00-2024-000{n}" for n in (1, 2, 3)]
 

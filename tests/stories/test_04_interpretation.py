@@ -82,8 +82,16 @@ def test_drafted_signed_and_published_together(client, desk, office):
     clerk.post(reverse("desk:new"), agency=office.agency.pk, type="normative", title=TITLE)
     policy = Record.objects.get()
     today = date(2026, 10, 12).isoformat()
-    write(clerk, policy, BODY, doc_number="明政办发〔2026〕31号", made_on=today, effective_on="2026-11-12",
-          expires_on="2031-11-11", genre="通知")  # fmt: skip
+    write(
+        clerk,
+        policy,
+        BODY,
+        doc_number="明政办发〔2026〕31号",
+        made_on=today,
+        effective_on="2026-11-12",
+        expires_on="2031-11-11",
+        genre="通知",
+    )
     assert "还没有解读的在办文件" in clerk.get(reverse("desk:home"))
 
     package_url = clerk.post(reverse("desk:policies_start", args=[policy.pk]))

@@ -61,7 +61,15 @@ def test_found_read_subscribed_and_gone_everywhere_when_withdrawn(chromium, ngin
     answer = citizen.goto(base + address)
     assert answer.status == 410
     expect(citizen.locator("main")).to_contain_text("附表有误")
-    for one in ("/", "/records/", "/feeds/all.atom", f"/columns/{record.duty}/", f"/search/?q={record.title}",
-                f"/api/v1/records/{record.pk}", "/sitemaps/0.xml", f"/agencies/{record.agency.code}/"):  # fmt: skip
+    for one in (
+        "/",
+        "/records/",
+        "/feeds/all.atom",
+        f"/columns/{record.duty}/",
+        f"/search/?q={record.title}",
+        f"/api/v1/records/{record.pk}",
+        "/sitemaps/0.xml",
+        f"/agencies/{record.agency.code}/",
+    ):
         body = nginx(one).text
         assert record.get_absolute_url() + '"' not in body and record.get_absolute_url() + "<" not in body, one

@@ -80,8 +80,11 @@ def test_a_report_from_the_registers_to_the_public(district, chromium, tmp_path,
     clerk.click("button:text-is('保存')")
     assert "不是可以引用的数" in clerk.inner_text("main")
     clerk.fill("#id_part0", first + "建成专栏3个。")
-    clerk.fill("#id_part1", "存在的问题：政策解读形式单一，图解只有2件；答复书说理不够。改进措施：解读同文件一并起草，"
-               "答复书由法制机构逐件审核，每季度讲评一次，组织培训2次，栏目按周更新并由专人负责。")  # fmt: skip
+    clerk.fill(
+        "#id_part1",
+        "存在的问题：政策解读形式单一，图解只有2件；答复书说理不够。改进措施：解读同文件一并起草，"
+        "答复书由法制机构逐件审核，每季度讲评一次，组织培训2次，栏目按周更新并由专人负责。",
+    )
     clerk.click("button:text-is('保存')")
     clerk.wait_for_url(one)
 

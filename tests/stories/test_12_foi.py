@@ -224,10 +224,16 @@ def test_partial_with_a_third_party_who_objects(town):
     case.act("clerk", "登记收到的意见", party="甲公司", on="2025-10-17", agrees="no", reason="报价是商业秘密")
     assert case.row.due_on == date(2025, 11, 12)
     case.decide(
-        "partial", ground="third_party", fact_provided="合同其余部分", fact_where="在本网站下载", fact_withheld="报价部分",
-        fact_reason="涉及第三方商业秘密", test_right="甲公司的商业秘密，公开将泄露报价", test_opinion="不同意，理由合理",
+        "partial",
+        ground="third_party",
+        fact_provided="合同其余部分",
+        fact_where="在本网站下载",
+        fact_withheld="报价部分",
+        fact_reason="涉及第三方商业秘密",
+        test_right="甲公司的商业秘密，公开将泄露报价",
+        test_opinion="不同意，理由合理",
         test_public_interest="结果已经公告，不会有重大影响",
-    )  # fmt: skip
+    )
     case.give()
     case.pass_gates("secrecy", "legal")
     town.day("2025-11-04")

@@ -171,9 +171,14 @@ def test_the_site_map_holds_every_public_page(client, office):
         ("现就做好秋季绿化工作通知如下。\n一、 落 实责任。\n二、加强管护。", True, [], []),
         ("现就做好秋季绿化工作通知如下。一、落实责任。", False, ["二、加强管护。"], []),
         ("现就做好秋季绿化工作通知如下。二、加强管护。一、落实责任。", False, [], ["二、加强管护。"]),
-        ("现就做好春季绿化工作通知如下。一、落实责任。二、加强管护。", False, ["现就做好秋季绿化工作通知如下。"], []),
+        (
+            "现就做好春季绿化工作通知如下。一、落实责任。二、加强管护。",
+            False,
+            ["现就做好秋季绿化工作通知如下。"],
+            [],
+        ),
     ],
-)  # fmt: skip
+)
 def test_a_copy_elsewhere_is_the_same_or_not(copy, same, missing, moved):
     text = "现就做好秋季绿化工作通知如下。\n一、落实责任。\n二、加强管护。"
     found = source.compare(text, copy)

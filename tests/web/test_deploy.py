@@ -28,8 +28,13 @@ def script(tmp_path):
     folder = tmp_path / "backups"
 
     def run(fault: str = "") -> tuple[int, list[str]]:
-        environment = {"PATH": os.environ["PATH"], "GONGKAI": str(fake), "BACKUP_FOLDER": str(folder),
-                       "FAKE_LOG": str(tmp_path / "log"), "FAKE_FAULT": fault}  # fmt: skip
+        environment = {
+            "PATH": os.environ["PATH"],
+            "GONGKAI": str(fake),
+            "BACKUP_FOLDER": str(folder),
+            "FAKE_LOG": str(tmp_path / "log"),
+            "FAKE_FAULT": fault,
+        }
         done = subprocess.run([DEPLOY / "gongkai-backup.sh"], env=environment, check=False)
         return done.returncode, (tmp_path / "log").read_text().splitlines()
 

@@ -9,8 +9,33 @@ from tests.records.office import Office
 
 pytestmark = pytest.mark.django_db
 
-NAMES = ("q", "agency", "duty", "type", "year", "validity", "sort", "page", "after", "before", "format", "unit", "kind", "state",
-         "number", "limit", "updated_since", "fact", "for", "count", "receipt", "on", "genre", "path", "list")  # fmt: skip
+NAMES = (
+    "q",
+    "agency",
+    "duty",
+    "type",
+    "year",
+    "validity",
+    "sort",
+    "page",
+    "after",
+    "before",
+    "format",
+    "unit",
+    "kind",
+    "state",
+    "number",
+    "limit",
+    "updated_since",
+    "fact",
+    "for",
+    "count",
+    "receipt",
+    "on",
+    "genre",
+    "path",
+    "list",
+)
 VALUES = (
     "区政府",
     "9" * 5000,

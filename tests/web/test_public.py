@@ -26,8 +26,20 @@ def page(client, url):
     return response, response.content.decode()
 
 
-PUBLIC = ("home", "records", "guide", "rules", "statutory", "annual_reports", "apply", "agencies", "places", "sitemap",
-          "accessibility", "feedback")  # fmt: skip
+PUBLIC = (
+    "home",
+    "records",
+    "guide",
+    "rules",
+    "statutory",
+    "annual_reports",
+    "apply",
+    "agencies",
+    "places",
+    "sitemap",
+    "accessibility",
+    "feedback",
+)
 
 
 @pytest.mark.parametrize("name", PUBLIC)
@@ -42,8 +54,14 @@ def test_every_column_opens_even_when_nothing_is_there(client, name):
 
 
 def test_a_record_shows_its_elements_and_meta_tags(client, office):
-    record = office.publish("normative", doc_number="明政办发〔2024〕18号", effective_on=date(2024, 10, 1), expires_on=date(2029, 9, 30),
-                            body="<h2>一、总则</h2><p>内容</p><script>x</script>", subject="综合政务/政务公开")  # fmt: skip
+    record = office.publish(
+        "normative",
+        doc_number="明政办发〔2024〕18号",
+        effective_on=date(2024, 10, 1),
+        expires_on=date(2029, 9, 30),
+        body="<h2>一、总则</h2><p>内容</p><script>x</script>",
+        subject="综合政务/政务公开",
+    )
     response, text = page(client, record.get_absolute_url())
     for value in (
         "明政办发〔2024〕18号",
@@ -181,11 +199,24 @@ def library(office):
     return office, other
 
 
-@pytest.mark.parametrize(("query", "wanted"), [
-    ("", "甲乙丙丁"), ("agency=MH0112", "丙丁"), ("duty=normative", "甲丙丁"), ("year=2024", "乙丁"), ("validity=ended", "丙"),
-    ("validity=pending", "丁"), ("validity=in_force", "甲乙"), ("q=办法", "丙丁"), ("q=明建发〔2020〕3号", "丙"), ("q=办法&year=2024", "丁"),
-    ("year=abc&duty=no&validity=x&agency=", "甲乙丙丁"), ("agency=none", ""), ("q=%00%27%22<script>", ""),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    ("query", "wanted"),
+    [
+        ("", "甲乙丙丁"),
+        ("agency=MH0112", "丙丁"),
+        ("duty=normative", "甲丙丁"),
+        ("year=2024", "乙丁"),
+        ("validity=ended", "丙"),
+        ("validity=pending", "丁"),
+        ("validity=in_force", "甲乙"),
+        ("q=办法", "丙丁"),
+        ("q=明建发〔2020〕3号", "丙"),
+        ("q=办法&year=2024", "丁"),
+        ("year=abc&duty=no&validity=x&agency=", "甲乙丙丁"),
+        ("agency=none", ""),
+        ("q=%00%27%22<script>", ""),
+    ],
+)
 def test_filters(client, library, query, wanted):
     response, text = page(client, f"{reverse('public:records')}?{query}")
     assert response.status_code == 200

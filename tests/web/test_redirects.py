@@ -158,7 +158,11 @@ def test_a_flood_of_made_up_addresses_stays_small(client, office, monkeypatch):
     client.get("/7.php")
     actions.count_missing(timezone.now())
     assert dict(UnknownAddress.objects.values_list("path", "n")) == {
-        "/0.php": 2, "/1.php": 1, "/2.php": 1, actions.visits.OTHERS: 4}  # fmt: skip
+        "/0.php": 2,
+        "/1.php": 1,
+        "/2.php": 1,
+        actions.visits.OTHERS: 4,
+    }
 
 
 def test_a_full_disk_takes_no_page_away(client, office, settings, tmp_path):
@@ -187,7 +191,11 @@ def test_import_with_preview(office):
     assert OldAddress.objects.count() == 0
     assert actions.import_addresses(made, "旧.csv", by=office.office, at=AT) == 4
     assert dict(OldAddress.objects.values_list("path", "kind")) == {
-        "/a.html": "redirect", "/b.html": "page", "/c.html": "gone", "/f.html": "redirect"}  # fmt: skip
+        "/a.html": "redirect",
+        "/b.html": "page",
+        "/c.html": "gone",
+        "/f.html": "redirect",
+    }
     OldAddress.objects.filter(path="/a.html").update(hits=5)
     again = plan(TABLE.replace("/a.html,跳转,/records/", "/a.html,跳转,/places/").encode(), "旧.csv")
     assert again.counts == {"新增": 0, "修改": 1, "相同": 3, "重复": 1, "退回": 2}

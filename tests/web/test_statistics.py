@@ -135,8 +135,13 @@ def test_the_desk(client, office):
 def test_a_new_folder_is_filled_hottest_first(office, monkeypatch):
     made = [office.publish(title=f"第{n}件") for n in range(5)]
     cold, hot = made[4], made[1]
-    visited(*[hot.get_absolute_url()] * 9, *[made[0].get_absolute_url()] * 4, *["/places/"] * 6, "/apply/online/",
-            "/records/424242/")  # fmt: skip
+    visited(
+        *[hot.get_absolute_url()] * 9,
+        *[made[0].get_absolute_url()] * 4,
+        *["/places/"] * 6,
+        "/apply/online/",
+        "/records/424242/",
+    )
     actions.count_pages()
     monkeypatch.setattr(publisher, "version", lambda: "next")
     monkeypatch.setattr(publisher, "render", lambda address: order.append(address) or None)
@@ -154,10 +159,24 @@ APP = "def application(environ, start):\n    start('200 OK', [('Content-Length',
 def test_granian_writes_such_a_log(tmp_path, live_server_port):
     (tmp_path / "tiny.py").write_text(APP)
     process = subprocess.Popen(
-        [sys.executable, "-m", "granian", "--interface", "wsgi", "--host", "127.0.0.1", "--port", str(live_server_port),
-         "--workers", "1", *logs.granian_options(), "tiny:application"],
-        cwd=tmp_path, env={"PYTHONPATH": f"{tmp_path}:{Path(__file__).parents[2]}", "PATH": "/usr/bin:/bin"},
-    )  # fmt: skip
+        [
+            sys.executable,
+            "-m",
+            "granian",
+            "--interface",
+            "wsgi",
+            "--host",
+            "127.0.0.1",
+            "--port",
+            str(live_server_port),
+            "--workers",
+            "1",
+            *logs.granian_options(),
+            "tiny:application",
+        ],
+        cwd=tmp_path,
+        env={"PYTHONPATH": f"{tmp_path}:{Path(__file__).parents[2]}", "PATH": "/usr/bin:/bin"},
+    )
     try:
         base = f"http://127.0.0.1:{live_server_port}"
         for _ in range(100):
@@ -197,7 +216,10 @@ def test_the_reach_of_policies_counts_pages_from_the_log(db, office):
     assert reach._page_count([record.get_absolute_url()], *days) is None, "没有读过日志,不是零次"
     LogReading.objects.create(log="n:pages.log")
     assert visits.opened([record.get_absolute_url()], *days) == 0
-    for day, path, n in ((date(2026, 1, 2), record.get_absolute_url(), 3), (date(2026, 1, 9), "/", 7),
-                         (date(2026, 2, 1), record.get_absolute_url(), 5)):  # fmt: skip
+    for day, path, n in (
+        (date(2026, 1, 2), record.get_absolute_url(), 3),
+        (date(2026, 1, 9), "/", 7),
+        (date(2026, 2, 1), record.get_absolute_url(), 5),
+    ):
         PageCount.objects.create(day=day, path=path, n=n)
     assert reach._page_count([record.get_absolute_url()], *days) == 3

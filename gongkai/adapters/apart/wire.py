@@ -15,10 +15,22 @@ _CHUNK = 1 << 20
 #: 交回来的数据只许由这些构成;别的一概不造。
 _OWN = ("gongkai.adapters.", "gongkai.law.")
 _PLAIN = frozenset(
-    {"builtins.set", "builtins.frozenset", "builtins.bytearray", "builtins.complex", "builtins.slice",
-     "collections.OrderedDict", "collections.Counter", "datetime.date", "datetime.datetime", "datetime.time",
-     "datetime.timedelta", "decimal.Decimal", "fractions.Fraction"}
-)  # fmt: skip
+    {
+        "builtins.set",
+        "builtins.frozenset",
+        "builtins.bytearray",
+        "builtins.complex",
+        "builtins.slice",
+        "collections.OrderedDict",
+        "collections.Counter",
+        "datetime.date",
+        "datetime.datetime",
+        "datetime.time",
+        "datetime.timedelta",
+        "decimal.Decimal",
+        "fractions.Fraction",
+    }
+)
 
 
 class TooLong(Exception):

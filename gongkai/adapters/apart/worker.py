@@ -64,9 +64,14 @@ class Worker:
         with there:
             self._process = subprocess.Popen(
                 [sys.executable, "-m", "gongkai.adapters.apart.child", str(there.fileno()), lane.name],
-                stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
-                pass_fds=[there.fileno()], start_new_session=True, cwd="/", env=_environment(),
-            )  # fmt: skip
+                stdin=subprocess.DEVNULL,
+                stdout=subprocess.DEVNULL,
+                stderr=subprocess.DEVNULL,
+                pass_fds=[there.fileno()],
+                start_new_session=True,
+                cwd="/",
+                env=_environment(),
+            )
         self._socket = here
         self._ready = False
 
@@ -132,6 +137,9 @@ def _environment() -> dict[str, str]:
     kept = {name: os.environ[name] for name in ("PATH", "LANG", "LC_ALL", "TZ", "TMPDIR") if name in os.environ}
     path = os.pathsep.join(os.path.abspath(one) for one in sys.path)
     return kept | {
-        "PYTHONPATH": path, "HOME": "/nonexistent", "PYTHONDONTWRITEBYTECODE": "1", "OPENBLAS_NUM_THREADS": "1",
+        "PYTHONPATH": path,
+        "HOME": "/nonexistent",
+        "PYTHONDONTWRITEBYTECODE": "1",
+        "OPENBLAS_NUM_THREADS": "1",
         "MALLOC_ARENA_MAX": "2",
-    }  # fmt: skip
+    }

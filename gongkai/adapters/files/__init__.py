@@ -11,6 +11,27 @@ from .names import clean_name
 from .pages import Page
 
 __all__ = [
-    "ALLOWED", "DEFAULT", "Block", "Cell", "Document", "Heading", "Items", "Kind", "Limits", "Link", "Page",
-    "Paragraph", "Table", "Unreadable", "apart_from", "clean_name", "concerns", "hidden", "kind_of", "lane_of", "members", "pages", "read",
-]  # fmt: skip
+    "ALLOWED",
+    "DEFAULT",
+    "Block",
+    "Cell",
+    "Document",
+    "Heading",
+    "Items",
+    "Kind",
+    "Limits",
+    "Link",
+    "Page",
+    "Paragraph",
+    "Table",
+    "Unreadable",
+    "apart_from",
+    "clean_name",
+    "concerns",
+    "hidden",
+    "kind_of",
+    "lane_of",
+    "members",
+    "pages",
+    "read",
+]

@@ -19,9 +19,13 @@ T = TypeVar("T")
 
 
 def apart_from(
-    lane: apart.Lane, work: Callable[Concatenate[bytes, str, P], T], data: bytes, name: str,
-    *args: P.args, **given: P.kwargs,
-) -> T:  # fmt: skip
+    lane: apart.Lane,
+    work: Callable[Concatenate[bytes, str, P], T],
+    data: bytes,
+    name: str,
+    *args: P.args,
+    **given: P.kwargs,
+) -> T:
     """What ``work(data, name, …)`` gives, done in another process.
 
     Raises:

@@ -54,9 +54,31 @@ IMAGES = frozenset({Kind.PNG, Kind.JPG, Kind.GIF, Kind.BMP, Kind.TIF, Kind.WEBP}
 MEDIA = frozenset({Kind.MP4, Kind.MP3, Kind.WAV})
 #: 可以作附件的类型;程序、网页、认不出的都不行。
 ALLOWED = frozenset(
-    {Kind.PDF, Kind.OFD, Kind.DOCX, Kind.XLSX, Kind.PPTX, Kind.DOC, Kind.XLS, Kind.PPT, Kind.WPS, Kind.TXT, Kind.CSV,
-     Kind.ODT, Kind.ODS, Kind.ZIP, Kind.PNG, Kind.JPG, Kind.GIF, Kind.TIF, Kind.WEBP, Kind.MP4, Kind.MP3, Kind.WAV}
-)  # fmt: skip
+    {
+        Kind.PDF,
+        Kind.OFD,
+        Kind.DOCX,
+        Kind.XLSX,
+        Kind.PPTX,
+        Kind.DOC,
+        Kind.XLS,
+        Kind.PPT,
+        Kind.WPS,
+        Kind.TXT,
+        Kind.CSV,
+        Kind.ODT,
+        Kind.ODS,
+        Kind.ZIP,
+        Kind.PNG,
+        Kind.JPG,
+        Kind.GIF,
+        Kind.TIF,
+        Kind.WEBP,
+        Kind.MP4,
+        Kind.MP3,
+        Kind.WAV,
+    }
+)
 
 _MAGIC = (
     (b"%PDF-", Kind.PDF),
@@ -76,8 +98,13 @@ _MAGIC = (
     (b"\x7fELF", Kind.EXE),
 )
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
-_OLE_STREAMS = (("WpsCustomData", Kind.WPS), ("WordDocument", Kind.DOC), ("Workbook", Kind.XLS),
-                ("PowerPoint Document", Kind.PPT), ("Book", Kind.XLS))  # fmt: skip
+_OLE_STREAMS = (
+    ("WpsCustomData", Kind.WPS),
+    ("WordDocument", Kind.DOC),
+    ("Workbook", Kind.XLS),
+    ("PowerPoint Document", Kind.PPT),
+    ("Book", Kind.XLS),
+)
 _HTML = re.compile(
     r"<(?:!doctype\s+html|html|head|body|meta|div|table|tr|p|h[1-6]|span|title|article|ul)\b[^<>]{0,2000}>", re.I
 )
@@ -121,8 +148,11 @@ def _zip(data: bytes) -> Kind:
     found = directory(data, DEFAULT)
     names = found.names if found else ()
     if not names:
-        names = tuple(name for name in ("word/document.xml", "xl/workbook.xml", "ppt/presentation.xml", "OFD.xml")
-                      if name.encode() in data)  # fmt: skip
+        names = tuple(
+            name
+            for name in ("word/document.xml", "xl/workbook.xml", "ppt/presentation.xml", "OFD.xml")
+            if name.encode() in data
+        )
     for prefix, kind in (("word/", Kind.DOCX), ("xl/", Kind.XLSX), ("ppt/", Kind.PPTX), ("OFD.xml", Kind.OFD)):
         if any(name.startswith(prefix) for name in names):
             return kind

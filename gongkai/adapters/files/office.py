@@ -57,9 +57,17 @@ def convert(data: bytes, suffix: str, target: str, limits: Limits) -> bytes | No
         source = Path(folder) / f"paper{suffix}"
         source.write_bytes(data)
         command = [
-            str(program()), f"-env:UserInstallation=file://{folder}/profile", "--headless", "--norestore",
-            "--nolockcheck", "--convert-to", target, "--outdir", folder, str(source),
-        ]  # fmt: skip
+            str(program()),
+            f"-env:UserInstallation=file://{folder}/profile",
+            "--headless",
+            "--norestore",
+            "--nolockcheck",
+            "--convert-to",
+            target,
+            "--outdir",
+            folder,
+            str(source),
+        ]
         subprocess.run(command, capture_output=True, timeout=limits.convert_seconds, check=False)
         result = Path(folder) / f"paper.{target.partition(':')[0]}"
         return result.read_bytes() if result.exists() else None

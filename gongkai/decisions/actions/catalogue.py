@@ -52,9 +52,17 @@ def open_year(
     carried = CatalogueItem.objects.filter(year__agency=agency, year__year=year - 1, state=ItemState.CARRIED)
     for number, old in enumerate(carried.filter(carried_to=None), start=1):
         CatalogueItem.objects.create(
-            year=made, order=number, title=old.title, lead=old.lead, helpers=old.helpers, basis=old.basis,
-            procedures=old.procedures, planned_on=date(year, 12, 31), carried_from=old, entered_on=local_day(at),
-        )  # fmt: skip
+            year=made,
+            order=number,
+            title=old.title,
+            lead=old.lead,
+            helpers=old.helpers,
+            basis=old.basis,
+            procedures=old.procedures,
+            planned_on=date(year, 12, 31),
+            carried_from=old,
+            entered_on=local_day(at),
+        )
     return made
 
 
@@ -75,9 +83,17 @@ def save_year(year: CatalogueYear, values: Mapping[str, Any], *, by: User, at: d
 
 @transaction.atomic
 def propose(
-    year: CatalogueYear, title: str, problem: str, *, at: datetime, basis: str = "", plan: str = "",
-    contact: Mapping[str, str] | None = None, unit: Agency | None = None, by: User | None = None,
-) -> tuple[Proposal, str]:  # fmt: skip
+    year: CatalogueYear,
+    title: str,
+    problem: str,
+    *,
+    at: datetime,
+    basis: str = "",
+    plan: str = "",
+    contact: Mapping[str, str] | None = None,
+    unit: Agency | None = None,
+    by: User | None = None,
+) -> tuple[Proposal, str]:
     """收下一条建议:单位的要有人经手;公众的给查询码。征集截止以后公众的不收。"""
     year = locked(year)
     if unit is not None:
@@ -91,9 +107,17 @@ def propose(
     code, stored = ("", "") if unit else codes.new_code(PURPOSE)
     number = f"{year.agency.code}-J-{year.year}-{numbering.next_in(f'proposal/{year.agency.code}/{year.year}'):04}"
     made = Proposal.objects.create(
-        year=year, unit=unit, number=number, code=stored, title=title, problem=problem, basis=clean(basis).strip()[:5000],
-        plan=clean(plan).strip()[:5000], contact=dict(contact or {}), received_at=at,
-    )  # fmt: skip
+        year=year,
+        unit=unit,
+        number=number,
+        code=stored,
+        title=title,
+        problem=problem,
+        basis=clean(basis).strip()[:5000],
+        plan=clean(plan).strip()[:5000],
+        contact=dict(contact or {}),
+        received_at=at,
+    )
     log("decisions.proposal", f"收到目录建议{number}", at=at, by=by, agency=year.agency, about=made)
     return made, code
 
@@ -243,9 +267,10 @@ def body_of(year: CatalogueYear) -> str:
         "<p>{}审定，经同级党委同意（{}）。</p>", year.meeting, year.party_number or year.party_consent_on
     )
     lines = format_html_join(
-        "", "<tr>{}</tr>",
+        "",
+        "<tr>{}</tr>",
         ((format_html_join("", "<td>{}</td>", ((cell,) for cell in cells)),) for cells in rows_of(year)),
-    )  # fmt: skip
+    )
     heads = format_html_join("", "<th>{}</th>", ((name,) for name in COLUMNS))
     return format_html("{}<table><thead><tr>{}</tr></thead><tbody>{}</tbody></table>", head, heads, lines)
 
@@ -258,8 +283,19 @@ def rows_of(year: CatalogueYear) -> list[list[str]]:
         title = f"{item.title}（{carried.year.year}年第{carried.order}项结转）" if carried else item.title
         steps = "、".join(Procedure.of(one).label for one in item.procedures)
         state = item.get_state_display() + (f"：{item.outcome}" if item.outcome else "")
-        rows.append([str(item.order), title, str(year.agency), str(item.lead), item.helpers, item.basis, steps,
-                     item.planned_on.isoformat(), state])  # fmt: skip
+        rows.append(
+            [
+                str(item.order),
+                title,
+                str(year.agency),
+                str(item.lead),
+                item.helpers,
+                item.basis,
+                steps,
+                item.planned_on.isoformat(),
+                state,
+            ]
+        )
     return rows
 
 
@@ -274,9 +310,15 @@ def draft_catalogue(year: CatalogueYear, *, by: User, at: datetime) -> Edition:
     body = body_of(year)
     if year.record is None:
         edition = records.create(
-            year.agency, TYPE, by=by, at=at, title=str(year), made_on=local_day(at), body=body,
+            year.agency,
+            TYPE,
+            by=by,
+            at=at,
+            title=str(year),
+            made_on=local_day(at),
+            body=body,
             fields={"year": str(year.year)},
-        )  # fmt: skip
+        )
         year.record = edition.record
         year.save(update_fields=["record"])
     elif draft := year.record.draft:

@@ -35,10 +35,21 @@ def locked_round(consultation: Consultation) -> Consultation:
 
 @transaction.atomic
 def consult(
-    dossier: Dossier, title: str, end_on: date, *, media: Sequence[str], by: User, at: datetime,
-    draft: str = "", explanation: str = "", body: str = "", ways: Sequence[str] = (), focus: str = "",
-    next_steps: str = "", short_reason: str = "",
-) -> Consultation:  # fmt: skip
+    dossier: Dossier,
+    title: str,
+    end_on: date,
+    *,
+    media: Sequence[str],
+    by: User,
+    at: datetime,
+    draft: str = "",
+    explanation: str = "",
+    body: str = "",
+    ways: Sequence[str] = (),
+    focus: str = "",
+    next_steps: str = "",
+    short_reason: str = "",
+) -> Consultation:
     """起草一轮的公告(一件信息),期限、途径随它一起审、一起公布。前一轮公布了采纳情况才开下一轮。"""
     dossier = locked(dossier)
     require(by, "decisions.write", dossier)
@@ -57,18 +68,33 @@ def consult(
         dossier.lead, NOTICE, by=by, at=at, title=title, made_on=local_day(at), body=body, fields=fields
     )
     one = Consultation.objects.create(
-        dossier=dossier, number=dossier.rounds.count() + 1, record=edition.record, end_on=end_on, media=list(media),
-        ways=list(ways), focus=focus.strip(), next_steps=next_steps.strip(), short_reason=short_reason.strip(),
-    )  # fmt: skip
+        dossier=dossier,
+        number=dossier.rounds.count() + 1,
+        record=edition.record,
+        end_on=end_on,
+        media=list(media),
+        ways=list(ways),
+        focus=focus.strip(),
+        next_steps=next_steps.strip(),
+        short_reason=short_reason.strip(),
+    )
     noted("consult", dossier, f"起草第{one.number}轮征求意见", at=at, by=by)
     return one
 
 
 @transaction.atomic
 def plan_round(
-    consultation: Consultation, end_on: date, *, media: Sequence[str], ways: Sequence[str], focus: str, next_steps: str,
-    short_reason: str, by: User, at: datetime,
-) -> Consultation:  # fmt: skip
+    consultation: Consultation,
+    end_on: date,
+    *,
+    media: Sequence[str],
+    ways: Sequence[str],
+    focus: str,
+    next_steps: str,
+    short_reason: str,
+    by: User,
+    at: datetime,
+) -> Consultation:
     """公布以前改期限、途径和说明。"""
     one = locked_round(consultation)
     require(by, "decisions.write", one.dossier)
@@ -99,8 +125,14 @@ def extend(consultation: Consultation, until: date, reason: str, *, by: User, at
     )
     before, one.end_on = one.end_on, until
     one.save(update_fields=["end_on"])
-    noted("extend", one.dossier, f"第{one.number}轮征求意见延长到{until}（{reason.strip()[:100]}）", at=at, by=by,
-          before=before.isoformat())  # fmt: skip
+    noted(
+        "extend",
+        one.dossier,
+        f"第{one.number}轮征求意见延长到{until}（{reason.strip()[:100]}）",
+        at=at,
+        by=by,
+        before=before.isoformat(),
+    )
     return one
 
 
@@ -111,8 +143,13 @@ def feedback(consultation: Consultation, *, by: User, at: datetime) -> Edition:
     require(by, "decisions.answer", one.dossier)
     tally = one.tally()
     law.may_feed_back(tally, ended=at > end_of(one.end_on) and one.record.is_public(at))
-    fields = {"received": str(tally.received), "taken": str(tally.taken), "partly": str(tally.partly),
-              "rejected": str(tally.rejected), "other": str(tally.other)}  # fmt: skip
+    fields = {
+        "received": str(tally.received),
+        "taken": str(tally.taken),
+        "partly": str(tally.partly),
+        "rejected": str(tally.rejected),
+        "other": str(tally.other),
+    }
     body = _result(one, tally)
     if one.feedback is not None:
         draft = one.feedback.draft
@@ -151,9 +188,13 @@ def _result(one: Consultation, tally: law.Tally) -> str:
     if not rows:
         return head
     lines = format_html_join(
-        "", "<tr><td>{}</td><td>{}</td><td>{}</td><td>{}</td><td>{}</td></tr>",
-        ((article or "整体", shown, count, label, reason or "—") for (article, shown, label, reason), count in rows.items()),
-    )  # fmt: skip
+        "",
+        "<tr><td>{}</td><td>{}</td><td>{}</td><td>{}</td><td>{}</td></tr>",
+        (
+            (article or "整体", shown, count, label, reason or "—")
+            for (article, shown, label, reason), count in rows.items()
+        ),
+    )
     return format_html(
         "{}<table><thead><tr><th>针对</th><th>意见</th><th>件数</th><th>处理</th><th>理由</th></tr></thead>"
         "<tbody>{}</tbody></table>",

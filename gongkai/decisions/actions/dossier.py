@@ -41,9 +41,19 @@ _OVER = (Stage.DECLINED, Stage.ENDED, Stage.ARCHIVED)
 
 @transaction.atomic
 def open_dossier(
-    agency: Agency, lead: Agency, title: str, category: str, *, by: User, at: datetime, necessity: str = "",
-    item: CatalogueItem | None = None, adjusts: Dossier | None = None, withheld_basis: str = "", **flags: bool,
-) -> Dossier:  # fmt: skip
+    agency: Agency,
+    lead: Agency,
+    title: str,
+    category: str,
+    *,
+    by: User,
+    at: datetime,
+    necessity: str = "",
+    item: CatalogueItem | None = None,
+    adjusts: Dossier | None = None,
+    withheld_basis: str = "",
+    **flags: bool,
+) -> Dossier:
     """建一卷;决定启动以前是建议。调整原来的决策也新建一卷,链到原来的(第二条)。"""
     access.require(by, "decisions.write", lead)
     if lead.ended_on and lead.ended_on <= local_day(at):
@@ -55,9 +65,17 @@ def open_dossier(
             f"目录里“{item}”由{item.year.agency}决策、{item.lead}承办", fix="请照目录选；目录要改的先调整目录。"
         )
     dossier = Dossier.objects.create(
-        agency=agency, lead=lead, title=title.strip()[:200], category=law.Category.of(category), necessity=necessity.strip(),
-        item=item, adjusts=adjusts, withheld_basis=withheld_basis.strip()[:200], opened_at=at, **_flags(flags),
-    )  # fmt: skip
+        agency=agency,
+        lead=lead,
+        title=title.strip()[:200],
+        category=law.Category.of(category),
+        necessity=necessity.strip(),
+        item=item,
+        adjusts=adjusts,
+        withheld_basis=withheld_basis.strip()[:200],
+        opened_at=at,
+        **_flags(flags),
+    )
     noted("open", dossier, "建立决策卷", at=at, by=by)
     return dossier
 
@@ -119,9 +137,16 @@ def moved(dossier: Dossier, step: Step, *, at: datetime, by: User, reason: str =
 
 @transaction.atomic
 def enter(
-    dossier: Dossier, kind: str, on: date, data: Mapping[str, Any], *, by: User, at: datetime, seen: str,
+    dossier: Dossier,
+    kind: str,
+    on: date,
+    data: Mapping[str, Any],
+    *,
+    by: User,
+    at: datetime,
+    seen: str,
     record: Record | None = None,
-) -> Evidence:  # fmt: skip
+) -> Evidence:
     """登记一条程序。合法性审查、集体讨论、评估登了就走了那一步,先问能不能走。"""
     dossier = locked(dossier)
     table = evidence.kinds()

@@ -27,9 +27,18 @@ from ..terms import OpenWay
 TYPE = "meeting"
 PURPOSE = "gongkai.decisions.representative"
 AGENDA = (
-    "title", "reporter", "dossier", "enterprises", "livelihood", "invite", "invitees", "opened", "ways",
-    "closed_reason", "result",
-)  # fmt: skip
+    "title",
+    "reporter",
+    "dossier",
+    "enterprises",
+    "livelihood",
+    "invite",
+    "invitees",
+    "opened",
+    "ways",
+    "closed_reason",
+    "result",
+)
 
 
 def _locked(meeting: Meeting | int) -> Meeting:
@@ -44,9 +53,15 @@ def _noted(action: str, meeting: Meeting, what: str, *, at: datetime, by: User |
 def opinions_of(item: AgendaItem) -> law.Item:
     """The three opinions of an agenda item, for the law core."""
     return law.Item(
-        item.title, item.enterprises, item.livelihood, item.invite, item.invitees, item.opened, tuple(item.ways),
+        item.title,
+        item.enterprises,
+        item.livelihood,
+        item.invite,
+        item.invitees,
+        item.opened,
+        tuple(item.ways),
         item.closed_reason,
-    )  # fmt: skip
+    )
 
 
 @transaction.atomic
@@ -114,10 +129,14 @@ def sign_up(
     code, stored = codes.new_code(PURPOSE)
     seq = numbering.next_in(f"representative/{meeting.pk}")
     made = Representative.objects.create(
-        meeting=meeting, number=f"{meeting.agency.code}-L-{meeting.pk}-{seq:03}", code=stored,
-        contact={key: line(value) for key, value in contact.items() if value}, kind=line(kind)[:40],
-        why=line(why)[:300], signed_up_at=at,
-    )  # fmt: skip
+        meeting=meeting,
+        number=f"{meeting.agency.code}-L-{meeting.pk}-{seq:03}",
+        code=stored,
+        contact={key: line(value) for key, value in contact.items() if value},
+        kind=line(kind)[:40],
+        why=line(why)[:300],
+        signed_up_at=at,
+    )
     log("decisions.signup", f"收到列席报名{made.number}", at=at, agency=meeting.agency, about=made)
     return made, code
 

@@ -58,9 +58,16 @@ def send_opinion(
 
 @transaction.atomic
 def enter_opinion(
-    consultation: Consultation, channel: Channel, text: str, *, received_at: datetime, by: User, at: datetime,
-    article: str = "", contact: Mapping[str, str] | None = None,
-) -> Opinion:  # fmt: skip
+    consultation: Consultation,
+    channel: Channel,
+    text: str,
+    *,
+    received_at: datetime,
+    by: User,
+    at: datetime,
+    article: str = "",
+    contact: Mapping[str, str] | None = None,
+) -> Opinion:
     """录入信函、电话、座谈等收到的一条;收到的时刻在期限里,采纳情况签发以前。"""
     one = locked_round(consultation)
     require(by, "decisions.answer", one.dossier)
@@ -76,9 +83,16 @@ def enter_opinion(
 
 
 def _taken_in(
-    one: Consultation, channel: Channel, text: str, article: str, contact: Mapping[str, str], *, at: datetime,
-    code: str = "", by: User | None = None,
-) -> Opinion:  # fmt: skip
+    one: Consultation,
+    channel: Channel,
+    text: str,
+    article: str,
+    contact: Mapping[str, str],
+    *,
+    at: datetime,
+    code: str = "",
+    by: User | None = None,
+) -> Opinion:
     text = clean(text).strip()
     if not any(sign.isalnum() for sign in text):
         raise RuleBroken("没有写意见", fix="请写明对哪一条有什么意见。")
@@ -87,20 +101,40 @@ def _taken_in(
     year = local_day(at).year
     seq = numbering.next_in(f"opinion/{one.dossier.lead.code}/{year}")
     opinion = Opinion.objects.create(
-        consultation=one, number=f"{one.dossier.lead.code}-Y-{year}-{seq:05}", code=code, channel=channel,
-        article=line(article)[:60], text=text, contact={key: line(contact[key]) for key in CONTACT if contact.get(key)},
-        received_at=at, entered_by=by, fingerprint=fingerprint(text),
-    )  # fmt: skip
-    log("decisions.opinion", f"收到意见{opinion.number}", at=at, by=by, agency=one.dossier.lead, about=opinion,
-        channel=channel.label)  # fmt: skip
+        consultation=one,
+        number=f"{one.dossier.lead.code}-Y-{year}-{seq:05}",
+        code=code,
+        channel=channel,
+        article=line(article)[:60],
+        text=text,
+        contact={key: line(contact[key]) for key in CONTACT if contact.get(key)},
+        received_at=at,
+        entered_by=by,
+        fingerprint=fingerprint(text),
+    )
+    log(
+        "decisions.opinion",
+        f"收到意见{opinion.number}",
+        at=at,
+        by=by,
+        agency=one.dossier.lead,
+        about=opinion,
+        channel=channel.label,
+    )
     return opinion
 
 
 @transaction.atomic
 def answer(
-    consultation: Consultation, opinions: Sequence[int], disposition: Disposition, *, reason: str, shown: str, by: User,
+    consultation: Consultation,
+    opinions: Sequence[int],
+    disposition: Disposition,
+    *,
+    reason: str,
+    shown: str,
+    by: User,
     at: datetime,
-) -> int:  # fmt: skip
+) -> int:
     """给一条或者几条写同一个处理;返回几条。公开的写法里不能有个人信息;采纳情况签发了就不能再改。"""
     one = locked_round(consultation)
     require(by, "decisions.answer", one.dossier)
@@ -127,8 +161,14 @@ def answer(
 def read_contact(opinion: Opinion, *, by: User, at: datetime) -> dict[str, str]:
     """看联系方式的原文,看一次记一次。"""
     require(by, "decisions.personal", opinion.consultation.dossier)
-    log("decisions.personal", f"查看意见{opinion.number}的联系方式", at=at, by=by,
-        agency=opinion.consultation.dossier.lead, about=opinion)  # fmt: skip
+    log(
+        "decisions.personal",
+        f"查看意见{opinion.number}的联系方式",
+        at=at,
+        by=by,
+        agency=opinion.consultation.dossier.lead,
+        about=opinion,
+    )
     return dict(opinion.contact)
 
 

@@ -30,8 +30,18 @@ def _form(
     request: HttpRequest, year: CatalogueYear, form: Any, act: Any, title: str, button: str, **more: Any
 ) -> HttpResponse:
     home = reverse("desk:decisions_year", args=[year.pk])
-    return form_step(request, form, act, "decisions/desk/step.html", back=home, home=home, year=year, title=title,
-                     button=button, **more)  # fmt: skip
+    return form_step(
+        request,
+        form,
+        act,
+        "decisions/desk/step.html",
+        back=home,
+        home=home,
+        year=year,
+        title=title,
+        button=button,
+        **more,
+    )
 
 
 @access.desk("decisions.view")
@@ -56,8 +66,15 @@ def new_year(request: HttpRequest) -> HttpResponse:
         )
         return redirect("desk:decisions_year", made.pk)
 
-    return form_step(request, form, act, "decisions/desk/step.html", title="开始一年的目录", button="开始",
-                     home=reverse("desk:decisions_years"))  # fmt: skip
+    return form_step(
+        request,
+        form,
+        act,
+        "decisions/desk/step.html",
+        title="开始一年的目录",
+        button="开始",
+        home=reverse("desk:decisions_years"),
+    )
 
 
 @access.desk("decisions.view")
@@ -70,13 +87,16 @@ def year(request: HttpRequest, pk: int) -> HttpResponse:
     for item in items:
         item.fit = facts.fit(item)
     context = {
-        "year": one, "items": items, "proposals": one.proposals.select_related("unit", "item"),
+        "year": one,
+        "items": items,
+        "proposals": one.proposals.select_related("unit", "item"),
         "may_write": access.may(request.user, "decisions.write", one.agency),
         "may_draft": access.may(request.user, "records.write", one.agency),
         "may_decide": access.may(request.user, "decisions.decide", one.agency),
-        "is_collecting": one.stage == YearStage.COLLECTING, "is_published": one.stage == YearStage.PUBLISHED,
+        "is_collecting": one.stage == YearStage.COLLECTING,
+        "is_published": one.stage == YearStage.PUBLISHED,
         "open_items": sum(item.state == ItemState.PLANNED for item in items),
-    }  # fmt: skip
+    }
     return render(request, "decisions/desk/year.html", context)
 
 
@@ -104,9 +124,13 @@ def new_item(request: HttpRequest, pk: int) -> HttpResponse:
 
     def act(data: dict[str, Any]) -> str:
         made = actions.add_item(
-            one, data, reason=data.get("reason", ""), approved_by=data.get("approved_by", ""), by=request.user,
+            one,
+            data,
+            reason=data.get("reason", ""),
+            approved_by=data.get("approved_by", ""),
+            by=request.user,
             at=timezone.now(),
-        )  # fmt: skip
+        )
         return f"已经列入“{made}”。" + _tight(request, made)
 
     return _form(request, one, form, act, "列入一项", "列入")
@@ -139,15 +163,21 @@ def edit_item(request: HttpRequest, pk: int) -> HttpResponse:
     access.require(request.user, "decisions.write", item.year.agency)
     names = ("title", "lead", "helpers", "basis", "procedures", "planned_on")
     form = ItemForm(
-        request.POST or None, on=timezone.localdate(), published=item.year.stage == YearStage.PUBLISHED,
+        request.POST or None,
+        on=timezone.localdate(),
+        published=item.year.stage == YearStage.PUBLISHED,
         initial={name: getattr(item, name) for name in names},
-    )  # fmt: skip
+    )
 
     def act(data: dict[str, Any]) -> str:
         actions.change_item(
-            item, data, reason=data.get("reason", ""), approved_by=data.get("approved_by", ""), by=request.user,
+            item,
+            data,
+            reason=data.get("reason", ""),
+            approved_by=data.get("approved_by", ""),
+            by=request.user,
             at=timezone.now(),
-        )  # fmt: skip
+        )
         return "已经保存。" + _tight(request, item)
 
     return _form(request, item.year, form, act, f"改第{item.order}项", "保存", item=item)

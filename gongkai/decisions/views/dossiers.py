@@ -57,15 +57,27 @@ def dossiers(request: HttpRequest) -> HttpResponse:
         head = ["决策事项", "决策机关", "牵头单位", "类别", "环节", "第几稿", "启动", "公布"]
         return csv_response("decisions", head, map(_cells, rows[:5000]))
     context = {
-        "key": key, "lists": [(one, name) for one, (name, _) in LISTS.items()], "label": label, "q": words,
-        "page": page(rows, request.GET, keys=("opened_at", "pk")), "may_write": access.may(request.user, "decisions.write"),
-    }  # fmt: skip
+        "key": key,
+        "lists": [(one, name) for one, (name, _) in LISTS.items()],
+        "label": label,
+        "q": words,
+        "page": page(rows, request.GET, keys=("opened_at", "pk")),
+        "may_write": access.may(request.user, "decisions.write"),
+    }
     return render(request, "decisions/desk/dossiers.html", context)
 
 
 def _cells(one: Dossier) -> list[object]:
-    return [one.title, one.agency, one.lead, one.get_category_display(), one.get_stage_display(), one.draft_no,
-            one.started_on, one.published_on]  # fmt: skip
+    return [
+        one.title,
+        one.agency,
+        one.lead,
+        one.get_category_display(),
+        one.get_stage_display(),
+        one.draft_no,
+        one.started_on,
+        one.published_on,
+    ]
 
 
 @access.desk("decisions.write")
@@ -79,14 +91,26 @@ def new(request: HttpRequest) -> HttpResponse:
 
     def act(data: dict[str, Any]) -> HttpResponse:
         made = actions.open_dossier(
-            data["agency"], data["lead"], item=data["item"], adjusts=adjusts, by=request.user, at=timezone.now(),
+            data["agency"],
+            data["lead"],
+            item=data["item"],
+            adjusts=adjusts,
+            by=request.user,
+            at=timezone.now(),
             **form.values(),
-        )  # fmt: skip
+        )
         messages.success(request, f"已经建立“{made}”，请报决策机关决定是否启动。")
         return redirect("desk:decisions_dossier", made.pk)
 
-    return form_step(request, form, act, "decisions/desk/step.html", title="建立决策卷", button="建立",
-                     home=reverse("desk:decisions_dossiers"))  # fmt: skip
+    return form_step(
+        request,
+        form,
+        act,
+        "decisions/desk/step.html",
+        title="建立决策卷",
+        button="建立",
+        home=reverse("desk:decisions_dossiers"),
+    )
 
 
 @access.desk("decisions.view")
@@ -100,20 +124,32 @@ def dossier(request: HttpRequest, pk: int) -> HttpResponse:
     ahead = [step for step, (stages, _) in COURSE.items() if given.stage in stages]
     next_steps = [
         {
-            "step": step, "blocks": law.blocks(step, given, on), "warnings": law.warnings(step, given, on),
+            "step": step,
+            "blocks": law.blocks(step, given, on),
+            "warnings": law.warnings(step, given, on),
             "may": may(request.user, RIGHTS[step], one) if step in RIGHTS else False,
             "form": step in RIGHTS and (step is not Step.PUBLISH or one.withheld_basis),
             "enter": next((kind.key for kind in table.values() if kind.step is step), ""),
         }
         for step in ahead
-    ]  # fmt: skip
+    ]
     kinds = [
-        (kind, [(row, kind.shown(row.data)) for row in one.evidence.filter(kind=key).select_related("by", "voided_by")],
-         may(request.user, kind.right, one) and one.stage != Stage.ARCHIVED)
+        (
+            kind,
+            [
+                (row, kind.shown(row.data))
+                for row in one.evidence.filter(kind=key).select_related("by", "voided_by")
+            ],
+            may(request.user, kind.right, one) and one.stage != Stage.ARCHIVED,
+        )
         for key, kind in table.items()
-    ]  # fmt: skip
+    ]
     context = {
-        "dossier": one, "next_steps": next_steps, "kinds": kinds, "at": at, "binding": law.is_binding(given.level, on),
+        "dossier": one,
+        "next_steps": next_steps,
+        "kinds": kinds,
+        "at": at,
+        "binding": law.is_binding(given.level, on),
         "rounds": [(round, round.phase(at), round.tally()) for round in facts.rounds(one)],
         "course": [(stage, stage == given.stage) for stage in Stage if stage not in ASIDE or stage == given.stage],
         "may_write": may(request.user, "decisions.write", one),
@@ -122,7 +158,7 @@ def dossier(request: HttpRequest, pk: int) -> HttpResponse:
         "checklist": law.checklist(
             given, has_draft=bool(one.record_id), has_notes=bool(one.necessity), has_basis=bool(one.necessity)
         ),
-    }  # fmt: skip
+    }
     return render(request, "decisions/desk/dossier.html", context)
 
 
@@ -130,8 +166,18 @@ def _form(
     request: HttpRequest, one: Dossier, form: Any, act: Any, title: str, button: str, **more: Any
 ) -> HttpResponse:
     home = reverse("desk:decisions_dossier", args=[one.pk])
-    return form_step(request, form, act, "decisions/desk/step.html", back=home, home=home, dossier=one, title=title,
-                     button=button, **more)  # fmt: skip
+    return form_step(
+        request,
+        form,
+        act,
+        "decisions/desk/step.html",
+        back=home,
+        home=home,
+        dossier=one,
+        title=title,
+        button=button,
+        **more,
+    )
 
 
 @access.desk("decisions.write")
@@ -174,8 +220,17 @@ def step(request: HttpRequest, pk: int, step: str) -> HttpResponse:
         )
         return f"已经{wanted.label}。"
 
-    return _form(request, one, form, act, wanted.label, wanted.label, blocks=law.blocks(wanted, given, on),
-                 warnings=law.warnings(wanted, given, on), danger=wanted in REASONED)  # fmt: skip
+    return _form(
+        request,
+        one,
+        form,
+        act,
+        wanted.label,
+        wanted.label,
+        blocks=law.blocks(wanted, given, on),
+        warnings=law.warnings(wanted, given, on),
+        danger=wanted in REASONED,
+    )
 
 
 def access_required(request: HttpRequest, one: Dossier, right: str) -> None:

@@ -38,9 +38,10 @@ def meetings(request: HttpRequest) -> HttpResponse:
         series.setdefault((str(one.agency), one.get_kind_display(), one.term), []).append(one.number)
     gaps = [(f"第{term}届{agency}{kind}", law.gaps(numbers)) for (agency, kind, term), numbers in series.items()]
     context = {
-        "page": page(rows, request.GET, keys=("held_on", "pk")), "gaps": [pair for pair in gaps if pair[1]],
+        "page": page(rows, request.GET, keys=("held_on", "pk")),
+        "gaps": [pair for pair in gaps if pair[1]],
         "may_write": access.may(request.user, "decisions.meeting"),
-    }  # fmt: skip
+    }
     return render(request, "decisions/desk/meetings.html", context)
 
 
@@ -55,8 +56,15 @@ def new_meeting(request: HttpRequest) -> HttpResponse:
         made = actions.hold(agency, data, by=request.user, at=timezone.now())
         return redirect("desk:decisions_meeting", made.pk)
 
-    return form_step(request, form, act, "decisions/desk/step.html", title="登记会议", button="登记",
-                     home=reverse("desk:decisions_meetings"))  # fmt: skip
+    return form_step(
+        request,
+        form,
+        act,
+        "decisions/desk/step.html",
+        title="登记会议",
+        button="登记",
+        home=reverse("desk:decisions_meetings"),
+    )
 
 
 @access.desk("decisions.view")
@@ -68,12 +76,14 @@ def meeting(request: HttpRequest, pk: int) -> HttpResponse:
         item.lacking = law.lacking(opinions_of(item))
         item.way_labels = [OpenWay.of(way).label for way in item.ways]
     context = {
-        "meeting": one, "items": items, "representatives": one.representatives.all(),
+        "meeting": one,
+        "items": items,
+        "representatives": one.representatives.all(),
         "may_write": access.may(request.user, "decisions.meeting", one.agency),
         "may_draft": access.may(request.user, "records.write", one.agency),
         "may_draw": bool(one.signup_until and at > one.signup_until and not one.seed and one.seats),
         "is_open": one.record is None or one.record.published_at is None,
-    }  # fmt: skip
+    }
     return render(request, "decisions/desk/meeting.html", context)
 
 
@@ -81,8 +91,18 @@ def _form(
     request: HttpRequest, one: Meeting, form: Any, act: Any, title: str, button: str, **more: Any
 ) -> HttpResponse:
     home = reverse("desk:decisions_meeting", args=[one.pk])
-    return form_step(request, form, act, "decisions/desk/step.html", back=home, home=home, meeting=one, title=title,
-                     button=button, **more)  # fmt: skip
+    return form_step(
+        request,
+        form,
+        act,
+        "decisions/desk/step.html",
+        back=home,
+        home=home,
+        meeting=one,
+        title=title,
+        button=button,
+        **more,
+    )
 
 
 @access.desk("decisions.meeting")

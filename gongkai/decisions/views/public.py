@@ -65,8 +65,17 @@ def opinion(request: HttpRequest, pk: int) -> HttpResponse:
         )
         return {"number": made.number, "code": code}
 
-    return public_step(request, "opinion", form, act, "decisions/public/opinion.html", "decisions/public/sent.html",
-                       at=at, times=20, **context)  # fmt: skip
+    return public_step(
+        request,
+        "opinion",
+        form,
+        act,
+        "decisions/public/opinion.html",
+        "decisions/public/sent.html",
+        at=at,
+        times=20,
+        **context,
+    )
 
 
 @csrf_exempt
@@ -152,8 +161,16 @@ def propose(request: HttpRequest) -> HttpResponse:
         )
         return {"number": made.number, "code": code}
 
-    return public_step(request, "proposal", form, act, "decisions/public/propose.html", "decisions/public/sent.html",
-                       at=at, year=year)  # fmt: skip
+    return public_step(
+        request,
+        "proposal",
+        form,
+        act,
+        "decisions/public/propose.html",
+        "decisions/public/sent.html",
+        at=at,
+        year=year,
+    )
 
 
 @require_safe
@@ -186,5 +203,14 @@ def sign_up(request: HttpRequest, pk: int) -> HttpResponse:
         )
         return {"number": made.number, "code": code}
 
-    return public_step(request, "sign-up", form, act, "decisions/public/sign_up.html", "decisions/public/sent.html",
-                       at=at, meeting=one, items=one.agenda.filter(opened=True))  # fmt: skip
+    return public_step(
+        request,
+        "sign-up",
+        form,
+        act,
+        "decisions/public/sign_up.html",
+        "decisions/public/sent.html",
+        at=at,
+        meeting=one,
+        items=one.agenda.filter(opened=True),
+    )

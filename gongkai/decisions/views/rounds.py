@@ -64,15 +64,28 @@ def new_round(request: HttpRequest, pk: int) -> HttpResponse:
 
     def act(data: dict[str, Any]) -> HttpResponse:
         made = actions.consult(
-            one, data["title"], draft=data["draft"], explanation=data["explanation"], by=request.user, at=timezone.now(),
+            one,
+            data["title"],
+            draft=data["draft"],
+            explanation=data["explanation"],
+            by=request.user,
+            at=timezone.now(),
             **form.plan(),
-        )  # fmt: skip
+        )
         messages.success(request, "公告已经起草。请核对、加附件、送审；签发以后开始征求意见。")
         return redirect("desk:decisions_round", made.pk)
 
     home = reverse("desk:decisions_dossier", args=[one.pk])
-    return form_step(request, form, act, "decisions/desk/step.html", title="起草征求意见的公告", button="起草",
-                     dossier=one, home=home)  # fmt: skip
+    return form_step(
+        request,
+        form,
+        act,
+        "decisions/desk/step.html",
+        title="起草征求意见的公告",
+        button="起草",
+        dossier=one,
+        home=home,
+    )
 
 
 @access.desk("decisions.view")
@@ -82,17 +95,27 @@ def round(request: HttpRequest, pk: int) -> HttpResponse:
     tally, period = one.tally(), one.period
     alike = one.opinions.values("fingerprint").annotate(count=Count("pk")).filter(count__gt=1).order_by("-count")
     context = {
-        "round": one, "dossier": one.dossier, "phase": one.phase(at), "tally": tally, "period": period,
+        "round": one,
+        "dossier": one.dossier,
+        "phase": one.phase(at),
+        "tally": tally,
+        "period": period,
         "sufficiency": law.sufficiency(period) if period else None,
-        "holidays": law.holidays_in(period) if period else 0, "due": law.feedback_due(one.end_on),
-        "alike": [(one.opinions.filter(fingerprint=row["fingerprint"]).first(), row["count"]) for row in alike[:10]],
+        "holidays": law.holidays_in(period) if period else 0,
+        "due": law.feedback_due(one.end_on),
+        "alike": [
+            (one.opinions.filter(fingerprint=row["fingerprint"]).first(), row["count"]) for row in alike[:10]
+        ],
         "may_write": may(request.user, "decisions.write", one.dossier),
         "may_draft": access.may(request.user, "records.write", one.dossier.lead),
         "may_answer": may(request.user, "decisions.answer", one.dossier),
-        "is_open": one.phase(at) is Phase.OPEN, "is_over": one.phase(at) in (Phase.SUMMING, Phase.DONE),
-        "channels": [(Channel.of(row["channel"]).label, row["count"])
-                     for row in one.opinions.values("channel").annotate(count=Count("pk")).order_by("-count")],
-    }  # fmt: skip
+        "is_open": one.phase(at) is Phase.OPEN,
+        "is_over": one.phase(at) in (Phase.SUMMING, Phase.DONE),
+        "channels": [
+            (Channel.of(row["channel"]).label, row["count"])
+            for row in one.opinions.values("channel").annotate(count=Count("pk")).order_by("-count")
+        ],
+    }
     return render(request, "decisions/desk/round.html", context)
 
 
@@ -100,8 +123,18 @@ def _round_form(
     request: HttpRequest, one: Consultation, form: Any, act: Any, title: str, button: str
 ) -> HttpResponse:
     home = reverse("desk:decisions_round", args=[one.pk])
-    return form_step(request, form, act, "decisions/desk/step.html", back=home, home=home, dossier=one.dossier, round=one,
-                     title=title, button=button)  # fmt: skip
+    return form_step(
+        request,
+        form,
+        act,
+        "decisions/desk/step.html",
+        back=home,
+        home=home,
+        dossier=one.dossier,
+        round=one,
+        title=title,
+        button=button,
+    )
 
 
 @access.desk("decisions.write")
@@ -110,9 +143,13 @@ def plan(request: HttpRequest, pk: int) -> HttpResponse:
     one = round_of(request, pk)
     access_required(request, one.dossier, "decisions.write")
     initial = {
-        "end_on": one.end_on, "media": "\n".join(one.media), "ways": "\n".join(one.ways), "focus": one.focus,
-        "next_steps": one.next_steps, "short_reason": one.short_reason,
-    }  # fmt: skip
+        "end_on": one.end_on,
+        "media": "\n".join(one.media),
+        "ways": "\n".join(one.ways),
+        "focus": one.focus,
+        "next_steps": one.next_steps,
+        "short_reason": one.short_reason,
+    }
     form = RoundForm(request.POST or None, on=timezone.localdate(), initial=initial)
 
     def act(data: dict[str, Any]) -> str:
@@ -166,9 +203,14 @@ def opinions(request: HttpRequest, pk: int) -> HttpResponseBase:
         if form.is_valid():
             try:
                 count = actions.answer(
-                    one, chosen, Disposition.of(form.cleaned_data["disposition"]), reason=form.cleaned_data["reason"],
-                    shown=form.cleaned_data["shown"], by=request.user, at=timezone.now(),
-                )  # fmt: skip
+                    one,
+                    chosen,
+                    Disposition.of(form.cleaned_data["disposition"]),
+                    reason=form.cleaned_data["reason"],
+                    shown=form.cleaned_data["shown"],
+                    by=request.user,
+                    at=timezone.now(),
+                )
             except LawError as error:
                 form.add_error(None, str(error))
             else:
@@ -176,8 +218,16 @@ def opinions(request: HttpRequest, pk: int) -> HttpResponseBase:
                 return redirect(request.get_full_path())
         status = 422
     result = page(rows, request.GET, keys=("pk",), ascending=True)
-    context = {"round": one, "dossier": one.dossier, "page": result, "filter": given, "form": form, "may_answer": may_answer,
-               "tally": one.tally(), "chosen": request.POST.getlist("opinion")}  # fmt: skip
+    context = {
+        "round": one,
+        "dossier": one.dossier,
+        "page": result,
+        "filter": given,
+        "form": form,
+        "may_answer": may_answer,
+        "tally": one.tally(),
+        "chosen": request.POST.getlist("opinion"),
+    }
     return private(render(request, "decisions/desk/opinions.html", context, status=status))
 
 
@@ -186,8 +236,17 @@ HEAD = ["编号", "渠道", "收到时间", "针对", "意见", "处理", "公�
 
 def _cells(one: Opinion) -> list[object]:
     answered = minute(one.answered_at) if one.answered_at else ""
-    return [one.number, one.get_channel_display(), minute(one.received_at), one.article, one.text,
-            one.get_disposition_display(), one.shown, one.reason, answered]  # fmt: skip
+    return [
+        one.number,
+        one.get_channel_display(),
+        minute(one.received_at),
+        one.article,
+        one.text,
+        one.get_disposition_display(),
+        one.shown,
+        one.reason,
+        answered,
+    ]
 
 
 @access.desk("decisions.answer")
@@ -200,9 +259,15 @@ def enter_opinion(request: HttpRequest, pk: int) -> HttpResponse:
     def act(data: dict[str, Any]) -> str:
         contact, at = {key: data[key] for key in ("name", "phone", "email") if data[key]}, timezone.now()
         made = actions.enter_opinion(
-            one, Channel.of(data["channel"]), data["text"], article=data["article"], contact=contact,
-            received_at=form.received_at(at), by=request.user, at=at,
-        )  # fmt: skip
+            one,
+            Channel.of(data["channel"]),
+            data["text"],
+            article=data["article"],
+            contact=contact,
+            received_at=form.received_at(at),
+            by=request.user,
+            at=at,
+        )
         return f"已经录入{made.number}。"
 
     return _round_form(request, one, form, act, "录入意见", "录入")
@@ -224,10 +289,15 @@ def _opinion_page(request: HttpRequest, one: Opinion, contact: dict[str, str] | 
     shown = contact or {key: masks[key](value) for key, value in one.contact.items()}
     alike = one.consultation.opinions.filter(fingerprint=one.fingerprint).exclude(pk=one.pk)
     context = {
-        "opinion": one, "round": one.consultation, "dossier": one.consultation.dossier, "clear": contact is not None,
-        "contact": [(labels[key], value) for key, value in shown.items()], "alike": alike[:20], "count": alike.count(),
+        "opinion": one,
+        "round": one.consultation,
+        "dossier": one.consultation.dossier,
+        "clear": contact is not None,
+        "contact": [(labels[key], value) for key, value in shown.items()],
+        "alike": alike[:20],
+        "count": alike.count(),
         "may_read": bool(one.contact) and may(request.user, "decisions.personal", one.consultation.dossier),
-    }  # fmt: skip
+    }
     return private(render(request, "decisions/desk/opinion.html", context))
 
 

@@ -30,9 +30,16 @@ def _noted(action: str, case: OpinionCase, what: str, *, at: datetime, by: User,
 
 @transaction.atomic
 def open_case(
-    title: str, source: str, owner: Agency, *, detected_at: datetime, by: User, at: datetime,
-    happened_at: datetime | None = None, ordered_at: datetime | None = None,
-) -> OpinionCase:  # fmt: skip
+    title: str,
+    source: str,
+    owner: Agency,
+    *,
+    detected_at: datetime,
+    by: User,
+    at: datetime,
+    happened_at: datetime | None = None,
+    ordered_at: datetime | None = None,
+) -> OpinionCase:
     """登记一件;时限从事发、发现、上级交办最早的那一刻算,夜里、节假日都算。"""
     access.require(by, "engagement.opinion", owner)
     if not title.strip():
@@ -40,9 +47,13 @@ def open_case(
     if max(filter(None, (detected_at, happened_at, ordered_at))) > at:
         raise RuleBroken("时刻还没有到", fix="请核对事发、发现、交办的时刻。")
     case = OpinionCase.objects.create(
-        title=title.strip()[:200], source=source.strip()[:100], owner=owner, detected_at=detected_at,
-        happened_at=happened_at, ordered_at=ordered_at,
-    )  # fmt: skip
+        title=title.strip()[:200],
+        source=source.strip()[:100],
+        owner=owner,
+        detected_at=detected_at,
+        happened_at=happened_at,
+        ordered_at=ordered_at,
+    )
     _noted("case", case, "登记", at=at, by=by)
     return case
 

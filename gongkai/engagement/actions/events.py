@@ -41,9 +41,12 @@ def _noted(action: str, event: Event, what: str, *, at: datetime, by: User | Non
 
 def _checked(event: Event) -> None:
     law.may_announce(
-        starts=event.starts_at, ends=event.ends_at, signup_until=event.signup_until, seats=event.seats,
+        starts=event.starts_at,
+        ends=event.ends_at,
+        signup_until=event.signup_until,
+        seats=event.seats,
         selection=Selection.of(event.selection),
-    )  # fmt: skip
+    )
 
 
 @transaction.atomic
@@ -142,9 +145,13 @@ def sign_up(event: Event, contact: Mapping[str, str], *, at: datetime) -> tuple[
     free = event.selection == Selection.FIRST and taken < event.seats
     code, stored = codes.new_code(PURPOSE)
     signup = Signup.objects.create(
-        event=event, number=f"{event.agency.code}-B-{event.pk}-{numbering.next_in(f'signup/{event.pk}'):04}", code=stored,
-        contact=given, state=SignupState.IN if free else SignupState.WAITING, at=at,
-    )  # fmt: skip
+        event=event,
+        number=f"{event.agency.code}-B-{event.pk}-{numbering.next_in(f'signup/{event.pk}'):04}",
+        code=stored,
+        contact=given,
+        state=SignupState.IN if free else SignupState.WAITING,
+        at=at,
+    )
     log("engagement.signup", f"收到报名{signup}", at=at, agency=event.agency, about=signup)
     return signup, code
 

@@ -56,9 +56,16 @@ def _save(letter: Letter, *fields: str) -> None:
 
 @transaction.atomic
 def send_letter(
-    agency: Agency, kind: LetterKind, title: str, text: str, *, at: datetime, contact: Mapping[str, str] | None = None,
-    consents_content: bool = False, consents_identity: bool = False,
-) -> tuple[Letter, str]:  # fmt: skip
+    agency: Agency,
+    kind: LetterKind,
+    title: str,
+    text: str,
+    *,
+    at: datetime,
+    contact: Mapping[str, str] | None = None,
+    consents_content: bool = False,
+    consents_identity: bool = False,
+) -> tuple[Letter, str]:
     """收下公众的一封信,当场给编号和查询码;查询码只此一次。"""
     title, text = line(title)[:60], clean(text).strip()
     if not title or not any(sign.isalnum() for sign in text):
@@ -69,11 +76,18 @@ def send_letter(
         raise RuleBroken(f"{agency}已经撤并", fix="请选承继它职责的单位。")
     on, (code, stored) = local_day(at), codes.new_code(PURPOSE)
     letter = Letter.objects.create(
-        kind=kind, agency=agency, number=f"{agency.code}-X-{on.year}-{numbering.next_in(f'letter/{agency.code}/{on.year}'):05}",
-        code=stored, title=title, text=text, contact={key: line(value) for key, value in (contact or {}).items() if key in CONTACT and value},
-        consents_content=consents_content and not kind.is_countable_only, consents_identity=consents_identity,
-        received_at=at, due_on=law.letter_due(kind, on).due,
-    )  # fmt: skip
+        kind=kind,
+        agency=agency,
+        number=f"{agency.code}-X-{on.year}-{numbering.next_in(f'letter/{agency.code}/{on.year}'):05}",
+        code=stored,
+        title=title,
+        text=text,
+        contact={key: line(value) for key, value in (contact or {}).items() if key in CONTACT and value},
+        consents_content=consents_content and not kind.is_countable_only,
+        consents_identity=consents_identity,
+        received_at=at,
+        due_on=law.letter_due(kind, on).due,
+    )
     _noted("letter", letter, f"收到{kind.label}", at=at)
     return letter, code
 
@@ -155,9 +169,15 @@ def extend(letter: Letter, days: int, reason: str, *, by: User, at: datetime, se
 
 @transaction.atomic
 def draft_reply(
-    letter: Letter, text: str, *, by: User, at: datetime, seen: str | None = None, promise: str = "",
+    letter: Letter,
+    text: str,
+    *,
+    by: User,
+    at: datetime,
+    seen: str | None = None,
+    promise: str = "",
     promise_on: date | None = None,
-) -> Letter:  # fmt: skip
+) -> Letter:
     """拟答;说了以后要办的事,写哪一天办到,到期复核。"""
     letter = _in(letter, by, "engagement.handle", seen, LetterState.HANDLING, LetterState.DRAFTED)
     if not text.strip():

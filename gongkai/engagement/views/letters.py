@@ -50,36 +50,106 @@ def _where(action: Callable[..., Any]) -> Callable[..., Any]:
 
 
 ACTS: dict[str, Act] = {
-    "accept": Act("受理", "engagement.handle", (R,), forms.EmptyForm,
-                  lambda letter, data, **who: actions.accept(letter, seen=data["seen"], **who), "已经受理。", main=True),
-    "draft": Act("拟答", "engagement.handle", (H, D), forms.DraftForm,
-                 lambda letter, data, **who: actions.draft_reply(letter, data["text"], promise=data["promise"],
-                                                                 promise_on=data["promise_on"], seen=data["seen"], **who),
-                 "已经拟答，等审核。", main=True),
-    "reply": Act("审核、答复", "engagement.review", (D,), forms.ReplyForm,
-                 lambda letter, data, **who: actions.reply(letter, answered_all=data["answered_all"], seen=data["seen"], **who),
-                 "已经答复，来信人看得到。", main=True, hint="拟答的人不审核自己的。"),
-    "return": Act("退回拟答", "engagement.review", (D,), forms.ReasonForm,
-                  lambda letter, data, **who: actions.return_draft(letter, data["reason"], seen=data["seen"], **who),
-                  "已经退回。"),
-    "transfer": Act("转给别的单位", "engagement.handle", (R, H), forms.TransferForm,
-                    lambda letter, data, **who: actions.transfer(letter, data["agency"], data["reason"], seen=data["seen"], **who),
-                    "已经转给那个单位。", hint="期限不因为转办重算。"),
-    "extend": Act("延长", "engagement.handle", (H, D), forms.ExtendForm,
-                  lambda letter, data, **who: actions.extend(letter, data["days"], data["reason"], seen=data["seen"], **who),
-                  "已经延长。"),
-    "decline": Act("不受理", "engagement.handle", (R, H), forms.WhereForm, _where(actions.decline), "已经告知去处。"),
-    "convert": Act("转到别的渠道", "engagement.handle", (R, H), forms.WhereForm, _where(actions.convert), "已经转出。"),
-    "merge": Act("并案", "engagement.handle", (R, H), forms.MergeForm,
-                 lambda letter, data, **who: actions.merge(letter, data["into"], seen=data["seen"], **who), "已经并案。"),
-    "publish": Act("公开", "engagement.review", (P,), forms.PublishForm,
-                   lambda letter, data, **who: actions.publish_letter(letter, data["title"], data["text"], data["answer"],
-                                                                      seen=data["seen"], **who), "已经公开。"),
-    "unpublish": Act("不再公开", "engagement.review", (P,), forms.ReasonForm,
-                     lambda letter, data, **who: actions.unpublish_letter(letter, data["reason"], **who), "已经不再公开。"),
-    "keep": Act("承诺办到了", "engagement.handle", (P,), forms.ReasonForm,
-                lambda letter, data, **who: actions.keep_promise(letter, data["reason"], **who), "已经记下。"),
-}  # fmt: skip
+    "accept": Act(
+        "受理",
+        "engagement.handle",
+        (R,),
+        forms.EmptyForm,
+        lambda letter, data, **who: actions.accept(letter, seen=data["seen"], **who),
+        "已经受理。",
+        main=True,
+    ),
+    "draft": Act(
+        "拟答",
+        "engagement.handle",
+        (H, D),
+        forms.DraftForm,
+        lambda letter, data, **who: actions.draft_reply(
+            letter, data["text"], promise=data["promise"], promise_on=data["promise_on"], seen=data["seen"], **who
+        ),
+        "已经拟答，等审核。",
+        main=True,
+    ),
+    "reply": Act(
+        "审核、答复",
+        "engagement.review",
+        (D,),
+        forms.ReplyForm,
+        lambda letter, data, **who: actions.reply(
+            letter, answered_all=data["answered_all"], seen=data["seen"], **who
+        ),
+        "已经答复，来信人看得到。",
+        main=True,
+        hint="拟答的人不审核自己的。",
+    ),
+    "return": Act(
+        "退回拟答",
+        "engagement.review",
+        (D,),
+        forms.ReasonForm,
+        lambda letter, data, **who: actions.return_draft(letter, data["reason"], seen=data["seen"], **who),
+        "已经退回。",
+    ),
+    "transfer": Act(
+        "转给别的单位",
+        "engagement.handle",
+        (R, H),
+        forms.TransferForm,
+        lambda letter, data, **who: actions.transfer(
+            letter, data["agency"], data["reason"], seen=data["seen"], **who
+        ),
+        "已经转给那个单位。",
+        hint="期限不因为转办重算。",
+    ),
+    "extend": Act(
+        "延长",
+        "engagement.handle",
+        (H, D),
+        forms.ExtendForm,
+        lambda letter, data, **who: actions.extend(letter, data["days"], data["reason"], seen=data["seen"], **who),
+        "已经延长。",
+    ),
+    "decline": Act(
+        "不受理", "engagement.handle", (R, H), forms.WhereForm, _where(actions.decline), "已经告知去处。"
+    ),
+    "convert": Act(
+        "转到别的渠道", "engagement.handle", (R, H), forms.WhereForm, _where(actions.convert), "已经转出。"
+    ),
+    "merge": Act(
+        "并案",
+        "engagement.handle",
+        (R, H),
+        forms.MergeForm,
+        lambda letter, data, **who: actions.merge(letter, data["into"], seen=data["seen"], **who),
+        "已经并案。",
+    ),
+    "publish": Act(
+        "公开",
+        "engagement.review",
+        (P,),
+        forms.PublishForm,
+        lambda letter, data, **who: actions.publish_letter(
+            letter, data["title"], data["text"], data["answer"], seen=data["seen"], **who
+        ),
+        "已经公开。",
+    ),
+    "unpublish": Act(
+        "不再公开",
+        "engagement.review",
+        (P,),
+        forms.ReasonForm,
+        lambda letter, data, **who: actions.unpublish_letter(letter, data["reason"], **who),
+        "已经不再公开。",
+    ),
+    "keep": Act(
+        "承诺办到了",
+        "engagement.handle",
+        (P,),
+        forms.ReasonForm,
+        lambda letter, data, **who: actions.keep_promise(letter, data["reason"], **who),
+        "已经记下。",
+    ),
+}
 
 
 def _possible(letter: Letter, key: str, act: Act) -> bool:
@@ -131,8 +201,17 @@ HEAD = ["编号", "种类", "主办单位", "收到", "应答复日", "环节", 
 
 def _cells(one: Letter, on: Any) -> list[object]:
     replied = minute(one.replied_at) if one.replied_at else ""
-    return [one.number, one.get_kind_display(), one.agency, minute(one.received_at), one.due_on, one.get_state_display(),
-            replied, "是" if one.is_late(on) else "", one.rating]  # fmt: skip
+    return [
+        one.number,
+        one.get_kind_display(),
+        one.agency,
+        minute(one.received_at),
+        one.due_on,
+        one.get_state_display(),
+        replied,
+        "是" if one.is_late(on) else "",
+        one.rating,
+    ]
 
 
 @access.desk("engagement.view")
@@ -146,12 +225,18 @@ def _page(request: HttpRequest, one: Letter, clear: dict[str, str] | None) -> Ht
     labels = {"name": "称呼", "phone": "电话", "email": "邮箱"}
     shown = clear or {key: masks[key](value) for key, value in one.contact.items()}
     context = {
-        "letter": one, "late": one.is_late(timezone.localdate()), "limit": letter_limit(LetterKind.of(one.kind), one.received_on),
-        "contact": [(labels[key], value) for key, value in shown.items()], "clear": clear is not None,
+        "letter": one,
+        "late": one.is_late(timezone.localdate()),
+        "limit": letter_limit(LetterKind.of(one.kind), one.received_on),
+        "contact": [(labels[key], value) for key, value in shown.items()],
+        "clear": clear is not None,
         "may_read": bool(one.contact) and access.may(request.user, "engagement.personal", one.agency),
-        "acts": [(key, act) for key, act in ACTS.items()
-                 if _possible(one, key, act) and access.may(request.user, act.right, one.agency)],
-    }  # fmt: skip
+        "acts": [
+            (key, act)
+            for key, act in ACTS.items()
+            if _possible(one, key, act) and access.may(request.user, act.right, one.agency)
+        ],
+    }
     return private(render(request, "engagement/desk/letter.html", context))
 
 
@@ -186,5 +271,17 @@ def act(request: HttpRequest, pk: int, key: str) -> HttpResponse:
     home = reverse("desk:engagement_letter", args=[one.pk])
     # 转走以后原单位的人看不到它了
     back = reverse("desk:engagement_letters") if key == "transfer" else home
-    return private(form_step(request, form, run, "engagement/desk/step.html", back=back, home=home, letter=one,
-                             title=found.label, button=found.label, hint=found.hint))  # fmt: skip
+    return private(
+        form_step(
+            request,
+            form,
+            run,
+            "engagement/desk/step.html",
+            back=back,
+            home=home,
+            letter=one,
+            title=found.label,
+            button=found.label,
+            hint=found.hint,
+        )
+    )

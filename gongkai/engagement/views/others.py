@@ -49,13 +49,27 @@ def new_case(request: HttpRequest) -> HttpResponse:
     form = forms.CaseForm(request.POST or None, user=request.user, on=timezone.localdate())
 
     def run(data: dict[str, Any]) -> HttpResponse:
-        made = actions.open_case(data["title"], data["source"], data["owner"], detected_at=data["detected_at"],
-                                 happened_at=data["happened_at"], ordered_at=data["ordered_at"], by=request.user,
-                                 at=timezone.now())  # fmt: skip
+        made = actions.open_case(
+            data["title"],
+            data["source"],
+            data["owner"],
+            detected_at=data["detected_at"],
+            happened_at=data["happened_at"],
+            ordered_at=data["ordered_at"],
+            by=request.user,
+            at=timezone.now(),
+        )
         return redirect(made)
 
-    return form_step(request, form, run, "engagement/desk/step.html", title="登记舆情", button="登记",
-                     home=reverse("desk:engagement_cases"))  # fmt: skip
+    return form_step(
+        request,
+        form,
+        run,
+        "engagement/desk/step.html",
+        title="登记舆情",
+        button="登记",
+        home=reverse("desk:engagement_cases"),
+    )
 
 
 @access.desk("engagement.opinion")
@@ -67,17 +81,31 @@ def case(request: HttpRequest, pk: int) -> HttpResponse:
     briefing = next((entry.at for entry in entries if entry.kind == EntryKind.BRIEFING), None)
     due = one.deadlines
     context = {
-        "case": one, "entries": entries, "due": due, "first": first, "briefing": briefing,
-        "first_late": (first or at) > due.first, "briefing_late": bool(due.briefing and (briefing or at) > due.briefing),
-    }  # fmt: skip
+        "case": one,
+        "entries": entries,
+        "due": due,
+        "first": first,
+        "briefing": briefing,
+        "first_late": (first or at) > due.first,
+        "briefing_late": bool(due.briefing and (briefing or at) > due.briefing),
+    }
     return private(render(request, "engagement/desk/case.html", context))
 
 
 def _case_step(
     request: HttpRequest, one: OpinionCase, form: Any, run: Any, title: str, button: str
 ) -> HttpResponse:
-    return form_step(request, form, run, "engagement/desk/step.html", back=one, home=one.get_absolute_url(), case=one,
-                     title=title, button=button)  # fmt: skip
+    return form_step(
+        request,
+        form,
+        run,
+        "engagement/desk/step.html",
+        back=one,
+        home=one.get_absolute_url(),
+        case=one,
+        title=title,
+        button=button,
+    )
 
 
 @access.desk("engagement.opinion")
@@ -102,8 +130,15 @@ def entry(request: HttpRequest, pk: int) -> HttpResponse:
     form = forms.EntryForm(request.POST or None, initial={"when": timezone.localtime()})
 
     def run(data: dict[str, Any]) -> str:
-        actions.add_entry(one, EntryKind.of(data["kind"]), data["when"], data["text"], record=data["record"], by=request.user,
-                          at=timezone.now())  # fmt: skip
+        actions.add_entry(
+            one,
+            EntryKind.of(data["kind"]),
+            data["when"],
+            data["text"],
+            record=data["record"],
+            by=request.user,
+            at=timezone.now(),
+        )
         return "已经登记。"
 
     return _case_step(request, one, form, run, "登一条处置", "登记")
@@ -150,8 +185,15 @@ def new_event(request: HttpRequest) -> HttpResponse:
         messages.success(request, "已经建立。请起草公告，公布以后接受报名。")
         return redirect(made)
 
-    return form_step(request, form, run, "engagement/desk/step.html", title="建立活动", button="建立",
-                     home=reverse("desk:engagement_events"))  # fmt: skip
+    return form_step(
+        request,
+        form,
+        run,
+        "engagement/desk/step.html",
+        title="建立活动",
+        button="建立",
+        home=reverse("desk:engagement_events"),
+    )
 
 
 @access.desk("engagement.view")
@@ -161,18 +203,30 @@ def event(request: HttpRequest, pk: int) -> HttpResponse:
     counts = {state: one.signups.filter(state=state).count() for state in SignupState}
     may_read = access.may(request.user, "engagement.personal", one.agency)
     context = {
-        "event": one, "counts": [(state.label, counts[state]) for state in SignupState if counts[state]],
-        "is_taking": one.is_taking(at), "signups": one.signups.all()[:200] if may_read else [],
+        "event": one,
+        "counts": [(state.label, counts[state]) for state in SignupState if counts[state]],
+        "is_taking": one.is_taking(at),
+        "signups": one.signups.all()[:200] if may_read else [],
         "may_write": access.may(request.user, "engagement.event", one.agency),
-        "may_draft": access.may(request.user, "records.write", one.agency), "is_over": at >= one.ends_at,
+        "may_draft": access.may(request.user, "records.write", one.agency),
+        "is_over": at >= one.ends_at,
         "may_draw": one.selection == "draw" and not one.seed and bool(one.signup_until and at > one.signup_until),
-    }  # fmt: skip
+    }
     return private(render(request, "engagement/desk/event.html", context))
 
 
 def _event_step(request: HttpRequest, one: Event, form: Any, run: Any, title: str, button: str) -> HttpResponse:
-    return form_step(request, form, run, "engagement/desk/step.html", back=one, home=one.get_absolute_url(), event=one,
-                     title=title, button=button)  # fmt: skip
+    return form_step(
+        request,
+        form,
+        run,
+        "engagement/desk/step.html",
+        back=one,
+        home=one.get_absolute_url(),
+        event=one,
+        title=title,
+        button=button,
+    )
 
 
 @access.desk("engagement.event")

@@ -42,9 +42,15 @@ def write(request: HttpRequest) -> HttpResponse:
     def act() -> Answer:
         given = form.cleaned_data
         made, code = actions.send_letter(
-            given["agency"], LetterKind.of(given["kind"]), given["title"], given["text"], contact=form.contact(),
-            consents_content=given["consents_content"], consents_identity=given["consents_identity"], at=at,
-        )  # fmt: skip
+            given["agency"],
+            LetterKind.of(given["kind"]),
+            given["title"],
+            given["text"],
+            contact=form.contact(),
+            consents_content=given["consents_content"],
+            consents_identity=given["consents_identity"],
+            at=at,
+        )
         return {"number": made.number, "code": code, "due": made.due_on.isoformat()}
 
     return public_step(
@@ -98,18 +104,25 @@ def letters(request: HttpRequest) -> HttpResponse:
     if unit := request.GET.get("agency", "")[:40]:
         rows = rows.filter(agency__code=unit)
     months = (
-        Letter.objects.annotate(month=TruncMonth("received_at")).values("month")
-        .annotate(received=Count("pk")).order_by("-month")[:12]
-    )  # fmt: skip
+        Letter.objects.annotate(month=TruncMonth("received_at"))
+        .values("month")
+        .annotate(received=Count("pk"))
+        .order_by("-month")[:12]
+    )
     answered = {
         row["month"]: row["count"]
-        for row in Letter.objects.exclude(replied_at=None).annotate(month=TruncMonth("received_at"))
-        .values("month").annotate(count=Count("pk")).order_by()
-    }  # fmt: skip
+        for row in Letter.objects.exclude(replied_at=None)
+        .annotate(month=TruncMonth("received_at"))
+        .values("month")
+        .annotate(count=Count("pk"))
+        .order_by()
+    }
     context = {
-        "page": page(rows, request.GET, keys=("published_at", "pk"), size=20), "kinds": LetterKind.choices(), "kind": kind,
+        "page": page(rows, request.GET, keys=("published_at", "pk"), size=20),
+        "kinds": LetterKind.choices(),
+        "kind": kind,
         "months": [_month(row, answered.get(row["month"], 0)) for row in months],
-    }  # fmt: skip
+    }
     return render(request, "engagement/public/letters.html", context)
 
 
@@ -143,8 +156,18 @@ def sign_up(request: HttpRequest, pk: int) -> HttpResponse:
         made, code = actions.sign_up(one, form.cleaned_data, at=at)
         return {"number": made.number, "code": code, "state": made.get_state_display()}
 
-    return public_step(request, "signup", form, act, "engagement/public/sign_up.html", "engagement/public/sent.html", at=at,
-                       times=30, event=one, is_taking=one.is_taking(at))  # fmt: skip
+    return public_step(
+        request,
+        "signup",
+        form,
+        act,
+        "engagement/public/sign_up.html",
+        "engagement/public/sent.html",
+        at=at,
+        times=30,
+        event=one,
+        is_taking=one.is_taking(at),
+    )
 
 
 def _month(row: dict[str, Any], answered: int) -> tuple[datetime, int, int, int]:

@@ -64,9 +64,16 @@ def decide(
 
 @transaction.atomic
 def opine(
-    application: Application, kind: OpinionKind, verdict: Verdict, text: str, *, by: User, at: datetime,
-    parties: str = "", seen: str | None = None,
-) -> Opinion:  # fmt: skip
+    application: Application,
+    kind: OpinionKind,
+    verdict: Verdict,
+    text: str,
+    *,
+    by: User,
+    at: datetime,
+    parties: str = "",
+    seen: str | None = None,
+) -> Opinion:
     """出意见:保密审查、法制审核各由有这个岗位的人,不能是承办人自己;会商和法律顾问意见由承办人记录。``seen`` 是审查人
     看到的各项处理和要给出的文件(``given_mark``),给了就核对。"""
     application = locked(application)
@@ -83,11 +90,19 @@ def opine(
     if gate:
         application.opinions.filter(kind=kind, valid=True).update(valid=False)
     row = Opinion.objects.create(
-        application=application, kind=kind, verdict=verdict, text=text.strip()[:5000], parties=parties.strip()[:200],
-        by=by, at=at,
-    )  # fmt: skip
-    steps = {OpinionKind.SECRECY: "secrecy_review", OpinionKind.LEGAL: "legal_review",
-             OpinionKind.CONSULTATION: "consultation"}  # fmt: skip
+        application=application,
+        kind=kind,
+        verdict=verdict,
+        text=text.strip()[:5000],
+        parties=parties.strip()[:200],
+        by=by,
+        at=at,
+    )
+    steps = {
+        OpinionKind.SECRECY: "secrecy_review",
+        OpinionKind.LEGAL: "legal_review",
+        OpinionKind.CONSULTATION: "consultation",
+    }
     if kind in steps:
         record(
             application, steps[kind], local_day(at), by=by, at=at, extra={"verdict": verdict.value}, lawful=False
@@ -124,9 +139,17 @@ def explain_late(application: Application, cause: str, *, by: User, at: datetime
 
 @transaction.atomic
 def remedy(
-    agency: Agency, kind: RemedyKind, filed_on: date, body: str, *, by: User, at: datetime,
-    application: Application | None = None, case_number: str = "", simple: bool = True,
-) -> Remedy:  # fmt: skip
+    agency: Agency,
+    kind: RemedyKind,
+    filed_on: date,
+    body: str,
+    *,
+    by: User,
+    at: datetime,
+    application: Application | None = None,
+    case_number: str = "",
+    simple: bool = True,
+) -> Remedy:
     """登记一件复议或者诉讼;复议的算出提交答复和证据的期限。"""
     access.require(by, "foi.remedy", agency)
     if filed_on > local_day(at):
@@ -135,9 +158,14 @@ def remedy(
         raise RuleBroken("没有写复议机关或者法院", fix="请写明全称。")
     due = law.answer_due(filed_on, simple=simple) if kind is RemedyKind.REVIEW and filed_on.year >= 2024 else None
     row = Remedy.objects.create(
-        application=application, agency=agency, kind=kind, filed_on=filed_on, body=body.strip()[:80],
-        case_number=case_number.strip()[:60], answer_due_on=due,
-    )  # fmt: skip
+        application=application,
+        agency=agency,
+        kind=kind,
+        filed_on=filed_on,
+        body=body.strip()[:80],
+        case_number=case_number.strip()[:60],
+        answer_due_on=due,
+    )
     org.log("foi.remedy", f"登记{kind.label}（{filed_on}）", at=at, by=by, agency=agency, about=application or row)
     return row
 
@@ -155,8 +183,14 @@ def settle(row: Remedy, result: RemedyResult, decided_on: date, reason: str, *, 
     if result is RemedyResult.PENDING:
         row.decided_on = None
     row.save()
-    org.log("foi.remedy", f"{row.get_kind_display()}结果：{result.label}", at=at, by=by, agency=row.agency,
-        about=row.application or row)  # fmt: skip
+    org.log(
+        "foi.remedy",
+        f"{row.get_kind_display()}结果：{result.label}",
+        at=at,
+        by=by,
+        agency=row.agency,
+        about=row.application or row,
+    )
     return row
 
 
@@ -171,9 +205,13 @@ def propose(application: Application, title: str, why: str, *, by: User | None, 
     if not title.strip() or not why.strip():
         raise RuleBroken("没有写拟公开的信息或者缘由", fix="请写明。")
     row = Conversion.objects.create(
-        application=application, title=title.strip()[:200], why=why.strip()[:300], stage=ConversionStage.PROPOSED,
-        proposed_by=by, proposed_at=at,
-    )  # fmt: skip
+        application=application,
+        title=title.strip()[:200],
+        why=why.strip()[:300],
+        stage=ConversionStage.PROPOSED,
+        proposed_by=by,
+        proposed_at=at,
+    )
     log("foi.propose", application, "建议转为主动公开", by=by, at=at)
     return row
 
@@ -181,7 +219,7 @@ def propose(application: Application, title: str, why: str, *, by: User | None, 
 @transaction.atomic
 def release(
     row: Conversion, accept: bool, reason: str, *, by: User, at: datetime, type: str = "statutory-other"
-) -> Conversion:  # fmt: skip
+) -> Conversion:
     """审核转主动公开。同意的起草成一件主动公开的信息,照常三审签发;申请人的任何情况都不带过去。"""
     application = locked(row.application_id)
     row = Conversion.objects.get(pk=row.pk)
@@ -195,8 +233,15 @@ def release(
     if accept:
         edition = begin(application.agency, type, by=by, at=at, title=row.title)
         row.record = edition.record
-        org.log("records.create", f"由依申请公开转出{titled(edition.title)}", at=at, by=by, agency=application.agency,
-            about=edition.record, source=application.number)  # fmt: skip
+        org.log(
+            "records.create",
+            f"由依申请公开转出{titled(edition.title)}",
+            at=at,
+            by=by,
+            agency=application.agency,
+            about=edition.record,
+            source=application.number,
+        )
     row.save()
     word = "同意转为主动公开" if accept else "不转为主动公开"
     log("foi.release", application, f"{word}", by=by, at=at)

@@ -30,8 +30,9 @@ def import_case(given: Intake, values: dict[str, Any], *, by: User, at: datetime
     if values.get("extended_on"):
         days = str(values.get("extended_days", "")).strip()
         extra = {"days": int(days)} if days.isdigit() else {}
-        record(application, "extended", values["extended_on"], by=by, at=at, extra=extra, lawful=False,
-               note=evidence)  # fmt: skip
+        record(
+            application, "extended", values["extended_on"], by=by, at=at, extra=extra, lawful=False, note=evidence
+        )
     if values.get("replied_on"):
         _reply(application, values, by=by, at=at)
     return application

@@ -245,18 +245,12 @@ def _may_sign(application: Application, letter: Letter, by: User) -> None:
         raise RuleBroken("拟稿人不能签发自己拟的答复", fix="请由另一位有签发权的人签发。")
     items = list(application.items.all())
     taken = {step.kind for step in application.steps.all() if not step.void}
-    wrong = [
-        f"第{item.order}项：{finding.message}"
-        for item in items
-        for finding in item_findings(item, taken)
-    ]  # fmt: skip
+    wrong = [f"第{item.order}项：{finding.message}" for item in items for finding in item_findings(item, taken)]
     if not items or wrong:
         raise RuleBroken(
             "；".join(one.rstrip("。") for one in wrong) or "还没有一项信息", fix="请补齐以后再签发。"
         )
-    passed = {
-        one.kind for one in application.opinions.filter(valid=True, verdict=Verdict.PASS)
-    }  # fmt: skip
+    passed = {one.kind for one in application.opinions.filter(valid=True, verdict=Verdict.PASS)}
     missing = [gate for gate in replies.gates(item.outcome for item in items) if gate not in passed]
     if missing:
         labels = "、".join(OpinionKind.of(gate).label for gate in missing)

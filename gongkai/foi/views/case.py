@@ -164,16 +164,24 @@ def decide(request: HttpRequest, pk: int, item: int) -> HttpResponse:
     """定一项信息的处理结果。先选结果,再按结果填;“看要填什么”不保存。"""
     one = case_of(request, pk)
     access.require(request.user, "foi.handle", one.agency)
-    row = get_object_or_404(Item.objects.select_related("application__agency", "record", "earlier"), pk=item, application=one)  # fmt: skip
+    row = get_object_or_404(
+        Item.objects.select_related("application__agency", "record", "earlier"), pk=item, application=one
+    )
     form = DecideForm(request.POST or None, item=row)
     if request.method == "POST" and "show" not in request.POST and form.is_valid():
         data = form.cleaned_data
         try:
             actions.decide(
-                row, data["outcome"], by=request.user, at=timezone.now(), facts=form.part("fact_"),
-                ground=data.get("ground", ""), answers=form.part("test_"), record_=data.get("record"),
+                row,
+                data["outcome"],
+                by=request.user,
+                at=timezone.now(),
+                facts=form.part("fact_"),
+                ground=data.get("ground", ""),
+                answers=form.part("test_"),
+                record_=data.get("record"),
                 earlier=data.get("earlier"),
-            )  # fmt: skip
+            )
         except LawError as error:
             form.add_error(None, str(error))
         else:

@@ -31,8 +31,22 @@ from ..list_forms import CaseFilter
 from ..models import Application, Conversion, Remedy
 from ..terms import OPEN_STATES, ConversionStage, RemedyKind, RemedyResult
 
-HEAD = ["受理编号", "受理机关", "申请人类别", "申请人", "所需信息", "渠道", "收到之日", "应答复日", "原应答复日", "环节", "处理结果",
-        "答复之日", "是否逾期", "承办人"]  # fmt: skip
+HEAD = [
+    "受理编号",
+    "受理机关",
+    "申请人类别",
+    "申请人",
+    "所需信息",
+    "渠道",
+    "收到之日",
+    "应答复日",
+    "原应答复日",
+    "环节",
+    "处理结果",
+    "答复之日",
+    "是否逾期",
+    "承办人",
+]
 #: 没有应答复日的(停着的、办结的)排在最后。
 LAST = date(9999, 12, 31)
 DUE_OR_LAST = Case(
@@ -99,10 +113,21 @@ def _all(rows: QuerySet[Application]) -> Iterable[Application]:
 def cells(one: Application) -> list[object]:
     """A row of the export; the applicant stays masked."""
     return [
-        one.number, one.agency, one.get_applicant_kind_display(), one.applicant, one.subject,
-        one.get_channel_display(), one.received_on, one.due_on, one.original_due_on, one.get_state_display(),
-        one.get_outcome_display(), one.answered_on, "是" if one.late else "", one.handler,
-    ]  # fmt: skip
+        one.number,
+        one.agency,
+        one.get_applicant_kind_display(),
+        one.applicant,
+        one.subject,
+        one.get_channel_display(),
+        one.received_on,
+        one.due_on,
+        one.original_due_on,
+        one.get_state_display(),
+        one.get_outcome_display(),
+        one.answered_on,
+        "是" if one.late else "",
+        one.handler,
+    ]
 
 
 def narrowed(
@@ -175,9 +200,15 @@ def new(request: HttpRequest) -> HttpResponseBase:
 
             def take() -> Answer:
                 application, code = actions.register(
-                    given, data["channel"], data["arrived_on"], by=request.user, at=at,
-                    confirmed_on=data["confirmed_on"], evidence=data["evidence"], unreached=data["unreached"],
-                )  # fmt: skip
+                    given,
+                    data["channel"],
+                    data["arrived_on"],
+                    by=request.user,
+                    at=at,
+                    confirmed_on=data["confirmed_on"],
+                    evidence=data["evidence"],
+                    unreached=data["unreached"],
+                )
                 return {"pk": application.pk, "code": code}
 
             answer = once(request, "foi-desk", take, at=at)
@@ -201,7 +232,19 @@ def remedies(request: HttpRequest) -> HttpResponseBase:
     if (result := request.GET.get("result", "")) in {one.value for one in RemedyResult}:
         rows = rows.filter(result=result)
     if request.GET.get("format") == "csv":
-        head = ["种类", "机关", "受理编号", "复议机关或者法院", "案号", "收到通知", "提交答复期限", "提交答复", "结果", "结案", "主要理由"]  # fmt: skip
+        head = [
+            "种类",
+            "机关",
+            "受理编号",
+            "复议机关或者法院",
+            "案号",
+            "收到通知",
+            "提交答复期限",
+            "提交答复",
+            "结果",
+            "结案",
+            "主要理由",
+        ]
         return csv_stream("remedies", head, map(_remedy_cells, rows.iterator(chunk_size=2000)))
     return render(
         request,
@@ -220,10 +263,18 @@ def remedies(request: HttpRequest) -> HttpResponseBase:
 
 def _remedy_cells(one: Remedy) -> list[object]:
     return [
-        one.get_kind_display(), one.agency, one.application.number if one.application else "", one.body,
-        one.case_number, one.filed_on, one.answer_due_on, one.answered_on, one.get_result_display(), one.decided_on,
+        one.get_kind_display(),
+        one.agency,
+        one.application.number if one.application else "",
+        one.body,
+        one.case_number,
+        one.filed_on,
+        one.answer_due_on,
+        one.answered_on,
+        one.get_result_display(),
+        one.decided_on,
         one.reason,
-    ]  # fmt: skip
+    ]
 
 
 def _step(request: HttpRequest, form: forms.Form, act: Act, ledger: str, **look: str) -> HttpResponse:
@@ -256,8 +307,14 @@ def settle(request: HttpRequest, pk: int) -> HttpResponseBase:
     )
 
     def act(data: dict[str, Any]) -> str:
-        actions.settle(row, RemedyResult.of(data["result"]), data["decided_on"], data["reason"],
-                       by=request.user, at=timezone.now())  # fmt: skip
+        actions.settle(
+            row,
+            RemedyResult.of(data["result"]),
+            data["decided_on"],
+            data["reason"],
+            by=request.user,
+            at=timezone.now(),
+        )
         return "已经登记。"
 
     return _step(request, form, act, "desk:foi_remedies", title=f"{row.get_kind_display()}的结果")

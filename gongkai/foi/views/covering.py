@@ -102,7 +102,13 @@ def _missed(words: list[str]) -> str:
 
 
 def _page(request, one, source, form, seen, *, looked: bool) -> HttpResponse:
-    context = {"case": one, "source": source, "form": form,
-               "pages": [base64.b64encode(page).decode() for page in seen.pages], "total": seen.total,
-               "counts": seen.counts if looked else None, "looked": looked}  # fmt: skip
+    context = {
+        "case": one,
+        "source": source,
+        "form": form,
+        "pages": [base64.b64encode(page).decode() for page in seen.pages],
+        "total": seen.total,
+        "counts": seen.counts if looked else None,
+        "looked": looked,
+    }
     return render(request, "foi/cover.html", context)

@@ -47,9 +47,12 @@ def exchange_page(request: HttpRequest) -> HttpResponseBase:
             if file.size > DEFAULT.file_bytes:
                 raise LawError(f"文件超过{DEFAULT.file_bytes // 1024 // 1024} MB", fix="请分成几份。")
             report = exchange.reconcile(
-                exchange.read(file.read(), file.name), form.cleaned_data["source"].strip(), by=request.user,
-                at=timezone.now(), dry=dry,
-            )  # fmt: skip
+                exchange.read(file.read(), file.name),
+                form.cleaned_data["source"].strip(),
+                by=request.user,
+                at=timezone.now(),
+                dry=dry,
+            )
         except LawError as error:
             form.add_error("file", str(error))
         else:

@@ -35,9 +35,11 @@ def new(request: HttpRequest, pk: int, kind: str) -> HttpResponse:
     def act(_: dict[str, Any]) -> HttpResponse:
         at = timezone.now()
         answer = once(
-            request, f"letter-{pk}-{kind}",
-            lambda: {"pk": actions.draft(one, kind, form.filled(), by=request.user, at=at).pk}, at=at,
-        )  # fmt: skip
+            request,
+            f"letter-{pk}-{kind}",
+            lambda: {"pk": actions.draft(one, kind, form.filled(), by=request.user, at=at).pk},
+            at=at,
+        )
         return redirect("desk:foi_letter", pk=pk, letter=answer["pk"])
 
     return form_step(request, form, act, "foi/letter_form.html", case=one, paper=paper)

@@ -130,9 +130,16 @@ def _review(
     return render(
         request,
         "foi/public/review.html",
-        {"tab": "apply", "doubts": personal.doubts_in(given.personal, given.applicant_kind, "请您核对"), "parts": parts, "hidden": hidden, "held": held.sealed(kept, at=at), "kiosk": kiosk,
-         "found": _found(request, at)},
-    )  # fmt: skip
+        {
+            "tab": "apply",
+            "doubts": personal.doubts_in(given.personal, given.applicant_kind, "请您核对"),
+            "parts": parts,
+            "hidden": hidden,
+            "held": held.sealed(kept, at=at),
+            "kiosk": kiosk,
+            "found": _found(request, at),
+        },
+    )
 
 
 def _row(field: forms.BoundField, form: IntakeForm) -> tuple[str, str] | None:

@@ -43,13 +43,25 @@ BUSY = "您在短时间内查询的次数太多。请过十分钟再试。"
 
 #: 对申请人说的步骤;没有列的不对外说(内部的审查、交办)。
 SHOWN = {
-    "correction_notice": "机关请您补正", "corrected": "收到您的补正", "correction_lapsed": "逾期没有补正，视为放弃",
-    "third_party_sent": "征求第三方意见，时间不计入期限", "agency_sent": "征求其他机关意见，时间不计入期限",
-    "comaker_sent": "征求共同制作机关意见，时间不计入期限", "inquiry_replied": "收到对方的意见", "extended": "延长答复期限",
-    "fee_notice": "发出收费通知", "fee_paid": "收到缴费", "fee_lapsed": "逾期没有缴费，视为放弃",
-    "reasons_demanded": "请您说明理由", "decided": "作出答复", "posted": "答复已经交邮", "signed": "答复已经送达",
-    "replied": "已经答复", "reopened": "重新办理", "withdrawn": "申请已经撤回",
-}  # fmt: skip
+    "correction_notice": "机关请您补正",
+    "corrected": "收到您的补正",
+    "correction_lapsed": "逾期没有补正，视为放弃",
+    "third_party_sent": "征求第三方意见，时间不计入期限",
+    "agency_sent": "征求其他机关意见，时间不计入期限",
+    "comaker_sent": "征求共同制作机关意见，时间不计入期限",
+    "inquiry_replied": "收到对方的意见",
+    "extended": "延长答复期限",
+    "fee_notice": "发出收费通知",
+    "fee_paid": "收到缴费",
+    "fee_lapsed": "逾期没有缴费，视为放弃",
+    "reasons_demanded": "请您说明理由",
+    "decided": "作出答复",
+    "posted": "答复已经交邮",
+    "signed": "答复已经送达",
+    "replied": "已经答复",
+    "reopened": "重新办理",
+    "withdrawn": "申请已经撤回",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,25 +80,61 @@ class Deed:
 DEEDS = {
     deed.key: deed
     for deed in (
-        Deed("correct", "提交补正", CorrectionForm, ("correcting",),
-             lambda case, data, at: actions.give_correction(case, data["text"], at=at, files=tuple(data["files"]),
-                                                              description=data["description"]),
-             "请按补正告知书写明，一次补齐。", "已经收到您的补正，答复期限从今天起重新计算。"),
-        Deed("proof", "提交缴费凭证", ProofForm, ("paying",),
-             lambda case, data, at: [actions.pay_proof(case, *one, at=at) for one in data["files"]],
-             "机关核对到账以后登记缴费。"),
-        Deed("contact", "改联系方式", ContactForm, (*OPEN_STATES, "replied"),
-             lambda case, data, at: actions.amend_contact(case, data, at=at), "只填要改的。", "联系方式已经改好。"),
-        Deed("rate", "评价", RateForm, ("replied", "lapsed"),
-             lambda case, data, at: actions.rate(case, int(data["score"]), data["comment"], at=at),
-             done="谢谢您的评价。"),
-        Deed("amend", "要求更正与您相关的政府信息记录", AmendForm, ("replied",),
-             lambda case, data, at: actions.ask_correction(case, data["text"], at=at),
-             "您有证据证明机关提供的与您自身相关的记录不准确的，可以要求更正（《条例》第四十一条）。"),
-        Deed("quit", "撤回申请", NothingForm, OPEN_STATES, lambda case, data, at: actions.quit(case, at=at),
-             "撤回以后不再办理；需要的可以重新申请。", "申请已经撤回。"),
+        Deed(
+            "correct",
+            "提交补正",
+            CorrectionForm,
+            ("correcting",),
+            lambda case, data, at: actions.give_correction(
+                case, data["text"], at=at, files=tuple(data["files"]), description=data["description"]
+            ),
+            "请按补正告知书写明，一次补齐。",
+            "已经收到您的补正，答复期限从今天起重新计算。",
+        ),
+        Deed(
+            "proof",
+            "提交缴费凭证",
+            ProofForm,
+            ("paying",),
+            lambda case, data, at: [actions.pay_proof(case, *one, at=at) for one in data["files"]],
+            "机关核对到账以后登记缴费。",
+        ),
+        Deed(
+            "contact",
+            "改联系方式",
+            ContactForm,
+            (*OPEN_STATES, "replied"),
+            lambda case, data, at: actions.amend_contact(case, data, at=at),
+            "只填要改的。",
+            "联系方式已经改好。",
+        ),
+        Deed(
+            "rate",
+            "评价",
+            RateForm,
+            ("replied", "lapsed"),
+            lambda case, data, at: actions.rate(case, int(data["score"]), data["comment"], at=at),
+            done="谢谢您的评价。",
+        ),
+        Deed(
+            "amend",
+            "要求更正与您相关的政府信息记录",
+            AmendForm,
+            ("replied",),
+            lambda case, data, at: actions.ask_correction(case, data["text"], at=at),
+            "您有证据证明机关提供的与您自身相关的记录不准确的，可以要求更正（《条例》第四十一条）。",
+        ),
+        Deed(
+            "quit",
+            "撤回申请",
+            NothingForm,
+            OPEN_STATES,
+            lambda case, data, at: actions.quit(case, at=at),
+            "撤回以后不再办理；需要的可以重新申请。",
+            "申请已经撤回。",
+        ),
     )
-}  # fmt: skip
+}
 
 
 def find(number: str, code: str) -> Application | None:
@@ -189,9 +237,15 @@ def _hand_over(request: HttpRequest, one: Application, at: datetime) -> HttpResp
 
 
 def _page(
-    request: HttpRequest, one: Application, code: str, kiosk: bool, *, fault: str = "", done: str = "",
+    request: HttpRequest,
+    one: Application,
+    code: str,
+    kiosk: bool,
+    *,
+    fault: str = "",
+    done: str = "",
     bound: dict[str, forms.Form] | None = None,
-) -> HttpResponse:  # fmt: skip
+) -> HttpResponse:
     on = timezone.localdate()
     review = actions.judged(one, on)
     reply = one.letters.filter(kind="reply").exclude(issued_at=None).last()

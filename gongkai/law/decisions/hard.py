@@ -25,14 +25,18 @@ def took_part(facts: Facts, on: date) -> Iterator[Finding]:
         return
     if not facts.rounds and not facts.ways:
         yield Finding(
-            "H1-WAYS", "没有用任何一种方式听取社会意见", cite("decision:14.1"),
+            "H1-WAYS",
+            "没有用任何一种方式听取社会意见",
+            cite("decision:14.1"),
             "请公开征求意见、座谈、听证或者走访；依法不予公开的写明依据。",
-        )  # fmt: skip
+        )
     if facts.groups and not facts.group_talks:
         yield Finding(
-            "H1-GROUPS", "涉及特定群体利益，没有同人民团体、社会组织或者群众代表沟通的记录",
-            cite("decision:14.3"), "请登记沟通的情况。",
-        )  # fmt: skip
+            "H1-GROUPS",
+            "涉及特定群体利益，没有同人民团体、社会组织或者群众代表沟通的记录",
+            cite("decision:14.3"),
+            "请登记沟通的情况。",
+        )
 
 
 def rounds_closed(facts: Facts, on: date) -> Iterator[Finding]:
@@ -47,14 +51,18 @@ def rounds_closed(facts: Facts, on: date) -> Iterator[Finding]:
             )
         elif one.tally.unanswered:
             yield Finding(
-                "H3-UNANSWERED", f"第{number}轮还有{one.tally.unanswered}条意见没有写明怎样处理", cite("decision:18"),
+                "H3-UNANSWERED",
+                f"第{number}轮还有{one.tally.unanswered}条意见没有写明怎样处理",
+                cite("decision:18"),
                 "请逐条处理。",
-            )  # fmt: skip
+            )
         elif one.fed_back_on is None:
             yield Finding(
-                "H3-FEEDBACK", f"第{number}轮征求意见的采纳情况还没有公布", cite("decision:18"),
+                "H3-FEEDBACK",
+                f"第{number}轮征求意见的采纳情况还没有公布",
+                cite("decision:18"),
                 "请公布采纳情况，没有收到意见的也要公布。",
-            )  # fmt: skip
+            )
 
 
 @implements("decision:16.2", "decision:16.3", "decision:17")
@@ -79,9 +87,11 @@ def hearings_sound(facts: Facts, on: date) -> Iterator[Finding]:
             )
         if one.signed < one.attended and not one.unsigned_reason:
             yield Finding(
-                "H4-SIGN", f"到会{one.attended}人，签字{one.signed}人，没有写明为什么", cite("decision:17"),
+                "H4-SIGN",
+                f"到会{one.attended}人，签字{one.signed}人，没有写明为什么",
+                cite("decision:17"),
                 "请补签，或者写明没有签字的原因。",
-            )  # fmt: skip
+            )
 
 
 @implements("decision:19", "decision:20")
@@ -167,9 +177,11 @@ def legally_reviewed(facts: Facts, on: date) -> Iterator[Finding]:
         )
     if found.draft != facts.draft:
         yield Finding(
-            "H7-CHANGED", f"审查的是第{found.draft}稿，草案已经改到第{facts.draft}稿", cite("decision:25.1"),
+            "H7-CHANGED",
+            f"审查的是第{found.draft}稿，草案已经改到第{facts.draft}稿",
+            cite("decision:25.1"),
             "请重新送审。",
-        )  # fmt: skip
+        )
     if not found.counsel:
         yield Finding("H7-COUNSEL", "没有法律顾问、公职律师的意见", cite("decision:28"), "请组织提出意见。")
 

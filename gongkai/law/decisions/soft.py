@@ -16,9 +16,11 @@ def boundary(facts: Facts, on: date) -> Iterator[Finding]:
     for one in facts.rounds:
         if sufficiency(one.period) is Sufficiency.BOUNDARY:
             yield Finding(
-                "W1", f"征求意见首日不计{one.period.excluded}日、计入首日{one.period.included}日，正在界上",
-                cite("decision:15.1"), "条例没有写首日算不算，建议多留一日。",
-            )  # fmt: skip
+                "W1",
+                f"征求意见首日不计{one.period.excluded}日、计入首日{one.period.included}日，正在界上",
+                cite("decision:15.1"),
+                "条例没有写首日算不算，建议多留一日。",
+            )
 
 
 def review_time(facts: Facts, on: date) -> Iterator[Finding]:

@@ -32,16 +32,21 @@ def _charge(report: Report) -> Iterator[Finding]:
         raw = cell.raw if cell else ""
         if "元" in raw and "万元" not in raw:
             yield found(
-                "E7", "表二/行政事业性收费",
+                "E7",
+                "表二/行政事业性收费",
                 f"表二“行政事业性收费”填的是“{raw}”，这一格的单位是万元。",
-                actual=raw, remedy="请换算成万元，只填数字。",
-            )  # fmt: skip
+                actual=raw,
+                remedy="请换算成万元，只填数字。",
+            )
         elif cell and cell.number is not None and cell.number >= _IMPLAUSIBLE:
             yield found(
-                "E7", "表二/行政事业性收费",
+                "E7",
+                "表二/行政事业性收费",
                 f"表二“行政事业性收费”填的是{say(cell.number)}万元，大得少见，可能把元填成了万元。",
-                actual=cell.number, severity=Severity.WARNING, remedy="请核对单位。",
-            )  # fmt: skip
+                actual=cell.number,
+                severity=Severity.WARNING,
+                remedy="请核对单位。",
+            )
 
 
 def _fees(report: Report) -> Iterator[Finding]:
@@ -52,11 +57,14 @@ def _fees(report: Report) -> Iterator[Finding]:
         amount = Decimal(hit[1]) * (10_000 if hit[2] else 1)
         if amount % 10:
             yield found(
-                "E10", "正文/信息处理费",
+                "E10",
+                "正文/信息处理费",
                 f"信息处理费写{hit[1]}{hit[2]}元：按件每件100元、200元，按页每页10元、20元、40元，合计应当是10的倍数。",
-                actual=amount, severity=Severity.WARNING, basis="《信息处理费办法》第四条、第五条",
+                actual=amount,
+                severity=Severity.WARNING,
+                basis="《信息处理费办法》第四条、第五条",
                 remedy="请与收费通知核对。",
-            )  # fmt: skip
+            )
 
 
 def _year(report: Report) -> Iterator[Finding]:
@@ -65,10 +73,14 @@ def _year(report: Report) -> Iterator[Finding]:
     if report.year and told and f"{report.year}年" not in text:
         wrong = max(told)
         yield found(
-            "E14", "第一部分/年度",
+            "E14",
+            "第一部分/年度",
             f"第一部分写的是{wrong}年，报告的年度是{report.year}年，不一致。",
-            expected=report.year, actual=wrong, severity=Severity.WARNING, remedy="请核对是不是抄了别的年度的文字。",
-        )  # fmt: skip
+            expected=report.year,
+            actual=wrong,
+            severity=Severity.WARNING,
+            remedy="请核对是不是抄了别的年度的文字。",
+        )
 
 
 def _parts(report: Report) -> Iterator[Finding]:
@@ -83,7 +95,10 @@ def _parts(report: Report) -> Iterator[Finding]:
             amounts = [cell.number for cell in cells if cell and cell.number is not None]
             if hit and len(amounts) == len(columns) and sum(amounts) != int(hit[1]):
                 yield found(
-                    "E9", f"正文/本年新收/{name}",
+                    "E9",
+                    f"正文/本年新收/{name}",
                     f"正文写新收申请“{hit[0]}”，表三“本年新收”的{name}为{say(sum(amounts, Decimal(0)))}，不相等。",
-                    expected=sum(amounts, Decimal(0)), actual=int(hit[1]), severity=Severity.WARNING,
-                )  # fmt: skip
+                    expected=sum(amounts, Decimal(0)),
+                    actual=int(hit[1]),
+                    severity=Severity.WARNING,
+                )

@@ -14,8 +14,24 @@ from ..models import Agency, Membership, Place, User
 from .journal import changes, log, snapshot
 from .people import grant, revoke
 
-_AGENCY = ("code", "name", "short_name", "kind", "parent", "uscc", "number_codes", "letter_code", "order", "duties", "leader",
-           "address", "hours", "phone", "fax", "email")  # fmt: skip
+_AGENCY = (
+    "code",
+    "name",
+    "short_name",
+    "kind",
+    "parent",
+    "uscc",
+    "number_codes",
+    "letter_code",
+    "order",
+    "duties",
+    "leader",
+    "address",
+    "hours",
+    "phone",
+    "fax",
+    "email",
+)
 _PLACE = ("agency", "name", "kind", "address", "hours", "phone", "services", "keeper", "closed_on")
 
 
@@ -69,8 +85,16 @@ def merge(
     for membership in Membership.objects.filter(pk__in=[one.pk for one in staff], agency=agency):
         grant(membership.user, successor, Role(membership.role), by=by, at=at)
         revoke(membership, by=by, at=at)
-    log("org.merge", f"{agency}自{on}起撤并，由{successor}承继", at=at, by=by, agency=agency, about=agency,
-        successor=successor.code, on=str(on))  # fmt: skip
+    log(
+        "org.merge",
+        f"{agency}自{on}起撤并，由{successor}承继",
+        at=at,
+        by=by,
+        agency=agency,
+        about=agency,
+        successor=successor.code,
+        on=str(on),
+    )
 
 
 @transaction.atomic

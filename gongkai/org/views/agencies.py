@@ -60,18 +60,48 @@ def agencies(request: HttpRequest) -> HttpResponse:
         rows = rows.current(on) if state == "on" else rows.filter(ended_on__lte=on)
     if request.GET.get("format") == "csv":
         cells = (
-            [one.code, one.name, one.short_name, one.get_kind_display(), one.parent, one.uscc, "、".join(one.number_codes),
-             one.leader, one.address, one.hours, one.phone, one.fax, one.email, one.ended_on, one.successor]
+            [
+                one.code,
+                one.name,
+                one.short_name,
+                one.get_kind_display(),
+                one.parent,
+                one.uscc,
+                "、".join(one.number_codes),
+                one.leader,
+                one.address,
+                one.hours,
+                one.phone,
+                one.fax,
+                one.email,
+                one.ended_on,
+                one.successor,
+            ]
             for one in rows
-        )  # fmt: skip
-        head = ["代码", "名称", "简称", "类别", "上级单位", "统一社会信用代码", "机关代字", "负责人", "地址",
-                "办公时间", "电话", "传真", "电子邮箱", "撤并之日", "承继单位"]  # fmt: skip
+        )
+        head = [
+            "代码",
+            "名称",
+            "简称",
+            "类别",
+            "上级单位",
+            "统一社会信用代码",
+            "机关代字",
+            "负责人",
+            "地址",
+            "办公时间",
+            "电话",
+            "传真",
+            "电子邮箱",
+            "撤并之日",
+            "承继单位",
+        ]
         return csv_response("agencies", head, cells)
     return render(
         request,
         "org/agencies.html",
         {"rows": tree(list(rows)), "form": form, "on": on, "may_manage": access.may(request.user, "org.manage")},
-    )  # fmt: skip
+    )
 
 
 @access.desk("org.view")
@@ -83,10 +113,16 @@ def agency(request: HttpRequest, code: str) -> HttpResponse:
     return render(
         request,
         "org/agency.html",
-        {"agency": one, "may_manage": may_manage, "staff": staff, "children": one.children.all(),
-         "predecessors": one.predecessors.all(), "places": one.places.all(),
-         "may_log": access.may(request.user, "org.log", one)},
-    )  # fmt: skip
+        {
+            "agency": one,
+            "may_manage": may_manage,
+            "staff": staff,
+            "children": one.children.all(),
+            "predecessors": one.predecessors.all(),
+            "places": one.places.all(),
+            "may_log": access.may(request.user, "org.log", one),
+        },
+    )
 
 
 @access.desk("org.manage")
@@ -119,9 +155,15 @@ def merge_agency(request: HttpRequest, code: str) -> HttpResponse:
         return f"{one}自{data['on']}起撤并，由{data['successor']}承继。{moved}历史信息仍在它名下。"
 
     return form_step(
-        request, form, act, "org/merge.html", back=reverse("desk:agency", args=[one.code]), agency=one,
-        work=open_work.of(agency=one), children=one.children.filter(ended_on=None),
-    )  # fmt: skip
+        request,
+        form,
+        act,
+        "org/merge.html",
+        back=reverse("desk:agency", args=[one.code]),
+        agency=one,
+        work=open_work.of(agency=one),
+        children=one.children.filter(ended_on=None),
+    )
 
 
 @access.desk("org.view")
@@ -130,10 +172,19 @@ def places(request: HttpRequest) -> HttpResponse:
     rows = Place.objects.select_related("agency")
     if request.GET.get("format") == "csv":
         cells = (
-            [one.name, one.get_kind_display(), one.agency, one.address, one.hours, one.phone, one.services, one.keeper,
-             one.closed_on]
+            [
+                one.name,
+                one.get_kind_display(),
+                one.agency,
+                one.address,
+                one.hours,
+                one.phone,
+                one.services,
+                one.keeper,
+                one.closed_on,
+            ]
             for one in rows
-        )  # fmt: skip
+        )
         head = ["名称", "类别", "管理单位", "地址", "开放时间", "电话", "服务内容", "责任人", "停用之日"]
         return csv_response("places", head, cells)
     return render(

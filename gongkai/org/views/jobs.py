@@ -35,8 +35,17 @@ class Row:
     def cells(self) -> list[object]:
         """The row for CSV, in the order of ``HEAD``."""
         beat = self.beat
-        return [self.job.title, self.job.when, beat.node, self.state, beat.succeeded_at, beat.said, beat.failures,
-                beat.failed_at, beat.error]  # fmt: skip
+        return [
+            self.job.title,
+            self.job.when,
+            beat.node,
+            self.state,
+            beat.succeeded_at,
+            beat.said,
+            beat.failures,
+            beat.failed_at,
+            beat.error,
+        ]
 
 
 @access.desk("org.jobs")

@@ -40,10 +40,14 @@ def people(request: HttpRequest) -> HttpResponse:
         rows = rows.filter(is_active=state == "on")
     if request.GET.get("format") == "csv":
         cells = (
-            [one.username, one.name, "在用" if one.is_active else "停用",
-             "；".join(f"{held.agency}{held.get_role_display()}" for held in one.memberships.all())]
+            [
+                one.username,
+                one.name,
+                "在用" if one.is_active else "停用",
+                "；".join(f"{held.agency}{held.get_role_display()}" for held in one.memberships.all()),
+            ]
             for one in rows.order_by("username")
-        )  # fmt: skip
+        )
         return csv_response("people", ["用户名", "姓名", "状态", "岗位"], cells)
     return render(request, "org/people.html", {"page": page(rows, request.GET), "form": form})
 
@@ -72,10 +76,16 @@ def person(request: HttpRequest, pk: int) -> HttpResponse:
         return f"{user}现任{data['agency']}{role.label}。"
 
     return form_step(
-        request, RoleForm(request.POST or None), act, "org/person.html", back=reverse("desk:person", args=[pk]),
-        person=user, memberships=user.memberships.select_related("agency"), mfa=user.authenticator_set.exists(),
+        request,
+        RoleForm(request.POST or None),
+        act,
+        "org/person.html",
+        back=reverse("desk:person", args=[pk]),
+        person=user,
+        memberships=user.memberships.select_related("agency"),
+        mfa=user.authenticator_set.exists(),
         work=open_work.of(user=user),
-    )  # fmt: skip
+    )
 
 
 def _step(request: HttpRequest, user: User, form: forms.Form, act: Act, **look: str) -> HttpResponse:
@@ -135,20 +145,27 @@ class Step(NamedTuple):
 
 STEPS = {
     "deactivate": Step(
-        actions.deactivate, "停用{}的账号",
+        actions.deactivate,
+        "停用{}的账号",
         "停用以后，本人随即退出、不能再登录。办过的事仍记在本人名下；没办完的事不会自动转走，请另派人接着办。",
-        "停用账号", "{}的账号已经停用。",
+        "停用账号",
+        "{}的账号已经停用。",
     ),
     "reactivate": Step(
-        actions.reactivate, "恢复{}的账号", "恢复以后，本人用原来的口令和验证器登录，岗位同停用前一样。",
-        "恢复账号", "{}的账号已经恢复。",
+        actions.reactivate,
+        "恢复{}的账号",
+        "恢复以后，本人用原来的口令和验证器登录，岗位同停用前一样。",
+        "恢复账号",
+        "{}的账号已经恢复。",
     ),
     "mfa": Step(
-        actions.reset_mfa, "清掉{}的两步验证",
+        actions.reset_mfa,
+        "清掉{}的两步验证",
         "手机丢了、换了，恢复码也没有了，才需要清掉。请先核实是本人要求的。清掉以后，本人下次登录要重新设置验证器，旧的恢复码作废。",
-        "清掉两步验证", "{}的两步验证已经清掉，下次登录要重新设置。",
+        "清掉两步验证",
+        "{}的两步验证已经清掉，下次登录要重新设置。",
     ),
-}  # fmt: skip
+}
 
 
 @access.desk("org.manage")
@@ -169,7 +186,13 @@ def switch(request: HttpRequest, pk: int, what: str) -> HttpResponse:
     return render(
         request,
         "org/switch.html",
-        {"person": user, "step": step, "title": step.title.format(user), "fault": fault,
-         "danger": what != "reactivate", "work": open_work.of(user=user) if what == "deactivate" else []},
+        {
+            "person": user,
+            "step": step,
+            "title": step.title.format(user),
+            "fault": fault,
+            "danger": what != "reactivate",
+            "work": open_work.of(user=user) if what == "deactivate" else [],
+        },
         status=422 if fault else 200,
-    )  # fmt: skip
+    )

@@ -52,10 +52,19 @@ def rule(batch: Batch, document: Document, outcome: Outcome, reason: str, *, by:
     if outcome is not Outcome.KEEP and not reason.strip():
         raise RuleBroken(f"“{outcome.label}”没有写理由", fix="请写明理由。")
     ruling, _ = Ruling.objects.update_or_create(
-        batch=batch, document=document, defaults={"outcome": outcome, "reason": reason.strip()[:300], "by": by, "at": at}
-    )  # fmt: skip
-    log("policies.ruling", f"{batch}：{titled(document)}{outcome.label}", at=at, by=by, agency=document.record.agency,
-        about=document.record, outcome=outcome.value)  # fmt: skip
+        batch=batch,
+        document=document,
+        defaults={"outcome": outcome, "reason": reason.strip()[:300], "by": by, "at": at},
+    )
+    log(
+        "policies.ruling",
+        f"{batch}：{titled(document)}{outcome.label}",
+        at=at,
+        by=by,
+        agency=document.record.agency,
+        about=document.record,
+        outcome=outcome.value,
+    )
     return ruling
 
 

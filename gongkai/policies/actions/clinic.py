@@ -26,9 +26,23 @@ from ..models.clinic import MeasureStage
 
 #: 起草时能填的各项。
 FIELDS = (
-    "title", "audience", "benefit", "benefit_article", "amount_kind", "amount_data", "opens_on", "closes_on", "deadline",
-    "materials", "place", "how", "guide", "contact", "estimated", "estimated_from",
-)  # fmt: skip
+    "title",
+    "audience",
+    "benefit",
+    "benefit_article",
+    "amount_kind",
+    "amount_data",
+    "opens_on",
+    "closes_on",
+    "deadline",
+    "materials",
+    "place",
+    "how",
+    "guide",
+    "contact",
+    "estimated",
+    "estimated_from",
+)
 _COPIED = (*FIELDS, "policy", "agency")
 
 
@@ -89,9 +103,16 @@ def _fill(measure: Measure, values: Mapping[str, Any]) -> None:
 
 @transaction.atomic
 def add_condition(
-    measure: Measure, fact: Fact, wants: Mapping[str, Any], *, quote: str, article: str, by: User, at: datetime,
+    measure: Measure,
+    fact: Fact,
+    wants: Mapping[str, Any],
+    *,
+    quote: str,
+    article: str,
+    by: User,
+    at: datetime,
     group: int = 0,
-) -> Condition:  # fmt: skip
+) -> Condition:
     """添一条条件;原话要在文件正文里找得到。"""
     measure = _open(measure, by)
     Need.read(fact.key, fact.kind, wants, group)
@@ -119,8 +140,14 @@ def drop_condition(condition: Condition, *, by: User, at: datetime) -> None:
     """去掉一条条件。"""
     measure = _open(condition.measure, by)
     condition.delete()
-    log("policies.condition_drop", f"“{measure}”去掉条件：{condition.quote[:60]}", at=at, by=by,
-        agency=measure.agency, about=measure)  # fmt: skip
+    log(
+        "policies.condition_drop",
+        f"“{measure}”去掉条件：{condition.quote[:60]}",
+        at=at,
+        by=by,
+        agency=measure.agency,
+        about=measure,
+    )
 
 
 @transaction.atomic
@@ -182,8 +209,14 @@ def end_measure(measure: Measure, why: str, *, by: User, at: datetime) -> Measur
     if not why.strip():
         raise RuleBroken("没有写结束的原因", fix="如“本年度资金已经用完”。")
     _finish(measure, why.strip()[:200], at)
-    log("policies.measure_end", f"结束云诊所事项“{measure}”：{why.strip()[:100]}", at=at, by=by, agency=measure.agency,
-        about=measure)  # fmt: skip
+    log(
+        "policies.measure_end",
+        f"结束云诊所事项“{measure}”：{why.strip()[:100]}",
+        at=at,
+        by=by,
+        agency=measure.agency,
+        about=measure,
+    )
     return _locked(measure)
 
 
@@ -191,8 +224,14 @@ def end_with_policy(measures: Iterable[Measure], why: str, *, by: User, at: date
     """依据的文件撤下了,随着结束(由关口在同一事务里办,撤下的权限已经核过)。"""
     for measure in measures:
         _finish(measure, why[:200], at)
-        log("policies.measure_end", f"结束云诊所事项“{measure}”：{why[:100]}", at=at, by=by, agency=measure.agency,
-            about=measure)  # fmt: skip
+        log(
+            "policies.measure_end",
+            f"结束云诊所事项“{measure}”：{why[:100]}",
+            at=at,
+            by=by,
+            agency=measure.agency,
+            about=measure,
+        )
 
 
 def _finish(measure: Measure, why: str, at: datetime) -> None:
@@ -231,8 +270,14 @@ def redeem(measure: Measure, year: int, values: Mapping[str, Any], *, by: User, 
         measure=measure, year=year, defaults={**values, "by": by, "at": at}
     )
     was = f"（原来申请{before.applied}、得到{before.granted}、{yuan(before.yuan)}）" if before else ""
-    log("policies.redeem", f"“{measure}”{year}年兑现：申请{row.applied}、得到{row.granted}、{yuan(row.yuan)}{was}", at=at, by=by,
-        agency=measure.agency, about=measure)  # fmt: skip
+    log(
+        "policies.redeem",
+        f"“{measure}”{year}年兑现：申请{row.applied}、得到{row.granted}、{yuan(row.yuan)}{was}",
+        at=at,
+        by=by,
+        agency=measure.agency,
+        about=measure,
+    )
     return row
 
 

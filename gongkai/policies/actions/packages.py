@@ -31,8 +31,16 @@ CLOSED = "这个发布包已经签发"
 
 def noted(action: str, package: Package, what: str, *, at: datetime, by: User | None = None, **more: Any) -> None:
     """One entry about a package, shown with its policy."""
-    org_log(action, f"{titled(package.policy)}：{what}", at=at, by=by, agency=package.policy.agency, about=package,
-            policy=package.policy_id, **more)  # fmt: skip
+    org_log(
+        action,
+        f"{titled(package.policy)}：{what}",
+        at=at,
+        by=by,
+        agency=package.policy.agency,
+        about=package,
+        policy=package.policy_id,
+        **more,
+    )
 
 
 def locked(package: Package | int) -> Package:
@@ -63,9 +71,13 @@ def start(policy: Record, *, by: User, at: datetime) -> Package:
         raise RuleBroken("解读材料自己不用建立发布包", fix="请在它所解读的文件上建立。")
     live = policy.live if policy.published_at else None
     package = Package.objects.create(
-        policy=policy, drafter=policy.agency, created_by=by, created_at=at,
-        signed_at=live.signed_at if live else None, release_at=policy.published_at if live else None,
-    )  # fmt: skip
+        policy=policy,
+        drafter=policy.agency,
+        created_by=by,
+        created_at=at,
+        signed_at=live.signed_at if live else None,
+        release_at=policy.published_at if live else None,
+    )
     noted("policies.start", package, "建立同步发布包", at=at, by=by)
     return package
 
@@ -88,9 +100,16 @@ def draft(package: Package, title: str, form: str, *, by: User, at: datetime) ->
     """在发布包里起草一份解读;谁起草谁解读,所以在文件所属单位名下。"""
     package = locked(package)
     edition = records.create(
-        package.policy.agency, INTERPRETATION, by=by, at=at, title=title, genre="解读",
-        made_on=package.policy.made_on, subject=package.policy.subject, fields={"form": form},
-    )  # fmt: skip
+        package.policy.agency,
+        INTERPRETATION,
+        by=by,
+        at=at,
+        title=title,
+        genre="解读",
+        made_on=package.policy.made_on,
+        subject=package.policy.subject,
+        fields={"form": form},
+    )
     add(package, edition.record, by=by, at=at)
     return edition
 
@@ -192,8 +211,14 @@ def sign(
         records.judge(
             edition, ReviewKind.FINAL, Verdict.PASS, opinion, by=by, at=at, publish_at=publish_at, seen=known
         )
-    noted("policies.sign", package, f"同{len(parts)}份解读一并签发", at=at, by=by,
-          release=package.release_at.isoformat())  # fmt: skip
+    noted(
+        "policies.sign",
+        package,
+        f"同{len(parts)}份解读一并签发",
+        at=at,
+        by=by,
+        release=package.release_at.isoformat(),
+    )
     return package
 
 
@@ -208,8 +233,14 @@ def reschedule(package: Package, publish_at: datetime | None, *, by: User, at: d
     package.save(update_fields=["release_at"])
     for record in (*(part.record for part in package.parts.order_by("record")), package.policy):
         records.reschedule(record, publish_at, by=by, at=at)
-    noted("policies.reschedule", package, f"改为{minute(package.release_at)}同时公开", at=at, by=by,
-          release=package.release_at.isoformat())  # fmt: skip
+    noted(
+        "policies.reschedule",
+        package,
+        f"改为{minute(package.release_at)}同时公开",
+        at=at,
+        by=by,
+        release=package.release_at.isoformat(),
+    )
     return package
 
 

@@ -53,9 +53,14 @@ def ask(policy: Record, text: str, *, consent: bool, at: datetime) -> tuple[Ques
         agency = agency.successor
     code = secrets.token_hex(6)
     question = Question.objects.create(
-        policy=policy, agency=agency, text=text[:2000], consent=consent, digest=digest(code), asked_at=at,
+        policy=policy,
+        agency=agency,
+        text=text[:2000],
+        consent=consent,
+        digest=digest(code),
+        asked_at=at,
         due_on=law.answer_due(local_day(at)).due,
-    )  # fmt: skip
+    )
     log("policies.ask", f"收到对{titled(policy)}的提问", at=at, agency=agency, about=question)
     return question, code
 
@@ -113,8 +118,14 @@ def approve(question: Question, publish: bool, *, by: User, at: datetime, seen: 
     question.state, question.answered_at, question.published = QuestionState.ANSWERED, at, publish
     question.save(update_fields=["state", "answered_at", "published"])
     told = "并公开" if publish else "不公开"
-    log("policies.approve", f"核定对{titled(question.policy)}提问的答复，{told}", at=at, by=by, agency=question.agency,
-        about=question)  # fmt: skip
+    log(
+        "policies.approve",
+        f"核定对{titled(question.policy)}提问的答复，{told}",
+        at=at,
+        by=by,
+        agency=question.agency,
+        about=question,
+    )
     return question
 
 
@@ -154,6 +165,12 @@ def decline(question: Question, reason: str, *, by: User, at: datetime) -> Quest
     question.state, question.answer, question.answered_at = QuestionState.DECLINED, reason.strip()[:1000], at
     question.answered_by = by
     question.save(update_fields=["state", "answer", "answered_at", "answered_by"])
-    log("policies.decline", f"对{titled(question.policy)}的提问不属于本政策，已经告知去处", at=at, by=by,
-        agency=question.agency, about=question)  # fmt: skip
+    log(
+        "policies.decline",
+        f"对{titled(question.policy)}的提问不属于本政策，已经告知去处",
+        at=at,
+        by=by,
+        agency=question.agency,
+        about=question,
+    )
     return question

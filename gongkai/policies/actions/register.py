@@ -44,19 +44,32 @@ def enter(record: Record, edition: Edition, *, by: User, at: datetime) -> Docume
     year = (edition.made_on or local_day(at)).year
     seq = numbering.next_in(f"normative/{year}")
     document = Document.objects.create(
-        record=record, number=normative.register_number(year, seq, local_day(at)), number_year=year, number_seq=seq,
-        maker=record.agency, registered_at=at, registered_by=by,
-    )  # fmt: skip
-    log("policies.register", f"{titled(edition.title)}登记为{document.number}", at=at, by=by, agency=record.agency,
-        about=record)  # fmt: skip
+        record=record,
+        number=normative.register_number(year, seq, local_day(at)),
+        number_year=year,
+        number_seq=seq,
+        maker=record.agency,
+        registered_at=at,
+        registered_by=by,
+    )
+    log(
+        "policies.register",
+        f"{titled(edition.title)}登记为{document.number}",
+        at=at,
+        by=by,
+        agency=record.agency,
+        about=record,
+    )
     return document
 
 
 def number_is_free(record: Record) -> None:
     """Raise RuleBroken where another paper is registered under the same number."""
     same = Document.objects.filter(
-        record__number_code=record.number_code, record__number_year=record.number_year, record__number_seq=record.number_seq
-    ).exclude(record__number_code="")  # fmt: skip
+        record__number_code=record.number_code,
+        record__number_year=record.number_year,
+        record__number_seq=record.number_seq,
+    ).exclude(record__number_code="")
     if other := same.select_related("record").first():
         raise RuleBroken(
             f"文号{record.doc_number}已经登记给{titled(other.record)}（{other.number}）",
@@ -86,8 +99,14 @@ def review(
     document.review_number, document.review_on = number.strip()[:80], on
     document.reviewer, document.review_opinion = reviewer.strip()[:80], opinion.strip()[:5000]
     document.save(update_fields=["review_number", "review_on", "reviewer", "review_opinion"])
-    log("policies.review", f"{titled(document)}合法性审核：{document.review_opinion[:200]}", at=at, by=by,
-        agency=document.record.agency, about=document.record)  # fmt: skip
+    log(
+        "policies.review",
+        f"{titled(document)}合法性审核：{document.review_opinion[:200]}",
+        at=at,
+        by=by,
+        agency=document.record.agency,
+        about=document.record,
+    )
     return document
 
 
@@ -122,19 +141,43 @@ def happen(
     access.require(by, "policies.register", record.agency)
     _possible(document, kind, on, by_day, until, source, source_note, edition)
     effect = Effect.objects.create(
-        document=document, kind=kind, on=on, by_day=None if on else by_day, until=until, articles=articles.strip()[:200],
-        source=source, source_note=source_note.strip()[:200], edition=edition, batch=batch, by=by, at=at,
-    )  # fmt: skip
+        document=document,
+        kind=kind,
+        on=on,
+        by_day=None if on else by_day,
+        until=until,
+        articles=articles.strip()[:200],
+        source=source,
+        source_note=source_note.strip()[:200],
+        edition=edition,
+        batch=batch,
+        by=by,
+        at=at,
+    )
     _show(document, effect, by, at)
-    log("policies.effect", f"{titled(record)}{kind.label}：{_basis(effect)}", at=at, by=by, agency=record.agency,
-        about=record, kind=kind.value, on=str(on or by_day))  # fmt: skip
+    log(
+        "policies.effect",
+        f"{titled(record)}{kind.label}：{_basis(effect)}",
+        at=at,
+        by=by,
+        agency=record.agency,
+        about=record,
+        kind=kind.value,
+        on=str(on or by_day),
+    )
     return effect
 
 
 def _possible(
-    document: Document, kind: EffectKind, on: date | None, by_day: date | None, until: date | None,
-    source: Record | None, source_note: str, edition: Edition | None,
-) -> None:  # fmt: skip
+    document: Document,
+    kind: EffectKind,
+    on: date | None,
+    by_day: date | None,
+    until: date | None,
+    source: Record | None,
+    source_note: str,
+    edition: Edition | None,
+) -> None:
     day = on or by_day
     if day is None:
         raise RuleBroken("没有写自何日起", fix="日期不明的，请写最迟不晚于哪一天。")
@@ -171,8 +214,15 @@ def _show(document: Document, effect: Effect, by: User, at: datetime) -> None:
         standing = record.withdrawals.filter(lifted_at=None, kind=WithdrawalKind.REPEALED).exists()
         if record.published_at is not None and not standing:
             by_paper = effect.source.doc_number or str(effect.source) if effect.source else effect.source_note
-            records.withdraw(record, WithdrawalKind.REPEALED, reason=f"{kind.label}：{said}。", basis=by_paper,
-                             on=effect.on or effect.by_day, by=by, at=at)  # fmt: skip
+            records.withdraw(
+                record,
+                WithdrawalKind.REPEALED,
+                reason=f"{kind.label}：{said}。",
+                basis=by_paper,
+                on=effect.on or effect.by_day,
+                by=by,
+                at=at,
+            )
         if effect.source and kind is EffectKind.REPEAL:
             records.link(effect.source, record, RelationKind.REPEALS, by=by, at=at)
     elif kind in _RELATIONS and effect.source:

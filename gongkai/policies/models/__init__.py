@@ -6,6 +6,17 @@ from .questions import Briefing, Question
 from .register import Batch, Document, Effect, Ruling
 
 __all__ = [
-    "Batch", "Briefing", "Condition", "Document", "Effect", "Fact", "Measure", "Package", "Part", "Question", "ReachDay",
-    "Redemption", "Ruling",
-]  # fmt: skip
+    "Batch",
+    "Briefing",
+    "Condition",
+    "Document",
+    "Effect",
+    "Fact",
+    "Measure",
+    "Package",
+    "Part",
+    "Question",
+    "ReachDay",
+    "Redemption",
+    "Ruling",
+]

@@ -72,9 +72,11 @@ class Document(models.Model):
         happened = self.happened()
         extended = any(one.kind is EffectKind.EXTEND for one in happened)
         return normative.state_at(
-            on, happened, effective_on=self.record.effective_on,
+            on,
+            happened,
+            effective_on=self.record.effective_on,
             expires_on=self.own_expires_on if extended else self.record.expires_on,
-        )  # fmt: skip
+        )
 
     def text(self, on: date) -> Text:
         """Which edition holds its words on a day."""
@@ -169,6 +171,10 @@ class Effect(models.Model):
     def fact(self) -> normative.Effect:
         """The row as the law core takes it."""
         return normative.Effect(
-            EffectKind(self.kind), self.on, by=self.by_day, until=self.until, articles=self.articles,
+            EffectKind(self.kind),
+            self.on,
+            by=self.by_day,
+            until=self.until,
+            articles=self.articles,
             edition=self.edition.nth if self.edition_id else None,
-        )  # fmt: skip
+        )

@@ -51,7 +51,11 @@ def _scope(request: HttpRequest, batch: Batch):
     """The documents of a batch that this person may see: those ruled on, and for an open one those to rule on."""
     own = Document.objects.visible_to(request.user).select_related("record__agency", "maker")
     ruled = own.filter(rulings__batch=batch)
-    return ruled if batch.closed_at else own.filter(pk__in=[*ruled.values_list("pk", flat=True), *batch.scope().values_list("pk", flat=True)])  # fmt: skip
+    return (
+        ruled
+        if batch.closed_at
+        else own.filter(pk__in=[*ruled.values_list("pk", flat=True), *batch.scope().values_list("pk", flat=True)])
+    )
 
 
 @access.desk("policies.view")
@@ -75,10 +79,13 @@ def batch(request: HttpRequest, pk: int) -> HttpResponse:
     for row in result.rows:
         row.ruling = ruled.get(row.pk)
     context = {
-        "batch": one, "page": result, "counts": [*counts, ("none", "还没有结论", left)], "key": key,
+        "batch": one,
+        "page": result,
+        "counts": [*counts, ("none", "还没有结论", left)],
+        "key": key,
         "may_rule": access.may(request.user, "policies.register") and not one.closed_at,
         "may_close": access.may(request.user, "policies.cleanup") and not one.closed_at,
-    }  # fmt: skip
+    }
     return render(request, "policies/batch.html", context)
 
 

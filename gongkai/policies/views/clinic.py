@@ -55,8 +55,10 @@ def clinic_results(request: HttpRequest) -> HttpResponse:
     told = [one.measure.pk for one in found if one.verdict is not Verdict.NOT]
     if answers and request.method == "GET" and limits.within(request, "clinic", times=COUNTED, seconds=HOUR):
         actions.count(told, "clinic", on=on)
-    groups = [(verdict, [one for one in found if one.verdict is verdict])
-              for verdict in (Verdict.FITS, Verdict.UNKNOWN, Verdict.NOT)]  # fmt: skip
+    groups = [
+        (verdict, [one for one in found if one.verdict is verdict])
+        for verdict in (Verdict.FITS, Verdict.UNKNOWN, Verdict.NOT)
+    ]
     over = [(one, standing) for one, standing in rows if standing not in clinic.USABLE]
     context = {"audience": audience, "form": form, "groups": groups, "over": over, "answered": len(answers), **TAB}
     return private(render(request, "policies/public/clinic_results.html", context))
@@ -75,10 +77,17 @@ def clinic_card(request: HttpRequest, pk: int) -> HttpResponse:
     newer = measure.replaced_by.filter(pk__in=Measure.objects.shown(at)).first()
     lines = [(one, clinic.wish(one.test(), one.fact.unit)) for one in measure.conditions.all()]
     context = {
-        "measure": measure, "standing": standing, "usable": standing in clinic.USABLE, "newer": newer, "form": form,
-        "worked": measure.amount.work(given), "lines": lines, "stale": clinic.stale(measure),
-        "redemptions": measure.redemptions.all(), **TAB,
-    }  # fmt: skip
+        "measure": measure,
+        "standing": standing,
+        "usable": standing in clinic.USABLE,
+        "newer": newer,
+        "form": form,
+        "worked": measure.amount.work(given),
+        "lines": lines,
+        "stale": clinic.stale(measure),
+        "redemptions": measure.redemptions.all(),
+        **TAB,
+    }
     return render(request, "policies/public/clinic_card.html", context)
 
 
@@ -105,10 +114,16 @@ def clinic_ics(request: HttpRequest) -> HttpResponse:
             url = request.build_absolute_uri(one.get_absolute_url())
             days = (("open", one.opens_on, "开始受理"), ("close", one.closes_on, "截止受理"))
             events += [
-                ics.Event(f"measure-{one.pk}-{key}@{request.get_host()}", day, f"{said}：{one}",
-                          f"依据{titled(one.policy)}。{one.place}，{one.contact}", url)
-                for key, day, said in days if day and day >= on
-            ]  # fmt: skip
+                ics.Event(
+                    f"measure-{one.pk}-{key}@{request.get_host()}",
+                    day,
+                    f"{said}：{one}",
+                    f"依据{titled(one.policy)}。{one.place}，{one.contact}",
+                    url,
+                )
+                for key, day, said in days
+                if day and day >= on
+            ]
     response = HttpResponse(ics.calendar("政策日历", events, at), content_type="text/calendar; charset=utf-8")
     response["Content-Disposition"] = 'attachment; filename="policies.ics"'
     return response
@@ -126,8 +141,19 @@ def clinic_figures(request: HttpRequest) -> HttpResponseBase:
     chosen = list(rows.filter(year=year).order_by("measure__agency__order", "measure_id"))
     if request.GET.get("format") == "csv":
         head = ["年度", "单位", "事项", "依据的文件", "申请", "得到", "兑现金额（元）", "数的来源"]
-        cells = ([one.year, one.measure.agency, one.measure, one.measure.policy, one.applied, one.granted, one.yuan, one.source]
-                 for one in chosen)  # fmt: skip
+        cells = (
+            [
+                one.year,
+                one.measure.agency,
+                one.measure,
+                one.measure.policy,
+                one.applied,
+                one.granted,
+                one.yuan,
+                one.source,
+            ]
+            for one in chosen
+        )
         return csv_response(f"redemptions-{year}", head, cells)
     totals = [sum(getattr(one, name) for one in chosen) for name in ("applied", "granted", "yuan")]
     context = {"rows": chosen, "year": year, "years": years, "totals": totals, **TAB}

@@ -29,10 +29,16 @@ def interpretations(request: HttpRequest) -> HttpResponseBase:
     whole = figures.total(rows, year)
     chosen = next((one for one in rows if one.agency.code == code), whole)
     context = {
-        "year": year, "years": range(on.year, FIRST - 1, -1), "lines": rows, "whole": whole,
-        "counts": figures.COUNTS, "key": key if key in figures.COUNTS else "", "chosen": chosen,
-        "behind": chosen.of(key) if key in figures.COUNTS else None, "behind_label": figures.COUNTS.get(key, ""),
-    }  # fmt: skip
+        "year": year,
+        "years": range(on.year, FIRST - 1, -1),
+        "lines": rows,
+        "whole": whole,
+        "counts": figures.COUNTS,
+        "key": key if key in figures.COUNTS else "",
+        "chosen": chosen,
+        "behind": chosen.of(key) if key in figures.COUNTS else None,
+        "behind_label": figures.COUNTS.get(key, ""),
+    }
     return render(request, "policies/figures.html", context)
 
 

@@ -54,12 +54,18 @@ def measure(request: HttpRequest, pk: int) -> HttpResponse:
     """一个事项,和能办的。"""
     one, user = _of(request, pk), request.user
     context = {
-        "measure": one, "stale": clinic.stale(one), "redemptions": one.redemptions.select_related("by"),
+        "measure": one,
+        "stale": clinic.stale(one),
+        "redemptions": one.redemptions.select_related("by"),
         "lines": [(row, clinic.wish(row.test(), row.fact.unit)) for row in one.conditions.select_related("fact")],
-        "writes": access.may(user, "policies.write", one.agency), "approves": access.may(user, "policies.approve", one.agency),
-        "is_draft": one.stage == MeasureStage.DRAFT, "is_live": one.stage == MeasureStage.LIVE, "facts": Fact.objects.all(),
-        "own": one.drafted_by_id == user.pk, "standing": one.standing(timezone.localdate()),
-    }  # fmt: skip
+        "writes": access.may(user, "policies.write", one.agency),
+        "approves": access.may(user, "policies.approve", one.agency),
+        "is_draft": one.stage == MeasureStage.DRAFT,
+        "is_live": one.stage == MeasureStage.LIVE,
+        "facts": Fact.objects.all(),
+        "own": one.drafted_by_id == user.pk,
+        "standing": one.standing(timezone.localdate()),
+    }
     return render(request, "policies/measure.html", context)
 
 
@@ -80,12 +86,14 @@ def new_measure(request: HttpRequest, pk: int) -> HttpResponse:
     return form_step(request, form, act, STEP, source=policy, title="拆成云诊所事项", about=policy, button="保存")
 
 
-def _step(request: HttpRequest, one: Measure, form: forms.Form, act: Act, title: str, button: str,
-          **look: object) -> HttpResponse:  # fmt: skip
+def _step(
+    request: HttpRequest, one: Measure, form: forms.Form, act: Act, title: str, button: str, **look: object
+) -> HttpResponse:
     """One form over a measure."""
     back = reverse("desk:policies_measure", args=[one.pk])
-    return form_step(request, form, act, STEP, back=back, measure=one, title=title, about=one, button=button,
-                     **look)  # fmt: skip
+    return form_step(
+        request, form, act, STEP, back=back, measure=one, title=title, about=one, button=button, **look
+    )
 
 
 @access.desk("policies.write")
@@ -116,8 +124,16 @@ def new_condition(request: HttpRequest, pk: int) -> HttpResponse:
     form = ConditionForm(fact, request.POST or None)
 
     def act(data: dict[str, Any]) -> str:
-        actions.add_condition(one, fact, form.wants(), quote=data["quote"], article=data["article"], group=data["group"],
-                              by=request.user, at=timezone.now())  # fmt: skip
+        actions.add_condition(
+            one,
+            fact,
+            form.wants(),
+            quote=data["quote"],
+            article=data["article"],
+            group=data["group"],
+            by=request.user,
+            at=timezone.now(),
+        )
         return "条件已经添上。"
 
     return _step(request, one, form, act, f"条件：{fact}", "添上", source=one.policy)
@@ -206,14 +222,33 @@ def reach_figures(request: HttpRequest) -> HttpResponseBase:
     )
     found, channels = [reach.of(one, year) for one in rows], reach.channels()
     if request.GET.get("format") == "csv":
-        head = ["单位", "事项", "依据的文件", "年度", "估计够得上", "估计的依据",
-                *(f"{one.role.label}：{one.title}" for one in channels), "申请", "得到", "到达率"]  # fmt: skip
+        head = [
+            "单位",
+            "事项",
+            "依据的文件",
+            "年度",
+            "估计够得上",
+            "估计的依据",
+            *(f"{one.role.label}：{one.title}" for one in channels),
+            "申请",
+            "得到",
+            "到达率",
+        ]
         return csv_response(f"reach-{year}", head, (_cells(one, year) for one in found))
     context = {"rows": found, "channels": channels, "year": year, "years": range(on.year, FIRST - 1, -1)}
     return render(request, "policies/reach.html", context)
 
 
 def _cells(one: reach.Reach, year: int) -> list[object]:
-    return [one.measure.agency, one.measure, one.measure.policy, year, one.measure.estimated, one.measure.estimated_from,
-            *("没有计数" if n is None else n for _, n in one.counts), one.applied, one.granted,
-            one.percent]  # fmt: skip
+    return [
+        one.measure.agency,
+        one.measure,
+        one.measure.policy,
+        year,
+        one.measure.estimated,
+        one.measure.estimated_from,
+        *("没有计数" if n is None else n for _, n in one.counts),
+        one.applied,
+        one.granted,
+        one.percent,
+    ]

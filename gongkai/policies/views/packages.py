@@ -32,11 +32,15 @@ from ..models import Package, Part
 LISTS = {
     "open": ("在办", "已经建立、还没有签发的发布包。", "没有在办的发布包。"),
     "ready": ("待一并签发", "文件和解读都到了终审的。", "没有待一并签发的发布包。"),
-    "missing": ("缺解读的在办文件", "必须同解读一起发布、还没有解读也没有核定不附解读的。", "在办的文件都有解读，或者已经核定不附解读。"),
+    "missing": (
+        "缺解读的在办文件",
+        "必须同解读一起发布、还没有解读也没有核定不附解读的。",
+        "在办的文件都有解读，或者已经核定不附解读。",
+    ),
     "waiting": ("定时待发", "已经签发、时刻还没有到的；到时同时公开，以前可以改时刻。", "没有定时待发的发布包。"),
     "done": ("已签发", "文件和解读已经一并签发的。", "还没有签发过发布包。"),
     "bare": ("公开着而没有解读", "文件公开着，公众看不到解读的；都记有理由。", "公开的文件都看得到解读。"),
-}  # fmt: skip
+}
 LOG_ROWS = 30
 
 
@@ -56,9 +60,13 @@ def packages(request: HttpRequest) -> HttpResponse:
         Package.objects.visible_to(request.user).select_related("policy__agency").prefetch_related("parts__record")
     )
     rows = {
-        "open": own.under_way, "ready": lambda: todo.ready(own), "waiting": lambda: own.filter(release_at__gt=at), "done": lambda: own.exclude(signed_at=None),
-        "bare": lambda: own.bare(at), "missing": lambda: todo.unaccompanied(request.user, "policies.view", on),
-    }[key]()  # fmt: skip
+        "open": own.under_way,
+        "ready": lambda: todo.ready(own),
+        "waiting": lambda: own.filter(release_at__gt=at),
+        "done": lambda: own.exclude(signed_at=None),
+        "bare": lambda: own.bare(at),
+        "missing": lambda: todo.unaccompanied(request.user, "policies.view", on),
+    }[key]()
     if key == "missing":
         result = page(rows.select_related("agency"), request.GET)
     else:
@@ -92,9 +100,15 @@ def package(request: HttpRequest, pk: int) -> HttpResponse:
     user, agency = request.user, policy.agency
     signed = one.signed_at is not None
     context = {
-        "package": one, "policy": policy, "edition": shown, "parts": parts, "gates": _gates(policy),
-        "bound": is_bound(shown, one.release_at or at), "source": law.diverse_share.source,
-        "released": one.is_released(at), "is_public": policy.is_public(at),
+        "package": one,
+        "policy": policy,
+        "edition": shown,
+        "parts": parts,
+        "gates": _gates(policy),
+        "bound": is_bound(shown, one.release_at or at),
+        "source": law.diverse_share.source,
+        "released": one.is_released(at),
+        "is_public": policy.is_public(at),
         "may_write": access.may(user, "policies.write", agency) and (not signed or one.is_released(at)),
         "may_plan": access.may(user, "policies.write", agency) and not signed,
         "may_exempt": access.may(user, "policies.exempt", agency),
@@ -102,7 +116,7 @@ def package(request: HttpRequest, pk: int) -> HttpResponse:
         "may_reschedule": access.may(user, "records.final", agency) and signed and not one.is_released(at),
         "may_withdraw": access.may(user, "records.withdraw", agency) and signed,
         "log": LogEntry.objects.about(one).select_related("by").order_by("-seq")[:LOG_ROWS],
-    }  # fmt: skip
+    }
     return render(request, "policies/package.html", context)
 
 
@@ -122,11 +136,15 @@ def _told(part: Part, policy_text: str, on: Any) -> dict[str, Any]:
     record = part.record
     edition = record.draft or record.live or record.editions.order_by("-nth").first()
     return {
-        "part": part, "record": record, "edition": edition, "form": part.form, "gates": _gates(record),
+        "part": part,
+        "record": record,
+        "edition": edition,
+        "form": part.form,
+        "gates": _gates(record),
         "missing": law.missing_elements(edition.text) if edition.text else (),
         "repetition": law.repetition(edition.text, policy_text, on),
         "interpreter": record.fields.get("interpreter", ""),
-    }  # fmt: skip
+    }
 
 
 def _step(request: HttpRequest, one: Package, form: forms.Form, act: Act, **look: Any) -> HttpResponse:
@@ -207,9 +225,15 @@ def exempt(request: HttpRequest, pk: int) -> HttpResponse:
         return "已经核定不附解读，理由留在发布包里。"
 
     return _step(
-        request, one, ExemptForm(request.POST or None), act, title="核定不附解读", button="核定不附解读",
-        hint=f"依据{law.diverse_share.source}，文件应当同解读一起发布；确实不用解读的，写明情形和理由。", danger=True,
-    )  # fmt: skip
+        request,
+        one,
+        ExemptForm(request.POST or None),
+        act,
+        title="核定不附解读",
+        button="核定不附解读",
+        hint=f"依据{law.diverse_share.source}，文件应当同解读一起发布；确实不用解读的，写明情形和理由。",
+        danger=True,
+    )
 
 
 @access.desk("policies.exempt")

@@ -36,8 +36,11 @@ def policies(request: HttpRequest) -> HttpResponseBase:
     for one in result.rows:
         one.now = one.state(on)
     context = {
-        "page": result, "filters": filters, "facets": library.facets(filters, at, on), "tab": "statutory",
-    }  # fmt: skip
+        "page": result,
+        "filters": filters,
+        "facets": library.facets(filters, at, on),
+        "tab": "statutory",
+    }
     return render(request, "policies/public/library.html", context)
 
 
@@ -69,8 +72,16 @@ def policy_history(request: HttpRequest, pk: int) -> HttpResponse:
     text = document.text(on)
     edition = Edition.objects.filter(record=pk, nth=text.edition).first() if text.edition else None
     context = {
-        "document": document, "record": document.record, "on": on, "today": today, "wrong": wrong,
-        "state": document.state(on), "history": list(library.history(document, today)), "tab": "statutory",
-        "edition": None if made and on < made else edition, "behind": text.behind, "before": bool(made and on < made),
-    }  # fmt: skip
+        "document": document,
+        "record": document.record,
+        "on": on,
+        "today": today,
+        "wrong": wrong,
+        "state": document.state(on),
+        "history": list(library.history(document, today)),
+        "tab": "statutory",
+        "edition": None if made and on < made else edition,
+        "behind": text.behind,
+        "before": bool(made and on < made),
+    }
     return render(request, "policies/public/history.html", context)

@@ -68,9 +68,14 @@ def policy_questions(request: HttpRequest, pk: int) -> HttpResponse:
                 form.add_error(None, str(error))
                 status = 400
     context = {
-        "policy": policy, "form": form, "points": timeline.points(policy, at), "tab": "statutory", "code": code,
-        "question": question, "faq": Question.objects.faq(at).filter(policy=policy).select_related("agency"),
-    }  # fmt: skip
+        "policy": policy,
+        "form": form,
+        "points": timeline.points(policy, at),
+        "tab": "statutory",
+        "code": code,
+        "question": question,
+        "faq": Question.objects.faq(at).filter(policy=policy).select_related("agency"),
+    }
     return render(request, "policies/public/questions.html", context, status=status)
 
 
@@ -103,9 +108,10 @@ def policy_answer(request: HttpRequest) -> HttpResponse:
 
 
 LISTS = {
-    "open": ("待解答", (QuestionState.OPEN,)), "drafted": ("待核定", (QuestionState.DRAFTED,)),
+    "open": ("待解答", (QuestionState.OPEN,)),
+    "drafted": ("待核定", (QuestionState.DRAFTED,)),
     "done": ("已办结", (QuestionState.ANSWERED, QuestionState.DECLINED)),
-}  # fmt: skip
+}
 
 
 @access.desk("policies.view")
@@ -119,8 +125,13 @@ def questions(request: HttpRequest) -> HttpResponse:
         .select_related("policy", "agency")
     )
     result = page(rows, request.GET, keys=("asked_at", "pk"))
-    context = {"key": key, "lists": [(one, label) for one, (label, _) in LISTS.items()], "label": LISTS[key][0],
-               "page": result, "on": timezone.localdate()}  # fmt: skip
+    context = {
+        "key": key,
+        "lists": [(one, label) for one, (label, _) in LISTS.items()],
+        "label": LISTS[key][0],
+        "page": result,
+        "on": timezone.localdate(),
+    }
     return render(request, "policies/questions.html", context)
 
 

@@ -80,10 +80,16 @@ def register(request: HttpRequest) -> HttpResponseBase:
             one.now = one.state(on)
     label, hint, empty = LISTS[key]
     context = {
-        "key": key, "lists": [(one, LISTS[one][0]) for one in LISTS], "label": label, "hint": hint, "empty": empty,
-        "page": result, "filters": filters, "may_register": access.may(request.user, "policies.register"),
+        "key": key,
+        "lists": [(one, LISTS[one][0]) for one in LISTS],
+        "label": label,
+        "hint": hint,
+        "empty": empty,
+        "page": result,
+        "filters": filters,
+        "may_register": access.may(request.user, "policies.register"),
         "agencies": access.agencies_of(request.user, "policies.view"),
-    }  # fmt: skip
+    }
     return render(request, "policies/register.html", context)
 
 
@@ -100,8 +106,11 @@ def numbers(request: HttpRequest) -> HttpResponse:
         number_code__in={code for code, _ in repeated},
         number_year__in={year for _, year in repeated},
     )
-    same = [one for one in twice.order_by("number_code", "number_year", "number_seq") if one.number_seq in
-            repeated.get((one.number_code, one.number_year), ())]  # fmt: skip
+    same = [
+        one
+        for one in twice.order_by("number_code", "number_year", "number_seq")
+        if one.number_seq in repeated.get((one.number_code, one.number_year), ())
+    ]
     return render(request, "policies/numbers.html", {"gaps": gaps, "same": same})
 
 
@@ -133,11 +142,15 @@ def document(request: HttpRequest, pk: int) -> HttpResponse:
     on = timezone.localdate()
     record = one.record
     context = {
-        "document": one, "record": record, "state": one.state(on), "history": list(library.history(one, on)),
+        "document": one,
+        "record": record,
+        "state": one.state(on),
+        "history": list(library.history(one, on)),
         "terms": normative.term_findings(record.title, record.effective_on, record.expires_on),
-        "rulings": one.rulings.select_related("batch"), "on": on,
+        "rulings": one.rulings.select_related("batch"),
+        "on": on,
         "may_register": access.may(request.user, "policies.register", record.agency),
-    }  # fmt: skip
+    }
     return render(request, "policies/document.html", context)
 
 

@@ -19,7 +19,7 @@ from .publishing import (
     remove_word,
     set_term,
     unrelate,
-)  # fmt: skip
+)
 from .reviewing import invite, judge, opine, recall, reschedule, submit
 from .urging import urge
 from .withdrawing import hanging, lift, related, withdraw
@@ -59,4 +59,4 @@ __all__ = [
     "unrelate",
     "urge",
     "withdraw",
-]  # fmt: skip
+]

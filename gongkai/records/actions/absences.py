@@ -39,8 +39,14 @@ def declare_absences(
         raise RuleBroken("没有写理由", fix="请写明本单位为什么不涉及，例如职责在哪个单位。")
     given = {"reason": reason.strip()[:200], "by": by, "at": at, "approved_by": None, "approved_at": None}
     rows = [Absence.objects.update_or_create(agency=agency, duty=key, defaults=given)[0] for key in chosen]
-    log("records.absence", f"{agency}申明不涉及{_labels(rows)}：{reason.strip()}", at=at, by=by, agency=agency,
-        items=chosen)  # fmt: skip
+    log(
+        "records.absence",
+        f"{agency}申明不涉及{_labels(rows)}：{reason.strip()}",
+        at=at,
+        by=by,
+        agency=agency,
+        items=chosen,
+    )
     return rows
 
 

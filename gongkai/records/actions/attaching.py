@@ -90,9 +90,14 @@ def copy_attachments(old: Edition, new: Edition) -> None:
     keys = {}
     for one in old.attachments.all():
         row = Attachment.objects.create(
-            edition=new, name=one.name, sha256=one.sha256, size=one.size, kind=one.kind, findings=one.findings,
+            edition=new,
+            name=one.name,
+            sha256=one.sha256,
+            size=one.size,
+            kind=one.kind,
+            findings=one.findings,
             position=one.position,
-        )  # fmt: skip
+        )
         keys[one.pk] = row.pk
     if keys:
         new.body = html.rekeyed(new.body, keys)

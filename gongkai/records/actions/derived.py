@@ -23,9 +23,16 @@ from ..terms import EDITABLE_STAGES, WithdrawalKind
 from .placing import place
 
 COLUMNS = (
-    "publication_due_on", "due_provisional", "late", "repealed_on", "number_code", "number_year", "number_seq",
-    "withdrawn", "year",
-)  # fmt: skip
+    "publication_due_on",
+    "due_provisional",
+    "late",
+    "repealed_on",
+    "number_code",
+    "number_year",
+    "number_seq",
+    "withdrawn",
+    "year",
+)
 
 
 def locked(record: Record | int) -> Record:
@@ -132,8 +139,14 @@ class Moved:
 
 #: What hangs on the calendar and on how numbers are read; never what hangs on a withdrawal.
 RECOUNTED = (
-    "publication_due_on", "due_provisional", "late", "number_code", "number_year", "number_seq", "year",
-)  # fmt: skip
+    "publication_due_on",
+    "due_provisional",
+    "late",
+    "number_code",
+    "number_year",
+    "number_seq",
+    "year",
+)
 
 
 def recount(*, at: datetime, by: User | None = None, dry_run: bool = False) -> list[Moved]:
@@ -168,6 +181,14 @@ def _recounted(record: Record, at: datetime, by: User | None) -> Moved | None:
         record.save(update_fields=list(RECOUNTED))
         place(record, at)
         summary = f"重算{titled(record.title)}：最迟公开日 {change.before} 改为 {change.after}"
-        log("records.recount", summary, at=at, by=by, agency=record.agency, about=record,
-            before=str(change.before), after=str(change.after))  # fmt: skip
+        log(
+            "records.recount",
+            summary,
+            at=at,
+            by=by,
+            agency=record.agency,
+            about=record,
+            before=str(change.before),
+            after=str(change.after),
+        )
     return change

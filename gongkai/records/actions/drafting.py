@@ -183,8 +183,16 @@ def save(edition: Edition, values: dict[str, Any], *, by: User, at: datetime, re
     if edition.nth == 1:
         hand_on(edition, edition.record)
     save_record(edition.record, at)
-    log("records.save", f"修改{titled(edition.title)}", at=at, by=by, agency=edition.record.agency, about=edition.record,
-        changed=changed, revision=edition.revision)  # fmt: skip
+    log(
+        "records.save",
+        f"修改{titled(edition.title)}",
+        at=at,
+        by=by,
+        agency=edition.record.agency,
+        about=edition.record,
+        changed=changed,
+        revision=edition.revision,
+    )
     return edition
 
 
@@ -200,10 +208,17 @@ def revise(record: Record, *, by: User, at: datetime, change_note: str = "") -> 
         raise RuleBroken("这件信息已有一个在办的版本", fix="请在那一版上修改，或者先把它作废。")
     last = record.editions.order_by("-nth").first()
     edition = Edition(
-        record=record, nth=last.nth + 1, body=live.body, text=live.text, change_note=change_note[:300],
-        author=by, created_at=at, saved_at=at, saved_by=by,
+        record=record,
+        nth=last.nth + 1,
+        body=live.body,
+        text=live.text,
+        change_note=change_note[:300],
+        author=by,
+        created_at=at,
+        saved_at=at,
+        saved_by=by,
         **{name: getattr(live, name) for name in Description.description_fields()},
-    )  # fmt: skip
+    )
     edition.save()
     edition.editors.add(by)
     copy_attachments(live, edition)
@@ -229,8 +244,14 @@ def discard(edition: Edition, *, reason: str, by: User, at: datetime) -> Edition
     edition.stage = Stage.DISCARDED
     edition.save(update_fields=["stage"])
     save_record(edition.record, at)
-    log("records.discard", f"作废{titled(edition.title)}的草稿：{reason}", at=at, by=by, agency=edition.record.agency,
-        about=edition.record)  # fmt: skip
+    log(
+        "records.discard",
+        f"作废{titled(edition.title)}的草稿：{reason}",
+        at=at,
+        by=by,
+        agency=edition.record.agency,
+        about=edition.record,
+    )
     return edition
 
 
@@ -243,8 +264,15 @@ def change_duty(record: Record, duty: str, *, by: User, at: datetime) -> Record:
         raise RuleBroken(f"没有“{duty}”这一项法定公开事项", fix="请从目录里选。")
     before, record.duty = record.duty, duty
     save_record(record, at)
-    log("records.duty", f"{titled(record.title)}改归“{duties.get(duty).label}”", at=at, by=by, agency=record.agency,
-        about=record, before=before)  # fmt: skip
+    log(
+        "records.duty",
+        f"{titled(record.title)}改归“{duties.get(duty).label}”",
+        at=at,
+        by=by,
+        agency=record.agency,
+        about=record,
+        before=before,
+    )
     return record
 
 
@@ -267,6 +295,13 @@ def change_type(edition: Edition, type: str, *, by: User, at: datetime) -> Editi
     edition.editors.add(by)
     hand_on(edition, record)
     save_record(record, at)
-    log("records.type", f"{titled(edition.title)}的类型改为“{kind.label}”", at=at, by=by, agency=record.agency,
-        about=record, before=before)  # fmt: skip
+    log(
+        "records.type",
+        f"{titled(edition.title)}的类型改为“{kind.label}”",
+        at=at,
+        by=by,
+        agency=record.agency,
+        about=record,
+        before=before,
+    )
     return edition

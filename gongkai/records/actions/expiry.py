@@ -50,6 +50,12 @@ def _registered(stale: Record, at: datetime, by: User | None) -> Stated | None:
         return None
     record.expires_on = stated.last
     save_record(record, at)
-    log("records.term", f"{titled(record.title)}的有效期至按正文登记为{stated.last}：{stated.quote}", at=at, by=by,
-        agency=record.agency, about=record)  # fmt: skip
+    log(
+        "records.term",
+        f"{titled(record.title)}的有效期至按正文登记为{stated.last}：{stated.quote}",
+        at=at,
+        by=by,
+        agency=record.agency,
+        about=record,
+    )
     return stated

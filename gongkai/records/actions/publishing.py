@@ -63,10 +63,24 @@ def link(
     )
     if new:
         save_record(source, at)
-        log("records.relate", f"{titled(source.title)}{kind.label}{titled(target.title)}", at=at, by=by, agency=source.agency,
-            about=source, other=target.pk)  # fmt: skip
-        log("records.relate", f"{titled(target.title)}{kind.inverse}{titled(source.title)}", at=at, by=by, agency=target.agency,
-            about=target, other=source.pk)  # fmt: skip
+        log(
+            "records.relate",
+            f"{titled(source.title)}{kind.label}{titled(target.title)}",
+            at=at,
+            by=by,
+            agency=source.agency,
+            about=source,
+            other=target.pk,
+        )
+        log(
+            "records.relate",
+            f"{titled(target.title)}{kind.inverse}{titled(source.title)}",
+            at=at,
+            by=by,
+            agency=target.agency,
+            about=target,
+            other=source.pk,
+        )
     return relation
 
 
@@ -80,15 +94,27 @@ def unrelate(relation: Relation, *, by: User, at: datetime) -> None:
     relation.delete()
     save_record(source, at)
     for one, other in ((source, target), (target, source)):
-        log("records.unrelate", f"解除{titled(one.title)}同{titled(other.title)}的关系", at=at, by=by, agency=one.agency,
-            about=one, kind=relation.kind)  # fmt: skip
+        log(
+            "records.unrelate",
+            f"解除{titled(one.title)}同{titled(other.title)}的关系",
+            at=at,
+            by=by,
+            agency=one.agency,
+            about=one,
+            kind=relation.kind,
+        )
 
 
 @transaction.atomic
 def set_term(
-    record: Record, *, basis: str, by: User, at: datetime, effective_on: date | None = None,
+    record: Record,
+    *,
+    basis: str,
+    by: User,
+    at: datetime,
+    effective_on: date | None = None,
     expires_on: date | None = None,
-) -> Record:  # fmt: skip
+) -> Record:
     """另文改了施行日期、有效期(延长有效期),公开版和在办版随之;给上面各应用的动作用,权限由那边核过。"""
     record = locked(record)
     changed = {
@@ -134,8 +160,16 @@ def reassess(record: Record, year: int, outcome: str, reason: str, *, by: User, 
     if released:
         save_record(released, at)
     save_record(record, at)
-    log("records.reassess", f"{year}年评估{titled(record.title)}：{outcome.label}", at=at, by=by, agency=record.agency,
-        about=record, year=year, outcome=outcome.value)  # fmt: skip
+    log(
+        "records.reassess",
+        f"{year}年评估{titled(record.title)}：{outcome.label}",
+        at=at,
+        by=by,
+        agency=record.agency,
+        about=record,
+        year=year,
+        outcome=outcome.value,
+    )
     return assessment
 
 
@@ -156,8 +190,15 @@ def _release(record: Record, *, by: User, at: datetime) -> Record:
     edition = begin(record.agency, record.type, by=by, at=at, **description)
     copy_attachments(current, edition)
     Relation.objects.create(source=edition.record, target=record, kind=RelationKind.RELEASED_FROM)
-    log("records.create", f"由不予公开的信息转出{titled(edition.title)}", at=at, by=by, agency=record.agency,
-        about=edition.record, source=record.pk)  # fmt: skip
+    log(
+        "records.create",
+        f"由不予公开的信息转出{titled(edition.title)}",
+        at=at,
+        by=by,
+        agency=record.agency,
+        about=edition.record,
+        source=record.pk,
+    )
     return edition.record
 
 

@@ -99,12 +99,25 @@ def _no_blocks(edition: Edition, on: date) -> None:
         )
 
 
-def _note(edition: Edition, kind: ReviewKind, verdict: Verdict, opinion: str, by: User | None, at: datetime,
-          outsider: str = "") -> Review:  # fmt: skip
+def _note(
+    edition: Edition,
+    kind: ReviewKind,
+    verdict: Verdict,
+    opinion: str,
+    by: User | None,
+    at: datetime,
+    outsider: str = "",
+) -> Review:
     return Review.objects.create(
-        edition=edition, kind=kind, verdict=verdict, opinion=opinion.strip(), by=by, at=at, outsider=outsider,
+        edition=edition,
+        kind=kind,
+        verdict=verdict,
+        opinion=opinion.strip(),
+        by=by,
+        at=at,
+        outsider=outsider,
         revision=edition.revision,
-    )  # fmt: skip
+    )
 
 
 @transaction.atomic
@@ -183,8 +196,16 @@ def judge(
         save_record(edition.record, at)
     else:
         touch(edition.record, at)
-    log(f"records.{kind.value}", f"{kind.label}{titled(edition.title)}：{verdict.label}", at=at, by=by,
-        agency=edition.record.agency, about=edition.record, verdict=verdict.value, edition=edition.nth)  # fmt: skip
+    log(
+        f"records.{kind.value}",
+        f"{kind.label}{titled(edition.title)}：{verdict.label}",
+        at=at,
+        by=by,
+        agency=edition.record.agency,
+        about=edition.record,
+        verdict=verdict.value,
+        edition=edition.nth,
+    )
     return edition
 
 
@@ -216,9 +237,10 @@ def _made_before(edition: Edition, release: datetime) -> None:
     shown = local_day(release)
     if edition.openness == Openness.ACTIVE and edition.made_on and edition.made_on > shown:
         raise RuleBroken(
-            f"成文日期{edition.made_on}晚于发布之日{shown}", source=cite("inspection19"),
+            f"成文日期{edition.made_on}晚于发布之日{shown}",
+            source=cite("inspection19"),
             fix="发布日期不得伪造；请退回核对成文日期，或者定在成文以后发布。",
-        )  # fmt: skip
+        )
 
 
 @transaction.atomic
@@ -247,8 +269,16 @@ def reschedule(record: Record, publish_at: datetime | None, *, by: User, at: dat
     live.publish_at, record.published_at = moment, moment
     live.save(update_fields=["publish_at"])
     save_record(record, at)
-    log("records.reschedule", f"{titled(record)}改为{minute(moment)}公开", at=at, by=by, agency=record.agency,
-        about=record, before=before.isoformat(), release=moment.isoformat())  # fmt: skip
+    log(
+        "records.reschedule",
+        f"{titled(record)}改为{minute(moment)}公开",
+        at=at,
+        by=by,
+        agency=record.agency,
+        about=record,
+        before=before.isoformat(),
+        release=moment.isoformat(),
+    )
     return record
 
 
@@ -262,11 +292,21 @@ def invite(edition: Edition, name: str, *, by: User, at: datetime) -> str:
     token = secrets.token_urlsafe(32)
     days = params.at("disclosure.invitation_days", local_day(at)).value
     Invitation.objects.create(
-        edition=edition, digest=hashlib.sha256(token.encode()).hexdigest(), name=name.strip()[:60], by=by,
-        created_at=at, expires_at=at + DAY * days,
-    )  # fmt: skip
-    log("records.invite", f"邀请{name}审阅{titled(edition.title)}", at=at, by=by, agency=edition.record.agency,
-        about=edition.record)  # fmt: skip
+        edition=edition,
+        digest=hashlib.sha256(token.encode()).hexdigest(),
+        name=name.strip()[:60],
+        by=by,
+        created_at=at,
+        expires_at=at + DAY * days,
+    )
+    log(
+        "records.invite",
+        f"邀请{name}审阅{titled(edition.title)}",
+        at=at,
+        by=by,
+        agency=edition.record.agency,
+        about=edition.record,
+    )
     return token
 
 
@@ -281,6 +321,11 @@ def opine(token: str, opinion: str, *, at: datetime) -> Edition:
     if not used:
         raise RuleBroken("这个链接刚刚已经用过", fix="请联系邀请您的单位。")
     _note(edition, ReviewKind.OUTSIDE, Verdict.NOTE, opinion, None, at, outsider=invitation.name)
-    log("records.opine", f"{invitation.name}对{titled(edition.title)}提出外部意见", at=at, agency=edition.record.agency,
-        about=edition.record)  # fmt: skip
+    log(
+        "records.opine",
+        f"{invitation.name}对{titled(edition.title)}提出外部意见",
+        at=at,
+        agency=edition.record.agency,
+        about=edition.record,
+    )
     return edition

@@ -75,15 +75,30 @@ def withdraw(
         raise RuleBroken(f"新地址“{address}”不是网址", fix="请填以 https:// 开头的网址。")
     _leads_on(record, successor)
     withdrawal = Withdrawal.objects.create(
-        record=record, kind=kind, reason=reason.strip(), basis=basis.strip(), on=on, successor=successor,
-        address=address, by=by, at=at,
-    )  # fmt: skip
+        record=record,
+        kind=kind,
+        reason=reason.strip(),
+        basis=basis.strip(),
+        on=on,
+        successor=successor,
+        address=address,
+        by=by,
+        at=at,
+    )
     if successor and kind is WithdrawalKind.REPEALED:
         Relation.objects.get_or_create(source=successor, target=record, kind=RelationKind.REPLACES)
     save_record(record, at)
     # 涉密、涉隐私的原因只在内部记录,这条记录本身就是内部的。
-    log("records.withdraw", f"撤下{titled(record.title)}（{kind.label}）：{reason}", at=at, by=by, agency=record.agency,
-        about=record, kind=kind.value, on=on.isoformat())  # fmt: skip
+    log(
+        "records.withdraw",
+        f"撤下{titled(record.title)}（{kind.label}）：{reason}",
+        at=at,
+        by=by,
+        agency=record.agency,
+        about=record,
+        kind=kind.value,
+        on=on.isoformat(),
+    )
     name = f"信息（{record.index_number}）" if kind is WithdrawalKind.CONFIDENTIAL else titled(record.title)
     _warn_related(record, f"相关的{name}已撤下（{kind.label}），请核对本件", by, at)
     for follower in on_record.followers():
@@ -102,9 +117,12 @@ def related(record: Record, by: User) -> list[Record]:
     ends = Relation.objects.filter(Q(source=record) | Q(target=record)).values_list("source", "target")
     near = {pk for pair in ends for pk in pair} - {record.pk, *(one.pk for one in hanging(record))}
     rows = Record.objects.filter(
-        access.within(by, "records.withdraw"), pk__in=near, published_at__isnull=False, withdrawn="",
+        access.within(by, "records.withdraw"),
+        pk__in=near,
+        published_at__isnull=False,
+        withdrawn="",
         openness=Openness.ACTIVE,
-    )  # fmt: skip
+    )
     return list(rows.select_related("agency").order_by("pk"))
 
 
@@ -152,8 +170,14 @@ def _take_along(
                 f"{titled(interpretation)}不一并撤下，没有写理由", fix="请写明为什么留着，或者一并撤下。"
             )
         else:
-            log("records.keep", f"{titled(record.title)}撤下，{titled(interpretation)}仍然公开：{why.strip()[:200]}",
-                at=at, by=by, agency=interpretation.agency, about=interpretation)  # fmt: skip
+            log(
+                "records.keep",
+                f"{titled(record.title)}撤下，{titled(interpretation)}仍然公开：{why.strip()[:200]}",
+                at=at,
+                by=by,
+                agency=interpretation.agency,
+                about=interpretation,
+            )
 
 
 def _take_things(withdrawal: Withdrawal, spare: Mapping[str, str], by: User, at: datetime) -> None:
@@ -170,8 +194,14 @@ def _take_things(withdrawal: Withdrawal, spare: Mapping[str, str], by: User, at:
         elif not why.strip():
             raise RuleBroken(f"{thing.label}不一并结束，没有写理由", fix="请写明为什么留着，或者一并结束。")
         else:
-            log("records.keep", f"{titled(record.title)}撤下，{thing.label}留着：{why.strip()[:200]}", at=at, by=by,
-                agency=record.agency, about=record)  # fmt: skip
+            log(
+                "records.keep",
+                f"{titled(record.title)}撤下，{thing.label}留着：{why.strip()[:200]}",
+                at=at,
+                by=by,
+                agency=record.agency,
+                about=record,
+            )
     for follower in on_record.followers():
         follower.taken(withdrawal, frozenset(keys), by=by, at=at)
 

@@ -37,16 +37,22 @@ def dates(edition: Edition, on: date) -> Iterator[Check]:
         yield Check(Severity.WARN, "dates", f"{finding.what}。", finding.source, finding.fix, "made_on")
     if edition.expires_on and edition.expires_on < on:
         yield Check(
-            Severity.WARN, "expired", f"有效期至{edition.expires_on}，已经届满。", fix="公开后会标为失效。",
+            Severity.WARN,
+            "expired",
+            f"有效期至{edition.expires_on}，已经届满。",
+            fix="公开后会标为失效。",
             field="expires_on",
-        )  # fmt: skip
+        )
     yield from _term(edition)
     ended = edition.record.agency.ended_on
     if edition.made_on and ended and edition.made_on >= ended:
         yield Check(
-            Severity.WARN, "agency-ended", f"成文日期{edition.made_on}在{edition.record.agency}撤并（{ended}）之后。",
-            fix="请核对发布机构和成文日期。", field="made_on",
-        )  # fmt: skip
+            Severity.WARN,
+            "agency-ended",
+            f"成文日期{edition.made_on}在{edition.record.agency}撤并（{ended}）之后。",
+            fix="请核对发布机构和成文日期。",
+            field="made_on",
+        )
 
 
 def _term(edition: Edition) -> Iterator[Check]:
@@ -56,16 +62,22 @@ def _term(edition: Edition) -> Iterator[Check]:
         return
     if edition.expires_on is None:
         yield Check(
-            Severity.WARN, "term-missing", f"正文写明有效期到{stated.last}，要素栏没有填，将按正文登记。",
-            fix=f"请填有效期至{stated.last}；另文延长了的，填延长以后的日期并写明依据。", field="expires_on",
+            Severity.WARN,
+            "term-missing",
+            f"正文写明有效期到{stated.last}，要素栏没有填，将按正文登记。",
+            fix=f"请填有效期至{stated.last}；另文延长了的，填延长以后的日期并写明依据。",
+            field="expires_on",
             excerpt=stated.quote[-80:],
-        )  # fmt: skip
+        )
         return
     yield Check(
-        Severity.WARN, "term-differs", f"正文写明有效期到{stated.last}，要素栏填的是{edition.expires_on}。",
-        fix="请核对；同正文不一样的，要有另行延长或者缩短的文件，并写明依据。", field="expires_on",
+        Severity.WARN,
+        "term-differs",
+        f"正文写明有效期到{stated.last}，要素栏填的是{edition.expires_on}。",
+        fix="请核对；同正文不一样的，要有另行延长或者缩短的文件，并写明依据。",
+        field="expires_on",
         excerpt=stated.quote[-80:],
-    )  # fmt: skip
+    )
 
 
 def due(edition: Edition, on: date) -> Iterator[Check]:
@@ -107,20 +119,31 @@ def number(edition: Edition, on: date) -> Iterator[Check]:
         return
     if read.text != edition.doc_number:
         yield Check(
-            Severity.WARN, "number-form", f"文号写法不规范，宜写作“{read.text}”。", "《公文格式》", "请改写。",
-            "doc_number", edition.doc_number,
-        )  # fmt: skip
+            Severity.WARN,
+            "number-form",
+            f"文号写法不规范，宜写作“{read.text}”。",
+            "《公文格式》",
+            "请改写。",
+            "doc_number",
+            edition.doc_number,
+        )
     codes = edition.record.agency.number_codes
     if codes and read.code not in codes:
         yield Check(
-            Severity.WARN, "number-code", f"“{read.code}”不在{edition.record.agency}的机关代字里。",
-            fix=f"本单位的代字是{'、'.join(codes)}；联合行文用主办机关的字号。", field="doc_number",
-        )  # fmt: skip
+            Severity.WARN,
+            "number-code",
+            f"“{read.code}”不在{edition.record.agency}的机关代字里。",
+            fix=f"本单位的代字是{'、'.join(codes)}；联合行文用主办机关的字号。",
+            field="doc_number",
+        )
     if read.year and edition.made_on and read.year != edition.made_on.year:
         yield Check(
-            Severity.WARN, "number-year", f"文号是{read.year}年的，成文日期是{edition.made_on.year}年的。",
-            fix="请核对文号和成文日期。", field="doc_number",
-        )  # fmt: skip
+            Severity.WARN,
+            "number-year",
+            f"文号是{read.year}年的，成文日期是{edition.made_on.year}年的。",
+            fix="请核对文号和成文日期。",
+            field="doc_number",
+        )
     yield from _sequence(edition, read)
 
 
@@ -129,17 +152,23 @@ def _sequence(edition: Edition, read: docnumber.DocNumber) -> Iterator[Check]:
     same = book.filter(number_seq=read.seq)  # 3-1号和3-2号不是重号
     if other := next((one for one in same if _canonical(one.doc_number) == read.text), None):
         yield Check(
-            Severity.WARN, "number-twice", f"文号{read.text}已经用于{titled(other.title)}（{other.index_number}）。",
-            fix="请核对是不是重号，或者同一份文件录了两遍。", field="doc_number",
-        )  # fmt: skip
+            Severity.WARN,
+            "number-twice",
+            f"文号{read.text}已经用于{titled(other.title)}（{other.index_number}）。",
+            fix="请核对是不是重号，或者同一份文件录了两遍。",
+            field="doc_number",
+        )
         return
     last = book.aggregate(last=Max("number_seq"))["last"]
     if read.year and last and read.seq > last + 1:
         skipped = f"{last + 1}号" if read.seq == last + 2 else f"{last + 1}号至{read.seq - 1}号"
         yield Check(
-            Severity.INFO, "number-gap", f"本年“{read.code}”已录到{last}号，中间缺{skipped}。",
-            fix="缺的可能不公开，请人工核对。", field="doc_number",
-        )  # fmt: skip
+            Severity.INFO,
+            "number-gap",
+            f"本年“{read.code}”已录到{last}号，中间缺{skipped}。",
+            fix="缺的可能不公开，请人工核对。",
+            field="doc_number",
+        )
 
 
 def text_against_elements(edition: Edition, on: date) -> Iterator[Check]:
@@ -151,31 +180,49 @@ def text_against_elements(edition: Edition, on: date) -> Iterator[Check]:
             continue
         if edition.doc_number and written.text != _canonical(edition.doc_number):
             yield Check(
-                Severity.WARN, "text-number", f"正文写的文号是“{written.text}”，要素栏填的是“{edition.doc_number}”。",
-                fix="请核对。", field="doc_number", excerpt=line,
-            )  # fmt: skip
+                Severity.WARN,
+                "text-number",
+                f"正文写的文号是“{written.text}”，要素栏填的是“{edition.doc_number}”。",
+                fix="请核对。",
+                field="doc_number",
+                excerpt=line,
+            )
         break
     signed = signature.signed_on(edition.text)
     if signed and edition.made_on and signed[0] != edition.made_on:
         yield Check(
-            Severity.WARN, "text-date", f"正文落款的日期是{signed[0]}，要素栏的成文日期是{edition.made_on}。",
-            fix="请核对；会议通过的以通过日期为成文日期。", field="made_on", excerpt=signed[1],
-        )  # fmt: skip
+            Severity.WARN,
+            "text-date",
+            f"正文落款的日期是{signed[0]}，要素栏的成文日期是{edition.made_on}。",
+            fix="请核对；会议通过的以通过日期为成文日期。",
+            field="made_on",
+            excerpt=signed[1],
+        )
     if signer := signature.signer(edition.text):
         name = edition.text[slice(*signer)].strip()
         agency = edition.record.agency
         known = {agency.name, agency.short_name, *edition.issuers} - {""}
         if not any(name == one or name.endswith(one) or one.endswith(name) for one in known):
             yield Check(
-                Severity.WARN, "text-agency", f"正文落款是“{name}”，发布机构是“{agency}”。",
-                fix="请核对；联合发文的请填联合发文机关。", field="issuers", excerpt=name, span=signer,
-            )  # fmt: skip
+                Severity.WARN,
+                "text-agency",
+                f"正文落款是“{name}”，发布机构是“{agency}”。",
+                fix="请核对；联合发文的请填联合发文机关。",
+                field="issuers",
+                excerpt=name,
+                span=signer,
+            )
     note = _NOTE.search(edition.text)
     if note and (note[1] in _OPEN_NOTES) != (edition.openness == Openness.ACTIVE):
         yield Check(
-            Severity.WARN, "text-openness", f"正文附注写“{note[0]}”，公开属性选的是“{edition.get_openness_display()}”。",
-            fix="请核对公开属性。", field="openness", excerpt=note[0], span=note.span(),
-        )  # fmt: skip
+            Severity.WARN,
+            "text-openness",
+            f"正文附注写“{note[0]}”，公开属性选的是“{edition.get_openness_display()}”。",
+            fix="请核对公开属性。",
+            field="openness",
+            excerpt=note[0],
+            span=note.span(),
+        )
 
 
 def _canonical(number: str) -> str:
@@ -189,9 +236,14 @@ def annexes(edition: Edition, on: date) -> Iterator[Check]:
     """正文说有附件,却没有传。"""
     if (found := _ANNEX.search(edition.text)) and not edition.attachments.exists():
         yield Check(
-            Severity.WARN, "annex", "正文提到附件，这里没有附件。", fix="附件另有文件的请上传；已在正文里的不用管。",
-            field="attachments", excerpt=found[0], span=found.span(),
-        )  # fmt: skip
+            Severity.WARN,
+            "annex",
+            "正文提到附件，这里没有附件。",
+            fix="附件另有文件的请上传；已在正文里的不用管。",
+            field="attachments",
+            excerpt=found[0],
+            span=found.span(),
+        )
 
 
 def interpretation(edition: Edition, on: date) -> Iterator[Check]:
@@ -201,9 +253,11 @@ def interpretation(edition: Edition, on: date) -> Iterator[Check]:
         and not edition.record.relations_out.filter(kind=RelationKind.INTERPRETS).exists()
     ):
         yield Check(
-            Severity.WARN, "interprets-nothing", "这份解读还没有同被解读的文件相连。",
+            Severity.WARN,
+            "interprets-nothing",
+            "这份解读还没有同被解读的文件相连。",
             fix="请用“建立关系”选“解读”，填文件的索引号或者文号。",
-        )  # fmt: skip
+        )
 
 
 CHECKS = (dates, due, number, text_against_elements, annexes, interpretation)

@@ -30,9 +30,15 @@ def secret_mark(edition: Edition, on: date) -> Iterator[Check]:
     for field, text in _texts(edition):
         for found in _SECRET_MARK.finditer(text):
             yield Check(
-                Severity.BLOCK, "secret-mark", "文中有密级标志。", cite("ogi:14"),
-                "依法确定为国家秘密的不得公开；确已解密的，请删去标志。", field, found[0], found.span(),
-            )  # fmt: skip
+                Severity.BLOCK,
+                "secret-mark",
+                "文中有密级标志。",
+                cite("ogi:14"),
+                "依法确定为国家秘密的不得公开；确已解密的，请删去标志。",
+                field,
+                found[0],
+                found.span(),
+            )
 
 
 def personal(edition: Edition, on: date) -> Iterator[Check]:
@@ -40,10 +46,15 @@ def personal(edition: Edition, on: date) -> Iterator[Check]:
     for field, text in _texts(edition):
         for one in personal_data(text):
             yield Check(
-                Severity.WARN, "personal", f"像是{one.label}。", cite("ogi:15"),
+                Severity.WARN,
+                "personal",
+                f"像是{one.label}。",
+                cite("ogi:15"),
                 "不需要公开的请删去或者隐去几位；本人同意或者依法应当公开的，请在意见里写明。",
-                field, one.text, (one.start, one.end),
-            )  # fmt: skip
+                field,
+                one.text,
+                (one.start, one.end),
+            )
 
 
 @cache
@@ -62,9 +73,13 @@ def words(edition: Edition, on: date) -> Iterator[Check]:
     for field, text in _texts(edition):
         for found in pattern.finditer(text):
             yield Check(
-                Severity.WARN, "word", f"“{found[0]}”：{table[found[0]]}", field=field,
-                excerpt=text[max(0, found.start() - 8) : found.end() + 8], span=found.span(),
-            )  # fmt: skip
+                Severity.WARN,
+                "word",
+                f"“{found[0]}”：{table[found[0]]}",
+                field=field,
+                excerpt=text[max(0, found.start() - 8) : found.end() + 8],
+                span=found.span(),
+            )
 
 
 def links(edition: Edition, on: date) -> Iterator[Check]:
@@ -81,16 +96,20 @@ def links(edition: Edition, on: date) -> Iterator[Check]:
             yield _dead(f"/files/{key}/", "指向的附件不存在，或者不是这一版的")
     if outside:
         yield Check(
-            Severity.INFO, "links-outside", f"有{len(outside)}个站外链接没有检查：{'；'.join(outside[:LISTED])}",
-            fix="请逐个点开看。", field="body",
-        )  # fmt: skip
+            Severity.INFO,
+            "links-outside",
+            f"有{len(outside)}个站外链接没有检查：{'；'.join(outside[:LISTED])}",
+            fix="请逐个点开看。",
+            field="body",
+        )
     for relation in edition.record.relations_out.select_related("target"):
         if relation.target.withdrawn:
             yield Check(
-                Severity.WARN, "relation-withdrawn",
+                Severity.WARN,
+                "relation-withdrawn",
                 f"相关的{titled(relation.target)}已经撤下（{relation.target.get_withdrawn_display()}）。",
                 fix="请核对这层关系还要不要。",
-            )  # fmt: skip
+            )
 
 
 def _readable(pk: int) -> bool:
@@ -122,9 +141,12 @@ def attachments(edition: Edition, on: date) -> Iterator[Check]:
     for attachment in edition.attachments.all():
         for finding in attachment.findings:
             yield Check(
-                Severity.WARN, "attachment", f"附件“{attachment.name}”：{finding}。", field="attachments",
+                Severity.WARN,
+                "attachment",
+                f"附件“{attachment.name}”：{finding}。",
+                field="attachments",
                 fix="请打开核对，需要的处理后重新上传。",
-            )  # fmt: skip
+            )
 
 
 def _texts(edition: Edition) -> Iterator[tuple[str, str]]:

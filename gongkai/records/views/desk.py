@@ -132,11 +132,18 @@ def export(rows: QuerySet[Record]) -> HttpResponseBase:
     def cells(record: Record, holder: str) -> list[object]:
         stage = record.open_editions[0].get_stage_display() if record.open_editions else ""
         return [
-            record.index_number, record.title, record.doc_number, record.agency.name,
-            labels.get(record.type, record.type), record.made_on or "",
-            minute(record.published_at) if record.published_at else "", record.publication_due_on or "", stage, holder,
+            record.index_number,
+            record.title,
+            record.doc_number,
+            record.agency.name,
+            labels.get(record.type, record.type),
+            record.made_on or "",
+            minute(record.published_at) if record.published_at else "",
+            record.publication_due_on or "",
+            stage,
+            holder,
             record.get_withdrawn_display() if record.withdrawn else "",
-        ]  # fmt: skip
+        ]
 
     def lines() -> Iterator[list[object]]:
         found = rows.iterator(chunk_size=CHUNK)

@@ -67,8 +67,15 @@ def export(rows: QuerySet[Record], on: date) -> HttpResponse:
 
     def cells(one: Record) -> list[object]:
         published = timezone.localtime(one.published_at).date()
-        return [one.index_number, one.title, one.doc_number, one.agency.name, one.made_on or "", published,
-                validity.of(one, on, []).label]  # fmt: skip
+        return [
+            one.index_number,
+            one.title,
+            one.doc_number,
+            one.agency.name,
+            one.made_on or "",
+            published,
+            validity.of(one, on, []).label,
+        ]
 
     head = ["索引号", "标题", "文号", "发布机构", "成文日期", "发布日期", "有效性"]
     return csv_response("records", head, map(cells, rows.order_by("-published_at", "-pk")[:EXPORT_MAX]))
@@ -164,8 +171,17 @@ def guide(request: HttpRequest) -> HttpResponse:
 
 def rules(request: HttpRequest) -> HttpResponse:
     """政府信息公开制度。"""
-    return render(request, "records/public/tab.html", {"rows": _tab("rules"), "tab": "rules", "heading": "政府信息公开制度",
-                  "hint": "本区关于政府信息公开的规章制度。", "empty": "还没有公布制度。"})  # fmt: skip
+    return render(
+        request,
+        "records/public/tab.html",
+        {
+            "rows": _tab("rules"),
+            "tab": "rules",
+            "heading": "政府信息公开制度",
+            "hint": "本区关于政府信息公开的规章制度。",
+            "empty": "还没有公布制度。",
+        },
+    )
 
 
 def statutory(request: HttpRequest) -> HttpResponse:

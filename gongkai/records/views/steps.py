@@ -157,15 +157,30 @@ def judge(request: HttpRequest, pk: int, kind: str) -> HttpResponse:
 
     def act(data: dict[str, Any]) -> str:
         verdict, seen = Verdict(data["verdict"]), data["seen"]
-        actions.judge(draft, step_kind, verdict, data["opinion"], by=request.user, at=timezone.now(),
-                      publish_at=data.get("publish_at"), seen=seen)  # fmt: skip
+        actions.judge(
+            draft,
+            step_kind,
+            verdict,
+            data["opinion"],
+            by=request.user,
+            at=timezone.now(),
+            publish_at=data.get("publish_at"),
+            seen=seen,
+        )
         return review.next_sentence(one)
 
     return _step(
-        request, one, form, act, title=step_kind.label, button=f"提交{step_kind.label}意见", edition=draft,
-        checks=checks.run(draft, on=timezone.localdate()), handed_in=review.handed_in(draft),
+        request,
+        one,
+        form,
+        act,
+        title=step_kind.label,
+        button=f"提交{step_kind.label}意见",
+        edition=draft,
+        checks=checks.run(draft, on=timezone.localdate()),
+        handed_in=review.handed_in(draft),
         changes=review.compare(one.live, draft) if one.live else None,
-    )  # fmt: skip
+    )
 
 
 @access.desk("records.final")
@@ -221,9 +236,12 @@ def withdraw(request: HttpRequest, pk: int) -> HttpResponse:
         return "已经撤下，公众现在看到的是您选定种类的页面。"
 
     form = WithdrawForm(
-        request.POST or None, initial={"on": timezone.localdate()}, hanging=hanging, things=things,
+        request.POST or None,
+        initial={"on": timezone.localdate()},
+        hanging=hanging,
+        things=things,
         related=actions.related(one, request.user),
-    )  # fmt: skip
+    )
     said = []
     if hanging or things:
         said.append(

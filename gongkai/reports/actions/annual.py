@@ -85,8 +85,17 @@ def save(annual: AnnualReport, sections: dict[str, str], *, by: User, at: dateti
 
 @transaction.atomic
 def put(
-    annual: AnnualReport, table: int, row: str, index: int, number: str, source: str, note: str, *, by: User, at: datetime
-) -> ManualFigure:  # fmt: skip
+    annual: AnnualReport,
+    table: int,
+    row: str,
+    index: int,
+    number: str,
+    source: str,
+    note: str,
+    *,
+    by: User,
+    at: datetime,
+) -> ManualFigure:
     """手工填报一格,写明来源;总计不能填,由各分项相加。"""
     annual = _editable(annual, by, stages=_FILLING)
     if (table, row, index) not in cells(form_for(annual)):
@@ -245,8 +254,13 @@ def differences(old: Report, new: Report) -> list[dict[str, Any]]:
             for index, value in enumerate(after.get(row.key, ())):
                 was = before[row.key][index] if row.key in before and index < len(before[row.key]) else None
                 if value is not None and (was is None or was.number != value.number):
-                    found.append({"where": f"{name}“{row.label}”第{index + 1}格", "before": was.plain if was else None,
-                                  "after": value.plain})  # fmt: skip
+                    found.append(
+                        {
+                            "where": f"{name}“{row.label}”第{index + 1}格",
+                            "before": was.plain if was else None,
+                            "after": value.plain,
+                        }
+                    )
     return found
 
 

@@ -38,9 +38,15 @@ def draft(annual: AnnualReport, *, by: User, at: datetime) -> Edition:
     body = output.html(report, told)
     if annual.record is None:
         edition = records.create(
-            annual.agency, TYPE, by=by, at=at, title=report.title, made_on=local_day(at), body=body,
+            annual.agency,
+            TYPE,
+            by=by,
+            at=at,
+            title=report.title,
+            made_on=local_day(at),
+            body=body,
             fields={"year": str(annual.year)},
-        )  # fmt: skip
+        )
         annual.record = edition.record
         annual.save(update_fields=["record"])
     elif not told or annual.record.live is None:

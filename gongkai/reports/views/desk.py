@@ -50,8 +50,18 @@ def reports(request: HttpRequest) -> HttpResponseBase:
     year = _year(request.GET.get("year"), on)
     lines = _lines(request, year, on)
     if request.GET.get("format") == "csv":
-        rows = ([one["agency"], year, one["scope"], one["stage"], one["due"], one["published"] or "",
-                 "是" if one["late"] else ""] for one in lines)  # fmt: skip
+        rows = (
+            [
+                one["agency"],
+                year,
+                one["scope"],
+                one["stage"],
+                one["due"],
+                one["published"] or "",
+                "是" if one["late"] else "",
+            ]
+            for one in lines
+        )
         return csv_stream(f"annual-reports-{year}", HEAD, rows)
     return render(
         request,
@@ -87,11 +97,15 @@ def _lines(request: HttpRequest, year: int, on: date) -> list[dict[str, Any]]:
         published = one.published_on if one else None
         lines.append(
             {
-                "agency": agency, "report": one, "due": due, "published": published,
-                "scope": one.get_scope_display() if one else "", "late": (published or on) > due,
+                "agency": agency,
+                "report": one,
+                "due": due,
+                "published": published,
+                "scope": one.get_scope_display() if one else "",
+                "late": (published or on) > due,
                 "stage": one.get_stage_display() if one else "没有开始编制",
             }
-        )  # fmt: skip
+        )
     return lines
 
 
@@ -103,8 +117,9 @@ def start(request: HttpRequest) -> HttpResponse:
     if form.is_valid():
         data = form.cleaned_data
         try:
-            one = actions.start(data["agency"], data["year"], by=request.user, at=timezone.now(),
-                                scope=Scope.of(data["scope"]))  # fmt: skip
+            one = actions.start(
+                data["agency"], data["year"], by=request.user, at=timezone.now(), scope=Scope.of(data["scope"])
+            )
         except LawError as error:
             messages.error(request, str(error))
         else:
@@ -135,17 +150,26 @@ def context(request: HttpRequest, annual: AnnualReport, **more: Any) -> dict[str
         "figures": result.figures if result else {},
         "result": result,
         "findings": [
-            (one, findings.key_of(one), annual.explained.get(findings.key_of(one), ""), one.id in findings.EXPLAINABLE)
+            (
+                one,
+                findings.key_of(one),
+                annual.explained.get(findings.key_of(one), ""),
+                one.id in findings.EXPLAINABLE,
+            )
             for one in (result.findings if result else ())
         ],
-        "texts": [(section, shown.sections.get(section.number, "")) for section in shown.form.sections
-                  if section.number in narrative.WRITTEN],
+        "texts": [
+            (section, shown.sections.get(section.number, ""))
+            for section in shown.form.sections
+            if section.number in narrative.WRITTEN
+        ],
         "due": due_on(AgencyKind(annual.agency.kind), annual.year),
         "on": on,
         "errata": annual.errata.select_related("by"),
         "drift": jobs.drift(annual) if annual.frozen else [],
         "may_edit": writes and annual.stage == Stage.DRAFT,
-        "may_draft": writes and annual.stage in (Stage.APPROVED, Stage.PUBLISHED)
+        "may_draft": writes
+        and annual.stage in (Stage.APPROVED, Stage.PUBLISHED)
         and (annual.record is None or annual.errata.exists()),
         "may_judge": bool(judges) and access.may(user, judges, annual.agency) and annual.author_id != user.pk,
         "may_correct": bool(annual.frozen)
@@ -154,7 +178,7 @@ def context(request: HttpRequest, annual: AnnualReport, **more: Any) -> dict[str
         "judge": JudgeForm(initial={"seen": actions.mark_of(shown)}),
         "explain": ExplainForm(),
         **more,
-    }  # fmt: skip
+    }
 
 
 @access.desk("reports.write")
@@ -192,8 +216,17 @@ def cell(request: HttpRequest, pk: int, table: int, row: str, index: int) -> Htt
                 return redirect("desk:reports_one", pk=pk)
             if form.is_valid():
                 data = form.cleaned_data
-                actions.put(annual, table, row, index, data["number"], data["source"], data["note"], by=request.user,
-                            at=timezone.now())  # fmt: skip
+                actions.put(
+                    annual,
+                    table,
+                    row,
+                    index,
+                    data["number"],
+                    data["source"],
+                    data["note"],
+                    by=request.user,
+                    at=timezone.now(),
+                )
                 messages.success(request, "已经填报。")
                 return redirect("desk:reports_one", pk=pk)
         except LawError as error:
@@ -295,8 +328,14 @@ def judge(request: HttpRequest, pk: int) -> HttpResponse:
     if form.is_valid():
         try:
             given = form.cleaned_data
-            actions.judge(annual, given["verdict"] == "agree", given["opinion"], by=request.user, at=timezone.now(),
-                          seen=given["seen"])  # fmt: skip
+            actions.judge(
+                annual,
+                given["verdict"] == "agree",
+                given["opinion"],
+                by=request.user,
+                at=timezone.now(),
+                seen=given["seen"],
+            )
         except LawError as error:
             messages.error(request, str(error))
         else:

@@ -78,10 +78,14 @@ def _rows(found: dict[int, Record], year: int, on: date) -> list[dict]:
         published = local_day(record.published_at) if record else None
         rows.append(
             {
-                "agency": agency, "record": record, "due": due, "on": published, "late": (published or on) > due,
+                "agency": agency,
+                "record": record,
+                "due": due,
+                "on": published,
+                "late": (published or on) > due,
                 "data": known.get(record.pk) if record else None,
             }
-        )  # fmt: skip
+        )
     return rows
 
 
@@ -119,8 +123,12 @@ def indices_page(request: HttpRequest) -> HttpResponseBase:
         request,
         "reports/public/indices.html",
         {
-            "tab": "annual", "year": year, "years": years, "indices": indices.INDICES, "lines": lines,
+            "tab": "annual",
+            "year": year,
+            "years": years,
+            "indices": indices.INDICES,
+            "lines": lines,
             "charts": [(index, [(one, row[index.key]) for one, row in trend]) for index in indices.INDICES],
             "whole": [indices.total(found.values())[index.key] for index in indices.INDICES],
         },
-    )  # fmt: skip
+    )

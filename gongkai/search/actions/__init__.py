@@ -14,7 +14,26 @@ from .sayings import add_saying, drop_saying
 from .tuning import add_judged, add_pin, add_synonyms, drop_judged, drop_pin, drop_synonyms, grade, measure
 
 __all__ = [
-    "LEAST_DAYS", "add_judged", "add_pin", "add_saying", "add_synonyms", "answer", "count_in", "drop_judged", "drop_pin", "drop_saying", "drop_synonyms",
-    "erase_contacts", "forget", "grade", "measure", "mute", "publish_answer", "read_contact", "send", "transfer",
-    "unmute", "unpublish_answer",
-]  # fmt: skip
+    "LEAST_DAYS",
+    "add_judged",
+    "add_pin",
+    "add_saying",
+    "add_synonyms",
+    "answer",
+    "count_in",
+    "drop_judged",
+    "drop_pin",
+    "drop_saying",
+    "drop_synonyms",
+    "erase_contacts",
+    "forget",
+    "grade",
+    "measure",
+    "mute",
+    "publish_answer",
+    "read_contact",
+    "send",
+    "transfer",
+    "unmute",
+    "unpublish_answer",
+]

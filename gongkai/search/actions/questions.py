@@ -49,9 +49,14 @@ def send(
     code, stored = numbering.new_code()
     number = f"{agency.code}-Q-{year}-{numbering.take(_KIND, agency, year):04}"
     one = Question.objects.create(
-        agency=agency, number=number, code=stored, text=text, contact=contacts.seal(contact), consents=consents,
+        agency=agency,
+        number=number,
+        code=stored,
+        text=text,
+        contact=contacts.seal(contact),
+        consents=consents,
         asked_at=at,
-    )  # fmt: skip
+    )
     _note("ask", one, "收到", at=at)
     return one, code
 

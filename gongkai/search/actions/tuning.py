@@ -158,6 +158,11 @@ def _note(occasion: str, before: judging.Measured | None, *, by: User, at: datet
 
 def _record(found: judging.Measured, occasion: str, *, by: User, at: datetime) -> Measurement:
     return Measurement.objects.create(
-        at=at, by=by, occasion=occasion[:120], ndcg=found.mean, queries=len(found.by_query),
-        weights=asdict(found.tuning.boosts), groups=len(found.tuning.groups),
-    )  # fmt: skip
+        at=at,
+        by=by,
+        occasion=occasion[:120],
+        ndcg=found.mean,
+        queries=len(found.by_query),
+        weights=asdict(found.tuning.boosts),
+        groups=len(found.tuning.groups),
+    )

@@ -149,7 +149,9 @@ def pins(request: HttpRequest) -> HttpResponse:
     for row in rows:
         row.is_shown = row.record.is_public(at)  # type: ignore[attr-defined]
     head = ["检索词", "索引号", "标题"]
-    return _list(request, "pins", PinForm, add, rows, head, lambda one: [one.query, one.record.index_number, one.record])  # fmt: skip
+    return _list(
+        request, "pins", PinForm, add, rows, head, lambda one: [one.query, one.record.index_number, one.record]
+    )
 
 
 @access.desk("search.manage")
@@ -219,10 +221,12 @@ def judged(request: HttpRequest) -> HttpResponse:
         context["building"] = True
     lines = judging.compare(before, after) if after else []
     context |= {
-        "before": before, "after": after, "lines": lines,
+        "before": before,
+        "after": after,
+        "lines": lines,
         "rows": [(one, before.by_query.get(one.text)) for one in JudgedQuery.objects.all()],
         "history": Measurement.objects.select_related("by")[:_HISTORY],
-    }  # fmt: skip
+    }
     return render(
         request, "search/desk/judged.html", context, status=422 if form.errors or measuring.errors else 200
     )

@@ -125,8 +125,17 @@ def questions(request: HttpRequest) -> HttpResponse:
 
 def _cells(one: Question) -> list[object]:
     moments = [minute(at) if at else "" for at in (one.asked_at, one.answered_at, one.published_at)]
-    return [one.number, one.agency, one.text, moments[0], one.get_state_display(), one.answer, moments[1],
-            "是" if one.consents else "", moments[2]]  # fmt: skip
+    return [
+        one.number,
+        one.agency,
+        one.text,
+        moments[0],
+        one.get_state_display(),
+        one.answer,
+        moments[1],
+        "是" if one.consents else "",
+        moments[2],
+    ]
 
 
 @access.desk("search.questions")
@@ -138,9 +147,12 @@ def question(request: HttpRequest, pk: int) -> HttpResponse:
 def _page(request: HttpRequest, one: Question, status: int = 200, **more: object) -> HttpResponse:
     may = {name: access.may(request.user, f"search.{name}", one.agency) for name in ("answer", "publish")}
     context = {
-        "one": one, "contact": contacts.masked(one), "may": may, "transfer": TransferForm(agency=one.agency),
+        "one": one,
+        "contact": contacts.masked(one),
+        "may": may,
+        "transfer": TransferForm(agency=one.agency),
         "publish": PublishForm(initial={"seen": one.mark, "public_text": one.public_text or one.text[:300]}),
-    }  # fmt: skip
+    }
     return render(request, "search/desk/question.html", context | more, status=status)
 
 

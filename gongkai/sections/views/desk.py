@@ -62,10 +62,14 @@ def section(request: HttpRequest, pk: int) -> HttpResponse:
         request,
         "sections/desk/one.html",
         {
-            "section": one, "blocks": list(one.blocks.all()), "kinds": list(BlockKind), "may_write": may_write,
-            "may_open": access.may(request.user, "sections.open", one.agency), "is_open": one.state is State.OPEN,
+            "section": one,
+            "blocks": list(one.blocks.all()),
+            "kinds": list(BlockKind),
+            "may_write": may_write,
+            "may_open": access.may(request.user, "sections.open", one.agency),
+            "is_open": one.state is State.OPEN,
         },
-    )  # fmt: skip
+    )
 
 
 def _step(
@@ -121,8 +125,17 @@ def _block_form(request: HttpRequest, one: Section, kind: BlockKind, block: Bloc
     form = FORMS[kind](request.POST or None, initial=initial, section=one, at=timezone.now())
 
     def act(data: dict[str, Any]) -> str:
-        actions.put(one, block, kind, data["heading"], data["wide"], form.settings(), revision=data["revision"],
-                    by=request.user, at=timezone.now())  # fmt: skip
+        actions.put(
+            one,
+            block,
+            kind,
+            data["heading"],
+            data["wide"],
+            form.settings(),
+            revision=data["revision"],
+            by=request.user,
+            at=timezone.now(),
+        )
         return f"已经{'保存' if block else '加上'}模块。公布以后公众才看得到。"
 
     return _step(request, one, form, act, "block", kind=kind, found=block)

@@ -48,8 +48,14 @@ def save_subscriber(
     if old and before != after:
         changed["单位"] = [before, after]
     if changed or old is None:
-        log("web.subscriber", f"{'修改' if old else '登记'}数据同源订户{subscriber}", at=at, by=by, about=subscriber,
-            changed=changed)  # fmt: skip
+        log(
+            "web.subscriber",
+            f"{'修改' if old else '登记'}数据同源订户{subscriber}",
+            at=at,
+            by=by,
+            about=subscriber,
+            changed=changed,
+        )
     return subscriber, secret
 
 
@@ -153,7 +159,11 @@ def _sent(subscriber: Subscriber, delivery: Delivery, at: datetime) -> bool:
     mine = Delivery.objects.filter(pk=delivery.pk, delivered_at=None)
     tries = delivery.attempts + 1
     mine.update(
-        attempts=F("attempts") + 1, tried_at=at, status=status, error=error[:300],
-        delivered_at=at if good else None, next_at=None if good else at + syndication.delay(tries),
-    )  # fmt: skip
+        attempts=F("attempts") + 1,
+        tried_at=at,
+        status=status,
+        error=error[:300],
+        delivered_at=at if good else None,
+        next_at=None if good else at + syndication.delay(tries),
+    )
     return good

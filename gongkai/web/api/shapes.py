@@ -57,18 +57,25 @@ def full(one: Record, at: datetime) -> dict[str, Any]:
         "genre": live.genre,
         "addressee": live.addressee,
         "summary": one.summary,
-        "keywords": [word for word in live.keywords.replace("；", ";").replace("，", ";").split(";") if word.strip()],
+        "keywords": [
+            word for word in live.keywords.replace("；", ";").replace("，", ";").split(";") if word.strip()
+        ],
         "source": live.source or one.agency.name,
         "fields": live.fields,
         "html": html.clean(live.body, images=html.files_in(live.body)),
         "text": live.text,
         "content_sha256": source.fingerprint(live.text),
         "attachments": [
-            {"name": file.name, "size": file.size, "sha256": file.sha256, "url": absolute(pages.attachment(file.pk, file.name))}
+            {
+                "name": file.name,
+                "size": file.size,
+                "sha256": file.sha256,
+                "url": absolute(pages.attachment(file.pk, file.name)),
+            }
             for file in live.attachments.all()
         ],
         "relations": [*_relations(one, at)],
-    }  # fmt: skip
+    }
 
 
 def _relations(one: Record, at: datetime) -> Iterable[dict[str, Any]]:

@@ -60,8 +60,17 @@ def dump(path: Path) -> tuple[int, str]:
         cursor.execute("SELECT pg_export_snapshot()")
         snapshot = str(cursor.fetchone()[0])
         end = chain.head()
-        _run([_program("pg_dump"), "--format=custom", "--no-owner", "--no-privileges", f"--snapshot={snapshot}",
-              "--file", str(path)])  # fmt: skip
+        _run(
+            [
+                _program("pg_dump"),
+                "--format=custom",
+                "--no-owner",
+                "--no-privileges",
+                f"--snapshot={snapshot}",
+                "--file",
+                str(path),
+            ]
+        )
     return end
 
 
@@ -80,13 +89,26 @@ def load(path: Path) -> None:
 def _load_postgresql(path: Path) -> None:
     """The script of pg_restore goes through psql in one transaction; psql commits only after pg_restore has ended well."""
     with tempfile.TemporaryFile() as said:
-        read = subprocess.Popen([_program("pg_restore"), "--no-owner", "--no-privileges", "--file=-", str(path)],
-                                stdout=subprocess.PIPE, stderr=said)  # fmt: skip
+        read = subprocess.Popen(
+            [_program("pg_restore"), "--no-owner", "--no-privileges", "--file=-", str(path)],
+            stdout=subprocess.PIPE,
+            stderr=said,
+        )
         write = subprocess.Popen(
-            [_program("psql"), "--no-psqlrc", "--quiet", "--single-transaction", "--set=ON_ERROR_STOP=1",
-             f"--command={_CLEAR}", "--file=-"],
-            stdin=subprocess.PIPE, stdout=subprocess.DEVNULL, stderr=said, env=_environment(),
-        )  # fmt: skip
+            [
+                _program("psql"),
+                "--no-psqlrc",
+                "--quiet",
+                "--single-transaction",
+                "--set=ON_ERROR_STOP=1",
+                f"--command={_CLEAR}",
+                "--file=-",
+            ],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.DEVNULL,
+            stderr=said,
+            env=_environment(),
+        )
         assert read.stdout is not None and write.stdin is not None
         try:
             shutil.copyfileobj(read.stdout, write.stdin)
@@ -129,8 +151,14 @@ def _program(name: str) -> str:
 def _environment() -> dict[str, str]:
     """The password and the rest by environment, so that nobody sees it in the list of processes."""
     given = connection.settings_dict
-    wanted = {"PGDATABASE": given["NAME"], "PGUSER": given["USER"], "PGPASSWORD": given["PASSWORD"],
-              "PGHOST": given["HOST"], "PGPORT": given["PORT"],
-              "PGSSLMODE": given.get("OPTIONS", {}).get("sslmode", ""), "PGOPTIONS": "-c lock_timeout=60s",
-              "PGCLIENTENCODING": "UTF8"}  # fmt: skip
+    wanted = {
+        "PGDATABASE": given["NAME"],
+        "PGUSER": given["USER"],
+        "PGPASSWORD": given["PASSWORD"],
+        "PGHOST": given["HOST"],
+        "PGPORT": given["PORT"],
+        "PGSSLMODE": given.get("OPTIONS", {}).get("sslmode", ""),
+        "PGOPTIONS": "-c lock_timeout=60s",
+        "PGCLIENTENCODING": "UTF8",
+    }
     return os.environ | {name: str(value) for name, value in wanted.items() if value}

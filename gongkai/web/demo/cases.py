@@ -20,33 +20,9 @@ from gongkai.law.grounds import grounds
 from gongkai.org.models import Agency
 from gongkai.org.sample import moment
 
-#: 每种走法的份数:每种处理结果都有,次序随机。
-PATHS = {
-    "provided": 60, "already_public": 25, "partial": 22, "partial_third_party": 12, "state_secret": 4, "forbidden": 4,
-    "security": 4, "third_party": 5, "internal": 5, "process": 8, "enforcement": 5, "special_law": 6, "not_held": 36,
-    "not_ours": 22, "to_be_made": 10, "still_unclear": 4, "petition": 12, "repeated": 8, "publication": 4,
-    "excessive": 4, "confirmation": 4, "correction_lapsed": 8, "fee_lapsed": 4, "fee_paid": 5, "withdrawn": 12,
-    "otherwise": 4, "extended": 8, "late": 5, "reopened": 3,
-}  # fmt: skip
 CHANNELS = ("web", "web", "web", "signed_mail", "signed_mail", "counter", "email", "plain_mail", "oral")
-PDF = b"%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n2 0 obj<</Type/Pages/Count 0/Kids[]>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n"  # fmt: skip
-
-FACTS = {
-    "where": "随本答复以申请人选择的途径提供；也可以在本网站“法定主动公开内容”栏目查阅。", "provided": "所申请的信息一份，共3页。",
-    "when": "随本答复提供。", "withheld": "第三页所列的个人姓名、证件号码和银行账号。", "reason": "按照职责和现存档案核对，申请的内容符合上述情形。",
-    "search": "承办人以文件名称和关键词检索本机关2008年以来的档案目录和办公系统，没有找到。",
-    "agency": "请向明湖区档案馆或者有关单位申请，联系方式见本网站“公开单位”。", "unclear": "补正以后仍没有写明是哪一年、哪一个项目的信息。",
-    "petition": "请通过信访渠道或者12345政务服务便民热线反映。", "earlier": "见本机关此前对您的答复。",
-    "obtain": "《明湖区人民政府公报》在区档案馆、区图书馆免费取阅，也可以在本网站下载。",
-    "demand": "已书面要求说明理由，申请人在期限内称“了解情况”，没有说明具体用途以外的合理理由。",
-}  # fmt: skip
-ANSWERS = {
-    "classified": "已由保密行政管理部门依法定密，密级为秘密，保密期限十年", "law": "《中华人民共和国统计法》第二十五条",
-    "interest": "公共安全", "harm": "含重点目标的位置和防护措施，公开后可能被用于实施破坏", "right": "第三方的商业秘密，公开将泄露报价策略",
-    "opinion": "第三方不同意公开，所附说明合理", "public_interest": "结果已依法公告，不公开不影响公众监督", "class": "属于该类信息，尚未形成最终决定",
-    "why": "公开会影响内部坦率讨论和工作秩序", "no_duty": "核对了相关法律、法规、规章，没有规定应当公开", "file": "属于2025年立案的一件行政处罚案卷",
-}  # fmt: skip
-SPECIAL = {"law": "《不动产登记暂行条例》第二十七条，请向不动产登记机构查询"}
+PDF = b"%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n2 0 obj<</Type/Pages/Count 0/Kids[]>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n"
+TABLE = tomllib.loads(files(__package__).joinpath("cases.toml").read_text("utf-8"))
 
 
 @dataclass(slots=True)
@@ -60,22 +36,21 @@ class Clerk:
 
 def load(desks: dict[str, Any], until: date, progress: Callable[[str, int, int], None]) -> None:
     """Load the cases, the last of them received on the day before ``until``."""
-    table = tomllib.loads(files(__package__).joinpath("cases.toml").read_text("utf-8"))
     chance = random.Random(35)  # noqa: S311  样本数据,不是密码
-    clerks = [Clerk(desks[code].agency, desks[code].people, topics) for code, topics in table["topics"].items()]
-    paths = [path for path, count in PATHS.items() for _ in range(count)]
+    clerks = [Clerk(desks[code].agency, desks[code].people, topics) for code, topics in TABLE["topics"].items()]
+    paths = [path for path, count in TABLE["paths"].items() for _ in range(count)]
     chance.shuffle(paths)
     days = _days(until, len(paths))
     for number, day in enumerate(days):
         clerk = chance.choice(clerks)
-        Walk(clerk, table["people"], chance, day).take(paths[number])
+        Walk(clerk, TABLE["people"], chance, day).take(paths[number])
         if number % 25 == 0:
             progress("依申请公开", number, len(days))
     for number, day in enumerate(_recent(until)):
         clerk = clerks[number % len(clerks)]
         if number % 3 == 0:
             clerk = next(one for one in clerks if one.agency.code == "MH0101")
-        Walk(clerk, table["people"], chance, day).stop_at(number, until)
+        Walk(clerk, TABLE["people"], chance, day).stop_at(number, until)
     progress("依申请公开", len(days), len(days))
 
 
@@ -114,10 +89,14 @@ class Walk:
         )[0]
         text = self.chance.choice(self.clerk.topics).format(year=self.day.year - self.chance.randint(1, 3))
         given = Intake(
-            agency=self.clerk.agency, applicant_kind=kind, personal=self._person(kind),
-            description=f"申请公开{text}。", manner="electronic", way=self.chance.choice(["web", "email", "mail"]),
+            agency=self.clerk.agency,
+            applicant_kind=kind,
+            personal=self._person(kind),
+            description=f"申请公开{text}。",
+            manner="electronic",
+            way=self.chance.choice(["web", "email", "mail"]),
             suggests_release=self.chance.randrange(20) == 0,
-        )  # fmt: skip
+        )
         channel = self.chance.choice(CHANNELS)
         at = self.at(9)
         if channel == "web":
@@ -135,11 +114,23 @@ class Walk:
             name = self.chance.choice(self.names["surnames"]) + self.chance.choice(self.names["given"])
             # 二月三十日:这样的号码不可能是任何人的。
             identity = f"33021119{60 + serial % 40}0230{serial:03}0"
-            return {"name": name, "identity_kind": "居民身份证", "identity": identity, "phone": phone,
-                    "email": f"a{serial}@example.cn", "address": address}  # fmt: skip
-        return {"name": self.chance.choice(self.names[kind]), "identity_kind": "统一社会信用代码",
-                "identity": f"91330200MA000000{serial % 10}X", "contact": "联系人某", "phone": phone,
-                "address": address, "email": f"b{serial}@example.cn"}  # fmt: skip
+            return {
+                "name": name,
+                "identity_kind": "居民身份证",
+                "identity": identity,
+                "phone": phone,
+                "email": f"a{serial}@example.cn",
+                "address": address,
+            }
+        return {
+            "name": self.chance.choice(self.names[kind]),
+            "identity_kind": "统一社会信用代码",
+            "identity": f"91330200MA000000{serial % 10}X",
+            "contact": "联系人某",
+            "phone": phone,
+            "address": address,
+            "email": f"b{serial}@example.cn",
+        }
 
     # --- 走的工具 ---
 
@@ -158,16 +149,24 @@ class Walk:
         one = replies.outcomes()[outcome]
         chosen = one.ground or ground
         tests = grounds()[chosen].tests if chosen else ()
-        answers = {test.key: (SPECIAL if outcome == "special_law" else ANSWERS)[test.key] for test in tests}
-        facts = {name: FACTS[name] for name in one.needs if name != "tests"}
+        answers = {
+            test.key: TABLE["special" if outcome == "special_law" else "answers"][test.key] for test in tests
+        }
+        facts = {name: TABLE["facts"][name] for name in one.needs if name != "tests"}
         for item in self.case.items.all():
             actions.decide(item, outcome, by=self.by, at=self.at(13), facts=facts, ground=ground, answers=answers)
         if outcome in ("provided", "partial"):
             actions.add_file(self.case, "reply", "提供的信息.pdf", PDF, by=self.by, at=self.at(13))
         for gate in replies.gates([outcome]):
             role = Role.SECRECY_REVIEWER if gate == "secrecy" else Role.LEGAL_REVIEWER
-            actions.opine(self.case, OpinionKind.of(gate), Verdict.PASS, "经审查，同意拟办意见。",
-                          by=self.clerk.people[role], at=self.at(14))  # fmt: skip
+            actions.opine(
+                self.case,
+                OpinionKind.of(gate),
+                Verdict.PASS,
+                "经审查，同意拟办意见。",
+                by=self.clerk.people[role],
+                at=self.at(14),
+            )
 
     def reply(self, *, wait: int = 0) -> None:
         draft = actions.draft(self.case, "reply", {}, by=self.by, at=self.at(15))
@@ -220,8 +219,12 @@ class Walk:
 
     def _correct(self) -> None:
         self.on(self.chance.randint(1, 5))
-        self.letter("correction", defects="没有写明所要信息的年度和项目名称。", guidance="请写明哪一年、哪一个项目。",
-                    days="10")  # fmt: skip
+        self.letter(
+            "correction",
+            defects="没有写明所要信息的年度和项目名称。",
+            guidance="请写明哪一年、哪一个项目。",
+            days="10",
+        )
 
     def _still_unclear(self) -> None:
         self._correct()
@@ -239,8 +242,12 @@ class Walk:
 
     def _charge(self) -> None:
         self.on(5)
-        self.letter("fee", basis="page", quantity=str(self.chance.randint(40, 150)),
-                    payment="缴至区财政非税收入专户，凭缴款码办理。")  # fmt: skip
+        self.letter(
+            "fee",
+            basis="page",
+            quantity=str(self.chance.randint(40, 150)),
+            payment="缴至区财政非税收入专户，凭缴款码办理。",
+        )
 
     def _fee_lapsed(self) -> None:
         self._charge()
@@ -313,8 +320,15 @@ class Walk:
 
     def _remedy(self, kind: RemedyKind) -> Any:
         body = "明湖区人民政府行政复议局" if kind is RemedyKind.REVIEW else "云州市明湖区人民法院"
-        return actions.remedy(self.clerk.agency, kind, self.day, body, by=self.clerk.people[Role.LEGAL_REVIEWER],
-                              at=self.at(9), application=self.case)  # fmt: skip
+        return actions.remedy(
+            self.clerk.agency,
+            kind,
+            self.day,
+            body,
+            by=self.clerk.people[Role.LEGAL_REVIEWER],
+            at=self.at(9),
+            application=self.case,
+        )
 
     # --- 正在办的 ---
 

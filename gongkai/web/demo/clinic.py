@@ -42,8 +42,12 @@ def load(desks: dict[str, Any], until: date) -> None:
     for nth, one in enumerate(made):
         _redeemed(one, nth, _desk(desks, one.policy).people[Role.CLERK])
     ended = by_title[ENDED]
-    actions.end_measure(ended, "本年度资金已经用完，下一年度另行公布。", by=_desk(desks, ended.policy).people[Role.HEAD],
-                        at=moment(until - DAY * 9, 15))  # fmt: skip
+    actions.end_measure(
+        ended,
+        "本年度资金已经用完，下一年度另行公布。",
+        by=_desk(desks, ended.policy).people[Role.HEAD],
+        at=moment(until - DAY * 9, 15),
+    )
     revised = by_title[REVISED]
     actions.revise_measure(revised, by=_desk(desks, revised.policy).people[Role.CLERK], at=moment(until, 10))
     for nth in range(40):
@@ -60,8 +64,18 @@ def _desk(desks: dict[str, Any], policy: Record) -> Any:
     return next(one for one in desks.values() if one.agency.pk == policy.agency_id)
 
 
-def _measure(desks: dict[str, Any], facts: dict[str, Fact], paper: str, title: str, audience: str, amount: str, tests: str,
-             closes: str, estimated: str, basis: str) -> Measure:  # fmt: skip
+def _measure(
+    desks: dict[str, Any],
+    facts: dict[str, Fact],
+    paper: str,
+    title: str,
+    audience: str,
+    amount: str,
+    tests: str,
+    closes: str,
+    estimated: str,
+    basis: str,
+) -> Measure:
     policy = (
         Document.objects.select_related("record__agency").get(record__title__contains=f"《明湖区{paper}》").record
     )
@@ -70,12 +84,20 @@ def _measure(desks: dict[str, Any], facts: dict[str, Fact], paper: str, title: s
     kind, *data = amount.split()
     clerk, at = desk.people[Role.CLERK], moment(START, 10)
     values = {
-        "title": title, "audience": audience, "benefit": rule, "benefit_article": "第三条", "amount_kind": kind,
-        "amount_data": dict(one.split("=") for one in data), "closes_on": date.fromisoformat(closes) if closes else None,
-        "materials": "申请表\n申请人的身份证明或者营业执照", "place": f"{desk.agency.name}或者所在镇街便民服务中心",
-        "how": "提出申请，受理单位审核；能够通过数据共享取得的材料，不用提交。", "contact": phone(desk.agency.code),
-        "estimated": int(estimated) if estimated else None, "estimated_from": basis,
-    }  # fmt: skip
+        "title": title,
+        "audience": audience,
+        "benefit": rule,
+        "benefit_article": "第三条",
+        "amount_kind": kind,
+        "amount_data": dict(one.split("=") for one in data),
+        "closes_on": date.fromisoformat(closes) if closes else None,
+        "materials": "申请表\n申请人的身份证明或者营业执照",
+        "place": f"{desk.agency.name}或者所在镇街便民服务中心",
+        "how": "提出申请，受理单位审核；能够通过数据共享取得的材料，不用提交。",
+        "contact": phone(desk.agency.code),
+        "estimated": int(estimated) if estimated else None,
+        "estimated_from": basis,
+    }
     made = actions.draft_measure(policy, values, by=clerk, at=at)
     for test in tests.split():
         key, wanted = test.split("=")
@@ -117,6 +139,10 @@ def _redeemed(one: Measure, nth: int, clerk: Any) -> None:
         applied = one.estimated * (35 + nth * 3 % 40 + year % 5) // 100
         granted = applied * (82 + nth % 15) // 100
         worked = one.amount.work()
-        figures = {"applied": applied, "granted": granted, "yuan": granted * int(worked.low if worked else 1500),
-                   "source": f"{year}年底业务系统统计"}  # fmt: skip
+        figures = {
+            "applied": applied,
+            "granted": granted,
+            "yuan": granted * int(worked.low if worked else 1500),
+            "source": f"{year}年底业务系统统计",
+        }
         actions.redeem(one, year, figures, by=clerk, at=moment(START, 17))

@@ -77,9 +77,15 @@ def compose(
     kind = types.get(theme["type"])
     year = day.year - ("following" in theme)
     slots = {
-        "区": DISTRICT, "单位": agency["name"], "简称": agency["short"], "年": str(year), "上年": str(year - 1),
-        "施行": _long(day + DAY * theme.get("effective", 0)), "月": str(day.month), "季": str((day.month - 1) // 3 + 1),
-    }  # fmt: skip
+        "区": DISTRICT,
+        "单位": agency["name"],
+        "简称": agency["short"],
+        "年": str(year),
+        "上年": str(year - 1),
+        "施行": _long(day + DAY * theme.get("effective", 0)),
+        "月": str(day.month),
+        "季": str((day.month - 1) // 3 + 1),
+    }
 
     def fill(text: str) -> str:
         def slot(match: re.Match[str]) -> str:
@@ -106,10 +112,17 @@ def compose(
     if effective and day.year >= 2015:
         expires = date(effective.year + theme["valid_years"], effective.month, min(effective.day, 28)) - DAY
     description = {
-        "title": title, "doc_number": number, "made_on": day, "effective_on": effective, "expires_on": expires,
-        "subject": theme.get("subject", ""), "genre": theme.get("genre", ""), "body": body,
-        "source": agency["name"], "fields": {field.key: _field(field, slots, agency, chance) for field in kind.fields if field.required},
-    }  # fmt: skip
+        "title": title,
+        "doc_number": number,
+        "made_on": day,
+        "effective_on": effective,
+        "expires_on": expires,
+        "subject": theme.get("subject", ""),
+        "genre": theme.get("genre", ""),
+        "body": body,
+        "source": agency["name"],
+        "fields": {field.key: _field(field, slots, agency, chance) for field in kind.fields if field.required},
+    }
     if body.startswith("<p>") and "：</p>" in body[:160]:
         description["addressee"] = re.sub(r"<[^>]+>", "", body.split("：</p>")[0])[:300]
     return Sample(agency["code"], theme["type"], description)
@@ -161,17 +174,36 @@ def _body(text: str, agency: str, day: date, *, signed: bool) -> str:
 def _field(field: types.Field, slots: dict[str, str], agency: dict[str, Any], chance: random.Random) -> str:
     """A plausible value for a special element."""
     known = {
-        "year": slots["年"], "period": f"{slots['年']}年", "office": f"{agency['name']}政府信息公开工作机构",
-        "address": f"{DISTRICT}{road(agency['code'])}", "hours": HOURS, "phone": phone(agency["code"]), "fax": phone(agency["code"], 9),
-        "online": f"{agency['code'].lower()}@minghu.example", "functions": agency["duties"], "structure": "办公室、综合科、业务一科、业务二科。",
-        "head": leader(agency["code"]), "classification": "按法定公开事项分类，见法定主动公开内容。", "arrangement": "索引号由单位代码、年份和流水号组成。",
+        "year": slots["年"],
+        "period": f"{slots['年']}年",
+        "office": f"{agency['name']}政府信息公开工作机构",
+        "address": f"{DISTRICT}{road(agency['code'])}",
+        "hours": HOURS,
+        "phone": phone(agency["code"]),
+        "fax": phone(agency["code"], 9),
+        "online": f"{agency['code'].lower()}@minghu.example",
+        "functions": agency["duties"],
+        "structure": "办公室、综合科、业务一科、业务二科。",
+        "head": leader(agency["code"]),
+        "classification": "按法定公开事项分类，见法定主动公开内容。",
+        "arrangement": "索引号由单位代码、年份和流水号组成。",
         "access": "可以在本网站查找下载，也可以到查阅场所当面查阅；没有主动公开的，可以申请公开。",
-        "decision_no": f"{agency['number']}决字〔{slots['年']}〕{chance.randint(1, 90)}号", "party": f"明湖某商贸有限公司（样本{chance.randint(1, 99)}）",
-        "holder": f"明湖某实业有限公司（样本{chance.randint(1, 99)}）", "facts": "未按规定建立进货查验记录。", "result": f"警告，罚款{chance.randint(1, 9) * 1000}元。",
-        "law_basis": "有关法律、行政法规的规定。", "content": "准予从事申请的活动，有效期见许可证。", "matter": slots.get("w", "行政许可事项"),
-        "conditions": "符合法律、法规规定的条件。", "procedure": "申请、受理、审查、决定、送达。", "project": slots.get("w", "重大建设项目"),
-        "item": "不动产登记费", "standard": "按国家规定执行。", "name": leader(agency["code"]), "post": "负责人",
-    }  # fmt: skip
+        "decision_no": f"{agency['number']}决字〔{slots['年']}〕{chance.randint(1, 90)}号",
+        "party": f"明湖某商贸有限公司（样本{chance.randint(1, 99)}）",
+        "holder": f"明湖某实业有限公司（样本{chance.randint(1, 99)}）",
+        "facts": "未按规定建立进货查验记录。",
+        "result": f"警告，罚款{chance.randint(1, 9) * 1000}元。",
+        "law_basis": "有关法律、行政法规的规定。",
+        "content": "准予从事申请的活动，有效期见许可证。",
+        "matter": slots.get("w", "行政许可事项"),
+        "conditions": "符合法律、法规规定的条件。",
+        "procedure": "申请、受理、审查、决定、送达。",
+        "project": slots.get("w", "重大建设项目"),
+        "item": "不动产登记费",
+        "standard": "按国家规定执行。",
+        "name": leader(agency["code"]),
+        "post": "负责人",
+    }
     if field.choices:
         return chance.choice(field.choices)
     return known.get(field.key, "见正文。")

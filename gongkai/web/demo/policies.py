@@ -19,25 +19,46 @@ from gongkai.records.terms import ReviewKind, Verdict
 
 #: 每隔几件有一件核定不附解读。
 EXEMPT_EACH = 6
-ROLES = {ReviewKind.FIRST: Role.FIRST_REVIEWER, ReviewKind.SECOND: Role.SECOND_REVIEWER, ReviewKind.SECRECY: Role.SECRECY_REVIEWER}  # fmt: skip
+ROLES = {
+    ReviewKind.FIRST: Role.FIRST_REVIEWER,
+    ReviewKind.SECOND: Role.SECOND_REVIEWER,
+    ReviewKind.SECRECY: Role.SECRECY_REVIEWER,
+}
 TITLES = {
-    Form.TEXT: "《{name}》政策解读", Form.CHART: "一图读懂：{name}", Form.VIDEO: "视频解读：{name}", Form.ANIMATION: "动漫解读：{name}",
-    Form.AUDIO: "听政策：{name}", Form.PROCESS: "手把手演示：{name}怎么申请", Form.PRESS: "新闻发布会：{name}有关情况",
-    Form.INTERVIEW: "在线访谈：{name}问答", Form.EXPERT: "专家解读：{name}", Form.MEDIA: "媒体解读：{name}",
+    Form.TEXT: "《{name}》政策解读",
+    Form.CHART: "一图读懂：{name}",
+    Form.VIDEO: "视频解读：{name}",
+    Form.ANIMATION: "动漫解读：{name}",
+    Form.AUDIO: "听政策：{name}",
+    Form.PROCESS: "手把手演示：{name}怎么申请",
+    Form.PRESS: "新闻发布会：{name}有关情况",
+    Form.INTERVIEW: "在线访谈：{name}问答",
+    Form.EXPERT: "专家解读：{name}",
+    Form.MEDIA: "媒体解读：{name}",
     Form.HEAD: "主要负责人解读：{name}",
-}  # fmt: skip
+}
 #: 在办的:名称、已经起草的解读(None 是还没有建立发布包)、办到哪一步。
 UNDER_WAY = (
-    ("明湖区共享单车停放管理办法", (Form.TEXT, Form.CHART), "final"), ("明湖区养老服务补贴发放办法", (Form.TEXT,), "draft"),
-    ("明湖区机关会议场所开放办法", None, "draft"), ("明湖区便民摊点设置管理办法", (Form.TEXT, Form.PROCESS), "scheduled"),
-)  # fmt: skip
+    ("明湖区共享单车停放管理办法", (Form.TEXT, Form.CHART), "final"),
+    ("明湖区养老服务补贴发放办法", (Form.TEXT,), "draft"),
+    ("明湖区机关会议场所开放办法", None, "draft"),
+    ("明湖区便民摊点设置管理办法", (Form.TEXT, Form.PROCESS), "scheduled"),
+)
 #: 定时发布的在几天以后。
 RELEASE = 33
 #: 两种形式一组,轮着用,十一种都轮到。
 PAIRS = (
-    (Form.TEXT, Form.CHART), (Form.TEXT,), (Form.HEAD, Form.VIDEO), (Form.TEXT, Form.ANIMATION), (Form.PRESS,),
-    (Form.TEXT, Form.PROCESS), (Form.INTERVIEW, Form.CHART), (Form.EXPERT,), (Form.TEXT, Form.MEDIA), (Form.AUDIO, Form.TEXT),
-)  # fmt: skip
+    (Form.TEXT, Form.CHART),
+    (Form.TEXT,),
+    (Form.HEAD, Form.VIDEO),
+    (Form.TEXT, Form.ANIMATION),
+    (Form.PRESS,),
+    (Form.TEXT, Form.PROCESS),
+    (Form.INTERVIEW, Form.CHART),
+    (Form.EXPERT,),
+    (Form.TEXT, Form.MEDIA),
+    (Form.AUDIO, Form.TEXT),
+)
 TEXT = """<h2>为什么制定</h2><p>群众和企业反映“{name}”里条件不清楚、材料多，这次把制定的背景和依据一次说明白。</p>
 <h2>要达到什么目标</h2><p>让符合条件的都能知道、都办得到，少跑一次、少交一份材料。</p>
 <h2>适用范围和主要内容</h2><p>明湖区范围内的居民和经营主体都适用；补助标准、办理条件按文件执行，具体额度看文件所附的表。</p>
@@ -52,11 +73,17 @@ def load(desks: dict[str, Any], until: date) -> None:
     desk, day, release = desks["MH0101"], until - DAY * 12, until + DAY * RELEASE
     for number, (name, forms, stage) in enumerate(UNDER_WAY, 1):
         edition = records.create(
-            desk.agency, "normative", by=desk.people[Role.CLERK], at=moment(day, 9), made_on=day, genre="通知",
-            title=f"明湖区人民政府办公室关于印发{name}的通知", doc_number=f"明政办发〔{day.year}〕{60 + number}号",
+            desk.agency,
+            "normative",
+            by=desk.people[Role.CLERK],
+            at=moment(day, 9),
+            made_on=day,
+            genre="通知",
+            title=f"明湖区人民政府办公室关于印发{name}的通知",
+            doc_number=f"明政办发〔{day.year}〕{60 + number}号",
             effective_on=(release if stage == "scheduled" else day) + DAY * 34,
             body=f"<p>各镇人民政府、街道办事处，各有关单位：</p><p>现将《{name}》印发给你们，请认真执行。</p>",
-        )  # fmt: skip
+        )
         if forms is None:
             continue
         package = actions.start(edition.record, by=desk.people[Role.CLERK], at=moment(day, 9, 20))
@@ -76,9 +103,12 @@ def load(desks: dict[str, Any], until: date) -> None:
 
 #: 公众的提问:问什么、办到哪一步。
 QUESTIONS = (
-    ("我们小区要装充电棚，算不算要公开征求意见的重大决策？", "open"), ("征求意见的时间能不能延长？", "drafted"),
-    ("提了意见以后，在哪里看采纳了没有？", "answered"), ("听证会怎样报名？", "answered"), ("我要查自己的养老金，找谁？", "declined"),
-)  # fmt: skip
+    ("我们小区要装充电棚，算不算要公开征求意见的重大决策？", "open"),
+    ("征求意见的时间能不能延长？", "drafted"),
+    ("提了意见以后，在哪里看采纳了没有？", "answered"),
+    ("听证会怎样报名？", "answered"),
+    ("我要查自己的养老金，找谁？", "declined"),
+)
 ANSWER = "按本办法第三条，公开征求意见不少于三十日；采纳情况在征求意见结束以后随结果一并公布，可以在本网站查到。"
 
 
@@ -116,8 +146,14 @@ def release(edition: Edition, desk: Any, day: date) -> Edition:
         return records.judge(edition, ReviewKind.FINAL, Verdict.PASS, "", by=people[Role.FINAL_REVIEWER], at=at)
     nth = Package.objects.count()
     package = actions.start(edition.record, by=people[Role.CLERK], at=moment(day, 9, 20))
-    actions.plan(package, outline="背景依据、主要内容、适用范围、新旧差异、注意事项。", channels="政府网站、政务新媒体",
-                 planned_on=day, by=people[Role.CLERK], at=moment(day, 9, 25))  # fmt: skip
+    actions.plan(
+        package,
+        outline="背景依据、主要内容、适用范围、新旧差异、注意事项。",
+        channels="政府网站、政务新媒体",
+        planned_on=day,
+        by=people[Role.CLERK],
+        at=moment(day, 9, 25),
+    )
     if nth % EXEMPT_EACH == EXEMPT_EACH - 1:
         actions.exempt(
             package,
@@ -147,5 +183,11 @@ def _to_final(edition: Edition, desk: Any, day: date) -> None:
         opinion = "已逐项审查，同意公开。" if kind is ReviewKind.SECRECY else ""
         records.judge(edition, kind, Verdict.PASS, opinion, by=desk.people[role], at=moment(day, hour, 30))
     if edition.record.type == "normative":
-        records.judge(edition, ReviewKind.LEGAL, Verdict.PASS, "已经合法性审核。", by=desk.people[Role.LEGAL_REVIEWER],
-                      at=moment(day, 14))  # fmt: skip
+        records.judge(
+            edition,
+            ReviewKind.LEGAL,
+            Verdict.PASS,
+            "已经合法性审核。",
+            by=desk.people[Role.LEGAL_REVIEWER],
+            at=moment(day, 14),
+        )

@@ -27,9 +27,14 @@ def load(desks: dict[str, Any], until: date, progress: Callable[[str, int, int],
         writer = desk.people[Role.CLERK] if desk else office
         at = moment(until, 10, number)
         section = actions.create(
-            SectionKind.of(row["kind"]), row["slug"], row["title"], agency=desk.agency if desk else None,
-            introduction=row["introduction"], by=writer, at=at,
-        )  # fmt: skip
+            SectionKind.of(row["kind"]),
+            row["slug"],
+            row["title"],
+            agency=desk.agency if desk else None,
+            introduction=row["introduction"],
+            by=writer,
+            at=at,
+        )
         for block in row["block"]:
             _add(section, block, writer, at)
         section.refresh_from_db()
@@ -53,8 +58,17 @@ def _add(section: Section, block: dict[str, Any], writer: User, at: datetime) ->
     if not form.is_valid():
         raise ValueError(f"sections.toml:{section}的“{block['heading']}”:{form.errors.as_json(escape_html=False)}")
     data = form.cleaned_data
-    actions.put(section, None, kind, data["heading"], data["wide"], form.settings(), revision=data["revision"],
-                by=writer, at=at)  # fmt: skip
+    actions.put(
+        section,
+        None,
+        kind,
+        data["heading"],
+        data["wide"],
+        form.settings(),
+        revision=data["revision"],
+        by=writer,
+        at=at,
+    )
 
 
 def _index_numbers(titles: dict[str, Any], at: datetime) -> str:

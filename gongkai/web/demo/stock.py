@@ -55,14 +55,29 @@ def _paper(desk: Any, day: date, name: str, who: str, rule: str, *, publish: Cal
     kind = next(one for one in ("细则", "规定", "办法") if name.endswith(one))
     year_of = Record.objects.filter(number_code=f"{_code(desk)}规", number_year=day.year).count() + 1
     body = BODY.format(
-        name=name, kind="细则" if kind == "细则" else kind, who=who, rule=rule, agency=desk.agency.name,
-        start=f"{start.year}年{start.month}月{start.day}日", term="，有效期五年" if expires else "",
-    )  # fmt: skip
+        name=name,
+        kind="细则" if kind == "细则" else kind,
+        who=who,
+        rule=rule,
+        agency=desk.agency.name,
+        start=f"{start.year}年{start.month}月{start.day}日",
+        term="，有效期五年" if expires else "",
+    )
     edition = records.create(
-        desk.agency, "normative", by=desk.people[Role.CLERK], at=moment(day, 9), made_on=day, effective_on=start, genre="通知",
-        title=f"{desk.agency.name}关于印发《明湖区{name}》的通知", doc_number=f"{_code(desk)}规〔{day.year}〕{year_of}号",
-        expires_on=expires, body=body, source=desk.agency.name, subject="综合政务/其他",
-    )  # fmt: skip
+        desk.agency,
+        "normative",
+        by=desk.people[Role.CLERK],
+        at=moment(day, 9),
+        made_on=day,
+        effective_on=start,
+        genre="通知",
+        title=f"{desk.agency.name}关于印发《明湖区{name}》的通知",
+        doc_number=f"{_code(desk)}规〔{day.year}〕{year_of}号",
+        expires_on=expires,
+        body=body,
+        source=desk.agency.name,
+        subject="综合政务/其他",
+    )
     publish(edition, desk, day + DAY * 3)
 
 
@@ -82,10 +97,19 @@ def _happened(desks: Desks, publish: Callable[..., object]) -> None:
         given = {"source_note": "明湖区人民政府常务会议纪要", **more}
         actions.happen(_document(name), kind, on=on, by=office, at=at, **given)
 
-    later = {one: _document(one).record for one in (
-        "促进民营经济高质量发展若干规定", "高龄津贴发放办法", "既有住宅加装电梯补助实施细则", "个体工商户纾困补助办法", "残疾人辅助器具补贴办法",
-        "粮食规模种植补贴办法", "企业数字化改造补助办法", "重大行政决策公众参与办法",
-    )}  # fmt: skip
+    later = {
+        one: _document(one).record
+        for one in (
+            "促进民营经济高质量发展若干规定",
+            "高龄津贴发放办法",
+            "既有住宅加装电梯补助实施细则",
+            "个体工商户纾困补助办法",
+            "残疾人辅助器具补贴办法",
+            "粮食规模种植补贴办法",
+            "企业数字化改造补助办法",
+            "重大行政决策公众参与办法",
+        )
+    }
     for name, day in (
         ("居家养老服务促进办法", date(2019, 6, 1)),
         ("民宿管理办法", date(2021, 3, 1)),
@@ -181,8 +205,15 @@ def _reviews(desks: Desks) -> None:
         legal = next(desk for desk in desks.values() if desk.agency.pk == one.record.agency_id).people[
             Role.LEGAL_REVIEWER
         ]
-        actions.review(one, number=f"明司审〔{day.year}〕{one.number_seq}号", on=day, reviewer="明湖区司法局",
-                       opinion="主体适格，权限合法，内容同上位法不抵触，程序符合规定。", by=legal, at=moment(day, 10))  # fmt: skip
+        actions.review(
+            one,
+            number=f"明司审〔{day.year}〕{one.number_seq}号",
+            on=day,
+            reviewer="明湖区司法局",
+            opinion="主体适格，权限合法，内容同上位法不抵触，程序符合规定。",
+            by=legal,
+            at=moment(day, 10),
+        )
 
 
 def _clean_up(desks: Desks, publish: Callable[..., object]) -> None:
@@ -198,10 +229,17 @@ def _clean_up(desks: Desks, publish: Callable[..., object]) -> None:
     }
     _rule(batch, ends, reasons, office, day)
     edition = records.create(
-        desk.agency, "document", by=desk.people[Role.CLERK], at=moment(day, 14), made_on=day, genre="通知",
-        title="明湖区人民政府办公室关于公布2024年行政规范性文件清理结果的通知", doc_number="明政办规〔2024〕9号", source=desk.agency.name,
+        desk.agency,
+        "document",
+        by=desk.people[Role.CLERK],
+        at=moment(day, 14),
+        made_on=day,
+        genre="通知",
+        title="明湖区人民政府办公室关于公布2024年行政规范性文件清理结果的通知",
+        doc_number="明政办规〔2024〕9号",
+        source=desk.agency.name,
         body="<p>各镇人民政府、街道办事处，区政府各部门：</p><p>2024年行政规范性文件清理工作已经完成，继续有效、拟修改、废止和宣布失效的目录见文件库。</p>",
-    )  # fmt: skip
+    )
     publish(edition, desk, day + DAY)
     result = Record.objects.get(pk=edition.record_id)
     actions.close(batch, result, date(2024, 12, 1), by=office, at=moment(day + DAY * 2, 9))

@@ -92,9 +92,14 @@ def _own_lists(spots: set[Spot]) -> set[str]:
     codes = Agency.objects.filter(pk__in={one.agency_id for one in spots}).values_list("code", flat=True)
     duties_ = {duty for one in spots for duty in [one.duty, *types.fields_of(one.type)] if duty}
     one_each = {
-        "agency": codes, "agency_records": codes, "agency_feed": codes, "column": duties_, "column_feed": duties_,
-        "type": {one.type for one in spots}, "year": {one.year for one in spots if one.year},
-    }  # fmt: skip
+        "agency": codes,
+        "agency_records": codes,
+        "agency_feed": codes,
+        "column": duties_,
+        "column_feed": duties_,
+        "type": {one.type for one in spots},
+        "year": {one.year for one in spots if one.year},
+    }
     found = addresses((*GENERAL, *(tab for tab in TABS if tab in duties_)))
     return found | {reverse(f"public:{name}", args=[one]) for name, every in one_each.items() for one in every}
 

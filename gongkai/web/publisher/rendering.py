@@ -30,11 +30,21 @@ def render(address: str) -> bytes | None:
     """
     host = next((one for one in settings.ALLOWED_HOSTS if one not in ("*", "")), "localhost").lstrip(".")
     environ = {
-        "REQUEST_METHOD": "GET", "PATH_INFO": address.encode().decode("latin-1"), "QUERY_STRING": "", "SCRIPT_NAME": "",
-        "SERVER_NAME": host, "SERVER_PORT": "443" if settings.HTTPS else "80", "SERVER_PROTOCOL": "HTTP/1.1",
-        "HTTP_HOST": host, "REMOTE_ADDR": "127.0.0.1", "gongkai.publisher": True, "HTTP_X_FORWARDED_PROTO": "https", "wsgi.input": io.BytesIO(),
-        "wsgi.errors": io.StringIO(), "wsgi.url_scheme": "https" if settings.HTTPS else "http",
-    }  # fmt: skip
+        "REQUEST_METHOD": "GET",
+        "PATH_INFO": address.encode().decode("latin-1"),
+        "QUERY_STRING": "",
+        "SCRIPT_NAME": "",
+        "SERVER_NAME": host,
+        "SERVER_PORT": "443" if settings.HTTPS else "80",
+        "SERVER_PROTOCOL": "HTTP/1.1",
+        "HTTP_HOST": host,
+        "REMOTE_ADDR": "127.0.0.1",
+        "gongkai.publisher": True,
+        "HTTP_X_FORWARDED_PROTO": "https",
+        "wsgi.input": io.BytesIO(),
+        "wsgi.errors": io.StringIO(),
+        "wsgi.url_scheme": "https" if settings.HTTPS else "http",
+    }
     response = _handler().get_response(WSGIRequest(environ))
     if response.status_code != 200:
         return None

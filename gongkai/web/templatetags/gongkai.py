@@ -174,10 +174,12 @@ def public_navigation(context: template.Context) -> list[dict[str, object]]:
 def footer_links() -> list[dict[str, object]]:
     """The footer's columns: ``label`` and ``entries`` (label, url)."""
     return [
-        {"label": group.value,
-         "entries": [{"label": entry.label, "url": reverse(f"public:{entry.name}")} for entry in entries]}
+        {
+            "label": group.value,
+            "entries": [{"label": entry.label, "url": reverse(f"public:{entry.name}")} for entry in entries],
+        }
         for group, entries in rooms.footer()
-    ]  # fmt: skip
+    ]
 
 
 @register.simple_tag(takes_context=True)

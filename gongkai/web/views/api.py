@@ -96,8 +96,7 @@ def records(request: HttpRequest) -> HttpResponse:
     given = request.GET.get("limit", "")
     size = min(MOST, max(1, int(given))) if given.isascii() and given.isdigit() and len(given) < 5 else USUAL
     found = page(shapes.related(rows), request.GET, keys=("published_at", "pk"), size=size)
-    return _json({"records": [shapes.brief(one, at) for one in found.rows],
-                  "next": _next(request, found.older)})  # fmt: skip
+    return _json({"records": [shapes.brief(one, at) for one in found.rows], "next": _next(request, found.older)})
 
 
 def _next(request: HttpRequest, cursor: str | None) -> str | None:
@@ -137,10 +136,20 @@ def agencies(request: HttpRequest) -> HttpResponse:
 def catalogue(request: HttpRequest) -> HttpResponse:
     """公开目录:法定公开事项,依据,件数。"""
     numbers = browse.by_duty(timezone.now())
-    return _json({"columns": [
-        {"key": one.key, "name": one.label, "basis": one.basis, "records": numbers.get(one.key, 0),
-         "url": absolute(reverse("public:column", args=[one.key]))} for one in duties.all().values()
-    ]})  # fmt: skip
+    return _json(
+        {
+            "columns": [
+                {
+                    "key": one.key,
+                    "name": one.label,
+                    "basis": one.basis,
+                    "records": numbers.get(one.key, 0),
+                    "url": absolute(reverse("public:column", args=[one.key])),
+                }
+                for one in duties.all().values()
+            ]
+        }
+    )
 
 
 @limited
@@ -159,14 +168,21 @@ def changes(request: HttpRequest) -> HttpResponse:
     known = set(Record.objects.filter(pk__in=pks, published_at__lte=at).values_list("pk", flat=True))
     public = set(Record.objects.public(at).filter(pk__in=pks).values_list("pk", flat=True))
     shown = [one for one in entries if int(one.object_id) in known]
-    return _json({
-        "changes": [
-            {"seq": one.seq, "at": timezone.localtime(one.at).isoformat(timespec="seconds"), "id": int(one.object_id),
-             "state": "public" if int(one.object_id) in public else "gone",
-             "url": absolute(reverse("public:api_record", args=[one.object_id]))} for one in shown
-        ],
-        "next": entries[-1].seq if entries else int(given),
-    })  # fmt: skip
+    return _json(
+        {
+            "changes": [
+                {
+                    "seq": one.seq,
+                    "at": timezone.localtime(one.at).isoformat(timespec="seconds"),
+                    "id": int(one.object_id),
+                    "state": "public" if int(one.object_id) in public else "gone",
+                    "url": absolute(reverse("public:api_record", args=[one.object_id])),
+                }
+                for one in shown
+            ],
+            "next": entries[-1].seq if entries else int(given),
+        }
+    )
 
 
 @limited
@@ -175,9 +191,13 @@ def dump_manifest(request: HttpRequest) -> HttpResponse:
     newest = Record.objects.public(timezone.now()).order_by("-pk").values_list("pk", flat=True).first() or 0
     addresses = [reverse("public:api_dump_shard", args=[n]) for n in range(pages.shard(newest) + 1)]
     known = publisher.known(addresses)
-    return _json({"files": [
-        {"url": absolute(one), "sha256": known[one].sha256 if one in known else None} for one in addresses
-    ]})  # fmt: skip
+    return _json(
+        {
+            "files": [
+                {"url": absolute(one), "sha256": known[one].sha256 if one in known else None} for one in addresses
+            ]
+        }
+    )
 
 
 @limited

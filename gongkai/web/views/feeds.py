@@ -85,13 +85,26 @@ def topic(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 def _feed(title: str, address: str, own: str, rows: QuerySet[Record]) -> HttpResponse:
-    feed = Feed(title=f"{title} - {site.current().name}", link=absolute(address), feed_url=absolute(own),
-                description="", language="zh-CN", author_name=site.current().host)  # fmt: skip
+    feed = Feed(
+        title=f"{title} - {site.current().name}",
+        link=absolute(address),
+        feed_url=absolute(own),
+        description="",
+        language="zh-CN",
+        author_name=site.current().host,
+    )
     for one in rows.select_related("agency").order_by("-published_at", "-pk")[:NEWEST]:
         link = absolute(one.get_absolute_url())
-        feed.add_item(title=line(one.title), link=link, unique_id=link, description=clean(one.summary), author_name=one.agency.name,
-                      pubdate=one.published_at, updateddate=max(one.published_at, one.updated_at or one.published_at),
-                      categories=[duties.get(one.duty).short] if one.duty in duties.all() else ())  # fmt: skip
+        feed.add_item(
+            title=line(one.title),
+            link=link,
+            unique_id=link,
+            description=clean(one.summary),
+            author_name=one.agency.name,
+            pubdate=one.published_at,
+            updateddate=max(one.published_at, one.updated_at or one.published_at),
+            categories=[duties.get(one.duty).short] if one.duty in duties.all() else (),
+        )
     return HttpResponse(feed.writeString("utf-8"), content_type=Feed.mime_type)
 
 

@@ -88,10 +88,16 @@ def agency(request: HttpRequest, code: str) -> HttpResponse:
     return render(
         request,
         "agency.html",
-        {"agency": one, "duties": [pair for pair in items if pair[0].tab is not duties.Tab.FIELDS],
-         "newest": public.order_by("-published_at", "-pk")[:NEWEST], "total": sum(counted.values()),
-         "predecessors": one.predecessors.all(), "sections": one.sections.open(), "on": timezone.localdate()},
-    )  # fmt: skip
+        {
+            "agency": one,
+            "duties": [pair for pair in items if pair[0].tab is not duties.Tab.FIELDS],
+            "newest": public.order_by("-published_at", "-pk")[:NEWEST],
+            "total": sum(counted.values()),
+            "predecessors": one.predecessors.all(),
+            "sections": one.sections.open(),
+            "on": timezone.localdate(),
+        },
+    )
 
 
 @require_safe
@@ -108,9 +114,12 @@ def sitemap(request: HttpRequest) -> HttpResponse:
     return render(
         request,
         "sitemap.html",
-        {"duties": duties.all().values(), "agencies": Agency.objects.current(timezone.localdate()),
-         "sections": Section.objects.open()},
-    )  # fmt: skip
+        {
+            "duties": duties.all().values(),
+            "agencies": Agency.objects.current(timezone.localdate()),
+            "sections": Section.objects.open(),
+        },
+    )
 
 
 @require_safe

@@ -54,8 +54,11 @@ def redirects(request: HttpRequest) -> HttpResponseBase:
 def edit(request: HttpRequest, pk: int | None = None) -> HttpResponse:
     """登记或者修改一个旧网址。"""
     address = get_object_or_404(OldAddress.objects.select_related("record"), pk=pk) if pk else None
-    given = {"path": address.path, "kind": address.kind, "target": address.to, "note": address.note} if address else {
-        "path": request.GET.get("path", "")}  # fmt: skip
+    given = (
+        {"path": address.path, "kind": address.kind, "target": address.to, "note": address.note}
+        if address
+        else {"path": request.GET.get("path", "")}
+    )
 
     def act(data: dict[str, Any]) -> str:
         one = address or OldAddress()
@@ -95,8 +98,12 @@ def imported(request: HttpRequest) -> HttpResponse:
         except LawError as error:
             form.add_error("file", str(error))
         else:
-            context |= {"dry": dry, "counts": list(made.counts.items()), "lines": made.doubtful[:_LINES],
-                        "left": max(0, len(made.doubtful) - _LINES)}  # fmt: skip
+            context |= {
+                "dry": dry,
+                "counts": list(made.counts.items()),
+                "lines": made.doubtful[:_LINES],
+                "left": max(0, len(made.doubtful) - _LINES),
+            }
     return render(request, "web/redirects_import.html", context, status=422 if form.errors else 200)
 
 

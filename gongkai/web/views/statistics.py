@@ -40,7 +40,14 @@ def statistics(request: HttpRequest) -> HttpResponse:
     return render(
         request,
         "web/statistics.html",
-        {"form": form, "rows": found, "name": name, "since": since, "until": until,
-         "total": rows.aggregate(total=Sum("n"))["total"] or 0,
-         "cut": len(found) == visits.SHOWN, "silent": not logs.pages().exists()},
-    )  # fmt: skip
+        {
+            "form": form,
+            "rows": found,
+            "name": name,
+            "since": since,
+            "until": until,
+            "total": rows.aggregate(total=Sum("n"))["total"] or 0,
+            "cut": len(found) == visits.SHOWN,
+            "silent": not logs.pages().exists(),
+        },
+    )

@@ -78,18 +78,34 @@ def subscriber(request: HttpRequest, pk: int) -> HttpResponse:
         rows = rows.filter(delivered_at=None, dropped_at=None, attempts__gte=Delivery.FAILING)
     if request.GET.get("format") == "csv":
         cells = (
-            [row.seq, row.record_id, row.changed_at, row.state[0], row.tried_at, row.next_at, row.status or "", row.error,
-             row.delivered_at] for row in rows.order_by("-seq").iterator(chunk_size=2000)
-        )  # fmt: skip
+            [
+                row.seq,
+                row.record_id,
+                row.changed_at,
+                row.state[0],
+                row.tried_at,
+                row.next_at,
+                row.status or "",
+                row.error,
+                row.delivered_at,
+            ]
+            for row in rows.order_by("-seq").iterator(chunk_size=2000)
+        )
         return csv_stream("deliveries", HEAD, cells)
     known = duties.all()
     return render(
         request,
         "web/subscriber.html",
-        {"subscriber": one, "page": page(rows, request.GET, keys=("seq",)), "state": state,
-         "agencies": one.agencies.all(), "columns": [known[key].short for key in one.duties if key in known],
-         "waiting": one.waiting().count(), "pills": (("", "全部"), ("waiting", "等着送的"), ("failing", "没有送到的"))},
-    )  # fmt: skip
+        {
+            "subscriber": one,
+            "page": page(rows, request.GET, keys=("seq",)),
+            "state": state,
+            "agencies": one.agencies.all(),
+            "columns": [known[key].short for key in one.duties if key in known],
+            "waiting": one.waiting().count(),
+            "pills": (("", "全部"), ("waiting", "等着送的"), ("failing", "没有送到的")),
+        },
+    )
 
 
 @access.desk("web.syndication")

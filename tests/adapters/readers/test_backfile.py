@@ -53,17 +53,32 @@ def test_the_normal_form_of_a_reference_code(raw, canonical, repaired):
 @pytest.mark.parametrize(
     ("raw", "parts"),
     [
-        ("K022-ZP·2019·D30-25-5", {"category": "ZP", "year": 2019, "retention": "D30", "group": "25", "item": "5"}),
-        ("X033-KJ·SB·02-005-054", {"category": "KJ", "second": "SB", "project": "02", "file": "005", "page": "054"}),
-        ("J020-KU·PZ·2017·D30-001-002", {"category": "KU", "second": "PZ", "year": 2017, "retention": "D30", "file": "001", "item": "002"}),
-        ("J020-KU·01·2017-001-002", {"category": "KU", "second": "01", "year": 2017, "file": "001", "item": "002"}),
+        (
+            "K022-ZP·2019·D30-25-5",
+            {"category": "ZP", "year": 2019, "retention": "D30", "group": "25", "item": "5"},
+        ),
+        (
+            "X033-KJ·SB·02-005-054",
+            {"category": "KJ", "second": "SB", "project": "02", "file": "005", "page": "054"},
+        ),
+        (
+            "J020-KU·PZ·2017·D30-001-002",
+            {"category": "KU", "second": "PZ", "year": 2017, "retention": "D30", "file": "001", "item": "002"},
+        ),
+        (
+            "J020-KU·01·2017-001-002",
+            {"category": "KU", "second": "01", "year": 2017, "file": "001", "item": "002"},
+        ),
         ("A003-RS-001-002", {"category": "RS", "file": "001", "item": "002"}),
         ("C039-001-002-003", {"catalogue": "001", "file": "002", "item": "003"}),
         ("C039-001-002", {"catalogue": "001", "file": "002"}),
-        ("Z120-WS·2015-Y-0007_003.jpg", {"category": "WS", "year": 2015, "retention": "Y", "item": "0007", "page": "003"}),
+        (
+            "Z120-WS·2015-Y-0007_003.jpg",
+            {"category": "WS", "year": 2015, "retention": "Y", "item": "0007", "page": "003"},
+        ),
         ("Z120-WS·2O15-Y-0007", {"category": "WS", "retention": "Y", "item": "0007"}),
     ],
-)  # fmt: skip
+)
 def test_the_parts_of_a_reference_code(raw, parts):
     row = reference_code(raw).row()
     flags = {"canonical", "needs_person", "reasons", "fonds"}

@@ -107,7 +107,7 @@ def test_periods(text, start, end):
         ("发布时间:2024-03-05 公示时间:2024年3月1日至4月5日。", {"START-BEFORE-PUBLISH"}),
         ("发布时间:2024-03-01 公示时间:2024年3月1日至4月5日。", set()),
     ],
-)  # fmt: skip
+)
 def test_faults_of_a_consultation(text, wanted):
     assert codes(check("关于《停车办法(征求意见稿)》公开征求意见的公告", text)) == wanted
 
@@ -254,18 +254,56 @@ def test_a_number_that_is_cited_is_not_the_papers_own():
 @pytest.mark.parametrize(
     ("text", "wanted"),
     [
-        ("发布时间:2024-03-01。定于2024年4月20日上午9时召开听证会。参加人15名,其中:消费者9名、经营者2名、专家2名、人大代表1名、政协委员1名,消费者随机抽取。旁听5人。报名时间:2024年3月1日至3月10日。",
-         {"date": "2024-04-20", "total": 15, "observers": 5, "sums": True, "signup": "2024-03-10", "codes": set()}),
-        ("发布时间:2024-03-01。拟于2024年3月20日举行听证会。参加人15名,其中:消费者9名、经营者2名、专家2名,自愿报名、随机选取。",
-         {"date": "2024-03-20", "total": 15, "observers": None, "sums": False, "signup": None, "codes": {"HEAR-NOTICE", "HEAR-SUM"}}),
-        ("拟举行听证会。一、时间:2024年5月20日9:30 二、代表自愿报名,随机选取。2024年4月15日",
-         {"date": "2024-05-20", "total": None, "observers": None, "sums": None, "signup": None, "codes": set()}),
-        ("2024年3月1日。听证会时间另行通知。听证会代表20名。请于2024年3月15日前报名,按报名先后确定。旁听席位10个。",
-         {"date": None, "total": None, "observers": 10, "sums": None, "signup": "2024-03-15", "codes": {"HEAR-NODATE"}}),
-        ("2024年3月1日。定于2024年4月15日举行听证会,参加人10名,其中消费者6人(含人大代表2人)、经营者2人、专家2人。欢迎报名。",
-         {"date": "2024-04-15", "total": 10, "observers": None, "sums": True, "signup": None, "codes": {"HEAR-SELECT", "HEAR-ROLE"}}),
+        (
+            "发布时间:2024-03-01。定于2024年4月20日上午9时召开听证会。参加人15名,其中:消费者9名、经营者2名、专家2名、人大代表1名、政协委员1名,消费者随机抽取。旁听5人。报名时间:2024年3月1日至3月10日。",
+            {
+                "date": "2024-04-20",
+                "total": 15,
+                "observers": 5,
+                "sums": True,
+                "signup": "2024-03-10",
+                "codes": set(),
+            },
+        ),
+        (
+            "发布时间:2024-03-01。拟于2024年3月20日举行听证会。参加人15名,其中:消费者9名、经营者2名、专家2名,自愿报名、随机选取。",
+            {
+                "date": "2024-03-20",
+                "total": 15,
+                "observers": None,
+                "sums": False,
+                "signup": None,
+                "codes": {"HEAR-NOTICE", "HEAR-SUM"},
+            },
+        ),
+        (
+            "拟举行听证会。一、时间:2024年5月20日9:30 二、代表自愿报名,随机选取。2024年4月15日",
+            {"date": "2024-05-20", "total": None, "observers": None, "sums": None, "signup": None, "codes": set()},
+        ),
+        (
+            "2024年3月1日。听证会时间另行通知。听证会代表20名。请于2024年3月15日前报名,按报名先后确定。旁听席位10个。",
+            {
+                "date": None,
+                "total": None,
+                "observers": 10,
+                "sums": None,
+                "signup": "2024-03-15",
+                "codes": {"HEAR-NODATE"},
+            },
+        ),
+        (
+            "2024年3月1日。定于2024年4月15日举行听证会,参加人10名,其中消费者6人(含人大代表2人)、经营者2人、专家2人。欢迎报名。",
+            {
+                "date": "2024-04-15",
+                "total": 10,
+                "observers": None,
+                "sums": True,
+                "signup": None,
+                "codes": {"HEAR-SELECT", "HEAR-ROLE"},
+            },
+        ),
     ],
-)  # fmt: skip
+)
 def test_hearings(text, wanted):
     found = check("关于召开停车收费听证会的公告", text)
     heard = found["hearing"]

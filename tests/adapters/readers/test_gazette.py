@@ -59,8 +59,11 @@ def test_the_numbers_of_an_issue(head, year, number, total):
 def test_day_name_and_the_second_number_of_a_double_issue():
     found = issue.read("《清溪县人民政府公报》2021年第3、4期合刊（总第98期） 2021年4月30日出版")
     assert (found.gazette, found.published_on, found.issue_no_end, found.kind) == (
-        "清溪县人民政府公报", date(2021, 4, 30), 4, "合刊",
-    )  # fmt: skip
+        "清溪县人民政府公报",
+        date(2021, 4, 30),
+        4,
+        "合刊",
+    )
     assert issue.read("May  20,2001 No.14 (1013)").published_on == date(2001, 5, 20)
     assert issue.read("February 30, 2001 No.4").published_on is None
 
@@ -101,8 +104,12 @@ def test_the_lines_of_a_table_of_contents():
         "Presidential Decree No. 12 of the People's Republic": 6,
     }
     assert [line.doc_no for line in found if line.doc_no] == [
-        "清政发〔2021〕3号", "清溪县人民政府令 第12号", "清政办发〔2021〕18号", "BQXD01-2021-0003", "Presidential Decree No. 12",
-    ]  # fmt: skip
+        "清政发〔2021〕3号",
+        "清溪县人民政府令 第12号",
+        "清政办发〔2021〕18号",
+        "BQXD01-2021-0003",
+        "Presidential Decree No. 12",
+    ]
 
 
 @pytest.mark.parametrize(
@@ -116,16 +123,36 @@ def test_brackets_that_hold_no_number_stay_in_the_title(title):
 @pytest.mark.parametrize(
     ("title", "text", "issuers", "numbers", "day"),
     [
-        ("清溪部令：訂定「水庫辦法」", "清溪部 令\n中華民國九十八年八月十二日\n清水字第○九八○二○三號\n訂定「水庫辦法」。",
-         ["清溪部"], ["清水字第○九八○二○三號"], date(2009, 8, 12)),
-        ("清溪市政府公告：預告修正", "清溪市政府　公告\n發文日期：中華民國 110 年 3 月 5 日\n發文字號：府法字第 1100012345 號\n主旨：修正，並廢止府法字第1號",
-         ["清溪市政府"], ["府法字第1100012345號"], date(2021, 3, 5)),
-        ("甲部、乙部及丙委員會令：訂定", "甲部\n乙　　部 令\n丙委員會\n中華民國一○二年三月五日（補登）\n甲字第1號、乙字第２２號\n丙（一）字第333A號\n訂定",
-         ["甲部", "乙部", "丙委員會"], ["甲字第1號", "乙字第22號", "丙(一)字第333A號"], date(2013, 3, 5)),
-        ("教育局國民及學前教育署令：修正", "教育局國民及學前教育署 令\n修正「甲辦法」。\n中華民國90年1月1日甲字第9號令訂定",
-         ["教育局國民及學前教育署"], None, None),
+        (
+            "清溪部令：訂定「水庫辦法」",
+            "清溪部 令\n中華民國九十八年八月十二日\n清水字第○九八○二○三號\n訂定「水庫辦法」。",
+            ["清溪部"],
+            ["清水字第○九八○二○三號"],
+            date(2009, 8, 12),
+        ),
+        (
+            "清溪市政府公告：預告修正",
+            "清溪市政府　公告\n發文日期：中華民國 110 年 3 月 5 日\n發文字號：府法字第 1100012345 號\n主旨：修正，並廢止府法字第1號",
+            ["清溪市政府"],
+            ["府法字第1100012345號"],
+            date(2021, 3, 5),
+        ),
+        (
+            "甲部、乙部及丙委員會令：訂定",
+            "甲部\n乙　　部 令\n丙委員會\n中華民國一○二年三月五日（補登）\n甲字第1號、乙字第２２號\n丙（一）字第333A號\n訂定",
+            ["甲部", "乙部", "丙委員會"],
+            ["甲字第1號", "乙字第22號", "丙(一)字第333A號"],
+            date(2013, 3, 5),
+        ),
+        (
+            "教育局國民及學前教育署令：修正",
+            "教育局國民及學前教育署 令\n修正「甲辦法」。\n中華民國90年1月1日甲字第9號令訂定",
+            ["教育局國民及學前教育署"],
+            None,
+            None,
+        ),
     ],
-)  # fmt: skip
+)
 def test_a_document_in_traditional_characters(title, text, issuers, numbers, day):
     found = minguo.read(title, text)
     assert (found["issuer"], found["doc_no"], found["doc_date"]) == (issuers, numbers, day)

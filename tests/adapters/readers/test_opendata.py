@@ -32,15 +32,41 @@ def findings(on="2026-06-01", **changed):
 @pytest.mark.parametrize(
     ("printed", "name"),
     [
-        ("实时", "realtime"), ("每小时", "realtime"), ("每日", "daily"), ("每天", "daily"), ("按日更新", "daily"),
-        ("每工作日", "daily"), ("每周", "weekly"), ("按周", "weekly"), ("每月", "monthly"), ("月", "monthly"),
-        ("“每月”", "monthly"), ("每月更新一次", "monthly"), ("每季度", "quarterly"), ("按季度更新", "quarterly"),
-        ("每三个月", "quarterly"), ("每半年", "half_yearly"), ("半年/次", "half_yearly"), ("每年", "yearly"),
-        ("年度", "yearly"), ("一年一次", "yearly"), ("1次/年", "yearly"), ("每月1次", "monthly"), ("每两年", "biennial"), ("2年", "biennial"),
-        ("不定期", "irregular"), ("不定期更新", "irregular"), ("其它", "other"), ("一次性", "once"),
-        ("不更新", "once"), ("水产养殖", None), ("年报", None), ("", None), (None, None),
+        ("实时", "realtime"),
+        ("每小时", "realtime"),
+        ("每日", "daily"),
+        ("每天", "daily"),
+        ("按日更新", "daily"),
+        ("每工作日", "daily"),
+        ("每周", "weekly"),
+        ("按周", "weekly"),
+        ("每月", "monthly"),
+        ("月", "monthly"),
+        ("“每月”", "monthly"),
+        ("每月更新一次", "monthly"),
+        ("每季度", "quarterly"),
+        ("按季度更新", "quarterly"),
+        ("每三个月", "quarterly"),
+        ("每半年", "half_yearly"),
+        ("半年/次", "half_yearly"),
+        ("每年", "yearly"),
+        ("年度", "yearly"),
+        ("一年一次", "yearly"),
+        ("1次/年", "yearly"),
+        ("每月1次", "monthly"),
+        ("每两年", "biennial"),
+        ("2年", "biennial"),
+        ("不定期", "irregular"),
+        ("不定期更新", "irregular"),
+        ("其它", "other"),
+        ("一次性", "once"),
+        ("不更新", "once"),
+        ("水产养殖", None),
+        ("年报", None),
+        ("", None),
+        (None, None),
     ],
-)  # fmt: skip
+)
 def test_cycles(printed, name):
     assert cycle(printed) == name
 
@@ -48,10 +74,17 @@ def test_cycles(printed, name):
 @pytest.mark.parametrize(
     ("printed", "name"),
     [
-        ("无条件开放", "无条件开放"), ("完全开放", "无条件开放"), ("有条件开放", "受限开放"), ("依申请开放", "受限开放"),
-        ("不予开放", "禁止开放"), ("无条件共享", "非规范值"), ("注册后下载", "非规范值"), ("", "未标明"), (None, "未标明"),
+        ("无条件开放", "无条件开放"),
+        ("完全开放", "无条件开放"),
+        ("有条件开放", "受限开放"),
+        ("依申请开放", "受限开放"),
+        ("不予开放", "禁止开放"),
+        ("无条件共享", "非规范值"),
+        ("注册后下载", "非规范值"),
+        ("", "未标明"),
+        (None, "未标明"),
     ],
-)  # fmt: skip
+)
 def test_open_attributes(printed, name):
     assert open_attribute(printed) == name
 
@@ -59,10 +92,15 @@ def test_open_attributes(printed, name):
 @pytest.mark.parametrize(
     ("printed", "names"),
     [
-        (["XLSX", "csv"], ["xlsx", "csv"]), ("['xml', 'json']", ["xml", "json"]), ("['file']", []), ("", []),
-        ("CSV、JSON；XLS", ["csv", "json", "xls"]), (".xlsx/.csv", ["xlsx", "csv"]), ("DB数据库", ["db数据库"]),
+        (["XLSX", "csv"], ["xlsx", "csv"]),
+        ("['xml', 'json']", ["xml", "json"]),
+        ("['file']", []),
+        ("", []),
+        ("CSV、JSON；XLS", ["csv", "json", "xls"]),
+        (".xlsx/.csv", ["xlsx", "csv"]),
+        ("DB数据库", ["db数据库"]),
     ],
-)  # fmt: skip
+)
 def test_formats(printed, names):
     assert formats(printed) == names
 
@@ -73,8 +111,15 @@ def test_days_and_counts():
     ] * 4
     assert [day(text) for text in ("2024年", "2024-13-40", "", None)] == [None] * 4
     assert [whole(text) for text in ("1,024", 0, "-1", "35条", "12.0", "3.5", "", "很多")] == [
-        1024, 0, -1, 35, 12, None, None, None,
-    ]  # fmt: skip
+        1024,
+        0,
+        -1,
+        35,
+        12,
+        None,
+        None,
+        None,
+    ]
 
 
 def test_keys_of_other_portals():
@@ -82,8 +127,12 @@ def test_keys_of_other_portals():
         {"资源名称": "公厕", "数源单位": "城管局", "开放状态": "有条件开放", "数据格式": "['api']", "记录数": "8"}
     )
     assert (got["title"], got["publisher"], got["open_attr"], got["is_api"], got["rows"]) == (
-        "公厕", "城管局", "受限开放", True, 8,
-    )  # fmt: skip
+        "公厕",
+        "城管局",
+        "受限开放",
+        True,
+        8,
+    )
     assert (got["summary"], got["update_cycle"], got["updated_on"]) == (None, None, None)
 
 
@@ -153,10 +202,14 @@ def test_what_is_not_personal(summary):
 @pytest.mark.parametrize(
     ("title", "asked"),
     [
-        ("根据身份证号查询婚姻状况", True), ("通过姓名和证件号核验学历", True), ("凭手机号获取办件进度", True),
-        ("按街道查询公园", False), ("根据统一社会信用代码查询企业", False), ("身份证办理量统计", False),
+        ("根据身份证号查询婚姻状况", True),
+        ("通过姓名和证件号核验学历", True),
+        ("凭手机号获取办件进度", True),
+        ("按街道查询公园", False),
+        ("根据统一社会信用代码查询企业", False),
+        ("身份证办理量统计", False),
     ],
-)  # fmt: skip
+)
 def test_interfaces_that_ask_for_a_person(title, asked):
     assert ("QUERY_BY_PERSON_ID" in findings(标题=title)) == asked
 

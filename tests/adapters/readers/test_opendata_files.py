@@ -30,10 +30,12 @@ def codes(text):
 @pytest.mark.parametrize(
     ("encoding", "name", "bom"),
     [
-        ("utf-8", "utf-8", False), ("utf-8-sig", "utf-8", True), ("gb18030", "gb18030", False),
+        ("utf-8", "utf-8", False),
+        ("utf-8-sig", "utf-8", True),
+        ("gb18030", "gb18030", False),
         ("utf-16", "utf-16", True),
     ],
-)  # fmt: skip
+)
 def test_encodings(encoding, name, bom):
     got = read(PARKS, encoding)
     assert (got["encoding"], got["bom"], got["rows"], got["header_row"], got["key"]) == (name, bom, 3, 0, "编号")
@@ -116,13 +118,21 @@ def test_codes_stay_text():
 @pytest.mark.parametrize(
     ("header", "values", "sensitive"),
     [
-        ("姓名", ["张某", "李某"], True), ("联系电话", ["13*******12", "13*******13"], True),
-        ("办公电话", ["0571-00001111", "0571-00002222"], True), ("咨询电话", ["0571-80000000", "0571-80000001"], False),
-        ("身份证号", ["**", "**"], True), ("备注", ["13800000000", "无"], True), ("出生日期", ["1990-01-01", ""], True),
-        ("残疾人数", ["12", "13"], False), ("15岁及以上丧偶人口数", ["12", "13"], False), ("户籍人口", ["1", "2"], False),
-        ("名称", ["甲", "乙"], False), ("面积", ["13800000000.5", "1"], False), ("民族", ["汉族", "回族"], True),
+        ("姓名", ["张某", "李某"], True),
+        ("联系电话", ["13*******12", "13*******13"], True),
+        ("办公电话", ["0571-00001111", "0571-00002222"], True),
+        ("咨询电话", ["0571-80000000", "0571-80000001"], False),
+        ("身份证号", ["**", "**"], True),
+        ("备注", ["13800000000", "无"], True),
+        ("出生日期", ["1990-01-01", ""], True),
+        ("残疾人数", ["12", "13"], False),
+        ("15岁及以上丧偶人口数", ["12", "13"], False),
+        ("户籍人口", ["1", "2"], False),
+        ("名称", ["甲", "乙"], False),
+        ("面积", ["13800000000.5", "1"], False),
+        ("民族", ["汉族", "回族"], True),
     ],
-)  # fmt: skip
+)
 def test_sensitive_columns(header, values, sensitive):
     rows = "".join(f"项{number},{value}\n" for number, value in enumerate(values))
     assert read(f"事项,{header}\n{rows}")["sensitive_columns"] == ([header] if sensitive else [])
@@ -159,11 +169,14 @@ def test_quirks_and_what_is_none(code, header, values):
 @pytest.mark.parametrize(
     ("header", "values", "code"),
     [
-        ("面积", ["12", "13", "14"], "UNIT_IN_CELL"), ("年份", ["2020年", "2021年", "2022年"], "UNIT_IN_CELL"),
-        ("地址", ["东路1号、2号、3号。", "西路", "南路"], "LIST_IN_CELL"), ("在用", ["是", "否", "是"], "MIXED_YES_NO"),
-        ("数量", ["44760", "44761", "3"], "EXCEL_SERIAL_DATE"), ("比重", ["12.5", "13.0", "9.7"], "INTEGER_AS_DECIMAL"),
+        ("面积", ["12", "13", "14"], "UNIT_IN_CELL"),
+        ("年份", ["2020年", "2021年", "2022年"], "UNIT_IN_CELL"),
+        ("地址", ["东路1号、2号、3号。", "西路", "南路"], "LIST_IN_CELL"),
+        ("在用", ["是", "否", "是"], "MIXED_YES_NO"),
+        ("数量", ["44760", "44761", "3"], "EXCEL_SERIAL_DATE"),
+        ("比重", ["12.5", "13.0", "9.7"], "INTEGER_AS_DECIMAL"),
     ],
-)  # fmt: skip
+)
 def test_what_is_no_quirk(header, values, code):
     rows = "".join(f"项{number},{value}\n" for number, value in enumerate(values))
     assert code not in codes(f"事项,{header}\n{rows}")
@@ -184,8 +197,12 @@ def test_a_workbook():
             sheet.write_row(number, 0, row)
     got = profile(held.getvalue(), "公园.xlsx")
     assert (got["encoding"], got["header_row"], got["rows"], got["footer_rows"], got["text_codes"]) == (
-        None, 1, 2, 1, ["编号"],
-    )  # fmt: skip
+        None,
+        1,
+        2,
+        1,
+        ["编号"],
+    )
 
 
 def _bomb():

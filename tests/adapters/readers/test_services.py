@@ -39,8 +39,15 @@ def test_headings_however_printed(text):
     got = check(text)
     assert [name for name in got["present"] if name != "online"] == ["item_name", "place", "consult"]
     assert got["missing"] == [
-        "legal_basis", "conditions", "materials", "process", "time_limit", "fee", "hours", "complaint",
-    ]  # fmt: skip
+        "legal_basis",
+        "conditions",
+        "materials",
+        "process",
+        "time_limit",
+        "fee",
+        "hours",
+        "complaint",
+    ]
 
 
 def test_an_excerpt_lacks_nothing():
@@ -65,10 +72,16 @@ def test_a_window_with_an_office_only_is_no_place():
 @pytest.mark.parametrize(
     ("text", "limit"),
     [
-        ("20个工作日", (20, "workday")), ("二十个工作日", (20, "workday")), ("15日", (15, "day")), ("3天", (3, "day")),
-        ("2个月", (2, "month")), ("当场办结", (0, "same_day")), ("即时", (0, "same_day")), ("24小时", (24, "hour")),
+        ("20个工作日", (20, "workday")),
+        ("二十个工作日", (20, "workday")),
+        ("15日", (15, "day")),
+        ("3天", (3, "day")),
+        ("2个月", (2, "month")),
+        ("当场办结", (0, "same_day")),
+        ("即时", (0, "same_day")),
+        ("24小时", (24, "hour")),
     ],
-)  # fmt: skip
+)
 def test_amounts(text, limit):
     assert [(found["n"], found["unit"]) for found in amounts(text)] == [limit]
 
@@ -85,17 +98,24 @@ def test_limits_by_their_names():
     got = check("办理时限：法定20个工作日，承诺5个工作日")["limits"]
     assert (got["statutory"], got["promised"]) == ([{"n": 20, "unit": "workday"}], [{"n": 5, "unit": "workday"}])
     assert check("办理时限：7个工作日")["limits"] == {
-        "statutory": [], "promised": [], "other": [{"n": 7, "unit": "workday"}],
-    }  # fmt: skip
+        "statutory": [],
+        "promised": [],
+        "other": [{"n": 7, "unit": "workday"}],
+    }
 
 
 @pytest.mark.parametrize(
     ("fee", "charged"),
     [
-        ("不收费", False), ("无", False), ("否", False), ("免费", False), ("工本费10元/本", True),
-        ("首次免费，补领每本10元", "partly"), ("按物价部门核定标准", None),
+        ("不收费", False),
+        ("无", False),
+        ("否", False),
+        ("免费", False),
+        ("工本费10元/本", True),
+        ("首次免费，补领每本10元", "partly"),
+        ("按物价部门核定标准", None),
     ],
-)  # fmt: skip
+)
 def test_fees(fee, charged):
     assert check(f"收费标准：{fee}\n办理地点：东路1号")["fee_charged"] == charged
 

@@ -28,8 +28,11 @@ class Nginx:
             self.port = probe.getsockname()[1]
         (data / "log").mkdir(parents=True, exist_ok=True)
         site = (DEPLOY / "nginx.conf").read_text("utf-8")
-        for old, new in (("listen 80;", f"listen 127.0.0.1:{self.port};"), ("/var/lib/gongkai", str(data)),
-                         ("server 127.0.0.1:8000;", f"server {app};")):  # fmt: skip
+        for old, new in (
+            ("listen 80;", f"listen 127.0.0.1:{self.port};"),
+            ("/var/lib/gongkai", str(data)),
+            ("server 127.0.0.1:8000;", f"server {app};"),
+        ):
             assert old in site
             site = site.replace(old, new)
         folder.mkdir()
@@ -44,8 +47,9 @@ class Nginx:
             f"{user}\nworker_processes 1;\npid {folder}/pid;\nerror_log {folder}/error.log;\ndaemon off;\n"
             f"events {{ worker_connections 256; }}\nhttp {{\n{temp}\naccess_log off;\ninclude {folder}/site.conf;\n}}\n"
         )
-        self.process = subprocess.Popen([PROGRAM, "-p", str(folder), "-c", str(folder / "nginx.conf")],
-                                        stderr=subprocess.PIPE)  # fmt: skip
+        self.process = subprocess.Popen(
+            [PROGRAM, "-p", str(folder), "-c", str(folder / "nginx.conf")], stderr=subprocess.PIPE
+        )
         for _ in range(100):
             try:
                 socket.create_connection(("127.0.0.1", self.port), 1).close()

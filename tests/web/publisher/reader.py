@@ -34,12 +34,20 @@ class Reader:
     def __call__(self, address: str, *, method: str = "GET", **headers: str) -> Answer:
         path, _, query = address.partition("?")
         environ = {
-            "REQUEST_METHOD": method, "PATH_INFO": unquote(path).encode().decode("latin-1"), "QUERY_STRING": query,
-            "SCRIPT_NAME": "", "SERVER_NAME": "localhost", "SERVER_PORT": "80", "SERVER_PROTOCOL": "HTTP/1.1",
-            "HTTP_HOST": "localhost", "REMOTE_ADDR": "127.0.0.1", "wsgi.input": io.BytesIO(),
-            "wsgi.errors": io.StringIO(), "wsgi.url_scheme": "http",
+            "REQUEST_METHOD": method,
+            "PATH_INFO": unquote(path).encode().decode("latin-1"),
+            "QUERY_STRING": query,
+            "SCRIPT_NAME": "",
+            "SERVER_NAME": "localhost",
+            "SERVER_PORT": "80",
+            "SERVER_PROTOCOL": "HTTP/1.1",
+            "HTTP_HOST": "localhost",
+            "REMOTE_ADDR": "127.0.0.1",
+            "wsgi.input": io.BytesIO(),
+            "wsgi.errors": io.StringIO(),
+            "wsgi.url_scheme": "http",
             **{f"HTTP_{name.upper()}": value for name, value in headers.items()},
-        }  # fmt: skip
+        }
         reached: list[int] = []
         handler = WSGIHandler()
 

@@ -28,8 +28,17 @@ def test_a_file_is_what_the_application_gives(office, reader):
     filled()
     after = reader(address)
     assert after.from_file and after.text == before.text
-    for name in ("Cache-Control", "Content-Security-Policy", "Permissions-Policy", "X-Frame-Options", "Vary",
-                 "X-Content-Type-Options", "Referrer-Policy", "Cross-Origin-Opener-Policy", "Content-Type"):  # fmt: skip
+    for name in (
+        "Cache-Control",
+        "Content-Security-Policy",
+        "Permissions-Policy",
+        "X-Frame-Options",
+        "Vary",
+        "X-Content-Type-Options",
+        "Referrer-Policy",
+        "Cross-Origin-Opener-Policy",
+        "Content-Type",
+    ):
         assert after.headers[name] == before.headers[name], name
     assert "Set-Cookie" not in after.headers
     assert set(after.headers) >= set(before.headers)
@@ -116,9 +125,17 @@ def test_attachments_in_parts(office, reader):
 
 @pytest.mark.parametrize(
     "address",
-    ["/../secret.key", "/records/../../manifest.sqlite3", "//etc/passwd", "/.current", "/records/%00/", "/files/1/../../x",
-     "/files/1/.new-0", "/%ff/"],
-)  # fmt: skip
+    [
+        "/../secret.key",
+        "/records/../../manifest.sqlite3",
+        "//etc/passwd",
+        "/.current",
+        "/records/%00/",
+        "/files/1/../../x",
+        "/files/1/.new-0",
+        "/%ff/",
+    ],
+)
 def test_no_way_out_of_the_folder(office, reader, address):
     office.publish()
     filled()

@@ -60,11 +60,21 @@ class Machine(RuleBasedStateMachine):
     def open_office(self):
         self.office = Office()
         self.office.publish()
-        self.office.publish("normative", title="明湖区临时救助办法", doc_number="明政办发〔2024〕7号", effective_on="2024-09-01",
-                            expires_on="2024-09-03")  # fmt: skip
+        self.office.publish(
+            "normative",
+            title="明湖区临时救助办法",
+            doc_number="明政办发〔2024〕7号",
+            effective_on="2024-09-01",
+            expires_on="2024-09-03",
+        )
         code = self.office.agency.code
-        draft(self.office, "unit", listing(agency=code), (BlockKind.AGENCY, {"agency": code}),
-              (BlockKind.TILES, {"duties": ["normative", "other"]}))  # fmt: skip
+        draft(
+            self.office,
+            "unit",
+            listing(agency=code),
+            (BlockKind.AGENCY, {"agency": code}),
+            (BlockKind.TILES, {"duties": ["normative", "other"]}),
+        )
         draft(self.office, "topic", listing(type="document", validity="in_force"), topic=True)
         self.open_section(0)
         self.open_section(1)
@@ -113,9 +123,18 @@ class Machine(RuleBasedStateMachine):
     @rule(pick=PICK, to=PICK, kind=st.sampled_from(KINDS), ahead=st.booleans())
     def withdraw(self, pick, to, kind, ahead):
         on = (self.now + timedelta(days=1 if ahead and kind == "repealed" else 0)).date()
-        self.attempt(lambda: actions.withdraw(
-            self.record(pick), kind, reason="核对", basis="决定", on=on, by=self.office.office, at=self.now,
-            successor=self.record(to) if kind in ("moved", "repealed") else None))  # fmt: skip
+        self.attempt(
+            lambda: actions.withdraw(
+                self.record(pick),
+                kind,
+                reason="核对",
+                basis="决定",
+                on=on,
+                by=self.office.office,
+                at=self.now,
+                successor=self.record(to) if kind in ("moved", "repealed") else None,
+            )
+        )
 
     @rule(pick=PICK)
     def lift(self, pick):
@@ -229,9 +248,20 @@ class Machine(RuleBasedStateMachine):
             return owner, name, step
 
         with pytest.MonkeyPatch.context() as patch:
-            for owner, name in [(PublicTree, "write"), (PublicTree, "link"), (PublicTree, "place"), (PublicTree, "drop"),
-                                (PublicTree, "switch"), (PublicTree, "remove"), (Manifest, "note"), (Manifest, "done"),
-                                (Manifest, "want"), (Manifest, "forget"), (Manifest, "forget_all"), (Manifest, "set")]:  # fmt: skip
+            for owner, name in [
+                (PublicTree, "write"),
+                (PublicTree, "link"),
+                (PublicTree, "place"),
+                (PublicTree, "drop"),
+                (PublicTree, "switch"),
+                (PublicTree, "remove"),
+                (Manifest, "note"),
+                (Manifest, "done"),
+                (Manifest, "want"),
+                (Manifest, "forget"),
+                (Manifest, "forget_all"),
+                (Manifest, "set"),
+            ]:
                 patch.setattr(*fragile(owner, name))
             try:
                 with transaction.atomic():
@@ -317,5 +347,6 @@ def test_a_file_may_be_missing_but_never_wrong(db, tmp_path_factory, monkeypatch
 
 def settings_of(**given):
     """Without looking for the shortest failure: each step is many pages."""
-    return settings(**given, suppress_health_check=list(HealthCheck), deadline=None,
-                    phases=(Phase.explicit, Phase.generate))  # fmt: skip
+    return settings(
+        **given, suppress_health_check=list(HealthCheck), deadline=None, phases=(Phase.explicit, Phase.generate)
+    )

@@ -113,4 +113,7 @@ def test_the_log_names_no_visitor_and_is_counted(nginx):
         assert word not in text, word
     assert actions.count_pages() == 3
     assert dict(PageCount.objects.values_list("path", "n")) == {
-        "/": 1, record.get_absolute_url(): 1, "/records/": 1}  # fmt: skip
+        "/": 1,
+        record.get_absolute_url(): 1,
+        "/records/": 1,
+    }

@@ -14,14 +14,26 @@ from ..symbols import lowered, raised
 from .nodes import BLOCKS, GAP, SPACE, walk
 
 _FORMS = {
-    "1": "decimal", "a": "lowerLetter", "A": "upperLetter", "i": "lowerRoman", "I": "upperRoman",
-    "lower-alpha": "lowerLetter", "lower-latin": "lowerLetter", "upper-alpha": "upperLetter", "upper-latin": "upperLetter",
-    "lower-roman": "lowerRoman", "upper-roman": "upperRoman", "decimal-leading-zero": "decimalZero",
-    "cjk-ideographic": "chineseCountingThousand", "simp-chinese-informal": "chineseCountingThousand",
-    "trad-chinese-informal": "chineseCountingThousand", "cjk-decimal": "ideographDigital",
-    "simp-chinese-formal": "chineseLegalSimplified", "cjk-heavenly-stem": "ideographTraditional",
+    "1": "decimal",
+    "a": "lowerLetter",
+    "A": "upperLetter",
+    "i": "lowerRoman",
+    "I": "upperRoman",
+    "lower-alpha": "lowerLetter",
+    "lower-latin": "lowerLetter",
+    "upper-alpha": "upperLetter",
+    "upper-latin": "upperLetter",
+    "lower-roman": "lowerRoman",
+    "upper-roman": "upperRoman",
+    "decimal-leading-zero": "decimalZero",
+    "cjk-ideographic": "chineseCountingThousand",
+    "simp-chinese-informal": "chineseCountingThousand",
+    "trad-chinese-informal": "chineseCountingThousand",
+    "cjk-decimal": "ideographDigital",
+    "simp-chinese-formal": "chineseLegalSimplified",
+    "cjk-heavenly-stem": "ideographTraditional",
     "none": "none",
-}  # fmt: skip
+}
 _STYLE_TYPE = re.compile(r"list-style(?:-type)?\s*:[^;:]*?(?<![\w-])([a-z-]+)", re.I)
 _NUMBERED = re.compile(
     r"^(?:[（(]?[\d一二三四五六七八九十]{1,3}[.．、)）]|第[\d一二三四五六七八九十百]+[条章项]|[①-⑳])"

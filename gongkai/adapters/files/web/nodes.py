@@ -9,14 +9,82 @@ from selectolax.lexbor import LexborNode
 
 #: 里面的字读者看不见。
 _SILENT = frozenset(
-    ["script", "style", "noscript", "template", "iframe", "object", "embed", "svg", "canvas", "select", "option", "button",
-     "input", "textarea", "head", "audio", "video", "map", "dialog", "rt", "rp", "del", "-comment", "_comment", "-doctype"]
-)  # fmt: skip
+    [
+        "script",
+        "style",
+        "noscript",
+        "template",
+        "iframe",
+        "object",
+        "embed",
+        "svg",
+        "canvas",
+        "select",
+        "option",
+        "button",
+        "input",
+        "textarea",
+        "head",
+        "audio",
+        "video",
+        "map",
+        "dialog",
+        "rt",
+        "rp",
+        "del",
+        "-comment",
+        "_comment",
+        "-doctype",
+    ]
+)
 BLOCKS = frozenset(
-    ["address", "article", "aside", "blockquote", "body", "caption", "center", "dd", "details", "div", "dl", "dt", "fieldset",
-     "figcaption", "figure", "footer", "form", "h1", "h2", "h3", "h4", "h5", "h6", "header", "hr", "html", "legend", "li",
-     "main", "nav", "ol", "p", "pre", "section", "summary", "table", "tbody", "td", "tfoot", "th", "thead", "tr", "ul", "title"]
-)  # fmt: skip
+    [
+        "address",
+        "article",
+        "aside",
+        "blockquote",
+        "body",
+        "caption",
+        "center",
+        "dd",
+        "details",
+        "div",
+        "dl",
+        "dt",
+        "fieldset",
+        "figcaption",
+        "figure",
+        "footer",
+        "form",
+        "h1",
+        "h2",
+        "h3",
+        "h4",
+        "h5",
+        "h6",
+        "header",
+        "hr",
+        "html",
+        "legend",
+        "li",
+        "main",
+        "nav",
+        "ol",
+        "p",
+        "pre",
+        "section",
+        "summary",
+        "table",
+        "tbody",
+        "td",
+        "tfoot",
+        "th",
+        "thead",
+        "tr",
+        "ul",
+        "title",
+    ]
+)
 _HIDDEN = re.compile(
     r"display\s*:\s*none|visibility\s*:\s*(?:hidden|collapse)|mso-hide\s*:\s*all|font-size\s*:\s*0(?![.\d])|opacity\s*:\s*0(?![.\d])",
     re.I,
@@ -24,9 +92,32 @@ _HIDDEN = re.compile(
 _DELETED = re.compile(r"(?:^|\s)msoDel(?:$|\s)", re.I)
 _TAG = re.compile(r"<(/?)([a-zA-Z][\w:-]{0,40})[^<>]*>")
 _UNNESTED = frozenset(  # 结束标签可省或没有的元素,不计入嵌套
-    ["area", "base", "br", "col", "dd", "dt", "embed", "hr", "img", "input", "li", "link", "meta", "option", "p", "param",
-     "source", "tbody", "td", "th", "thead", "tr", "wbr"]
-)  # fmt: skip
+    [
+        "area",
+        "base",
+        "br",
+        "col",
+        "dd",
+        "dt",
+        "embed",
+        "hr",
+        "img",
+        "input",
+        "li",
+        "link",
+        "meta",
+        "option",
+        "p",
+        "param",
+        "source",
+        "tbody",
+        "td",
+        "th",
+        "thead",
+        "tr",
+        "wbr",
+    ]
+)
 DEEPEST = 500  # 再深就不是人写的页面;解析的时间随深度的平方增长
 SPACE = re.compile(r"[ \t\r\n\f\xa0\u3000\u2000-\u200a]+")
 GAP = re.compile(r"[ \t\r\f\xa0\u2000-\u200a]+")

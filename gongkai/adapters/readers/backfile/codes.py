@@ -14,14 +14,42 @@ from typing import Any
 
 #: 门类(DA/T 13—2022)。
 CATEGORIES = {
-    "WS": "文书", "KJ": "科技", "RS": "人事", "KU": "会计", "ZY": "专业", "ZP": "照片", "LY": "录音", "LX": "录像",
-    "SJ": "业务数据", "YJ": "邮件", "WY": "网页", "MT": "社媒", "SW": "实物",
-}  # fmt: skip
+    "WS": "文书",
+    "KJ": "科技",
+    "RS": "人事",
+    "KU": "会计",
+    "ZY": "专业",
+    "ZP": "照片",
+    "LY": "录音",
+    "LX": "录像",
+    "SJ": "业务数据",
+    "YJ": "邮件",
+    "WY": "网页",
+    "MT": "社媒",
+    "SW": "实物",
+}
 #: 按组、张编号的门类。
 _GROUPED = frozenset({"ZP", "LY", "LX"})
 #: 扫描最常认错的门类;一个字母之差,别的门类都不像。
-_MISREAD = {"IS": "WS", "W5": "WS", "WSS": "WS", "VS": "WS", "VVS": "WS", "MS": "WS", "WG": "WS", "US": "WS",
-            "K1": "KJ", "KI": "KJ", "2P": "ZP", "R5": "RS", "5J": "SJ", "5W": "SW", "2Y": "ZY", "1Y": "LY", "1X": "LX"}  # fmt: skip
+_MISREAD = {
+    "IS": "WS",
+    "W5": "WS",
+    "WSS": "WS",
+    "VS": "WS",
+    "VVS": "WS",
+    "MS": "WS",
+    "WG": "WS",
+    "US": "WS",
+    "K1": "KJ",
+    "KI": "KJ",
+    "2P": "ZP",
+    "R5": "RS",
+    "5J": "SJ",
+    "5W": "SW",
+    "2Y": "ZY",
+    "1Y": "LY",
+    "1X": "LX",
+}
 _SUFFIX = re.compile(r"\.(?:pdf|jpe?g|tiff?|png|docx?|ofd|xml|zip|wps|txt|bmp|mp[34])$", re.I)
 _PAGE = re.compile(r"(?:_|/)(\d{1,4})$")
 _DOTS = re.compile(r"[·•・‧∙⋅･.。.、,:;=→*﹒]+")

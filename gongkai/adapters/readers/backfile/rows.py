@@ -142,8 +142,14 @@ def _remark(value: str) -> tuple[str, bool]:
 
 
 _MENDERS = {
-    "档号": _code, "文号": _number, "题名": _title, "日期": _day, "页数": _pages, "页号": _pages, "备注": _remark,
-}  # fmt: skip
+    "档号": _code,
+    "文号": _number,
+    "题名": _title,
+    "日期": _day,
+    "页数": _pages,
+    "页号": _pages,
+    "备注": _remark,
+}
 
 
 def may_be_listed(described: Mapping[str, Any]) -> dict[str, Any]:

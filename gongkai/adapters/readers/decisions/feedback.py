@@ -49,9 +49,11 @@ class Counts:
     def facts(self) -> dict[str, int | None]:
         """As the formats print them."""
         return {
-            "received": self.received, "adopted": self.adopted,
-            "partly": self.partly, "rejected": self.rejected,
-        }  # fmt: skip
+            "received": self.received,
+            "adopted": self.adopted,
+            "partly": self.partly,
+            "rejected": self.rejected,
+        }
 
 
 def counts(text: str) -> Counts:

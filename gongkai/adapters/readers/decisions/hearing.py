@@ -56,9 +56,13 @@ class Hearing:
         """As the formats print them."""
         signup = [day.isoformat() if day else None for day in self.signup] if self.signup else None
         return {
-            "date": self.on.isoformat() if self.on else None, "total": self.totals[0] if self.totals else None,
-            "reps": self.reps, "observers": self.observers, "signup": signup, "composition_sum_ok": self.sums,
-        }  # fmt: skip
+            "date": self.on.isoformat() if self.on else None,
+            "total": self.totals[0] if self.totals else None,
+            "reps": self.reps,
+            "observers": self.observers,
+            "signup": signup,
+            "composition_sum_ok": self.sums,
+        }
 
 
 def read(page: Page) -> Hearing:

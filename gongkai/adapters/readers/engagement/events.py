@@ -188,9 +188,11 @@ def talk(page: Page) -> tuple[dict[str, Any], list[tuple[str, str]]]:
     if length:
         minutes = 30 if length[1] == "半" else count(length[1]) * (60 if length[2] == "小时" else 1)
     return {
-        "event_date": shown(held_on(page)), "notice_lead_days": _lead(text),
-        "duration_min": minutes, "followup_workdays": count(follow[1]) if follow else None,
-    }, []  # fmt: skip
+        "event_date": shown(held_on(page)),
+        "notice_lead_days": _lead(text),
+        "duration_min": minutes,
+        "followup_workdays": count(follow[1]) if follow else None,
+    }, []
 
 
 def _lead(text: str) -> int | None:
@@ -227,8 +229,9 @@ def opinion(page: Page) -> tuple[dict[str, Any], list[tuple[str, str]]]:
     return {
         "detected": detected.isoformat() if detected else None,
         "responded": responded.isoformat() if responded else None,
-        "hours_max": hours, "kept": kept,
-    }, []  # fmt: skip
+        "hours_max": hours,
+        "kept": kept,
+    }, []
 
 
 def _own_day(text: str) -> date | None:

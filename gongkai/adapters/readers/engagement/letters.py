@@ -138,9 +138,13 @@ def statistics(page: Page) -> dict[str, Any]:
     kinds = {match[1]: count(match[2]) for match in _KIND.finditer(text)}
     kinds = kinds if len(kinds) > 1 else {}
     return {
-        "period": _period(page), "received": received, "closed": closed, "answered": answered,
-        "by_type": kinds, "consistent": _agree(text, received, closed if closed is not None else answered, kinds),
-    }  # fmt: skip
+        "period": _period(page),
+        "received": received,
+        "closed": closed,
+        "answered": answered,
+        "by_type": kinds,
+        "consistent": _agree(text, received, closed if closed is not None else answered, kinds),
+    }
 
 
 def _all(pattern: re.Pattern[str], text: str) -> list[int]:

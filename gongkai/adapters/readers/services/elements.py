@@ -9,9 +9,18 @@ from .limits import visits
 from .sections import LABELS, Section
 
 CORE = (
-    "item_name", "legal_basis", "conditions", "materials", "process", "time_limit",
-    "fee", "place", "hours", "consult", "complaint",
-)  # fmt: skip
+    "item_name",
+    "legal_basis",
+    "conditions",
+    "materials",
+    "process",
+    "time_limit",
+    "fee",
+    "place",
+    "hours",
+    "consult",
+    "complaint",
+)
 #: 题名:正文第一行,“……办事指南”、“……登记流程及材料”。
 _TITLE = re.compile(
     r"\A[\s“\"《【]{0,4}[^\n:：|]{2,40}?(?:办事指南|办理指南|服务指南|指南|办理流程|流程及材料|办事流程|须知|规程|登记|许可|审批|办理|备案|申请|核发|确认|补贴|救助)"

@@ -13,11 +13,27 @@ _ELEMENT = {label: element for element, labels in LABELS.items() for label in la
 _NAMES = "|".join(sorted(map(re.escape, _ELEMENT), key=len, reverse=True))
 #: 词表里没有的标题,看末尾的词;只在后面有冒号、独占一行时算。
 _ENDINGS = {
-    "依据": "legal_basis", "条件": "conditions", "材料": "materials", "资料": "materials", "材料清单": "materials",
-    "证件": "materials", "手续": "materials", "流程": "process", "程序": "process", "步骤": "process",
-    "时限": "time_limit", "费用": "fee", "收费标准": "fee", "地点": "place", "地址": "place", "办公时间": "hours",
-    "咨询电话": "consult", "联系电话": "consult", "投诉电话": "complaint", "监督电话": "complaint",
-}  # fmt: skip
+    "依据": "legal_basis",
+    "条件": "conditions",
+    "材料": "materials",
+    "资料": "materials",
+    "材料清单": "materials",
+    "证件": "materials",
+    "手续": "materials",
+    "流程": "process",
+    "程序": "process",
+    "步骤": "process",
+    "时限": "time_limit",
+    "费用": "fee",
+    "收费标准": "fee",
+    "地点": "place",
+    "地址": "place",
+    "办公时间": "hours",
+    "咨询电话": "consult",
+    "联系电话": "consult",
+    "投诉电话": "complaint",
+    "监督电话": "complaint",
+}
 _ENDING = "|".join(sorted(_ENDINGS, key=len, reverse=True))
 _ENDED = re.compile(rf"(?:{_ENDING})\Z")
 _LIKE = rf"[\u4e00-\u9fff]{{1,12}}(?:{_ENDING})(?=[ \t]?[】:：\n]|\Z)"

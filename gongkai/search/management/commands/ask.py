@@ -28,17 +28,23 @@ class Command(BaseCommand):
             raise CommandError(str(error)) from error
         quotes = [
             {
-                "text": one.text, "label": one.label, "title": one.record.title, "url": one.record.get_absolute_url(),
-                "agency": str(one.record.agency), "validity": one.state.label,
+                "text": one.text,
+                "label": one.label,
+                "title": one.record.title,
+                "url": one.record.get_absolute_url(),
+                "agency": str(one.record.agency),
+                "validity": one.state.label,
             }
             for one in reply.cited
-        ]  # fmt: skip
+        ]
         if options["json"]:
             result = {
-                "question": reply.question, "band": reply.band.value, "quotes": quotes,
+                "question": reply.question,
+                "band": reply.band.value,
+                "quotes": quotes,
                 "missing": reply.missing.label if reply.missing else None,
                 "unit": str(reply.unit) if reply.unit else None,
-            }  # fmt: skip
+            }
             self.stdout.write(json.dumps(result, ensure_ascii=False))
             return
         self.stdout.write(f"{reply.band.label}。{reply.missing.label + '。' if reply.missing else ''}")

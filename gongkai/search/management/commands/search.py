@@ -34,13 +34,16 @@ class Command(BaseCommand):
             raise CommandError(str(error)) from error
         rows = [
             {
-                "title": one.record.title, "url": one.record.get_absolute_url(), "agency": str(one.record.agency),
-                "number": one.record.doc_number, "validity": one.state.label,
+                "title": one.record.title,
+                "url": one.record.get_absolute_url(),
+                "agency": str(one.record.agency),
+                "number": one.record.doc_number,
+                "validity": one.state.label,
                 "excerpt": "".join(words for words, _ in one.excerpt),
                 "attachments": [{"name": place.attachment.name, "page": place.page} for place in one.places],
             }
             for one in found.rows
-        ]  # fmt: skip
+        ]
         if options["json"]:
             result = {"query": text, "total": found.total, "meant": found.meant, "rows": rows}
             self.stdout.write(json.dumps(result, ensure_ascii=False))

@@ -53,9 +53,22 @@ class Command(BaseCommand):
         )
         self.stdout.flush()
         command = [
-            sys.executable, "-m", "granian", "--interface", "wsgi", "--host", "127.0.0.1", "--port", str(port),
-            "--workers", "1", "--blocking-threads", "4", *logs.granian_options(), "gongkai.web.wsgi:application",
-        ]  # fmt: skip
+            sys.executable,
+            "-m",
+            "granian",
+            "--interface",
+            "wsgi",
+            "--host",
+            "127.0.0.1",
+            "--port",
+            str(port),
+            "--workers",
+            "1",
+            "--blocking-threads",
+            "4",
+            *logs.granian_options(),
+            "gongkai.web.wsgi:application",
+        ]
         # 后台任务和网站一起开、一起停:execv 不换进程号,所以它的上级始终是网站进程。
         subprocess.Popen([sys.executable, "-m", "gongkai", "worker", "--with-parent"])
         os.execv(sys.executable, command)  # noqa: S606
