@@ -6,13 +6,21 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from gongkai.law import calendar
+from gongkai.law import calendar, params
 from gongkai.law.clock import ON_HOLD
 
 from .models import Application
 
-#: 多少个工作日以内算快到期。
-SOON = 3
+
+def soon(on: date) -> int:
+    """So many working days before its last day a case counts as due soon."""
+    days: int = params.at("management.foi_soon_days", on).value
+    return days
+
+
+def last_soon(on: date) -> date:
+    """The last day that counts as soon."""
+    return calendar.add(on, soon(on), provisional=True)
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +97,6 @@ def badge(one: Application, on: date) -> tuple[str, str]:
         return "", ""
     if one.due_on < on:
         return f"逾期，{left(one.due_on, on)}", "stop"
-    if calendar.between(on, one.due_on, provisional=True) <= SOON:
+    if calendar.between(on, one.due_on, provisional=True) <= soon(on):
         return left(one.due_on, on), "warn"
     return "", ""

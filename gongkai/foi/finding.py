@@ -11,12 +11,11 @@ from django.urls import reverse
 
 from gongkai.desk.finding import bearing
 from gongkai.desk.todo import PREVIEW, Panel, Task
-from gongkai.law import calendar
 from gongkai.org import access
 from gongkai.org.models import User
 from gongkai.org.news import Source
 
-from .days import SOON
+from .days import last_soon, soon
 from .models import Application, Assignment
 
 ACTIONS = (
@@ -67,9 +66,9 @@ def _own(user: User, ids: Collection[int]) -> Collection[int]:
 
 def _due(user: User, on: date) -> Iterator[Panel]:
     rows = Application.objects.visible_to(user).filter(
-        handler=user, state__in=("handling", "decided"), due_on__lte=calendar.add(on, SOON, provisional=True)
+        handler=user, state__in=("handling", "decided"), due_on__lte=last_soon(on)
     )
-    hint = f"我承办的，{SOON}个工作日以内到期或者已经逾期。"
+    hint = f"我承办的，{soon(on)}个工作日以内到期或者已经逾期。"
     yield _panel("快到期的申请", hint, rows, {"mine": "on", "state": "open", "sort": "due"})
 
 

@@ -9,6 +9,7 @@ from django.db.models import QuerySet
 from django.urls import reverse
 
 from gongkai.desk.todo import PREVIEW, Panel, Task
+from gongkai.law import params
 from gongkai.law.agencies import AgencyKind
 from gongkai.law.report import due_on
 from gongkai.org import access
@@ -17,9 +18,6 @@ from gongkai.org.models import User
 from .jobs import unpublished
 from .models import AnnualReport
 from .terms import Stage
-
-#: 公布期限以前多少天起,没有公布的列到首页上。
-AHEAD = 60
 
 
 def tell(user: User, on: date) -> Iterator[Panel]:
@@ -45,13 +43,13 @@ def _panel(label: str, rows: QuerySet[AnnualReport], hint: str) -> Panel:
 
 def _unpublished(user: User, on: date) -> Panel:
     """The reports on last year that the person's units have not published, from some time before the last day."""
-    year = on.year - 1
+    year, ahead = on.year - 1, params.at("management.report_ahead_days", on).value
     mine = set(access.agencies_of(user, "reports.write").values_list("pk", flat=True))
     made = {one.agency_id: one for one in AnnualReport.objects.filter(year=year, agency__in=mine)}
     tasks = []
     for agency in unpublished(year):
         due = due_on(AgencyKind(agency.kind), year)
-        if agency.pk not in mine or (due - on).days > AHEAD:
+        if agency.pk not in mine or (due - on).days > ahead:
             continue
         one = made.get(agency.pk)
         url = reverse("desk:reports_one", args=[one.pk]) if one else reverse("desk:reports_list") + f"?year={year}"

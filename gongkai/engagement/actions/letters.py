@@ -13,6 +13,7 @@ from gongkai.adapters.plaintext import clean, line
 from gongkai.desk.moments import local_day
 from gongkai.desk.seen import check
 from gongkai.law import engagement as law
+from gongkai.law import params
 from gongkai.law.calendar import DAY
 from gongkai.law.engagement import LetterKind
 from gongkai.law.errors import RuleBroken
@@ -27,8 +28,6 @@ from ..terms import Elsewhere, LetterState
 PURPOSE = "gongkai.engagement.letter"
 LONGEST = 5000
 CONTACT = ("name", "phone", "email")
-#: How long after the reply a rating may still be changed.
-RATING_DAYS = 7
 
 
 def locked(letter: Letter) -> Letter:
@@ -223,7 +222,10 @@ def rate(letter: Letter, grade: int, note: str, *, at: datetime) -> Letter:
     letter = locked(letter)
     if letter.state != LetterState.REPLIED or letter.replied_at is None:
         raise RuleBroken("还没有答复", fix="请在答复以后评价。")
-    if letter.rated_at is not None and at > letter.rated_at + DAY * RATING_DAYS:
+    if (
+        letter.rated_at is not None
+        and at > letter.rated_at + DAY * params.at("management.rating_days", local_day(at)).value
+    ):
         raise RuleBroken("评价已经过了可以改的时间", fix="还有意见的请另写一封。")
     if not 1 <= grade <= 5:
         raise RuleBroken("评价是一到五", fix="请选一个。")

@@ -25,7 +25,7 @@ from gongkai.org import access
 from gongkai.org.once import Answer, once, receipt, receipt_of
 
 from .. import actions, intake_form, personal, todo
-from ..days import SOON, badge
+from ..days import badge, soon
 from ..forms import RegisterForm, ReleaseForm, RemedyForm, SettleForm
 from ..list_forms import CaseFilter
 from ..models import Application, Conversion, Remedy
@@ -170,7 +170,7 @@ def figures(rows: QuerySet[Application], on: date) -> list[tuple[str, str, int, 
     """(名称, 网址参数, 件数, 徽章) above the list."""
     return [
         ("逾期未答复", "due=overdue", by_due(rows, "overdue", on).count(), "stop"),
-        (f"{SOON}个工作日内到期", f"due={SOON}", by_due(rows, str(SOON), on).count(), "warn"),
+        (f"{soon(on)}个工作日内到期", f"due={soon(on)}", by_due(rows, str(soon(on)), on).count(), "warn"),
         ("还没有人承办", "state=open&unassigned=1", rows.open().filter(handler=None).count(), "warn"),
         ("在办", "state=open", rows.open().count(), ""),
         (f"{on.year}年收到", f"year={on.year}", rows.filter(received_on__year=on.year).count(), ""),

@@ -10,13 +10,12 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 
-from gongkai.law import calendar
 from gongkai.law.steps import table
 from gongkai.org import access
 from gongkai.org.models import Agency, User
 
 from .. import days
-from ..days import SOON
+from ..days import last_soon, soon
 from ..models import Application, Assignment
 from ..terms import OPEN_STATES
 
@@ -36,13 +35,13 @@ def overview(request: HttpRequest) -> HttpResponse:
             "by_agency": units(rows, on),
             "people": people(rows, on),
             "pressing": pressing(rows, on),
-            "soon": SOON,
+            "soon": soon(on),
         },
     )
 
 
 def _figures(on: date) -> dict[str, Count]:
-    last = calendar.add(on, SOON, provisional=True)
+    last = last_soon(on)
     running = Q(state__in=("handling", "decided"))
     return {
         "total": Count("pk"),
@@ -73,7 +72,7 @@ def people(rows: QuerySet[Application], on: date) -> list[dict[str, Any]]:
 
 def pressing(rows: QuerySet[Application], on: date) -> list[Application]:
     """Cases that are late or due soon, the oldest due day first, with how often their handlers were pressed."""
-    last = calendar.add(on, SOON, provisional=True)
+    last = last_soon(on)
     found = rows.filter(state__in=("handling", "decided"), due_on__lte=last)
     listed = list(found.select_related("agency", "handler").order_by(F("due_on"), "pk")[:LISTED])
     given = Assignment.objects.filter(application__in=listed, returned_at=None).order_by("pk")
