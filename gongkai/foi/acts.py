@@ -21,7 +21,7 @@ from . import actions, papers
 from . import forms as fields
 from .actions.keeping import lacking
 from .models import Application
-from .terms import OPEN_STATES, OpinionKind, Verdict
+from .terms import OPEN_STATES, RUNNING, OpinionKind, State, Verdict
 
 Run = Callable[[Application, dict[str, Any], User, datetime], object]
 
@@ -96,7 +96,7 @@ ACTS: dict[str, Act] = {
             fields.EmptyForm,
             lambda case, data, by, at: actions.chase(case, by=by, at=at),
             "催办会记入经过，并提醒承办人。",
-            states=("handling", "decided"),
+            states=RUNNING,
         ),
         Act(
             "split",
@@ -105,7 +105,7 @@ ACTS: dict[str, Act] = {
             fields.SplitForm,
             lambda case, data, by, at: actions.split(case, data["items"].splitlines(), by=by, at=at),
             "申请要几项信息就分几项，各定处理结果。",
-            states=("handling", "inquiring"),
+            states=(State.HANDLING, State.INQUIRING),
         ),
         Act(
             "corrected",
@@ -117,7 +117,7 @@ ACTS: dict[str, Act] = {
             ),
             "答复期限从收到补正之日起重新计算。",
             step="corrected",
-            states=("correcting",),
+            states=(State.CORRECTING,),
         ),
         Act(
             "redescribe",
@@ -126,7 +126,7 @@ ACTS: dict[str, Act] = {
             fields.DescriptionForm,
             lambda case, data, by, at: actions.redescribe(case, data["description"], by=by, at=at),
             "申请人补正了所要的信息、描述还没有改的，照补正的内容改。",
-            states=("handling",),
+            states=(State.HANDLING,),
         ),
         Act(
             "correction_lapsed",
@@ -136,7 +136,7 @@ ACTS: dict[str, Act] = {
             lambda case, data, by, at: actions.lapse(case, "correction_lapsed", data["on"], by=by, at=at),
             "补正期限届满、没有正当理由的，视为放弃申请，不再处理。",
             step="correction_lapsed",
-            states=("correcting",),
+            states=(State.CORRECTING,),
             danger=True,
         ),
         Act(
@@ -149,7 +149,7 @@ ACTS: dict[str, Act] = {
             ),
             "征求意见的时间到收到意见之日为止不计入期限。",
             step="inquiry_replied",
-            states=("inquiring", "handling"),
+            states=(State.INQUIRING, State.HANDLING),
         ),
         Act(
             "paid",
@@ -159,7 +159,7 @@ ACTS: dict[str, Act] = {
             lambda case, data, by, at: actions.paid(case, data["on"], data["receipt"], by=by, at=at),
             "期限自完成缴费次日起重新计算。",
             step="fee_paid",
-            states=("paying",),
+            states=(State.PAYING,),
         ),
         Act(
             "fee_lapsed",
@@ -169,7 +169,7 @@ ACTS: dict[str, Act] = {
             lambda case, data, by, at: actions.lapse(case, "fee_lapsed", data["on"], by=by, at=at),
             "缴费期限届满没有缴的，视为放弃申请，不再处理。",
             step="fee_lapsed",
-            states=("paying",),
+            states=(State.PAYING,),
             danger=True,
         ),
         Act(
@@ -179,7 +179,7 @@ ACTS: dict[str, Act] = {
             fields.OpinionForm,
             _opine(OpinionKind.SECRECY),
             "先审查、后公开，逐项写明结论和依据。",
-            states=("handling", "inquiring"),
+            states=(State.HANDLING, State.INQUIRING),
         ),
         Act(
             "legal",
@@ -188,7 +188,7 @@ ACTS: dict[str, Act] = {
             fields.OpinionForm,
             _opine(OpinionKind.LEGAL),
             "审查处理结果的依据、理由和救济告知。",
-            states=("handling", "inquiring"),
+            states=(State.HANDLING, State.INQUIRING),
         ),
         Act(
             "counsel",
@@ -196,7 +196,7 @@ ACTS: dict[str, Act] = {
             "foi.handle",
             fields.CounselForm,
             _opine(OpinionKind.COUNSEL),
-            states=("handling", "inquiring"),
+            states=(State.HANDLING, State.INQUIRING),
         ),
         Act(
             "consultation",
@@ -205,7 +205,7 @@ ACTS: dict[str, Act] = {
             fields.ConsultationForm,
             _opine(OpinionKind.CONSULTATION),
             "写明参加单位和一致意见。",
-            states=tuple(state for state in OPEN_STATES if state != "decided"),
+            states=tuple(state for state in OPEN_STATES if state != State.DECIDED),
         ),
         Act(
             "withdraw",

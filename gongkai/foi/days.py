@@ -10,6 +10,7 @@ from gongkai.law import calendar, params
 from gongkai.law.clock import ON_HOLD
 
 from .models import Application
+from .terms import RUNNING
 
 
 def soon(on: date) -> int:
@@ -93,7 +94,7 @@ def badge(one: Application, on: date) -> tuple[str, str]:
     say."""
     if not one.is_open:
         return ("逾期答复", "stop") if one.late else ("", "")
-    if one.state not in ("handling", "decided") or one.due_on is None:
+    if one.state not in RUNNING or one.due_on is None:
         return "", ""
     if one.due_on < on:
         return f"逾期，{left(one.due_on, on)}", "stop"

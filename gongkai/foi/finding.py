@@ -17,6 +17,7 @@ from gongkai.org.news import Source
 
 from .days import last_soon, soon
 from .models import Application, Assignment
+from .terms import RUNNING
 
 ACTIONS = (
     "assign",
@@ -65,9 +66,7 @@ def _own(user: User, ids: Collection[int]) -> Collection[int]:
 
 
 def _due(user: User, on: date) -> Iterator[Panel]:
-    rows = Application.objects.visible_to(user).filter(
-        handler=user, state__in=("handling", "decided"), due_on__lte=last_soon(on)
-    )
+    rows = Application.objects.visible_to(user).filter(handler=user, state__in=RUNNING, due_on__lte=last_soon(on))
     hint = f"我承办的，{soon(on)}个工作日以内到期或者已经逾期。"
     yield _panel("快到期的申请", hint, rows, {"mine": "on", "state": "open", "sort": "due"})
 

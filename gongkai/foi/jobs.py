@@ -18,7 +18,7 @@ from .actions.deciding import rederive
 from .actions.following import hand_over, set_free, warn_of_withdrawal
 from .actions.following import remind as remind_once
 from .models import Application, Assignment, Item, Letter
-from .terms import OPEN_STATES
+from .terms import OPEN_STATES, RUNNING, State
 
 #: 还有几个工作日时提醒一次;0 是当天。
 BEFORE = (5, 3, 1, 0)
@@ -51,7 +51,7 @@ def remind(*, on: date, at: datetime) -> str:
     reminded of."""
     count = 0
     last = calendar.add(on, max(BEFORE), provisional=True)
-    due = Application.objects.filter(state__in=("handling", "decided"), due_on__lte=last)
+    due = Application.objects.filter(state__in=RUNNING, due_on__lte=last)
     for one in due.select_related("agency", "handler"):
         assert one.due_on is not None
         left = calendar.between(on, one.due_on, provisional=True) if one.due_on >= on else -1
@@ -77,7 +77,7 @@ def chase(*, on: date, at: datetime) -> str:
     every few days, until every item has its outcome; what was pressed for twice goes to the head of the unit (C37)."""
     after, every = (int(params.at(f"foi.{name}", on).value) for name in ("chase_after", "chase_every"))
     undecided = Exists(Item.objects.filter(application=OuterRef("application"), outcome=""))
-    rows = Assignment.objects.filter(undecided, returned_at=None, application__state="handling")
+    rows = Assignment.objects.filter(undecided, returned_at=None, application__state=State.HANDLING)
     count = 0
     for row in rows.select_related("application").order_by("pk"):
         since, wait = (row.chased_at, every) if row.chased_at else (row.at, after)

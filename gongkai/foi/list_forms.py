@@ -11,8 +11,7 @@ from gongkai.org import access
 from gongkai.org.forms import Filter
 from gongkai.org.models import Agency, User
 
-from .models import STATES
-from .terms import ApplicantKind
+from .terms import ApplicantKind, State
 
 
 class CaseFilter(Filter):
@@ -53,7 +52,7 @@ class CaseFilter(Filter):
     def __init__(self, data: QueryDict, *, user: User) -> None:
         super().__init__(data)
         self.fields["agency"].queryset = access.agencies_of(user, "foi.view")  # type: ignore[attr-defined]
-        self.fields["state"].choices = [("", "全部"), ("open", "全部在办的"), *STATES]  # type: ignore[attr-defined]
+        self.fields["state"].choices = [("", "全部"), ("open", "全部在办的"), *State.choices()]  # type: ignore[attr-defined]
         self.fields["outcome"].choices = [("", "全部")] + [  # type: ignore[attr-defined]
             (key, one.label) for key, one in replies.outcomes().items()
         ]

@@ -30,11 +30,11 @@ from .terms import (
     OpinionKind,
     RemedyKind,
     RemedyResult,
+    State,
     Verdict,
     Way,
 )
 
-STATES = list(table().states.items())
 OUTCOMES = [(key, one.label) for key, one in replies.outcomes().items()]
 
 
@@ -90,7 +90,7 @@ class Application(models.Model):
     suggests_release = models.BooleanField("建议主动公开", default=False)
     restricted = models.BooleanField("限制查看", default=False)
 
-    state = models.CharField("环节", max_length=12, choices=STATES, default="handling")
+    state = models.CharField("环节", max_length=12, choices=State.choices(), default=State.HANDLING.value)
     start_on = models.DateField("起算日")
     due_on = models.DateField("应答复日", null=True)
     original_due_on = models.DateField("原应答复日", null=True)

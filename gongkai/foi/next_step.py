@@ -10,20 +10,20 @@ from gongkai.law import replies
 
 from . import papers
 from .models import Application, Letter
+from .terms import State
 
 #: 等着对方的环节:对方的回音来了,办哪一件。
 _WAITING = {
-    "correcting": ("等申请人补正；收到的，登记收到之日", "corrected"),
-    "inquiring": ("等对方的意见；收到的，登记意见", "heard"),
-    "paying": ("等申请人缴费；到账的，登记缴费", "paid"),
+    State.CORRECTING: ("等申请人补正；收到的，登记收到之日", "corrected"),
+    State.INQUIRING: ("等对方的意见；收到的，登记意见", "heard"),
+    State.PAYING: ("等申请人缴费；到账的，登记缴费", "paid"),
 }
-
 
 #: 不是每件都走的几段:名称、停在哪个环节、哪些步骤说明走过。
 _DETOURS = (
-    ("补正", "correcting", {"correction_notice"}),
-    ("征求意见", "inquiring", {"third_party_sent", "agency_sent", "comaker_sent"}),
-    ("收费", "paying", {"fee_notice"}),
+    ("补正", State.CORRECTING, {"correction_notice"}),
+    ("征求意见", State.INQUIRING, {"third_party_sent", "agency_sent", "comaker_sent"}),
+    ("收费", State.PAYING, {"fee_notice"}),
 )
 
 
@@ -42,7 +42,7 @@ def of(one: Application) -> Next | None:
         return _closing(one)
     if one.handler_id is None:
         return Next("接手这件申请", _act(one, "accept"))
-    if one.state == "inquiring" and (letter := _undelivered(one)):
+    if one.state == State.INQUIRING and (letter := _undelivered(one)):
         page = reverse("desk:foi_letter", args=[one.pk, letter.pk])
         return Next("送达征求意见书，登记签收", page)
     if one.state in _WAITING:
@@ -50,7 +50,7 @@ def of(one: Application) -> Next | None:
         return Next(text, _act(one, key))
     reply = one.letters.filter(kind="reply", void=False).last()
     page = reverse("desk:foi_letter", args=[one.pk, reply.pk]) if reply else ""
-    if one.state == "decided" and reply:
+    if one.state == State.DECIDED and reply:
         return Next("送达答复书，登记交邮或者签收", page)
     items = list(one.items.all())
     if undecided := next((item for item in items if not item.outcome), None):
@@ -87,9 +87,9 @@ def course(one: Application) -> list[Stage]:
         for label, waiting, kinds in _DETOURS
         if taken & kinds or one.state == waiting
     ]
-    if one.is_open or one.state == "replied":
-        answered = one.state == "replied"
-        decided = answered or one.state == "decided"
+    if one.is_open or one.state == State.REPLIED:
+        answered = one.state == State.REPLIED
+        decided = answered or one.state == State.DECIDED
         undecided = sum(not item.outcome for item in items)
         note = f"{len(items)}项信息，{undecided}项没有定。" if undecided and not decided else ""
         rows.append(("定处理结果", decided or not undecided, note))

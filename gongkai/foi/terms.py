@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from gongkai.law.steps import State
 from gongkai.law.terms import Term
 
 
@@ -96,5 +97,7 @@ class ConversionStage(Term):
     DECLINED = "declined", "不转"
 
 
+#: 期限正在走的环节。
+RUNNING = (State.HANDLING, State.DECIDED)
 #: 这些环节的申请还在办。
-OPEN_STATES = ("handling", "inquiring", "correcting", "paying", "decided")
+OPEN_STATES = (State.HANDLING, State.INQUIRING, State.CORRECTING, State.PAYING, State.DECIDED)

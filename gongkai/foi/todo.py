@@ -15,7 +15,7 @@ from gongkai.org.models import User
 
 from . import days, papers
 from .models import Application, Assignment, Contact, Conversion, Item, Letter, Opinion
-from .terms import ConversionStage, Verdict
+from .terms import RUNNING, ConversionStage, State, Verdict
 
 
 def tell(user: User, on: date) -> Iterator[Panel]:
@@ -48,7 +48,7 @@ def tell(user: User, on: date) -> Iterator[Panel]:
         own = _where(cases, user, "foi.assign")
         slow = escalated(own, on)
         yield _panel("多次催办没有进展的申请", "请过问，或者改交他人。", slow, "?awaits=escalated", on)
-        late = own.filter(state__in=("handling", "decided"), due_on__lt=on)
+        late = own.filter(state__in=RUNNING, due_on__lt=on)
         yield _panel("逾期没有答复的申请", "请立即答复，并写明逾期原因。", late, "?due=overdue", on)
     if access.may(user, "foi.release"):
         yield _proposals(_where(cases, user, "foi.release"))
@@ -104,7 +104,7 @@ def _where(cases: QuerySet[Application], user: User, action: str) -> QuerySet[Ap
 
 def awaiting(cases: QuerySet[Application], gate: str) -> QuerySet[Application]:
     """Cases whose items are all decided, whose replies need this review, and that have not passed it."""
-    return cases.filter(_needs(gate), ~_passed(gate), state__in=("handling", "inquiring")).exclude(
+    return cases.filter(_needs(gate), ~_passed(gate), state__in=(State.HANDLING, State.INQUIRING)).exclude(
         Exists(Item.objects.filter(application=OuterRef("pk"), outcome=""))
     )
 
@@ -121,7 +121,7 @@ def escalated(cases: QuerySet[Application], on: date) -> QuerySet[Application]:
     """Cases in hand that were pressed for as often as the head of the unit should be told (C37)."""
     often = params.at("foi.chase_escalate", on).value
     pressed = Assignment.objects.filter(application=OuterRef("pk"), returned_at=None, chased__gte=often)
-    return cases.filter(Exists(pressed), state="handling")
+    return cases.filter(Exists(pressed), state=State.HANDLING)
 
 
 def _needs(gate: str) -> Q:

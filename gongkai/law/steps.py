@@ -10,6 +10,21 @@ from importlib.resources import files
 from typing import Any
 
 from .errors import RuleBroken
+from .terms import Term
+
+
+class State(Term):
+    """一件申请办到的环节;同流程表里的一样,启动时核对。"""
+
+    HANDLING = "handling", "办理中"
+    CORRECTING = "correcting", "待补正"
+    INQUIRING = "inquiring", "征求意见中"
+    PAYING = "paying", "待缴费"
+    DECIDED = "decided", "待送达"
+    REPLIED = "replied", "已答复"
+    WITHDRAWN = "withdrawn", "已撤回"
+    LAPSED = "lapsed", "视为放弃"
+    TRANSFERRED = "transferred", "已转送"
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,8 +59,12 @@ class Table:
 
 @cache
 def table() -> Table:
-    """The procedure, checked (C39): unknown states, double names, states that nothing reaches stop the start."""
-    return load(files("gongkai.law").joinpath("data/procedure.toml").read_text("utf-8"))
+    """The procedure, checked (C39): unknown states, double names, states that nothing reaches, states that are not those
+    of ``State`` stop the start."""
+    found = load(files("gongkai.law").joinpath("data/procedure.toml").read_text("utf-8"))
+    if found.states != dict(State.choices()):
+        raise ValueError(f"流程表的环节同 State 不一致:{found.states}")
+    return found
 
 
 def load(text: str) -> Table:

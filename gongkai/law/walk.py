@@ -9,7 +9,7 @@ from datetime import date
 from . import clock, fees, params
 from .errors import LawError, RuleBroken
 from .sources import cite
-from .steps import Finding, Step, allowed, table
+from .steps import Finding, State, Step, allowed, table
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,8 +115,8 @@ def _close(case: Case, one: Inquiry, end: date) -> Case:
         pauses = (*pauses, clock.Pause(one.sent, end))
     left = tuple(other for other in case.open if other is not one)
     state = case.state
-    if state in ("inquiring", "handling"):
-        state = "inquiring" if left else "handling"
+    if state in (State.INQUIRING, State.HANDLING):
+        state = State.INQUIRING if left else State.HANDLING
     return replace(case, pauses=pauses, open=left, state=state)
 
 

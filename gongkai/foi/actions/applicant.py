@@ -13,7 +13,7 @@ from gongkai.org.vault import vault
 
 from .. import personal
 from ..models import Application, Contact, File, Letter, Rating
-from ..terms import FileRole, Way
+from ..terms import FileRole, State, Way
 from .common import locked, open_case, record
 from .delivering import deliver
 from .describing import change
@@ -83,7 +83,7 @@ def amend_contact(application: Application, values: dict[str, str], *, at: datet
 def pay_proof(application: Application, name: str, content: bytes, *, at: datetime) -> None:
     """交缴费凭证;由承办人核对到账以后登记缴费。"""
     application = locked(application)
-    if application.state != "paying":
+    if application.state != State.PAYING:
         raise RuleBroken("这件申请现在没有待缴的费用", fix="请看进度。")
     attach(application, FileRole.ATTACHMENT, name, content, by=None, at=at)
     _note(application, "payment", "申请人交来缴费凭证", at)

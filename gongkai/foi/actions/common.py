@@ -14,7 +14,7 @@ from gongkai.org import access
 from gongkai.org.models import User
 
 from ..models import Application, Step
-from ..terms import FileRole
+from ..terms import FileRole, State
 from .journal import log
 
 #: 不经答复就办结的环节,各对应一种处理结果。
@@ -53,7 +53,7 @@ def derive(application: Application, on: date) -> Review:
     application.late = bool(found.late) if found.answered_on else False
     steps = [step for step in application.steps.all() if not step.void]
     decided = [step.on for step in steps if step.kind == "decided"]
-    application.decided_on = decided[-1] if decided and found.state in ("decided", "replied") else None
+    application.decided_on = decided[-1] if decided and found.state in (State.DECIDED, State.REPLIED) else None
     application.closed_on, application.outcome = None, ""
     if application.is_open:
         application.archived_at = None
@@ -68,7 +68,7 @@ def derive(application: Application, on: date) -> Review:
 def _outcome(application: Application, steps: list[Step]) -> str:
     if application.state in _CLOSED_AS:
         return _CLOSED_AS[application.state]
-    if application.state == "lapsed":
+    if application.state == State.LAPSED:
         kinds = [step.kind for step in steps]
         return "fee_lapsed" if "fee_lapsed" in kinds else "correction_lapsed"
     chosen = next((step.extra.get("outcome", "") for step in reversed(steps) if step.extra.get("outcome")), "")
@@ -136,7 +136,7 @@ def void_reviews(application: Application) -> None:
 def may_change_given(application: Application) -> None:
     """LawError once the reply is signed: what goes out with it is what the signer saw."""
     open_case(application)
-    if application.state == "decided":
+    if application.state == State.DECIDED:
         raise RuleBroken(
             "答复已经签发，随它给出的文件不能再增减",
             fix="确实有误的，请先作废签发的这一步，重新审查、签发。",

@@ -14,6 +14,7 @@ from gongkai.org.models import User
 
 from .. import papers
 from ..models import Application, Fee, Letter, Step
+from ..terms import State
 from .common import handled, locked, record
 from .journal import log
 
@@ -75,7 +76,7 @@ def deliver(
 
 def _reached(application: Application, letter: Letter, on: date, by: User | None, at: datetime) -> None:
     """What begins when another letter than the reply reaches the other side."""
-    if papers.get(letter.kind).step.endswith("_sent") and application.state == "inquiring":
+    if papers.get(letter.kind).step.endswith("_sent") and application.state == State.INQUIRING:
         extra = {"party": letter.fields.get("party", "")[:80], "letter": letter.pk}
         record(application, "served", on, by=by, at=at, extra=extra)
     if letter.kind == "fee":

@@ -14,7 +14,7 @@ from gongkai.org.models import User
 
 from .. import numbering
 from ..models import Application, Assignment, Contact, File, Item, Step
-from ..terms import FileRole
+from ..terms import RUNNING, FileRole
 from .common import handled, locked, may_change_given, open_case, record, save, void_reviews
 from .delivering import undo
 from .describing import change
@@ -78,7 +78,7 @@ def chase(application: Application, *, by: User | None, at: datetime) -> Assignm
     if by is not None:
         access.require(by, "foi.assign", application.agency)
     row = application.assignments.filter(returned_at=None).last()
-    if row is None or application.state not in ("handling", "decided"):
+    if row is None or application.state not in RUNNING:
         raise RuleBroken("现在没有可以催办的", fix="没有交办、已经办结或者正在等待对方的，不用催办。")
     row.chased_at, row.chased = at, row.chased + 1
     row.save(update_fields=["chased_at", "chased"])

@@ -26,7 +26,7 @@ from ..actions.applicant import text_of
 from ..actions.letters import item_findings
 from ..forms import DecideForm
 from ..models import Application, Item, Letter
-from ..terms import FileRole, LetterStage
+from ..terms import FileRole, LetterStage, State
 
 LOG_ROWS = 40
 
@@ -61,7 +61,7 @@ def context(request: HttpRequest, one: Application, **more: Any) -> dict[str, An
         "left": days.left(found.due, on),
         "share": days.share(found.start, found.due, on),
         "weeks": days.weeks(found.start, found.explanation, on if one.is_open else None) if found.due else [],
-        "correction_until": actions.correction_until(one) if one.state == "correcting" else None,
+        "correction_until": actions.correction_until(one) if one.state == State.CORRECTING else None,
         "earlier": one.earlier_descriptions.select_related("by", "application"),
         "lenient": _lenient(one),
         "steps": one.steps.select_related("by"),

@@ -29,7 +29,7 @@ from ..days import badge, soon
 from ..forms import RegisterForm, ReleaseForm, RemedyForm, SettleForm
 from ..list_forms import CaseFilter
 from ..models import Application, Conversion, Remedy
-from ..terms import OPEN_STATES, ConversionStage, RemedyKind, RemedyResult
+from ..terms import OPEN_STATES, RUNNING, ConversionStage, RemedyKind, RemedyResult
 
 HEAD = [
     "受理编号",
@@ -160,7 +160,7 @@ def by_due(rows: QuerySet[Application], due: str, on: date) -> QuerySet[Applicat
     """Overdue and not answered, due within so many working days, or answered late."""
     if due == "late":
         return rows.filter(late=True)
-    running = rows.filter(state__in=("handling", "decided"))
+    running = rows.filter(state__in=RUNNING)
     if due == "overdue":
         return running.filter(due_on__lt=on)
     return running.filter(due_on__gte=on, due_on__lte=calendar.add(on, int(due), provisional=True))

@@ -17,7 +17,7 @@ from gongkai.org.models import Agency, User
 from .. import days
 from ..days import last_soon, soon
 from ..models import Application, Assignment
-from ..terms import OPEN_STATES
+from ..terms import OPEN_STATES, RUNNING
 
 LISTED = 100
 
@@ -42,7 +42,7 @@ def overview(request: HttpRequest) -> HttpResponse:
 
 def _figures(on: date) -> dict[str, Count]:
     last = last_soon(on)
-    running = Q(state__in=("handling", "decided"))
+    running = Q(state__in=RUNNING)
     return {
         "total": Count("pk"),
         "late": Count("pk", filter=running & Q(due_on__lt=on)),
@@ -73,7 +73,7 @@ def people(rows: QuerySet[Application], on: date) -> list[dict[str, Any]]:
 def pressing(rows: QuerySet[Application], on: date) -> list[Application]:
     """Cases that are late or due soon, the oldest due day first, with how often their handlers were pressed."""
     last = last_soon(on)
-    found = rows.filter(state__in=("handling", "decided"), due_on__lte=last)
+    found = rows.filter(state__in=RUNNING, due_on__lte=last)
     listed = list(found.select_related("agency", "handler").order_by(F("due_on"), "pk")[:LISTED])
     given = Assignment.objects.filter(application__in=listed, returned_at=None).order_by("pk")
     pressed = {row.application_id: row for row in given}

@@ -35,7 +35,7 @@ from ..public_forms import (
     QueryForm,
     RateForm,
 )
-from ..terms import OPEN_STATES, FileRole
+from ..terms import OPEN_STATES, FileRole, State
 
 TIMES, SECONDS = 30, 600
 WRONG = "受理编号或者查询码不对。请核对后再查；查询码丢了的，请带身份证件到受理机关补办。"
@@ -84,7 +84,7 @@ DEEDS = {
             "correct",
             "提交补正",
             CorrectionForm,
-            ("correcting",),
+            (State.CORRECTING,),
             lambda case, data, at: actions.give_correction(
                 case, data["text"], at=at, files=tuple(data["files"]), description=data["description"]
             ),
@@ -95,7 +95,7 @@ DEEDS = {
             "proof",
             "提交缴费凭证",
             ProofForm,
-            ("paying",),
+            (State.PAYING,),
             lambda case, data, at: [actions.pay_proof(case, *one, at=at) for one in data["files"]],
             "机关核对到账以后登记缴费。",
         ),
@@ -103,7 +103,7 @@ DEEDS = {
             "contact",
             "改联系方式",
             ContactForm,
-            (*OPEN_STATES, "replied"),
+            (*OPEN_STATES, State.REPLIED),
             lambda case, data, at: actions.amend_contact(case, data, at=at),
             "只填要改的。",
             "联系方式已经改好。",
@@ -112,7 +112,7 @@ DEEDS = {
             "rate",
             "评价",
             RateForm,
-            ("replied", "lapsed"),
+            (State.REPLIED, State.LAPSED),
             lambda case, data, at: actions.rate(case, int(data["score"]), data["comment"], at=at),
             done="谢谢您的评价。",
         ),
@@ -120,7 +120,7 @@ DEEDS = {
             "amend",
             "要求更正与您相关的政府信息记录",
             AmendForm,
-            ("replied",),
+            (State.REPLIED,),
             lambda case, data, at: actions.ask_correction(case, data["text"], at=at),
             "您有证据证明机关提供的与您自身相关的记录不准确的，可以要求更正（《条例》第四十一条）。",
         ),
@@ -191,17 +191,17 @@ def _ran(deed: Deed, one: Application, form: forms.Form, at: datetime) -> Answer
 def _now(one: Application, review: Review, fee: Fee | None) -> str:
     """Where it stands and what comes next, in a sentence or two to the applicant."""
     due = f"最迟{papers.day(review.due)}答复您。" if review.due else ""
-    until = papers.day(actions.correction_until(one)) if one.state == "correcting" else ""
+    until = papers.day(actions.correction_until(one)) if one.state == State.CORRECTING else ""
     said = {
-        "handling": f"机关正在办理，{due}现在不用您做什么。",
-        "inquiring": "机关正在征求别人的意见，这段时间不计入答复期限。现在不用您做什么。",
-        "correcting": f"要您补正，请在{until or '告知书写明的期限'}以前在下面提交；收到以后重新计算答复期限，逾期不补正视为放弃。",
-        "paying": f"要您缴费，请在{papers.day(fee.due_on) if fee else '通知书写明的期限'}以前缴纳，并在下面交凭证；逾期不缴视为放弃。",
-        "decided": "答复已经作出，正在按您选的途径送给您，下面也可以下载。",
-        "replied": "已经答复。请下载答复和提供的信息；不服的，看“不服怎么办”里的期限。",
-        "withdrawn": "申请已经撤回，不再办理；还需要的可以重新申请。",
-        "lapsed": "已经视为放弃，不再办理；还需要的可以重新申请。",
-        "transferred": "申请已经转送有权办理的机关，由它答复您。",
+        State.HANDLING: f"机关正在办理，{due}现在不用您做什么。",
+        State.INQUIRING: "机关正在征求别人的意见，这段时间不计入答复期限。现在不用您做什么。",
+        State.CORRECTING: f"要您补正，请在{until or '告知书写明的期限'}以前在下面提交；收到以后重新计算答复期限，逾期不补正视为放弃。",
+        State.PAYING: f"要您缴费，请在{papers.day(fee.due_on) if fee else '通知书写明的期限'}以前缴纳，并在下面交凭证；逾期不缴视为放弃。",
+        State.DECIDED: "答复已经作出，正在按您选的途径送给您，下面也可以下载。",
+        State.REPLIED: "已经答复。请下载答复和提供的信息；不服的，看“不服怎么办”里的期限。",
+        State.WITHDRAWN: "申请已经撤回，不再办理；还需要的可以重新申请。",
+        State.LAPSED: "已经视为放弃，不再办理；还需要的可以重新申请。",
+        State.TRANSFERRED: "申请已经转送有权办理的机关，由它答复您。",
     }
     return said[one.state]
 
