@@ -1,0 +1,25 @@
+"""一期公报的一份稿子(``Book``),由它做成 PDF 和 EPUB;再读回来,同稿子逐字核对。"""
+
+from .blocks import blocks_of, text_of
+from .epub import epub
+from .model import Block, Book, Piece, Run
+from .pages import Placed, count, pdf, place
+from .proof import Told, faults, of_epub, of_pdf
+
+__all__ = [
+    "Block",
+    "Book",
+    "Piece",
+    "Placed",
+    "Run",
+    "Told",
+    "blocks_of",
+    "count",
+    "epub",
+    "faults",
+    "of_epub",
+    "of_pdf",
+    "pdf",
+    "place",
+    "text_of",
+]
