@@ -1,0 +1,153 @@
+"""出刊检查要的事实:从库里一次取齐,交给 ``checks`` 判断。"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import date, datetime
+
+from lxml import html
+
+from gongkai.desk.moments import local_day
+from gongkai.law import gazette as law
+from gongkai.law.gazette import IssueKind
+from gongkai.org import site
+from gongkai.records import source, store, validity
+from gongkai.records.models import Record
+from gongkai.records.terms import Stage
+
+from . import register
+from .manuscript import book
+from .models import Article, Correction, HistoricIssue, Issue
+from .terms import FormKind, IssueStage
+
+
+@dataclass(frozen=True, slots=True)
+class ArticleFacts:
+    """一篇的事实。``differs`` 是登的一版同现在公开的一版不同的句子;``elsewhere`` 是登过它的别的期。"""
+
+    position: int
+    title: str
+    text: str
+    links: tuple[str, ...]
+    doc_number: str
+    number_year: int | None
+    made_on: date | None
+    effective_on: date | None
+    is_public: bool
+    ended: str
+    differs: tuple[str, ...]
+    elsewhere: tuple[str, ...]
+    remark: str
+    is_personnel: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """一期的事实。"""
+
+    number: law.Number
+    kind: IssueKind
+    planned_on: date
+    on: date
+    month: date
+    month_to: date
+    gap_note: str
+    before: law.Number | None
+    last_month: date | None
+    same_year: tuple[law.Number, ...]
+    articles: tuple[ArticleFacts, ...]
+    undecided: tuple[str, ...]
+    built: str
+    proof: tuple[str, ...]
+    own_domain: str
+    altered: bool
+    unprinted: tuple[str, ...]
+    gaps: tuple[str, ...] = field(default=())
+
+
+def gather(issue: Issue, at: datetime) -> Facts:
+    """Everything that the checks of an issue ask."""
+    others = Issue.objects.in_sequence().exclude(pk=issue.pk)
+    earlier = [one for one in others if (one.year, one.number) < (issue.year, issue.number)]
+    before = max(earlier, key=lambda one: (one.year, one.number), default=None)
+    built, faults = _built(issue, at)
+    last = issue.month_to or issue.month
+    return Facts(
+        number=issue.fact, kind=IssueKind(issue.kind), planned_on=issue.planned_on, on=local_day(at), month=issue.month,
+        month_to=last, gap_note=issue.gap_note, before=before.fact if before else None,
+        last_month=(before.month_to or before.month) if before else None,
+        same_year=tuple(one.fact for one in others if one.year == issue.year),
+        articles=tuple(_article(one, at) for one in issue.articles.with_all()),
+        undecided=tuple(_undecided(issue, last, at)), built=built, proof=tuple(faults),
+        own_domain=site.current().domain, altered=_altered(issue),
+        unprinted=tuple(str(one.article) for one in Correction.objects.filter(printed_in=None).select_related("article__edition")),
+        gaps=tuple(gap.text for gap in gaps()),
+    )  # fmt: skip
+
+
+def _article(article: Article, at: datetime) -> ArticleFacts:
+    record, edition = article.record, article.edition
+    live = edition if edition.stage == Stage.LIVE else record.live
+    differs: tuple[str, ...] = ()
+    if live is not None and source.fingerprint(live.text) != source.fingerprint(edition.text):
+        differs = source.compare(live.text, edition.text).missing[:3] or ("次序不同",)
+    state = validity.of(record, local_day(at))
+    elsewhere = Article.objects.filter(register.same_paper(record)).exclude(issue=article.issue_id)
+    return ArticleFacts(
+        position=article.position, title=edition.title, text=edition.text, links=_links(edition.body),
+        doc_number=edition.doc_number, number_year=record.number_year, made_on=edition.made_on,
+        effective_on=edition.effective_on, is_public=record.is_public(at),
+        ended="" if state.binds or state.value == "pending" else state.label, differs=differs,
+        elsewhere=tuple(str(one.issue) for one in elsewhere.select_related("issue")), remark=article.remark,
+        is_personnel=record.type == "personnel",
+    )  # fmt: skip
+
+
+def _links(body: str) -> tuple[str, ...]:
+    if "href" not in body:
+        return ()
+    return tuple(
+        link.get("href")
+        for link in html.fragment_fromstring(body, create_parent="div").iter("a")
+        if link.get("href")
+    )
+
+
+def _undecided(issue: Issue, last: date, at: datetime) -> Iterable[str]:
+    """What must be printed of these months and is neither in an issue nor put off nor refused."""
+    if not IssueKind(issue.kind).in_sequence:
+        return
+    for entry in register.entries(issue.month, at, last=last):
+        if entry.duty is law.Duty.MUST and not entry.is_decided:
+            yield str(entry.record)
+
+
+def _built(issue: Issue, at: datetime) -> tuple[str, list[str]]:
+    """Whether the forms are of this very manuscript (``missing``, ``stale``, ``ready``), and where they, read back when
+    they were made, differ from it."""
+    forms = list(issue.forms.all())
+    if {form.kind for form in forms} != set(FormKind):
+        return "missing", []
+    mark = book(issue, at).mark
+    if any(form.source != mark for form in forms):
+        return "stale", []
+    if not all(store.path_of(form.sha256).is_file() for form in forms):
+        return "missing", []
+    return "ready", [fault for form in forms for fault in form.faults]
+
+
+def _altered(issue: Issue) -> bool:
+    """Whether a form of a published issue is another than the one that came out, and nothing was withdrawn."""
+    if issue.stage != IssueStage.PUBLISHED:
+        return False
+    gone = Record.objects.filter(gazette_articles__issue=issue).exclude(withdrawn__in=("", "repealed")).exists()
+    return not gone and any(form.first_sha256 and form.first_sha256 != form.sha256 for form in issue.forms.all())
+
+
+def gaps() -> list[law.Gap]:
+    """What the whole run of issues lacks since the first, old and new together."""
+    sequence = ("regular", "double")
+    old = [one.fact for one in HistoricIssue.objects.filter(kind__in=sequence, number__gt=0)]
+    new = [one.fact for one in Issue.objects.in_sequence()]
+    return list(law.gaps([*old, *new]))

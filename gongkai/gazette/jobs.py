@@ -1,0 +1,61 @@
+"""公报的后台任务:定时出刊的到时记下;撤下、恢复以后重排;提醒脱期和没有报送的。"""
+
+from __future__ import annotations
+
+from datetime import date, datetime, time, timedelta
+
+from gongkai.law import gazette as law
+from gongkai.law import params
+from gongkai.org.actions import log
+from gongkai.org.jobs import follower, periodic
+from gongkai.org.models import LogEntry
+
+from . import actions, figures
+from .models import Issue, Masthead
+from .terms import IssueStage
+
+
+def _waits() -> bool:
+    return Issue.objects.filter(stage=IssueStage.PUBLISHED, announced=False).exists()
+
+
+@periodic("gazette.out", "公报：定时出刊的到时公布", every=timedelta(minutes=1), waits=_waits)
+def out(*, at: datetime) -> str | None:
+    """Whether an issue is out is a function of the clock; this tells the publisher and the lists."""
+    rows = Issue.objects.filter(stage=IssueStage.PUBLISHED, announced=False, published_at__lte=at)
+    done = sum(actions.announce(issue, at=at) for issue in rows)
+    return f"出刊{done}期" if done else None
+
+
+@periodic("gazette.remind", "公报：脱期和没有报送的提醒", daily=time(8, 10))
+def remind(*, on: date, at: datetime) -> str:
+    """Told on fixed days only, so that a night made up tells what that night would have told."""
+    if Masthead.objects.at(on) is None or not Issue.objects.exists():
+        return "还没有办公报"
+    month = law.months_on(law.month_of(on), -1)
+    late = (on - law.report_due(month)).days
+    told = 0
+    if late in params.at("gazette.remind_days", on).value:
+        whom = "联络员" if late == min(params.at("gazette.remind_days", on).value) else "分管领导"
+        for agency in figures.unreported(month, on):
+            log(
+                "gazette.remind",
+                f"{agency}{month:%Y年%-m月}的公报报送逾期{late}天，请{whom}督促",
+                at=at,
+                agency=agency,
+                about=agency,
+            )
+            told += 1
+    behind = figures.overdue(on)
+    return f"提醒了{told}个单位" + (f"；{behind:%Y年%-m月}的公报脱期" if behind else "")
+
+
+@follower("gazette", "公报：登过的信息撤下、恢复以后重排")
+def follow(entries: list[LogEntry]) -> None:
+    """The old forms went with the withdrawal itself; here the new ones are made."""
+    for entry in entries:
+        if entry.action in ("records.withdraw", "records.lift", "records.final") and entry.object_id.isdigit():
+            for issue in Issue.objects.filter(
+                articles__record=int(entry.object_id), stage=IssueStage.PUBLISHED
+            ).distinct():
+                actions.rebuild(issue, at=entry.at)

@@ -1,0 +1,130 @@
+"""对外的各样:成品、目录 CSV 和 JSON、单篇 PDF、年度离线包。都只从公开的期里出。"""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import json
+import zipfile
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from typing import Any
+
+from django.template.loader import render_to_string
+
+from gongkai.policies.models import Document
+from gongkai.records import pages, store, validity
+from gongkai.records.models import Record
+
+from .manuscript import book, piece
+from .models import Article, Issue
+from .terms import FormKind
+from .typeset import made
+
+#: 目录的各列。
+COLUMNS = ("刊名", "期的年", "期号", "总期号", "种类", "出版日", "栏目", "篇次", "标题", "文号", "统一编号", "发文机关",
+           "成文日期", "施行日期", "起页", "止页", "索引号", "网址", "现在的效力")  # fmt: skip
+GONE = "已撤下"
+
+
+@dataclass(frozen=True, slots=True)
+class File:
+    """一份成品:文件名、内容、散列。"""
+
+    name: str
+    content: bytes
+    sha256: str
+
+
+def file_name(issue: Issue, kind: FormKind) -> str:
+    return f"{issue.masthead}{issue.year}-{issue.code}.{kind.value}"
+
+
+def form(issue: Issue, kind: FormKind, at: datetime) -> File:
+    """A form of a published issue: the stored one if it is of the present manuscript, else made on the spot, so that
+    what was withdrawn is never given out."""
+    manuscript = book(issue, at)
+    kept = issue.forms.filter(kind=kind, source=manuscript.mark).first()
+    if kept is not None:
+        try:
+            return File(file_name(issue, kind), store.read(kept.sha256), kept.sha256)
+        except FileNotFoundError:
+            pass
+    content = made(manuscript, kind)
+    return File(file_name(issue, kind), content, hashlib.sha256(content).hexdigest())
+
+
+def one_article(article: Article, at: datetime) -> bytes:
+    """The PDF of one article, with the cover and the page number of its issue."""
+    whole = book(article.issue, at)
+    only = tuple(one for one in whole.pieces if one.position == article.position)
+    return made(replace(whole, pieces=only, chronicle=(), corrections=()), FormKind.PDF)
+
+
+def validity_of(record: Record, at: datetime, on: date) -> str:
+    """Its validity now, in one word."""
+    if not record.is_public(at):
+        return GONE
+    return (pages.told_validity(record, on) or validity.of(record, on)).label
+
+
+def contents(issues: Iterable[Issue], at: datetime, on: date, base: str) -> Iterator[list[Any]]:
+    """A row for each article, by ``COLUMNS``; of what was withdrawn only what its page still says."""
+    for issue in issues:
+        numbers = _numbers(issue)
+        for one in issue.articles.with_all().prefetch_related("record__withdrawals"):
+            shown = piece(one, at)
+            edition, is_shown = one.edition, one.is_shown(at)
+            yield [
+                str(issue.masthead), issue.year, issue.numbers, issue.running or "", issue.get_kind_display(),
+                issue.planned_on, str(one.section), one.position, shown.title, shown.doc_number,
+                numbers.get(one.record_id, "") if is_shown else "", shown.issuer,
+                (edition.made_on or "") if is_shown else "", (edition.effective_on or "") if is_shown else "",
+                one.first_page or "", one.last_page or "", one.record.index_number if is_shown else "",
+                base + one.get_absolute_url(), validity_of(one.record, at, on),
+            ]  # fmt: skip
+
+
+def _numbers(issue: Issue) -> dict[int, str]:
+    return dict(Document.objects.filter(record__gazette_articles__issue=issue).values_list("record", "number"))
+
+
+def contents_json(issues: Iterable[Issue], at: datetime, on: date, base: str) -> bytes:
+    """The same rows as objects."""
+    rows = [dict(zip(COLUMNS, row, strict=True)) for row in contents(issues, at, on, base)]
+    return json.dumps({"columns": COLUMNS, "articles": rows}, ensure_ascii=False, indent=1, default=str).encode()
+
+
+def pack(year: int, issues: list[Issue], at: datetime, on: date, base: str) -> bytes:
+    """一年的离线包,给没有网的触摸屏:网页、PDF、EPUB、目录、散列清单,和做包的时候已经撤下的清单。"""
+    buffer = io.BytesIO()
+    digests: list[tuple[str, str]] = []
+    gone: list[list[str]] = []
+    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:
+
+        def put(name: str, content: bytes) -> None:
+            entry = zipfile.ZipInfo(name, (on.year, on.month, on.day, 0, 0, 0))
+            entry.compress_type = zipfile.ZIP_STORED if name.endswith((".pdf", ".epub")) else zipfile.ZIP_DEFLATED
+            entry.external_attr = 0o644 << 16
+            archive.writestr(entry, content)
+            digests.append((hashlib.sha256(content).hexdigest(), name))
+
+        for issue in issues:
+            folder = f"{issue.year}-{issue.code}"
+            manuscript = book(issue, at)
+            for kind in FormKind:
+                put(f"{folder}/{folder}.{kind.value}", form(issue, kind, at).content)
+            context = {"book": manuscript, "folder": folder, "issue": issue}
+            put(f"{folder}/index.html", render_to_string("gazette/pack_issue.html", context).encode())
+            gone += [[str(issue), str(one.position), one.notice] for one in manuscript.pieces if one.notice]
+        listing = {"year": year, "issues": issues, "gone": gone, "made_on": on}
+        put("index.html", render_to_string("gazette/pack_index.html", listing).encode())
+        put("contents.json", contents_json(issues, at, on, base))
+        withdrawn = {
+            "made_on": on.isoformat(),
+            "withdrawn": [dict(zip(("issue", "position", "notice"), row, strict=True)) for row in gone],
+        }
+        put("withdrawn.json", json.dumps(withdrawn, ensure_ascii=False, indent=1).encode())
+        put("SHA256SUMS", "".join(f"{sha256}  {name}\n" for sha256, name in digests).encode())
+    return buffer.getvalue()

@@ -1,0 +1,95 @@
+"""公报里等这个人办的事(``desk.todo``):没有报送的、退回的、待审签的、编着的、脱期的。"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+
+from django.urls import reverse
+
+from gongkai.desk.open_work import OpenItem
+from gongkai.desk.todo import PREVIEW, Panel, Task
+from gongkai.law import gazette as law
+from gongkai.org import access
+from gongkai.org.models import Agency, User
+
+from . import figures, register
+from .models import Issue, Item, Masthead, Submission
+from .terms import IssueStage
+
+
+def tell(user: User, on: date) -> Iterator[Panel]:
+    """What waits for this person."""
+    maker = Masthead.objects.at(on)
+    if maker is None:
+        return
+    if access.may(user, "gazette.report") and not access.is_district(user, "gazette.report"):
+        yield _to_report(user, on)
+        rows = Item.objects.filter(access.within(user, "gazette.report", "record__agency"), state="returned")
+        yield _items("退回补正的公报报送", rows.select_related("record"))
+    if access.may(user, "gazette.approve", maker.agency):
+        rows = Issue.objects.filter(stage=IssueStage.REVIEW).exclude(composed_by=user).exclude(approvals__by=user)
+        yield _issues("待审签的公报", "编的人以外的两个人先后审核、签发。", rows)
+    if access.may(user, "gazette.compose", maker.agency):
+        yield _issues(
+            "编着的公报",
+            "选入、排版、送审签；审签完的出刊。",
+            Issue.objects.filter(stage__in=("preparing", "approved")),
+            on,
+        )
+        yield _overdue(on)
+
+
+def _to_report(user: User, on: date) -> Panel:
+    month = law.months_on(law.month_of(on), -1)
+    own = register.units(on).filter(access.within(user, "gazette.report", "pk"))
+    rows = own.exclude(pk__in=Submission.objects.filter(month=month).values("agency"))
+    due = law.report_due(month)
+    late = due < on
+    url = reverse("desk:gazette_submissions") + f"?month={month:%Y-%m}"
+    tasks = tuple(
+        Task(f"{agency}{month.year}年{month.month}月", reverse("desk:gazette_report", args=[agency.code, month.year, month.month]),
+             f"{due}截止，没有要登的零报告", "逾期" if late else "", "stop" if late else "")
+        for agency in rows[:PREVIEW]
+    )  # fmt: skip
+    return Panel("待报送的公报文件", "勾选确认；没有的零报告。", rows.count(), url, tasks)
+
+
+def _items(label: str, rows: object) -> Panel:
+    found = list(rows[:PREVIEW])  # type: ignore[index]
+    url = reverse("desk:gazette_submissions")
+    tasks = (Task(str(one), url, one.note, "退回", "warn") for one in found)
+    return Panel(label, "补正以后再报。", rows.count(), url, tuple(tasks))  # type: ignore[attr-defined]
+
+
+def _issues(label: str, hint: str, rows: object, on: date | None = None) -> Panel:
+    found = list(rows[:PREVIEW])  # type: ignore[index]
+    tasks = []
+    for one in found:
+        late = on is not None and one.due_on < on
+        tasks.append(Task(str(one), reverse("desk:gazette_issue", args=[one.pk]), f"{one.get_stage_display()}，最迟{one.due_on}出刊",
+                          "脱期" if late else "", "stop" if late else ""))  # fmt: skip
+    return Panel(label, hint, rows.count(), reverse("desk:gazette_issues"), tuple(tasks))  # type: ignore[attr-defined]
+
+
+def _overdue(on: date) -> Panel:
+    month = figures.overdue(on)
+    url = reverse("desk:gazette_issues")
+    if month is None:
+        return Panel("脱期的公报", "", 0, url, ())
+    text = f"{month.year}年{month.month}月的公报应在{law.issue_due(month)}以前出刊"
+    kind = "stop" if law.is_long_overdue(month, on) else "warn"
+    return Panel(
+        "脱期的公报",
+        "一月一期，次月末日以前出刊。",
+        1,
+        url,
+        (Task(text, url, "请尽快出刊，或者出合刊、写说明", "脱期", kind),),
+    )
+
+
+def open_work(*, user: User | None = None, agency: Agency | None = None) -> Iterator[OpenItem]:
+    """Issues under way at the agency that makes the gazette."""
+    if agency is not None:
+        for one in Issue.objects.exclude(stage=IssueStage.PUBLISHED).filter(masthead__agency=agency):
+            yield OpenItem(f"公报{one}", one.get_stage_display(), reverse("desk:gazette_issue", args=[one.pk]))

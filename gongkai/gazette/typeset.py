@@ -1,0 +1,63 @@
+"""排版:由稿子做 PDF 和 EPUB,读回来核对。只算不写库。"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import datetime
+from pathlib import Path
+
+from django.conf import settings
+
+from gongkai.adapters import press, render
+from gongkai.law.errors import RuleBroken
+
+from .manuscript import book
+from .models import Issue
+from .terms import FormKind
+
+
+@dataclass(frozen=True, slots=True)
+class Typeset:
+    """排好的一期:定了页码的稿子、各种成品、各篇的页码。"""
+
+    book: press.Book
+    files: dict[FormKind, bytes]
+    placed: tuple[press.Placed, ...]
+    page_count: int
+
+
+def typeset(issue: Issue, at: datetime, *, afresh: bool) -> Typeset:
+    """Set an issue. ``afresh`` forgets the pages that were set before; otherwise each article keeps its pages.
+
+    Raises:
+        RuleBroken: there is nothing to set, or no font.
+    """
+    manuscript = book(issue, at)
+    if not manuscript.pieces:
+        raise RuleBroken(f"{issue}里还没有篇目", fix="请先选入文件。")
+    if afresh:
+        manuscript = replace(manuscript, pieces=tuple(replace(one, first=0) for one in manuscript.pieces))
+    pdf = made(manuscript, FormKind.PDF)
+    placed = tuple(press.place(pdf, manuscript))
+    firsts = {one.position: one.first for one in placed}
+    settled = replace(
+        manuscript, pieces=tuple(replace(one, first=firsts[one.position]) for one in manuscript.pieces)
+    )
+    files = {FormKind.PDF: pdf, FormKind.EPUB: made(settled, FormKind.EPUB)}
+    return Typeset(settled, files, placed, press.count(pdf))
+
+
+def made(manuscript: press.Book, kind: FormKind) -> bytes:
+    """One form of a manuscript."""
+    if kind is FormKind.EPUB:
+        return press.epub(manuscript)
+    try:
+        return press.pdf(manuscript, render.Fonts.find(Path(settings.GONGKAI_DATA) / "fonts"))
+    except render.NoFont as error:
+        raise RuleBroken(str(error).rstrip("。"), fix="装好字体以后再排。") from None
+
+
+def faults(manuscript: press.Book, kind: FormKind, content: bytes) -> list[str]:
+    """Where a form, read back, differs from the manuscript."""
+    read = press.of_pdf(content, manuscript) if kind is FormKind.PDF else press.of_epub(content)
+    return list(press.faults(manuscript, kind.label, read))

@@ -1,0 +1,135 @@
+"""工作台的历史目录:各期、缺的期、导入、扫描件。"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_POST
+
+from gongkai.adapters import apart, files
+from gongkai.adapters.plaintext import line
+from gongkai.adapters.readers.gazette import history as reader
+from gongkai.desk.paging import page
+from gongkai.desk.responses import private
+from gongkai.desk.submitting import button_step, form_step
+from gongkai.law.errors import RuleBroken
+from gongkai.org import access
+
+from .. import actions, facts, forms
+from ..actions.history import difference
+from ..models import HistoricIssue, Intake, Masthead
+from .desk import STEP, maker
+
+MIB = 1024 * 1024
+
+
+def _head(request: HttpRequest) -> Masthead:
+    """The gazette, if this person keeps its history."""
+    head = maker(request)
+    if head is None:
+        raise Http404("还没有立公报。")
+    access.require(request.user, "gazette.history", head.agency)
+    return head
+
+
+@access.desk("gazette.history")
+def history(request: HttpRequest) -> HttpResponse:
+    """旧的各期、导入过的、缺的期。"""
+    result = page(HistoricIssue.objects.all(), request.GET, keys=("year", "number", "pk"), size=40)
+    context = {
+        "page": result, "gaps": facts.gaps(), "total": HistoricIssue.objects.count(),
+        "intakes": Intake.objects.visible_to(request.user).defer("issues", "faults")[:10],
+    }  # fmt: skip
+    return private(render(request, "gazette/desk/history.html", context))
+
+
+@access.desk("gazette.history")
+def upload(request: HttpRequest) -> HttpResponse:
+    """读一个文件;读完先看差异。"""
+    head = _head(request)
+    form = forms.ImportForm(request.POST or None, request.FILES or None)
+
+    def run(data: dict[str, Any]) -> HttpResponse:
+        given = data["file"]
+        try:
+            found = files.apart_from(apart.DESK, reader.history, given.read(), given.name)
+        except files.Unreadable as error:
+            raise RuleBroken(str(error).rstrip("。")) from None
+        made = actions.read_in(head.agency, line(given.name), found, by=request.user, at=timezone.now())
+        return redirect("desk:gazette_intake", made.pk)
+
+    return form_step(request, form, run, STEP, title="导入历史目录", button="读文件", home=reverse("desk:gazette_history"),
+                     multipart=True, hint="先读出来看差异，再入库；同一个文件导两遍不会变多。")  # fmt: skip
+
+
+def _intake(request: HttpRequest, pk: int) -> Intake:
+    return get_object_or_404(Intake.objects.visible_to(request.user), pk=pk)
+
+
+@access.desk("gazette.history")
+def intake(request: HttpRequest, pk: int) -> HttpResponse:
+    """一次导入的差异:新的、变了的、没变的,疑误,读不成的。"""
+    one = _intake(request, pk)
+    found = difference(one)
+    doubts = [(f"{row['year']}年第{row['number']}期", text) for row in one.issues for text in row["doubts"]]
+    context = {
+        "intake": one, "found": {key: rows[:60] for key, rows in found.items()}, "counts": {key: len(rows) for key, rows in found.items()},
+        "doubts": doubts[:60], "doubt_count": len(doubts), "sample": one.issues[:3],
+        "article_count": sum(len(row["articles"]) for row in one.issues),
+    }  # fmt: skip
+    return private(render(request, "gazette/desk/intake.html", context))
+
+
+@access.desk("gazette.history")
+@require_POST
+def apply(request: HttpRequest, pk: int) -> HttpResponse:
+    """入库。"""
+    one = _intake(request, pk)
+
+    def act() -> str:
+        made = actions.apply_intake(one, by=request.user, at=timezone.now())
+        return (
+            f"已经入库：新{made.counts['new']}期，改{made.counts['changed']}期，没有变的{made.counts['same']}期。"
+        )
+
+    return button_step(request, act, back=reverse("desk:gazette_intake", args=[one.pk]))
+
+
+def _locked(content: bytes, name: str) -> str:
+    """Why a PDF without text cannot be read at all (a password, damage); empty for a mere scan."""
+    try:
+        files.read(content, name)
+    except files.Unreadable as error:
+        return "" if "扫描" in str(error) or "没有文字" in str(error) else str(error).rstrip("。")
+    return ""
+
+
+@access.desk("gazette.history")
+def attach(request: HttpRequest, pk: int) -> HttpResponse:
+    """挂扫描件。"""
+    head = _head(request)
+    one = get_object_or_404(HistoricIssue, pk=pk)
+    form = forms.ScanForm(request.POST or None, request.FILES or None)
+
+    def run(data: dict[str, Any]) -> str:
+        given = data["file"]
+        content, name = given.read(), line(given.name)
+        most = files.DEFAULT.file_bytes
+        if len(content) > most:
+            raise RuleBroken(
+                f"“{name}”有{len(content) // MIB} MB，超过{most // MIB} MB", fix="请拆开，或者把图片压小再传。"
+            )
+        pages = files.pages(content, name)
+        if not pages and (why := _locked(content, name)):
+            raise RuleBroken(why)
+        done = actions.attach_scan(one, name, content, pages, head.agency, by=request.user, at=timezone.now())
+        return f"已经挂上，{done.scan_pages.count()}页有文字。"
+
+    home = reverse("desk:gazette_history")
+    return form_step(
+        request, form, run, STEP, back=home, home=home, title=f"{one}：挂扫描件", button="挂上", multipart=True
+    )

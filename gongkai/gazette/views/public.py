@@ -1,0 +1,292 @@
+"""公众一侧:最近一期和各年、一期、一篇、检索、旧公报;成品和目录下载。不用登录,不收费,不限次。"""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from django.db.models import Q
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import get_object_or_404, render
+from django.utils import timezone
+from django.utils.http import content_disposition_header
+from django.views.decorators.http import require_safe
+
+from gongkai.adapters.readers.gazette import issue as heads
+from gongkai.desk.export import csv_response
+from gongkai.desk.paging import page
+from gongkai.org import site
+from gongkai.records import store, validity
+from gongkai.records.models import binds_on, is_public_at
+
+from .. import facts, forms, output
+from ..manuscript import correction_line, piece
+from ..models import Article, HistoricArticle, HistoricIssue, Issue, Masthead, ScanPage
+from ..terms import FormKind
+
+TYPES = {"pdf": "application/pdf", "epub": "application/epub+zip"}
+_PAGE = re.compile(r"第(\d{1,4})页")
+_RANGE = re.compile(r"bytes=(\d{0,12})-(\d{0,12})")
+#: 检索旧目录和扫描件至多给这么多条。
+OLD_SHOWN = 30
+
+
+def _issues(**where: Any) -> Any:
+    return Issue.objects.public(timezone.now()).filter(**where).select_related("masthead__agency")
+
+
+def _one(year: int, code: str) -> Issue:
+    return get_object_or_404(_issues(year=year, code=code))
+
+
+def _shown(one: Issue, at: Any) -> list[Article]:
+    """Its articles with what each page of contents shows of them."""
+    rows = list(one.articles.with_all().prefetch_related("record__withdrawals", "corrections"))
+    for article in rows:
+        article.shown = piece(article, at)
+    return rows
+
+
+@require_safe
+def home(request: HttpRequest) -> HttpResponse:
+    """政府公报:最近一期的目录,各年,缺的期。"""
+    at, on = timezone.now(), timezone.localdate()
+    issues = list(_issues().newest_first())
+    newest = max(issues, key=lambda one: one.published_at, default=None)
+    years: dict[int, list[Issue]] = {}
+    for one in issues:
+        years.setdefault(one.year, []).append(one)
+    old: dict[int, list[HistoricIssue]] = {}
+    for past in HistoricIssue.objects.only("year", "number", "number_to", "kind", "article_count", "scan"):
+        old.setdefault(past.year, []).append(past)
+    context = {
+        "head": Masthead.objects.at(on), "newest": newest, "articles": _shown(newest, at) if newest else [],
+        "years": sorted(years.items(), reverse=True), "old": sorted(old.items(), reverse=True), "gaps": facts.gaps(),
+    }  # fmt: skip
+    return render(request, "gazette/public/home.html", context)
+
+
+@require_safe
+def year(request: HttpRequest, year: int) -> HttpResponse:
+    """一年的合订目录。"""
+    at = timezone.now()
+    issues = list(_issues(year=year).order_by("planned_on", "pk"))
+    if not issues:
+        raise Http404("没有这一年的公报。")
+    for one in issues:
+        one.shown = _shown(one, at)
+    return render(request, "gazette/public/year.html", {"year": year, "issues": issues})
+
+
+@require_safe
+def issue(request: HttpRequest, year: int, code: str) -> HttpResponse:
+    """一期:目录、下载、大事记、更正。"""
+    one, at = _one(year, code), timezone.now()
+    rows = _issues().order_by("planned_on", "pk")
+    context = {
+        "issue": one, "articles": _shown(one, at), "forms": one.forms.all(), "chronicle": one.chronicle.select_related("record"),
+        "corrections": [correction_line(row) for row in one.corrections.select_related("article__issue__masthead")],
+        "before": rows.filter(planned_on__lt=one.planned_on).last(), "after": rows.filter(planned_on__gt=one.planned_on).first(),
+        "statement": one.imprint.get("statement", ""), "editor": one.imprint.get("editor", ""), "at": at,
+    }  # fmt: skip
+    for line in context["chronicle"]:
+        line.linked = line.record is not None and line.record.is_public(at)
+    return render(request, "gazette/public/issue.html", context)
+
+
+@require_safe
+def article(request: HttpRequest, year: int, code: str, position: int) -> HttpResponse:
+    """一篇:正文、规范引用、现在的效力;撤下了的只有说明。"""
+    one, at, on = _one(year, code), timezone.now(), timezone.localdate()
+    found = get_object_or_404(one.articles.with_all().prefetch_related("record__withdrawals"), position=position)
+    found.issue = one
+    is_shown = found.is_shown(at)
+    record = found.record
+    incoming = (
+        [row for row in record.relations_in.select_related("source") if row.source.is_public(at)]
+        if is_shown
+        else []
+    )
+    context = {
+        "issue": one, "article": found, "piece": piece(found, at), "is_shown": is_shown, "record": record,
+        "force": output.validity_of(record, at, on), "banners": validity.banners(record, at, incoming) if is_shown else [],
+        "newer": is_shown and record.live is not None and record.live.pk != found.edition_id, "incoming": incoming,
+        "corrections": found.corrections.select_related("printed_in"),
+        "before": one.articles.filter(position=position - 1).first(), "after": one.articles.filter(position=position + 1).first(),
+    }  # fmt: skip
+    return render(request, "gazette/public/article.html", context)
+
+
+@require_safe
+def article_pdf(request: HttpRequest, year: int, code: str, position: int) -> HttpResponse:
+    """单篇 PDF,带封面和原来的页码。"""
+    one, at = _one(year, code), timezone.now()
+    found = get_object_or_404(one.articles.with_all(), position=position)
+    found.issue = one
+    name = f"{one.masthead}{one.year}-{one.code}-{position}.pdf"
+    return _file(request, name, output.one_article(found, at), "application/pdf")
+
+
+@require_safe
+def form(request: HttpRequest, year: int, code: str, kind: str) -> HttpResponse:
+    """整期的 PDF、EPUB。"""
+    if kind not in TYPES:
+        raise Http404("没有这种成品。")
+    made = output.form(_one(year, code), FormKind(kind), timezone.now())
+    return _file(request, made.name, made.content, TYPES[kind], made.sha256)
+
+
+def _file(request: HttpRequest, name: str, content: bytes, kind: str, sha256: str = "") -> HttpResponse:
+    """A download that can be resumed (Range) and whose digest is told."""
+    status, whole = 200, len(content)
+    found = _RANGE.fullmatch(request.headers.get("Range", ""))
+    start, end = 0, whole - 1
+    if found and (found[1] or found[2]):
+        start = int(found[1]) if found[1] else max(0, whole - int(found[2]))
+        end = min(int(found[2]), whole - 1) if found[1] and found[2] else whole - 1
+        if start > end:
+            return HttpResponse(status=416, headers={"Content-Range": f"bytes */{whole}"})
+        status = 206
+    response = HttpResponse(content[start : end + 1], content_type=kind, status=status)
+    response["Content-Disposition"] = content_disposition_header(kind != "application/pdf", name) or "inline"
+    response["Accept-Ranges"], response["Cache-Control"] = "bytes", "no-cache"
+    response["X-Content-Type-Options"] = "nosniff"
+    if status == 206:
+        response["Content-Range"] = f"bytes {start}-{end}/{whole}"
+    if sha256:
+        response["ETag"] = f'"{sha256[:32]}"'
+        response["Digest"] = f"sha-256={sha256}"
+    return response
+
+
+def _base() -> str:
+    return f"https://{site.current().domain}"
+
+
+def _of_year(year: int) -> list[Issue]:
+    issues = list(_issues(year=year).order_by("planned_on", "pk"))
+    if not issues:
+        raise Http404("没有这一年的公报。")
+    return issues
+
+
+@require_safe
+def contents_csv(request: HttpRequest, year: int) -> HttpResponse:
+    """一年的目录,CSV。"""
+    rows = output.contents(_of_year(year), timezone.now(), timezone.localdate(), _base())
+    return csv_response(f"gazette-{year}", list(output.COLUMNS), rows)
+
+
+@require_safe
+def contents_json(request: HttpRequest, year: int) -> HttpResponse:
+    """一年的目录,JSON。"""
+    content = output.contents_json(_of_year(year), timezone.now(), timezone.localdate(), _base())
+    return HttpResponse(content, content_type="application/json; charset=utf-8")
+
+
+@require_safe
+def pack(request: HttpRequest, year: int) -> HttpResponse:
+    """一年的离线包。"""
+    content = output.pack(year, _of_year(year), timezone.now(), timezone.localdate(), _base())
+    return _file(request, f"gazette-{year}.zip", content, "application/zip")
+
+
+@require_safe
+def search(request: HttpRequest) -> HttpResponse:
+    """检索:标题、文号、统一编号、“2021年第9期第3页”;每条给公报位置和现在的效力。"""
+    at, on = timezone.now(), timezone.localdate()
+    chosen = forms.SearchForm(request.GET)
+    q = (chosen.given("q") or "").strip()
+    rows = Article.objects.public(at).filter(is_public_at(at, "record__")).with_all()
+    for word in q.split()[:6]:
+        rows = rows.filter(
+            Q(edition__title__icontains=word) | Q(edition__doc_number__icontains=word) | Q(record__normative__number__icontains=word)
+            | Q(record__index_number__iexact=word)
+        )  # fmt: skip
+    if chosen.given("year"):
+        rows = rows.filter(issue__year=chosen.given("year"))
+    if chosen.given("section"):
+        rows = rows.filter(section__name=chosen.given("section"))
+    if chosen.given("agency"):
+        rows = rows.filter(record__agency=chosen.given("agency"))
+    if chosen.given("force"):
+        ended = Q(record__expires_on__lt=on) | Q(record__repealed_on__lte=on)
+        rows = rows.filter(binds_on(on, "record__") if chosen.given("force") == "in" else ended)
+    result = page(rows, request.GET, keys=("pk",), size=20)
+    for one in result.rows:
+        one.force = output.validity_of(one.record, at, on)
+    context = {
+        "page": result,
+        "form": chosen,
+        "q": q,
+        "cited": _cited(q),
+        "old": _old(q, chosen),
+        "scans": _scans(q),
+    }
+    return render(request, "gazette/public/search.html", context)
+
+
+def _cited(q: str) -> Any:
+    """What a citation names: an article of an issue, the issue, or an old issue."""
+    read = heads.read(q)
+    if not read.issue_year or not read.issue_no:
+        return None
+    one = _issues(year=read.issue_year).in_sequence().filter(
+        Q(number=read.issue_no) | Q(number_to=read.issue_no)
+    ).first()  # fmt: skip
+    if one is None:
+        return HistoricIssue.objects.filter(year=read.issue_year, number=read.issue_no).first()
+    if place := _PAGE.search(q):
+        return one.articles.filter(first_page__lte=int(place[1])).with_all().order_by("-first_page").first() or one
+    return one
+
+
+def _old(q: str, chosen: forms.SearchForm) -> list[HistoricArticle]:
+    """Lines of old contents; nothing without a word, or when something is asked that they do not have."""
+    if not q or chosen.given("agency") or chosen.given("force"):
+        return []
+    rows = HistoricArticle.objects.select_related("issue", "parent")
+    for word in q.split()[:6]:
+        rows = rows.filter(Q(title__icontains=word) | Q(doc_number__icontains=word))
+    if chosen.given("year"):
+        rows = rows.filter(issue__year=chosen.given("year"))
+    if chosen.given("section"):
+        rows = rows.filter(section=chosen.given("section"))
+    return list(rows.order_by("-issue__year", "-issue__number", "position")[:OLD_SHOWN])
+
+
+def _scans(q: str) -> list[ScanPage]:
+    if len(q) < 2:
+        return []
+    rows = ScanPage.objects.filter(text__icontains=q).select_related("issue").defer("text")
+    return list(rows.order_by("-issue__year", "-issue__number", "page")[:OLD_SHOWN])
+
+
+@require_safe
+def historic(request: HttpRequest, pk: int) -> HttpResponse:
+    """一期旧公报的目录。"""
+    one = get_object_or_404(HistoricIssue, pk=pk)
+    at = timezone.now()
+    rows = list(one.articles.select_related("record"))
+    below: dict[int, list[HistoricArticle]] = {}
+    for row in rows:
+        row.linked = row.record is not None and row.record.is_public(at)
+        if row.parent_id:
+            below.setdefault(row.parent_id, []).append(row)
+    roots = [row for row in rows if row.parent_id is None]
+    for row in roots:
+        row.below = below.get(row.pk, [])
+    return render(request, "gazette/public/historic.html", {"issue": one, "articles": roots})
+
+
+@require_safe
+def scan(request: HttpRequest, pk: int) -> HttpResponseBase:
+    """一期旧公报的扫描件。"""
+    one = get_object_or_404(HistoricIssue.objects.exclude(scan=""), pk=pk)
+    try:
+        file = store.path_of(one.scan).open("rb")
+    except FileNotFoundError:
+        raise Http404("扫描件不在资料目录里。") from None
+    response = FileResponse(file, content_type="application/pdf", filename=one.scan_name or "scan.pdf")
+    response["X-Content-Type-Options"], response["Cache-Control"] = "nosniff", "no-cache"
+    return response

@@ -1,0 +1,358 @@
+"""编一期的每一步:选入、排序、排版、送审签、审签、出刊、更正、投放。"""
+
+from __future__ import annotations
+
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_POST
+
+from gongkai.adapters import render as papers
+from gongkai.decisions.models import Meeting
+from gongkai.desk.responses import download, private
+from gongkai.desk.submitting import button_step, form_step
+from gongkai.org import access
+from gongkai.org.models import Place
+from gongkai.records.models import is_public_at
+
+from .. import actions, checks, facts, forms
+from ..models import Article, ChronicleLine, Delivery, Issue, Section
+from ..terms import IssueStage
+from .desk import STEP, issue_of
+
+
+def _step(
+    request: HttpRequest, one: Issue, form: Any, run: Any, title: str, button: str, **more: Any
+) -> HttpResponse:
+    home = reverse("desk:gazette_issue", args=[one.pk])
+    return form_step(request, form, run, STEP, back=home, home=home, issue=one, title=title, button=button, **more)
+
+
+def _button(request: HttpRequest, one: Issue, act: Any) -> HttpResponse:
+    return button_step(request, act, back=reverse("desk:gazette_issue", args=[one.pk]))
+
+
+def _who(request: HttpRequest) -> dict[str, Any]:
+    return {"by": request.user, "at": timezone.now()}
+
+
+@access.desk("gazette.compose")
+def edit(request: HttpRequest, pk: int) -> HttpResponse:
+    """改出版日、印数、说明。"""
+    one = issue_of(request, pk)
+    initial = {name: getattr(one, name) for name in ("planned_on", "print_run", "gap_note")} | {"seen": one.mark}
+
+    def run(data: dict[str, Any]) -> str:
+        actions.edit(one, data, seen=data["seen"], **_who(request))
+        return "已经保存。出版日印在封面上，改了要重新排版。"
+
+    return _step(
+        request, one, forms.EditForm(request.POST or None, initial=initial), run, "改出版日、印数、说明", "保存"
+    )
+
+
+@access.desk("gazette.compose")
+def take(request: HttpRequest, pk: int) -> HttpResponse:
+    """选入一件。"""
+    one = issue_of(request, pk)
+    initial = {
+        "seen": one.mark,
+        "record": request.GET.get("record", "")[:40],
+        "section": request.GET.get("section", "")[:10],
+    }
+    form = forms.TakeForm(request.POST or None, year=one.year, initial=initial)
+
+    def run(data: dict[str, Any]) -> str:
+        made = actions.take(
+            one, data["record"], data["section"], remark=data["remark"], seen=data["seen"], **_who(request)
+        )
+        return f"已经选入“{made}”。"
+
+    return _step(request, one, form, run, "选入一件", "选入")
+
+
+@access.desk("gazette.compose")
+@require_POST
+def order(request: HttpRequest, pk: int) -> HttpResponse:
+    """照交来的次序和栏目排:每篇一个次序数、一个栏目。"""
+    one = issue_of(request, pk)
+
+    def act() -> str:
+        keys = [int(key) for key in request.POST.getlist("article") if key.isdigit()]
+        places = {key: _place(request.POST.get(f"place-{key}", ""), number) for number, key in enumerate(keys, 1)}
+        chosen = {key: request.POST.get(f"section-{key}", "") for key in keys}
+        known = {str(section.pk): section for section in Section.objects.all()}
+        sections = {key: known[value] for key, value in chosen.items() if value in known}
+        wanted = sorted(keys, key=lambda key: (places[key], keys.index(key)))
+        actions.reorder(one, wanted, sections=sections, seen=request.POST.get("seen", ""), **_who(request))
+        return "已经照这个次序排好。"
+
+    return _button(request, one, act)
+
+
+def _place(text: str, usual: int) -> float:
+    """The place that was typed in; the one it had, if nothing sensible was."""
+    try:
+        return float(text[:8])
+    except ValueError:
+        return float(usual)
+
+
+@access.desk("gazette.compose")
+@require_POST
+def sort(request: HttpRequest, pk: int) -> HttpResponse:
+    """照规矩排。"""
+    one = issue_of(request, pk)
+
+    def act() -> str:
+        actions.sort(one, seen=request.POST.get("seen", ""), **_who(request))
+        return "已经照栏目和文号排好。"
+
+    return _button(request, one, act)
+
+
+def _of_meeting(request: HttpRequest) -> dict[str, Any]:
+    """What the chronicle says of a public meeting."""
+    key = request.GET.get("meeting", "")[:12]
+    rows = Meeting.objects.filter(is_public_at(timezone.now(), "record__")).select_related("record", "agency")
+    meeting = rows.filter(pk=int(key)).first() if key.isdigit() else None
+    if meeting is None:
+        return {}
+    return {"on": meeting.held_on, "text": f"{meeting}召开。", "record": meeting.record.index_number}
+
+
+@access.desk("gazette.compose")
+def line(request: HttpRequest, pk: int) -> HttpResponse:
+    """大事记加一条。"""
+    one = issue_of(request, pk)
+    form = forms.LineForm(request.POST or None, initial=_of_meeting(request) | {"seen": one.mark})
+
+    def run(data: dict[str, Any]) -> str:
+        actions.add_line(one, data["on"], data["text"], record=data["record"], seen=data["seen"], **_who(request))
+        return "已经加上。"
+
+    return _step(request, one, form, run, "大事记加一条", "加上")
+
+
+@access.desk("gazette.compose")
+@require_POST
+def build(request: HttpRequest, pk: int) -> HttpResponse:
+    """排版。"""
+    one = issue_of(request, pk)
+
+    def act() -> str:
+        made = actions.build(one, **_who(request))
+        return f"排好了：PDF{made.page_count}页，EPUB一份，都读回来同稿子核对过。"
+
+    return _button(request, one, act)
+
+
+@access.desk("gazette.compose")
+def submit(request: HttpRequest, pk: int) -> HttpResponse:
+    """送审签;提醒的逐条写理由。"""
+    one = issue_of(request, pk)
+    codes: dict[str, str] = {}
+    if one.stage == IssueStage.PREPARING:
+        for found in checks.run(facts.gather(one, timezone.now())):
+            if not found.blocks:
+                codes[found.code] = f"{codes[found.code]}；{found.text}" if found.code in codes else found.text
+    form = forms.WaiveForm(request.POST or None, codes=codes, initial={"seen": one.mark, **one.waived})
+
+    def run(data: dict[str, Any]) -> str:
+        actions.submit(one, reasons=form.reasons(), seen=data["seen"], **_who(request))
+        return "已经送审签。由编的人以外的两个人先后审核、签发。"
+
+    return _step(request, one, form, run, "送审签", "送审签")
+
+
+@access.desk("gazette.approve")
+def approve(request: HttpRequest, pk: int) -> HttpResponse:
+    """审核,或者签发。"""
+    one = issue_of(request, pk)
+    form = forms.OpinionForm(request.POST or None, initial={"seen": one.mark})
+
+    def run(data: dict[str, Any]) -> str:
+        done = actions.approve(one, opinion=data["opinion"], seen=data["seen"], **_who(request))
+        return "已经签发，可以出刊。" if done.stage == IssueStage.APPROVED else "已经审核，等另一位签发。"
+
+    return _step(
+        request,
+        one,
+        form,
+        run,
+        "审签",
+        "同意",
+        articles=one.articles.with_all(),
+        waived=sorted(one.waived.items()),
+    )
+
+
+@access.desk("gazette.approve")
+def send_back(request: HttpRequest, pk: int) -> HttpResponse:
+    """退回修改。"""
+    one = issue_of(request, pk)
+    form = forms.ReasonForm(request.POST or None, initial={"seen": one.mark})
+
+    def run(data: dict[str, Any]) -> str:
+        actions.send_back(one, data["reason"], seen=data["seen"], **_who(request))
+        return "已经退回。"
+
+    return _step(request, one, form, run, "退回修改", "退回")
+
+
+@access.desk("gazette.compose")
+def publish(request: HttpRequest, pk: int) -> HttpResponse:
+    """出刊。"""
+    one, now = issue_of(request, pk), timezone.now()
+    form = forms.PublishForm(request.POST or None, initial={"seen": one.mark})
+
+    def run(data: dict[str, Any]) -> str:
+        moment: datetime = data["moment"] or now
+        actions.publish(one, moment, by=request.user, at=now, seen=data["seen"])
+        return "已经出刊。" if moment <= now else "到时刻自动出刊。"
+
+    return _step(
+        request,
+        one,
+        form,
+        run,
+        "出刊",
+        "出刊",
+        hint=f"封面上印的出版日是{one.planned_on}。出刊以后不能再改，只能发更正。",
+    )
+
+
+def _article(request: HttpRequest, pk: int) -> Article:
+    rows = Article.objects.filter(issue__in=Issue.objects.visible_to(request.user)).with_all()
+    return get_object_or_404(rows, pk=pk)
+
+
+@access.desk("gazette.compose")
+@require_POST
+def drop(request: HttpRequest, pk: int) -> HttpResponse:
+    """去掉一篇。"""
+    article = _article(request, pk)
+
+    def act() -> str:
+        actions.drop(article, seen=request.POST.get("seen", ""), **_who(request))
+        return f"已经去掉“{article}”。它的去向要另定；要放回来，在下面的清单里选入。"
+
+    return _button(request, article.issue, act)
+
+
+@access.desk("gazette.compose")
+@require_POST
+def refresh(request: HttpRequest, pk: int) -> HttpResponse:
+    """改登新的一版。"""
+    article = _article(request, pk)
+
+    def act() -> str:
+        actions.refresh(article, seen=request.POST.get("seen", ""), **_who(request))
+        return "已经换成新的一版，请重新排版。"
+
+    return _button(request, article.issue, act)
+
+
+@access.desk("gazette.compose")
+def correct(request: HttpRequest, pk: int) -> HttpResponse:
+    """更正登过的一篇。"""
+    article = _article(request, pk)
+    now_composed = Issue.objects.filter(stage=IssueStage.PREPARING).newest_first().first()
+    form = forms.CorrectForm(request.POST or None)
+
+    def run(data: dict[str, Any]) -> str:
+        printed_in = now_composed if data["printed"] else None
+        actions.correct(article, data["was"], data["now"], printed_in=printed_in, **_who(request))
+        return "已经更正：旧的一页上写明了" + (f"，印在{printed_in}。" if printed_in else "，还没有印在哪一期。")
+
+    hint = f"更正《{article}》。印出去的一份不改；编着的一期是{now_composed or '（没有）'}。"
+    return _step(request, article.issue, form, run, "更正", "更正", hint=hint)
+
+
+@access.desk("gazette.compose")
+@require_POST
+def drop_line(request: HttpRequest, pk: int) -> HttpResponse:
+    """大事记去掉一条。"""
+    rows = ChronicleLine.objects.filter(issue__in=Issue.objects.visible_to(request.user)).select_related("issue")
+    made = get_object_or_404(rows, pk=pk)
+
+    def act() -> str:
+        actions.drop_line(made, seen=request.POST.get("seen", ""), **_who(request))
+        return "已经去掉。"
+
+    return _button(request, made.issue, act)
+
+
+@access.desk("gazette.deliver")
+def deliveries(request: HttpRequest, pk: int) -> HttpResponse:
+    """一期的投放:各点位应投、实投、剩余、签收。"""
+    one = issue_of(request, pk)
+    rows = list(one.deliveries.select_related("place", "handler"))
+    sums = {name: sum(getattr(row, name) or 0 for row in rows) for name in ("planned", "delivered", "left_over")}
+    context = {"issue": one, "rows": rows, "sums": sums, "is_out": one.is_public(timezone.now())}
+    return private(render(request, "gazette/desk/deliveries.html", context))
+
+
+@access.desk("gazette.deliver")
+@require_POST
+def plan(request: HttpRequest, pk: int) -> HttpResponse:
+    """排投放计划。"""
+    one = issue_of(request, pk)
+
+    def act() -> str:
+        return f"加了{actions.plan(one, **_who(request))}个点位，份数照上一期。"
+
+    return button_step(request, act, back=reverse("desk:gazette_deliveries", args=[one.pk]))
+
+
+@access.desk("gazette.deliver")
+def deliver(request: HttpRequest, pk: int) -> HttpResponse:
+    """登记一个点位。"""
+    rows = Delivery.objects.visible_to(request.user).select_related("issue__masthead", "place")
+    made = get_object_or_404(rows, pk=pk)
+    home = reverse("desk:gazette_deliveries", args=[made.issue_id])
+    initial = {name: getattr(made, name) for name in ("planned", "delivered", "signed_by", "left_over", "note")}
+    form = forms.DeliverForm(request.POST or None, initial=initial | {"on": made.delivered_on, "seen": made.mark})
+
+    def run(data: dict[str, Any]) -> str:
+        actions.deliver(made, **data, **_who(request))
+        return "已经登记。"
+
+    return form_step(
+        request,
+        form,
+        run,
+        STEP,
+        back=home,
+        home=home,
+        issue=made.issue,
+        title=f"投放：{made.place}",
+        button="登记",
+    )
+
+
+@access.desk("gazette.deliver")
+def slip(request: HttpRequest, pk: int, place: int) -> HttpResponse:
+    """送交单(DOCX,``?kind=pdf`` 给 PDF):给档案馆、图书馆和各点位,列出这一期的目录。"""
+    one = issue_of(request, pk)
+    where = get_object_or_404(Place, pk=place)
+    row = one.deliveries.filter(place=where).first()
+    if one.stage != IssueStage.PUBLISHED:
+        return redirect("desk:gazette_issue", one.pk)
+    copies = row.delivered if row and row.delivered is not None else row.planned if row else 0
+    body = [f"今送上{one.title}{copies}份，请签收、陈列，供公众免费查阅。本期目录："]
+    body += [f"{article.position}. {article}（第{article.pages}页）" for article in one.articles.with_all()]
+    body += [f"网址：{one.get_absolute_url()}", "签收人：　　　　　　日期：　　　　　　"]
+    paper = papers.Paper(f"{one.masthead}送交单", tuple(body), addressee=str(where), signer=str(one.masthead.agency),
+                         day=f"{one.planned_on.year}年{one.planned_on.month}月{one.planned_on.day}日", seal=False)  # fmt: skip
+    name = f"送交单-{one.year}-{one.code}-{where}"
+    if request.GET.get("kind") == "pdf":
+        fonts = papers.Fonts.find(Path(settings.GONGKAI_DATA) / "fonts")
+        return download(f"{name}.pdf", papers.pdf(paper, fonts))
+    return download(f"{name}.docx", papers.docx(paper))
