@@ -12,7 +12,7 @@ from ...files.errors import Unreadable
 from ...files.limits import DEFAULT
 from .columns import Column, column_quirks, end_before_start, is_code, is_sensitive, key_of
 from .layout import Layout, layout
-from .table import Rows, read_table
+from .table import Rows, Table, read_table
 from .terms import TABLE
 
 _SHAPES = {"TITLE_ROW", "UNIT_ROW", "NOTE_ROW"}
@@ -39,8 +39,17 @@ def profile(data: bytes, name: str) -> dict[str, Any]:
         Unreadable: it is no table, is broken or over a limit.
     """
     table = read_table(data, name)
+    return profiled(table, *parts(table))
+
+
+def parts(table: Table) -> tuple[Layout, list[Column]]:
+    """How the table is laid out, and its columns."""
     found = layout(table.rows)
-    columns = _columns(table.rows, found)
+    return found, _columns(table.rows, found)
+
+
+def profiled(table: Table, found: Layout, columns: list[Column]) -> dict[str, Any]:
+    """The profile of a table that is read."""
     organisations = any(word in column.name for column in columns for word in TABLE["organisation"])
     return {
         "encoding": table.encoding,
