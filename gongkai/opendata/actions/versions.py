@@ -1,0 +1,143 @@
+"""数据:交一份来先体检,有要改的不收;收下的由另一个人签字开放;内容没有变的只计数。"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+
+from gongkai.adapters import apart
+from gongkai.adapters.datatable import taking
+from gongkai.adapters.datatable.columns import Column, columns_of
+from gongkai.adapters.plaintext import line
+from gongkai.desk.moments import local_day
+from gongkai.law.errors import RuleBroken
+from gongkai.law.opendata import opening as law
+from gongkai.law.opendata.terms import Opening
+from gongkai.org import access
+from gongkai.org.models import User
+
+from .. import store
+from ..models import Dataset, Version
+from ..terms import DatasetState, VersionState
+from .catalogue import first_fields
+from .common import changed, locked, noted, said
+
+
+def upload(
+    dataset: Dataset, data: bytes, name: str, *, note: str = "", by: User, at: datetime
+) -> tuple[Version | None, dict[str, Any]]:
+    """交一份数据:在受限的进程里体检,再收下。
+
+    Returns:
+        (the version, the report); no version where a fault stops it, or where nothing changed (``report["same"]``).
+        What is refused is not kept, and the log says where, not what.
+    """
+    access.require(by, "opendata.write", dataset.agency)
+    fields = [field.described() for field in dataset.fields.all()]
+    sums = [rule for rule in dataset.sums.replace("；", ";").split(";") if rule.strip()]
+    report = apart.run(apart.DESK, taking.take, data, name, fields, sums, dataset.opening == Opening.RESTRICTED)
+    stopping = [fault for fault in report["faults"] if fault["stops"]]
+    if stopping:
+        noted("stopped", dataset, f"体检有{len(stopping)}处要改，没有收", at=at, by=by,
+              places=[[fault["code"], fault["line"], fault["column"]] for fault in stopping[:50]])  # fmt: skip
+        return None, report
+    return _kept(dataset, data, name, report, note, by=by, at=at), report
+
+
+@transaction.atomic
+def _kept(
+    dataset: Dataset, data: bytes, name: str, report: dict[str, Any], note: str, *, by: User, at: datetime
+) -> Version | None:
+    dataset = locked(dataset, by, "opendata.write")
+    text = report.pop("text")
+    digest = hashlib.sha256(text.encode()).hexdigest()
+    if dataset.current is not None and dataset.current.digest == digest:
+        dataset.unchanged += 1
+        changed(dataset, "unchanged")
+        report["same"] = True
+        noted("unchanged", dataset, "交来的同现行的一样，不算更新", at=at, by=by)
+        return None
+    number = (dataset.versions.values_list("number", flat=True).order_by("-number").first() or 0) + 1
+    version = Version(
+        dataset=dataset, number=number, note=line(note)[:200], file_name=line(name)[:200], digest=digest, rows=report["rows"],
+        columns=report["columns"], quality=report["quality"], faults=report["faults"], encoding=report["encoding"],
+        uploaded_at=at, uploaded_by=by,
+    )  # fmt: skip
+    store.keep(version, data, text, columns_of(report["columns"]))
+    for former in dataset.versions.filter(state=VersionState.CHECKED):
+        former.state = VersionState.TAKEN
+        former.save(update_fields=["state"])
+    version.save()
+    if not dataset.fields.exists():
+        first_fields(dataset, report["columns"])
+    changed(dataset)
+    noted("upload", dataset, f"收下第{number}版，{version.rows}行", at=at, by=by)
+    return version
+
+
+@transaction.atomic
+def open_version(version: Version, conclusion: str, *, by: User, at: datetime, seen: str | None = None) -> Version:
+    """签字开放一版:写明隐私检查的结论;交的人不能自己签。"""
+    dataset = locked(version.dataset, by, "opendata.open")
+    version = Version.objects.select_for_update(of=("self",)).get(pk=version.pk)
+    version.dataset = dataset
+    if seen is not None and seen != version.mark:
+        raise RuleBroken("您看的不是最新的", fix="请刷新页面，看过再办。")
+    if version.state != VersionState.CHECKED:
+        raise RuleBroken(f"这一版{version.get_state_display()}", fix="请刷新页面。")
+    if version.uploaded_by_id == by.pk:
+        raise RuleBroken("交数据的人不能自己签字开放", fix="请由另一位看过以后签。")
+    version.signed_note = said(conclusion, "隐私检查的结论")
+    version.smallest_group = _smallest_group(dataset, version)
+    check_fit(dataset, version, Opening.of(dataset.opening), at)
+    former = dataset.current
+    if former is not None:
+        former.state = VersionState.FORMER
+        former.save(update_fields=["state"])
+    version.state, version.opened_at, version.opened_by = VersionState.OPEN, at, by
+    if dataset.opening == Opening.UNCONDITIONAL:
+        version.files = store.show(version)
+    version.save()
+    on = local_day(at)
+    dataset.current, dataset.state, dataset.closed_reason = version, DatasetState.OPEN, ""
+    dataset.opened_on, dataset.updated_on = dataset.opened_on or on, on
+    changed(dataset, "current", "state", "closed_reason", "opened_on", "updated_on")
+    noted("open", dataset, f"开放第{version.number}版，{version.rows}行", at=at, by=by)
+    return version
+
+
+def check_fit(dataset: Dataset, version: Version, opening: Opening, at: datetime) -> None:
+    """RuleBroken unless this version may be opened under this attribute."""
+    fields = list(dataset.fields.all())
+    entry = law.Entry(
+        dataset.title, dataset.summary, dataset.phone, dataset.office, len(fields), sum(bool(field.level) for field in fields),
+        sum(bool(field.meaning) for field in fields),
+    )  # fmt: skip
+    personal = sum(fault["code"] in ("PERSONAL", "MASK_UNEVEN") for fault in version.faults)
+    law.may_open(
+        opening, entry, rows=version.rows, personal=personal, group=version.smallest_group, on=local_day(at)
+    )
+
+
+def _smallest_group(dataset: Dataset, version: Version) -> int | None:
+    names = set(dataset.fields.filter(is_quasi=True).values_list("name", flat=True))
+    columns: Sequence[Column] = [column for column in version.table_columns() if column.name in names]
+    return store.table(version).smallest_group(columns) if columns else None
+
+
+def mend() -> int:
+    """补上缺的文件、拿走多的:断在提交前后、换了机器的。只动文件,目录不动。"""
+    done, public = 0, set()
+    for version in Version.objects.public():
+        public.add(version.folder)
+        if not store.shown(version).is_dir() and (store.kept(version) / store.TABLE).is_file():
+            store.show(version)
+            done += 1
+    for version in Version.objects.filter(folder__in=store.folders() - public):
+        store.take_away(version)
+        done += 1
+    return done

@@ -1,0 +1,32 @@
+"""数据开放的后台任务:并用量、补文件、协议到期、清除联系方式。"""
+
+from __future__ import annotations
+
+from datetime import date, datetime, time, timedelta
+
+from gongkai.law import params
+from gongkai.law.calendar import DAY
+from gongkai.org.jobs import periodic
+
+from . import actions
+
+
+@periodic("opendata.usage", "数据开放：并用量", every=timedelta(minutes=5), each_node=True)
+def usage(*, at: datetime) -> str:
+    """Calls noted in this node's file."""
+    return f"并了{actions.count_usage()}次"
+
+
+@periodic("opendata.mend", "数据开放：补上缺的文件、拿走多的", every=timedelta(minutes=10))
+def mend(*, at: datetime) -> str:
+    """Files that a stop in the middle left missing or left over."""
+    return f"改了{actions.mend()}份"
+
+
+@periodic("opendata.expire", "受限数据：到期的协议终止，清除到期的联系方式", daily=time(3, 40))
+def expire(*, on: date, at: datetime) -> str:
+    """Agreements whose term is over; contacts of what was settled so long ago."""
+    ended = actions.expire(on=on, at=at)
+    kept = params.at("opendata.keep_contacts_days", on).value
+    erased = actions.erase_contacts(before=at - DAY * kept, at=at)
+    return f"终止{ended}份协议，清除{erased}件的联系方式"

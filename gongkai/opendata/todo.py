@@ -1,0 +1,119 @@
+"""数据开放里等这个人办的事,给工作台首页(``desk.todo``)和全工作台的检索。"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+
+from django.db.models import QuerySet
+from django.urls import reverse
+
+from gongkai.desk.finding import bearing
+from gongkai.desk.open_work import OpenItem
+from gongkai.desk.todo import PREVIEW, Panel, Task
+from gongkai.law.opendata.terms import Opening
+from gongkai.org import access
+from gongkai.org.models import Agency, User
+
+from . import due
+from .models import Application, Dataset, Demand, Use
+from .terms import ApplicationState, DatasetState, DemandState, RulingState, UseState, VersionState
+
+
+def tell(user: User, on: date) -> Iterator[Panel]:
+    """What waits: loosening, versions to sign, updates due, judgements due, applications, demands, results."""
+    if access.may(user, "opendata.loosen"):
+        rows = _own(user, "opendata.loosen").filter(rulings__state=RulingState.WAITING)
+        yield _datasets("待批准的放宽", "由严到宽的，看过判定的理由再批准。", rows, "?look=waiting")
+    if access.may(user, "opendata.open"):
+        rows = _own(user, "opendata.open").filter(
+            versions__state=VersionState.CHECKED, opening__in=(Opening.UNCONDITIONAL, Opening.RESTRICTED)
+        )
+        yield _datasets("待签字开放的数据", "看过体检和各列，写隐私检查的结论。", rows.distinct(), "")
+    if access.may(user, "opendata.write"):
+        own = _own(user, "opendata.write")
+        yield _datasets(
+            "逾期没有更新的数据", "过了宽限，公开页看得到。", own.filter(due.late(on)), "?look=late", "stop"
+        )
+        yield _datasets("快到期的数据", "请按周期更新。", own.filter(due.soon(on)), "?look=soon")
+        yield _datasets(
+            "该重新判定的数据", "开放属性每年重新判定一次。", own.filter(due.to_judge(on)), "?look=rejudge"
+        )
+    if access.may(user, "opendata.grant"):
+        yield _applications(user, on)
+    if access.may(user, "opendata.demand"):
+        yield _demands(user, on)
+    if access.may(user, "opendata.keys"):
+        waiting = Use.objects.filter(state=UseState.PROPOSED)
+        tasks = [
+            Task(str(one), reverse("desk:opendata_use", args=[one.pk]), one.maker) for one in waiting[:PREVIEW]
+        ]
+        yield Panel(
+            "待核对的利用成果", "核对以后展示。", waiting.count(), reverse("desk:opendata_uses"), tuple(tasks)
+        )
+
+
+def _own(user: User, right: str) -> QuerySet[Dataset]:
+    return (
+        Dataset.objects.filter(access.within(user, right))
+        .exclude(state=DatasetState.REMOVED)
+        .order_by("updated_on", "pk")
+    )
+
+
+def _datasets(label: str, hint: str, rows: QuerySet[Dataset], look: str, kind: str = "") -> Panel:
+    tasks = [
+        Task(
+            str(one),
+            reverse("desk:opendata_dataset", args=[one.pk]),
+            f"{one.agency}，{one.get_cycle_display()}",
+            "逾期" if kind else "",
+            kind,
+        )
+        for one in rows.select_related("agency")[:PREVIEW]
+    ]
+    return Panel(label, hint, rows.count(), reverse("desk:opendata_datasets") + look, tuple(tasks))
+
+
+def _applications(user: User, on: date) -> Panel:
+    rows = Application.objects.visible_to(user).filter(state=ApplicationState.RECEIVED).select_related("dataset")
+    tasks = []
+    for one in rows[:PREVIEW]:
+        late = one.due_on < on
+        tasks.append(Task(f"{one} {one.dataset}", reverse("desk:opendata_application", args=[one.pk]), f"应于{one.due_on}办结",
+                          "逾期" if late else "", "stop" if late else ""))  # fmt: skip
+    return Panel(
+        "待审核的受限数据申请", "按应办结日排。", rows.count(), reverse("desk:opendata_applications"), tuple(tasks)
+    )
+
+
+def _demands(user: User, on: date) -> Panel:
+    rows = Demand.objects.visible_to(user).filter(state=DemandState.RECEIVED).order_by("due_on", "pk")
+    tasks = []
+    for one in rows[:PREVIEW]:
+        late = one.due_on < on
+        tasks.append(Task(f"{one} {one.title}", reverse("desk:opendata_demand", args=[one.pk]), f"应于{one.due_on}回应",
+                          "逾期" if late else "", "stop" if late else ""))  # fmt: skip
+    return Panel("待回应的数据需求", "回应公开。", rows.count(), reverse("desk:opendata_demands"), tuple(tasks))
+
+
+def find(user: User, words: list[str], on: date) -> Iterator[Panel]:
+    """Datasets that bear these words."""
+    if access.may(user, "opendata.view"):
+        rows = Dataset.objects.visible_to(user).filter(bearing(words, "title", "code"))
+        tasks = [Task(str(one), reverse("desk:opendata_dataset", args=[one.pk]), one.get_state_display())
+                 for one in rows[:PREVIEW]]  # fmt: skip
+        yield Panel("数据集", "", rows.count(), f"{reverse('desk:opendata_datasets')}?q={words[0]}", tuple(tasks))
+
+
+def open_work(*, user: User | None = None, agency: Agency | None = None) -> Iterator[OpenItem]:
+    """Datasets that an agency keeps, and what is under way there."""
+    if agency is not None:
+        for one in Dataset.objects.filter(agency=agency, state=DatasetState.OPEN, ended_on=None):
+            yield OpenItem(
+                f"数据集“{one}”", one.get_state_display(), reverse("desk:opendata_dataset", args=[one.pk])
+            )
+        for row in Demand.objects.filter(agency=agency, state=DemandState.RECEIVED):
+            yield OpenItem(
+                f"数据需求{row}", row.get_state_display(), reverse("desk:opendata_demand", args=[row.pk])
+            )

@@ -1,0 +1,272 @@
+"""工作台的数据集:清单、一个数据集、编目、字段、判定、收紧、批准、停止更新。"""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from django.contrib import messages
+from django.db.models import Q, QuerySet
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone
+
+from gongkai.desk.export import csv_stream
+from gongkai.desk.paging import page
+from gongkai.desk.responses import private
+from gongkai.desk.submitting import form_step
+from gongkai.law.errors import RuleBroken
+from gongkai.law.opendata.terms import Freshness, Opening
+from gongkai.law.opendata.updating import is_soon
+from gongkai.org import access
+
+from .. import actions, due
+from .. import desk_forms as forms
+from ..actions.catalogue import VALUES
+from ..models import Dataset, Ruling
+from ..terms import DatasetState, RulingState, VersionState
+
+HEAD = ["编号", "名称", "提供单位", "现在", "开放属性", "最高敏感级", "共享属性", "更新周期", "最近更新", "更新情况", "应更新", "重新判定", "内容没有变的更新"]  # fmt: skip
+STEP = "opendata/desk/step.html"
+
+
+def dataset_of(request: HttpRequest, pk: int) -> Dataset:
+    """A dataset that this person may see; 404 for any other."""
+    rows = Dataset.objects.visible_to(request.user).select_related("agency", "current")
+    return get_object_or_404(rows, pk=pk)
+
+
+@access.desk("opendata.view")
+def datasets(request: HttpRequest) -> HttpResponseBase:
+    """数据集清单。"""
+    on, given = timezone.localdate(), forms.DatasetFilter(request.GET)
+    rows = narrowed(Dataset.objects.visible_to(request.user).select_related("agency", "current"), given, on)
+    if request.GET.get("format") == "csv":
+        access.require(request.user, "opendata.export")
+        return private(csv_stream("datasets", HEAD, (_cells(one, on) for one in rows.iterator(chunk_size=500))))
+    result = page(rows, request.GET, keys=("pk",))
+    for one in result.rows:
+        one.now = one.duty(on)
+    context = {
+        "page": result, "form": given, "may_write": access.may(request.user, "opendata.write"),
+        "may_export": access.may(request.user, "opendata.export"),
+    }  # fmt: skip
+    return private(render(request, "opendata/desk/datasets.html", context))
+
+
+def narrowed(rows: QuerySet[Dataset], given: forms.DatasetFilter, on: date) -> QuerySet[Dataset]:
+    """The datasets that a filter leaves."""
+    if words := given.given("q"):
+        rows = rows.filter(Q(title__icontains=words) | Q(code__iexact=words))
+    for name in ("agency", "state", "opening"):
+        if value := given.given(name):
+            rows = rows.filter(**{name: value})
+    match given.given("look"):
+        case "late":
+            rows = rows.filter(due.late(on))
+        case "soon":
+            rows = rows.filter(due.soon(on))
+        case "rejudge":
+            rows = rows.filter(due.to_judge(on))
+        case "waiting":
+            rows = rows.filter(rulings__state=RulingState.WAITING)
+    return rows
+
+
+def _cells(one: Dataset, on: date) -> list[object]:
+    duty = one.duty(on)
+    return [one.code, one.title, one.agency, one.get_state_display(), one.get_opening_display(), one.level, one.get_sharing_display(),
+            one.get_cycle_display(), one.updated_on, duty.now.label, duty.due, one.next_judging_on, one.unchanged]  # fmt: skip
+
+
+@access.desk("opendata.view")
+def dataset(request: HttpRequest, pk: int) -> HttpResponse:
+    """一个数据集:走到哪里,差什么,各版,判定。"""
+    one, on, user = dataset_of(request, pk), timezone.localdate(), request.user
+    fields = list(one.fields.all())
+    versions = list(one.versions.select_related("uploaded_by", "opened_by")[:50])
+    waiting = one.rulings.filter(state=RulingState.WAITING).select_related("by").first()
+    may = {
+        name: access.may(user, f"opendata.{name}", one.agency) for name in ("write", "open", "tighten", "loosen")
+    }
+    live = one.state != DatasetState.REMOVED
+    context = {
+        "dataset": one, "duty": one.duty(on), "is_soon": is_soon(one.duty(on).due, on), "fields": fields, "versions": versions,
+        "rulings": one.rulings.select_related("by", "decided_by")[:20], "waiting": waiting, "may": may, "live": live,
+        "ungraded": sum(not field.level for field in fields), "unexplained": sum(not field.meaning for field in fields),
+        "checked": next((each for each in versions if each.state == VersionState.CHECKED), None),
+        "may_tighten": may["tighten"] and live and Opening.of(one.opening).rank > 1, "stale": one.duty(on).now is Freshness.STALE,
+        "rejudge": one.next_judging_on is not None and one.next_judging_on <= on,
+        "citations": [each for version in versions for each in version.citations.select_related("record")],
+        "notes": one.ratings.exclude(note="")[:10],
+    }  # fmt: skip
+    return private(render(request, "opendata/desk/dataset.html", context))
+
+
+@access.desk("opendata.write")
+def new(request: HttpRequest) -> HttpResponse:
+    """新编一条目录。"""
+    form = forms.EntryForm(request.POST or None, user=request.user, on=timezone.localdate())
+
+    def act(data: dict[str, Any]) -> HttpResponse:
+        made = actions.catalogue(data["agency"], data, by=request.user, at=timezone.now())
+        messages.success(request, f"已经编目，编号{made.code}。请交数据，再给各字段写说明、定级。")
+        return redirect("desk:opendata_dataset", made.pk)
+
+    return form_step(
+        request, form, act, STEP, title="新编一条目录", button="编目", home=reverse("desk:opendata_datasets")
+    )
+
+
+@access.desk("opendata.write")
+def edit(request: HttpRequest, pk: int) -> HttpResponse:
+    """改目录。"""
+    one = dataset_of(request, pk)
+    access.require(request.user, "opendata.write", one.agency)
+    initial = {name: getattr(one, name) for name in VALUES} | {"seen": one.mark}
+    form = forms.EntryForm(
+        request.POST or None, user=request.user, on=timezone.localdate(), dataset=one, initial=initial
+    )
+
+    def act(data: dict[str, Any]) -> str:
+        actions.save_entry(one, data, by=request.user, at=timezone.now(), seen=data["seen"])
+        return "已经保存。"
+
+    return step(request, one, form, act, "改目录", "保存")
+
+
+def step(
+    request: HttpRequest, one: Dataset, form: Any, act: Any, title: str, button: str, **more: Any
+) -> HttpResponse:
+    """One step on a dataset, and back to it."""
+    home = reverse("desk:opendata_dataset", args=[one.pk])
+    return private(
+        form_step(request, form, act, STEP, back=home, home=home, dataset=one, title=title, button=button, **more)
+    )
+
+
+@access.desk("opendata.write")
+def fields(request: HttpRequest, pk: int) -> HttpResponse:
+    """字段:一行一个,说明、定级、代码表。"""
+    one = dataset_of(request, pk)
+    access.require(request.user, "opendata.write", one.agency)
+    initial = [
+        {**field.described(), "codes": "、".join(field.codes), "is_quasi": field.is_quasi}
+        for field in one.fields.all()
+    ]
+    formset = forms.FieldSet(request.POST or None, initial=initial, prefix="f")
+    fault = ""
+    if request.method == "POST" and formset.is_valid():
+        kept = [form.values() for form in formset.forms if form.has_changed() or form.initial]
+        rows = [row for row, form in zip(kept, formset.forms, strict=False) if not form.cleaned_data.get("DELETE")]
+        try:
+            actions.save_fields(one, rows, by=request.user, at=timezone.now(), seen=request.POST.get("seen", ""))
+        except RuleBroken as error:
+            fault = str(error)
+        else:
+            messages.success(request, "已经保存。级别高了的，开放属性回到待定，请重新判定。")
+            return redirect("desk:opendata_dataset", one.pk)
+    context = {"dataset": one, "formset": formset, "fault": fault, "seen": one.mark}
+    wrong = bool(fault) or (request.method == "POST")
+    return private(render(request, "opendata/desk/fields.html", context, status=422 if wrong else 200))
+
+
+@access.desk("opendata.write")
+def judge(request: HttpRequest, pk: int) -> HttpResponse:
+    """判定开放属性。"""
+    one = dataset_of(request, pk)
+    access.require(request.user, "opendata.write", one.agency)
+    initial = {"seen": one.mark, "conditions": one.conditions, "basis": one.basis}
+    last = one.rulings.exclude(step=0).first()
+    form = forms.JudgeForm(request.POST or None, initial=initial | (last.facts if last else {}))
+
+    def act(data: dict[str, Any]) -> str | HttpResponse:
+        made = actions.judge(one, form.answers(), conditions=data["conditions"], basis=data["basis"], by=request.user,
+                             at=timezone.now(), seen=data["seen"])  # fmt: skip
+        if made.after == "none":
+            messages.success(request, "不入目录，已经去掉。")
+            return redirect("desk:opendata_dataset", one.pk)
+        waits = "，放宽要等主管部门批准" if made.state == RulingState.WAITING else ""
+        return f"判定为{made.get_after_display()}（第{made.step}步：{made.reason}）{waits}。"
+
+    hint = f"各字段最高的敏感级：{one.level or '还有没定级的'}。停在哪一步、为什么，判定以后写在记录里。"
+    return step(request, one, form, act, "判定开放属性", "判定", hint=hint)
+
+
+@access.desk("opendata.tighten")
+def tighten(request: HttpRequest, pk: int) -> HttpResponse:
+    """收紧:当时生效。"""
+    one = dataset_of(request, pk)
+    access.require(request.user, "opendata.tighten", one.agency)
+    form = forms.TightenForm(request.POST or None)
+
+    def act(data: dict[str, Any]) -> str:
+        actions.tighten(one, Opening.of(data["to"]), data["reason"], conditions=data["conditions"], basis=data["basis"],
+                        by=request.user, at=timezone.now())  # fmt: skip
+        return "已经收紧，网上的数据和文件都没有了。"
+
+    return step(request, one, form, act, "收紧开放属性", "马上收紧", danger=True)
+
+
+@access.desk("opendata.tighten")
+def close(request: HttpRequest, pk: int) -> HttpResponse:
+    """下架。"""
+    one = dataset_of(request, pk)
+    access.require(request.user, "opendata.tighten", one.agency)
+    form = forms.ReasonForm(request.POST or None)
+
+    def act(data: dict[str, Any]) -> str:
+        actions.close(one, data["reason"], by=request.user, at=timezone.now())
+        return "已经下架，目录页留着，写明理由。"
+
+    return step(
+        request,
+        one,
+        form,
+        act,
+        "下架",
+        "下架",
+        danger=True,
+        hint="数据和文件马上没有，目录页留着、写明理由。要再上架的，交一版数据重新开放。",
+    )
+
+
+@access.desk("opendata.loosen")
+def approve(request: HttpRequest, pk: int, ruling: int) -> HttpResponse:
+    """批准放宽,或者不批准。"""
+    one = dataset_of(request, pk)
+    access.require(request.user, "opendata.loosen", one.agency)
+    found = get_object_or_404(Ruling, pk=ruling, dataset=one)
+    form = forms.ApproveForm(request.POST or None)
+
+    def act(data: dict[str, Any]) -> str:
+        decide = actions.approve if data["verdict"] == "yes" else actions.refuse
+        decide(found, data["note"], by=request.user, at=timezone.now())
+        return "已经批准。" if data["verdict"] == "yes" else "没有批准，开放属性不变。"
+
+    return step(request, one, form, act, "批准放宽", "提交", ruling=found)
+
+
+@access.desk("opendata.write")
+def end(request: HttpRequest, pk: int) -> HttpResponse:
+    """停止更新,或者恢复。"""
+    one = dataset_of(request, pk)
+    access.require(request.user, "opendata.write", one.agency)
+    if one.state == DatasetState.REMOVED:
+        raise Http404("这个数据集已经从目录里去掉。")
+    if one.ended_on is not None:
+        form: Any = forms.Plain(request.POST if request.method == "POST" else None)
+
+        def resume(data: dict[str, Any]) -> str:
+            actions.resume_updating(one, by=request.user, at=timezone.now())
+            return "已经恢复更新。"
+
+        return step(request, one, form, resume, "恢复更新", "恢复更新")
+    form = forms.EndForm(request.POST or None, initial={"until": one.data_until or one.updated_on})
+
+    def act(data: dict[str, Any]) -> str:
+        actions.end_updating(one, data["reason"], data["until"], by=request.user, at=timezone.now())
+        return "已经写明停止更新，数据照旧可以用。"
+
+    return step(request, one, form, act, "停止更新", "停止更新", hint="数据照旧可以用，公开页写明截止到哪一天。")

@@ -1,0 +1,137 @@
+"""公众一侧:把数据当表看(筛选、排序、翻页)、当图看;没有脚本也一样。"""
+
+from __future__ import annotations
+
+import time
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from gongkai.adapters.datatable import writing
+from gongkai.adapters.datatable.columns import Column
+
+from .. import asking, calls, store
+from ..models import Dataset, Version
+from ..terms import Channel
+from .catalogue import listed
+
+SIZE, LAST_PAGE = 50, 2000
+#: 图里至多几条。
+BARS = 20
+_WIDE, _LABEL, _ROW = 640, 190, 26
+
+
+def usable(pk: int) -> tuple[Dataset, Version]:
+    """A dataset whose rows the public may have, and its version; 404 for any other."""
+    one = listed(pk)
+    if not one.is_usable or one.current is None:
+        raise Http404("这个数据集现在没有给公众的数据。")
+    return one, one.current
+
+
+@require_safe
+def preview(request: HttpRequest, pk: int) -> HttpResponse:
+    """当表看。"""
+    begun = time.perf_counter()
+    one, version = usable(pk)
+    columns = version.table_columns()
+    given, fault = request.GET, ""
+    filters = []
+    column = next((each for each in columns if each.name == given.get("f")), None)
+    if column is not None and given.get("v", "").strip():
+        try:
+            filters = [asking.filter_of(column, given.get("w", ""), given["v"].strip())]
+        except asking.Wrong as error:
+            fault = str(error)
+    sortable = version.rows <= asking.SORTABLE_ROWS
+    order = asking.order_of(given.get("sort", ""), columns) if sortable else None
+    number = _page_number(given.get("page", ""))
+    rows = [] if fault else store.table(version).page(
+        limit=SIZE + 1, offset=(number - 1) * SIZE, filters=filters, sort=order.column if order else None,
+        descending=order.descending if order else False,
+    )  # fmt: skip
+    shown = [[writing.shown(cell) for cell in row] for _, row in rows[:SIZE]]
+    context = {
+        "dataset": one, "version": version, "heads": [_head(each, order) if sortable else _plain(each) for each in columns],
+        "columns": columns, "rows": shown, "number": number, "has_next": len(rows) > SIZE and number < LAST_PAGE,
+        "ways": asking.WAYS.items(), "given": {key: given.get(key, "")[:200] for key in ("f", "w", "v", "sort")}, "fault": fault,
+        "numeric": [each.kind in ("integer", "number") for each in columns], "sortable": sortable,
+    }  # fmt: skip
+    response = render(request, "opendata/public/table.html", context, status=400 if fault else 200)
+    calls.note(request, one.pk, Channel.VIEW, status=response.status_code, seconds=time.perf_counter() - begun,
+               on=timezone.localdate())  # fmt: skip
+    return response
+
+
+def _page_number(text: str) -> int:
+    return min(max(int(text), 1), LAST_PAGE) if text.isascii() and text.isdigit() and len(text) < 6 else 1
+
+
+def _head(column: Column, order: asking.Order | None) -> dict[str, str]:
+    """A column's head: what a press sorts by, and how it is sorted now."""
+    current = order is not None and order.column is column
+    descending = order is not None and order.descending
+    return {
+        "label": column.title,
+        "key": f"-{column.name}" if current and not descending else column.name,
+        "way": ("descending" if descending else "ascending") if current else "",
+    }
+
+
+def _plain(column: Column) -> dict[str, str]:
+    return {"label": column.title, "key": "", "way": ""}
+
+
+@require_safe
+def chart(request: HttpRequest, pk: int) -> HttpResponse:
+    """当图看:按一列分,数行数或者合计另一列;图下面是同样的表。"""
+    begun = time.perf_counter()
+    one, version = usable(pk)
+    columns = version.table_columns()
+    numbers = [column for column in columns if column.kind in ("integer", "number")]
+    groups = [column for column in columns if column.kind in ("string", "date")] or list(columns)
+    by = next((column for column in columns if column.name == request.GET.get("by")), _best(groups, version))
+    value = next((column for column in numbers if column.name == request.GET.get("value")), None)
+    found = store.table(version).grouped(by, value, most=BARS)
+    if by.kind == "date":
+        found = sorted(found)
+    bars = [_bar(place, key, amount, found) for place, (key, amount) in enumerate(found)]
+    context = {
+        "dataset": one, "columns": columns, "numbers": numbers, "by": by, "value": value, "bars": bars, "most": BARS,
+        "height": len(bars) * _ROW + 8, "width": _WIDE, "unit": _unit(one, value),
+    }  # fmt: skip
+    response = render(request, "opendata/public/chart.html", context)
+    calls.note(
+        request, one.pk, Channel.VIEW, status=200, seconds=time.perf_counter() - begun, on=timezone.localdate()
+    )
+    return response
+
+
+def _best(groups: list[Column], version: Version) -> Column:
+    """The column with the fewest different values, but more than one: what one would group by."""
+    counts = {row["name"]: row["distinct"] for row in version.columns}
+    fit = [column for column in groups if counts.get(column.name, 0) > 1]
+    return min(fit or groups, key=lambda column: counts.get(column.name, 0))
+
+
+def _unit(one: Dataset, value: Column | None) -> str:
+    if value is None:
+        return "行"
+    field = one.fields.filter(name=value.name).first()
+    return field.unit if field else ""
+
+
+def _bar(place: int, key: Any, amount: Any, found: list[tuple[Any, Any]]) -> dict[str, Any]:
+    """Where a bar stands in the picture, and what it says."""
+    most = max((abs(float(number or 0)) for _, number in found), default=0) or 1
+    label = key.isoformat() if isinstance(key, date) else str(key) or "（空）"
+    length = round(abs(float(amount or 0)) / most * (_WIDE - _LABEL - 90))
+    text = f"{amount:,}" if isinstance(amount, int | Decimal) else str(amount or 0)
+    top = place * _ROW + 4
+    return {"label": label, "short": label[:12] + ("…" if len(label) > 12 else ""), "text": text, "x": _LABEL, "y": top,
+            "length": max(length, 1), "baseline": top + 14, "end": _LABEL + max(length, 1) + 6, "before": _LABEL - 8}  # fmt: skip

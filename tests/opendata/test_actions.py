@@ -1,0 +1,291 @@
+"""从编目到开放、判定和收紧、申请到销毁、需求、成果、钥匙、用量、引用。"""
+
+from datetime import timedelta
+
+import pytest
+from django.core.exceptions import PermissionDenied
+from django.urls import reverse
+
+from gongkai.law.agencies import Role
+from gongkai.law.errors import RuleBroken
+from gongkai.law.opendata.terms import Freshness, Opening
+from gongkai.opendata import actions, calls, papers, store
+from gongkai.opendata.models import Dataset, Key, Usage, Version
+from gongkai.opendata.terms import (
+    ApplicationState,
+    DatasetState,
+    DemandOutcome,
+    RulingState,
+    UseState,
+    VersionState,
+)
+from gongkai.org.models import LogEntry
+from tests.opendata.steward import ENTRY, PARKING, Steward
+from tests.records.office import Office, moment
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("here")]
+AT = moment(2026, 9, 1, 9)
+PHONE = PARKING.replace("柳堤停车场,柳堤路3号", "柳堤停车场,13800138000")
+
+
+@pytest.fixture
+def office():
+    return Office()
+
+
+@pytest.fixture
+def steward(office):
+    return Steward(office.agency, office.people, AT)
+
+
+def files_of(version):
+    folder = store.shown(version)
+    return {path.name for path in folder.iterdir()} if folder.is_dir() else set()
+
+
+class TestUpload:
+    def test_a_phone_number_stops_it_and_nothing_of_the_file_is_kept(self, steward):
+        dataset = steward.entry()
+        version, report = steward.report(dataset, PHONE)
+        fault = next(fault for fault in report["faults"] if fault["code"] == "PERSONAL")
+        assert version is None and (fault["line"], fault["column"]) == (3, "地址")
+        assert "13800138000" not in str(report["faults"]) and "138****8000" in fault["message"]
+        assert not Version.objects.exists() and not (store.root() / "kept").exists()
+        entry = LogEntry.objects.get(action="opendata.stopped")
+        assert "13800138000" not in str(entry.detail) and entry.detail["places"] == [["PERSONAL", 3, "地址"]]
+
+    def test_the_fields_come_from_the_first_file_and_wait_for_a_person(self, steward):
+        dataset = steward.entry()
+        version = steward.uploaded(dataset)
+        assert version.rows == 4 and version.quality == {
+            "complete": 100.0,
+            "unique": 100.0,
+            "valid": 100.0,
+            "balanced": None,
+        }
+        kinds = {field.title: (field.name, field.kind, field.level) for field in dataset.fields.all()}
+        assert kinds["车位数"] == ("spaces", "integer", "") and kinds["单价"] == ("price", "number", "")
+        assert kinds["启用日期"][1] == "date"
+
+    def test_a_later_file_has_the_registered_columns_and_their_types(self, steward):
+        dataset = steward.opened()
+        for text, code in (
+            (PARKING.replace("车位数", "泊位数"), "LACKS"), (PARKING.replace("120,", "约120,"), "MISFIT"), (PARKING + "多,一,格,1,1,2020-01-01,x\n", "RAGGED")
+        ):  # fmt: skip
+            version, report = steward.report(dataset, text)
+            assert version is None and code in {fault["code"] for fault in report["faults"] if fault["stops"]}
+
+    def test_a_false_update_is_counted_and_is_none(self, steward):
+        dataset = steward.opened()
+        steward.at += timedelta(days=40)
+        version, report = steward.report(dataset, PARKING.replace("2.50", "2.5"))
+        dataset = steward.fresh(dataset)
+        assert version is None and report["same"] and dataset.unchanged == 1
+        assert dataset.duty(steward.at.date()).now is Freshness.GRACE, "没有变的不算更新"
+
+    def test_who_may_not_is_refused(self, steward, office):
+        dataset = steward.entry()
+        with pytest.raises(PermissionDenied):
+            actions.upload(dataset, PARKING.encode(), "a.csv", by=office.people[Role.INSPECTOR], at=AT)
+
+
+class TestOpening:
+    def test_opened_by_another_after_the_attribute_is_approved(self, steward):
+        dataset = steward.entry()
+        version = steward.uploaded(dataset)
+        with pytest.raises(RuleBroken, match="没有判定"):
+            actions.open_version(version, "看过。", by=steward.head, at=AT)
+        steward.graded(dataset)
+        ruling = steward.judged(dataset)
+        assert ruling.state == RulingState.WAITING and steward.fresh(dataset).opening == Opening.PENDING
+        actions.approve(ruling, by=steward.office, at=AT)
+        with pytest.raises(PermissionDenied):
+            actions.open_version(version, "看过。", by=steward.clerk, at=AT)
+        with pytest.raises(RuleBroken, match="结论"):
+            actions.open_version(version, " ", by=steward.head, at=AT)
+        actions.open_version(version, "没有个人信息。", by=steward.head, at=AT)
+        dataset = steward.fresh(dataset)
+        assert dataset.is_usable and dataset.opened_on == AT.date() and dataset.next_judging_on.year == 2027
+        assert files_of(dataset.current) == {"data.csv", "data.json", "data.parquet", "data.xlsx"}
+
+    def test_columns_that_single_people_out_keep_it_from_being_opened(self, steward):
+        dataset = steward.entry()
+        version = steward.uploaded(dataset)
+        steward.graded(dataset, address={"is_quasi": True}, town={"is_quasi": True})
+        actions.approve(steward.judged(dataset), by=steward.office, at=AT)
+        with pytest.raises(RuleBroken, match="最小的一组只有1行"):
+            actions.open_version(version, "看过。", by=steward.head, at=AT)
+
+    def test_a_new_version_leaves_the_old_one_to_be_had(self, steward):
+        dataset = steward.opened()
+        steward.at += timedelta(days=30)
+        dataset = steward.next_version(dataset, PARKING.replace("120", "130"))
+        assert dataset.current.number == 2 and dataset.updated_on == steward.at.date()
+        former = dataset.versions.get(number=1)
+        assert former.state == VersionState.FORMER and files_of(former)
+
+    def test_what_is_exported_is_taken_in_again_unchanged(self, steward):
+        dataset = steward.opened()
+        for name in ("data.csv", "data.xlsx"):
+            data = (store.shown(dataset.current) / name).read_bytes()
+            version, report = steward.report(dataset, data, name)
+            assert version is None and report.get("same"), (name, report["faults"])
+
+
+class TestTightening:
+    def test_at_once_and_the_files_are_gone(self, steward):
+        dataset = steward.opened()
+        steward.at += timedelta(days=30)
+        dataset = steward.next_version(dataset, PARKING.replace("120", "130"))
+        actions.tighten(
+            dataset, Opening.PROHIBITED, "误开放。", basis="某法第一条", by=steward.clerk, at=steward.at
+        )
+        dataset = steward.fresh(dataset)
+        assert (
+            dataset.state == DatasetState.CLOSED and dataset.closed_reason == "误开放。" and not dataset.is_usable
+        )
+        assert all(not files_of(version) for version in dataset.versions.all())
+        assert actions.mend() == 0, "补文件的不会把收紧了的补回来"
+
+    def test_an_action_that_fails_afterwards_leaves_files_missing_and_they_are_mended(self, steward):
+        dataset = steward.opened()
+        store.take_away(dataset.current)
+        assert actions.mend() == 1 and files_of(dataset.current)
+
+    def test_it_is_no_way_to_loosen(self, steward):
+        dataset = steward.restricted()
+        with pytest.raises(RuleBroken, match="不是收紧"):
+            actions.tighten(dataset, Opening.RESTRICTED, "某。", conditions="某", by=steward.clerk, at=AT)
+
+    def test_a_field_of_a_higher_level_sends_it_back_to_be_judged(self, steward):
+        dataset = steward.opened()
+        steward.graded(dataset, price={"level": "L3"})
+        dataset = steward.fresh(dataset)
+        assert dataset.opening == Opening.PENDING and not files_of(dataset.current)
+        assert steward.judged(dataset, basis="某法第一条").after == Opening.PROHIBITED
+
+    def test_a_loosening_that_was_waiting_is_void(self, steward):
+        dataset = steward.restricted()
+        steward.graded(dataset)
+        ruling = steward.judged(dataset)
+        actions.tighten(dataset, Opening.PROHIBITED, "不妥。", basis="某", by=steward.clerk, at=AT)
+        with pytest.raises(RuleBroken, match="没有批准"):
+            actions.approve(ruling, by=steward.office, at=AT)
+
+    def test_a_secret_leaves_the_catalogue_without_a_trace(self, steward, client):
+        dataset = steward.opened()
+        address = dataset.get_absolute_url()
+        assert client.get(address).status_code == 200
+        steward.judged(dataset, secret=True)
+        assert (
+            client.get(address).status_code == 404
+            and ENTRY["title"] not in client.get(reverse("public:opendata_json")).content.decode()
+        )
+        with pytest.raises(RuleBroken, match="已经从目录里去掉"):
+            steward.uploaded(dataset)
+
+
+class TestApplications:
+    def applied(self, steward, **more):
+        dataset = steward.restricted()
+        given = {"purpose": "研究用能", "place": "某平台", "months": 12, "safeguards": "专人专机"} | more
+        return actions.apply(dataset, **given, contact={"name": "张某某", "holder": "某大学"}, at=AT)
+
+    def test_from_the_application_to_the_destruction(self, steward):
+        one, _ = self.applied(steward)
+        with pytest.raises(RuleBroken, match="现在不能下载"):
+            actions.take(one, at=AT)
+        one = actions.decide(one, True, "", "每季度报一次使用情况。", by=steward.head, at=AT)
+        assert str(one.expires_on) == "2027-09-01"
+        assert actions.take(one, at=AT).taken == 1
+        text = papers.agreement(one)
+        assert text.startswith(b"PK")
+        later = AT + timedelta(days=400)
+        assert actions.expire(on=later.date(), at=later) == 1
+        one.refresh_from_db()
+        assert one.state == ApplicationState.ENDED and (one.destroy_by - later.date()).days == 30
+        with pytest.raises(RuleBroken, match="现在不能下载"):
+            actions.take(one, at=later)
+        assert (
+            actions.destroy(one, "收到销毁记录。", by=steward.head, at=later).state == ApplicationState.DESTROYED
+        )
+        assert actions.erase_contacts(before=later, at=later) == 1
+
+    def test_who_reviews_is_a_parameter(self, steward, monkeypatch):
+        one, _ = self.applied(steward)
+        monkeypatch.setattr("gongkai.law.opendata.using.by_district", lambda on: True)
+        with pytest.raises(RuleBroken, match="区主管部门审核"):
+            actions.decide(one, True, "", by=steward.head, at=AT)
+        assert actions.decide(one, False, "用途不明。", by=steward.office, at=AT).state == ApplicationState.REFUSED
+
+    def test_a_tightened_dataset_is_not_handed_out(self, steward):
+        one, _ = self.applied(steward)
+        actions.decide(one, True, "", by=steward.head, at=AT)
+        actions.tighten(one.dataset, Opening.PROHIBITED, "不妥。", basis="某", by=steward.clerk, at=AT)
+        with pytest.raises(RuleBroken, match="现在不能下载"):
+            actions.take(one, at=AT)
+
+    @pytest.mark.parametrize("months", [0, 25])
+    def test_the_term_has_an_end(self, steward, months):
+        with pytest.raises(RuleBroken, match="1到24"):
+            self.applied(steward, months=months)
+
+
+class TestUse:
+    def test_a_demand_is_answered_in_public_with_the_dataset(self, steward):
+        demand, _ = actions.ask(
+            steward.agency, "停车场数据", "做导航，电话13800138000。", contact={"name": "张某"}, at=AT
+        )
+        assert "13800138000" not in demand.text
+        with pytest.raises(RuleBroken, match="没有选是哪个"):
+            actions.answer(demand, DemandOutcome.OPENED, "已经开放。", by=steward.clerk, at=AT)
+        dataset = steward.opened()
+        demand = actions.answer(demand, DemandOutcome.OPENED, "已经开放。", dataset, by=steward.clerk, at=AT)
+        assert list(dataset.demands.all()) == [demand]
+
+    def test_a_result_names_its_datasets_and_is_shown_after_a_look(self, steward):
+        dataset = steward.opened()
+        given = {"title": "停车助手", "kind": "app", "maker": "某工作室", "url": "", "text": "找车位。"}
+        use = actions.propose_use(given, [dataset], at=AT)
+        assert actions.decide_use(use, True, by=steward.office, at=AT).state == UseState.SHOWN
+        with pytest.raises(RuleBroken, match="没有选"):
+            actions.propose_use(given, [], at=AT)
+
+    def test_a_key_is_kept_as_a_hash_rotated_and_revoked(self, steward):
+        key, text = actions.issue_key("停车助手", {"email": "a@example.org"}, at=AT)
+        assert text not in str(Key.objects.values_list().get()) and text.startswith(key.hint)
+        key, new = actions.rotate_key(text, at=AT)
+        with pytest.raises(RuleBroken, match="没有这把钥匙"):
+            actions.rotate_key(text, at=AT)
+        actions.revoke_key(key, "不用了", at=AT)
+        with pytest.raises(RuleBroken, match="没有这把钥匙"):
+            actions.rotate_key(new, at=AT)
+
+    def test_use_is_counted_without_the_sites_own(self, steward, rf):
+        dataset = steward.opened()
+        browser = {"headers": {"user-agent": "Mozilla/5.0"}}
+        for request, status in (
+            (rf.get("/", **browser), 200), (rf.get("/", **browser), 404), (rf.head("/", **browser), 200), (rf.get("/", **browser), 304),
+            (rf.get("/", headers={"user-agent": "SomeBot/1.0"}), 200),
+        ):  # fmt: skip
+            calls.note(request, dataset.pk, "interface", status=status, seconds=0.012, on=AT.date())
+        assert actions.count_usage() == 4 and actions.count_usage() == 0
+        row = Usage.objects.get()
+        assert (row.n, row.failed, row.internal, row.speed[2]) == (2, 1, 2, 2)
+
+    def test_a_report_says_when_the_data_behind_it_has_changed(self, steward, office, client, monkeypatch):
+        dataset = steward.opened()
+        record = office.publish()
+        actions.cite(record, dataset.current, "车位500个", "车位数合计", by=steward.clerk, at=AT)
+        monkeypatch.setattr("django.utils.timezone.now", lambda: AT)
+        page = client.get(record.get_absolute_url()).content.decode()
+        assert "车位500个" in page and "第1版" in page and "已有第" not in page
+        steward.next_version(dataset, PARKING.replace("120", "130"))
+        assert "数据已有第2版" in client.get(record.get_absolute_url()).content.decode()
+
+    def test_the_entry_is_judged_again_after_a_year(self, steward):
+        dataset = steward.opened()
+        steward.at += timedelta(days=365)
+        ruling = steward.judged(dataset)
+        assert ruling.state == RulingState.DONE and steward.fresh(dataset).next_judging_on.year == 2028
+        assert Dataset.objects.usable().count() == 1 and files_of(dataset.current)
