@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -46,14 +46,25 @@ def note(request: HttpRequest, dataset: int, channel: str, *, status: int, secon
         return
     kind = "internal" if is_internal(request) else "ok" if status < 400 else "failed"
     step = next(place for place, most in enumerate(STEPS) if seconds * 1000 <= most)
+    with suppress(OSError):
+        append([_line(on, dataset, channel, kind, step)])
+
+
+def _line(on: date, dataset: int, channel: str, kind: str, step: int) -> str:
+    return f"{on.isoformat()} {dataset} {channel} {kind} {step}\n"
+
+
+def noted_line(dataset: int, channel: str, on: date, times: int) -> list[str]:
+    """So many calls that went well, for the sample district."""
+    return [_line(on, dataset, channel, "ok", 2)] * times
+
+
+def append(lines: list[str]) -> None:
+    """Write whole lines at the end in one piece."""
     path = _folder() / "calls.log"
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        line = f"{on.isoformat()} {dataset} {channel} {kind} {step}\n"
-        with os.fdopen(os.open(path, os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o600), "wb", buffering=0) as file:
-            file.write(line.encode())
-    except OSError:
-        return
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with os.fdopen(os.open(path, os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o600), "wb", buffering=0) as file:
+        file.write("".join(lines).encode())
 
 
 @contextmanager

@@ -14,6 +14,8 @@ from .engine import ROW, Table, connection, literal, quoted
 
 #: 一张工作表最多这么多行,连表头;再多的不写 XLSX。
 SHEET_ROWS = 1_048_576
+#: 这么多行以内的在内存里写,不用临时文件。
+SMALL = 20_000
 BOM = b"\xef\xbb\xbf"
 _TYPES = {"string": "string", "integer": "integer", "number": "number", "date": "date", "datetime": "datetime"}
 
@@ -40,7 +42,13 @@ def write_xlsx(table: Table, target: Path) -> None:
     """One sheet; numbers stay numbers, text never becomes a formula or a link."""
     import xlsxwriter  # type: ignore[import-untyped]
 
-    options = {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
+    small = table.count() <= SMALL
+    options = {
+        "constant_memory": not small,
+        "in_memory": small,
+        "strings_to_formulas": False,
+        "strings_to_urls": False,
+    }
     with xlsxwriter.Workbook(str(target), options) as book:
         sheet = book.add_worksheet("数据")
         day = book.add_format({"num_format": "yyyy-mm-dd"})

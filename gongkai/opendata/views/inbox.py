@@ -8,7 +8,7 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils import timezone
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_POST
 
 from gongkai.adapters.vault import mask_email, mask_name, mask_phone
 from gongkai.desk.export import csv_stream
@@ -80,7 +80,6 @@ def contact(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @access.desk("opendata.grant")
-@require_safe
 def agreement(request: HttpRequest, pk: int) -> HttpResponse:
     """协议(DOCX),给盖章的。"""
     one = _application(request, pk)

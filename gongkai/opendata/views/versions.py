@@ -10,7 +10,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_POST
 
 from gongkai.adapters import apart
 from gongkai.adapters.datatable import writing
@@ -119,7 +119,6 @@ def open_(request: HttpRequest, pk: int, number: int) -> HttpResponse:
 
 
 @access.desk("opendata.write")
-@require_safe
 def original(request: HttpRequest, pk: int, number: int) -> HttpResponse:
     """交来的原件;只给提供单位的经办人。"""
     found = version_of(request, pk, number)
