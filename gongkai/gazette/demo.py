@@ -66,15 +66,12 @@ class _Sample:
         at = moment(law.months_on(first, -1), 9)
         values = {
             "name": self.table["name"], "sponsor": str(self.district.desks[GOVERNMENT].agency), "since_on": date(first.year - OLD_YEARS - 1, 1, 1),
-            "phone": self.table["phone"], "address": self.table["address"], "first_running": self._old_count() + 1,
+            "phone": self.table["phone"], "address": self.table["address"],
         }  # fmt: skip
         head = actions.save_masthead(self.agency, values, by=self.editor, at=at)
         for row in self.table["section"]:
             actions.save_section(self.agency, row | {"since_year": values["since_on"].year}, by=self.editor, at=at)
         return head
-
-    def _old_count(self) -> int:
-        return OLD_YEARS * 12 + self.months[0].month - 1
 
     def _old(self, head: Masthead) -> None:
         """The contents of earlier years, as a table; one issue is lost."""

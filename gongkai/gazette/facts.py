@@ -71,11 +71,12 @@ def gather(issue: Issue, at: datetime) -> Facts:
     others = Issue.objects.in_sequence().exclude(pk=issue.pk)
     earlier = [one for one in others if (one.year, one.number) < (issue.year, issue.number)]
     before = max(earlier, key=lambda one: (one.year, one.number), default=None)
+    old = HistoricIssue.objects.in_sequence().order_by("-year", "-number").first() if before is None else before
     built, faults = _built(issue, at)
     last = issue.month_to or issue.month
     return Facts(
         number=issue.fact, kind=IssueKind(issue.kind), planned_on=issue.planned_on, on=local_day(at), month=issue.month,
-        month_to=last, gap_note=issue.gap_note, before=before.fact if before else None,
+        month_to=last, gap_note=issue.gap_note, before=old.fact if old else None,
         last_month=(before.month_to or before.month) if before else None,
         same_year=tuple(one.fact for one in others if one.year == issue.year),
         articles=tuple(_article(one, at) for one in issue.articles.with_all()),
@@ -147,7 +148,6 @@ def _altered(issue: Issue) -> bool:
 
 def gaps() -> list[law.Gap]:
     """What the whole run of issues lacks since the first, old and new together."""
-    sequence = ("regular", "double")
-    old = [one.fact for one in HistoricIssue.objects.filter(kind__in=sequence, number__gt=0)]
+    old = [one.fact for one in HistoricIssue.objects.in_sequence()]
     new = [one.fact for one in Issue.objects.in_sequence()]
     return list(law.gaps([*old, *new]))

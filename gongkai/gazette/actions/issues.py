@@ -7,6 +7,7 @@ from datetime import date, datetime
 from typing import Any
 
 from django.db import transaction
+from django.db.models import Max
 
 from gongkai.adapters.plaintext import line
 from gongkai.desk.moments import local_day
@@ -19,7 +20,7 @@ from gongkai.org.models import User
 from gongkai.records.models import Record
 
 from .. import register
-from ..models import Article, ChronicleLine, Issue, Item, Masthead, Section
+from ..models import Article, ChronicleLine, HistoricIssue, Issue, Item, Masthead, Section
 from ..terms import IssueStage, ItemState
 from .locking import noted, open_to, touched
 
@@ -49,8 +50,7 @@ def open_issue(
     year = year or (month_to or month).year
     if kind.in_sequence:
         _not_twice(month, month_to or month)
-        before = Issue.objects.in_sequence().newest_first().first()
-        found = law.following(before.fact if before else None, year)
+        found = law.following(_before(), year)
         number_to = found.number + 1 if kind is IssueKind.DOUBLE else None
         number, code = found.number, f"{found.number}-{number_to}" if number_to else str(found.number)
     else:
@@ -67,9 +67,18 @@ def open_issue(
     return issue
 
 
+def _before() -> law.Number | None:
+    """The last issue that takes a number, among those made here and the old ones."""
+    new = Issue.objects.in_sequence().newest_first().first()
+    old = HistoricIssue.objects.in_sequence().order_by("-year", "-number").first()
+    facts = [issue.fact for issue in (old, new) if issue is not None]
+    return max(facts, key=lambda number: (number.year, number.last), default=None)
+
+
 def _next_running(masthead: Masthead) -> int:
-    last = Issue.objects.exclude(running=None).order_by("-running").values_list("running", flat=True).first()
-    return masthead.first_running if last is None else last + 1
+    """One more than the highest so far; the first that the gazette was told to begin with where there is none."""
+    highest = [table.objects.aggregate(last=Max("running"))["last"] for table in (Issue, HistoricIssue)]
+    return max((number + 1 for number in highest if number), default=masthead.first_running)
 
 
 def _not_twice(first: date, last: date) -> None:

@@ -38,6 +38,12 @@ class Intake(models.Model):
         return self.name
 
 
+class HistoricIssueQuerySet(models.QuerySet):
+    def in_sequence(self):
+        """Issues that take a number of the year."""
+        return self.filter(kind__in=(law.IssueKind.REGULAR, law.IssueKind.DOUBLE), number__gt=0)
+
+
 class HistoricIssue(models.Model):
     """一期旧公报。``number`` 是0的是没有年内期号的。"""
 
@@ -55,6 +61,8 @@ class HistoricIssue(models.Model):
     scan_name = models.CharField("扫描件的文件名", max_length=200, blank=True)
     scan_size = models.PositiveBigIntegerField("扫描件的字节数", default=0)
     imported_at = models.DateTimeField("入库时间")
+
+    objects = HistoricIssueQuerySet.as_manager()
 
     class Meta:
         verbose_name = verbose_name_plural = "历史公报"
