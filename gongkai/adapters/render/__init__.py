@@ -1,6 +1,7 @@
 """把公文排成 PDF(typst)和 DOCX(python-docx):红头、文号、主送、正文、落款、成文日期、盖章的地方、页码。"""
 
 from .document import Box, Document, Part, document_docx, document_pdf, placed
+from .handbook import handbook_pdf
 from .paper import Paper
 from .pdf import Fonts, NoFont, missing_characters
 from .pdf import render as pdf
@@ -16,6 +17,7 @@ __all__ = [
     "document_docx",
     "document_pdf",
     "docx",
+    "handbook_pdf",
     "missing_characters",
     "pdf",
     "placed",
