@@ -1,0 +1,91 @@
+"""证照提醒:登记、改到期日、停、到日子记一次。只存种类和到期日,怎样送到由推送的一间管。"""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+from django.db import transaction
+
+from gongkai.desk.moments import local_day
+from gongkai.law import certificates as law
+from gongkai.law import params
+from gongkai.law.calendar import DAY
+from gongkai.law.errors import RuleBroken
+from gongkai.org import codes
+from gongkai.org.actions import log
+from gongkai.records import numbering
+
+from ..models import Reminder, Sent
+
+PURPOSE = "gongkai.services.reminder"
+
+
+@transaction.atomic
+def keep_reminder(kind: str, *, issued: date | None, ends_on: date | None, at: datetime) -> tuple[Reminder, str]:
+    """登记一个提醒,给编号和查询码;查询码只此一次。"""
+    one, on = law.kind(kind), local_day(at)
+    end = law.checked(one, issued=issued, end=ends_on, on=on)
+    law.span(one, end)
+    code, digest = codes.new_code(PURPOSE)
+    number = f"ZZ-{on.year}-{numbering.next_in(f'services-reminder-{on.year}'):06d}"
+    made = Reminder.objects.create(number=number, code=digest, kind=one.key, ends_on=end, since=on, at=at)
+    log("services.reminder", "登记一个证照提醒", at=at, about=made)
+    return made, code
+
+
+@transaction.atomic
+def renew_reminder(reminder: Reminder, ends_on: date, *, at: datetime) -> Reminder:
+    """续办好了,或者到期日改了:没有提醒的节点按新的日子重算,提醒过的不撤。"""
+    reminder, on = _locked(reminder), local_day(at)
+    reminder.ends_on = law.checked(law.kind(reminder.kind), issued=None, end=ends_on, on=on)
+    reminder.since = on
+    reminder.save(update_fields=["ends_on", "since"])
+    log("services.reminder", "一个证照提醒改了到期日", at=at, about=reminder)
+    return reminder
+
+
+@transaction.atomic
+def stop_reminder(reminder: Reminder, *, at: datetime) -> None:
+    """停掉,连同到期日删去。"""
+    reminder = _locked(reminder)
+    log("services.reminder", "停掉一个证照提醒", at=at, about=reminder)
+    reminder.delete()
+
+
+@transaction.atomic
+def sent_node(reminder: Reminder, *, on: date) -> law.Node | None:
+    """今天该提醒的一个节点,记作提醒过;一个节点只给一次,没有的给空。"""
+    reminder = _locked(reminder)
+    node = due_node(reminder, on)
+    if node is None:
+        return None
+    _, fresh = Sent.objects.get_or_create(
+        reminder=reminder, node=node.kind, ends_on=reminder.ends_on, defaults={"on": on}
+    )
+    return node if fresh else None
+
+
+def due_node(reminder: Reminder, on: date) -> law.Node | None:
+    """The newest node whose day has come and that was not sent, nor any later one."""
+    last = reminder.sent.filter(ends_on=reminder.ends_on).order_by("-on").values_list("on", flat=True).first()
+    since = max(reminder.since, last) if last else reminder.since
+    return law.due(law.kind(reminder.kind), reminder.ends_on, since=since, on=on)
+
+
+@transaction.atomic
+def erase_reminders(*, on: date, at: datetime) -> int:
+    """失效满了保管的时间,删去。"""
+    days = params.at("services.reminder_keep_days", on).value
+    rows = Reminder.objects.filter(ends_on__lt=on - DAY * days)
+    count = rows.count()
+    if count:
+        rows.delete()
+        log("services.reminder", f"清除{count}个早已失效的证照提醒", at=at, counts=count)
+    return count
+
+
+def _locked(reminder: Reminder) -> Reminder:
+    found = Reminder.objects.select_for_update().filter(pk=reminder.pk).first()
+    if found is None:
+        raise RuleBroken("这个提醒已经停掉", fix="还要提醒的请重新登记。")
+    return found

@@ -1,0 +1,106 @@
+"""办事服务里等这个人办的事,给工作台首页(``desk.todo``);全工作台检索(``desk.finding``)。"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from typing import Any
+
+from django.urls import reverse
+
+from gongkai.desk.finding import bearing
+from gongkai.desk.open_work import OpenItem
+from gongkai.desk.todo import PREVIEW, Panel, Task
+from gongkai.org import access
+from gongkai.org.models import Agency, User
+
+from . import handbook, standing
+from .models import Faq, Guide, Link, Matter
+from .terms import FaqState, GuideState, LinkState, MatterState, Stage
+
+
+def tell(user: User, on: date) -> Iterator[Panel]:
+    """Drafts to publish, questions to confirm, guides to compare, links that broke, a handbook that is out of date."""
+    home = reverse("desk:services_guides")
+    if access.may(user, "services.publish"):
+        within = access.within(user, "services.publish")
+        drafts = Guide.objects.filter(within, versions__stage=Stage.DRAFT).exclude(
+            versions__stage=Stage.DRAFT, versions__saved_by=user
+        )
+        yield _guides(
+            "待公布的指南", "别人起草的；没有要改的才能公布。", drafts.filter(stops=0), f"{home}?only=draft"
+        )
+        rows = Faq.objects.filter(
+            access.within(user, "services.publish", "guide__agency"), state=FaqState.PROPOSED
+        )
+        rows = rows.exclude(proposed_by=user).select_related("guide")
+        tasks = tuple(Task(one.question, _address(one.guide), str(one.guide)) for one in rows[:PREVIEW])
+        yield Panel("待确认的常见问题", "别人拟的。", rows.count(), home, tasks)
+        matters = Matter.objects.filter(
+            access.within(user, "services.publish", "lead"), state=MatterState.DRAFT
+        ).exclude(saved_by=user)
+        tasks = tuple(
+            Task(str(one), reverse("desk:services_matter", args=[one.pk]), str(one.lead))
+            for one in matters[:PREVIEW]
+        )
+        yield Panel("待公布的一件事", "", matters.count(), reverse("desk:services_matters"), tasks)
+    if access.may(user, "services.write"):
+        within = access.within(user, "services.write")
+        stopped = Guide.objects.filter(within, stops__gt=0).exclude(state=GuideState.CANCELLED)
+        yield _guides("有要改的指南", "改好了才能公布。", stopped, f"{home}?only=stops")
+        yield _guides(
+            "该核对的指南",
+            "很久没有同窗口现在办的核对过。",
+            standing.unverified(on).filter(within),
+            f"{home}?only=old",
+        )
+        bad = Link.objects.filter(
+            state__in=(LinkState.DEAD, LinkState.HOME, LinkState.MOVED), guides__in=Guide.objects.filter(within)
+        ).distinct()
+        links = reverse("desk:services_links")
+        tasks = tuple(Task(one.url[:80], links, one.get_state_display()) for one in bad[:PREVIEW])
+        yield Panel("不对的链接", "打开核对，在指南里换掉。", bad.count(), links, tasks)
+    if access.may(user, "services.list"):
+        url = reverse("desk:services_cooperation")
+        stale = standing.stale_cooperations(on).filter(access.within(user, "services.list", "lead"))
+        tasks = tuple(Task(str(one), url, f"{one.updated_on}更新", "没有更新", "warn") for one in stale[:PREVIEW])
+        yield Panel("通办进展没有更新", "填累计办件和进展。", stale.count(), url, tasks)
+    if access.may(user, "services.handbook"):
+        latest = handbook.latest()
+        changed = handbook.is_stale(latest) if latest else 0
+        url = reverse("desk:services_handbooks")
+        task = Task(str(latest), url, f"{changed}份指南改了", "旧版", "warn")
+        yield Panel("一本通是旧版", "请编新的一版。", 1 if changed else 0, url, (task,))
+
+
+def _guides(label: str, hint: str, rows: Any, url: str) -> Panel:
+    rows = rows.select_related("agency").distinct()
+    tasks = tuple(Task(str(one), _address(one), f"{one.agency}，完整度{one.score}") for one in rows[:PREVIEW])
+    return Panel(label, hint, rows.count(), url, tasks)
+
+
+def _address(one: Guide) -> str:
+    return reverse("desk:services_guide", args=[one.pk])
+
+
+def find(user: User, words: list[str], on: date) -> Iterator[Panel]:
+    """Guides and matters that bear the words."""
+    if not access.may(user, "services.view"):
+        return
+    rows = Guide.objects.visible_to(user).filter(bearing(words, "name", "code")).select_related("agency")
+    tasks = tuple(
+        Task(str(one), _address(one), str(one.agency), one.get_state_display()) for one in rows[:PREVIEW]
+    )
+    yield Panel("办事指南", "名称、编码。", rows.count(), reverse("desk:services_guides"), tasks)
+    matters = Matter.objects.visible_to(user).filter(bearing(words, "title"))
+    tasks = tuple(
+        Task(str(one), reverse("desk:services_matter", args=[one.pk]), one.summary) for one in matters[:PREVIEW]
+    )
+    yield Panel("一件事", "名称。", matters.count(), reverse("desk:services_matters"), tasks)
+
+
+def open_work(*, user: User | None = None, agency: Agency | None = None) -> Iterator[OpenItem]:
+    """Guides in use and drafts at an agency."""
+    if agency is not None:
+        for one in Guide.objects.filter(agency=agency).exclude(state=GuideState.CANCELLED):
+            yield OpenItem(f"办事指南“{one}”", one.get_state_display(), _address(one))

@@ -1,0 +1,300 @@
+"""工作台的一份办事指南:看、改一部分、比较、每一步、常见问题。"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_POST
+
+from gongkai.desk.responses import private
+from gongkai.desk.submitting import button_step, form_step
+from gongkai.law.errors import LawError
+from gongkai.org import access
+
+from .. import actions, compare, forms, quality
+from ..forms.guides import SECTIONS
+from ..models import CONTENT, Faq, Guide, Version
+from ..shape import LISTS
+from ..standing import is_old
+from ..terms import FaqState, GuideState
+
+N, L, P, C = GuideState.NEW, GuideState.LIVE, GuideState.PAUSED, GuideState.CANCELLED
+
+
+def guide_of(request: HttpRequest, pk: int) -> Guide:
+    """A guide that this person may see; 404 for any other."""
+    return get_object_or_404(Guide.objects.visible_to(request.user).select_related("agency"), pk=pk)
+
+
+@dataclass(frozen=True, slots=True)
+class Act:
+    """一步:名称、权限、从哪些状态、表单、做事的函数、做完说的话。"""
+
+    label: str
+    right: str
+    states: tuple[GuideState, ...]
+    form: Callable[..., Any]
+    run: Callable[..., Any]
+    done: str
+    main: bool = False
+    draft: bool | None = None
+    hint: str = ""
+
+
+ACTS: dict[str, Act] = {
+    "publish": Act(
+        "公布",
+        "services.publish",
+        (N, L, P),
+        forms.PublishForm,
+        lambda one, data, **who: actions.publish_guide(one, data["change_note"], seen=data["seen"], **who),
+        "已经公布。",
+        main=True,
+        draft=True,
+        hint="起草的人不公布自己的；还有要改的不能公布。",
+    ),
+    "verify": Act(
+        "核对过了，没有变",
+        "services.write",
+        (L, P),
+        forms.ConfirmForm,
+        lambda one, data, **who: actions.verify_guide(one, seen=data["seen"], **who),
+        "已经记下，页面上的核对日期是今天。",
+        draft=False,
+        hint="逐项同窗口现在办的核对过，一样的才点。",
+    ),
+    "pause": Act(
+        "暂停办理",
+        "services.publish",
+        (L,),
+        forms.WhyForm,
+        lambda one, data, **who: actions.pause_guide(one, data["why"], seen=data["seen"], **who),
+        "已经暂停，页面上写着原因。",
+    ),
+    "resume": Act(
+        "恢复办理",
+        "services.publish",
+        (P,),
+        forms.ConfirmForm,
+        lambda one, data, **who: actions.resume_guide(one, seen=data["seen"], **who),
+        "已经恢复。",
+    ),
+    "cancel": Act(
+        "取消事项",
+        "services.publish",
+        (L, P),
+        forms.WhyForm,
+        lambda one, data, **who: actions.cancel_guide(one, data["why"], seen=data["seen"], **who),
+        "已经取消。",
+    ),
+    "discard": Act(
+        "不要草稿",
+        "services.write",
+        (N, L, P),
+        forms.ConfirmForm,
+        lambda one, data, **who: actions.discard_draft(one, seen=data["seen"], **who),
+        "草稿已经不要了。",
+        draft=True,
+    ),
+}
+
+
+def _possible(one: Guide, act: Act, has_draft: bool) -> bool:
+    return one.state in act.states and (act.draft is None or act.draft is has_draft)
+
+
+@access.desk("services.view")
+def guide(request: HttpRequest, pk: int) -> HttpResponse:
+    """一份指南:缺什么、不对的、各部分、各版、常见问题。"""
+    one, on = guide_of(request, pk), timezone.localdate()
+    draft, live = one.draft, one.live
+    shown = draft or live
+    if shown is not None:
+        shown.guide = one
+    found = quality.review(shown, on) if shown else None
+    by_section = found.by_section() if found else {}
+    may_write = access.may(request.user, "services.write", one.agency) and one.state != C
+    context = {
+        "guide": one,
+        "draft": draft,
+        "live": live,
+        "shown": shown,
+        "review": found,
+        "old": is_old(one, on),
+        "sections": [
+            (key, row.label, by_section.get(key, []), compare.lines(shown, key) if shown else [])
+            for key, row in SECTIONS.items()
+        ],
+        "versions": one.versions.select_related("saved_by", "published_by"),
+        "may_write": may_write,
+        "faqs": one.faqs.select_related("proposed_by"),
+        "may_confirm": access.may(request.user, "services.publish", one.agency),
+        "matters": one.parts.select_related("matter"),
+        "acts": [
+            (key, act)
+            for key, act in ACTS.items()
+            if _possible(one, act, draft is not None) and access.may(request.user, act.right, one.agency)
+        ],
+    }
+    return private(render(request, "services/desk/guide.html", context))
+
+
+@access.desk("services.write")
+def edit(request: HttpRequest, pk: int, section: str) -> HttpResponse:
+    """改一部分;改的是草稿,没有草稿的先抄公布的一版。"""
+    one, part = guide_of(request, pk), SECTIONS.get(section)
+    access.require(request.user, "services.write", one.agency)
+    if part is None:
+        raise Http404("没有这一部分。")
+    version = one.draft or one.live
+    form = part.form(
+        request.POST or None, initial=forms.start_of(version, list(part.form.base_fields)) | {"seen": one.mark}
+    )
+    sets = []
+    for name, label, kind in part.rows:
+        rows = _rows(version, name)
+        options = {"situations": _rows(version, "situations")} if name == "materials" else {}
+        sets.append((name, label, forms.rows_of(kind, rows, request.POST or None, name, **options)))
+    # 每一串都核一遍,错在哪里一次说全
+    valid = [made.is_valid() for _, _, made in sets]
+    if request.method == "POST" and form.is_valid() and all(valid):
+        values = {name: value for name, value in form.cleaned_data.items() if name in CONTENT}
+        for name, _, made in sets:
+            values[name] = forms.values_of(made, next(iter(LISTS[name].__dataclass_fields__)))
+        try:
+            actions.save_draft(one, values, by=request.user, at=timezone.now(), seen=form.cleaned_data["seen"])
+        except LawError as error:
+            form.add_error(None, str(error))
+        else:
+            messages.success(request, f"“{part.label}”已经存进草稿，还没有公布。")
+            if "again" in request.POST:
+                return redirect("desk:services_edit", one.pk, section)
+            return redirect("desk:services_guide", one.pk)
+    found = quality.review(version, timezone.localdate()).by_section().get(section, []) if version else []
+    bad = bool(form.errors) or any(made.total_error_count() for _, _, made in sets if made.is_bound)
+    keys = list(SECTIONS)
+    place = keys.index(section)
+    context = {
+        "guide": one,
+        "part": part,
+        "form": form,
+        "sets": sets,
+        "findings": found,
+        "section": section,
+        "next": keys[place + 1] if place + 1 < len(keys) else "",
+        "sections": [(key, row.label) for key, row in SECTIONS.items()],
+    }
+    return private(render(request, "services/desk/edit.html", context, status=422 if bad else 200))
+
+
+def _rows(version: Version | None, name: str) -> list[Any]:
+    if version is None:
+        return []
+    attribute = {
+        "bases": "basis_rows",
+        "situations": "situation_rows",
+        "materials": "material_rows",
+        "steps": "step_rows",
+        "fees": "fee_rows",
+    }[name]
+    return list(getattr(version, attribute))
+
+
+@access.desk("services.view")
+def changes(request: HttpRequest, pk: int) -> HttpResponse:
+    """草稿同公布的一版,或者两版之间,逐项比。"""
+    one = guide_of(request, pk)
+    versions = list(one.versions.all())
+    wanted = request.GET.get("version", "")
+    newer = next((row for row in versions if str(row.number) == wanted), versions[0] if versions else None)
+    older = next((row for row in versions if newer and row.number < newer.number), None)
+    context = {
+        "guide": one,
+        "newer": newer,
+        "older": older,
+        "rows": compare.differences(older, newer) if newer else [],
+    }
+    return private(render(request, "services/desk/changes.html", context))
+
+
+@access.desk("services.view")
+def act(request: HttpRequest, pk: int, key: str) -> HttpResponse:
+    """一步。"""
+    one, found = guide_of(request, pk), ACTS.get(key)
+    if found is None:
+        raise Http404("没有这一步。")
+    access.require(request.user, found.right, one.agency)
+    form = found.form(request.POST or None, initial={"seen": one.mark})
+    gone = key == "discard" and one.state == N
+    home = reverse("desk:services_guide", args=[one.pk])
+
+    def run(data: dict[str, Any]) -> str:
+        found.run(one, data, by=request.user, at=timezone.now())
+        return found.done
+
+    draft = one.draft if key == "publish" else None
+    review = quality.review(draft, timezone.localdate()) if draft else None
+    return private(
+        form_step(
+            request,
+            form,
+            run,
+            "services/desk/step.html",
+            back=reverse("desk:services_guides") if gone else home,
+            home=home,
+            title=f"{found.label}：{one}",
+            button=found.label,
+            hint=found.hint,
+            review=review,
+        )
+    )
+
+
+@access.desk("services.write")
+def new_faq(request: HttpRequest, pk: int) -> HttpResponse:
+    """拟一个常见问题。"""
+    one = guide_of(request, pk)
+    access.require(request.user, "services.write", one.agency)
+
+    def run(data: dict[str, Any]) -> str:
+        actions.propose_faq(
+            one, data["question"], data["answer"], data["source"], by=request.user, at=timezone.now()
+        )
+        return "已经拟好，等另一个人确认。"
+
+    home = reverse("desk:services_guide", args=[one.pk])
+    return form_step(
+        request,
+        forms.FaqForm(request.POST or None),
+        run,
+        "services/desk/step.html",
+        back=home,
+        home=home,
+        title=f"拟常见问题：{one}",
+        button="拟好",
+    )
+
+
+@access.desk("services.publish")
+@require_POST
+def settle_faq(request: HttpRequest, pk: int, state: str) -> HttpResponse:
+    """确认、不采用、撤下。"""
+    one = get_object_or_404(
+        Faq.objects.filter(guide__in=Guide.objects.visible_to(request.user)).select_related("guide__agency"), pk=pk
+    )
+    access.require(request.user, "services.publish", one.guide.agency)
+    if state not in (FaqState.SHOWN, FaqState.DROPPED):
+        raise Http404("没有这一步。")
+
+    def run() -> str:
+        actions.confirm_faq(one, FaqState.of(state), by=request.user, at=timezone.now())
+        return "已经公布。" if state == FaqState.SHOWN else "已经不用了。"
+
+    return button_step(request, run, back=reverse("desk:services_guide", args=[one.guide_id]))

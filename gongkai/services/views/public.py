@@ -1,0 +1,294 @@
+"""公众一侧:办事首页、找事项、一份指南、打印的清单、一件事、一本通、清单。"""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import Any
+
+from django.db.models import Count, Q
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.utils import timezone
+from django.utils.http import content_disposition_header
+from django.views.decorators.http import require_safe
+
+from gongkai.adapters import qr
+from gongkai.desk.paging import page
+from gongkai.law import certificates
+from gongkai.law import guides as law
+from gongkai.law.errors import LawError
+from gongkai.records import store
+
+from .. import forms, handbook, joining
+from ..models import Cooperation, Faq, FeeItem, Guide, Handbook, Intermediary, Matter, Version
+from ..terms import Audience, FaqState, GuideState, Joined, MatterState, Need, Stage, Theme
+
+
+@require_safe
+def home(request: HttpRequest) -> HttpResponse:
+    """办事:一件事、三个索引、一本通、清单。"""
+    shown = Guide.objects.shown()
+    themes = Counter(shown.values_list("theme", flat=True))
+    audiences = Counter(one for found in shown.values_list("audiences", flat=True) for one in found)
+    agencies = (
+        shown.values("agency__name", "agency__code")
+        .annotate(count=Count("pk"))
+        .order_by("agency__order", "agency__name")
+    )
+    context = {
+        "total": shown.count(),
+        "matters": Matter.objects.shown().select_related("lead"),
+        "themes": [(one, themes[one.value]) for one in Theme if themes[one.value]],
+        "audiences": [(one, audiences[one.value]) for one in Audience if audiences[one.value]],
+        "agencies": agencies,
+        "handbook": handbook.latest(),
+    }
+    return render(request, "services/public/home.html", context)
+
+
+@require_safe
+def guides(request: HttpRequest) -> HttpResponse:
+    """找事项。"""
+    given = forms.PublicFilter(request.GET)
+    rows = Guide.objects.shown().select_related("agency")
+    for word in (given.given("q") or "").split()[:6]:
+        rows = rows.filter(
+            Q(name__icontains=word) | Q(versions__stage=Stage.LIVE, versions__result__icontains=word)
+        ).distinct()
+    for name in ("theme", "agency"):
+        if value := given.given(name):
+            rows = rows.filter(**{name: value})
+    if audience := given.given("audience"):
+        rows = rows.filter(audiences__icontains=f'"{audience}"')
+    context = {"page": page(rows, request.GET, keys=("name", "pk"), size=40, ascending=True), "filter": given}
+    live = _live(context["page"].rows)
+    for one in context["page"].rows:
+        one.version = live.get(one.pk)
+    return render(request, "services/public/guides.html", context)
+
+
+def _live(rows: Any) -> dict[int, Version]:
+    return {one.guide_id: one for one in Version.objects.filter(stage=Stage.LIVE, guide__in=rows)}
+
+
+def _shown(pk: int) -> tuple[Guide, Version]:
+    """A guide and its live version; 404 for what the public may not read."""
+    one = get_object_or_404(Guide.objects.select_related("agency").exclude(state=GuideState.NEW), pk=pk)
+    version = one.live
+    if version is None:
+        raise Http404("没有公布的指南。")
+    version.guide = one
+    return one, version
+
+
+@require_safe
+def guide(request: HttpRequest, pk: int) -> HttpResponse:
+    """一份指南。取消了的留一句话。"""
+    one, version = _shown(pk)
+    if one.state == GuideState.CANCELLED:
+        return render(request, "services/public/cancelled.html", {"guide": one}, status=410)
+    situations = version.situation_rows
+    form = forms.SituationsForm(situations, request.GET if _answered(request) else None) if situations else None
+    answers = form.answers if form is not None and form.is_bound else {}
+    listed = joining.checklist(version, answers)
+    context = {
+        "guide": one,
+        "version": version,
+        "form": form,
+        "answers": answers,
+        "address": handbook.address_of(one.get_absolute_url()),
+        "bring": [row for row in listed if row.material.need != Need.SHARED],
+        "shared": [row for row in listed if row.material.need == Need.SHARED],
+        "faqs": one.faqs.filter(state=FaqState.SHOWN),
+        "versions": one.versions.exclude(stage=Stage.DRAFT)[:10],
+        "matters": [
+            part.matter for part in one.parts.select_related("matter") if part.matter.state == MatterState.LIVE
+        ],
+        "kind": certificates.kinds().get(version.certificate),
+        "start": _start(request, version),
+        "start_form": forms.StartForm(request.GET if "start" in request.GET else None),
+        "qr": _qr(one.get_absolute_url()),
+        "query": request.GET.urlencode() if answers else "",
+        "cooperations": one.cooperations.exclude(launched_on=None),
+    }
+    return render(request, "services/public/guide.html", context)
+
+
+def _answered(request: HttpRequest) -> bool:
+    return any(name.startswith("a-") for name in request.GET)
+
+
+def _qr(path: str) -> dict[str, Any]:
+    size, drawn = qr.path(handbook.address_of(path))
+    return {"size": size, "path": drawn}
+
+
+def _start(request: HttpRequest, version: Version) -> dict[str, Any] | None:
+    """By which day it is promised when the material is handed in on the day given."""
+    form = forms.StartForm(request.GET if "start" in request.GET else None)
+    if not form.is_valid() or version.promise is None:
+        return None
+    try:
+        found = law.done_by(version.promise, form.cleaned_data["start"])
+    except LawError as error:
+        return {"fault": str(error)}
+    day = found if not hasattr(found, "due") else found.due
+    return {"day": day, "from": form.cleaned_data["start"], "provisional": getattr(found, "provisional", False)}
+
+
+@require_safe
+def guide_print(request: HttpRequest, pk: int) -> HttpResponse:
+    """打印的材料清单;``?large`` 是大字。"""
+    one, version = _shown(pk)
+    if one.state == GuideState.CANCELLED:
+        raise Http404("这个事项已经取消。")
+    answers = joining.answers_of(version.situation_rows, request.GET.dict())
+    listed = joining.checklist(version, answers)
+    context = {
+        "guide": one,
+        "version": version,
+        "answers": answers,
+        "listed": listed,
+        "large": "large" in request.GET,
+        "eight": handbook.answers(version),
+        "qr": _qr(one.get_absolute_url()),
+        "address": handbook.address_of(one.get_absolute_url()),
+        "said": _said(version.situation_rows, answers),
+    }
+    return render(request, "services/public/guide_print.html", context)
+
+
+def _said(situations: Any, answers: dict[str, str]) -> list[tuple[str, str]]:
+    return [(one.text, answers[one.key]) for one in situations if one.key in answers]
+
+
+@require_safe
+def matters(request: HttpRequest) -> HttpResponse:
+    """高效办成一件事。"""
+    rows = Matter.objects.shown().select_related("lead").annotate(count=Count("parts"))
+    return render(request, "services/public/matters.html", {"rows": rows})
+
+
+def _matter(pk: int) -> Matter:
+    return get_object_or_404(Matter.objects.exclude(state=MatterState.DRAFT).select_related("lead"), pk=pk)
+
+
+@require_safe
+def matter(request: HttpRequest, pk: int) -> HttpResponse:
+    """一件事:答情形,看要办哪几项、带什么、多久。"""
+    one, on = _matter(pk), timezone.localdate()
+    if one.state == MatterState.ENDED:
+        return render(request, "services/public/ended.html", {"matter": one}, status=410)
+    situations = one.situation_rows
+    form = forms.SituationsForm(situations, request.GET if _answered(request) else None) if situations else None
+    answers = form.answers if form is not None and form.is_bound else {}
+    context = {
+        "matter": one,
+        "form": form,
+        "answers": answers,
+        "joint": joining.joint(one, answers, on),
+        "helpers": one.helpers.all(),
+        "qr": _qr(one.get_absolute_url()),
+        "query": request.GET.urlencode() if answers else "",
+        "joined": _joined(one),
+        "left": len(situations) - len(answers),
+    }
+    return render(request, "services/public/matter.html", context)
+
+
+def _joined(one: Matter) -> list[tuple[str, bool]]:
+    return [(kind.label, kind.value in one.joined) for kind in Joined]
+
+
+@require_safe
+def matter_print(request: HttpRequest, pk: int) -> HttpResponse:
+    """一件事的一张清单。"""
+    one, on = _matter(pk), timezone.localdate()
+    answers = joining.answers_of(one.situation_rows, request.GET.dict())
+    context = {
+        "matter": one,
+        "joint": joining.joint(one, answers, on),
+        "large": "large" in request.GET,
+        "said": _said(one.situation_rows, answers),
+        "qr": _qr(one.get_absolute_url()),
+        "address": handbook.address_of(one.get_absolute_url()),
+    }
+    return render(request, "services/public/matter_print.html", context)
+
+
+@require_safe
+def book(request: HttpRequest) -> HttpResponse:
+    """办事一本通:现在的一版,是不是旧了。"""
+    latest = handbook.latest()
+    context = {
+        "book": latest,
+        "changed": handbook.is_stale(latest) if latest else 0,
+        "count": latest.entries.count() if latest else 0,
+    }
+    return render(request, "services/public/handbook.html", context)
+
+
+@require_safe
+def book_file(request: HttpRequest, number: int, kind: str) -> HttpResponse:
+    """一版的 PDF 或者 EPUB。"""
+    one = get_object_or_404(Handbook.objects.filter(withdrawn_at=None), number=number)
+    try:
+        content = store.read(one.pdf if kind == "pdf" else one.epub)
+    except FileNotFoundError:
+        raise Http404("文件不在资料目录里。") from None
+    response = HttpResponse(content, content_type="application/pdf" if kind == "pdf" else "application/epub+zip")
+    response["Content-Disposition"] = content_disposition_header(True, f"{one}.{kind}") or "attachment"
+    response["X-Content-Type-Options"] = "nosniff"
+    response["Cache-Control"] = "no-store"
+    return response
+
+
+@require_safe
+def intermediaries(request: HttpRequest) -> HttpResponse:
+    """中介服务清单。"""
+    rows = Intermediary.objects.filter(removed_at=None).select_related("agency")
+    return render(request, "services/public/intermediaries.html", {"rows": rows})
+
+
+@require_safe
+def fees(request: HttpRequest) -> HttpResponse:
+    """收费目录,和在收的事项。"""
+    live = Version.objects.filter(
+        stage=Stage.LIVE, guide__state__in=(GuideState.LIVE, GuideState.PAUSED), charged=True
+    )
+    charging = [(row, one) for one in live.select_related("guide__agency") for row in one.fee_rows]
+    rows = FeeItem.objects.filter(removed_at=None).select_related("agency")
+    return render(request, "services/public/fees.html", {"rows": rows, "charging": charging})
+
+
+@require_safe
+def cooperation(request: HttpRequest) -> HttpResponse:
+    """跨省通办、长三角通办。"""
+    rows = Cooperation.objects.exclude(launched_on=None).select_related("lead", "guide")
+    return render(request, "services/public/cooperation.html", {"rows": rows})
+
+
+@require_safe
+def complaints(request: HttpRequest) -> HttpResponse:
+    """投诉渠道:各事项向谁投诉。"""
+    live = Version.objects.filter(stage=Stage.LIVE, guide__state__in=(GuideState.LIVE, GuideState.PAUSED)).exclude(
+        complaint=""
+    )
+    rows: dict[Any, dict[str, list[Version]]] = {}
+    for one in live.select_related("guide__agency").order_by("guide__agency__order", "name"):
+        rows.setdefault(one.guide.agency, {}).setdefault(one.complaint, []).append(one)
+    listed = [(agency, list(numbers.items())) for agency, numbers in rows.items()]
+    return render(request, "services/public/complaints.html", {"rows": listed})
+
+
+@require_safe
+def questions(request: HttpRequest) -> HttpResponse:
+    """常见问题。"""
+    rows = Faq.objects.filter(state=FaqState.SHOWN, guide__state__in=(GuideState.LIVE, GuideState.PAUSED))
+    words = request.GET.get("q", "").strip()[:40]
+    for word in words.split()[:6]:
+        rows = rows.filter(
+            Q(question__icontains=word) | Q(answer__icontains=word) | Q(guide__name__icontains=word)
+        )
+    context = {"page": page(rows.select_related("guide__agency"), request.GET, keys=("pk",), size=40), "q": words}
+    return render(request, "services/public/questions.html", context)
