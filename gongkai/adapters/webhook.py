@@ -57,7 +57,7 @@ def post(
     """
     parts = urlsplit(checked(url))
     host, port = parts.hostname or "", parts.port or 443
-    connection = _Pinned(host, port, address_of(host, port, private=private), patience)
+    connection = _Pinned(host, port, _address(host, port, private=private), patience)
     watch = threading.Timer(patience, connection.cut)
     watch.start()
     try:
@@ -71,7 +71,7 @@ def post(
         connection.close()
 
 
-def address_of(host: str, port: int, *, private: bool) -> str:
+def _address(host: str, port: int, *, private: bool) -> str:
     """The one address to connect to; every address of the name must be allowed, so that a name cannot mix them."""
     try:
         found = reach.addresses(host, port)
