@@ -254,7 +254,7 @@ SECTIONS: dict[str, Section] = {
         (("situations", "情形", SituationRow), ("materials", "材料", MaterialRow)),
         "先写情形（问办事人的话），保存以后每样材料可以选什么情形才要。清空名称就是去掉这一行。",
     ),
-    "limits": Section("时限", LimitsForm, hint="单位不同的先换算再比：60日不是60个工作日。"),
+    "limits": Section("时限", LimitsForm, hint="单位不同的先换算再比，自然日不是工作日。"),
     "steps": Section("流程", StepsForm, (("steps", "环节", StepRow),), "各环节加起来不超过承诺的时限。"),
     "fees": Section(
         "收费", FeesForm, (("fees", "收费项目", FeeRow),), "不收费的也要写明；收费的项目要在政府收费目录里。"

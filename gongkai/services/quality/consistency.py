@@ -78,7 +78,7 @@ def _limits(one: Version, around: Around) -> Iterator[Finding]:
 
 
 def _by_text(one: Version) -> Iterator[Finding]:
-    """C2: the number stands in the article, but with another unit (60日 is not 60个工作日)."""
+    """C2: the number stands in the article, but with another unit (自然日、工作日)."""
     if one.legal is None or one.legal.unit in (Unit.INSTANT, Unit.NONE):
         return
     for row in one.basis_rows:

@@ -46,9 +46,9 @@ _WIDTH = {"consult": 110, "complaint": 110, "result": 110, "scopes": 110, "valid
 def fields(text: str) -> dict[str, Any]:
     """What a guide's text says, by the names of the columns; empty where it says nothing.
 
-    >>> found = fields("户口注销办事指南\\n受理条件：死亡\\n申请材料：1. 死亡证明（原件1份）\\n承诺时限：3个工作日\\n收费：不收费")
-    >>> found["name"], found["promise_n"], found["promise_unit"], found["charged"], found["materials"][0]["originals"]
-    ('户口注销', 3, 'workday', False, 1)
+    >>> found = fields("户口注销办事指南\\n受理条件：死亡\\n申请材料：1. 死亡证明（原件1份）\\n承诺时限：当场办结\\n收费：不收费")
+    >>> found["name"], found["promise_unit"], found["charged"], found["materials"][0]["originals"]
+    ('户口注销', 'instant', False, 1)
     """
     parts = sections(text)
     charged = fee_charged(parts, text)
