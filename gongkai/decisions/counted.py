@@ -42,20 +42,41 @@ def _round(row: Consultation, counts: bool) -> Shown:
 
 FIGURES: tuple[Figure, ...] = (
     of_rows(
-        rows=_catalogues, meeting=_public("record"), owner="agency",
-        show=lambda row, counts: Shown(str(row), reverse("desk:decisions_year", args=[row.pk]), row.agency_id, counts),
-        key="decisions.catalogue", label="重大行政决策目录公布率", above="已经公布的目录", below="当年编制的目录",
-        clauses=("2.1",), follows=("decisions", "records"),
-    ),
-    of_rows(
-        rows=_ended, meeting=_public("feedback"), owner="dossier__lead", show=_round, key="decisions.feedback",
-        label="征求意见采纳情况公布率", above="已经公布采纳情况的", below="当年截止的公开征求意见", clauses=("2.2",),
+        rows=_catalogues,
+        meeting=_public("record"),
+        owner="agency",
+        show=lambda row, counts: Shown(
+            str(row), reverse("desk:decisions_year", args=[row.pk]), row.agency_id, counts
+        ),
+        key="decisions.catalogue",
+        label="重大行政决策目录公布率",
+        above="已经公布的目录",
+        below="当年编制的目录",
+        clauses=("2.1",),
         follows=("decisions", "records"),
     ),
     of_rows(
-        rows=_meetings, meeting=_public("record"), owner="agency",
-        show=lambda row, counts: Shown(str(row), row.get_absolute_url(), row.agency_id, counts, str(row.held_on)),
-        key="decisions.meetings", label="政府会议公开率", above="会后公开的会议", below="当年召开、不涉密的会议",
-        clauses=("2.4",), follows=("decisions", "records"),
+        rows=_ended,
+        meeting=_public("feedback"),
+        owner="dossier__lead",
+        show=_round,
+        key="decisions.feedback",
+        label="征求意见采纳情况公布率",
+        above="已经公布采纳情况的",
+        below="当年截止的公开征求意见",
+        clauses=("2.2",),
+        follows=("decisions", "records"),
     ),
-)  # fmt: skip
+    of_rows(
+        rows=_meetings,
+        meeting=_public("record"),
+        owner="agency",
+        show=lambda row, counts: Shown(str(row), row.get_absolute_url(), row.agency_id, counts, str(row.held_on)),
+        key="decisions.meetings",
+        label="政府会议公开率",
+        above="会后公开的会议",
+        below="当年召开、不涉密的会议",
+        clauses=("2.4",),
+        follows=("decisions", "records"),
+    ),
+)

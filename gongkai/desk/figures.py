@@ -58,6 +58,7 @@ class Figure:
         things: (单位们, 哪天) → 分母里的每一件,按同样的条件;清单长的给能翻页的 ``Listing``。
         more_is_better: 越多越好,还是越少越好。
         note: 一句口径,写在数的旁边。
+        local: 一个单位的数只随关于它的操作变;没有说的,有操作就整个重算。
     """
 
     key: str
@@ -72,6 +73,7 @@ class Figure:
     follows: tuple[str, ...] = ()
     more_is_better: bool = True
     note: str = ""
+    local: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -115,9 +115,7 @@ def reports_due(start: date, on: date) -> list[Quarter]:
     return found
 
 
-def light(
-    *, due: date | None, done: bool, doubted: bool, owing: bool, on: date
-) -> Light:  # fmt: skip
+def light(*, due: date | None, done: bool, doubted: bool, owing: bool, on: date) -> Light:
     """How a task stands. Overdue is only what has a day; doubted evidence is told even of what was done."""
     if doubted:
         return Light.DOUBTED

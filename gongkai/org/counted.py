@@ -26,9 +26,17 @@ def _staffed(rows: QuerySet[Agency], on: date) -> QuerySet[Agency]:
 
 FIGURES: tuple[Figure, ...] = (
     of_rows(
-        rows=_agencies, meeting=_staffed, owner="pk",
+        rows=_agencies,
+        meeting=_staffed,
+        owner="pk",
         show=lambda row, counts: Shown(str(row), reverse("desk:agency", args=[row.code]), row.pk, counts),
-        key="org.staffed", label="信息员配备率", above="有信息员的单位", below="现有的部门和镇（街道）", clauses=("W1",),
-        span=Span.STATE, follows=("org",), note="按现在的任职数，不追溯。",
+        key="org.staffed",
+        label="信息员配备率",
+        above="有信息员的单位",
+        below="现有的部门和镇（街道）",
+        clauses=("W1",),
+        span=Span.STATE,
+        follows=("org",),
+        note="按现在的任职数，不追溯。",
     ),
-)  # fmt: skip
+)

@@ -45,12 +45,15 @@ def _each(
     def things(agencies: Sequence[int], on: date) -> list[Shown]:
         return [
             Shown(
-                titled(item.record), reverse("desk:record", args=[item.record.pk]), item.record.agency_id, counts(item),
+                titled(item.record),
+                reverse("desk:record", args=[item.record.pk]),
+                item.record.agency_id,
+                counts(item),
                 item.form.label if item.form else "没有写形式",
             )
             for item in _interpretations(agencies, on)
             if among(item)
-        ]  # fmt: skip
+        ]
 
     return things
 
@@ -74,22 +77,44 @@ def _by_heads(agencies: Sequence[int], on: date) -> list[Shown]:
 
 FIGURES: tuple[Figure, ...] = (
     of_rows(
-        rows=_normative, meeting=_registered, owner="agency", show=shown, key="policies.registered",
-        label="规范性文件登记率", above="已经统一登记的", below="公开的行政规范性文件", clauses=("3.1",), span=Span.STATE,
+        rows=_normative,
+        meeting=_registered,
+        owner="agency",
+        show=shown,
+        key="policies.registered",
+        label="规范性文件登记率",
+        above="已经统一登记的",
+        below="公开的行政规范性文件",
+        clauses=("3.1",),
+        span=Span.STATE,
         follows=("records", "policies"),
     ),
     of_things(
         _each(lambda item: item.paper is not None, lambda item: item.timing not in (Timing.LATE, Timing.OVERDUE)),
-        key="policies.together", label="解读同步率", above="不迟于文件发布的解读", below="当年发布、同文件相连的解读",
-        clauses=("4.3",), follows=("records", "policies"),
+        key="policies.together",
+        label="解读同步率",
+        above="不迟于文件发布的解读",
+        below="当年发布、同文件相连的解读",
+        clauses=("4.3",),
+        follows=("records", "policies"),
     ),
     of_things(
-        _each(lambda item: True, lambda item: item.diverse), key="policies.diverse", label="多元化解读占比",
-        above="图表、视频、流程演示等形式的解读", below="当年发布的解读", clauses=("4.5",),
-        target=Fraction(str(interpretation.milestone().target)), follows=("records", "policies"),
+        _each(lambda item: True, lambda item: item.diverse),
+        key="policies.diverse",
+        label="多元化解读占比",
+        above="图表、视频、流程演示等形式的解读",
+        below="当年发布的解读",
+        clauses=("4.5",),
+        target=Fraction(str(interpretation.milestone().target)),
+        follows=("records", "policies"),
     ),
     of_things(
-        _by_heads, key="policies.head", label="负责人带头解读", above="负责人解读过的单位", below="当年发布过解读的单位",
-        clauses=("4.2",), follows=("records", "policies"),
+        _by_heads,
+        key="policies.head",
+        label="负责人带头解读",
+        above="负责人解读过的单位",
+        below="当年发布过解读的单位",
+        clauses=("4.2",),
+        follows=("records", "policies"),
     ),
-)  # fmt: skip
+)

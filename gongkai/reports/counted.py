@@ -46,7 +46,12 @@ def _published(record: Record | None, on: date) -> date | None:
 
 FIGURES: tuple[Figure, ...] = (
     of_things(
-        _reports, key="reports.published", label="年度报告按时公布率", above="按时公布的机关",
-        below="应当公布上一年度报告、已经到期或者已经公布的机关", clauses=("10.1",), follows=("reports", "records", "org"),
+        _reports,
+        key="reports.published",
+        label="年度报告按时公布率",
+        above="按时公布的机关",
+        below="应当公布上一年度报告、已经到期或者已经公布的机关",
+        clauses=("10.1",),
+        follows=("reports", "records", "org"),
     ),
-)  # fmt: skip
+)

@@ -37,8 +37,14 @@ def listed(figure, agencies, on):
 def test_every_room_that_exists_gives_figures_and_each_key_is_its_own():
     known = figures()
     assert {key.partition(".")[0] for key in known} >= {
-        "org", "records", "foi", "policies", "decisions", "engagement", "reports",
-    }  # fmt: skip
+        "org",
+        "records",
+        "foi",
+        "policies",
+        "decisions",
+        "engagement",
+        "reports",
+    }
     for key, figure in known.items():
         assert isinstance(figure, Figure) and figure.key == key and figure.follows
         assert all(f"gongkai.{app}" in settings.INSTALLED_APPS for app in figure.follows)
@@ -87,8 +93,16 @@ def test_a_unit_without_a_clerk_is_not_staffed(office):
 
 
 def test_a_withheld_record_is_assessed_once_a_year(office):
-    office.sign(office.draft(openness="withheld", ground="process", ground_note="讨论记录", made_on=date(2025, 3, 3),
-                             at=moment(2025, 3, 3)), at=moment(2025, 3, 3))  # fmt: skip
+    office.sign(
+        office.draft(
+            openness="withheld",
+            ground="process",
+            ground_note="讨论记录",
+            made_on=date(2025, 3, 3),
+            at=moment(2025, 3, 3),
+        ),
+        at=moment(2025, 3, 3),
+    )
     assert value("records.reassessed", office) == (0, 1)
     assert value("records.reassessed", office, date(2025, 12, 31)) == (0, 0)
 

@@ -94,9 +94,11 @@ def system():
 
 def readings(**changed):
     found = {
-        "1.1": Reading(part=9, whole=10), "1.2": Reading(part=95, whole=100),
-        "2.1": Reading(facts=(Fact("foi:1", "甲件"),)), "2.2": Reading(points=Decimal(10)),
-    }  # fmt: skip
+        "1.1": Reading(part=9, whole=10),
+        "1.2": Reading(part=95, whole=100),
+        "2.1": Reading(facts=(Fact("foi:1", "甲件"),)),
+        "2.2": Reading(points=Decimal(10)),
+    }
     return found | {key.replace("_", "."): value for key, value in changed.items()}
 
 
@@ -196,12 +198,15 @@ def test_what_does_not_fit_is_found(old, new, code):
 @pytest.mark.parametrize(
     ("text", "said"),
     [
-        ("[system", "读不出来"), ("", "没有"), (WELL.replace('weight = "30"', "weight = 30.5"), "浮点数"),
-        (WELL.replace('parent = "2"', 'parent = "9"'), "不在表里"), (WELL.replace('id = "2.2"', 'id = "2.1"'), "两次"),
+        ("[system", "读不出来"),
+        ("", "没有"),
+        (WELL.replace('weight = "30"', "weight = 30.5"), "浮点数"),
+        (WELL.replace('parent = "2"', 'parent = "9"'), "不在表里"),
+        (WELL.replace('id = "2.2"', 'id = "2.1"'), "两次"),
         (WELL.replace('kind = "ratio"', 'kind = "volume"'), "不认得"),
         (WELL.replace('id = "1"\n', 'id = "1"\nparent = "1.1"\n'), "绕回"),
     ],
-)  # fmt: skip
+)
 def test_a_broken_system_says_where(text, said):
     with pytest.raises(RuleBroken, match=said):
         assessment.read(text)
@@ -271,9 +276,11 @@ def test_fairness_tells_what_to_look_at(system):
     mark = {"2.2": Mark("2.2", by=frozenset({"甲"}), checked_on=date(2026, 9, 1), self_points=Decimal(5))}
     other = {"2.2": Mark("2.2", by=frozenset({"甲"}), checked_on=date(2026, 9, 30)), "1.1": Mark("1.1", sample=3)}
     units = [
-        unit(system, "甲局", mark, own=True), unit(system, "乙局", other), unit(system, "丙局"),
+        unit(system, "甲局", mark, own=True),
+        unit(system, "乙局", other),
+        unit(system, "丙局"),
         unit(system, "丁局", **{"2_1": Reading(applies=False), "1_2": Reading(applies=False)}),
-    ]  # fmt: skip
+    ]
     found = assessment.concerns(system, units, on=ON)
     assert [one.code for one in found] == sorted((one.code for one in found), key=lambda code: int(code[1:]))
     assert {one.code for one in found} == {"F1", "F2", "F3", "F5", "F6", "F7", "F9", "F10"}

@@ -3,7 +3,7 @@
 from .document import Box, Document, Part, document_docx, document_pdf, placed
 from .handbook import handbook_pdf
 from .paper import Paper
-from .pdf import Fonts, NoFont, missing_characters
+from .pdf import Fonts, NoFont, brief_pdf, missing_characters
 from .pdf import render as pdf
 from .word import render as docx
 
@@ -14,6 +14,7 @@ __all__ = [
     "NoFont",
     "Paper",
     "Part",
+    "brief_pdf",
     "document_docx",
     "document_pdf",
     "docx",

@@ -86,6 +86,11 @@ def render(paper: Paper, fonts: Fonts) -> bytes:
     return compiled("letter.typ", asdict(paper), fonts)
 
 
+def brief_pdf(data: dict[str, Any], fonts: Fonts) -> bytes:
+    """The PDF of a monthly brief (督查月报), two pages."""
+    return compiled("brief.typ", data, fonts)
+
+
 def missing_characters(paper: Paper, fonts: Fonts) -> tuple[str, ...]:
     """Characters of a letter that no font at hand has (缺字), in the order in which they were met."""
     return typeset("letter.typ", asdict(paper), fonts).missing

@@ -6,6 +6,23 @@ from .score import Bonus, Fact, Line, Reading, Score, Veto, score
 from .system import Indicator, Kind, NoApplication, System, read
 
 __all__ = [
-    "Bonus", "Concern", "Fact", "Fault", "Indicator", "Kind", "Line", "Mark", "NoApplication", "Reading", "Score", "System",
-    "Unit", "Veto", "check", "concerns", "read", "score", "tied",
-]  # fmt: skip
+    "Bonus",
+    "Concern",
+    "Fact",
+    "Fault",
+    "Indicator",
+    "Kind",
+    "Line",
+    "Mark",
+    "NoApplication",
+    "Reading",
+    "Score",
+    "System",
+    "Unit",
+    "Veto",
+    "check",
+    "concerns",
+    "read",
+    "score",
+    "tied",
+]

@@ -17,7 +17,7 @@ _VOLUME = re.compile(
 _REPORT = re.compile(r"年度?报告?|年报")
 _MARCH = re.compile(r"3\s*月\s*31\s*日")
 #: 可以自己从数据里取的来源。
-_OWN = ("figure:", "manual", "external", "tasks.", "rectification.")
+_OWN = ("figure:", "manual", "external")
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,8 +38,16 @@ def check(system: System, *, on: date, figures: Iterable[str] = ()) -> list[Faul
         figures: the keys of figures that count themselves; a source that names another one is a fault.
     """
     known = frozenset(figures)
-    found = [*_sums(system), *_rules(system, known), *_caps(system), *_judged(system, on), *_volume(system),
-             *_days(system), *_thresholds(system), *_extras(system)]  # fmt: skip
+    found = [
+        *_sums(system),
+        *_rules(system, known),
+        *_caps(system),
+        *_judged(system, on),
+        *_volume(system),
+        *_days(system),
+        *_thresholds(system),
+        *_extras(system),
+    ]
     return sorted(found, key=lambda one: (not one.blocks, one.code))
 
 

@@ -56,17 +56,31 @@ class Concern:
 
 
 LABELS = {
-    "F1": "分组可比", "F2": "样本量", "F3": "评分人", "F4": "名次的稳定", "F5": "区分度", "F6": "检查的时间", "F7": "自评同复评",
-    "F8": "加分的证明", "F9": "自己考自己", "F10": "扣分可追到",
-}  # fmt: skip
+    "F1": "分组可比",
+    "F2": "样本量",
+    "F3": "评分人",
+    "F4": "名次的稳定",
+    "F5": "区分度",
+    "F6": "检查的时间",
+    "F7": "自评同复评",
+    "F8": "加分的证明",
+    "F9": "自己考自己",
+    "F10": "扣分可追到",
+}
 
 
 def concerns(system: System, units: Sequence[Unit], *, on: date) -> list[Concern]:
     """Every concern about one round, by its number; none of them changes a score."""
     found = [
-        *_comparable(units, on), *_samples(system, units, on), *_scorers(system, units), *_stable(system, units),
-        *_discriminating(units, on), *_dates(units, on), *_gaps(units), *_traced(units),
-    ]  # fmt: skip
+        *_comparable(units, on),
+        *_samples(system, units, on),
+        *_scorers(system, units),
+        *_stable(system, units),
+        *_discriminating(units, on),
+        *_dates(units, on),
+        *_gaps(units),
+        *_traced(units),
+    ]
     for unit in units:
         if unit.bonus_without_proof:
             found.append(_concern("F8", f"{unit.name}有{unit.bonus_without_proof}项加分没有证明材料，没有计入。"))
@@ -219,9 +233,11 @@ def _traced(units: Sequence[Unit]) -> Iterator[Concern]:
         unit.name
         for unit in units
         for line in unit.score.lines
-        if line.applies and line.rate is not None and line.rate < 1
+        if line.applies
+        and line.rate is not None
+        and line.rate < 1
         and not ((mark := unit.marks.get(line.indicator.id)) and mark.evidence and mark.by and mark.checked_on)
-    )  # fmt: skip
+    )
     for name, count in lost.items():
         yield _concern("F10", f"{name}有{count}处扣分追不到证据、检查人或者时间。")
 

@@ -227,8 +227,11 @@ def _vetoed(system: System, total: Fraction, vetoes: Iterable[Veto]) -> tuple[Fr
         rule = rules.get(one.rule)
         if rule is None:
             raise RuleBroken(f"一票否决“{one.rule}”不在指标表里", fix="请照表选。")
-        lacking = [word for word, given in (("两个人认定", len(one.by) >= 2), ("证据", one.evidence), ("听取申辩", one.heard))
-                   if not given]  # fmt: skip
+        lacking = [
+            word
+            for word, given in (("两个人认定", len(one.by) >= 2), ("证据", one.evidence), ("听取申辩", one.heard))
+            if not given
+        ]
         if lacking:
             raise RuleBroken(f"一票否决“{rule.text}”还缺{'、'.join(lacking)}", fix="请办齐再定。")
         total = Fraction(0) if rule.effect == "fail" else min(total, Fraction(rule.cap or 0))

@@ -158,29 +158,41 @@ def read(text: str) -> System:
     _no_circle(found)
     effective = head.get("effective")
     return System(
-        id=str(head["id"]), year=head["year"], group=str(head.get("group", "")), base=decimal(head.get("base", "100")),
+        id=str(head["id"]),
+        year=head["year"],
+        group=str(head.get("group", "")),
+        base=decimal(head.get("base", "100")),
         indicators=found,
         bonuses=tuple(
             BonusRule(
-                str(row.get("id", "")), str(row.get("text", "")),
+                str(row.get("id", "")),
+                str(row.get("text", "")),
                 {str(level): decimal(points) for level, points in dict(row.get("points", {})).items()},
                 decimal(row.get("cap", "0")),
             )
             for row in raw.get("bonus", [])
         ),
         vetoes=tuple(
-            VetoRule(str(row.get("id", "")), str(row.get("text", "")), str(row.get("effect", "fail")),
-                     decimal(row["cap"]) if "cap" in row else None)
+            VetoRule(
+                str(row.get("id", "")),
+                str(row.get("text", "")),
+                str(row.get("effect", "fail")),
+                decimal(row["cap"]) if "cap" in row else None,
+            )
             for row in raw.get("veto", [])
         ),
         grades=tuple(
-            sorted((Grade(str(row["name"]), decimal(row["at_least"])) for row in raw.get("grade", [])),
-                   key=lambda one: -one.at_least)
+            sorted(
+                (Grade(str(row["name"]), decimal(row["at_least"])) for row in raw.get("grade", [])),
+                key=lambda one: -one.at_least,
+            )
         ),
-        bonus_cap=decimal(head.get("bonus_cap", "0")), bonus_gate=decimal(head.get("bonus_gate_ratio", "0")),
+        bonus_cap=decimal(head.get("bonus_cap", "0")),
+        bonus_gate=decimal(head.get("bonus_gate_ratio", "0")),
         no_application=_term(NoApplication, head.get("na_policy", NoApplication.REDISTRIBUTE)),
-        effective=effective if isinstance(effective, date) else None, raw=raw,
-    )  # fmt: skip
+        effective=effective if isinstance(effective, date) else None,
+        raw=raw,
+    )
 
 
 def _indicator(row: Mapping[str, Any]) -> Indicator:
@@ -190,13 +202,18 @@ def _indicator(row: Mapping[str, Any]) -> Indicator:
         )
     source, rule = str(row.get("source", "")), row.get("rule", {})
     return Indicator(
-        id=str(row["id"]), name=str(row["name"]), weight=decimal(row["weight"]), parent=str(row.get("parent", "")),
-        kind=_term(Kind, row["kind"]) if "kind" in row else None, source=source,
+        id=str(row["id"]),
+        name=str(row["name"]),
+        weight=decimal(row["weight"]),
+        parent=str(row.get("parent", "")),
+        kind=_term(Kind, row["kind"]) if "kind" in row else None,
+        source=source,
         figure=source.removeprefix("figure:") if source.startswith("figure:") else "",
-        rule=rule if isinstance(rule, dict) else {"text": str(rule)}, standard=str(row.get("standard", "")),
+        rule=rule if isinstance(rule, dict) else {"text": str(rule)},
+        standard=str(row.get("standard", "")),
         evidence=tuple(map(str, row.get("evidence", ()))),
         no_application=_term(NoApplication, row["na_policy"]) if "na_policy" in row else None,
-    )  # fmt: skip
+    )
 
 
 def _term(kind: Any, value: object) -> Any:

@@ -1,0 +1,78 @@
+"""督查考核的唯一写入口:方案和任务、进展、整改、考核、通报、登记。"""
+
+from .appeals import claim_bonus, find_veto, hear_veto, judge_bonus, look_again, object_to, second_veto
+from .assessments import assess_self, decide, draft_result, go_on, mark_line, open_round, read_figures, save_system
+from .corrections import advise, answer_correction, escalate, issue_correction, note_result, review_correction
+from .keeping import forget, keep
+from .notices import confirm_notice, draft_notice, draft_record, edit_notice, issue_notice
+from .plans import (
+    TASK_FIELDS,
+    add_task,
+    adjust_task,
+    adopt_plan,
+    close_plan,
+    confirm_plan,
+    drop_piece,
+    drop_task,
+    enter_plan,
+    save_task,
+    set_piece,
+    show_plan,
+)
+from .progress import Proof, judge, may_report, may_verify, report, resume, set_aside
+from .registers import enter_hearing, enter_result, enter_support, enter_training, void
+
+__all__ = [
+    "TASK_FIELDS",
+    "Proof",
+    "add_task",
+    "adjust_task",
+    "adopt_plan",
+    "advise",
+    "answer_correction",
+    "assess_self",
+    "claim_bonus",
+    "close_plan",
+    "confirm_notice",
+    "confirm_plan",
+    "decide",
+    "draft_notice",
+    "draft_record",
+    "draft_result",
+    "drop_piece",
+    "drop_task",
+    "edit_notice",
+    "enter_hearing",
+    "enter_plan",
+    "enter_result",
+    "enter_support",
+    "enter_training",
+    "escalate",
+    "find_veto",
+    "forget",
+    "go_on",
+    "hear_veto",
+    "issue_correction",
+    "issue_notice",
+    "judge",
+    "judge_bonus",
+    "keep",
+    "look_again",
+    "mark_line",
+    "may_report",
+    "may_verify",
+    "note_result",
+    "object_to",
+    "open_round",
+    "read_figures",
+    "report",
+    "resume",
+    "review_correction",
+    "save_system",
+    "save_task",
+    "second_veto",
+    "set_aside",
+    "set_piece",
+    "show_plan",
+    "void",
+]

@@ -1,0 +1,117 @@
+"""各应用的数,算好存着的和现算的:存着的写明操作记录到哪一条,这以后动过的单位重算,没动过的照用,所以总是对的。"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from gongkai.desk.figures import Figure, Listing, Shown, figures
+from gongkai.law.proportion import Proportion, pooled
+from gongkai.org import chain
+from gongkai.org.models import Agency, LogEntry
+
+from .models import KeptFigure
+
+#: 点开一次至多列这么多件不在表里的(矩阵的格一类)。
+MOST = 2000
+#: 存着的这么多条操作以后,就整个重算,不再一个个单位看。
+FAR = 5000
+
+
+@dataclass(frozen=True, slots=True)
+class Count:
+    """一个数在一天:全区的,和各单位的。"""
+
+    figure: Figure
+    on: date
+    by_agency: Mapping[int, Proportion]
+
+    @property
+    def whole(self) -> Proportion:
+        """The district's: numerators and denominators added, no mean of means."""
+        return pooled(self.by_agency.values())
+
+    def of(self, agency: int) -> Proportion:
+        return self.by_agency.get(agency, Proportion(0, 0))
+
+    @property
+    def said(self) -> str:
+        return self.whole.said(self.on)
+
+    @property
+    def meets(self) -> bool | None:
+        """Whether the target is met; None where there is none, or nothing to measure."""
+        target, whole = self.figure.target, self.whole
+        return None if target is None or not whole.whole else whole.part >= target * whole.whole
+
+
+def agencies_on(on: date) -> list[int]:
+    """Every unit on a day, those merged away before it apart."""
+    return list(Agency.objects.current(on).values_list("pk", flat=True))
+
+
+def recount(figure: Figure, on: date, agencies: Sequence[int]) -> dict[int, list[int]]:
+    """The figure counted anew for these units."""
+    found = figure.count(agencies, on)
+    return {pk: list(pair) for pk, pair in found.items() if pair[1]}
+
+
+def counted(on: date, keys: Iterable[str] | None = None) -> dict[str, Count]:
+    """The figures of a day, kept ones where nothing moved since."""
+    known = figures()
+    wanted = [known[key] for key in (keys if keys is not None else known) if key in known]
+    kept = {row.key: row for row in KeptFigure.objects.filter(on=on, key__in=[one.key for one in wanted])}
+    agencies = agencies_on(on) if wanted else []
+    touched = _touched(kept.values()) if kept else {}
+    found = {}
+    for figure in wanted:
+        counts = _now(figure, on, kept.get(figure.key), agencies, touched)
+        by_agency = {int(pk): Proportion(*pair) for pk, pair in counts.items()}
+        found[figure.key] = Count(figure, on, by_agency)
+    return found
+
+
+def _now(
+    figure: Figure,
+    on: date,
+    kept: KeptFigure | None,
+    agencies: Sequence[int],
+    touched: Mapping[str, set[int | None]],
+) -> Mapping[str | int, list[int]]:
+    if kept is None:
+        return recount(figure, on, agencies)  # type: ignore[return-value]
+    moved: set[int | None] = set()
+    for app in figure.follows:
+        moved |= touched.get(app, set())
+    if None in moved or (moved and not figure.local):
+        return recount(figure, on, agencies)  # type: ignore[return-value]
+    if not moved:
+        return kept.counts
+    again = [pk for pk in agencies if pk in moved]
+    stay = {pk: pair for pk, pair in kept.counts.items() if int(pk) not in moved}
+    return stay | recount(figure, on, again)
+
+
+def _touched(rows: Iterable[KeptFigure]) -> dict[str, set[int | None]]:
+    """App → the units that its entries since the oldest kept figure are about; None stands for all of them."""
+    since = min(row.seq for row in rows)
+    if chain.head()[0] - since > FAR:
+        return {app: {None} for figure in figures().values() for app in figure.follows}
+    found: dict[str, set[int | None]] = {}
+    entries = LogEntry.objects.filter(seq__gt=since).order_by().values_list("action", "agency")
+    for action, agency in entries.distinct():
+        app = action.partition(".")[0]
+        found.setdefault(app, set()).add(None if app == "org" else agency)
+    return found
+
+
+def behind(figure: Figure, on: date, agencies: Sequence[int]) -> Listing | list[Shown]:
+    """What is behind a figure for these units: a list to turn over, or the first of them."""
+    found = figure.things(agencies, on)
+    return found if isinstance(found, Listing) else list(found[:MOST])
+
+
+def for_clause(clause: str) -> list[Figure]:
+    """The figures that tell of a clause of the five-year plan."""
+    return [figure for figure in figures().values() if clause and clause in figure.clauses]

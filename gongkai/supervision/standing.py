@@ -1,0 +1,191 @@
+"""任务现在怎样:一次取齐方案的任务、各单位的一份、进展和证据,算出该看的、该报的、有疑的;正常的不打扰。"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.db.models import Prefetch, QuerySet
+
+from gongkai.desk.moments import local_day
+from gongkai.law.supervision import ORDER, Light, Quarter, TaskKind, UnitRole, light, reports_due, worst
+
+from .models import Evidence, Piece, Plan, Progress, Task
+from .terms import RESTING, PieceState, Verdict
+
+#: 只按季报的任务。
+QUARTERLY = (TaskKind.CONTINUING, TaskKind.MONTHLY, TaskKind.INDICATOR)
+
+
+@dataclass(frozen=True, slots=True)
+class PieceView:
+    """一个单位的一份:灯、应报的季度、有疑的证据、最近一次进展。"""
+
+    piece: Piece
+    light: Light
+    due: date | None
+    owing: tuple[Quarter, ...]
+    doubts: tuple[tuple[Evidence, str], ...]
+    last: Progress | None
+
+    @property
+    def is_calm(self) -> bool:
+        return self.light in (Light.DONE, Light.WELL)
+
+
+@dataclass(frozen=True, slots=True)
+class TaskView:
+    """一项任务和它的各份。"""
+
+    task: Task
+    light: Light
+    due: date | None
+    pieces: tuple[PieceView, ...]
+
+    @property
+    def lead(self) -> list[PieceView]:
+        return [one for one in self.pieces if one.piece.role == UnitRole.LEAD]
+
+    @property
+    def responsible(self) -> list[PieceView]:
+        return [one for one in self.pieces if one.piece.role == UnitRole.RESPONSIBLE]
+
+    @property
+    def helping(self) -> list[PieceView]:
+        return [one for one in self.pieces if one.piece.role == UnitRole.HELPING]
+
+    @property
+    def done(self) -> int:
+        return sum(one.piece.state == PieceState.DONE for one in self.pieces if one.piece.agency_id)
+
+    @property
+    def named(self) -> int:
+        """How many units answer for it by name."""
+        return sum(bool(one.piece.agency_id) for one in self.pieces)
+
+
+def tasks_of(plans: Iterable[Plan] | QuerySet[Plan]) -> QuerySet[Task]:
+    """The tasks of some plans with everything that tells how they stand, in five queries however many there are."""
+    reports = Progress.objects.select_related("agency", "by", "judged_by").order_by("at", "pk")
+    evidence = Evidence.objects.select_related("record__agency")
+    pieces = Piece.objects.select_related("agency", "verified_by").order_by("pk")
+    return (
+        Task.objects.filter(plan__in=plans)
+        .select_related("plan__agency", "gatherer")
+        .prefetch_related(
+            Prefetch("pieces", pieces),
+            Prefetch("pieces__reports", reports),
+            Prefetch("pieces__reports__evidence", evidence),
+        )
+        .order_by("plan", "order")
+    )
+
+
+def views(tasks: Iterable[Task], *, on: date, at: datetime) -> list[TaskView]:
+    """How each task stands on a day."""
+    return [view(task, on=on, at=at) for task in tasks]
+
+
+def view(task: Task, *, on: date, at: datetime) -> TaskView:
+    """How one task stands: as the worst of its units that answer by name."""
+    due = due_of(task, on)
+    pieces = tuple(_piece(task, piece, due, on, at) for piece in task.pieces.all())
+    lights = [one.light for one in pieces if one.piece.agency_id and one.piece.state not in _ASIDE]
+    whole = worst(lights)
+    if whole is None:
+        whole = Light.WELL
+    return TaskView(task, whole, due, pieces)
+
+
+_ASIDE = (PieceState.SUSPENDED, PieceState.INAPPLICABLE)
+
+
+def due_of(task: Task, on: date) -> date | None:
+    """The day by which it is to be done, for what has one; a yearly task is due each year's end, or the plan's."""
+    if task.kind == TaskKind.YEARLY:
+        year = min(max(on.year, task.plan.starts_on.year), task.plan.ends_on.year)
+        return min(task.due_on or date(year, 12, 31), task.plan.ends_on)
+    return task.due_on
+
+
+def _piece(task: Task, piece: Piece, due: date | None, on: date, at: datetime) -> PieceView:
+    reports = list(piece.reports.all())
+    last = reports[-1] if reports else None
+    if piece.agency_id is None or piece.state in _ASIDE or piece.role == UnitRole.HELPING:
+        return PieceView(piece, Light.DONE if piece.state == PieceState.DONE else Light.WELL, due, (), (), last)
+    # 文件写给一类单位的、每年的、持续的,各算各的;证据只看最近一次没有退回的进展
+    doubts = tuple(_doubts(reports, on, at))
+    owing = tuple(_owing(task, reports, on))
+    done = _is_done(task, piece, reports, on)
+    return PieceView(
+        piece, light(due=due, done=done, doubted=bool(doubts), owing=bool(owing), on=on), due, owing, doubts, last
+    )
+
+
+def _doubts(reports: Sequence[Progress], on: date, at: datetime) -> Iterable[tuple[Evidence, str]]:
+    good = [report for report in reports if report.verdict != Verdict.RETURNED]
+    for evidence in good[-1].evidence.all() if good else ():
+        if why := evidence.doubt(at, on):
+            yield evidence, why
+
+
+def _owing(task: Task, reports: Sequence[Progress], on: date) -> list[Quarter]:
+    """The quarters of the year on which nothing was reported; only continuing tasks of a running plan owe any."""
+    plan = task.plan
+    if task.kind not in QUARTERLY or plan.confirmed_at is None:
+        return []
+    start = max(
+        task.starts_on or plan.starts_on,
+        local_day(plan.confirmed_at),
+        date(on.year, 1, 1) if on <= plan.ends_on else plan.ends_on,
+    )
+    told = {report.period for report in reports}
+    due = [quarter for quarter in reports_due(start, min(on, plan.ends_on)) if quarter.first <= plan.ends_on]
+    return [quarter for quarter in due if quarter.key not in told]
+
+
+def _is_done(task: Task, piece: Piece, reports: Sequence[Progress], on: date) -> bool:
+    if task.kind != TaskKind.YEARLY:
+        return piece.state == PieceState.DONE
+    year = min(on.year, task.plan.ends_on.year)
+    return any(
+        report.claims_done and report.verdict == Verdict.PASSED and local_day(report.at).year == year
+        for report in reports
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """方案里的一项(“十二项任务”之一):它的条款、灯、该看的几条。"""
+
+    no: int
+    heading: str
+    tasks: tuple[TaskView, ...]
+
+    @property
+    def light(self) -> Light:
+        return worst(one.light for one in self.tasks) or Light.WELL
+
+    @property
+    def troubles(self) -> list[TaskView]:
+        """What needs a look, the worst first; nothing where all is well."""
+        found = [one for one in self.tasks if one.light not in (Light.DONE, Light.WELL)]
+        return sorted(found, key=lambda one: -ORDER.index(one.light))
+
+    @property
+    def done(self) -> int:
+        return sum(one.light is Light.DONE for one in self.tasks)
+
+
+def sections(found: Sequence[TaskView]) -> list[Section]:
+    """The tasks of one plan by the items of the plan, in their order."""
+    by_number: dict[tuple[int, str], list[TaskView]] = {}
+    for one in found:
+        by_number.setdefault((one.task.section, one.task.heading), []).append(one)
+    return [Section(no, heading, tuple(rows)) for (no, heading), rows in by_number.items()]
+
+
+def resting(piece: Piece) -> bool:
+    """Whether nobody waits for this piece any more."""
+    return piece.state in RESTING

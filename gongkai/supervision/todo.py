@@ -1,0 +1,165 @@
+"""督查考核里等这个人办的事,给工作台首页(``desk.todo``)。"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from datetime import date
+
+from django.urls import reverse
+
+from gongkai.desk.moments import end_of
+from gongkai.desk.open_work import OpenItem
+from gongkai.desk.todo import PREVIEW, Panel, Task
+from gongkai.law import params
+from gongkai.law.supervision import Light
+from gongkai.org import access
+from gongkai.org.models import Agency, User
+
+from . import standing
+from .models import Candidate, Correction, Hearing, Objection, Piece, Plan, Progress
+from .terms import OPEN_CORRECTIONS, CorrectionState, PieceState, PlanState, RoundState
+
+#: 灯和徽章的样子。
+BADGES = {Light.OVERDUE: "stop", Light.DOUBTED: "warn", Light.OWING: "warn", Light.SOON: "warn", Light.DONE: "ok"}
+
+
+def tell(user: User, on: date) -> Iterator[Panel]:
+    """What this person's units owe, what waits to be verified, reviewed, looked at again."""
+    if access.may(user, "supervision.report"):
+        yield _owed(user, on)
+        yield _corrections(
+            "要整改的",
+            "按期限排。",
+            Correction.objects.filter(
+                access.within(user, "supervision.report"),
+                state__in=(CorrectionState.ISSUED, CorrectionState.RETURNED),
+            ),
+            on,
+        )
+        yield _self(user)
+    if access.is_district(user, "supervision.verify"):
+        yield _to_verify(user)
+        answered = Correction.objects.filter(state=CorrectionState.ANSWERED).exclude(issued_by=user)
+        yield _corrections("待复核的整改", "您自己下达的请别人复核。", answered, on)
+    if access.may(user, "supervision.assess"):
+        yield _objections(user, on)
+    if access.may(user, "supervision.register"):
+        yield _hearing(user, on)
+
+
+def pieces_of(user: User, on: date) -> list[tuple[standing.TaskView, standing.PieceView]]:
+    """What the units of this person owe now, the worst first."""
+    agencies = set(access.agencies_of(user, "supervision.report").values_list("pk", flat=True))
+    plans = Plan.objects.running(on).filter(ends_on__gte=on, tasks__pieces__agency__in=agencies).distinct()
+    found = [
+        (view, piece)
+        for view in standing.views(standing.tasks_of(plans), on=on, at=end_of(on))
+        for piece in view.pieces
+        if piece.piece.agency_id in agencies and (not piece.is_calm or piece.piece.state == PieceState.RETURNED)
+    ]
+    return sorted(
+        found,
+        key=lambda pair: (list(BADGES).index(pair[1].light) if pair[1].light in BADGES else 9, pair[0].task.order),
+    )
+
+
+def _owed(user: User, on: date) -> Panel:
+    found = pieces_of(user, on)
+    tasks = tuple(
+        Task(
+            str(view.task),
+            view.task.get_absolute_url(),
+            _why(piece),
+            piece.light.label,
+            BADGES.get(piece.light, ""),
+        )
+        for view, piece in found[:PREVIEW]
+    )
+    return Panel(
+        "督查任务", "逾期、欠报、快到期的，证据有疑的。", len(found), reverse("desk:supervision_unit"), tasks
+    )
+
+
+def _why(piece: standing.PieceView) -> str:
+    if piece.doubts:
+        return f"{piece.doubts[0][0]}：{piece.doubts[0][1]}"
+    if piece.owing:
+        return f"{piece.owing[-1].label}没有报"
+    return f"{piece.due}以前" if piece.due else ""
+
+
+def _corrections(label: str, hint: str, rows: Iterable[Correction], on: date) -> Panel:
+    found = list(rows.select_related("agency"))  # type: ignore[attr-defined]
+    tasks = tuple(
+        Task(
+            str(one),
+            one.get_absolute_url(),
+            f"{one.agency}，{one.due_on}以前",
+            "逾期" if one.is_late(on) else "",
+            "stop" if one.is_late(on) else "",
+        )
+        for one in found[:PREVIEW]
+    )
+    return Panel(label, hint, len(found), reverse("desk:supervision_corrections"), tasks)
+
+
+def _self(user: User) -> Panel:
+    rows = Candidate.objects.filter(
+        access.within(user, "supervision.report"), round__state=RoundState.SELF, submitted_at=None
+    ).select_related("round", "agency")
+    tasks = tuple(
+        Task(f"{one.round}：{one}", reverse("desk:supervision_candidate", args=[one.pk]), "")
+        for one in rows[:PREVIEW]
+    )
+    return Panel("待自评的考核", "填齐以后交上。", rows.count(), reverse("desk:supervision_rounds"), tasks)
+
+
+def _to_verify(user: User) -> Panel:
+    rows = Progress.objects.filter(
+        verdict="", claims_done=True, piece__task__plan__state=PlanState.CONFIRMED
+    ).exclude(by=user)
+    tasks = tuple(
+        Task(f"{one.agency}：{one.piece.task}", one.piece.task.get_absolute_url(), "报完成")
+        for one in rows.select_related("agency", "piece__task")[:PREVIEW]
+    )
+    return Panel("待验证的任务", "按报的证据逐件看。", rows.count(), reverse("desk:supervision_inspect"), tasks)
+
+
+def _objections(user: User, on: date) -> Panel:
+    rows = Objection.objects.filter(outcome="").exclude(line__by=user).exclude(line__second_by=user)
+    tasks = tuple(
+        Task(
+            f"{one.line.candidate}：{one.get_kind_display()}",
+            reverse("desk:supervision_candidate", args=[one.line.candidate_id]),
+            f"{one.due_on}以前复核",
+            "逾期" if one.is_late(on) else "",
+            "stop" if one.is_late(on) else "",
+        )
+        for one in rows.select_related("line__candidate__agency")[:PREVIEW]
+    )
+    return Panel("待复核的异议", "评过这一项的人不复核。", rows.count(), reverse("desk:supervision_rounds"), tasks)
+
+
+def _hearing(user: User, on: date) -> Panel:
+    """From each reminding day on, who has not heard a report in the year."""
+    days = params.at("supervision.hearing_reminders", on).value
+    url = reverse("desk:supervision_hearings")
+    if f"{on:%m-%d}" < min(days) or access.is_district(user, "supervision.register"):
+        return Panel("听取汇报", "", 0, url, ())
+    held = {one.agency_id for one in Hearing.objects.valid().filter(held_on__year=on.year) if not one.why_not}
+    missing = [one for one in access.agencies_of(user, "supervision.register").current(on) if one.pk not in held]
+    tasks = tuple(Task(f"{one}{on.year}年还没有听取", url) for one in missing[:PREVIEW])
+    return Panel("主要负责人听取汇报", "每年至少一次，代听的不算。", len(missing), url, tasks)
+
+
+def open_work(*, user: User | None = None, agency: Agency | None = None) -> Iterator[OpenItem]:
+    """Tasks and corrections under way at an agency."""
+    if agency is None:
+        return
+    pieces = Piece.objects.filter(agency=agency, task__plan__state=PlanState.CONFIRMED).exclude(
+        state__in=(PieceState.DONE, PieceState.INAPPLICABLE)
+    )
+    for piece in pieces.select_related("task"):
+        yield OpenItem(f"督查任务：{piece.task}", piece.get_state_display(), piece.task.get_absolute_url())
+    for one in Correction.objects.filter(agency=agency, state__in=OPEN_CORRECTIONS):
+        yield OpenItem(f"整改：{one}", one.get_state_display(), one.get_absolute_url())

@@ -1,0 +1,173 @@
+"""工作台的通报:起草、核实、印发、公文、公开稿。"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_POST
+
+from gongkai.desk.paging import page
+from gongkai.desk.responses import download, private
+from gongkai.desk.submitting import button_step, form_step
+from gongkai.org import access
+
+from .. import actions, circular, forms, papers
+from ..models import Notice
+from ..terms import NoticeKind, NoticeState
+from .plans import STEP
+
+
+def notice_of(pk: int) -> Notice:
+    """A notice; only the office and the inspector come here."""
+    rows = Notice.objects.select_related("agency", "round", "drafted_by", "confirmed_by", "record")
+    return get_object_or_404(rows, pk=pk)
+
+
+@access.desk("supervision.correct")
+def notices(request: HttpRequest) -> HttpResponse:
+    """各份通报。"""
+    rows = Notice.objects.select_related("agency", "record")
+    return render(
+        request, "supervision/desk/notices.html", {"page": page(rows, request.GET, keys=("drafted_at", "pk"))}
+    )
+
+
+@access.desk("supervision.correct")
+def new(request: HttpRequest) -> HttpResponse:
+    """起草。"""
+    on = timezone.localdate()
+    initial = {"since": on.replace(month=1, day=1), "until": on, "kind": NoticeKind.CRITICISM}
+    form = forms.NoticeForm(request.POST or None, user=request.user, on=on, initial=initial)
+
+    def run(data: dict[str, Any]) -> HttpResponse:
+        made = actions.draft_notice(
+            data["agency"],
+            NoticeKind.of(data["kind"]),
+            data["title"],
+            since=data["since"],
+            until=data["until"],
+            round=data["round"],
+            on=on,
+            by=request.user,
+            at=timezone.now(),
+        )
+        return redirect(made)
+
+    return form_step(
+        request,
+        form,
+        run,
+        STEP,
+        title="起草通报",
+        button="由台账起草",
+        home=reverse("desk:supervision_notices"),
+        home_label="通报",
+    )
+
+
+@access.desk("supervision.correct")
+def notice(request: HttpRequest, pk: int) -> HttpResponse:
+    """一份通报。"""
+    one = notice_of(pk)
+    context = {
+        "notice": one,
+        "paragraphs": circular.paragraphs(one),
+        "named": circular.by_unit(one),
+        "form": forms.SeenForm(initial={"seen": one.mark}),
+        "is_draft": one.state == NoticeState.DRAFT,
+        "may_confirm": one.state == NoticeState.DRAFT and one.drafted_by_id != request.user.pk,
+        "may_issue": one.state == NoticeState.CONFIRMED
+        and access.may(request.user, "supervision.decide", one.agency),
+        "may_record": one.state == NoticeState.ISSUED and not one.record_id,
+    }
+    return private(render(request, "supervision/desk/notice.html", context))
+
+
+@access.desk("supervision.correct")
+def edit(request: HttpRequest, pk: int) -> HttpResponse:
+    """改开头和要求。"""
+    one = notice_of(pk)
+    form = forms.NoticeTextForm(
+        request.POST or None, initial={"seen": one.mark, "lead": one.lead, "demand": one.demand}
+    )
+
+    def run(data: dict[str, Any]) -> str:
+        actions.edit_notice(
+            one, data["lead"], data["demand"], by=request.user, at=timezone.now(), seen=data["seen"]
+        )
+        return "已经保存。"
+
+    return form_step(
+        request,
+        form,
+        run,
+        STEP,
+        back=one,
+        title="改通报的文字",
+        button="保存",
+        home=one.get_absolute_url(),
+        home_label=one,
+    )
+
+
+@access.desk("supervision.correct")
+@require_POST
+def confirm(request: HttpRequest, pk: int) -> HttpResponse:
+    """核实。"""
+    one, seen = notice_of(pk), request.POST.get("seen", "")
+
+    def run() -> str:
+        actions.confirm_notice(one, by=request.user, at=timezone.now(), seen=seen)
+        return "已经核实。"
+
+    return button_step(request, run, back=one)
+
+
+@access.desk("supervision.correct")
+def issue(request: HttpRequest, pk: int) -> HttpResponse:
+    """印发。"""
+    one = notice_of(pk)
+    form = forms.IssueForm(request.POST or None, initial={"seen": one.mark})
+
+    def run(data: dict[str, Any]) -> str:
+        actions.issue_notice(
+            one, data["number"], on=timezone.localdate(), by=request.user, at=timezone.now(), seen=data["seen"]
+        )
+        return "已经印发。"
+
+    return form_step(
+        request,
+        form,
+        run,
+        STEP,
+        back=one,
+        title="印发",
+        button="印发",
+        home=one.get_absolute_url(),
+        home_label=one,
+    )
+
+
+@access.desk("supervision.correct")
+@require_POST
+def record(request: HttpRequest, pk: int) -> HttpResponse:
+    """起草公开稿。"""
+    one = notice_of(pk)
+
+    def run() -> HttpResponse:
+        return redirect("desk:record", pk=actions.draft_record(one, by=request.user, at=timezone.now()).record_id)
+
+    return button_step(request, run, back=one)
+
+
+@access.desk("supervision.correct")
+def file(request: HttpRequest, pk: int, suffix: str) -> HttpResponse:
+    """公文:DOCX 或者 PDF。"""
+    one = notice_of(pk)
+    if suffix not in papers.WAYS:
+        raise Http404("只有 DOCX 和 PDF。")
+    return download(f"{one}.{suffix}", papers.WAYS[suffix](papers.notice(one)))

@@ -1,0 +1,226 @@
+"""工作台的三块屏和各个数:全区的、本单位的、督查的;算到任何一天;月报。"""
+
+from __future__ import annotations
+
+from datetime import date
+
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import redirect, render
+from django.utils import timezone
+
+from gongkai.desk.export import csv_response
+from gongkai.desk.figures import Listing, figures
+from gongkai.desk.moments import end_of
+from gongkai.desk.paging import page
+from gongkai.desk.responses import download, private
+from gongkai.law.agencies import AgencyKind
+from gongkai.law.supervision import quarter
+from gongkai.org import access
+
+from .. import brief, counts, goals, standing, todo, visible
+from ..forms import DayFilter
+from ..models import Correction, Objection, Plan, Progress
+from ..terms import CorrectionState, PlanState
+
+
+def day_of(request: HttpRequest) -> date:
+    """The day asked for, not after today."""
+    today = timezone.localdate()
+    return min(DayFilter(request.GET).given("on") or today, today)
+
+
+def chosen_plan(request: HttpRequest, on: date) -> Plan | None:
+    """The plan asked for, else the one that runs and ends last, else the newest."""
+    rows = visible.plans(request.user).exclude(state=PlanState.READ)
+    given = request.GET.get("plan", "")
+    if given.isdigit() and (found := rows.filter(pk=int(given)).first()):
+        return found
+    running = rows.filter(starts_on__lte=on, ends_on__gte=on).order_by("-ends_on", "pk").first()
+    return running or rows.order_by("-ends_on", "pk").first()
+
+
+@access.desk("supervision.view")
+def home(request: HttpRequest) -> HttpResponse:
+    """全区的一屏:十二项任务,正常的不出声;下面是自己会数的数。"""
+    on, at = day_of(request), timezone.now()
+    plan = chosen_plan(request, on)
+    views = standing.views(standing.tasks_of([plan]), on=on, at=at) if plan else []
+    counted = counts.counted(on)
+    sections = standing.sections(views)
+    told = [
+        (section, [counted[one.key] for task in section.tasks for one in counts.for_clause(task.task.clause)])
+        for section in sections
+    ]
+    troubles = [one for section in sections for one in section.troubles]
+    context = {
+        "on": on,
+        "plan": plan,
+        "plans": visible.plans(request.user).exclude(state=PlanState.READ),
+        "sections": [(section, _once(rows)) for section, rows in told],
+        "troubles": troubles,
+        "done": sum(section.done for section in sections),
+        "total": len(views),
+        "open_corrections": visible.corrections(request.user).open().count(),
+        "late_corrections": sum(one.is_late(on) for one in visible.corrections(request.user).open()),
+        "is_district": access.is_district(request.user, "supervision.view"),
+        "may_plan": access.may(request.user, "supervision.plan"),
+        "badges": todo.BADGES,
+    }
+    return private(render(request, "supervision/desk/home.html", context))
+
+
+def _once(rows: list[counts.Count]) -> list[counts.Count]:
+    """Each figure once, those that say something first."""
+    found = {one.figure.key: one for one in rows}
+    return sorted(found.values(), key=lambda one: one.whole.whole == 0)
+
+
+@access.desk("supervision.view")
+def unit(request: HttpRequest) -> HttpResponse:
+    """一个单位的一屏:这个月要办的一张单子,和本单位的数。"""
+    on, at = timezone.localdate(), timezone.now()
+    own = access.agencies_of(request.user, "supervision.view").current(on)
+    code = request.GET.get("code", "")
+    agency = (
+        own.filter(code=code).first() if code else own.exclude(kind=AgencyKind.GOVERNMENT).first() or own.first()
+    )
+    if agency is None:
+        raise Http404("没有这个单位，或者您看不到它。")
+    plans = Plan.objects.running(on).filter(ends_on__gte=on)
+    pairs = [
+        (view, piece)
+        for view in standing.views(standing.tasks_of(plans), on=on, at=at)
+        for piece in view.pieces
+        if piece.piece.agency_id == agency.pk
+    ]
+    counted = counts.counted(on).values()
+    context = {
+        "agency": agency,
+        "agencies": own if own.count() > 1 else (),
+        "on": on,
+        "quarter": quarter(on),
+        "owed": [pair for pair in pairs if not pair[1].is_calm],
+        "calm": [pair for pair in pairs if pair[1].is_calm],
+        "corrections": Correction.objects.open().filter(agency=agency),
+        "figures": [(one, one.of(agency.pk)) for one in counted if one.of(agency.pk).whole],
+        "badges": todo.BADGES,
+        "may_report": access.may(request.user, "supervision.report", agency),
+    }
+    return private(render(request, "supervision/desk/unit.html", context))
+
+
+@access.desk("supervision.correct")
+def inspect(request: HttpRequest) -> HttpResponse:
+    """督查的一屏:待验证、有疑的证据、待复核的整改和异议。"""
+    on, at = timezone.localdate(), timezone.now()
+    reports = Progress.objects.filter(verdict="", claims_done=True, piece__task__plan__state=PlanState.CONFIRMED)
+    views = standing.views(standing.tasks_of(Plan.objects.running(on).filter(ends_on__gte=on)), on=on, at=at)
+    doubted = [
+        (view, piece, evidence, why) for view in views for piece in view.pieces for evidence, why in piece.doubts
+    ]
+    context = {
+        "reports": page(
+            reports.select_related("agency", "by", "piece__task__plan"),
+            request.GET,
+            keys=("at", "pk"),
+            ascending=True,
+        ),
+        "doubted": doubted,
+        "answered": Correction.objects.filter(state=CorrectionState.ANSWERED).select_related(
+            "agency", "issued_by"
+        ),
+        "late": [one for one in Correction.objects.open().select_related("agency") if one.is_late(on)],
+        "objections": Objection.objects.filter(outcome="").select_related(
+            "line__candidate__agency", "line__candidate__round"
+        ),
+        "on": on,
+    }
+    return private(render(request, "supervision/desk/inspect.html", context))
+
+
+@access.desk("supervision.view")
+def figure_list(request: HttpRequest) -> HttpResponse:
+    """全部自己会数的数,算到任何一天;单位的人看本单位的。"""
+    on = day_of(request)
+    own = None if access.is_district(request.user, "supervision.view") else _own(request)
+    rows = []
+    for one in counts.counted(on).values():
+        value = one.whole if own is None else sum((one.of(pk) for pk in own), start=one.of(0))
+        rows.append((one, value, value.said(on)))
+    if request.GET.get("format") == "csv":
+        access.require(request.user, "supervision.export")
+        cells = [
+            [one.figure.label, one.figure.above, one.figure.below, value.part, value.whole, value.percent]
+            for one, value, _ in rows
+        ]
+        return private(csv_response(f"figures-{on}", ["数", "分子", "分母", "分子数", "分母数", "比率"], cells))
+    context = {
+        "on": on,
+        "rows": rows,
+        "filter": DayFilter(request.GET),
+        "own": own is not None,
+        "may_export": access.may(request.user, "supervision.export"),
+    }
+    return private(render(request, "supervision/desk/figures.html", context))
+
+
+def _own(request: HttpRequest) -> list[int]:
+    return list(access.agencies_of(request.user, "supervision.view").values_list("pk", flat=True))
+
+
+@access.desk("supervision.view")
+def behind(request: HttpRequest) -> HttpResponseBase:
+    """一个数:各单位的分子分母,点开是哪些件。没有在分子里的排在前面好办。"""
+    figure, on = figures().get(request.GET.get("key", "")), day_of(request)
+    if figure is None:
+        return redirect("desk:supervision_figures")
+    reach = access.agencies_of(request.user, "supervision.view").current(on)
+    agencies = {one.pk: one for one in reach}
+    count = counts.counted(on, [figure.key])[figure.key]
+    lines = [(agencies[pk], value, value.said(on)) for pk, value in count.by_agency.items() if pk in agencies]
+    lines.sort(key=lambda line: (line[1].value if line[1].value is not None else 2, line[0].order))
+    agency = reach.filter(code=request.GET.get("agency", "")).first()
+    found = counts.behind(figure, on, [agency.pk] if agency else list(agencies))
+    only = request.GET.get("only") == "misses"
+    turned = None
+    if isinstance(found, Listing):
+        rows = found.rows.exclude(pk__in=found.counted.values("pk")) if only else found.rows
+        turned = page(rows, request.GET)
+        things = found.shown(turned.rows)
+    else:
+        things = [one for one in found if not (only and one.counts)]
+    context = {
+        "figure": figure,
+        "on": on,
+        "count": count,
+        "lines": lines,
+        "agency": agency,
+        "page": turned,
+        "things": things,
+        "only": only,
+        "names": {pk: str(one) for pk, one in agencies.items()},
+        "is_district": access.is_district(request.user, "supervision.view"),
+    }
+    return private(render(request, "supervision/desk/behind.html", context))
+
+
+@access.desk("supervision.view")
+def indices(request: HttpRequest) -> HttpResponse:
+    """总体目标的四项指数:逐年的和三年平均的两条,不下结论。"""
+    on = timezone.localdate()
+    context = {"indices": goals.indices(on), "on": on, "may_enter": access.may(request.user, "supervision.plan")}
+    return private(render(request, "supervision/desk/indices.html", context))
+
+
+@access.desk("supervision.correct")
+def brief_page(request: HttpRequest) -> HttpResponse:
+    """月报:先看,再印成两页。"""
+    on = brief.last_day(request.GET.get("month", ""), timezone.localdate())
+    made = brief.make(on, at=min(end_of(on), timezone.now()))
+    if request.GET.get("format") == "pdf":
+        return private(download(f"督查月报{on:%Y-%m}.pdf", brief.pdf(made)))
+    return private(
+        render(
+            request, "supervision/desk/brief.html", {"brief": made, "months": brief.months(timezone.localdate())}
+        )
+    )
