@@ -134,6 +134,7 @@ class Happening(models.Model):
     record = models.ForeignKey(
         Record, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="公开的信息"
     )
+    ends = models.BooleanField("这件事的最后一条", default=False)
     estimated = models.PositiveIntegerField("符合条件的总数", null=True)
     at = models.DateTimeField("发生时间")
     through = models.BigIntegerField("排到哪一份订阅", default=0)

@@ -55,6 +55,7 @@ class Happened:
         subject: for a topic about one's own thing, which thing, as the subscription names it.
         agency: who did it.
         record: the public information it tells about; when that is withdrawn, nothing of it goes out any more.
+        ends: the last there will be about this subject: the subscriptions to it end once it has gone out.
         estimated: how many it concerns by a register of the business (符合条件者); None is “分母不明”.
     """
 
@@ -65,6 +66,7 @@ class Happened:
     subject: str = ""
     agency: Agency | None = None
     record: Record | None = None
+    ends: bool = False
     estimated: int | None = None
 
 

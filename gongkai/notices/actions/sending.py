@@ -26,6 +26,7 @@ from ..carriers import Answer, Carrier, Letter
 from ..models import Channel, Message, Recipient, Subscription
 from ..terms import GONE, WAITING, Ending, Kind, Result, State, Way
 from .common import locked
+from .subscribing import unsubscribe
 
 #: Letters in one turn, and how many of them are looked up at once.
 TURN, LOOKED = 500, 100
@@ -206,6 +207,8 @@ def _settled(held: _Held, answer: Answer, at: datetime) -> None:
     mine.update(state=state, note=answer.note[:200], delivered_at=delivered)
     if answer.result == Result.PERMANENT:
         bounced(recipient, at)
+    elif over := [one.subscription_id for one in held.messages if one.happening and one.happening.ends]:
+        unsubscribe(recipient, [pk for pk in over if pk], at=at, ending=Ending.OVER)
 
 
 def _ended(subscription: int) -> bool:

@@ -45,7 +45,8 @@ def _written(one: Topic, happened: Happened, at: datetime) -> Happening:
     return Happening.objects.create(
         topic=one.key, key=happened.key[:120], title=plain(line(happened.title))[:300], address=happened.address[:300],
         facts={key: [str(value) for value in values] for key, values in happened.facts.items() if values},
-        subject=happened.subject[:80], agency=happened.agency, record=happened.record, estimated=happened.estimated, at=at,
+        subject=happened.subject[:80], agency=happened.agency, record=happened.record, ends=happened.ends,
+        estimated=happened.estimated, at=at,
     )  # fmt: skip
 
 
