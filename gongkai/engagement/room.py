@@ -3,7 +3,7 @@
 from gongkai.desk.rooms import DeskEntry, DeskGroup, PublicEntry, PublicGroup, Room
 from gongkai.records.on_record import OnRecord
 
-from . import counted, demo, sections, todo, urls
+from . import counted, demo, sections, subscriptions, todo, urls
 
 ROOM = Room(
     public=urls.public,
@@ -21,6 +21,7 @@ ROOM = Room(
     ),
     todo=(todo.tell,),
     open_work=(todo.open_work,),
+    topics=(subscriptions.LETTER,),
     demo=demo.load,
     on_record=OnRecord(sections=(sections.blocks,), listers=(sections.LISTER,)),
     figures=counted.FIGURES,

@@ -2,7 +2,7 @@
 
 from gongkai.desk.rooms import DeskEntry, DeskGroup, PublicEntry, PublicGroup, Room
 
-from . import counted, finding, open_work, todo, urls
+from . import counted, finding, open_work, subscriptions, todo, urls
 
 ROOM = Room(
     public=urls.public,
@@ -13,6 +13,7 @@ ROOM = Room(
         DeskEntry(DeskGroup.APPLICATIONS, 30, "foi_conversions", "转主动公开", "foi.view"),
     ),
     navigation=(PublicEntry(PublicGroup.OPENNESS, 50, "apply", "依申请公开"),),
+    topics=(subscriptions.PROGRESS,),
     todo=(todo.tell,),
     open_work=(open_work.tell,),
     find=(finding.tell,),

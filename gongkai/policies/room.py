@@ -3,7 +3,7 @@
 from gongkai.desk.rooms import DeskEntry, DeskGroup, PublicEntry, PublicGroup, Room
 from gongkai.records.on_record import OnRecord
 
-from . import cards, counted, finding, gate, listing, sections, steps, todo, urls
+from . import cards, counted, finding, gate, listing, sections, steps, subscriptions, todo, urls
 
 ROOM = Room(
     public=urls.public,
@@ -18,6 +18,7 @@ ROOM = Room(
         PublicEntry(PublicGroup.POLICIES, 40, "clinic", "政策云诊所"),
     ),
     todo=(todo.tell, cards.todo),
+    topics=(subscriptions.MEASURE,),
     on_record=OnRecord(
         gates=(gate.Together(),),
         followers=(gate.Aftermath(),),

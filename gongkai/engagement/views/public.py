@@ -23,7 +23,7 @@ from gongkai.org import codes
 from gongkai.org.once import Answer
 from gongkai.org.public_step import BUSY, HOUR, WRONG, public_step
 
-from .. import actions
+from .. import actions, subscriptions
 from ..actions.events import PURPOSE as SIGNUP
 from ..actions.letters import PURPOSE
 from ..forms import LookForm, RateForm, SignUpForm, WriteForm
@@ -92,7 +92,14 @@ def look(request: HttpRequest) -> HttpResponse:
     # 并案的看主案的答复
     shown = found.merged_into or found
     rate = RateForm(initial={"number": number, "code": code}) if found.state == LetterState.REPLIED else None
-    return private(render(request, template, context | {"letter": found, "shown": shown, "rate": rate}))
+    waits = found.replied_at is None or (found.promise_on and found.promise_kept_at is None)
+    context |= {
+        "letter": found,
+        "shown": shown,
+        "rate": rate,
+        "notify": subscriptions.link(found) if waits else "",
+    }
+    return private(render(request, template, context))
 
 
 @require_safe

@@ -35,33 +35,12 @@ from ..public_forms import (
     QueryForm,
     RateForm,
 )
+from ..subscriptions import SHOWN, link
 from ..terms import OPEN_STATES, FileRole, State
 
 TIMES, SECONDS = 30, 600
 WRONG = "受理编号或者查询码不对。请核对后再查；查询码丢了的，请带身份证件到受理机关补办。"
 BUSY = "您在短时间内查询的次数太多。请过十分钟再试。"
-
-#: 对申请人说的步骤;没有列的不对外说(内部的审查、交办)。
-SHOWN = {
-    "correction_notice": "机关请您补正",
-    "corrected": "收到您的补正",
-    "correction_lapsed": "逾期没有补正，视为放弃",
-    "third_party_sent": "征求第三方意见，时间不计入期限",
-    "agency_sent": "征求其他机关意见，时间不计入期限",
-    "comaker_sent": "征求共同制作机关意见，时间不计入期限",
-    "inquiry_replied": "收到对方的意见",
-    "extended": "延长答复期限",
-    "fee_notice": "发出收费通知",
-    "fee_paid": "收到缴费",
-    "fee_lapsed": "逾期没有缴费，视为放弃",
-    "reasons_demanded": "请您说明理由",
-    "decided": "作出答复",
-    "posted": "答复已经交邮",
-    "signed": "答复已经送达",
-    "replied": "已经答复",
-    "reopened": "重新办理",
-    "withdrawn": "申请已经撤回",
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -277,5 +256,6 @@ def _page(
         "fault": fault,
         "done": done,
         "kiosk": kiosk,
+        "notify": link(one) if one.state in OPEN_STATES and not kiosk else "",
     }
     return render(request, "foi/public/progress.html", context)
