@@ -2,7 +2,7 @@
 
 from gongkai.desk.rooms import DeskEntry, DeskGroup, FooterGroup, PublicEntry, PublicGroup, Room
 
-from . import todo, urls
+from . import demo, todo, urls
 from .of_records import record_topic
 
 ROOM = Room(
@@ -19,6 +19,7 @@ ROOM = Room(
         PublicEntry(FooterGroup.HELP, 60, "notices", "订阅和退订"),
     ),
     todo=(todo.tell,),
+    demo=demo.load,
     topics=(
         record_topic("notices.policy", "政策文件", "区政府和各部门新公开的行政规范性文件和其他政策文件，公开的当天或者次日告诉您。",
                      {"normative", "document"}),

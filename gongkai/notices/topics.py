@@ -149,7 +149,14 @@ def concerns(criteria: Mapping[str, Sequence[str]], facts: Mapping[str, Any]) ->
     return all(overlaps(chosen, facts.get(key, ())) for key, chosen in criteria.items())
 
 
-def fitting(one: Topic, given: Mapping[str, Sequence[str]]) -> tuple[dict[str, list[str]], dict[str, list[str]]]:
+def known_choices(one: Topic) -> dict[str, set[str]]:
+    """What may be chosen for each criterion, read once for many subscriptions."""
+    return {criterion.key: {value for value, _ in criterion.options()} for criterion in one.criteria}
+
+
+def fitting(
+    one: Topic, given: Mapping[str, Sequence[str]], known: Mapping[str, set[str]] | None = None
+) -> tuple[dict[str, list[str]], dict[str, list[str]]]:
     """The chosen criteria, checked: the plain ones and the sensitive ones.
 
     Raises:
@@ -157,13 +164,14 @@ def fitting(one: Topic, given: Mapping[str, Sequence[str]]) -> tuple[dict[str, l
     """
     plain: dict[str, list[str]] = {}
     private: dict[str, list[str]] = {}
-    known = {criterion.key: criterion for criterion in one.criteria}
+    known = known_choices(one) if known is None else known
+    sensitive = {criterion.key for criterion in one.criteria if criterion.sensitive}
     for key, values in given.items():
-        chosen = [str(value) for value in values]
-        if key not in known or set(chosen) - {value for value, _ in known[key].options()}:
+        chosen = {str(value) for value in values}
+        if key not in known or chosen - known[key]:
             raise RuleBroken(f"“{one}”没有这样的条件", fix="请从页面给出的里面选。")
         if chosen:
-            (private if known[key].sensitive else plain)[key] = sorted(set(chosen))
+            (private if key in sensitive else plain)[key] = sorted(chosen)
     return plain, private
 
 

@@ -2,6 +2,7 @@
 
 from .receipts import receive
 from .running import call_off, pause, restore, resume, retry, set_gateway
+from .sample import Sample, add_samples
 from .sending import Round, deliver, recover, waits
 from .subscribing import confirm, end_subject, refuse, subscribe, unsubscribe
 from .telling import enqueue, note, spread
@@ -9,6 +10,8 @@ from .tidying import tidy_up
 
 __all__ = [
     "Round",
+    "Sample",
+    "add_samples",
     "call_off",
     "confirm",
     "deliver",

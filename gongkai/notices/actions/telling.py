@@ -51,10 +51,17 @@ def _written(one: Topic, happened: Happened, at: datetime) -> Happening:
 
 
 def note(entries: Iterable[LogEntry]) -> int:
-    """读新的操作记录,问各类订阅有没有自己的事;同一条读几遍也只登记一次。返回登记了几件。"""
+    """读新的操作记录,问各类订阅有没有自己的事;同一条读几遍也只登记一次。返回登记了几件。
+
+    比最新的一条早得太多的(头一次读,换了库从头读)不登记:反正不再推送。
+    """
     done = 0
+    newest = LogEntry.objects.order_by("-seq").values_list("at", flat=True).first()
+    since = newest - DAY * params.at("notices.fresh_days", local_day(newest)).value if newest else None
     readers = [one for one in topics.topics().values() if one.read is not None]
     for entry in entries:
+        if since is not None and entry.at < since:
+            continue
         for one in readers:
             assert one.read is not None
             happened = one.read(entry)
@@ -85,23 +92,18 @@ def _batch(pk: int, at: datetime) -> int | None:
         happening.spread_at, happening.stale = at, True
         happening.save(update_fields=["spread_at", "stale"])
         return None
-    rows = Subscription.objects.active().filter(topic=one.key, version=one.version, pk__gt=happening.through)
-    if one.own:
-        rows = rows.filter(subject=happening.subject)
-    columns = ["pk", "recipient_id", "recipient__way", "criteria", *(["private"] if one.asks_sensitive else [])]
-    looked = list(rows.order_by("pk").values_list(*columns)[:BATCH])
+    looked, matched = matching(one, happening, happening.through)
     kind, due = _due(one, at)
     made = [
         Message(
             key=f"{happening.pk}:{recipient}", recipient_id=recipient, happening_id=happening.pk, subscription_id=subscription,
             kind=kind, way=way, topic=one.key, queued_at=at, due_at=due,
         )
-        for subscription, recipient, way, criteria, *private in looked
-        if topics.concerns(criteria | (private[0] if private else {}), happening.facts)
+        for subscription, recipient, way in matched
     ]  # fmt: skip
     Message.objects.bulk_create(made, ignore_conflicts=True)
     if looked:
-        happening.through = looked[-1][0]
+        happening.through = looked[-1]
     if len(looked) < BATCH:
         happening.spread_at = at
         count = happening.messages.count()
@@ -109,6 +111,21 @@ def _batch(pk: int, at: datetime) -> int | None:
             counts=count)  # fmt: skip
     happening.save(update_fields=["through", "spread_at"])
     return len(made)
+
+
+def matching(one: Topic, happening: Happening, after: int) -> tuple[list[int], list[tuple[int, int, str]]]:
+    """The next subscriptions looked at, and of those whom it concerns (subscription, recipient, channel)."""
+    rows = Subscription.objects.active().filter(topic=one.key, version=one.version, pk__gt=after)
+    if one.own:
+        rows = rows.filter(subject=happening.subject)
+    columns = ["pk", "recipient_id", "recipient__way", "criteria", *(["private"] if one.asks_sensitive else [])]
+    looked = list(rows.order_by("pk").values_list(*columns)[:BATCH])
+    matched = [
+        (pk, recipient, way)
+        for pk, recipient, way, criteria, *private in looked
+        if topics.concerns(criteria | (private[0] if private else {}), happening.facts)
+    ]
+    return [row[0] for row in looked], matched
 
 
 def _due(one: Topic, at: datetime) -> tuple[Kind, datetime]:
