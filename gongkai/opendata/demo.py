@@ -9,7 +9,7 @@ from typing import Any
 
 from gongkai.law.agencies import Role
 from gongkai.law.calendar import DAY
-from gongkai.law.opendata.terms import Opening
+from gongkai.law.opendata.terms import Cycle, Opening
 from gongkai.org.sample import OFFICE, Desk, District, moment
 
 from . import actions, calls
@@ -50,10 +50,18 @@ def _dataset(row: dict[str, Any], table: dict[str, Any], desk: Desk, office: Any
     first = until - DAY * row["first"] if row.get("interface") or row.get("restricted") or "ended" in row else last
     cycle = CYCLES.get(row["cycle"], "需要")
     values = {
-        "title": row["title"], "summary": SUMMARY.format(about=row["about"], cycle=cycle), "office": "综合科", "phone": desk.agency.phone,
-        "domain": row["domain"], "cycle": row["cycle"], "tags": row.get("tags", ""), "has_interface": row.get("interface", False),
-        "sharing": "free", "sums": row.get("sums", ""), "data_until": None,
-    }  # fmt: skip
+        "title": row["title"],
+        "summary": SUMMARY.format(about=row["about"], cycle=cycle),
+        "office": "综合科",
+        "phone": desk.agency.phone,
+        "domain": row["domain"],
+        "cycle": row["cycle"],
+        "tags": row.get("tags", ""),
+        "has_interface": row.get("interface", False),
+        "sharing": "free",
+        "sums": row.get("sums", ""),
+        "data_until": None,
+    }
     assert set(values) <= set(VALUES)
     dataset = actions.catalogue(desk.agency, values, by=clerk, at=moment(first, 9))
     if basis := row.get("prohibited"):
@@ -71,6 +79,8 @@ def _dataset(row: dict[str, Any], table: dict[str, Any], desk: Desk, office: Any
     actions.open_version(version, "看过各列，没有个人信息。", by=head, at=moment(first, 15))
     dataset = _fresh(dataset)
     if last > first:
+        # 每年重新判定;判出来一样的当时生效
+        actions.judge(dataset, answers, conditions=row.get("conditions", ""), by=clerk, at=moment(last, 9))
         newer = _handed_in(dataset, row, table, clerk, last)
         actions.open_version(newer, "同上一版，没有个人信息。", by=head, at=moment(last, 15))
     if reason := row.get("ended"):
@@ -120,9 +130,13 @@ def _asked(table: dict[str, Any], made: dict[str, Dataset], district: District, 
         )
         if "outcome" in row:
             actions.answer(
-                demand, DemandOutcome.of(row["outcome"]), row["reply"], made.get(row.get("dataset", "")), by=desk.people[Role.CLERK],
+                demand,
+                DemandOutcome.of(row["outcome"]),
+                row["reply"],
+                made.get(row.get("dataset", "")),
+                by=desk.people[Role.CLERK],
                 at=moment(day + DAY * 6, 10),
-            )  # fmt: skip
+            )
     for row in table["use"]:
         given = {"title": row["title"], "kind": row["kind"], "maker": row["maker"], "url": "", "text": row["text"]}
         use = actions.propose_use(
@@ -177,7 +191,7 @@ def _used(made: dict[str, Dataset], until: date) -> None:
             for back in range(30):
                 day = until - DAY * back
                 lines += calls.noted_line(dataset.pk, "download", day, number % 4 + back % 3)
-                if dataset.has_interface and number % 5:
+                if dataset.has_interface and dataset.cycle != Cycle.REALTIME:
                     lines += calls.noted_line(dataset.pk, "interface", day, 6 + back % 9)
     calls.append(lines)
     actions.count_usage()

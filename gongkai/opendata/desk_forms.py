@@ -138,9 +138,10 @@ class TightenForm(Plain):
     """收紧。"""
 
     to = forms.ChoiceField(
-        label="改成", widget=forms.RadioSelect,
+        label="改成",
+        widget=forms.RadioSelect,
         choices=[(one.value, one.label) for one in (Opening.RESTRICTED, Opening.PROHIBITED, Opening.PENDING)],
-    )  # fmt: skip
+    )
     reason = long_text("理由", hint="公众看得到。提交以后，网上的数据和文件马上都没有了。", most=300)
     conditions = long_text("开放条件", required=False, hint="改成受限开放的必填。")
     basis = forms.CharField(label="依据", max_length=300, required=False, help_text="改成禁止开放的必填。")

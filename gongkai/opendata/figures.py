@@ -61,17 +61,43 @@ def rates(rows: QuerySet[Dataset], on: date) -> list[Rate]:
     decided = Application.objects.filter(dataset__in=rows).exclude(decided_at=None)
     answered = Demand.objects.filter(agency__in=rows.values("agency")).exclude(answered_at=None)
     return [
-        Rate("开放属性标注率", rows.exclude(opening=Opening.PENDING).count(), total, "判定过开放属性的，除以全部数据集", "?opening=pending"),
+        Rate(
+            "开放属性标注率",
+            rows.exclude(opening=Opening.PENDING).count(),
+            total,
+            "判定过开放属性的，除以全部数据集",
+            "?opening=pending",
+        ),
         Rate("字段定级率", rows.exclude(level="").count(), total, "每个字段都定了敏感级的，除以全部数据集"),
-        Rate("按期更新率", sum(now not in _LATE for now in judged), len(judged), "按期的（含在宽限内），除以有固定周期、没有停止更新的", "?look=late"),
+        Rate(
+            "按期更新率",
+            sum(now not in _LATE for now in judged),
+            len(judged),
+            "按期的（含在宽限内），除以有固定周期、没有停止更新的",
+            "?look=late",
+        ),
         Rate("可判率", len(judged), shown.count(), "有固定周期、判得了按期不按期的，除以已上架的"),
         Rate("非空率", shown.filter(current__rows__gt=0).count(), shown.count(), "有数据的，除以已上架的"),
-        Rate("接口利用率", used.values("dataset").distinct().count(), interfaces.count(),
-             f"{SPAN}天里有人用过的接口，除以全部接口；本站自己的、爬虫的不算"),
+        Rate(
+            "接口利用率",
+            used.values("dataset").distinct().count(),
+            interfaces.count(),
+            f"{SPAN}天里有人用过的接口，除以全部接口；本站自己的、爬虫的不算",
+        ),
         Rate("接口成功率", n - failed, n, f"{SPAN}天里办成的调用，除以全部调用"),
-        Rate("申请按期办结率", decided.filter(decided_at__date__lte=F("due_on")).count(), decided.count(), "期限以内办结的受限数据申请，除以办结的"),
-        Rate("需求按期回应率", answered.filter(answered_at__date__lte=F("due_on")).count(), answered.count(), "期限以内回应的需求，除以回应了的"),
-    ]  # fmt: skip
+        Rate(
+            "申请按期办结率",
+            decided.filter(decided_at__date__lte=F("due_on")).count(),
+            decided.count(),
+            "期限以内办结的受限数据申请，除以办结的",
+        ),
+        Rate(
+            "需求按期回应率",
+            answered.filter(answered_at__date__lte=F("due_on")).count(),
+            answered.count(),
+            "期限以内回应的需求，除以回应了的",
+        ),
+    ]
 
 
 def slowest(rows: QuerySet[Dataset], on: date) -> int | None:

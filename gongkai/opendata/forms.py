@@ -156,6 +156,8 @@ class LookForm(Plain):
 
     number = forms.CharField(label="编号", max_length=40, widget=forms.TextInput(attrs={"autocomplete": "off"}))
     code = forms.CharField(
-        label="查询码", max_length=40, widget=forms.TextInput(attrs={"autocomplete": "off"}),
+        label="查询码",
+        max_length=40,
+        widget=forms.TextInput(attrs={"autocomplete": "off"}),
         help_text="提交时给您的十二位字母和数字，大小写、连字符不论。",
-    )  # fmt: skip
+    )

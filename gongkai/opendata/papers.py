@@ -32,9 +32,16 @@ def agreement(one: Application) -> bytes:
         *((f"八、其他。{one.terms}",) if one.terms else ()),
         "甲方（盖章）：　　　　　　　　　　乙方（签名或者盖章）：",
     )
-    return word.render(Paper(
-        title="公共数据受限开放使用协议", body=body, number=f"申请编号：{one.number}", signer=str(dataset.agency), day=_said(day), seal=False,
-    ))  # fmt: skip
+    return word.render(
+        Paper(
+            title="公共数据受限开放使用协议",
+            body=body,
+            number=f"申请编号：{one.number}",
+            signer=str(dataset.agency),
+            day=_said(day),
+            seal=False,
+        )
+    )
 
 
 def _said(day: date) -> str:

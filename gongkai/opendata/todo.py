@@ -80,8 +80,15 @@ def _applications(user: User, on: date) -> Panel:
     tasks = []
     for one in rows[:PREVIEW]:
         late = one.due_on < on
-        tasks.append(Task(f"{one} {one.dataset}", reverse("desk:opendata_application", args=[one.pk]), f"应于{one.due_on}办结",
-                          "逾期" if late else "", "stop" if late else ""))  # fmt: skip
+        tasks.append(
+            Task(
+                f"{one} {one.dataset}",
+                reverse("desk:opendata_application", args=[one.pk]),
+                f"应于{one.due_on}办结",
+                "逾期" if late else "",
+                "stop" if late else "",
+            )
+        )
     return Panel(
         "待审核的受限数据申请", "按应办结日排。", rows.count(), reverse("desk:opendata_applications"), tuple(tasks)
     )
@@ -92,8 +99,15 @@ def _demands(user: User, on: date) -> Panel:
     tasks = []
     for one in rows[:PREVIEW]:
         late = one.due_on < on
-        tasks.append(Task(f"{one} {one.title}", reverse("desk:opendata_demand", args=[one.pk]), f"应于{one.due_on}回应",
-                          "逾期" if late else "", "stop" if late else ""))  # fmt: skip
+        tasks.append(
+            Task(
+                f"{one} {one.title}",
+                reverse("desk:opendata_demand", args=[one.pk]),
+                f"应于{one.due_on}回应",
+                "逾期" if late else "",
+                "stop" if late else "",
+            )
+        )
     return Panel("待回应的数据需求", "回应公开。", rows.count(), reverse("desk:opendata_demands"), tuple(tasks))
 
 
@@ -101,8 +115,10 @@ def find(user: User, words: list[str], on: date) -> Iterator[Panel]:
     """Datasets that bear these words."""
     if access.may(user, "opendata.view"):
         rows = Dataset.objects.visible_to(user).filter(bearing(words, "title", "code"))
-        tasks = [Task(str(one), reverse("desk:opendata_dataset", args=[one.pk]), one.get_state_display())
-                 for one in rows[:PREVIEW]]  # fmt: skip
+        tasks = [
+            Task(str(one), reverse("desk:opendata_dataset", args=[one.pk]), one.get_state_display())
+            for one in rows[:PREVIEW]
+        ]
         yield Panel("数据集", "", rows.count(), f"{reverse('desk:opendata_datasets')}?q={words[0]}", tuple(tasks))
 
 

@@ -27,26 +27,38 @@ def test_every_question_is_a_fact_of_the_tree():
     assert set(judging.QUESTIONS) | {"level"} == set(judging.Facts.__slots__)
 
 
-@pytest.mark.parametrize(("old", "new", "loosens"), [
-    ("pending", "unconditional", True), ("pending", "restricted", True), ("pending", "prohibited", False),
-    ("prohibited", "restricted", True), ("restricted", "unconditional", True), ("unconditional", "restricted", False),
-    ("unconditional", "prohibited", False), ("restricted", "restricted", False), ("prohibited", "pending", False),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    ("old", "new", "loosens"),
+    [
+        ("pending", "unconditional", True),
+        ("pending", "restricted", True),
+        ("pending", "prohibited", False),
+        ("prohibited", "restricted", True),
+        ("restricted", "unconditional", True),
+        ("unconditional", "restricted", False),
+        ("unconditional", "prohibited", False),
+        ("restricted", "restricted", False),
+        ("prohibited", "pending", False),
+    ],
+)
 def test_only_loosening_waits_for_approval(old, new, loosens):
     assert judging.loosens(Opening(old), Opening(new)) is loosens
 
 
-@pytest.mark.parametrize(("cycle", "updated", "now", "due"), [
-    ("monthly", date(2026, 9, 30), Freshness.FRESH, date(2026, 10, 31)),
-    ("monthly", date(2026, 9, 5), Freshness.GRACE, date(2026, 10, 6)),
-    ("monthly", date(2026, 8, 20), Freshness.OVERDUE, date(2026, 9, 20)),
-    ("monthly", date(2026, 7, 1), Freshness.STALE, date(2026, 8, 1)),
-    ("daily", date(2026, 10, 10), Freshness.GRACE, date(2026, 10, 11)),
-    ("daily", date(2026, 10, 8), Freshness.STALE, date(2026, 10, 9)),
-    ("irregular", date(2020, 1, 1), Freshness.UNJUDGED, None),
-    ("once", date(2020, 1, 1), Freshness.UNJUDGED, None),
-    ("yearly", None, Freshness.UNJUDGED, None),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    ("cycle", "updated", "now", "due"),
+    [
+        ("monthly", date(2026, 9, 30), Freshness.FRESH, date(2026, 10, 31)),
+        ("monthly", date(2026, 9, 5), Freshness.GRACE, date(2026, 10, 6)),
+        ("monthly", date(2026, 8, 20), Freshness.OVERDUE, date(2026, 9, 20)),
+        ("monthly", date(2026, 7, 1), Freshness.STALE, date(2026, 8, 1)),
+        ("daily", date(2026, 10, 10), Freshness.GRACE, date(2026, 10, 11)),
+        ("daily", date(2026, 10, 8), Freshness.STALE, date(2026, 10, 9)),
+        ("irregular", date(2020, 1, 1), Freshness.UNJUDGED, None),
+        ("once", date(2020, 1, 1), Freshness.UNJUDGED, None),
+        ("yearly", None, Freshness.UNJUDGED, None),
+    ],
+)
 def test_the_duty_to_update(cycle, updated, now, due):
     found = updating.duty(Cycle(cycle), updated, ON)
     assert (found.now, found.due) == (now, due)
@@ -67,20 +79,30 @@ def test_real_time_needs_an_interface():
         updating.check_cycle(Cycle.REALTIME, has_interface=False)
 
 
-GOOD = {"title": "公共停车场名录", "summary": "全区公共停车场的名称、地址、车位数，每月由城管部门更新。",
-        "phone": "0571-00000001", "office": "综合科", "fields": 3, "levelled": 3, "explained": 3}  # fmt: skip
+GOOD = {
+    "title": "公共停车场名录",
+    "summary": "全区公共停车场的名称、地址、车位数，每月由城管部门更新。",
+    "phone": "0571-00000001",
+    "office": "综合科",
+    "fields": 3,
+    "levelled": 3,
+    "explained": 3,
+}
 
 
-@pytest.mark.parametrize(("change", "said"), [
-    ({"title": "公共停车场名录-1"}, "尾巴"),
-    ({"title": "新建"}, "尾巴"),
-    ({"summary": "公共停车场名录"}, "同名称一样"),
-    ({"summary": "停车场。"}, "不到20字"),
-    ({"phone": "13800000000"}, "手机号"),
-    ({"phone": ""}, "没有填联系电话"),
-    ({"levelled": 2}, "1个字段没有定敏感级"),
-    ({"explained": 1}, "2个字段没有写说明"),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    ("change", "said"),
+    [
+        ({"title": "公共停车场名录-1"}, "尾巴"),
+        ({"title": "新建"}, "尾巴"),
+        ({"summary": "公共停车场名录"}, "同名称一样"),
+        ({"summary": "停车场。"}, "不到20字"),
+        ({"phone": "13800000000"}, "手机号"),
+        ({"phone": ""}, "没有填联系电话"),
+        ({"levelled": 2}, "1个字段没有定敏感级"),
+        ({"explained": 1}, "2个字段没有写说明"),
+    ],
+)
 def test_an_entry_says_what_is_missing(change, said):
     assert not list(opening.faults(opening.Entry(**GOOD), ON))
     assert said in "；".join(opening.faults(opening.Entry(**GOOD | change), ON))
@@ -90,13 +112,16 @@ def test_a_year_at_the_end_is_no_tail():
     assert not list(opening.faults(opening.Entry(**GOOD | {"title": "公共停车场名录2026"}), ON))
 
 
-@pytest.mark.parametrize(("given", "said"), [
-    ({"opening": Opening.PENDING}, "还没有判定"),
-    ({"opening": Opening.PROHIBITED}, "禁止开放"),
-    ({"rows": 0}, "空的不得上架"),
-    ({"personal": 2}, "2处个人信息"),
-    ({"group": 4}, "少于5行"),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    ("given", "said"),
+    [
+        ({"opening": Opening.PENDING}, "还没有判定"),
+        ({"opening": Opening.PROHIBITED}, "禁止开放"),
+        ({"rows": 0}, "空的不得上架"),
+        ({"personal": 2}, "2处个人信息"),
+        ({"group": 4}, "少于5行"),
+    ],
+)
 def test_what_may_not_be_opened(given, said):
     fit = {"opening": Opening.UNCONDITIONAL, "rows": 3, "personal": 0, "group": None}
     opening.may_open(entry=opening.Entry(**GOOD), on=ON, **fit)

@@ -30,14 +30,38 @@ def samples(own, at, secret):
     citation = Citation.objects.create(
         record=edition.record, version=version, text="某", how="某", by=own.clerk, at=at
     )
-    on_dataset = ("dataset", "edit", "fields", "judge", "approve", "tighten", "close", "end", "upload", "cite", "uncite", "version",
-                  "open", "original")  # fmt: skip
+    on_dataset = (
+        "dataset",
+        "edit",
+        "fields",
+        "judge",
+        "approve",
+        "tighten",
+        "close",
+        "end",
+        "upload",
+        "cite",
+        "uncite",
+        "version",
+        "open",
+        "original",
+    )
     on_application = ("application", "contact", "agreement", "act")
     return {
-        "pks": {**{f"opendata_{name}": dataset.pk for name in on_dataset}, **{f"opendata_{name}": application.pk for name in on_application},
-                "opendata_demand": demand.pk, "opendata_use": use.pk, "opendata_revoke": key.pk},
-        "arguments": {
-            "opendata_approve": {"ruling": ruling.pk}, "opendata_uncite": {"citation": citation.pk}, "opendata_act": {"what": "decide"},
-            **{name: {"number": version.number} for name in ("opendata_version", "opendata_open", "opendata_original")},
+        "pks": {
+            **{f"opendata_{name}": dataset.pk for name in on_dataset},
+            **{f"opendata_{name}": application.pk for name in on_application},
+            "opendata_demand": demand.pk,
+            "opendata_use": use.pk,
+            "opendata_revoke": key.pk,
         },
-    }  # fmt: skip
+        "arguments": {
+            "opendata_approve": {"ruling": ruling.pk},
+            "opendata_uncite": {"citation": citation.pk},
+            "opendata_act": {"what": "decide"},
+            **{
+                name: {"number": version.number}
+                for name in ("opendata_version", "opendata_open", "opendata_original")
+            },
+        },
+    }

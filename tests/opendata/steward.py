@@ -14,9 +14,14 @@ PARKING = """停车场名称,地址,所属镇街,车位数,单价,启用日期
 白鹭停车场,白鹭路1号,白鹭镇,60,1.50,2018-07-01
 """
 ENTRY = {
-    "title": "公共停车场名录", "summary": "全区公共停车场的名称、地址、所属镇街、车位数和单价，每月更新，可用于出行服务。",
-    "office": "综合科", "phone": "0571-00000001", "domain": Domain.TRANSPORT, "cycle": Cycle.MONTHLY, "tags": "停车、交通",
-}  # fmt: skip
+    "title": "公共停车场名录",
+    "summary": "全区公共停车场的名称、地址、所属镇街、车位数和单价，每月更新，可用于出行服务。",
+    "office": "综合科",
+    "phone": "0571-00000001",
+    "domain": Domain.TRANSPORT,
+    "cycle": Cycle.MONTHLY,
+    "tags": "停车、交通",
+}
 
 
 class Steward:

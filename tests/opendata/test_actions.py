@@ -70,8 +70,10 @@ class TestUpload:
     def test_a_later_file_has_the_registered_columns_and_their_types(self, steward):
         dataset = steward.opened()
         for text, code in (
-            (PARKING.replace("车位数", "泊位数"), "LACKS"), (PARKING.replace("120,", "约120,"), "MISFIT"), (PARKING + "多,一,格,1,1,2020-01-01,x\n", "RAGGED")
-        ):  # fmt: skip
+            (PARKING.replace("车位数", "泊位数"), "LACKS"),
+            (PARKING.replace("120,", "约120,"), "MISFIT"),
+            (PARKING + "多,一,格,1,1,2020-01-01,x\n", "RAGGED"),
+        ):
             version, report = steward.report(dataset, text)
             assert version is None and code in {fault["code"] for fault in report["faults"] if fault["stops"]}
 
@@ -265,9 +267,12 @@ class TestUse:
         dataset = steward.opened()
         browser = {"headers": {"user-agent": "Mozilla/5.0"}}
         for request, status in (
-            (rf.get("/", **browser), 200), (rf.get("/", **browser), 404), (rf.head("/", **browser), 200), (rf.get("/", **browser), 304),
+            (rf.get("/", **browser), 200),
+            (rf.get("/", **browser), 404),
+            (rf.head("/", **browser), 200),
+            (rf.get("/", **browser), 304),
             (rf.get("/", headers={"user-agent": "SomeBot/1.0"}), 200),
-        ):  # fmt: skip
+        ):
             calls.note(request, dataset.pk, "interface", status=status, seconds=0.012, on=AT.date())
         assert actions.count_usage() == 4 and actions.count_usage() == 0
         row = Usage.objects.get()

@@ -174,12 +174,21 @@ class TestInterface:
         assert client.get(address + "?spaces__gte=100&town=望湖街道").json()["rows"][0]["spaces"] == 130
         assert client.get(address + "?name__contains=白鹭").json()["rows"][0]["price"] == 1.5
 
-    @pytest.mark.parametrize(("query", "status", "said"), [
-        ("?nothing=1", 400, "没有“nothing”"), ("?spaces=many", 400, "不是车位数"), ("?spaces__near=1", 400, "不是比较的写法"),
-        ("?limit=1001", 400, "1到1000"), ("?limit=0", 400, "1到1000"), ("?after=x", 400, "after"), ("?version=9", 404, "没有这一版"),
-        ("?appsecret=gkd_abcdef", 400, "不能放在网址里"), ("?Token=gkd_abcdef", 400, "不能放在网址里"),
-        ("?name__contains=" + "长" * 201, 400, "太长"),
-    ])  # fmt: skip
+    @pytest.mark.parametrize(
+        ("query", "status", "said"),
+        [
+            ("?nothing=1", 400, "没有“nothing”"),
+            ("?spaces=many", 400, "不是车位数"),
+            ("?spaces__near=1", 400, "不是比较的写法"),
+            ("?limit=1001", 400, "1到1000"),
+            ("?limit=0", 400, "1到1000"),
+            ("?after=x", 400, "after"),
+            ("?version=9", 404, "没有这一版"),
+            ("?appsecret=gkd_abcdef", 400, "不能放在网址里"),
+            ("?Token=gkd_abcdef", 400, "不能放在网址里"),
+            ("?name__contains=" + "长" * 201, 400, "太长"),
+        ],
+    )
     def test_what_is_wrong_is_said(self, client, address, query, status, said):
         answer = client.get(address + query)
         assert (
@@ -217,8 +226,16 @@ class TestPublicForms:
 
     def test_apply_look_and_take(self, steward, client):
         dataset = steward.restricted()
-        given = {"holder": "某大学", "name": "张某某", "phone": "0571-00000002", "purpose": "研究", "place": "某平台", "months": "6",
-                 "safeguards": "专机", "agrees": "on"}  # fmt: skip
+        given = {
+            "holder": "某大学",
+            "name": "张某某",
+            "phone": "0571-00000002",
+            "purpose": "研究",
+            "place": "某平台",
+            "months": "6",
+            "safeguards": "专机",
+            "agrees": "on",
+        }
         receipt = self.send(client, "apply", given, [dataset.pk])
         look, known = reverse("public:opendata_look"), {key: receipt[key] for key in ("number", "code")}
         assert "待审核" in text_of(client.post(look, known))

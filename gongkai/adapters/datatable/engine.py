@@ -19,8 +19,10 @@ if TYPE_CHECKING:
 
 MEMORY, THREADS = "512MB", 2
 #: 相等的筛选靠每一段的布隆过滤器跳过整段:字典要装得下一段里全部不同的值,才写得出过滤器。
-_PARQUET = ("FORMAT parquet, COMPRESSION zstd, ROW_GROUP_SIZE 122880, DICTIONARY_SIZE_LIMIT 122880, "
-            "STRING_DICTIONARY_PAGE_SIZE_LIMIT 4000000")  # fmt: skip
+_PARQUET = (
+    "FORMAT parquet, COMPRESSION zstd, ROW_GROUP_SIZE 122880, DICTIONARY_SIZE_LIMIT 122880, "
+    "STRING_DICTIONARY_PAGE_SIZE_LIMIT 4000000"
+)
 #: 网址里的写法 → 比较。
 OPERATORS = {"": "=", "gte": ">=", "lte": "<=", "gt": ">", "lt": "<", "contains": "contains"}
 ROW = "file_row_number"
@@ -43,10 +45,13 @@ def connection() -> DuckDBPyConnection:
         import duckdb
 
         settings: dict[str, Any] = {
-            "threads": THREADS, "memory_limit": MEMORY, "autoinstall_known_extensions": False,
-            "autoload_known_extensions": False, "temp_directory": "",
+            "threads": THREADS,
+            "memory_limit": MEMORY,
+            "autoinstall_known_extensions": False,
+            "autoload_known_extensions": False,
+            "temp_directory": "",
             "preserve_insertion_order": True,
-        }  # fmt: skip
+        }
         _local.link, _local.owner = duckdb.connect(":memory:", config=settings), os.getpid()
     link: DuckDBPyConnection = _local.link
     return link
@@ -91,9 +96,15 @@ class Table:
         return int(self._ask(f"SELECT count(*) FROM {self._source} WHERE {where}", values)[0][0])  # noqa: S608
 
     def page(
-        self, *, after: int = -1, limit: int = 50, filters: Sequence[Filter] = (), sort: Column | None = None,
-        descending: bool = False, offset: int = 0,
-    ) -> list[tuple[int, tuple[Any, ...]]]:  # fmt: skip
+        self,
+        *,
+        after: int = -1,
+        limit: int = 50,
+        filters: Sequence[Filter] = (),
+        sort: Column | None = None,
+        descending: bool = False,
+        offset: int = 0,
+    ) -> list[tuple[int, tuple[Any, ...]]]:
         """(row number, cells) of so many rows; by row number, or by a column with the row number after it.
 
         The row numbers come first and only these rows are read whole: columns that are not asked about cost nothing.

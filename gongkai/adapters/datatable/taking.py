@@ -21,12 +21,22 @@ from .faults import Fault
 
 _TOP = 5
 _QUIRKS = {
-    "TITLE_ROW": "跳过了题名行", "UNIT_ROW": "跳过了单位行", "NOTE_ROW": "去掉了注", "TWO_ROW_HEADER": "两行表头合成了一行",
-    "LOW_COMPLETENESS": "一半以上是空的", "YEAR_TEXT": "年份带着“年”字", "INTEGER_AS_DECIMAL": "整数写成了“.0”",
-    "CODE_AS_TEXT": "按文字存，不会丢开头的零", "UNIT_IN_CELL": "数和单位写在一格里", "LIST_IN_CELL": "一格里写了好几个值",
-    "DATETIME_GLUED": "日期和时间粘在一起", "EXCEL_SERIAL_DATE": "日期成了表格软件的序号", "MIXED_YES_NO": "是和否有几种写法",
-    "END_BEFORE_START": "结束早于开始", "MASK_UNEVEN": "打码的位数不一样，可能认得出",
-}  # fmt: skip
+    "TITLE_ROW": "跳过了题名行",
+    "UNIT_ROW": "跳过了单位行",
+    "NOTE_ROW": "去掉了注",
+    "TWO_ROW_HEADER": "两行表头合成了一行",
+    "LOW_COMPLETENESS": "一半以上是空的",
+    "YEAR_TEXT": "年份带着“年”字",
+    "INTEGER_AS_DECIMAL": "整数写成了“.0”",
+    "CODE_AS_TEXT": "按文字存，不会丢开头的零",
+    "UNIT_IN_CELL": "数和单位写在一格里",
+    "LIST_IN_CELL": "一格里写了好几个值",
+    "DATETIME_GLUED": "日期和时间粘在一起",
+    "EXCEL_SERIAL_DATE": "日期成了表格软件的序号",
+    "MIXED_YES_NO": "是和否有几种写法",
+    "END_BEFORE_START": "结束早于开始",
+    "MASK_UNEVEN": "打码的位数不一样，可能认得出",
+}
 #: 不改不收的。
 _STOPPING = {"MASK_UNEVEN", "DATETIME_GLUED"}
 #: 已经逐格报过的,不再报一遍列。
@@ -88,10 +98,17 @@ def _answer(
     text: str,
 ) -> dict[str, Any]:
     return {
-        "encoding": table.encoding or "", "bom": table.bom, "delimiter": table.delimiter or "", "rows": len(found.data),
-        "unit": found.unit or "", "faults": [one.as_dict() for one in wrong], "columns": columns, "quality": quality,
-        "notes": list(table.notes), "text": text,
-    }  # fmt: skip
+        "encoding": table.encoding or "",
+        "bom": table.bom,
+        "delimiter": table.delimiter or "",
+        "rows": len(found.data),
+        "unit": found.unit or "",
+        "faults": [one.as_dict() for one in wrong],
+        "columns": columns,
+        "quality": quality,
+        "notes": list(table.notes),
+        "text": text,
+    }
 
 
 def _quirks(found: Sequence[Mapping[str, Any]]) -> Iterator[Fault]:
@@ -191,9 +208,13 @@ def _described(
             "top": [(value[:60], n) for value, n in counts.most_common(_TOP)],
         }
     return {
-        **column.as_dict(), "filled": len(filled), "distinct": len(counts), "sensitive": hidden,
-        "is_key": profile["key"] == read.name, **told,
-    }  # fmt: skip
+        **column.as_dict(),
+        "filled": len(filled),
+        "distinct": len(counts),
+        "sensitive": hidden,
+        "is_key": profile["key"] == read.name,
+        **told,
+    }
 
 
 def _quality(
@@ -208,9 +229,11 @@ def _quality(
     distinct = len(set(zip(*cells, strict=True)))
     wrong = sum(len(column) for column in misfits)
     return {
-        "complete": _percent(filled, total), "unique": _percent(distinct, rows), "valid": _percent(total - wrong, total),
+        "complete": _percent(filled, total),
+        "unique": _percent(distinct, rows),
+        "valid": _percent(total - wrong, total),
         "balanced": None if unbalanced is None else _percent(rows - unbalanced, rows),
-    }  # fmt: skip
+    }
 
 
 def _percent(part: int, whole: int) -> float:

@@ -92,10 +92,16 @@ def schema(fields: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
             limits["unique"] = True
         if field["codes"]:
             limits["enum"] = list(field["codes"])
-        described.append({
-            "name": field["name"], "title": field["title"], "type": _TYPES[field["kind"]], "description": field["meaning"],
-            **({"unit": field["unit"]} if field["unit"] else {}), "constraints": limits,
-        })  # fmt: skip
+        described.append(
+            {
+                "name": field["name"],
+                "title": field["title"],
+                "type": _TYPES[field["kind"]],
+                "description": field["meaning"],
+                **({"unit": field["unit"]} if field["unit"] else {}),
+                "constraints": limits,
+            }
+        )
     keys = [field["name"] for field in fields if field["is_key"]]
     return {"fields": described, "missingValues": sorted(MISSING), **({"primaryKey": keys} if keys else {})}
 

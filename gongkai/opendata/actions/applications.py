@@ -61,11 +61,17 @@ def apply(
     using.check_term(months, on)
     code, stored = codes.new_code(PURPOSE)
     one = Application.objects.create(
-        number=f"{dataset.agency.code}-U-{numbering.next_in(f'data-application/{dataset.agency.code}'):04}", code=stored,
-        dataset=dataset, contact={key: line(value)[:100] for key, value in contact.items() if value}, purpose=clean(purpose).strip()[:2000],
-        place=line(place)[:200], months=months, safeguards=clean(safeguards).strip()[:2000], received_at=at,
+        number=f"{dataset.agency.code}-U-{numbering.next_in(f'data-application/{dataset.agency.code}'):04}",
+        code=stored,
+        dataset=dataset,
+        contact={key: line(value)[:100] for key, value in contact.items() if value},
+        purpose=clean(purpose).strip()[:2000],
+        place=line(place)[:200],
+        months=months,
+        safeguards=clean(safeguards).strip()[:2000],
+        received_at=at,
         due_on=using.application_due(on).due,
-    )  # fmt: skip
+    )
     _noted("application", one, "收到", at=at)
     return one, code
 

@@ -21,8 +21,20 @@ from .. import store
 from ..models import Dataset, Field, Version
 from .common import changed, locked, noted, said
 
-VALUES = ("title", "summary", "office", "phone", "domain", "tags", "series", "cycle", "has_interface", "sharing", "sums",
-          "data_until")  # fmt: skip
+VALUES = (
+    "title",
+    "summary",
+    "office",
+    "phone",
+    "domain",
+    "tags",
+    "series",
+    "cycle",
+    "has_interface",
+    "sharing",
+    "sums",
+    "data_until",
+)
 FIELD = ("name", "title", "kind", "places", "unit", "meaning", "codes", "level", "is_key", "nullable", "is_quasi")
 
 
@@ -97,11 +109,18 @@ def level_of(rows: Sequence[Mapping[str, Any]]) -> str:
 def first_fields(dataset: Dataset, columns: Sequence[Mapping[str, Any]]) -> None:
     """The fields of a dataset as its first file shows them: to be explained and graded by a person."""
     Field.objects.bulk_create(
-        Field(dataset=dataset, order=order, name=column["name"], title=column["title"][:100],
-              kind=FieldKind.of(column["kind"]), places=column["places"], is_key=column["is_key"],
-              level=Level.L3 if column["sensitive"] else "")
+        Field(
+            dataset=dataset,
+            order=order,
+            name=column["name"],
+            title=column["title"][:100],
+            kind=FieldKind.of(column["kind"]),
+            places=column["places"],
+            is_key=column["is_key"],
+            level=Level.L3 if column["sensitive"] else "",
+        )
         for order, column in enumerate(columns, 1)
-    )  # fmt: skip
+    )
 
 
 def take_all_away(dataset: Dataset) -> None:

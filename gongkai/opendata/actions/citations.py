@@ -24,10 +24,22 @@ def cite(record: Record, version: Version, text: str, how: str, *, by: User, at:
     if version.state not in (VersionState.OPEN, VersionState.FORMER) or not version.dataset.is_usable:
         raise RuleBroken("这一版数据没有开放，读报告的人核对不了", fix="请先开放，或者引开放的那一版。")
     citation = Citation.objects.create(
-        record=record, version=version, text=said(text, "报告里怎样说", most=120), how=said(how, "怎样从数据得出", most=200), by=by, at=at
-    )  # fmt: skip
-    log("opendata.cite", f"《{record}》引用{version}", at=at, by=by, agency=record.agency, about=citation,
-        record=record.pk)  # fmt: skip
+        record=record,
+        version=version,
+        text=said(text, "报告里怎样说", most=120),
+        how=said(how, "怎样从数据得出", most=200),
+        by=by,
+        at=at,
+    )
+    log(
+        "opendata.cite",
+        f"《{record}》引用{version}",
+        at=at,
+        by=by,
+        agency=record.agency,
+        about=citation,
+        record=record.pk,
+    )
     return citation
 
 
@@ -35,6 +47,13 @@ def cite(record: Record, version: Version, text: str, how: str, *, by: User, at:
 def uncite(citation: Citation, *, by: User, at: datetime) -> None:
     """登记错了的删去。"""
     access.require(by, "opendata.write", citation.record.agency)
-    log("opendata.uncite", f"《{citation.record}》不再引用{citation.version}", at=at, by=by, agency=citation.record.agency,
-        about=citation, record=citation.record_id)  # fmt: skip
+    log(
+        "opendata.uncite",
+        f"《{citation.record}》不再引用{citation.version}",
+        at=at,
+        by=by,
+        agency=citation.record.agency,
+        about=citation,
+        record=citation.record_id,
+    )
     citation.delete()

@@ -29,10 +29,15 @@ def ask(agency: Agency, title: str, text: str, *, contact: Mapping[str, str], at
     """提一件需求;题目和用途里的个人信息打码存,因为回应以后都公开。"""
     code, stored = codes.new_code(PURPOSE)
     demand = Demand.objects.create(
-        number=f"{agency.code}-N-{numbering.next_in(f'data-demand/{agency.code}'):04}", code=stored, agency=agency,
-        title=masked(line(title))[:60], text=masked(clean(text).strip())[:2000], received_at=at,
-        contact={key: line(value)[:100] for key, value in contact.items() if value}, due_on=using.demand_due(local_day(at)).due,
-    )  # fmt: skip
+        number=f"{agency.code}-N-{numbering.next_in(f'data-demand/{agency.code}'):04}",
+        code=stored,
+        agency=agency,
+        title=masked(line(title))[:60],
+        text=masked(clean(text).strip())[:2000],
+        received_at=at,
+        contact={key: line(value)[:100] for key, value in contact.items() if value},
+        due_on=using.demand_due(local_day(at)).due,
+    )
     log("opendata.demand", f"收到数据需求{demand}", at=at, agency=agency, about=demand)
     return demand, code
 

@@ -25,9 +25,15 @@ from .versions import check_fit
 
 @transaction.atomic
 def judge(
-    dataset: Dataset, answers: Mapping[str, bool], *, conditions: str = "", basis: str = "", by: User, at: datetime,
+    dataset: Dataset,
+    answers: Mapping[str, bool],
+    *,
+    conditions: str = "",
+    basis: str = "",
+    by: User,
+    at: datetime,
     seen: str | None = None,
-) -> Ruling:  # fmt: skip
+) -> Ruling:
     """按判定树判一次。放宽的等批准,其余的当时生效;年度复核也走这里,判出来一样的只推后下一次的日子。"""
     dataset = locked(dataset, by, "opendata.write", seen)
     if dataset.rulings.filter(state=RulingState.WAITING).exists():
@@ -37,9 +43,18 @@ def judge(
     judged = law.judge(law.Facts(level, **facts))
     before = Opening.of(dataset.opening)
     ruling = Ruling(
-        dataset=dataset, facts=facts | {"level": dataset.level}, before=before, after=judged.opening or "none", step=judged.step,
-        reason=judged.reason, conditions=conditions.strip(), basis=basis.strip()[:300], state=RulingState.DONE, by=by, at=at,
-    )  # fmt: skip
+        dataset=dataset,
+        facts=facts | {"level": dataset.level},
+        before=before,
+        after=judged.opening or "none",
+        step=judged.step,
+        reason=judged.reason,
+        conditions=conditions.strip(),
+        basis=basis.strip()[:300],
+        state=RulingState.DONE,
+        by=by,
+        at=at,
+    )
     if judged.opening is None:
         ruling.save()
         _remove(dataset, judged.reason, by=by, at=at)
@@ -108,9 +123,18 @@ def tighten(
         state=RulingState.REFUSED, decided_by=by, decided_at=at, decided_note="因收紧而作废"
     )
     ruling = Ruling.objects.create(
-        dataset=dataset, facts={"level": dataset.level}, before=before, after=to, step=0, reason=reason, conditions=conditions.strip(),
-        basis=basis.strip()[:300], state=RulingState.DONE, by=by, at=at,
-    )  # fmt: skip
+        dataset=dataset,
+        facts={"level": dataset.level},
+        before=before,
+        after=to,
+        step=0,
+        reason=reason,
+        conditions=conditions.strip(),
+        basis=basis.strip()[:300],
+        state=RulingState.DONE,
+        by=by,
+        at=at,
+    )
     _apply(dataset, to, ruling, at)
     noted("tighten", dataset, f"{before.label}收紧为{to.label}（{reason[:100]}）", at=at, by=by)
     return dataset

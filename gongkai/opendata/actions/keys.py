@@ -35,9 +35,12 @@ def issue_key(application: str, contact: Mapping[str, str], *, at: datetime) -> 
     """发一把钥匙给一个应用。"""
     text = _new()
     key = Key.objects.create(
-        application=line(application)[:60], contact={name: line(value)[:100] for name, value in contact.items() if value},
-        hint=text[:HINT], digest=digest(text), made_at=at,
-    )  # fmt: skip
+        application=line(application)[:60],
+        contact={name: line(value)[:100] for name, value in contact.items() if value},
+        hint=text[:HINT],
+        digest=digest(text),
+        made_at=at,
+    )
     log("opendata.key", f"发出接口钥匙：{key}", at=at, about=key)
     return key, text
 

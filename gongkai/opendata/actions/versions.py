@@ -42,8 +42,14 @@ def upload(
     report = apart.run(apart.DESK, taking.take, data, name, fields, sums, dataset.opening == Opening.RESTRICTED)
     stopping = [fault for fault in report["faults"] if fault["stops"]]
     if stopping:
-        noted("stopped", dataset, f"体检有{len(stopping)}处要改，没有收", at=at, by=by,
-              places=[[fault["code"], fault["line"], fault["column"]] for fault in stopping[:50]])  # fmt: skip
+        noted(
+            "stopped",
+            dataset,
+            f"体检有{len(stopping)}处要改，没有收",
+            at=at,
+            by=by,
+            places=[[fault["code"], fault["line"], fault["column"]] for fault in stopping[:50]],
+        )
         return None, report
     return _kept(dataset, data, name, report, note, by=by, at=at), report
 
@@ -63,10 +69,19 @@ def _kept(
         return None
     number = (dataset.versions.values_list("number", flat=True).order_by("-number").first() or 0) + 1
     version = Version(
-        dataset=dataset, number=number, note=line(note)[:200], file_name=line(name)[:200], digest=digest, rows=report["rows"],
-        columns=report["columns"], quality=report["quality"], faults=report["faults"], encoding=report["encoding"],
-        uploaded_at=at, uploaded_by=by,
-    )  # fmt: skip
+        dataset=dataset,
+        number=number,
+        note=line(note)[:200],
+        file_name=line(name)[:200],
+        digest=digest,
+        rows=report["rows"],
+        columns=report["columns"],
+        quality=report["quality"],
+        faults=report["faults"],
+        encoding=report["encoding"],
+        uploaded_at=at,
+        uploaded_by=by,
+    )
     store.keep(version, data, text, columns_of(report["columns"]))
     for former in dataset.versions.filter(state=VersionState.CHECKED):
         former.state = VersionState.TAKEN
@@ -114,9 +129,14 @@ def check_fit(dataset: Dataset, version: Version, opening: Opening, at: datetime
     """RuleBroken unless this version may be opened under this attribute."""
     fields = list(dataset.fields.all())
     entry = law.Entry(
-        dataset.title, dataset.summary, dataset.phone, dataset.office, len(fields), sum(bool(field.level) for field in fields),
+        dataset.title,
+        dataset.summary,
+        dataset.phone,
+        dataset.office,
+        len(fields),
+        sum(bool(field.level) for field in fields),
         sum(bool(field.meaning) for field in fields),
-    )  # fmt: skip
+    )
     personal = sum(fault["code"] in ("PERSONAL", "MASK_UNEVEN") for fault in version.faults)
     law.may_open(
         opening, entry, rows=version.rows, personal=personal, group=version.smallest_group, on=local_day(at)

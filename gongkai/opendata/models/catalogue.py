@@ -149,9 +149,10 @@ class VersionQuerySet(models.QuerySet):
     def public(self):
         """Versions whose files the public may have."""
         return self.filter(
-            state__in=(VersionState.OPEN, VersionState.FORMER), dataset__state=DatasetState.OPEN,
+            state__in=(VersionState.OPEN, VersionState.FORMER),
+            dataset__state=DatasetState.OPEN,
             dataset__opening=Opening.UNCONDITIONAL,
-        )  # fmt: skip
+        )
 
 
 class Version(models.Model):

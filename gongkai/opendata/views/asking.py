@@ -57,8 +57,19 @@ def apply(request: HttpRequest, pk: int) -> HttpResponse:
         )
         return {"number": made.number, "code": code, "due": made.due_on.isoformat()}
 
-    return public_step(request, "data-apply", form, act, "opendata/public/form.html", SENT, at=at, dataset=one,
-                       title=f"申请：{one}", button="提交申请", conditions=one.conditions)  # fmt: skip
+    return public_step(
+        request,
+        "data-apply",
+        form,
+        act,
+        "opendata/public/form.html",
+        SENT,
+        at=at,
+        dataset=one,
+        title=f"申请：{one}",
+        button="提交申请",
+        conditions=one.conditions,
+    )
 
 
 @require_safe
@@ -84,8 +95,18 @@ def demand(request: HttpRequest) -> HttpResponse:
         return {"number": made.number, "code": code, "due": made.due_on.isoformat()}
 
     hint = f"最迟{using.demand_due(on).due.isoformat()}公开回应。"
-    return public_step(request, "data-demand", form, act, "opendata/public/form.html", SENT, at=at, title="提数据需求",
-                       button="提交需求", hint=hint)  # fmt: skip
+    return public_step(
+        request,
+        "data-demand",
+        form,
+        act,
+        "opendata/public/form.html",
+        SENT,
+        at=at,
+        title="提数据需求",
+        button="提交需求",
+        hint=hint,
+    )
 
 
 @require_safe
@@ -109,8 +130,18 @@ def use(request: HttpRequest) -> HttpResponse:
         made = actions.propose_use(given, given.pop("datasets"), at=at)
         return {"title": made.title}
 
-    return public_step(request, "data-use", form, act, "opendata/public/form.html", SENT, at=at, title="登记利用成果",
-                       button="登记", hint="核对以后展示，注明用了哪些数据集。")  # fmt: skip
+    return public_step(
+        request,
+        "data-use",
+        form,
+        act,
+        "opendata/public/form.html",
+        SENT,
+        at=at,
+        title="登记利用成果",
+        button="登记",
+        hint="核对以后展示，注明用了哪些数据集。",
+    )
 
 
 @csrf_exempt
@@ -124,8 +155,18 @@ def rate(request: HttpRequest, pk: int) -> HttpResponse:
         actions.rate(one, int(form.cleaned_data["stars"]), form.cleaned_data["note"], at=at)
         return {"thanks": one.title}
 
-    return public_step(request, "data-rate", form, act, "opendata/public/form.html", SENT, at=at, dataset=one,
-                       title=f"评价：{one}", button="评价")  # fmt: skip
+    return public_step(
+        request,
+        "data-rate",
+        form,
+        act,
+        "opendata/public/form.html",
+        SENT,
+        at=at,
+        dataset=one,
+        title=f"评价：{one}",
+        button="评价",
+    )
 
 
 @csrf_exempt
@@ -141,8 +182,20 @@ def key(request: HttpRequest) -> HttpResponse:
 
     minute, day = using.limits(on, with_key=True)
     hint = f"不带钥匙一分钟至多{using.limits(on, with_key=False)[0]}次；带钥匙一分钟{minute}次、一天{day}次。下载文件不要钥匙。"
-    return public_step(request, "data-key", form, act, "opendata/public/form.html", SENT, at=at, times=5, title="领接口钥匙",
-                       button="领钥匙", hint=hint, with_change=True)  # fmt: skip
+    return public_step(
+        request,
+        "data-key",
+        form,
+        act,
+        "opendata/public/form.html",
+        SENT,
+        at=at,
+        times=5,
+        title="领接口钥匙",
+        button="领钥匙",
+        hint=hint,
+        with_change=True,
+    )
 
 
 @csrf_exempt
@@ -163,8 +216,17 @@ def change_key(request: HttpRequest) -> HttpResponse:
         actions.revoke_key(found, "持有人停用", at=at)
         return {"revoked": found.application}
 
-    return public_step(request, "data-key-change", form, act, "opendata/public/form.html", SENT, at=at, title="换钥匙、停用钥匙",
-                       button="办理")  # fmt: skip
+    return public_step(
+        request,
+        "data-key-change",
+        form,
+        act,
+        "opendata/public/form.html",
+        SENT,
+        at=at,
+        title="换钥匙、停用钥匙",
+        button="办理",
+    )
 
 
 @csrf_exempt

@@ -22,8 +22,23 @@ from ..forms import CatalogueFilter
 from ..models import Dataset, Usage, Version
 from ..terms import DemandState, UseState, VersionState
 
-HEAD = ["编号", "名称", "摘要", "提供单位", "承办处室", "联系电话", "领域", "标签", "开放属性", "更新周期", "首次上架", "最近更新", "行数", "接口",
-        "网址"]  # fmt: skip
+HEAD = [
+    "编号",
+    "名称",
+    "摘要",
+    "提供单位",
+    "承办处室",
+    "联系电话",
+    "领域",
+    "标签",
+    "开放属性",
+    "更新周期",
+    "首次上架",
+    "最近更新",
+    "行数",
+    "接口",
+    "网址",
+]
 #: 用量看最近多少天的。
 RECENT = 30
 
@@ -53,18 +68,38 @@ def catalogue(request: HttpRequest) -> HttpResponseBase:
     result = page(rows, request.GET, keys=("updated_on", "pk"), size=20)
     for one in result.rows:
         one.now = one.duty(on).now
-    totals = Dataset.objects.listed().exclude(updated_on=None).aggregate(
-        n=Count("pk"), rows=Sum("current__rows", filter=Q(opening=Opening.UNCONDITIONAL)), interfaces=Count("pk", filter=Q(has_interface=True))
-    )  # fmt: skip
+    totals = (
+        Dataset.objects.listed()
+        .exclude(updated_on=None)
+        .aggregate(
+            n=Count("pk"),
+            rows=Sum("current__rows", filter=Q(opening=Opening.UNCONDITIONAL)),
+            interfaces=Count("pk", filter=Q(has_interface=True)),
+        )
+    )
     return render(request, "opendata/public/catalogue.html", {"page": result, "form": given, "totals": totals})
 
 
 def cells(one: Dataset) -> list[object]:
     """One line of the catalogue as a table."""
     rows = one.current.rows if one.current and one.is_usable else ""
-    return [one.code, one.title, one.summary, one.agency, one.office, one.phone, one.get_domain_display(), one.tags,
-            one.get_opening_display(), one.get_cycle_display(), one.opened_on, one.updated_on, rows, "有" if one.has_interface else "",
-            described.absolute(one.get_absolute_url())]  # fmt: skip
+    return [
+        one.code,
+        one.title,
+        one.summary,
+        one.agency,
+        one.office,
+        one.phone,
+        one.get_domain_display(),
+        one.tags,
+        one.get_opening_display(),
+        one.get_cycle_display(),
+        one.opened_on,
+        one.updated_on,
+        rows,
+        "有" if one.has_interface else "",
+        described.absolute(one.get_absolute_url()),
+    ]
 
 
 def listed(pk: int) -> Dataset:
@@ -92,12 +127,24 @@ def about(one: Dataset, on: Any) -> dict[str, Any]:
     quality = one.current.quality if one.current else {}
     minute, day = limits(on, with_key=True)
     return {
-        "dataset": one, "duty": one.duty(on), "fields": one.fields.all(), "used": dict(used), "recent": RECENT,
-        "quality": [(label, quality[key], quality[key] < least) for key, label in names.items() if quality.get(key) is not None],
-        "rating": engagement.average(stars, on), "ratings": len(stars), "uses": one.uses.filter(state=UseState.SHOWN),
-        "demands": one.demands.filter(state=DemandState.ANSWERED)[:10], "minute": minute, "day": day,
+        "dataset": one,
+        "duty": one.duty(on),
+        "fields": one.fields.all(),
+        "used": dict(used),
+        "recent": RECENT,
+        "quality": [
+            (label, quality[key], quality[key] < least)
+            for key, label in names.items()
+            if quality.get(key) is not None
+        ],
+        "rating": engagement.average(stars, on),
+        "ratings": len(stars),
+        "uses": one.uses.filter(state=UseState.SHOWN),
+        "demands": one.demands.filter(state=DemandState.ANSWERED)[:10],
+        "minute": minute,
+        "day": day,
         "former": one.versions.filter(state=VersionState.FORMER)[:20] if one.is_usable else [],
-    }  # fmt: skip
+    }
 
 
 def files(version: Version | None) -> list[dict[str, Any]]:
@@ -109,8 +156,11 @@ def files(version: Version | None) -> list[dict[str, Any]]:
         for name, about in version.files.items()
     ]
     if "data.csv" in version.files:
-        excel = {"label": "CSV（给Excel，带BOM）", "url": described.file_address(version, "data-excel.csv"),
-                 "size": version.files["data.csv"]["size"] + 3}  # fmt: skip
+        excel = {
+            "label": "CSV（给Excel，带BOM）",
+            "url": described.file_address(version, "data-excel.csv"),
+            "size": version.files["data.csv"]["size"] + 3,
+        }
         shown.insert(1, excel)
     return shown
 

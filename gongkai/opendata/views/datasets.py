@@ -27,7 +27,21 @@ from ..actions.catalogue import VALUES
 from ..models import Dataset, Ruling
 from ..terms import DatasetState, RulingState, VersionState
 
-HEAD = ["编号", "名称", "提供单位", "现在", "开放属性", "最高敏感级", "共享属性", "更新周期", "最近更新", "更新情况", "应更新", "重新判定", "内容没有变的更新"]  # fmt: skip
+HEAD = [
+    "编号",
+    "名称",
+    "提供单位",
+    "现在",
+    "开放属性",
+    "最高敏感级",
+    "共享属性",
+    "更新周期",
+    "最近更新",
+    "更新情况",
+    "应更新",
+    "重新判定",
+    "内容没有变的更新",
+]
 STEP = "opendata/desk/step.html"
 
 
@@ -49,9 +63,11 @@ def datasets(request: HttpRequest) -> HttpResponseBase:
     for one in result.rows:
         one.now = one.duty(on)
     context = {
-        "page": result, "form": given, "may_write": access.may(request.user, "opendata.write"),
+        "page": result,
+        "form": given,
+        "may_write": access.may(request.user, "opendata.write"),
         "may_export": access.may(request.user, "opendata.export"),
-    }  # fmt: skip
+    }
     return private(render(request, "opendata/desk/datasets.html", context))
 
 
@@ -76,8 +92,21 @@ def narrowed(rows: QuerySet[Dataset], given: forms.DatasetFilter, on: date) -> Q
 
 def _cells(one: Dataset, on: date) -> list[object]:
     duty = one.duty(on)
-    return [one.code, one.title, one.agency, one.get_state_display(), one.get_opening_display(), one.level, one.get_sharing_display(),
-            one.get_cycle_display(), one.updated_on, duty.now.label, duty.due, one.next_judging_on, one.unchanged]  # fmt: skip
+    return [
+        one.code,
+        one.title,
+        one.agency,
+        one.get_state_display(),
+        one.get_opening_display(),
+        one.level,
+        one.get_sharing_display(),
+        one.get_cycle_display(),
+        one.updated_on,
+        duty.now.label,
+        duty.due,
+        one.next_judging_on,
+        one.unchanged,
+    ]
 
 
 @access.desk("opendata.view")
@@ -92,15 +121,24 @@ def dataset(request: HttpRequest, pk: int) -> HttpResponse:
     }
     live = one.state != DatasetState.REMOVED
     context = {
-        "dataset": one, "duty": one.duty(on), "is_soon": is_soon(one.duty(on).due, on), "fields": fields, "versions": versions,
-        "rulings": one.rulings.select_related("by", "decided_by")[:20], "waiting": waiting, "may": may, "live": live,
-        "ungraded": sum(not field.level for field in fields), "unexplained": sum(not field.meaning for field in fields),
+        "dataset": one,
+        "duty": one.duty(on),
+        "is_soon": is_soon(one.duty(on).due, on),
+        "fields": fields,
+        "versions": versions,
+        "rulings": one.rulings.select_related("by", "decided_by")[:20],
+        "waiting": waiting,
+        "may": may,
+        "live": live,
+        "ungraded": sum(not field.level for field in fields),
+        "unexplained": sum(not field.meaning for field in fields),
         "checked": next((each for each in versions if each.state == VersionState.CHECKED), None),
-        "may_tighten": may["tighten"] and live and Opening.of(one.opening).rank > 1, "stale": one.duty(on).now is Freshness.STALE,
+        "may_tighten": may["tighten"] and live and Opening.of(one.opening).rank > 1,
+        "stale": one.duty(on).now is Freshness.STALE,
         "rejudge": one.next_judging_on is not None and one.next_judging_on <= on,
         "citations": [each for version in versions for each in version.citations.select_related("record")],
         "notes": one.ratings.exclude(note="")[:10],
-    }  # fmt: skip
+    }
     return private(render(request, "opendata/desk/dataset.html", context))
 
 
@@ -182,8 +220,15 @@ def judge(request: HttpRequest, pk: int) -> HttpResponse:
     form = forms.JudgeForm(request.POST or None, initial=initial | (last.facts if last else {}))
 
     def act(data: dict[str, Any]) -> str | HttpResponse:
-        made = actions.judge(one, form.answers(), conditions=data["conditions"], basis=data["basis"], by=request.user,
-                             at=timezone.now(), seen=data["seen"])  # fmt: skip
+        made = actions.judge(
+            one,
+            form.answers(),
+            conditions=data["conditions"],
+            basis=data["basis"],
+            by=request.user,
+            at=timezone.now(),
+            seen=data["seen"],
+        )
         if made.after == "none":
             messages.success(request, "不入目录，已经去掉。")
             return redirect("desk:opendata_dataset", one.pk)
@@ -202,8 +247,15 @@ def tighten(request: HttpRequest, pk: int) -> HttpResponse:
     form = forms.TightenForm(request.POST or None)
 
     def act(data: dict[str, Any]) -> str:
-        actions.tighten(one, Opening.of(data["to"]), data["reason"], conditions=data["conditions"], basis=data["basis"],
-                        by=request.user, at=timezone.now())  # fmt: skip
+        actions.tighten(
+            one,
+            Opening.of(data["to"]),
+            data["reason"],
+            conditions=data["conditions"],
+            basis=data["basis"],
+            by=request.user,
+            at=timezone.now(),
+        )
         return "已经收紧，网上的数据和文件都没有了。"
 
     return step(request, one, form, act, "收紧开放属性", "马上收紧", danger=True)

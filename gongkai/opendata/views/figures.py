@@ -26,9 +26,13 @@ def public(request: HttpRequest) -> HttpResponse:
 def _about(rows, request: HttpRequest) -> dict[str, object]:
     on = timezone.localdate()
     return {
-        "rates": figures.rates(rows, on), "counts": figures.counts(rows).items(), "slowest": figures.slowest(rows, on), "on": on,
-        "span": figures.SPAN, "channels": figures.by_channel(rows, on - DAY * figures.SPAN),
-    }  # fmt: skip
+        "rates": figures.rates(rows, on),
+        "counts": figures.counts(rows).items(),
+        "slowest": figures.slowest(rows, on),
+        "on": on,
+        "span": figures.SPAN,
+        "channels": figures.by_channel(rows, on - DAY * figures.SPAN),
+    }
 
 
 @access.desk("opendata.view")
@@ -43,6 +47,8 @@ def desk(request: HttpRequest) -> HttpResponse:
         lines = ([rate.label, rate.above, rate.below, rate.percent, rate.how] for rate in found)
         return private(csv_response("data-figures", ["名称", "分子", "分母", "率", "怎样算"], lines))
     context = _about(shown, request) | {
-        "units": units, "chosen": chosen, "withheld": figures.withheld(shown).select_related("agency")[:100],
-    }  # fmt: skip
+        "units": units,
+        "chosen": chosen,
+        "withheld": figures.withheld(shown).select_related("agency")[:100],
+    }
     return private(render(request, "opendata/desk/figures.html", context))

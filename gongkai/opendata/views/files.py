@@ -61,8 +61,14 @@ def download(request: HttpRequest, pk: int, number: int, name: str) -> HttpRespo
     response["Content-Disposition"] = content_disposition_header(True, saved) or "attachment"
     response["X-Content-Type-Options"] = "nosniff"
     response["Access-Control-Allow-Origin"] = "*"
-    calls.note(request, pk, Channel.DOWNLOAD, status=response.status_code, seconds=time.perf_counter() - begun,
-               on=timezone.localdate())  # fmt: skip
+    calls.note(
+        request,
+        pk,
+        Channel.DOWNLOAD,
+        status=response.status_code,
+        seconds=time.perf_counter() - begun,
+        on=timezone.localdate(),
+    )
     return response
 
 

@@ -44,8 +44,20 @@ def applications(request: HttpRequest) -> HttpResponseBase:
     if request.GET.get("format") == "csv":
         access.require(request.user, "opendata.export")
         head = ["编号", "数据集", "用在哪里", "期限（月）", "收到", "应办结日", "环节", "使用到", "下载次数"]
-        lines = ([one.number, one.dataset, one.place, one.months, one.received_at.date(), one.due_on, one.get_state_display(),
-                  one.expires_on, one.taken] for one in rows.iterator(chunk_size=500))  # fmt: skip
+        lines = (
+            [
+                one.number,
+                one.dataset,
+                one.place,
+                one.months,
+                one.received_at.date(),
+                one.due_on,
+                one.get_state_display(),
+                one.expires_on,
+                one.taken,
+            ]
+            for one in rows.iterator(chunk_size=500)
+        )
         return private(csv_stream("data-applications", head, lines))
     result = page(rows, request.GET, keys=("due_on", "pk"), ascending=True)
     for one in result.rows:
@@ -62,11 +74,13 @@ def application(request: HttpRequest, pk: int) -> HttpResponse:
 def _application_page(request: HttpRequest, one: Application, clear: dict[str, str] | None) -> HttpResponse:
     shown = clear or {key: _MASKS[key](value) if key in _MASKS else value for key, value in one.contact.items()}
     context = {
-        "application": one, "contact": [(_LABELS.get(key, key), value) for key, value in shown.items()], "clear": clear is not None,
+        "application": one,
+        "contact": [(_LABELS.get(key, key), value) for key, value in shown.items()],
+        "clear": clear is not None,
         "late": one.state == ApplicationState.RECEIVED and one.due_on < timezone.localdate(),
         "may_decide": one.state == ApplicationState.RECEIVED and actions.may_decide(request.user, one),
         "may_read": bool(one.contact) and access.may(request.user, "opendata.personal", one.dataset.agency),
-    }  # fmt: skip
+    }
     return private(render(request, "opendata/desk/application.html", context))
 
 

@@ -41,8 +41,14 @@ def rows(request: HttpRequest, pk: int) -> HttpResponseBase:
     response["Access-Control-Allow-Headers"] = HEADER
     response["Cache-Control"] = "no-cache"
     if known:
-        calls.note(request, pk, Channel.INTERFACE, status=response.status_code, seconds=time.perf_counter() - begun,
-                   on=timezone.localdate())  # fmt: skip
+        calls.note(
+            request,
+            pk,
+            Channel.INTERFACE,
+            status=response.status_code,
+            seconds=time.perf_counter() - begun,
+            on=timezone.localdate(),
+        )
     return response
 
 
@@ -118,10 +124,17 @@ def _page(request: HttpRequest, one: Dataset) -> HttpResponse:
     found = store.table(version).page(after=after, limit=limit + 1, filters=filters)
     shown = found[:limit]
     body: dict[str, Any] = {
-        "dataset": one.code, "version": version.number, "total": version.rows, "fields": [column.name for column in columns],
-        "rows": [{column.name: writing.plain(cell) for column, cell in zip(columns, row, strict=True)} for _, row in shown],
-        "next": shown[-1][0] if len(found) > limit else None, "licence": described.licence(),
-    }  # fmt: skip
+        "dataset": one.code,
+        "version": version.number,
+        "total": version.rows,
+        "fields": [column.name for column in columns],
+        "rows": [
+            {column.name: writing.plain(cell) for column, cell in zip(columns, row, strict=True)}
+            for _, row in shown
+        ],
+        "next": shown[-1][0] if len(found) > limit else None,
+        "licence": described.licence(),
+    }
     # 同一版的行号不变:翻页当中换了版,旧版照旧翻得完
     response = JsonResponse(body, json_dumps_params={"ensure_ascii": False})
     if body["next"] is not None:

@@ -21,6 +21,8 @@ from ..terms import Channel
 from .catalogue import listed
 
 SIZE, LAST_PAGE = 50, 2000
+#: 这么短的格不折行。
+SHORT = 16
 #: 图里至多几条。
 BARS = 20
 _WIDE, _LABEL, _ROW = 640, 190, 26
@@ -51,20 +53,41 @@ def preview(request: HttpRequest, pk: int) -> HttpResponse:
     sortable = version.rows <= asking.SORTABLE_ROWS
     order = asking.order_of(given.get("sort", ""), columns) if sortable else None
     number = _page_number(given.get("page", ""))
-    rows = [] if fault else store.table(version).page(
-        limit=SIZE + 1, offset=(number - 1) * SIZE, filters=filters, sort=order.column if order else None,
-        descending=order.descending if order else False,
-    )  # fmt: skip
-    shown = [[writing.shown(cell) for cell in row] for _, row in rows[:SIZE]]
+    rows = (
+        []
+        if fault
+        else store.table(version).page(
+            limit=SIZE + 1,
+            offset=(number - 1) * SIZE,
+            filters=filters,
+            sort=order.column if order else None,
+            descending=order.descending if order else False,
+        )
+    )
+    shown = [[(text := writing.shown(cell), len(text) <= SHORT) for cell in row] for _, row in rows[:SIZE]]
     context = {
-        "dataset": one, "version": version, "heads": [_head(each, order) if sortable else _plain(each) for each in columns],
-        "columns": columns, "rows": shown, "number": number, "has_next": len(rows) > SIZE and number < LAST_PAGE,
-        "ways": asking.WAYS.items(), "given": {key: given.get(key, "")[:200] for key in ("f", "w", "v", "sort")}, "fault": fault,
-        "numeric": [each.kind in ("integer", "number") for each in columns], "sortable": sortable,
-    }  # fmt: skip
+        "dataset": one,
+        "version": version,
+        "heads": [_head(each, order) if sortable else _plain(each) for each in columns],
+        "columns": columns,
+        "rows": shown,
+        "number": number,
+        "has_next": len(rows) > SIZE and number < LAST_PAGE,
+        "ways": asking.WAYS.items(),
+        "given": {key: given.get(key, "")[:200] for key in ("f", "w", "v", "sort")},
+        "fault": fault,
+        "numeric": [each.kind in ("integer", "number") for each in columns],
+        "sortable": sortable,
+    }
     response = render(request, "opendata/public/table.html", context, status=400 if fault else 200)
-    calls.note(request, one.pk, Channel.VIEW, status=response.status_code, seconds=time.perf_counter() - begun,
-               on=timezone.localdate())  # fmt: skip
+    calls.note(
+        request,
+        one.pk,
+        Channel.VIEW,
+        status=response.status_code,
+        seconds=time.perf_counter() - begun,
+        on=timezone.localdate(),
+    )
     return response
 
 
@@ -102,9 +125,17 @@ def chart(request: HttpRequest, pk: int) -> HttpResponse:
         found = sorted(found)
     bars = [_bar(place, key, amount, found) for place, (key, amount) in enumerate(found)]
     context = {
-        "dataset": one, "columns": columns, "numbers": numbers, "by": by, "value": value, "bars": bars, "most": BARS,
-        "height": len(bars) * _ROW + 8, "width": _WIDE, "unit": _unit(one, value),
-    }  # fmt: skip
+        "dataset": one,
+        "columns": columns,
+        "numbers": numbers,
+        "by": by,
+        "value": value,
+        "bars": bars,
+        "most": BARS,
+        "height": len(bars) * _ROW + 8,
+        "width": _WIDE,
+        "unit": _unit(one, value),
+    }
     response = render(request, "opendata/public/chart.html", context)
     calls.note(
         request, one.pk, Channel.VIEW, status=200, seconds=time.perf_counter() - begun, on=timezone.localdate()
@@ -133,5 +164,14 @@ def _bar(place: int, key: Any, amount: Any, found: list[tuple[Any, Any]]) -> dic
     length = round(abs(float(amount or 0)) / most * (_WIDE - _LABEL - 90))
     text = f"{amount:,}" if isinstance(amount, int | Decimal) else str(amount or 0)
     top = place * _ROW + 4
-    return {"label": label, "short": label[:12] + ("…" if len(label) > 12 else ""), "text": text, "x": _LABEL, "y": top,
-            "length": max(length, 1), "baseline": top + 14, "end": _LABEL + max(length, 1) + 6, "before": _LABEL - 8}  # fmt: skip
+    return {
+        "label": label,
+        "short": label[:8] + ("…" if len(label) > 8 else ""),
+        "text": text,
+        "x": _LABEL,
+        "y": top,
+        "length": max(length, 1),
+        "baseline": top + 14,
+        "end": _LABEL + max(length, 1) + 6,
+        "before": _LABEL - 8,
+    }

@@ -17,6 +17,7 @@ from gongkai.adapters.datatable import writing
 from gongkai.adapters.files.errors import Unreadable
 from gongkai.desk.responses import download, private
 from gongkai.desk.submitting import button_step
+from gongkai.law.opendata.terms import FieldKind
 from gongkai.org import access
 
 from .. import actions, store
@@ -41,8 +42,9 @@ def upload(request: HttpRequest, pk: int) -> HttpResponse:
             form.add_error("file", f"文件超过{settings.UPLOAD_MAX_BYTES // 1024 // 1024} MB，请分成几份。")
         else:
             try:
-                made, report = actions.upload(one, file.read(), file.name, note=form.cleaned_data["note"], by=request.user,
-                                              at=timezone.now())  # fmt: skip
+                made, report = actions.upload(
+                    one, file.read(), file.name, note=form.cleaned_data["note"], by=request.user, at=timezone.now()
+                )
             except (Unreadable, apart.Stopped) as error:
                 form.add_error("file", str(error))
             else:
@@ -96,11 +98,19 @@ def _about(request: HttpRequest, found: Version) -> dict[str, Any]:
         ]
     names = {"complete": "完整率", "unique": "唯一率", "valid": "合规率", "balanced": "勾稽率"}
     return {
-        "dataset": found.dataset, "version": found, "columns": found.columns, "heads": columns, "rows": rows,
-        "quality": [(label, found.quality[key]) for key, label in names.items() if found.quality.get(key) is not None],
-        "may_open": found.state == VersionState.CHECKED and access.may(request.user, "opendata.open", found.dataset.agency),
-        "may_read": access.may(request.user, "opendata.write", found.dataset.agency), "taken": found.state == VersionState.TAKEN,
-    }  # fmt: skip
+        "dataset": found.dataset,
+        "version": found,
+        "heads": columns,
+        "rows": rows,
+        "columns": [{**column, "label": FieldKind.of(column["kind"]).label} for column in found.columns],
+        "quality": [
+            (label, found.quality[key]) for key, label in names.items() if found.quality.get(key) is not None
+        ],
+        "may_open": found.state == VersionState.CHECKED
+        and access.may(request.user, "opendata.open", found.dataset.agency),
+        "may_read": access.may(request.user, "opendata.write", found.dataset.agency),
+        "taken": found.state == VersionState.TAKEN,
+    }
 
 
 @access.desk("opendata.open")
@@ -114,8 +124,16 @@ def open_(request: HttpRequest, pk: int, number: int) -> HttpResponse:
         actions.open_version(found, data["conclusion"], by=request.user, at=timezone.now(), seen=data["seen"])
         return f"已经开放第{found.number}版。"
 
-    return step(request, found.dataset, form, act, f"签字开放第{found.number}版", "签字开放", version=found,
-                named=[column["title"] for column in found.columns if column.get("sensitive")])  # fmt: skip
+    return step(
+        request,
+        found.dataset,
+        form,
+        act,
+        f"签字开放第{found.number}版",
+        "签字开放",
+        version=found,
+        named=[column["title"] for column in found.columns if column.get("sensitive")],
+    )
 
 
 @access.desk("opendata.write")
