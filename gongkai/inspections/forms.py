@@ -10,7 +10,7 @@ from typing import Any
 from django import forms
 
 from gongkai.engagement.forms import long_text, moment_field
-from gongkai.law import indicators
+from gongkai.law import indicators, site_report
 from gongkai.law.indicators import Answer, Effect, Indicator, Subject
 from gongkai.law.outlets import ONLINE, Platform, State, Step
 from gongkai.org import access
@@ -319,3 +319,28 @@ class WhitelistForm(Plain):
 
     name = forms.CharField(label="来源", max_length=80)
     note = forms.CharField(label="说明", max_length=100, required=False)
+
+
+class SiteReportForm(Seen):
+    """年度报表里要人填的各项。"""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for one in site_report.fields().values():
+            if one.by_person:
+                self.fields[one.key] = _blank(one)
+
+    def values(self) -> dict[str, Any]:
+        """What was filled in."""
+        data = {key: value for key, value in self.cleaned_data.items() if key != "seen"}
+        return {key: value == "yes" if value in ("yes", "no") else value for key, value in data.items()}
+
+
+def _blank(one: site_report.Field) -> forms.Field:
+    if one.kind == "number":
+        return forms.IntegerField(label=one.label, min_value=0, max_value=10**12, required=False)
+    if one.kind == "yes":
+        return forms.ChoiceField(
+            label=one.label, choices=[("", CHOOSE), ("yes", "是"), ("no", "否")], required=False
+        )
+    return forms.CharField(label=one.label, max_length=300, required=False)

@@ -2,7 +2,7 @@
 
 from gongkai.desk.rooms import DeskEntry, DeskGroup, PublicEntry, PublicGroup, Room
 
-from . import todo, urls
+from . import demo, todo, urls
 
 ROOM = Room(
     public=urls.public,
@@ -12,8 +12,13 @@ ROOM = Room(
         DeskEntry(DeskGroup.SUPERVISION, 20, "inspections_rounds", "检查", "inspections.check"),
         DeskEntry(DeskGroup.SUPERVISION, 30, "inspections_findings", "检查的问题", "inspections.view"),
         DeskEntry(DeskGroup.SUPERVISION, 40, "inspections_tips", "网民找错", "inspections.check"),
+        DeskEntry(DeskGroup.SUPERVISION, 50, "inspections_releases", "统一转发", "inspections.view"),
     ),
-    navigation=(PublicEntry(PublicGroup.SUPERVISION, 10, "outlets", "网站和政务新媒体"),),
+    navigation=(
+        PublicEntry(PublicGroup.SUPERVISION, 10, "outlets", "网站和政务新媒体"),
+        PublicEntry(PublicGroup.SUPERVISION, 20, "inspections", "网站和新媒体检查"),
+    ),
     todo=(todo.tell,),
     open_work=(todo.open_work,),
+    demo=demo.load,
 )

@@ -11,11 +11,11 @@ from django.urls import reverse
 from gongkai.desk.open_work import OpenItem
 from gongkai.desk.todo import PREVIEW, Panel, Task
 from gongkai.law.outlets import ONLINE, State
-from gongkai.org import access
+from gongkai.org import access, site
 from gongkai.org.models import Agency, User
 
-from .models import Finding, Outlet
-from .terms import FindingState
+from .models import Finding, Outlet, Round
+from .terms import FindingState, RoundState
 from .views.outlets import late_on
 
 S = FindingState
@@ -43,6 +43,8 @@ def tell(user: User, on: date) -> Iterator[Panel]:
     if access.may(user, "inspections.approve"):
         waiting = Outlet.objects.filter(state__in=(State.PENDING, State.CLOSING))
         yield _outlets("等批的开设和关停", "申请的人不能批准自己的申请。", waiting)
+    if access.may(user, "inspections.bulletin"):
+        yield from _bulletins(user, on)
     if access.may(user, "inspections.register"):
         mine = Outlet.objects.filter(access.within(user, "inspections.register"), state__in=ONLINE)
         yield _outlets(
@@ -50,6 +52,17 @@ def tell(user: User, on: date) -> Iterator[Panel]:
         )
         yield _outlets(
             "公告期满，该注销的", "注销以后登记回执。", mine.filter(state=State.ANNOUNCED, cancel_on__lte=on)
+        )
+
+
+def _bulletins(user: User, on: date) -> Iterator[Panel]:
+    """Rounds without a bulletin, for the clerk of the office in charge."""
+    office = site.office(on)
+    if office is not None and access.may(user, "inspections.bulletin", office):
+        rows = Round.objects.filter(state__in=(RoundState.MENDING, RoundState.CLOSED), record=None)
+        tasks = tuple(Task(str(one), one.get_absolute_url(), f"检查日{one.on}") for one in rows[:PREVIEW])
+        yield Panel(
+            "等起草的检查通报", "数由明细算出，起草以后照常审核、签发。", rows.count(), reverse("desk:home"), tasks
         )
 
 

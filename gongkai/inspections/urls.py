@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from .views import findings, outlets, rounds
+from .views import findings, outlets, papers, rounds
 from .views import public as pages
 
 _outlet, _round, _finding = "outlets/<int:pk>/", "inspections/<int:pk>/", "findings/<int:pk>/"
@@ -22,9 +22,23 @@ desk: list = [
     path("inspections/new/", rounds.new, name="inspections_new_round"),
     path(_round, rounds.round, name="inspections_round"),
     path(_round + "do/<slug:key>/", rounds.act, name="inspections_round_act"),
+    path(_round + "bulletin/", papers.draft_bulletin, name="inspections_draft_bulletin"),
+    path(_round + "bulletin.<slug:suffix>", papers.bulletin_file, name="inspections_bulletin_file"),
     path("inspections/samples/<int:pk>/", rounds.sample, name="inspections_sample"),
     path("inspections/evidence/<int:pk>/", rounds.evidence, name="inspections_evidence"),
     path("inspections/evidence/<int:pk>/screenshot/", rounds.screenshot, name="inspections_screenshot"),
+    path("site-report/<int:year>/", papers.site_report, name="inspections_site_report"),
+    path("site-report/<int:year>/draft/", papers.draft_site_report, name="inspections_draft_site_report"),
+    path(
+        "site-report/<int:year>/file.<slug:suffix>", papers.site_report_file, name="inspections_site_report_file"
+    ),
+    path("releases/", papers.releases, name="inspections_releases"),
+    path("releases/new/", papers.new_release, name="inspections_new_release"),
+    path("releases/<int:pk>/", papers.release, name="inspections_release"),
+    path("releases/relays/<int:pk>/", papers.relay, name="inspections_relay"),
+    path("outlets/shares/", papers.shares, name="inspections_shares"),
+    path("outlets/whitelist/", papers.whitelist, name="inspections_whitelist"),
+    path("outlets/whitelist/<int:pk>/drop/", papers.drop_source, name="inspections_drop_source"),
     path("findings/", findings.findings, name="inspections_findings"),
     path("findings/new/", findings.new, name="inspections_new_finding"),
     path("findings/bulk/", findings.bulk, name="inspections_bulk"),
@@ -36,4 +50,6 @@ desk: list = [
 ]
 public: list = [
     path("outlets/", pages.outlets, name="outlets"),
+    path("inspections/", pages.rounds, name="inspections"),
+    path("inspections/<int:pk>/", pages.round, name="inspection"),
 ]

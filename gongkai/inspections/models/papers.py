@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from django.db import models
+from django.db.models import Exists, OuterRef
 from django.urls import reverse
 
 from gongkai.desk.seen import mark
+from gongkai.org import access
 from gongkai.org.models import User
 from gongkai.records.models import Record
 
@@ -39,6 +41,17 @@ class SiteReport(models.Model):
         return mark("site-report", self.pk, self.revision)
 
 
+class ReleaseQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        """What the accounts of this person's units are to pass on."""
+        if access.is_district(user, "inspections.view"):
+            return self
+        mine = Relay.objects.filter(
+            access.within(user, "inspections.view", "outlet__agency"), release=OuterRef("pk")
+        )
+        return self.filter(Exists(mine))
+
+
 class Release(models.Model):
     """要各账号统一转发的重要信息:一个口径,各自什么时候发。"""
 
@@ -48,6 +61,8 @@ class Release(models.Model):
     due_at = models.DateTimeField("最迟什么时候转发")
     made_by = models.ForeignKey(User, models.PROTECT, related_name="+", verbose_name="经手人")
     made_at = models.DateTimeField("布置时间")
+
+    objects = ReleaseQuerySet.as_manager()
 
     class Meta:
         verbose_name = verbose_name_plural = "统一转发"

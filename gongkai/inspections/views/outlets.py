@@ -86,7 +86,7 @@ def outlet(request: HttpRequest, pk: int) -> HttpResponse:
         "outlet": one, "moves": one.moves.select_related("by"), "columns": rows, "remarks": remarks(one),
         "facts": [(Outlet._meta.get_field(name).verbose_name, getattr(one, name)) for name in FIELDS
                   if name not in ("name", "purpose", "serves_nobody", "is_own") and getattr(one, name)],
-        "due": due, "late": due is not None and due < on, "is_site": one.kind is Subject.SITE,
+        "report_year": on.year - 1 if on.month < 3 else on.year, "due": due, "late": due is not None and due < on, "is_site": one.kind is Subject.SITE,
         "steps": [step for step in law.possible(State.of(one.state)) if access.may(request.user, right_of(step), one.agency)],
         "may_write": access.may(request.user, "inspections.register", one.agency) and one.state != State.CLOSED,
         "missing": one.closing.missing, "findings": one.findings.visible_to(request.user).select_related("agency")[:8],

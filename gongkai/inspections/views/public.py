@@ -1,15 +1,21 @@
-"""公众一侧:在运行的网站和政务新媒体,正在关停和已经关停的。"""
+"""公众一侧:在运行的网站和政务新媒体,正在关停和已经关停的;各轮检查的结果和通报。"""
 
 from __future__ import annotations
 
+from datetime import datetime
+
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from gongkai.law.outlets import ONLINE, Platform, State
+from gongkai.records.models import is_public_at
 
-from ..models import Outlet
+from .. import results
+from ..models import Finding, Outlet, Round
+from ..terms import FindingState
 
 GOING = (State.ANNOUNCED, State.CANCELLING)
 
@@ -29,3 +35,30 @@ def outlets(request: HttpRequest) -> HttpResponse:
         "going": [one for one in rows if one.state in GOING], "closed": [one for one in rows if one.state == State.CLOSED],
     }  # fmt: skip
     return render(request, "inspections/public/outlets.html", context)
+
+
+def _published(at: datetime) -> QuerySet[Round]:
+    """Rounds whose bulletin the public may read: before that nothing of a round is public."""
+    return Round.objects.filter(is_public_at(at, "record__")).select_related("record")
+
+
+@require_safe
+def rounds(request: HttpRequest) -> HttpResponse:
+    """各轮检查,新的在前。"""
+    found = list(_published(timezone.now())[:20])
+    for one in found:
+        one.tallies = results.summary(list(one.samples.select_related("outlet")))
+    return render(request, "inspections/public/rounds.html", {"rounds": found})
+
+
+@require_safe
+def round(request: HttpRequest, pk: int) -> HttpResponse:
+    """一轮:合格率、各个的结论、改好了多少。"""
+    one = get_object_or_404(_published(timezone.now()), pk=pk)
+    samples = list(one.samples.select_related("outlet__agency").order_by("outlet__agency__order", "pk"))
+    findings = Finding.objects.filter(round=one).standing()
+    context = {
+        "round": one, "samples": samples, "tallies": results.summary(samples), "found": findings.count(),
+        "mended": findings.filter(state=FindingState.CLOSED).count(),
+    }  # fmt: skip
+    return render(request, "inspections/public/round.html", context)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from django.db.models import Count
@@ -20,6 +21,7 @@ from gongkai.law.indicators import Answer, Subject
 from gongkai.org import access, site
 
 from .. import actions, forms, judging, own, results, screenshots
+from ..actions.papers import author
 from ..actions.rounds import quarter_of
 from ..actions.visits import absent_of
 from ..models import Evidence, Finding, Outlet, Round, Sample
@@ -83,10 +85,24 @@ def new(request: HttpRequest) -> HttpResponse:
                      button="抽样", hint="抽样框是现在在线的全部网站和账号，按平台和单位类别分层；上一轮没有改好的另外都列入。")  # fmt: skip
 
 
-@access.desk("inspections.check")
+def may_read(user: Any, round: Round, at: datetime) -> None:
+    """Whoever checks reads a round; whoever drafts the bulletin reads it once everything in it was confirmed.
+
+    Raises:
+        PermissionDenied: neither.
+    """
+    if access.may(user, "inspections.check"):
+        return
+    if round.state not in (R.MENDING, R.CLOSED):
+        access.require(user, "inspections.check")
+    access.require(user, "inspections.bulletin", author(at))
+
+
+@access.desk("inspections.view")
 def round(request: HttpRequest, pk: int) -> HttpResponseBase:
     """一轮:抽中的、进度、按单位的结果。"""
     one = get_object_or_404(Round.objects.select_related("record", "made_by"), pk=pk)
+    may_read(request.user, one, timezone.now())
     samples = list(one.samples.select_related("outlet__agency"))
     if request.GET.get("format") == "csv":
         return csv_response(f"round-{one.year}-{one.quarter}", results.HEAD, results.rows(samples))
@@ -95,11 +111,11 @@ def round(request: HttpRequest, pk: int) -> HttpResponseBase:
         sample.found = counts.get(sample.outlet_id, 0)
     context = {
         "round": one, "samples": samples, "done": sum(sample.done_at is not None for sample in samples),
-        "summary": results.summary(samples), "units": results.by_unit(samples),
+        "summary": results.summary(samples), "by_unit": results.by_unit(samples), "may_check": access.may(request.user, CHECK),
         "acts": [(key, act) for key, act in ACTS.items()
                  if one.state in act.states and access.may(request.user, act.right) and (key != "probe" or _is_stuck(one))],
         "visits": dict(one.visits.exclude(state="dropped").values_list("state").annotate(Count("pk")).order_by()),
-        "may_bulletin": access.may(request.user, "inspections.bulletin") and one.state in (R.MENDING, R.CLOSED),
+        "may_bulletin": one.state in (R.MENDING, R.CLOSED) and access.may(request.user, "inspections.bulletin", author(timezone.now())),
         "suspected": Finding.objects.filter(round=one, state="suspected").count(),
         "open_count": Finding.objects.filter(round=one).open().count(),
     }  # fmt: skip

@@ -1,0 +1,197 @@
+"""样本区的网站和新媒体检查:一个网站,四个平台上三十四个账号,四轮检查;一个在关停,一个已经关停,一个在报批。"""
+
+from __future__ import annotations
+
+import tomllib
+from datetime import date
+from importlib.resources import files
+from typing import Any
+
+from gongkai.law import calendar
+from gongkai.law.agencies import Role
+from gongkai.law.calendar import DAY
+from gongkai.law.indicators import Effect, of
+from gongkai.law.outlets import Platform, Step
+from gongkai.org import site
+from gongkai.org.sample import OFFICE, District, moment
+
+from . import actions
+from .models import Finding, Outlet
+from .terms import PostKind
+
+#: Rounds by how many days before ``until`` they were made, the newest last; the newest is being mended.
+ROUNDS = (300, 210, 120, 12)
+OPENED, POSTED = 420, 330
+#: A post every so many days, by the place of an account in the list: all of them keep within the two weeks.
+GAPS = (5, 7, 9, 11)
+
+
+def load(district: District) -> None:
+    """Everything of the room, through its own actions; the dates are counted back from ``until``."""
+    table = tomllib.loads(files("gongkai.inspections").joinpath("data", "demo.toml").read_text("utf-8"))
+    office = district.person(OFFICE, Role.OFFICE)
+    at = moment(district.until - DAY * (OPENED + 30), 9)
+    for name in table["sources"]:
+        actions.allow_source(name, by=office, at=at)
+    _site(table["site"], district)
+    accounts = [(one, quiet) for row in table["accounts"] for one, quiet in _accounts(row, district)]
+    _posts(table, accounts, district)
+    for key in ("closing", "closed"):
+        _close(table[key], district, over=key == "closed")
+    _plan(table["planned"], district)
+    for number, ago in enumerate(ROUNDS):
+        _round(district, district.until - DAY * ago, newest=number == len(ROUNDS) - 1)
+    _release(table["release"], district)
+    district.progress("网站和新媒体检查", len(ROUNDS), len(ROUNDS))
+
+
+def _clerk(district: District, code: str) -> Any:
+    return district.person(code, Role.CLERK)
+
+
+def _opened(row: dict[str, Any], platform: Platform, district: District, **values: Any) -> Outlet:
+    """From the proposal to the filing."""
+    clerk, office = _clerk(district, row["agency"]), district.person(OFFICE, Role.OFFICE)
+    agency, day = district.desks[row["agency"]].agency, district.until - DAY * OPENED
+    given = {"name": row["name"], "purpose": "发布本单位的政务信息，回应群众关切。", "head": agency.leader, "keeper": "甲某、乙某",
+             "security": "丙某", "phone": agency.phone, "subject": agency.name} | values  # fmt: skip
+    one = actions.save_outlet(None, agency, platform, given, by=clerk, at=moment(day, 9))
+    one = actions.move(one, Step.SUBMIT, by=clerk, at=moment(day, 10))
+    one = actions.move(one, Step.APPROVE, by=office, at=moment(day + DAY, 10))
+    return actions.move(one, Step.FILE, by=clerk, at=moment(day + DAY * 3, 10), paper=f"BS-{day.year}-{one.pk:04}")
+
+
+def _site(row: dict[str, Any], district: District) -> None:
+    own = site.current()
+    values = {
+        "url": row["url"],
+        "is_own": True,
+        "id_code": own.id_code,
+        "icp": own.icp,
+        "police": own.police,
+        "subject": "",
+    }
+    _opened(row, Platform.SITE, district, **values)
+
+
+def _accounts(row: dict[str, Any], district: District) -> list[tuple[Outlet, int]]:
+    quiet = row.get("quiet", {})
+    made = []
+    for platform in row["platforms"]:
+        handle = f"minghu-{row['agency'].lower()}-{platform}"
+        made.append((_opened(row, Platform.of(platform), district, handle=handle), quiet.get(platform, 0)))
+    return made
+
+
+def _posts(table: dict[str, Any], accounts: list[tuple[Outlet, int]], district: District) -> None:
+    """A year of posts, as an export brings them; who is quiet stopped so many days ago."""
+    kinds = table["posts"]
+    rows: list[dict[str, Any]] = []
+    for place, (outlet, quiet) in enumerate(accounts):
+        gap, ago, number = GAPS[place % len(GAPS)], POSTED - place, place
+        while ago >= max(quiet, 1):
+            kind = kinds[(number * 7 + place) % len(kinds)]
+            title = kind["titles"][number % len(kind["titles"])]
+            source = table["sources"][number % len(table["sources"])] if kind["kind"] == "relay" else ""
+            rows.append({"line": len(rows) + 2, "platform": outlet.get_platform_display(), "name": outlet.name,
+                         "on": district.until - DAY * ago, "title": title, "url": "", "kind": PostKind.of(kind["kind"]),
+                         "source": source})  # fmt: skip
+            number += 1
+            ago -= gap
+        if quiet:
+            rows[-1]["on"] = district.until - DAY * quiet
+    actions.import_posts(rows, by=district.person(OFFICE, Role.OFFICE), at=moment(district.until, 8))
+
+
+def _close(row: dict[str, Any], district: District, *, over: bool) -> None:
+    one = _opened(row, Platform.of(row["platform"]), district)
+    clerk, office, desk = (
+        _clerk(district, row["agency"]),
+        district.person(OFFICE, Role.OFFICE),
+        district.desks[row["agency"]],
+    )
+    day = district.until - DAY * (200 if over else 6)
+    one = actions.move(one, Step.CLOSE, by=clerk, at=moment(day, 9), note=row["basis"])
+    ends = day + DAY * 12
+    values = {"basis": row["basis"], "instead": row["instead"], "stop_on": ends, "cancel_on": ends}
+    actions.save_closing(one, values, by=clerk, at=moment(day, 9, 30))
+    district.publish(actions.draft_closing_notice(one, by=clerk, at=moment(day, 10)), desk, day)
+    one = actions.move(Outlet.objects.get(pk=one.pk), Step.ANNOUNCE, by=office, at=moment(day, 17))
+    if over:
+        one = actions.move(one, Step.CANCEL, by=clerk, at=moment(ends, 9), note="推文和评论已经导出，存区档案馆。")
+        actions.move(one, Step.END, by=clerk, at=moment(ends + DAY * 3, 9), paper=f"ZX-{ends.year}-0007")
+
+
+def _plan(row: dict[str, Any], district: District) -> None:
+    clerk, agency = _clerk(district, row["agency"]), district.desks[row["agency"]].agency
+    day = district.until - DAY * 2
+    values = {
+        "name": row["name"],
+        "purpose": row["purpose"],
+        "head": agency.leader,
+        "keeper": "甲某、乙某",
+        "security": "丙某",
+    }
+    one = actions.save_outlet(None, agency, Platform.of(row["platform"]), values, by=clerk, at=moment(day, 9))
+    actions.move(one, Step.SUBMIT, by=clerk, at=moment(day, 10))
+
+
+def _round(district: District, day: date, *, newest: bool) -> None:
+    """A quarter's round: drawn, checked, confirmed, mended; the newest stands in the midst of it."""
+    inspector = district.person(OFFICE, Role.INSPECTOR)
+    made = actions.open_round(
+        day.year, (day.month + 2) // 3, day, f"{day:%Y%m%d}", by=inspector, at=moment(day, 9), account_percent=50
+    )
+    made = actions.start(made, by=inspector, at=moment(day, 9, 30))
+    for sample in made.samples.select_related("outlet"):
+        known = {row.code for row in sample.checks.all()}
+        answers = {
+            row.code: ("holds", "")
+            for row in of(sample.outlet.kind)
+            if row.effect is not Effect.BONUS and row.code not in known
+        }
+        actions.answer(sample, answers, by=inspector, at=moment(day, 15))
+    for number, found in enumerate(Finding.objects.filter(round=made).order_by("pk")):
+        found = actions.confirm(found, by=inspector, at=moment(day + DAY, 10))
+        found = actions.notice(found, None, by=inspector, at=moment(day + DAY, 11))
+        _mend(found, district, day, number, newest=newest)
+    made.refresh_from_db()
+    made = actions.finish_checking(made, by=inspector, at=moment(day + DAY * 2, 9))
+    if not newest:
+        made = actions.close_round(made, by=inspector, at=moment(day + DAY * 12, 9))
+        clerk = _clerk(district, OFFICE)
+        edition = actions.draft_bulletin(made, by=clerk, at=moment(day + DAY * 12, 10))
+        district.publish(edition, district.desks[OFFICE], day + DAY * 13)
+
+
+def _mend(found: Finding, district: District, day: date, number: int, *, newest: bool) -> None:
+    """Mended and looked at again; of the newest round one is disputed, one waits for the second look, the rest go on."""
+    clerk, inspector = _clerk(district, found.agency.code), district.person(OFFICE, Role.INSPECTOR)
+    if newest and number == 0:
+        actions.dispute(
+            found, "当天发过一条，导出表的时间晚了一天，链接附后。", by=clerk, at=moment(day + DAY * 2, 9)
+        )
+        return
+    if newest and number > 1:
+        return
+    fixed = calendar.add(day + DAY, 3, provisional=True)
+    found = actions.fix(found, "已经改好，安排了专人更新、每周检查。", by=clerk, at=moment(fixed, 10))
+    if not newest:
+        actions.recheck(found, True, "打开看过，已经改好。", by=inspector, at=moment(fixed + DAY, 10))
+
+
+def _release(row: dict[str, Any], district: District) -> None:
+    office, day = district.person(OFFICE, Role.OFFICE), district.until - DAY * 3
+    made = actions.make_release(row["title"], row["text"], site_address("/"), moment(day, 18), ["wechat", "weibo"], by=office,
+                                at=moment(day, 10))  # fmt: skip
+    for number, relay in enumerate(made.relays.select_related("outlet__agency")):
+        if number % 6 == 5:
+            continue
+        hour = 19 if number % 6 == 4 else 14
+        clerk = _clerk(district, relay.outlet.agency.code)
+        actions.note_relay(relay, moment(day, hour), "", "", by=clerk, at=moment(day, 20))
+
+
+def site_address(path: str) -> str:
+    """An address of this site."""
+    return f"https://{site.current().domain}{path}"
