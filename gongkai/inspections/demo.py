@@ -152,6 +152,9 @@ def _round(district: District, day: date, *, newest: bool) -> None:
         }
         actions.answer(sample, answers, by=inspector, at=moment(day, 15))
     for number, found in enumerate(Finding.objects.filter(round=made).order_by("pk")):
+        if found.code == "D.DOMAIN":
+            actions.drop(found, "样本区的域名是虚构的。", by=inspector, at=moment(day + DAY, 10))
+            continue
         found = actions.confirm(found, by=inspector, at=moment(day + DAY, 10))
         found = actions.notice(found, None, by=inspector, at=moment(day + DAY, 11))
         _mend(found, district, day, number, newest=newest)

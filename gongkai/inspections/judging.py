@@ -77,7 +77,7 @@ def columns(rows: Sequence[Column], on: date) -> dict[str, Found]:
              "D.MSG2M": ColumnKind.MESSAGES}  # fmt: skip
     for code, kind in kinds.items():
         if named := [one for one in due if one.kind == kind]:
-            found[code] = _all_fresh(named, on)
+            found[code] = _freshest(named, on)
     rest = [
         one
         for one in due
@@ -111,12 +111,15 @@ def _counted(rows: Sequence[Column], late: Sequence[bool | None], limit: str, wh
     return Found(Answer.UNKNOWN if len(bad) + open_ >= most else Answer.HOLDS, text, max(1, len(bad)))
 
 
-def _all_fresh(rows: Sequence[Column], on: date) -> Found:
+def _freshest(rows: Sequence[Column], on: date) -> Found:
+    """Columns of one kind stand for each other: it is the newest of them that counts."""
+    days = [one.latest_on for one in rows if one.latest_on is not None]
     states = [True if is_blank(one) else is_stale(one, on) for one in rows]
-    text = _names(rows)
-    if any(states):
-        return Found(Answer.SHORT, f"没有按期更新：{text}", sum(map(bool, states)))
-    return Found(Answer.UNKNOWN if None in states else Answer.HOLDS, text)
+    if False in states:
+        return Found(Answer.HOLDS, f"最近更新{max(days)}" if days else "不考核更新")
+    if None in states:
+        return Found(Answer.UNKNOWN, f"没有读到：{_names(rows)}")
+    return Found(Answer.SHORT, f"没有按期更新：{_names(rows)}", len(rows))
 
 
 def account(outlet: Outlet, posts: Sequence[Post], allowed: set[str], on: date) -> dict[str, Found]:

@@ -151,4 +151,7 @@ def _home(outlet: Outlet, on: date) -> dict[str, Found]:
         why = Found(UNKNOWN, "首页还没有写成文件，请打开看")
         return {"D.FOOT": why, "D.TAGS": why}
     facts = read_page(html, f"https://{site.current().domain}/", on)
-    return {"D.FOOT": seen.foot(outlet, facts.get("foot", {})), "D.TAGS": seen.tags(facts.get("meta", {}))}
+    return {
+        "D.FOOT": seen.foot(outlet, facts.get("foot", {}), facts.get("tail", "")),
+        "D.TAGS": seen.tags(facts.get("meta", {})),
+    }

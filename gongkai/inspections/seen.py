@@ -38,7 +38,10 @@ def site(outlet: Outlet, visits: Sequence[Visit]) -> dict[str, Found]:
         return found | dict.fromkeys(("W2", "W5.1", "W6.1", "D.FOOT", "D.TAGS"), Found(UNKNOWN, why))
     facts = home.facts
     found["W2"] = Found(HOLDS, f"本次{home.evidence.seconds or 0:.1f}秒打开；没有连续监测")
-    found["D.FOOT"], found["D.TAGS"] = foot(outlet, facts.get("foot", {})), tags(facts.get("meta", {}))
+    found["D.FOOT"], found["D.TAGS"] = (
+        foot(outlet, facts.get("foot", {}), facts.get("tail", "")),
+        tags(facts.get("meta", {})),
+    )
     words = [words for _, words in facts.get("links", [])]
     found["W5.1"] = _entrance(words, _ASKING, "互动入口")
     found["W6.1"] = _entrance(words, _SERVING, "办事入口")
@@ -63,14 +66,16 @@ def domain(url: str) -> Found:
     return Found(HOLDS if good else SHORT, f"域名{host}" + ("" if good else "不在 gov.cn 下"))
 
 
-def foot(outlet: Outlet, seen: dict[str, Any]) -> Found:
+def foot(outlet: Outlet, seen: dict[str, Any], tail: str) -> Found:
     """The foot of the front page against the register; the mark of organs is often put in by a script, so that its
     absence says nothing."""
-    lost = [label for key, label in _FOOT.items() if not seen.get(key)]
+    known = {"icp": outlet.icp, "police": outlet.police, "id_code": outlet.id_code}
+    there = {key for key, kept in known.items() if kept and _plain(kept) in _plain(tail)}
+    lost = [label for key, label in _FOOT.items() if not seen.get(key) and key not in there]
     other = [
         f"{_FOOT[key]}是{seen[key]}，台账是{kept}"
-        for key, kept in (("icp", outlet.icp), ("police", outlet.police), ("id_code", outlet.id_code))
-        if kept and seen.get(key) and _plain(seen[key]) != _plain(kept)
+        for key, kept in known.items()
+        if kept and seen.get(key) and key not in there
     ]
     if lost or other:
         return Found(

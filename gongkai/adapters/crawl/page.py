@@ -57,7 +57,7 @@ def read_page(data: bytes, url: str, on: date) -> dict[str, Any]:
     return {
         "title": _line(title.text()) if title else "", "encoding": encoding, "meta": _meta(tree), "links": links, "hidden": hidden,
         "excerpt": shown[:EXCERPT], "length": len(shown), "sketch": sketch(shown), "days": listed_days(body, on),
-        "foot": foot(shown, links), "phrase": bool(len(shown) <= _SOFT_LONGEST and _SOFT.search(shown)),
+        "foot": foot(shown, links), "tail": shown[-EXCERPT * 2 :], "phrase": bool(len(shown) <= _SOFT_LONGEST and _SOFT.search(shown)),
         "forms": len(body.css("form")),
     }  # fmt: skip
 

@@ -266,7 +266,9 @@ def import_posts(rows: Iterable[Mapping[str, Any]], *, by: User, at: datetime) -
         Outlet.objects.accounts().filter(access.within(by, "inspections.answer")).exclude(state=State.CLOSED)
     ):
         known[outlet.get_platform_display(), outlet.name] = known["", outlet.name] = outlet
-    made, faults, touched = 0, [], {}
+    new: dict[tuple[int, date, str], Post] = {}
+    faults: list[str] = []
+    touched: dict[int, Outlet] = {}
     for row in rows:
         outlet = known.get((row["platform"], row["name"]))
         if outlet is None:
@@ -274,16 +276,24 @@ def import_posts(rows: Iterable[Mapping[str, Any]], *, by: User, at: datetime) -
         elif row["on"] is None or row["on"] > on or not row["title"]:
             faults.append(f"第{row['line']}行：日期不对或者没有标题。")
         else:
-            _, new = Post.objects.get_or_create(
-                outlet=outlet, on=row["on"], title=row["title"][:200],
-                defaults={"url": row["url"][:300] if row["url"].startswith("http") else "", "kind": row["kind"], "source": row["source"][:80]},
-            )  # fmt: skip
-            made += new
+            url = row["url"][:300] if row["url"].startswith("http") else ""
+            post = Post(
+                outlet=outlet,
+                on=row["on"],
+                title=row["title"][:200],
+                url=url,
+                kind=row["kind"],
+                source=row["source"][:80],
+            )
+            new.setdefault((outlet.pk, post.on, post.title), post)
             touched[outlet.pk] = outlet
+    for pk, day, title in Post.objects.filter(outlet__in=touched).values_list("outlet", "on", "title"):
+        new.pop((pk, day, title), None)
+    Post.objects.bulk_create(new.values(), batch_size=500, ignore_conflicts=True)
     for outlet in touched.values():
         _refresh(outlet)
         noted("posts", outlet, "导入推文", at=at, by=by)
-    return made, faults
+    return len(new), faults
 
 
 def _refresh(outlet: Outlet) -> None:

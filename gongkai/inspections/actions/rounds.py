@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
@@ -142,14 +142,26 @@ def record_found(
     sample: Sample, found: Mapping[str, judging.Found], *, at: datetime, evidence: Evidence | None = None
 ) -> None:
     """Write the program's answers down; what a person answered stays."""
-    said = {one.code: one for one in sample.checks.all()}
-    for code, one in found.items():
-        if code in said and said[code].by_id is not None:
-            continue
-        Check.objects.update_or_create(
-            sample=sample, code=code,
-            defaults={"answer": one.answer, "count": one.count, "note": one.note[:2000], "evidence": evidence, "at": at},
-        )  # fmt: skip
+    kept = set(sample.checks.exclude(by=None).values_list("code", flat=True))
+    _write(
+        Check(
+            sample=sample,
+            code=code,
+            answer=one.answer,
+            count=one.count,
+            note=one.note[:2000],
+            evidence=evidence,
+            at=at,
+        )
+        for code, one in found.items()
+        if code not in kept
+    )
+
+
+def _write(rows: Iterable[Check]) -> None:
+    """One answer an indicator: a new one takes the place of the old."""
+    columns = ["answer", "count", "note", "evidence", "by", "at"]
+    Check.objects.bulk_create(rows, update_conflicts=True, unique_fields=["sample", "code"], update_fields=columns)
 
 
 @transaction.atomic
@@ -166,7 +178,7 @@ def answer(
     if sample.round.state != RoundState.CHECKING:
         raise RuleBroken(f"这一轮{sample.round.get_state_display()}，不登记回答", fix="请先开始这一轮。")
     known = {one.code for one in indicators.of(sample.outlet.kind)}
-    before = {one.code: one for one in sample.checks.all()}
+    before, rows = {one.code: one for one in sample.checks.all()}, []
     for code, (word, fact) in answers.items():
         if code not in known or not word:
             continue
@@ -179,10 +191,12 @@ def answer(
         old = before.get(code)
         if old is not None and (old.answer, old.note) == (chosen, fact):
             continue
-        Check.objects.update_or_create(
-            sample=sample, code=code,
-            defaults={"answer": chosen, "note": fact[:2000], "evidence": evidence, "by": by, "at": at, "count": 1},
-        )  # fmt: skip
+        rows.append(
+            Check(
+                sample=sample, code=code, answer=chosen, note=fact[:2000], evidence=evidence, by=by, at=at, count=1
+            )
+        )
+    _write(rows)
     for one in sample.checks.filter(answer=Answer.SHORT):
         if one.indicator.effect is not Effect.BONUS:
             suspect(sample.outlet, one.code, one.note or one.indicator.text, at=at, by=by, origin=Origin.ROUND, round=sample.round,

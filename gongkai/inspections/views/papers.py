@@ -18,11 +18,11 @@ from gongkai.desk.responses import download
 from gongkai.desk.submitting import button_step, form_step
 from gongkai.foi import papers
 from gongkai.law import site_report as law
-from gongkai.org import access
+from gongkai.org import access, site
 
 from .. import actions, bulletin, forms, trend, yearly
-from ..actions.papers import author
 from ..models import Outlet, Post, Relay, Release, Round, SiteReport, Whitelisted
+from ..terms import RoundState
 from .rounds import may_read
 
 
@@ -39,7 +39,10 @@ def bulletin_file(request: HttpRequest, pk: int, suffix: str) -> HttpResponse:
     """通报现在的样子:DOCX、PDF。"""
     one = get_object_or_404(Round, pk=pk)
     may_read(request.user, one, timezone.now())
-    return _file(bulletin.document(one, author(timezone.now()).name), suffix)
+    if one.state not in (RoundState.MENDING, RoundState.CLOSED):
+        raise Http404("还没有查完。")
+    office = site.office(timezone.localdate())
+    return _file(bulletin.document(one, office.name if office else ""), suffix)
 
 
 @access.desk("inspections.bulletin")

@@ -14,6 +14,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from gongkai.desk.export import csv_response
+from gongkai.desk.moments import local_day
 from gongkai.desk.paging import page
 from gongkai.desk.submitting import button_step, form_step
 from gongkai.law import indicators, params
@@ -21,7 +22,6 @@ from gongkai.law.indicators import Answer, Subject
 from gongkai.org import access, site
 
 from .. import actions, forms, judging, own, results, screenshots
-from ..actions.papers import author
 from ..actions.rounds import quarter_of
 from ..actions.visits import absent_of
 from ..models import Evidence, Finding, Outlet, Round, Sample
@@ -85,17 +85,20 @@ def new(request: HttpRequest) -> HttpResponse:
                      button="抽样", hint="抽样框是现在在线的全部网站和账号，按平台和单位类别分层；上一轮没有改好的另外都列入。")  # fmt: skip
 
 
+def may_draft(user: Any, at: datetime) -> bool:
+    """Whether this person drafts the bulletins of the office in charge."""
+    office = site.office(local_day(at))
+    return office is not None and access.may(user, "inspections.bulletin", office)
+
+
 def may_read(user: Any, round: Round, at: datetime) -> None:
     """Whoever checks reads a round; whoever drafts the bulletin reads it once everything in it was confirmed.
 
     Raises:
         PermissionDenied: neither.
     """
-    if access.may(user, "inspections.check"):
-        return
-    if round.state not in (R.MENDING, R.CLOSED):
+    if round.state not in (R.MENDING, R.CLOSED) or not may_draft(user, at):
         access.require(user, "inspections.check")
-    access.require(user, "inspections.bulletin", author(at))
 
 
 @access.desk("inspections.view")
@@ -115,7 +118,7 @@ def round(request: HttpRequest, pk: int) -> HttpResponseBase:
         "acts": [(key, act) for key, act in ACTS.items()
                  if one.state in act.states and access.may(request.user, act.right) and (key != "probe" or _is_stuck(one))],
         "visits": dict(one.visits.exclude(state="dropped").values_list("state").annotate(Count("pk")).order_by()),
-        "may_bulletin": one.state in (R.MENDING, R.CLOSED) and access.may(request.user, "inspections.bulletin", author(timezone.now())),
+        "may_bulletin": one.state in (R.MENDING, R.CLOSED) and may_draft(request.user, timezone.now()),
         "suspected": Finding.objects.filter(round=one, state="suspected").count(),
         "open_count": Finding.objects.filter(round=one).open().count(),
     }  # fmt: skip
