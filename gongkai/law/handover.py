@@ -1,0 +1,68 @@
+"""移交档案馆:满几年移交,移交以后申请归谁办,目录最迟哪天公布。"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from . import calendar, params
+from .backfile import years_after
+from .sources import cite, implements
+from .terms import Term
+
+#: 移交时每一件都要附具的三项。
+STATEMENTS = ("到期开放意见", "政府信息公开情况", "密级变更情况")
+
+
+@implements("archives_rules:20.2")
+def handover_due(formed_on: date | None, year: int, on: date) -> date:
+    """When an archive has to be handed over; of one whose year alone is known, the end of that year counts.
+
+    >>> handover_due(date(2010, 3, 5), 2010, date(2026, 1, 1)), handover_due(None, 2010, date(2026, 1, 1))
+    (datetime.date(2020, 3, 5), datetime.date(2020, 12, 31))
+    """
+    years = int(params.at("backfile.handover_years", on).value)
+    return years_after(formed_on or date(year, 12, 31), years)
+
+
+class Office(Term):
+    """谁答复关于它的申请。"""
+
+    OWN = "own", "本机关"
+    ARCHIVE = "archive", "档案馆"
+
+
+@dataclass(frozen=True, slots=True)
+class Route:
+    """一件申请归谁办、为什么、依据。"""
+
+    office: Office
+    why: str
+    source: str
+
+
+@implements("archives:15.2")
+def route(
+    formed_on: date | None, year: int, *, handed_over: date | None, extended_until: date | None, on: date
+) -> Route:
+    """Who answers an application for a paper: both must hold, that it was handed over and that its time had come.
+
+    >>> route(date(2010, 3, 5), 2010, handed_over=date(2018, 1, 1), extended_until=None, on=date(2019, 1, 1)).office.label
+    '本机关'
+    """
+    source = cite("archives:15.2")
+    if handed_over is None or handed_over > on:
+        return Route(Office.OWN, "还没有移交。", source)
+    due = max(handover_due(formed_on, year, on), extended_until or date.min)
+    if on < due:
+        return Route(Office.OWN, f"提前交档案馆保管，移交期限{due}才届满，仍由原单位办理。", source)
+    return Route(Office.ARCHIVE, f"已于{handed_over}移交，移交期限届满，按照档案利用的规定办理。", source)
+
+
+def catalogue_due(handed_on: date) -> calendar.Count:
+    """By when the public catalogue of a batch is to be on the web.
+
+    >>> catalogue_due(date(2026, 3, 2)).due
+    datetime.date(2026, 3, 30)
+    """
+    return calendar.count(handed_on, params.at("backfile.catalogue_days", handed_on).value, provisional=True)
