@@ -39,24 +39,24 @@ def read(grey: Grey, scale: float, reader: Reader) -> Sheet:
         scale: pixels a point.
     """
     page = _Page(grey, scale, reader)
-    if turns := _turns(page.pieces):
+    if turns := turns_of(page.pieces):
         other = _Page(np.rot90(grey, turns), scale, reader)
-        page = max(page, other, key=lambda one: (_turns(one.pieces) == 0, _sure(one.pieces)))
+        page = max(page, other, key=lambda one: (turns_of(one.pieces) == 0, sureness(one.pieces)))
     return page.read()
 
 
-def _turns(pieces: Sequence[Piece]) -> int:
+def turns_of(pieces: Sequence[Piece]) -> int:
     """Quarter turns to the left that bring a page upright."""
     words = [piece for piece in pieces if len(piece.text) >= 4]
     tall = sum(one.bottom - one.top > 1.5 * (one.right - one.left) for one in words)
     if len(words) < 3:
         return 0
     if tall > len(words) / 2:
-        return 1 if _sure(pieces) >= SIDEWAYS else 3
-    return 0 if _sure(pieces) >= LEGIBLE else 2
+        return 1 if sureness(pieces) >= SIDEWAYS else 3
+    return 0 if sureness(pieces) >= LEGIBLE else 2
 
 
-def _sure(pieces: Sequence[Piece]) -> float:
+def sureness(pieces: Sequence[Piece]) -> float:
     words = [piece.sure for piece in pieces if len(piece.text) >= 4]
     return sum(words) / len(words) if words else 0.0
 
