@@ -30,7 +30,11 @@ class Block:
 
 def compare(old: Edition, new: Edition) -> list[Block]:
     """Two editions side by side, paragraph by paragraph, with the changed words marked."""
-    before, after = lines(old), lines(new)
+    return compare_lines(lines(old), lines(new))
+
+
+def compare_lines(before: list[str], after: list[str]) -> list[Block]:
+    """The same of any two texts, given as their paragraphs."""
     blocks: list[Block] = []
     for tag, i1, i2, j1, j2 in difflib.SequenceMatcher(None, before, after, autojunk=False).get_opcodes():
         if tag == "equal":

@@ -5,6 +5,7 @@
 """
 
 from .absences import declare_absences, judge_absences, retract_absence
+from .admitting import admit
 from .attaching import attach, detach
 from .derived import recount
 from .drafting import Conflict, change_duty, change_type, create, discard, revise, save
@@ -27,6 +28,7 @@ from .withdrawing import hanging, lift, related, withdraw
 __all__ = [
     "Conflict",
     "add_word",
+    "admit",
     "attach",
     "change_duty",
     "change_type",

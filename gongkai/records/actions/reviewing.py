@@ -188,7 +188,7 @@ def judge(
         _note(edition, kind, Verdict.PASS, opinion, by, at)
         to = review.TABLE[kind].to
         if to is Stage.LIVE:
-            _sign(edition, by, at, publish_at)
+            sign(edition, by, at, publish_at)
         elif to:
             edition.stage = to
             edition.save(update_fields=["stage"])
@@ -209,7 +209,7 @@ def judge(
     return edition
 
 
-def _sign(edition: Edition, by: User, at: datetime, publish_at: datetime | None) -> None:
+def sign(edition: Edition, by: User, at: datetime, publish_at: datetime | None) -> None:
     """签发:新版成为公开版,旧版替换,要素抄到信息上,外部链接作废(C104)。先过上面各应用的关口,再让跟着办的办(``gates``)。"""
     record: Record = edition.record
     if publish_at and publish_at <= at:
