@@ -93,7 +93,9 @@ def _feed(title: str, address: str, own: str, rows: QuerySet[Record]) -> HttpRes
         language="zh-CN",
         author_name=site.current().host,
     )
-    for one in rows.select_related("agency").order_by("-published_at", "-pk")[:NEWEST]:
+    # 成批补录的旧件不挤掉新公开的;它们在“历史信息”里看。
+    recent = rows.filter(old_paper=None).select_related("agency")
+    for one in recent.order_by("-published_at", "-pk")[:NEWEST]:
         link = absolute(one.get_absolute_url())
         feed.add_item(
             title=line(one.title),

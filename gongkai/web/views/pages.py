@@ -27,7 +27,8 @@ PAPERS = ("normative", "document")
 def home(request: HttpRequest) -> HttpResponse:
     """首页:检索、最新公开、按事项和机关找。"""
     at, on = timezone.now(), timezone.localdate()
-    public = Record.objects.public(at)
+    # 成批补录的旧件在“历史信息”里看,不排进最新公开
+    public = Record.objects.public(at).filter(old_paper=None)
 
     def newest(**conditions: object) -> list[Record]:
         return list(public.filter(**conditions).select_related("agency").order_by("-published_at", "-pk")[:NEWEST])
@@ -78,7 +79,7 @@ def agency(request: HttpRequest, code: str) -> HttpResponse:
     """一个单位:职能、负责人、联系方式,和它公开的信息。"""
     one = get_object_or_404(Agency.objects.select_related("successor", "parent"), code=code)
     at = timezone.now()
-    public = Record.objects.public(at).filter(agency=one)
+    public = Record.objects.public(at).filter(agency=one, old_paper=None)
     counted = counts.count("duty", at, agency=one.pk)
     items = [
         (duty, counted.get(duty.key, 0))
