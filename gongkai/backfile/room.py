@@ -1,0 +1,26 @@
+"""历史信息和移交:这间屋子对外说的全部(``desk.rooms``)。"""
+
+from gongkai.desk.rooms import DeskEntry, DeskGroup, PublicEntry, PublicGroup, Room
+from gongkai.records.on_record import OnRecord
+
+from . import demo, sections, todo, urls
+
+ROOM = Room(
+    public=urls.public,
+    desk=urls.desk,
+    menu=(
+        DeskEntry(DeskGroup.OPENNESS, 210, "backfile_stock", "历史信息底数", "backfile.view"),
+        DeskEntry(DeskGroup.OPENNESS, 220, "backfile_intakes", "旧文件", "backfile.view"),
+        DeskEntry(DeskGroup.OPENNESS, 230, "backfile_batches", "开放审核", "backfile.view"),
+        DeskEntry(DeskGroup.OPENNESS, 240, "backfile_transfers", "移交档案馆", "backfile.view"),
+    ),
+    navigation=(
+        PublicEntry(PublicGroup.OPENNESS, 210, "history", "历史信息"),
+        PublicEntry(PublicGroup.OPENNESS, 220, "handovers", "移交档案馆目录"),
+    ),
+    todo=(todo.tell,),
+    find=(todo.find,),
+    open_work=(todo.open_work,),
+    demo=demo.load,
+    on_record=OnRecord(sections=(sections.blocks,), listers=(sections.LISTER,)),
+)

@@ -1,0 +1,117 @@
+"""历史信息里等这个人办的事,给工作台首页(``desk.todo``)和检索。"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+
+from django.urls import reverse
+
+from gongkai.desk.finding import bearing
+from gongkai.desk.open_work import OpenItem
+from gongkai.desk.todo import PREVIEW, Panel, Task
+from gongkai.law.handover import catalogue_due
+from gongkai.org import access
+from gongkai.org.models import Agency, User
+
+from . import checks
+from .models import Batch, Item, Transfer
+from .terms import BatchState, ItemState, TransferState
+
+
+def tell(user: User, on: date) -> Iterator[Panel]:
+    """Papers to check, batches to review and to look at again, catalogues to publish, what is due to hand over."""
+    if access.may(user, "backfile.check"):
+        rows = Item.objects.filter(access.within(user, "backfile.check"), state=ItemState.CHECKING)
+        tasks = tuple(
+            Task(str(one), one.get_absolute_url(), one.doc_number) for one in rows.defer("text", "body")[:PREVIEW]
+        )
+        yield Panel(
+            "待核对的旧文件", "原件和要素并排，按回车确认。", rows.count(), reverse("desk:backfile_items"), tasks
+        )
+    if access.may(user, "backfile.review"):
+        own = Batch.objects.filter(
+            access.within(user, "backfile.review"), state__in=(BatchState.FIRST, BatchState.BACK)
+        )
+        yield _batches("开放审核", "逐项答过再下结论。", own)
+    if access.may(user, "backfile.second"):
+        waiting = Batch.objects.filter(access.within(user, "backfile.second"), state=BatchState.SECOND)
+        yield _batches("待复核的开放审核", "漏了一件，整批退回重审。", waiting.exclude(first_by=user))
+    if access.may(user, "backfile.handover"):
+        yield _catalogues(user, on)
+        yield _overdue(user, on)
+
+
+def _batches(label: str, hint: str, rows) -> Panel:
+    tasks = tuple(
+        Task(
+            str(one),
+            one.get_absolute_url(),
+            str(one.agency),
+            "退回" if one.state == BatchState.BACK else "",
+            "warn",
+        )
+        for one in rows.select_related("agency")[:PREVIEW]
+    )
+    return Panel(label, hint, rows.count(), reverse("desk:backfile_batches"), tasks)
+
+
+def _catalogues(user: User, on: date) -> Panel:
+    rows = Transfer.objects.filter(access.within(user, "backfile.handover"), state=TransferState.HANDED).order_by(
+        "handed_on"
+    )
+    tasks = []
+    for one in rows[:PREVIEW]:
+        due = catalogue_due(one.handed_on).due
+        late = on > due
+        address = reverse("desk:backfile_transfer", args=[one.pk])
+        tasks.append(
+            Task(f"移交批次{one}", address, f"应于{due}以前公布", "逾期" if late else "", "stop" if late else "")
+        )
+    return Panel(
+        "待公布的移交目录",
+        "移交以后把可以公开的列出目录。",
+        rows.count(),
+        reverse("desk:backfile_transfers"),
+        tuple(tasks),
+    )
+
+
+def _overdue(user: User, on: date) -> Panel:
+    found = checks.overdue(list(access.agencies_of(user, "backfile.handover").order_by("order", "code")), on)
+    url = reverse("desk:backfile_transfers")
+    tasks = tuple(
+        Task(f"{one.agency}{one.year}年{one.count}件", url, f"{one.due}到期", "到期", "warn")
+        for one in found[:PREVIEW]
+    )
+    return Panel(
+        "到期没有移交的", "形成满了年限、没有移交，也没有延期。", sum(one.count for one in found), url, tasks
+    )
+
+
+def find(user: User, words: list[str], on: date) -> Iterator[Panel]:
+    """Old papers and hand-overs that bear the words."""
+    if access.may(user, "backfile.view"):
+        rows = (
+            Item.objects.visible_to(user)
+            .filter(bearing(words, "title", "doc_number", "reference_code"))
+            .defer("text", "body")
+        )
+        found = list(rows.order_by("-pk")[: PREVIEW + 1])
+        tasks = tuple(Task(str(one), one.get_absolute_url(), one.get_state_display()) for one in found[:PREVIEW])
+        yield Panel("旧文件", "", len(found), f"{reverse('desk:backfile_items')}?q={'+'.join(words)}", tasks)
+
+
+def open_work(*, user: User | None = None, agency: Agency | None = None) -> Iterator[OpenItem]:
+    """Batches and hand-overs under way at an agency."""
+    if agency is not None:
+        for one in Batch.objects.filter(agency=agency).exclude(state=BatchState.OPENED):
+            yield OpenItem(f"开放审核“{one}”", one.get_state_display(), one.get_absolute_url())
+        for transfer in Transfer.objects.filter(
+            agency=agency, state__in=(TransferState.DRAFT, TransferState.HANDED)
+        ):
+            yield OpenItem(
+                f"移交批次{transfer}",
+                transfer.get_state_display(),
+                reverse("desk:backfile_transfer", args=[transfer.pk]),
+            )

@@ -1,0 +1,301 @@
+"""工作台的旧文件:清单、核对(原件和要素并排)、页的图、原件、不收、重读。"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from django.db.models import Q
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_POST
+
+from gongkai.adapters import apart, files, pagescan
+from gongkai.adapters.files import Kind, Unreadable
+from gongkai.desk.export import csv_stream
+from gongkai.desk.paging import page
+from gongkai.desk.responses import download, private
+from gongkai.desk.sorting import Order, chosen, heads
+from gongkai.desk.submitting import button_step, form_step
+from gongkai.foi import store
+from gongkai.law import params
+from gongkai.law.backfile import statute_at
+from gongkai.law.errors import RuleBroken
+from gongkai.org import access
+
+from .. import actions
+from ..actions.taking import SCANS
+from ..forms import CheckForm, ItemFilter, ReasonForm
+from ..models import Item, Page
+from ..models.items import FIELDS
+from ..terms import ItemState
+
+ORDERS = {
+    "oldest": Order("先收的在前", ("pk",), True),
+    "newest": Order("后收的在前", ("pk",), False),
+    "title": Order("按题名", ("title", "pk"), True),
+    "number": Order("按文号", ("doc_number", "pk"), True),
+    "code": Order("按档号", ("reference_code", "pk"), True),
+}
+COLUMNS = (
+    ("题名", ("title",)),
+    ("文号", ("number",)),
+    ("日期", ()),
+    ("档号", ("code",)),
+    ("单位", ()),
+    ("环节", ("oldest", "newest")),
+)
+HEAD = [
+    "题名",
+    "文号",
+    "责任者",
+    "日期",
+    "类别",
+    "旧索引号",
+    "全宗号",
+    "档号",
+    "密级",
+    "单位",
+    "环节",
+    "公开审核",
+    "公开的网址",
+]
+CHECKED = (ItemState.CHECKING, ItemState.CONFIRMED)
+
+
+def item_of(request: HttpRequest, pk: int) -> Item:
+    """An old paper that this person may see; 404 for any other."""
+    rows = Item.objects.visible_to(request.user).select_related(
+        "agency", "intake", "copy_of", "record", "confirmed_by"
+    )
+    return get_object_or_404(rows, pk=pk)
+
+
+@access.desk("backfile.view")
+def items(request: HttpRequest) -> HttpResponseBase:
+    """旧文件清单;没有筛选时只列待核对的。"""
+    given = ItemFilter(request.GET)
+    rows = Item.objects.visible_to(request.user).select_related("agency").defer("text", "body", "sketch")
+    if words := given.given("q"):
+        rows = rows.filter(
+            Q(title__icontains=words) | Q(doc_number__icontains=words) | Q(reference_code__icontains=words)
+        )
+    for name in ("state", "year", "kind"):
+        if value := given.given(name):
+            rows = rows.filter(**{name: value})
+    if given.given("unsure"):
+        rows = rows.exclude(notes=[])
+    if not given.is_set:
+        rows = rows.filter(state=ItemState.CHECKING)
+    if request.GET.get("format") == "csv":
+        access.require(request.user, "backfile.export")
+        return private(
+            csv_stream(
+                "old-papers",
+                HEAD,
+                (_cells(one) for one in rows.select_related("record").iterator(chunk_size=1000)),
+            )
+        )
+    sort = chosen(ORDERS, request.GET.get("sort")) or "oldest"
+    order = ORDERS[sort]
+    context = {
+        "page": page(rows, request.GET, keys=order.keys, ascending=order.ascending),
+        "filter": given,
+        "heads": heads(ORDERS, COLUMNS, sort),
+        "may_export": access.may(request.user, "backfile.export"),
+    }
+    return private(render(request, "backfile/desk/items.html", context))
+
+
+def _cells(one: Item) -> list[object]:
+    shown = one.record.get_absolute_url() if one.record else ""
+    return [
+        one.title,
+        one.doc_number,
+        one.issuer,
+        one.date_text,
+        one.get_kind_display(),
+        one.index_number,
+        one.fonds,
+        one.reference_code,
+        one.secrecy,
+        one.agency,
+        one.get_state_display(),
+        one.conclusion,
+        shown,
+    ]
+
+
+@access.desk("backfile.view")
+def item(request: HttpRequest, pk: int) -> HttpResponse:
+    """一件:原件在左,要素在右;按回车确认,接着是下一件。"""
+    one = item_of(request, pk)
+    may_check = (
+        access.may(request.user, "backfile.check", one.agency)
+        and one.state in CHECKED
+        and not hasattr(one, "opening")
+    )
+    form = CheckForm(request.POST or None, item=one)
+
+    def act(data: dict[str, Any]) -> HttpResponse:
+        access.require(request.user, "backfile.check", one.agency)
+        actions.confirm(one, data, seen=data["seen"], by=request.user, at=timezone.now())
+        return redirect(_next(one) or one.intake)
+
+    pages = list(one.pages.order_by("number"))
+    number = int(request.GET["page"]) if request.GET.get("page", "").isdecimal() else 1
+    shown = next((row for row in pages if row.number == number), pages[0] if pages else None)
+    waiting = one.intake.items.filter(state=ItemState.CHECKING)
+    context = {
+        "item": one,
+        "may_check": may_check,
+        "pages": pages,
+        "shown": shown,
+        "facts": _facts(one, shown),
+        "next": _next(one),
+        "left": waiting.count(),
+        "statute": statute_at(one.formed_on) if one.formed_on else None,
+        "copies": one.copies.all()[:5],
+        "pairs": one.pairs.filter(ruling="").select_related("other", "record")[:5],
+    }
+    return private(form_step(request, form, act, "backfile/desk/item.html", back=one, **context))
+
+
+def _next(one: Item) -> Item | None:
+    rows = Item.objects.filter(intake=one.intake_id, state=ItemState.CHECKING).exclude(pk=one.pk).order_by("pk")
+    return rows.filter(pk__gt=one.pk).first() or rows.first()
+
+
+def _facts(one: Item, shown: Page | None) -> list[dict[str, Any]]:
+    """Each element: what was read, how sure, where; marked on the page that is shown."""
+    unsure = params.at("backfile.unsure", timezone.localdate()).value
+    found = []
+    for name, label in FIELDS.items():
+        read = one.read.get(name) or {}
+        sure = one.sure(name)
+        box = read.get("box") if shown and read.get("page") == shown.number else None
+        found.append(
+            {
+                "name": name,
+                "label": label,
+                "value": one.value(name),
+                "where": read.get("where", ""),
+                "said": name in one.said,
+                "percent": None if sure is None else round(sure * 100),
+                "unsure": sure is not None and sure < unsure,
+                "shade": "doubt" if sure is not None and sure < unsure else "found",
+                "box": box and shown and _marked(box, shown.tall / 1000),
+            }
+        )
+    return found
+
+
+def _marked(box: list[int], stretch: float) -> dict[str, int]:
+    """A place in thousandths of the page, as the picture on the screen has it."""
+    left, top, right, bottom = box
+    return {
+        "x": left,
+        "y": round(top * stretch),
+        "w": right - left,
+        "h": round((bottom - top) * stretch),
+    }
+
+
+@access.desk("backfile.view")
+def picture(request: HttpRequest, pk: int, number: int) -> HttpResponse:
+    """扫描件一页的图。"""
+    one = item_of(request, pk)
+    if one.file_kind not in {kind.value for kind in SCANS} or not one.sha256:
+        raise Http404("这一件不是扫描件。")
+    try:
+        content = files.apart_from(apart.DESK, pagescan.picture, store.read_digest(one.sha256), str(one), number)
+    except (Unreadable, FileNotFoundError):
+        raise Http404("这一页打不开。") from None
+    return private(HttpResponse(content, content_type="image/jpeg"))
+
+
+@access.desk("backfile.view")
+def original(request: HttpRequest, pk: int) -> HttpResponse:
+    """原件。"""
+    one = item_of(request, pk)
+    try:
+        content = store.read_digest(one.sha256) if one.sha256 else b""
+    except FileNotFoundError:
+        content = b""
+    if not content:
+        raise Http404("没有原件。")
+    name, _ = files.clean_name(one.path.rpartition("/")[2] or "original", Kind.of(one.file_kind))
+    return download(name, content)
+
+
+@access.desk("backfile.check")
+def refuse(request: HttpRequest, pk: int) -> HttpResponse:
+    """不收。"""
+    one = item_of(request, pk)
+    form = ReasonForm(request.POST or None, initial={"seen": one.mark})
+
+    def act(data: dict[str, Any]) -> HttpResponse:
+        after = _next(one)
+        actions.refuse(one, data["reason"], seen=data["seen"] or None, by=request.user, at=timezone.now())
+        return redirect(after or one.intake)
+
+    return private(
+        form_step(
+            request,
+            form,
+            act,
+            "backfile/desk/step.html",
+            title="不作旧文件收",
+            button="不收",
+            about=one,
+            home=one.get_absolute_url(),
+            hint="便笺、草稿、签批页、别的单位的文件不收；原件和理由都留着，可以改回来。",
+        )
+    )
+
+
+#: 只要按一下的。
+PRESSED: dict[str, tuple[Callable[..., Any], str]] = {
+    "read": (actions.read_again, "已经重新读过；您核对过的没有动。"),
+    "hand": (actions.by_hand, "请照原件录入。"),
+    "reopen": (actions.reopen, "请重新核对。"),
+}
+
+
+@access.desk("backfile.check")
+@require_POST
+def press(request: HttpRequest, pk: int, key: str) -> HttpResponse:
+    """重新读、人工录入、改回核对。"""
+    one = item_of(request, pk)
+    if key not in PRESSED:
+        raise Http404("没有这一步。")
+    run, done = PRESSED[key]
+
+    def act() -> str:
+        try:
+            run(one, by=request.user, at=timezone.now())
+        except Unreadable as error:
+            raise RuleBroken(error.why, fix=f"{error.fix}。") from None
+        return done
+
+    return button_step(request, act, back=one)
+
+
+@access.desk("backfile.view")
+def addresses(request: HttpRequest) -> HttpResponseBase:
+    """旧网址对照:给“旧网址”的导入用。"""
+    rows = (
+        Item.objects.visible_to(request.user).exclude(old_address="").exclude(record=None).select_related("record")
+    )
+    lines = (
+        [one.old_address, "", one.record.get_absolute_url(), "历史信息补录"]
+        for one in rows.iterator(chunk_size=1000)
+    )
+    return private(csv_stream("old-addresses", ["旧网址", "种类", "去处", "说明"], lines))
+
+
+def queue_url(state: ItemState) -> str:
+    """The list of papers in one state."""
+    return f"{reverse('desk:backfile_items')}?state={state.value}"

@@ -1,0 +1,318 @@
+"""工作台的移交:各批、到期没有移交的、编目、检查、移交、公布目录、延期、各种文件。"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import messages
+from django.db.models import Count, Q
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_POST
+
+from gongkai.adapters import render as setting
+from gongkai.desk.paging import page
+from gongkai.desk.responses import download, private
+from gongkai.desk.submitting import button_step, form_step
+from gongkai.law.handover import Office, catalogue_due
+from gongkai.org import access
+
+from .. import actions, checks, papers
+from ..actions.transferring import GIVEN, ROW
+from ..forms import ExtensionForm, HandOverForm, ListedTitleForm, NewRowForm, ReasonForm, RowForm, TransferForm
+from ..models import Extension, Transfer, TransferRow
+from ..models.handover import route_of
+from ..terms import TransferState
+
+SUFFIXES = ("docx", "pdf", "xlsx", "csv")
+
+
+def transfer_of(request: HttpRequest, pk: int) -> Transfer:
+    """A batch that this person may see; 404 for any other."""
+    return get_object_or_404(Transfer.objects.visible_to(request.user).select_related("agency"), pk=pk)
+
+
+def _home(one: Transfer) -> str:
+    return reverse("desk:backfile_transfer", args=[one.pk])
+
+
+@access.desk("backfile.view")
+def transfers(request: HttpRequest) -> HttpResponse:
+    """各批移交,和到期没有移交的。"""
+    on = timezone.localdate()
+    rows = Transfer.objects.visible_to(request.user).select_related("agency")
+    rows = rows.annotate(total=Count("rows"), shown=Count("rows", filter=Q(rows__listed=True)))
+    agencies = list(access.agencies_of(request.user, "backfile.view").order_by("order", "code"))
+    context = {
+        "page": page(rows, request.GET, keys=("pk",), size=20),
+        "overdue": checks.overdue(agencies, on),
+        "extensions": Extension.objects.filter(agency__in=agencies, ends_on__gt=on).select_related("agency"),
+        "may_write": access.may(request.user, "backfile.handover"),
+    }
+    return private(render(request, "backfile/desk/transfers.html", context))
+
+
+def _saved(request: HttpRequest, one: Transfer | None) -> HttpResponse:
+    initial = {name: getattr(one, name) for name in (*GIVEN, "agency")} if one else {}
+    form = TransferForm(request.POST or None, user=request.user, initial=initial)
+    if one:
+        del form.fields["agency"]
+
+    def act(data: dict[str, Any]) -> HttpResponse:
+        who = {"by": request.user, "at": timezone.now()}
+        made = (
+            actions.save_transfer(one, data, **who) if one else actions.open_transfer(data["agency"], data, **who)
+        )
+        return redirect(_home(made))
+
+    title = f"改批次{one}" if one else "建立移交批次"
+    home = _home(one) if one else reverse("desk:backfile_transfers")
+    return private(
+        form_step(request, form, act, "backfile/desk/step.html", title=title, button="保存", home=home, hint="")
+    )
+
+
+@access.desk("backfile.handover")
+def new_transfer(request: HttpRequest) -> HttpResponse:
+    """建立一批。"""
+    return _saved(request, None)
+
+
+@access.desk("backfile.handover")
+def edit_transfer(request: HttpRequest, pk: int) -> HttpResponse:
+    """改一批。"""
+    return _saved(request, transfer_of(request, pk))
+
+
+@access.desk("backfile.view")
+def transfer(request: HttpRequest, pk: int) -> HttpResponse:
+    """一批:清单、检查、现在可以办的。"""
+    one, on = transfer_of(request, pk), timezone.localdate()
+    findings = checks.of_transfer(one, on)
+    context = {
+        "transfer": one,
+        "page": page(one.rows.select_related("record"), request.GET, keys=("position",), ascending=True),
+        "findings": findings[:30],
+        "more": max(0, len(findings) - 30),
+        "blocking": any(one.blocks for one in findings),
+        "counts": one.rows.aggregate(total=Count("pk"), listed=Count("pk", filter=Q(listed=True))),
+        "due": catalogue_due(one.handed_on).due if one.handed_on else None,
+        "is_draft": one.state == TransferState.DRAFT,
+        "is_handed": one.state == TransferState.HANDED,
+        "suffixes": SUFFIXES,
+        "may_write": access.may(request.user, "backfile.handover", one.agency),
+    }
+    return private(render(request, "backfile/desk/transfer.html", context))
+
+
+@access.desk("backfile.handover")
+def new_row(request: HttpRequest, pk: int) -> HttpResponse:
+    """加一行。"""
+    one = transfer_of(request, pk)
+    form = NewRowForm(request.POST or None, initial={"secrecy_change": "无密级"})
+
+    def act(data: dict[str, Any]) -> str:
+        record = data.pop("record")
+        actions.save_row(one, None, data, record=record, by=request.user, at=timezone.now())
+        return "已经加上。"
+
+    return private(
+        form_step(
+            request,
+            form,
+            act,
+            "backfile/desk/step.html",
+            back=_home(one),
+            title="加一行",
+            button="加上",
+            home=_home(one),
+            hint="",
+        )
+    )
+
+
+def row_of(request: HttpRequest, pk: int) -> TransferRow:
+    """A line of a list that this person may see; 404 for any other."""
+    rows = TransferRow.objects.filter(access.within(request.user, "backfile.view", "transfer__agency"))
+    return get_object_or_404(rows.select_related("transfer__agency", "record", "item"), pk=pk)
+
+
+@access.desk("backfile.handover")
+def row(request: HttpRequest, pk: int) -> HttpResponse:
+    """改一行;移交以后只改对外的题名。"""
+    one = row_of(request, pk)
+    if one.transfer.state == TransferState.DRAFT:
+        form = RowForm(request.POST or None, initial={name: getattr(one, name) for name in ROW})
+    else:
+        form = ListedTitleForm(request.POST or None, initial={"listed_title": one.listed_title})
+
+    def act(data: dict[str, Any]) -> str:
+        actions.save_row(one.transfer, one, data, by=request.user, at=timezone.now())
+        return "已经保存，列不列对外目录重新算过。"
+
+    route = route_of(one, timezone.localdate())
+    return private(
+        form_step(
+            request,
+            form,
+            act,
+            "backfile/desk/row.html",
+            back=_home(one.transfer),
+            row=one,
+            transfer=one.transfer,
+            route=route,
+            to_archive=route.office is Office.ARCHIVE,
+        )
+    )
+
+
+@access.desk("backfile.handover")
+@require_POST
+def drop_row(request: HttpRequest, pk: int) -> HttpResponse:
+    """去掉一行。"""
+    one = row_of(request, pk)
+
+    def act() -> str:
+        actions.drop_row(one, by=request.user, at=timezone.now())
+        return "已经去掉。"
+
+    return button_step(request, act, back=_home(one.transfer))
+
+
+@access.desk("backfile.view")
+def letter(request: HttpRequest, pk: int) -> HttpResponse:
+    """给申请人的告知书。"""
+    one, on = row_of(request, pk), timezone.localdate()
+    route = route_of(one, on)
+    if route.office is not Office.ARCHIVE:
+        raise Http404("还由本机关答复，没有告知书。")
+    return download("告知书.docx", setting.docx(papers.letter(one, route, on)))
+
+
+@access.desk("backfile.handover")
+@require_POST
+def fill(request: HttpRequest, pk: int) -> HttpResponse:
+    """编进旧件。"""
+    one = transfer_of(request, pk)
+
+    def act() -> str:
+        count = actions.fill(one, by=request.user, at=timezone.now())
+        return f"编进{count}件。" if count else "这几年里没有核对过、还没有移交的旧件。"
+
+    return button_step(request, act, back=_home(one))
+
+
+@access.desk("backfile.handover")
+def hand_over(request: HttpRequest, pk: int) -> HttpResponse:
+    """移交。"""
+    one = transfer_of(request, pk)
+    form = HandOverForm(request.POST or None, initial={"on": timezone.localdate()})
+
+    def act(data: dict[str, Any]) -> str:
+        actions.hand_over(one, data["on"], data["receiver"], by=request.user, at=timezone.now())
+        return "已经登记移交。请在期限以内公布目录。"
+
+    return private(
+        form_step(
+            request,
+            form,
+            act,
+            "backfile/desk/step.html",
+            back=_home(one),
+            title="登记移交",
+            button="移交",
+            home=_home(one),
+            hint="移交以后清单不能再改。",
+        )
+    )
+
+
+@access.desk("backfile.handover")
+@require_POST
+def publish(request: HttpRequest, pk: int) -> HttpResponse:
+    """公布目录。"""
+    one = transfer_of(request, pk)
+
+    def act() -> str:
+        actions.publish_catalogue(one, by=request.user, at=timezone.now())
+        return "目录已经公布。"
+
+    return button_step(request, act, back=_home(one))
+
+
+@access.desk("backfile.handover")
+def nothing(request: HttpRequest, pk: int) -> HttpResponse:
+    """没有可公开的。"""
+    one = transfer_of(request, pk)
+    form = ReasonForm(request.POST or None)
+
+    def act(data: dict[str, Any]) -> str:
+        actions.nothing_to_publish(one, data["reason"], by=request.user, at=timezone.now())
+        return "说明已经公布。"
+
+    return private(
+        form_step(
+            request,
+            form,
+            act,
+            "backfile/desk/step.html",
+            back=_home(one),
+            title="没有可公开的",
+            button="公布说明",
+            home=_home(one),
+            hint="公众看得到这句说明。",
+        )
+    )
+
+
+@access.desk("backfile.handover")
+def extension(request: HttpRequest) -> HttpResponse:
+    """登记延期。"""
+    form = ExtensionForm(request.POST or None, user=request.user)
+
+    def act(data: dict[str, Any]) -> str:
+        actions.extend(data.pop("agency"), data, by=request.user, at=timezone.now())
+        return "已经登记。"
+
+    home = reverse("desk:backfile_transfers")
+    return private(
+        form_step(
+            request,
+            form,
+            act,
+            "backfile/desk/step.html",
+            back=home,
+            title="登记延期移交",
+            button="登记",
+            home=home,
+            hint="专业性较强或者需要保密的，经同级档案主管部门同意可以延期。",
+        )
+    )
+
+
+@access.desk("backfile.view")
+def paper(request: HttpRequest, pk: int, part: str, suffix: str) -> HttpResponse:
+    """移交清单(inner)或者对外目录(outer)的文件。"""
+    one = transfer_of(request, pk)
+    if part not in ("inner", "outer") or suffix not in SUFFIXES:
+        raise Http404("没有这种文件。")
+    try:
+        name, content = file_of(one, part, suffix)
+    except setting.NoFont as error:
+        messages.error(request, str(error))
+        return redirect(_home(one))
+    return download(name, content)
+
+
+def file_of(one: Transfer, part: str, suffix: str) -> tuple[str, bytes]:
+    """A list as a file, with its name."""
+    day = timezone.localtime(one.published_at).date() if one.published_at else timezone.localdate()
+    label = "移交清单" if part == "inner" else "移交目录"
+    rows = papers.inner_rows(one) if part == "inner" else papers.outer_rows(one, day)
+    if suffix in ("docx", "pdf"):
+        document = papers.inner_document(one) if part == "inner" else papers.outer_document(one, day)
+        return f"{label}{one.number}.{suffix}", papers.set_document(document, suffix)
+    names = papers.INNER if part == "inner" else papers.OUTER
+    return f"{label}{one.number}.{suffix}", papers.table_file(label, names, rows, suffix)
