@@ -38,7 +38,7 @@ def cells(agencies: Iterable[Agency], at: datetime) -> dict[Key, Progress]:
     for agency, year, kind, due, lost, reason in holdings.values_list(
         "agency", "year", "kind", "due", "lost", "lost_reason"
     ):
-        found[agency, year, kind] += Progress(due=due, lost=lost, unexplained=0 if reason else lost)
+        found[agency, year, kind] += Progress(due=due, lost=lost, unexplained=0 if reason else lost, registered=1)
     tallies = Tally.objects.filter(agency__in=pks, year__gt=0, n__gt=0)
     for agency, year, type, n in tallies.values_list("agency", "year", "type").annotate(total=Sum("n")).order_by():
         found[agency, year, _TYPES.get(type, Kind.PLAIN)] += Progress(0, n, n, n, n)
@@ -131,7 +131,7 @@ def overview(agencies: list[Agency], at: datetime) -> Overview:
 def _cell(agency: Agency, year: int, one: Progress, marks: list[law.Milestone], on: date) -> Cell:
     rate, *_ = one.rates
     where = f"{agency.short_name or agency.name}{year}年"
-    if not one.due:
+    if not one.registered:
         return Cell(year, None, NONE, f"{where}没有登记底数")
     due_by = max((mark.by for mark in marks if mark.since <= year <= mark.by.year), default=None)
     said = f"{where}应梳理{one.due}件，已著录{one.described}件"
@@ -150,7 +150,7 @@ def _stage(
     for agency in agencies:
         own = sum((by_year[agency.pk, year] for year in span), Progress())
         whole += own
-        if mark.by < on and own.due and not own.is_done:
+        if mark.by < on and own.registered and not own.is_done:
             behind.append(agency)
     return Stage(mark.since, mark.by, whole, behind, mark.by < on)
 

@@ -72,6 +72,16 @@ class HoldingForm(Plain):
         return self.cleaned_data["lost"] or 0
 
 
+class RegisterForm(Plain):
+    """导入一个单位的清册。"""
+
+    file = forms.FileField(
+        label="清册",
+        help_text="XLSX 或者 CSV，列名：年、类别、登记簿、归档目录、找不到、找不到的理由、当时的名称、差异的说明；导出的文件改了可以导回来。",
+    )
+    reason = forms.CharField(label="这一次为什么改", max_length=300)
+
+
 class TakeForm(_Own):
     """上传一个压缩包或者一张清单。"""
 

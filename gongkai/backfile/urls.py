@@ -22,6 +22,7 @@ _opening, _transfer, _row = (
 desk: list = [
     path("backfile/", stock.stock, name="backfile_stock"),
     path(_unit, stock.unit, name="backfile_unit"),
+    path(_unit + "register/", stock.register, name="backfile_register"),
     path(_unit + "numbers/", stock.count_numbers, name="backfile_numbers"),
     path(_unit + "<int:year>/<slug:kind>/", stock.holding, name="backfile_holding"),
     path("backfile/intakes/", intakes.intakes, name="backfile_intakes"),

@@ -142,7 +142,7 @@ def differences(counts: Mapping[str, int | None]) -> list[str]:
 
 @dataclass(frozen=True, slots=True)
 class Progress:
-    """一段里办到哪里:应梳理、已著录、已审、应主动公开、已上网、找不到的和其中没有写理由的。"""
+    """一段里办到哪里:应梳理、已著录、已审、应主动公开、已上网、找不到的和其中没有写理由的;登记了底数的有几格。"""
 
     due: int = 0
     described: int = 0
@@ -151,6 +151,7 @@ class Progress:
     online: int = 0
     lost: int = 0
     unexplained: int = 0
+    registered: int = 0
 
     def __add__(self, other: Progress) -> Progress:
         return Progress(*(getattr(self, name) + getattr(other, name) for name in self.__slots__))
@@ -165,7 +166,7 @@ class Progress:
     def is_done(self) -> bool:
         """Everything described or explained as lost, and everything described reviewed. What is on the web is told apart."""
         found = self.described + self.lost - self.unexplained >= self.due
-        return self.due > 0 and found and self.reviewed >= self.described and not self.unexplained
+        return self.registered > 0 and found and self.reviewed >= self.described and not self.unexplained
 
 
 def _percent(done: int, due: int) -> int | None:

@@ -171,3 +171,24 @@ def test_every_page_of_the_desk_opens_with_something_on_it(office, client, now):
     for name in ("stock", "intakes", "items", "pairs", "batches", "transfers"):
         for query in ("", "?sort=title&state=confirmed&year=2006&q=农村&list=todo"):
             assert client.get(reverse(f"desk:backfile_{name}") + query).status_code == 200, name
+
+
+def test_an_exported_register_comes_back_as_it_was_and_a_wrong_row_stops_all(office, client, now):
+    client.force_login(office.clerk)
+    url = reverse("desk:backfile_register", args=[office.agency.code])
+
+    def send(lines):
+        upload = io.BytesIO(lines.encode())
+        upload.name = "清册.csv"
+        return client.post(url, {"file": upload, "reason": "清点"})
+
+    head = "单位,年,类别,登记簿,归档目录,找不到,找不到的理由,当时的名称\n"
+    rows = f"{office.agency},2006,其他发文,40,38,1,遗失,明湖县政府办公室\n别的局,2006,其他发文,9,,,,\n"
+    assert send(head + rows).status_code == 302
+    one = Holding.objects.get()
+    assert (one.due, one.lost, one.former_name) == (40, 1, "明湖县政府办公室")
+    exported = text(client.get(reverse("desk:backfile_stock") + "?format=csv"))
+    assert send(exported).status_code == 302 and one.versions.count() == 1
+    wrong = send(head + f"{office.agency},2007,其他发文,四十,,,,\n" + rows.replace(",40,", ",41,"))
+    assert wrong.status_code == 422 and "第1行“四十”" in text(wrong)
+    assert Holding.objects.get().due == 40

@@ -76,10 +76,11 @@ def test_fewer_than_five_numbers_tell_nothing():
 
 
 def test_three_rates_and_when_a_part_is_done():
-    part = Progress(due=10, described=9, reviewed=9, active=5, online=4, lost=1)
+    part = Progress(due=10, described=9, reviewed=9, active=5, online=4, lost=1, registered=1)
     assert part.rates == (90, 100, 80) and part.is_done
-    assert not Progress(due=10, described=9, reviewed=9, lost=1, unexplained=1).is_done
-    assert not Progress(due=10, described=10, reviewed=9).is_done
+    assert not Progress(due=10, described=9, reviewed=9, lost=1, unexplained=1, registered=1).is_done
+    assert not Progress(due=10, described=10, reviewed=9, registered=1).is_done
+    assert Progress(registered=1).is_done, "当年一件也没有"
     assert not Progress().is_done and Progress().rates == (None, None, None)
     assert (part + part).due == 20
 

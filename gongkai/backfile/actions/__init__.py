@@ -1,11 +1,11 @@
 """历史信息和移交的唯一写入口:底数、收取、读、核对、查重、开放审核、移交。"""
 
 from .checking import confirm, refuse, reopen
-from .listing import take_list
+from .listing import take_list, take_rows
 from .opening import agree, answer, answer_together, hand_in, open_batch, publish, second, take_out
 from .pairing import find_pairs, rule
 from .reading import by_hand, read_again, read_waiting, recognise
-from .stock import count_numbers, save_holding
+from .stock import count_numbers, save_holding, take_stock
 from .taking import begin, enter, stop, unpack
 from .transferring import (
     drop_row,
@@ -52,5 +52,7 @@ __all__ = [
     "stop",
     "take_list",
     "take_out",
+    "take_rows",
+    "take_stock",
     "unpack",
 ]

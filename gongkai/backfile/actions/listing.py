@@ -2,22 +2,19 @@
 
 from __future__ import annotations
 
-import csv
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from django.db import transaction
 
-from gongkai.adapters import files
-from gongkai.adapters.files import Kind
 from gongkai.adapters.readers.backfile.codes import reference_code
 from gongkai.adapters.readers.backfile.rows import clean
-from gongkai.law.errors import RuleBroken
 from gongkai.org.actions import log
 from gongkai.org.models import Agency, User
 
 from ..models import Intake, Item
 from ..settling import is_understood, settle
+from ..tabular import read_table
 from ..terms import ItemState, Way
 from .taking import begin
 
@@ -42,48 +39,42 @@ COLUMNS = {
 }
 ADDRESS = ("旧网址", "原网址")
 _SURE = 0.95
-MOST_ROWS = 20_000
-
-
-def rows_of(content: bytes, name: str) -> tuple[list[str], list[list[str]]]:
-    """The column names and the rows of a list. Raises RuleBroken: no table, or none with a title column."""
-    kind = files.kind_of(content)
-    if kind not in (Kind.XLSX, Kind.CSV, Kind.TXT):
-        raise RuleBroken(f"《{name}》不是表格", fix="请用 XLSX 或者 CSV。")
-    text = next((page.text for page in files.pages(content, name)), "")
-    lines = (
-        [line.split("\t") for line in text.splitlines()]
-        if kind is Kind.XLSX
-        else list(csv.reader(text.splitlines()))
-    )
-    for place, line in enumerate(lines[:10]):
-        head = ["".join(cell.split()) for cell in line]
-        if any(COLUMNS.get(cell) == "title" for cell in head):
-            return head, lines[place + 1 : place + 1 + MOST_ROWS]
-    raise RuleBroken(
-        f"《{name}》前十行里没有“题名”一列", fix="请核对列名：档号、文号、责任者、题名、日期、密级、页数、备注。"
-    )
 
 
 def take_list(agency: Agency, content: bytes, name: str, *, fonds: str = "", by: User, at: datetime) -> Intake:
     """收一张清单:新的建一件,有的比对;返回这次收取。"""
-    head, lines = rows_of(content, name)
-    with transaction.atomic():
-        intake = begin(agency, Way.LIST, name, fonds=fonds, by=by, at=at)
-        counts = {"新建": 0, "更新": 0, "相同": 0, "没有收": 0}
-        for number, line in enumerate(lines, 1):
-            if any(cell.strip() for cell in line):
-                counts[_line(intake, number, head, line)] += 1
-        said = "，".join(f"{word}{count}行" for word, count in counts.items() if count)
-        log(
-            "backfile.unpack",
-            f"清单“{intake}”：{said or '没有行'}",
-            at=at,
-            by=by,
-            agency=agency,
-            about=intake,
-            **counts,
-        )
+    titles = [column for column, key in COLUMNS.items() if key == "title"]  # “题名”在先,说给人听的是它
+    head, lines = read_table(content, name, titles)
+    return take_rows(agency, name, head, lines, fonds=fonds, by=by, at=at)
+
+
+@transaction.atomic
+def take_rows(
+    agency: Agency,
+    name: str,
+    head: Sequence[str],
+    lines: Sequence[Sequence[str]],
+    *,
+    fonds: str = "",
+    by: User,
+    at: datetime,
+) -> Intake:
+    """The same from rows that are read already."""
+    intake = begin(agency, Way.LIST, name, fonds=fonds, by=by, at=at)
+    counts = {"新建": 0, "更新": 0, "相同": 0, "没有收": 0}
+    for number, line in enumerate(lines, 1):
+        if any(cell.strip() for cell in line):
+            counts[_line(intake, number, head, line)] += 1
+    said = "，".join(f"{word}{count}行" for word, count in counts.items() if count)
+    log(
+        "backfile.unpack",
+        f"清单“{intake}”：{said or '没有行'}",
+        at=at,
+        by=by,
+        agency=agency,
+        about=intake,
+        **counts,
+    )
     return intake
 
 

@@ -21,7 +21,7 @@ from gongkai.org import access
 from gongkai.org.actions import log
 from gongkai.org.models import Agency, User
 
-from ..models import Item, Page
+from ..models import Intake, Item, Page
 from ..settling import settle
 from ..terms import ItemState, PageState
 from .common import in_hand, locked, noted
@@ -41,8 +41,15 @@ class _Result:
     why: str = ""
 
 
-def read_waiting(*, at: datetime, limit: int = 400) -> int:
-    """读排着队的旧文件,两个一起读;返回件数。一段一段地提交,断了从没有读的接着来。"""
+def read_waiting(*, at: datetime, limit: int = 400, own: Intake | None = None) -> int:
+    """读排着队的旧文件,两个一起读;返回件数。一段一段地提交,断了从没有读的接着来。
+
+    Args:
+        own: an intake of papers that this software made itself (the sample): they are read in this process.
+    """
+    if own is not None:
+        _write([_read(*row, here=True) for row in _waiting(own)], at)
+        return 0
     done = 0
     waiting = Item.objects.filter(state=ItemState.WAITING, intake__stopped=False).order_by("pk")
     with ThreadPoolExecutor(min(4, os.cpu_count() or 1)) as pool:
@@ -55,13 +62,20 @@ def read_waiting(*, at: datetime, limit: int = 400) -> int:
     return done
 
 
-def _read(pk: int, digest: str, path: str, kind: str) -> _Result:
+def _waiting(intake: Intake) -> list[tuple[int, str, str, str]]:
+    rows = intake.items.filter(state=ItemState.WAITING).order_by("pk")
+    return list(rows.values_list("pk", "sha256", "path", "file_kind"))
+
+
+def _read(pk: int, digest: str, path: str, kind: str, here: bool = False) -> _Result:
     """Outside any transaction and any connection: the bytes go to another process and come back as elements."""
     name = path.rpartition("/")[2]
     try:
         content = store.read_digest(digest)
     except FileNotFoundError:
         return _Result(pk, why="原件不在资料目录里。请重新收。")
+    if here:
+        return _Result(pk, oldfile.take(content, name))
     try:
         if Kind.of(kind) not in SCANS or Kind.of(kind) is Kind.PDF:
             return _Result(pk, files.apart_from(files.lane_of(content), oldfile.take, content, name))

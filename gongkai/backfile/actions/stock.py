@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from typing import Any
 
@@ -12,6 +12,7 @@ from django.db import transaction
 from gongkai.desk.moments import local_day
 from gongkai.desk.seen import check
 from gongkai.law import backfile as law
+from gongkai.law import params
 from gongkai.law.errors import RuleBroken
 from gongkai.org import access
 from gongkai.org.actions import log
@@ -39,10 +40,7 @@ def save_holding(
 ) -> Holding:
     """登记一格;分母变了留一版,要写理由。"""
     access.require(by, "backfile.stock", agency)
-    today = local_day(at)
-    oldest = law.params.at("backfile.oldest_year", today).value
-    if not oldest <= year <= today.year:
-        raise RuleBroken(f"年份{year}不在{oldest}年到今年之间", fix="请改年份。")
+    _in_years(year, at)
     found = Holding.objects.select_for_update(of=("self",)).filter(agency=agency, year=year, kind=kind).first()
     holding = found or Holding(agency=agency, year=year, kind=kind)
     if found:
@@ -50,11 +48,8 @@ def save_holding(
     for name in GIVEN:
         if name in values:
             setattr(holding, name, values[name])
-    if holding.lost and not holding.lost_reason.strip():
-        raise RuleBroken(f"有{holding.lost}件找不到，没有写理由", fix="请写哪一年、哪一批、为什么找不到。")
     due = law.to_describe(holding.registered, holding.filed, holding.estimated)
-    if holding.lost > due:
-        raise RuleBroken(f"找不到的{holding.lost}件多于应梳理的{due}件", fix="请核对件数。")
+    _explained(holding, due)
     if found and due != holding.due and not reason.strip():
         raise RuleBroken(
             f"应梳理由{holding.due}件改为{due}件，没有写理由", fix="分母变动要写明理由，以前的数留着。"
@@ -73,22 +68,70 @@ def save_holding(
     return holding
 
 
+@transaction.atomic
+def take_stock(
+    agency: Agency, rows: Iterable[tuple[int, Kind, Mapping[str, Any]]], *, reason: str, by: User, at: datetime
+) -> int:
+    """成批登记一个单位的底数(导入清册);没有变动的不动,变了的留一版。返回变动的格数。"""
+    access.require(by, "backfile.stock", agency)
+    known = {(one.year, one.kind): one for one in Holding.objects.filter(agency=agency)}
+    fresh: list[Holding] = []
+    moved = 0
+    for year, kind, values in rows:
+        _in_years(year, at)
+        holding = known.get((year, kind)) or Holding(agency=agency, year=year, kind=kind)
+        if holding.pk and all(getattr(holding, name) == value for name, value in values.items()):
+            continue
+        for name, value in values.items():
+            setattr(holding, name, value)
+        due = law.to_describe(holding.registered, holding.filed, holding.estimated)
+        _explained(holding, due)
+        moved += 1
+        if holding.pk:
+            _keep(holding, due, reason, by, at)
+        else:
+            holding.due, holding.updated_at, holding.updated_by = due, at, by
+            fresh.append(holding)
+    Holding.objects.bulk_create(fresh, batch_size=500)
+    HoldingVersion.objects.bulk_create([_version(one, reason, by, at) for one in fresh], batch_size=500)
+    if moved:
+        log(
+            "backfile.stock",
+            f"{agency}成批登记底数{moved}格",
+            at=at,
+            by=by,
+            agency=agency,
+            moved=moved,
+            reason=reason,
+        )
+    return moved
+
+
+def _in_years(year: int, at: datetime) -> None:
+    today = local_day(at)
+    oldest = params.at("backfile.oldest_year", today).value
+    if not oldest <= year <= today.year:
+        raise RuleBroken(f"年份{year}不在{oldest}年到今年之间", fix="请改年份。")
+
+
+def _explained(holding: Holding, due: int) -> None:
+    if holding.lost and not holding.lost_reason.strip():
+        raise RuleBroken(f"{holding}有{holding.lost}件找不到，没有写理由", fix="请写哪一批、为什么找不到。")
+    if holding.lost > due:
+        raise RuleBroken(f"{holding}找不到的{holding.lost}件多于应梳理的{due}件", fix="请核对件数。")
+
+
+def _version(holding: Holding, reason: str, by: User | None, at: datetime) -> HoldingVersion:
+    counts = {name: getattr(holding, name) for name in ("registered", "filed", "estimated", "due", "lost")}
+    return HoldingVersion(holding=holding, reason=reason.strip()[:300] or "首次登记", by=by, at=at, **counts)
+
+
 def _keep(holding: Holding, due: int, reason: str, by: User | None, at: datetime) -> None:
     new = holding.pk is None
     holding.due, holding.updated_at, holding.updated_by = due, at, by
     holding.revision += 0 if new else 1
     holding.save()
-    HoldingVersion.objects.create(
-        holding=holding,
-        registered=holding.registered,
-        filed=holding.filed,
-        estimated=holding.estimated,
-        due=due,
-        lost=holding.lost,
-        reason=reason.strip()[:300] or "首次登记",
-        by=by,
-        at=at,
-    )
+    _version(holding, reason, by, at).save()
 
 
 @transaction.atomic

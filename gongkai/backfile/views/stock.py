@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
@@ -14,12 +15,14 @@ from gongkai.desk.export import csv_stream
 from gongkai.desk.responses import private
 from gongkai.desk.submitting import button_step, form_step
 from gongkai.law.backfile import statute_at
+from gongkai.law.errors import RuleBroken
 from gongkai.org import access
 from gongkai.org.models import Agency
 
 from .. import actions, figures
-from ..forms import HoldingForm
+from ..forms import HoldingForm, RegisterForm
 from ..models import Holding
+from ..tabular import holdings_of
 from ..terms import Kind
 
 HEAD = [
@@ -146,6 +149,38 @@ def holding(request: HttpRequest, code: str, year: int, kind: str) -> HttpRespon
             holding=found,
             versions=found.versions.select_related("by") if found else (),
             statute=statute_at(timezone.datetime(year, 12, 31).date()),
+        )
+    )
+
+
+@access.desk("backfile.stock")
+def register(request: HttpRequest, code: str) -> HttpResponse:
+    """导入清册。"""
+    agency = unit_of(request, code)
+    form = RegisterForm(request.POST or None, request.FILES or None)
+
+    def act(data: dict[str, Any]) -> str:
+        access.require(request.user, "backfile.stock", agency)
+        file = data["file"]
+        if file.size > settings.UPLOAD_MAX_BYTES:
+            raise RuleBroken("文件太大", fix="清册不会这么大，请核对。")
+        rows = holdings_of(file.read(), file.name, agency)
+        moved = actions.take_stock(agency, rows, reason=data["reason"], by=request.user, at=timezone.now())
+        return f"清册{len(rows)}格，{moved}格有变动。"
+
+    home = reverse("desk:backfile_unit", args=[agency.code])
+    return private(
+        form_step(
+            request,
+            form,
+            act,
+            "backfile/desk/step.html",
+            back=home,
+            home=home,
+            title="导入清册",
+            button="导入",
+            about=agency,
+            hint="有一行读不出，就一行也不写入。",
         )
     )
 
