@@ -20,6 +20,7 @@ from gongkai.org.models import Agency
 from gongkai.records.models import Tally, is_public_at
 
 from .models import Holding, Item
+from .models.stock import COUNTS
 from .terms import ItemState, Kind
 
 #: 单位、年、类别。
@@ -165,8 +166,14 @@ class UnitLine:
     progress: Progress
 
     @property
-    def rates(self) -> tuple[int | None, int | None, int | None]:
-        return self.progress.rates
+    def counts(self) -> list[tuple[str, str]]:
+        """登记簿、归档目录、文号推算; a dash where there is no count."""
+        counts = self.holding.counts if self.holding else dict.fromkeys((label for _, label in COUNTS), None)
+        return [(label, "—" if count is None else str(count)) for label, count in counts.items()]
+
+    @property
+    def is_estimated(self) -> bool:
+        return self.holding is not None and self.holding.estimated is not None
 
 
 def of_unit(agency: Agency, at: datetime) -> list[UnitLine]:

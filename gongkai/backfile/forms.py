@@ -119,9 +119,8 @@ class CheckForm(Plain):
         super().__init__(*args, initial=initial, **kwargs)
         for name, label in FIELDS.items():
             longest = Item._meta.get_field(name).max_length
-            widget = forms.Textarea(attrs={"rows": 2}) if name == "title" else forms.TextInput()
             self.fields[name] = forms.CharField(
-                label=label, required=False, max_length=longest, widget=widget, help_text=_HINTS.get(name, "")
+                label=label, required=False, max_length=longest, help_text=_HINTS.get(name, "")
             )
             self.fields[name].widget.attrs["autocomplete"] = "off"
             if name in _HINTS:

@@ -12,15 +12,19 @@ public: list = [
     path("handovers/<int:pk>/catalogue.<slug:suffix>", pages.catalogue, name="handover_catalogue"),
 ]
 
-_unit = "backfile/units/<slug:code>/"
-_intake, _item, _batch = "backfile/intakes/<int:pk>/", "backfile/items/<int:pk>/", "backfile/batches/<int:pk>/"
+_unit = "backfile/stock/units/<slug:code>/"
+_intake, _item, _batch = (
+    "backfile/intakes/<int:pk>/",
+    "backfile/intakes/papers/<int:pk>/",
+    "backfile/batches/<int:pk>/",
+)
 _opening, _transfer, _row = (
-    "backfile/openings/<int:pk>/",
+    "backfile/batches/papers/<int:pk>/",
     "backfile/handovers/<int:pk>/",
-    "backfile/handover-rows/<int:pk>/",
+    "backfile/handovers/rows/<int:pk>/",
 )
 desk: list = [
-    path("backfile/", stock.stock, name="backfile_stock"),
+    path("backfile/stock/", stock.stock, name="backfile_stock"),
     path(_unit, stock.unit, name="backfile_unit"),
     path(_unit + "register/", stock.register, name="backfile_register"),
     path(_unit + "numbers/", stock.count_numbers, name="backfile_numbers"),
@@ -30,15 +34,15 @@ desk: list = [
     path("backfile/intakes/new-list/", intakes.take_list, name="backfile_take_list"),
     path(_intake, intakes.intake, name="backfile_intake"),
     path(_intake + "<slug:to>/", intakes.switch, name="backfile_switch"),
-    path("backfile/items/", items.items, name="backfile_items"),
-    path("backfile/items/addresses/", items.addresses, name="backfile_addresses"),
+    path("backfile/intakes/papers/", items.items, name="backfile_items"),
+    path("backfile/intakes/papers/addresses/", items.addresses, name="backfile_addresses"),
     path(_item, items.item, name="backfile_item"),
     path(_item + "pages/<int:number>/", items.picture, name="backfile_picture"),
     path(_item + "original/", items.original, name="backfile_original"),
     path(_item + "refuse/", items.refuse, name="backfile_refuse"),
     path(_item + "do/<slug:key>/", items.press, name="backfile_press"),
-    path("backfile/pairs/", pairs.pairs, name="backfile_pairs"),
-    path("backfile/pairs/<int:pk>/", pairs.pair, name="backfile_pair"),
+    path("backfile/intakes/pairs/", pairs.pairs, name="backfile_pairs"),
+    path("backfile/intakes/pairs/<int:pk>/", pairs.pair, name="backfile_pair"),
     path("backfile/batches/", batches.batches, name="backfile_batches"),
     path("backfile/batches/new/", batches.new_batch, name="backfile_new_batch"),
     path(_batch, batches.batch, name="backfile_batch"),

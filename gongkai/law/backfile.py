@@ -80,7 +80,6 @@ class Milestone:
     by: date
 
 
-@implements("plan:3.1")
 def milestones(on: date) -> list[Milestone]:
     """The milestones, the nearest years first.
 
