@@ -13,8 +13,8 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
-from gongkai.adapters.crawl import Limits, Polite, Reached  # noqa: E402
-from tests.adapters.crawl.hostile import HERE, Hostile  # noqa: E402
+from gongkai.adapters.crawl import Limits, Polite, Reached
+from tests.adapters.crawl.hostile import HERE, Hostile
 
 
 def main() -> None:
@@ -32,7 +32,9 @@ def main() -> None:
             print(f"{number}页 {number / (time.monotonic() - begun):.1f}页/秒", flush=True)
     spent = time.monotonic() - begun
     grown = (resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before) // 1024
-    print(f"{options.hosts}台主机{len(wanted)}页，打开{fine}页，{spent:.1f}秒，{len(wanted) / spent:.1f}页/秒，内存多用{grown} MB")
+    print(
+        f"{options.hosts}台主机{len(wanted)}页，打开{fine}页，{spent:.1f}秒，{len(wanted) / spent:.1f}页/秒，内存多用{grown} MB"
+    )
     for host in servers:
         host.close()
 
