@@ -13,3 +13,9 @@ from . import actions
 def recount(*, on: date, at: datetime) -> str:
     """Every charge of every catalogue in force."""
     return f"变了{actions.recount(on=on, at=at)}格"
+
+
+@periodic("standards.lists", "村务公开：撤下到期的名单", daily=time(0, 20))
+def lists(*, on: date, at: datetime) -> str:
+    """Lists of persons whose time has come."""
+    return f"撤下了{actions.remove_lists(on=on, at=at)}份名单"

@@ -15,7 +15,7 @@ from gongkai.law.row_due import State
 from gongkai.org import access
 from gongkai.org.models import Agency, User
 
-from .models import Charge, Standard
+from .models import Charge, Complaint, Objection, Period, Standard
 from .terms import Stage
 
 
@@ -48,6 +48,20 @@ def tell(user: User, on: date) -> Iterator[Panel]:
         )
         address = f"{reverse('desk:standards_charges')}?state={State.OVERDUE.value}"
         yield Panel("标准目录里超期的事项", "按目录的时限算。", late.count(), address, tasks)
+    yield from _villages(user, on)
+    if access.may(user, "standards.complaint"):
+        rows = Complaint.objects.visible_to(user).open().select_related("enterprise__agency").order_by("due_on")
+        tasks = tuple(
+            Task(
+                f"{one}：{one.enterprise}",
+                reverse("desk:standards_complaint", args=[one.pk]),
+                f"应在{one.due_on}以前告知",
+            )
+            for one in rows[:PREVIEW]
+        )
+        yield Panel(
+            "对公共企事业单位的申诉", "调查以后告知。", rows.count(), reverse("desk:standards_complaints"), tasks
+        )
     if access.may(user, "standards.approve"):
         agencies = Agency.objects.filter(charges__excused_at__isnull=False, charges__approved_at=None).distinct()
         tasks = tuple(
@@ -60,6 +74,42 @@ def tell(user: User, on: date) -> Iterator[Panel]:
             reverse("desk:standards_matrix"),
             tasks,
         )
+
+
+def _villages(user: User, on: date) -> Iterator[Panel]:
+    """Periods that are late, objections that wait, of the person's villages."""
+    if not access.may(user, "standards.post"):
+        return
+    own = access.within(user, "standards.post", "village__town")
+    rows = Period.objects.filter(own, posted_on=None).select_related("village__town")
+    late = [one for one in rows if one.due_on < on]
+    tasks = tuple(
+        Task(
+            f"{one.village}{one}",
+            reverse("desk:standards_period", args=[one.pk]),
+            one.get_state_display(),
+            "逾期",
+            "stop",
+        )
+        for one in late[:PREVIEW]
+    )
+    yield Panel("逾期没有公布的村务", "填报、审查、上墙。", len(late), reverse("desk:standards_villages"), tasks)
+    objections = Objection.objects.filter(access.within(user, "standards.post", "period__village__town")).open()
+    tasks = tuple(
+        Task(
+            f"{one}：{one.period.village}",
+            reverse("desk:standards_answer_objection", args=[one.pk]),
+            f"应在{one.due_on}以前答复",
+        )
+        for one in objections.select_related("period__village")[:PREVIEW]
+    )
+    yield Panel(
+        "对村务公开的异议",
+        "答复公开，提的人是谁不公开。",
+        objections.count(),
+        reverse("desk:standards_objections"),
+        tasks,
+    )
 
 
 def _standards(label: str, hint: str, rows: QuerySet[Standard], url: str) -> Panel:

@@ -2,12 +2,25 @@
 
 from django.urls import path
 
-from .views import catalogue, charges, editing
+from .views import catalogue, charges, editing, enterprises, indices, villages, zones
 from .views import public as pages
+from .views import public_enterprises as enterprise_pages
+from .views import public_villages as village_pages
 
 public: list = [
     path("standards/", pages.standards, name="standards"),
     path("standards/<int:pk>/", pages.standard, name="standard"),
+    path("zones/", pages.zones, name="zones"),
+    path("enterprises/", enterprise_pages.enterprises, name="enterprises"),
+    path("enterprises/look/", enterprise_pages.look, name="complaint_look"),
+    path("enterprises/<int:pk>/", enterprise_pages.enterprise, name="enterprise"),
+    path("enterprises/<int:pk>/complain/", enterprise_pages.complain, name="complain"),
+    path("villages/", village_pages.villages, name="villages"),
+    path("villages/look/", village_pages.look, name="village_look"),
+    path("villages/<int:pk>/", village_pages.village, name="village"),
+    path("villages/<int:pk>/<int:period>/", village_pages.period, name="village_period"),
+    path("villages/<int:pk>/<int:period>/photo/", village_pages.photo, name="village_photo"),
+    path("villages/<int:pk>/<int:period>/object/", village_pages.object_to, name="village_object"),
 ]
 
 _one = "standards/<int:pk>/"
@@ -37,4 +50,31 @@ desk: list = [
     path("standards/rows/<int:pk>/link/", editing.link, name="standards_link"),
     path("standards/rows/<int:pk>/confirm/", editing.confirm_row, name="standards_confirm"),
     path("standards/rows/<int:pk>/remove/", editing.remove_row, name="standards_remove"),
+    path("villages/", villages.villages, name="standards_villages"),
+    path("villages/new/", villages.new_village, name="standards_new_village"),
+    path("villages/<int:pk>/", villages.edit_village, name="standards_village"),
+    path("villages/<int:pk>/open/", villages.open_period, name="standards_open_period"),
+    path("villages/periods/<int:pk>/", villages.period, name="standards_period"),
+    path("villages/periods/<int:pk>/do/<slug:key>/", villages.act, name="standards_period_act"),
+    path("villages/items/<int:pk>/", villages.item, name="standards_item"),
+    path("villages/items/<int:pk>/drop/", villages.drop_item, name="standards_drop_item"),
+    path("villages/entries/<int:pk>/drop/", villages.drop_entry, name="standards_drop_entry"),
+    path("villages/objections/", villages.objections, name="standards_objections"),
+    path("villages/objections/<int:pk>/", villages.answer, name="standards_answer_objection"),
+    path("zones/", zones.zones, name="standards_zones"),
+    path("zones/new/", zones.new_zone, name="standards_new_zone"),
+    path("zones/<int:pk>/", zones.zone, name="standards_zone"),
+    path("zones/<int:pk>/edit/", zones.edit_zone, name="standards_edit_zone"),
+    path("zones/<int:pk>/add/<slug:key>/", zones.add, name="standards_zone_add"),
+    path("zones/<int:pk>/<slug:kind>/<int:row>/", zones.edit, name="standards_zone_edit"),
+    path("enterprises/", enterprises.enterprises, name="standards_enterprises"),
+    path("enterprises/new/", enterprises.new_enterprise, name="standards_new_enterprise"),
+    path("enterprises/statement/", enterprises.statement, name="standards_statement"),
+    path("enterprises/complaints/", enterprises.complaints, name="standards_complaints"),
+    path("enterprises/complaints/<int:pk>/", enterprises.complaint, name="standards_complaint"),
+    path("enterprises/<int:pk>/", enterprises.enterprise, name="standards_enterprise"),
+    path("enterprises/<int:pk>/edit/", enterprises.edit_enterprise, name="standards_edit_enterprise"),
+    path("enterprises/<int:pk>/outage/", enterprises.new_outage, name="standards_new_outage"),
+    path("enterprises/<int:pk>/contents/<slug:key>/", enterprises.disclose, name="standards_disclose"),
+    path("indices/", indices.indices, name="standards_indices"),
 ]

@@ -2,11 +2,17 @@
 
 from django.urls import reverse
 
-from gongkai.standards.models import Charge, Intake, Standard
+from gongkai.standards.models import Charge, Enterprise, Intake, Period, Standard, Village, Zone
 
 
 def public_pages():
     """One address of each kind of page."""
+    period = Period.objects.filter(state="posted").first()
+    yield from ((reverse(f"public:{name}"), 200) for name in ("villages", "enterprises", "zones"))
+    yield Village.objects.first().get_absolute_url(), 200
+    yield period.get_absolute_url(), 200
+    yield reverse("public:village_object", args=[period.village_id, period.pk]), 200
+    yield Enterprise.objects.first().get_absolute_url(), 200
     yield reverse("public:standards"), 200
     yield Standard.objects.get(area__name="社会救助", stage="live", parent=None).get_absolute_url(), 200
 
@@ -14,7 +20,7 @@ def public_pages():
 def desk_pages():
     """Full and empty lists, a catalogue in force and one that waits, its forms."""
     live = Standard.objects.get(area__name="社会救助", stage="live", parent=None)
-    names = ("list", "areas", "import", "matrix", "charges", "contradictions")
+    names = ("list", "areas", "import", "charges", "contradictions")
     yield from (("office", reverse(f"desk:standards_{name}")) for name in names)
     yield "office", reverse("desk:standards_matrix") + "?whole"
     yield from (
@@ -25,3 +31,10 @@ def desk_pages():
     yield "office", reverse("desk:standards_one", args=[waiting.pk]) + "?doubts"
     yield "office", reverse("desk:standards_act", args=[waiting.pk, "publish"])
     yield "office", reverse("desk:standards_intake", args=[Intake.objects.first().pk])
+    names = ("villages", "objections", "zones", "enterprises", "complaints", "statement", "indices")
+    yield from (("office", reverse(f"desk:standards_{name}")) for name in names)
+    draft = Period.objects.get(state="draft")
+    yield "office", reverse("desk:standards_period", args=[draft.pk])
+    yield "office", reverse("desk:standards_period_act", args=[draft.pk, "item"])
+    yield "office", reverse("desk:standards_zone", args=[Zone.objects.last().pk])
+    yield "office", reverse("desk:standards_enterprise", args=[Enterprise.objects.first().pk])

@@ -12,7 +12,7 @@ from gongkai.law.agencies import AgencyKind
 from gongkai.records.models import Record
 
 from .. import compare, export
-from ..models import Area, Standard
+from ..models import Area, Standard, Zone
 from ..terms import Stage
 
 #: 公众看得到的:现行的和以前公布过的。
@@ -34,7 +34,12 @@ def standards(request: HttpRequest) -> HttpResponse:
     for area in areas:
         area.live = district.get(area.pk, [])
     built = [area for area in areas if area.live]
-    context = {"built": built, "missing": [area for area in areas if not area.live], "towns": list(towns.items())}
+    context = {
+        "total": len(areas),
+        "built": built,
+        "missing": [area for area in areas if not area.live],
+        "towns": list(towns.items()),
+    }
     return render(request, "standards/public/standards.html", context)
 
 
@@ -74,3 +79,15 @@ def _grouped(rows: list) -> list[tuple[str, list]]:
             groups.append((row.level1, []))
         groups[-1][1].append(row)
     return groups
+
+
+@require_safe
+def zones(request: HttpRequest) -> HttpResponse:
+    """体验区:在哪里、现在什么时候开、有什么。"""
+    on = timezone.localdate()
+    rows = list(Zone.objects.select_related("place").prefetch_related("seasons", "equipment", "closures"))
+    for one in rows:
+        one.season = one.hours_on(on)
+        one.shut = next((shut for shut in one.closures.all() if shut.until_on >= on), None)
+        one.devices = list(dict.fromkeys(each.get_kind_display() for each in one.equipment.all() if each.works))
+    return render(request, "standards/public/zones.html", {"zones": rows, "on": on})

@@ -1,0 +1,185 @@
+"""工作台的体验区:台账、一处、各项登记。"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.utils import timezone
+
+from gongkai.desk.paging import page
+from gongkai.desk.submitting import form_step
+from gongkai.org import access
+
+from .. import actions, zone_figures
+from ..forms import zones as forms
+from ..models import Equipment, Stock, Zone
+
+
+def zone_of(request: HttpRequest, pk: int) -> Zone:
+    """A place that this person may see; 404 for any other."""
+    return get_object_or_404(Zone.objects.visible_to(request.user).select_related("place__agency"), pk=pk)
+
+
+@access.desk("standards.zone")
+def zones(request: HttpRequest) -> HttpResponse:
+    """各处和几个率。"""
+    on = timezone.localdate()
+    rows = Zone.objects.visible_to(request.user).select_related("place__agency")
+    result = page(
+        rows.prefetch_related("equipment", "stock", "seasons"), request.GET, keys=("number", "pk"), ascending=True
+    )
+    for one in result.rows:
+        one.figures = zone_figures.figures(one, on)
+        one.season = one.hours_on(on)
+    context = {
+        "page": result,
+        "rates": list(zone_figures.Rate),
+        "may_add": access.may(request.user, "standards.keep"),
+    }
+    return render(request, "standards/desk/zones.html", context)
+
+
+@access.desk("standards.zone")
+def zone(request: HttpRequest, pk: int) -> HttpResponse:
+    """一处。"""
+    one, on = zone_of(request, pk), timezone.localdate()
+    context = {
+        "zone": one,
+        "figures": zone_figures.figures(one, on),
+        "seasons": one.seasons.all(),
+        "equipment": one.equipment.all(),
+        "stock": one.stock.all(),
+        "patrols": one.patrols.select_related("by")[:8],
+        "days": one.days.all()[:14],
+        "closures": one.closures.filter(until_on__gte=on),
+        "may": access.may(request.user, "standards.keep", one.place.agency),
+    }
+    return render(request, "standards/desk/zone.html", context)
+
+
+@access.desk("standards.keep")
+def new_zone(request: HttpRequest) -> HttpResponse:
+    """登记一处。"""
+    return _zone(request, Zone(), "登记体验区")
+
+
+@access.desk("standards.keep")
+def edit_zone(request: HttpRequest, pk: int) -> HttpResponse:
+    """改一处。"""
+    one = zone_of(request, pk)
+    access.require(request.user, "standards.keep", one.place.agency)
+    return _zone(request, one, f"改{one}")
+
+
+def _zone(request: HttpRequest, one: Zone, title: str) -> HttpResponse:
+    initial = {}
+    if one.pk:
+        lines = [forms.season_line(season) for season in one.seasons.all()]
+        initial = {
+            "unities": list(one.unities),
+            "functions": "、".join(one.functions),
+            "seasons": "\n".join(lines),
+        }
+    on = timezone.localdate()
+    form = forms.ZoneForm(request.POST or None, instance=one, initial=initial, user=request.user, on=on)
+
+    def run(data: dict[str, Any]) -> str:
+        form.instance.functions = data["functions"]
+        actions.save_zone(
+            form.instance, data["seasons"], data["unities"], by=request.user, on=on, at=timezone.now()
+        )
+        return "已经保存。"
+
+    home = reverse("desk:standards_zone", args=[one.pk]) if one.pk else reverse("desk:standards_zones")
+    return form_step(
+        request,
+        form,
+        run,
+        "standards/desk/step.html",
+        back=home,
+        home=home,
+        trail="体验区",
+        title=title,
+        button="保存",
+    )
+
+
+def _patrol(one: Zone, form: Any, data: dict[str, Any], **who: Any) -> Any:
+    return actions.patrol(one, data["on"], data["is_open"], data["found"], **who)
+
+
+def _day(one: Zone, form: Any, data: dict[str, Any], **who: Any) -> Any:
+    return actions.count_day(one, data["on"], {name: data[name] for name in zone_figures.COUNTS}, **who)
+
+
+def _closure(one: Zone, form: Any, data: dict[str, Any], **who: Any) -> Any:
+    return actions.close(one, data["from_on"], data["until_on"], data["reason"], **who)
+
+
+#: 名称、表单、做事的函数。
+ADDING: dict[str, tuple[str, Callable[..., Any], Callable[..., Any]]] = {
+    "equipment": (
+        "登记设备",
+        forms.EquipmentForm,
+        lambda one, form, data, **who: actions.save_equipment(form.instance, **who),
+    ),
+    "stock": (
+        "登记资料",
+        forms.StockForm,
+        lambda one, form, data, **who: actions.save_stock(form.instance, **who),
+    ),
+    "patrol": ("巡检", forms.PatrolForm, _patrol),
+    "day": ("登记一天的服务", forms.DayForm, _day),
+    "closure": ("停用公告", forms.ClosureForm, _closure),
+}
+
+
+@access.desk("standards.keep")
+def add(request: HttpRequest, pk: int, key: str) -> HttpResponse:
+    """登记一件设备、一种资料、一次巡检、一天的服务、一件停用。"""
+    one, found = zone_of(request, pk), ADDING.get(key)
+    if found is None:
+        raise Http404("没有这一步。")
+    access.require(request.user, "standards.keep", one.place.agency)
+    options: dict[str, Any] = {"initial": {"on": timezone.localdate(), "checked_on": timezone.localdate()}}
+    if key in ("equipment", "stock"):
+        options["instance"] = (
+            Equipment(zone=one) if key == "equipment" else Stock(zone=one, updated_on=timezone.localdate())
+        )
+    return _step(request, one, found[0], found[1](request.POST or None, **options), found[2])
+
+
+@access.desk("standards.keep")
+def edit(request: HttpRequest, pk: int, kind: str, row: int) -> HttpResponse:
+    """改一件设备、一种资料。"""
+    one = zone_of(request, pk)
+    access.require(request.user, "standards.keep", one.place.agency)
+    models = {"equipment": Equipment, "stock": Stock}
+    if kind not in models:
+        raise Http404("没有这一种。")
+    instance = get_object_or_404(models[kind], pk=row, zone=one)
+    _, form, run = ADDING[kind]
+    return _step(request, one, f"改{instance}", form(request.POST or None, instance=instance), run)
+
+
+def _step(request: HttpRequest, one: Zone, title: str, form: Any, run: Callable[..., Any]) -> HttpResponse:
+    def act(data: dict[str, Any]) -> str:
+        run(one, form, data, by=request.user, at=timezone.now())
+        return "已经登记。"
+
+    home = reverse("desk:standards_zone", args=[one.pk])
+    return form_step(
+        request,
+        form,
+        act,
+        "standards/desk/step.html",
+        back=home,
+        home=home,
+        trail=str(one),
+        title=title,
+        button="登记",
+    )
