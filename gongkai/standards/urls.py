@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from .views import catalogue, charges, editing, enterprises, indices, villages, zones
+from .views import catalogue, charges, editing, enterprises, indices, kiosk, villages, zones
 from .views import public as pages
 from .views import public_enterprises as enterprise_pages
 from .views import public_villages as village_pages
@@ -11,6 +11,8 @@ public: list = [
     path("standards/", pages.standards, name="standards"),
     path("standards/<int:pk>/", pages.standard, name="standard"),
     path("zones/", pages.zones, name="zones"),
+    path("kiosk/", kiosk.home, name="kiosk"),
+    path("kiosk/end/", kiosk.end, name="kiosk_end"),
     path("enterprises/", enterprise_pages.enterprises, name="enterprises"),
     path("enterprises/look/", enterprise_pages.look, name="complaint_look"),
     path("enterprises/<int:pk>/", enterprise_pages.enterprise, name="enterprise"),

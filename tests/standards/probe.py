@@ -64,12 +64,12 @@ def village(own, at, secret):
 def places(own, at, secret):
     """A zone with equipment; an enterprise under the agency with a complaint."""
     opened = {"by": own.clerk, "at": at}
-    place = Place.objects.create(agency=own.agency, name=secret, kind="experience", address="x", hours="x")
+    place = Place.objects.create(agency=own.agency, name="探测体验区", kind="experience", address="x", hours="x")
     zone = actions.save_zone(Zone(place=place, number="P-1"), [], [], on=local_day(at), **opened)
     device = actions.save_equipment(
         Equipment(zone=zone, kind="kiosk", number="P-1", checked_on=local_day(at)), **opened
     )
-    unit = Agency.objects.create(code="MH09P", name=f"{secret}公司", kind=AgencyKind.ENTERPRISE)
+    unit = Agency.objects.create(code="MH09P", name="明湖区探测公司", kind=AgencyKind.ENTERPRISE)
     made = actions.save_enterprise(Enterprise(agency=unit, bureau=own.agency, sector="water"), **opened)
     complaint = actions.send_complaint(made, secret, at=at)[0]
     on_zone = ("standards_zone", "standards_edit_zone", "standards_zone_add", "standards_zone_edit")

@@ -173,3 +173,11 @@ def test_the_desk_pages_of_both(office, zone, water, client, settings):
     zone.refresh_from_db()
     assert zone.functions == ["查询区", "申请区"] and list(zone.unities) == ["layout"]
     assert "体验区" in client.get(reverse("public:zones")).content.decode()
+
+
+def test_the_end_of_a_kiosk_asks_the_browser_to_forget(client):
+    client.cookies["left"] = "behind"
+    answer = client.get(reverse("public:kiosk_end"))
+    assert answer.status_code == 302 and answer["Location"] == reverse("public:kiosk")
+    assert '"storage"' in answer["Clear-Site-Data"] and answer.cookies["left"]["max-age"] == 0
+    assert 'data-idle="60" data-left="30"' in client.get(reverse("public:kiosk")).content.decode()

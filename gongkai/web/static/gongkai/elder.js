@@ -1,6 +1,19 @@
 // 大字版:点一下放大,再点恢复,记在本机。没有脚本时,这个链接通到说明页。
 (() => {
   const root = document.documentElement;
+  // 自助终端里(kiosk.js 记着是哪一个人):后退到前一个人打开过的页,不让看
+  const kiosk = (() => { try { return JSON.parse(sessionStorage.getItem("gongkai-kiosk")); } catch { return null; } })();
+  if (kiosk) {
+    const whose = (history.state || {}).kiosk;
+    if (whose && whose !== kiosk.id && location.pathname !== "/kiosk/") {
+      root.hidden = true;
+      location.replace("/kiosk/");
+    } else if (!document.querySelector("script[src*='kiosk']")) {
+      const script = document.createElement("script");
+      script.src = document.currentScript.src.replace(/elder[^/]*\.js/, "kiosk.js");
+      document.head.append(script);
+    }
+  }
   const KEY = "gongkai-elder";
   const on = () => { try { return localStorage.getItem(KEY) === "1"; } catch { return false; } };
   const show = (state) => { root.classList.toggle("large", state); };
