@@ -61,8 +61,7 @@ def test_the_next_person_sees_nothing_of_the_one_before(machine, live_server):
         1,
     ]
     for _ in range(4):
-        page.evaluate("history.back()")
-        page.wait_for_timeout(200)
+        page.go_back(wait_until="commit")
         page.clock.run_for(500)
         first_page(page)
         assert NAME not in page.content()

@@ -90,7 +90,7 @@ def _complaints(district: District, known: dict[str, Enterprise], at: datetime) 
         True,
         "核实以后，供水公司已经补上今年各月的检测结果，以后每月更新。",
         by=district.person("MH0112", Role.CLERK),
-        at=at + timedelta(days=6),
+        at=at + DAY * 6,
     )
     actions.send_complaint(known["MH0907"], "专家门诊停诊没有提前公布。", at=moment(district.until - DAY * 3, 20))
     actions.publish_statement(
