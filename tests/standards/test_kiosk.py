@@ -60,7 +60,7 @@ def test_the_next_person_sees_nothing_of_the_one_before(machine, live_server):
         "",
         1,
     ]
-    for _ in range(4):
+    for _ in range(3):
         page.go_back(wait_until="commit")
         page.clock.run_for(500)
         first_page(page)
