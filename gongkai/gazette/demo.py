@@ -45,7 +45,8 @@ class _Sample:
     def load(self) -> None:
         head = self._masthead()
         self._old(head)
-        gone = self._printed_and_gone()
+        gone = self._paper(self.table["gone"], law.months_on(self.now, -3) + DAY * 9)
+        self._paper(self.table["forgotten"], self.months[-1] + DAY * 20)
         for month in self.months:
             self._reports(month)
             self._issue(head, month)
@@ -92,9 +93,8 @@ class _Sample:
         made = actions.read_in(self.agency, name, history("\n".join(lines).encode(), name), by=self.editor, at=at)
         actions.apply_intake(made, by=self.editor, at=at)
 
-    def _printed_and_gone(self) -> Record:
-        """A paper that will be printed and then retracted."""
-        row, day = self.table["gone"], law.months_on(self.now, -3) + DAY * 9
+    def _paper(self, row: dict[str, Any], day: date) -> Record:
+        """A paper of the office, made public on a day."""
         desk = self.district.desks[OFFICE]
         edition = records.create(
             desk.agency, "document", by=desk.people[Role.CLERK], at=moment(day, 8), title=row["title"], made_on=day, genre="通知",
@@ -104,7 +104,7 @@ class _Sample:
         return Record.objects.get(pk=edition.record_id)
 
     def _reports(self, month: date) -> None:
-        """Units report the last months: most in time, some nothing, two of them untruly, a few not at all."""
+        """Units report the last months: most in time, some nothing, one of them untruly, a few not at all."""
         if month not in self.months[-REPORTED:]:
             return
         day = min(law.report_due(month) - DAY * 4, self.until)
@@ -121,7 +121,7 @@ class _Sample:
             if (number + month.month) % 11 == 0:
                 continue
             found = owed.get(agency.pk, [])
-            zero = not found or number % 19 == 4
+            zero = not found or agency == self.agency
             actions.report(
                 agency, month, [] if zero else found, zero=zero, by=clerk, at=moment(day, 9 + number % 7)
             )
@@ -155,6 +155,7 @@ class _Sample:
         ]
         must = [entry.record for entry in entries if entry.duty is law.Duty.MUST and self._fits(entry.record)]
         rest = [entry.record for entry in entries if entry.duty is not law.Duty.MUST and self._fits(entry.record)]
+        rest = [record for record in rest if record.title != self.table["forgotten"]["title"]]
         gone = [record for record in rest if record.title == self.table["gone"]["title"]]
         chosen = (must + gone + [record for record in rest if record not in gone][:2])[:MOST]
         while len(chosen) < FEWEST and self.earlier:
@@ -203,6 +204,15 @@ class _Sample:
         planned = law.months_on(self.now, 1) + DAY * 19
         at = moment(self.until, 9)
         issue = actions.open_issue(head, self.now, planned, by=self.editor, at=at)
+        offered = [
+            entry.record
+            for entry in register.entries(self.now, at)
+            if entry.item is None and self._fits(entry.record)
+        ]
+        for record in offered[:2]:
+            section = register.section_for(record, issue.year, issue.masthead)
+            assert section is not None
+            actions.take(issue, record, section, by=self.editor, at=at)
         last = Issue.objects.get(month=self.months[-2]).articles.first()
         assert last is not None
         actions.correct(

@@ -65,10 +65,14 @@ def _percent(part: int, whole: int) -> str:
 
 
 def rows(first: date, last: date, at: datetime) -> list[Row]:
-    """A row for each unit that reports, and one for each other that had something to print; in their order."""
+    """A row for each unit that reports, and one for each other that had something to print; in their order.
+
+    Months before the first report of any unit are not owed: the duty to report had not been set up.
+    """
     on = local_day(at)
     agencies = {agency.pk: agency for agency in register.units(on)}
-    due = [month for month in register.months_between(first, last) if law.report_due(month) < on]
+    begun = Submission.objects.order_by("month").values_list("month", flat=True).first() or first
+    due = [month for month in register.months_between(max(first, begun), last) if law.report_due(month) < on]
     found = {pk: Row(agency.code, str(agency), due=len(due)) for pk, agency in agencies.items()}
     said = {(one.agency_id, one.month): one for one in Submission.objects.filter(month__in=due)}
     owed: dict[tuple[int, date], int] = {}

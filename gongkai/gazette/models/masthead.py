@@ -46,6 +46,11 @@ class Masthead(models.Model):
         return self.name
 
     @property
+    def cover(self) -> tuple[str, str]:
+        """The name as it stands on a cover, in two lines: whose it is, then what it is."""
+        return (self.name[:-2], self.name[-2:]) if len(self.name) > 4 else (self.name, "")
+
+    @property
     def mark(self) -> str:
         """Tells this state from any other (``desk.seen``)."""
         return mark("masthead", self.pk, self.revision)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import datetime
 from typing import Any
 
 from django.db.models import Q
@@ -21,7 +22,7 @@ from gongkai.records.models import binds_on, is_public_at
 
 from .. import facts, forms, output
 from ..manuscript import correction_line, piece
-from ..models import Article, HistoricArticle, HistoricIssue, Issue, Masthead, ScanPage
+from ..models import Article, HistoricArticle, HistoricIssue, Issue, ScanPage
 from ..terms import FormKind
 
 TYPES = {"pdf": "application/pdf", "epub": "application/epub+zip"}
@@ -39,7 +40,7 @@ def _one(year: int, code: str) -> Issue:
     return get_object_or_404(_issues(year=year, code=code))
 
 
-def _shown(one: Issue, at: Any) -> list[Article]:
+def _shown(one: Issue, at: datetime) -> list[Article]:
     """Its articles with what each page of contents shows of them."""
     rows = list(one.articles.with_all().prefetch_related("record__withdrawals", "corrections"))
     for article in rows:
@@ -47,23 +48,38 @@ def _shown(one: Issue, at: Any) -> list[Article]:
     return rows
 
 
+def _context(one: Issue, at: datetime) -> dict[str, Any]:
+    """What a page shows of an issue."""
+    rows = _issues().order_by("planned_on", "pk")
+    chronicle = list(one.chronicle.select_related("record"))
+    for line in chronicle:
+        line.linked = line.record is not None and line.record.is_public(at)
+    return {
+        "issue": one, "articles": _shown(one, at), "forms": one.forms.all(), "chronicle": chronicle,
+        "corrections": [correction_line(row) for row in one.corrections.select_related("article__issue__masthead")],
+        "before": rows.filter(planned_on__lt=one.planned_on).last(), "after": rows.filter(planned_on__gt=one.planned_on).first(),
+        "statement": one.imprint.get("statement", ""),
+    }  # fmt: skip
+
+
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
-    """政府公报:最近一期的目录,各年,缺的期。"""
-    at, on = timezone.now(), timezone.localdate()
+    """政府公报:最近一期,历年各期,缺的期。"""
+    at = timezone.now()
     issues = list(_issues().newest_first())
     newest = max(issues, key=lambda one: one.published_at, default=None)
     years: dict[int, list[Issue]] = {}
-    for one in issues:
-        years.setdefault(one.year, []).append(one)
+    for issue in issues:
+        years.setdefault(issue.year, []).append(issue)
     old: dict[int, list[HistoricIssue]] = {}
-    for past in HistoricIssue.objects.only("year", "number", "number_to", "kind", "article_count", "scan"):
+    for past in HistoricIssue.objects.only("year", "number", "number_to", "kind"):
         old.setdefault(past.year, []).append(past)
     context = {
-        "head": Masthead.objects.at(on), "newest": newest, "articles": _shown(newest, at) if newest else [],
-        "years": sorted(years.items(), reverse=True), "old": sorted(old.items(), reverse=True), "gaps": facts.gaps(),
-    }  # fmt: skip
-    return render(request, "gazette/public/home.html", context)
+        "years": sorted(years.items(), reverse=True),
+        "old": sorted(old.items(), reverse=True),
+        "gaps": facts.gaps(),
+    }
+    return render(request, "gazette/public/home.html", context | (_context(newest, at) if newest else {}))
 
 
 @require_safe
@@ -73,25 +89,15 @@ def year(request: HttpRequest, year: int) -> HttpResponse:
     issues = list(_issues(year=year).order_by("planned_on", "pk"))
     if not issues:
         raise Http404("没有这一年的公报。")
-    for one in issues:
-        one.shown = _shown(one, at)
+    for issue in issues:
+        issue.shown = _shown(issue, at)
     return render(request, "gazette/public/year.html", {"year": year, "issues": issues})
 
 
 @require_safe
 def issue(request: HttpRequest, year: int, code: str) -> HttpResponse:
     """一期:目录、下载、大事记、更正。"""
-    one, at = _one(year, code), timezone.now()
-    rows = _issues().order_by("planned_on", "pk")
-    context = {
-        "issue": one, "articles": _shown(one, at), "forms": one.forms.all(), "chronicle": one.chronicle.select_related("record"),
-        "corrections": [correction_line(row) for row in one.corrections.select_related("article__issue__masthead")],
-        "before": rows.filter(planned_on__lt=one.planned_on).last(), "after": rows.filter(planned_on__gt=one.planned_on).first(),
-        "statement": one.imprint.get("statement", ""), "editor": one.imprint.get("editor", ""), "at": at,
-    }  # fmt: skip
-    for line in context["chronicle"]:
-        line.linked = line.record is not None and line.record.is_public(at)
-    return render(request, "gazette/public/issue.html", context)
+    return render(request, "gazette/public/issue.html", _context(_one(year, code), timezone.now()))
 
 
 @require_safe
@@ -213,8 +219,8 @@ def search(request: HttpRequest) -> HttpResponse:
         ended = Q(record__expires_on__lt=on) | Q(record__repealed_on__lte=on)
         rows = rows.filter(binds_on(on, "record__") if chosen.given("force") == "in" else ended)
     result = page(rows, request.GET, keys=("pk",), size=20)
-    for one in result.rows:
-        one.force = output.validity_of(one.record, at, on)
+    for article in result.rows:
+        article.force = output.validity_of(article.record, at, on)
     context = {
         "page": result,
         "form": chosen,
