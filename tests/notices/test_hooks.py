@@ -7,15 +7,19 @@ from django.urls import reverse
 
 from gongkai.engagement import actions as letters
 from gongkai.foi import actions as foi
+from gongkai.gazette import subscriptions as gazette
 from gongkai.law.engagement import LetterKind
 from gongkai.notices import actions, figures, jobs, topics
 from gongkai.notices.models import Happening, Message, Recipient, Subscription
 from gongkai.notices.terms import Ending, Kind
 from gongkai.notices.topics import Choice
+from gongkai.org.actions import log
 from gongkai.org.models import LogEntry
+from tests.gazette.press import OUT, Press
 from tests.notices.post import AT, deliver, link, subscribed
 from tests.policies import cure
 from tests.records.office import Office
+from tests.services import office as guides
 
 pytestmark = pytest.mark.django_db
 
@@ -37,9 +41,14 @@ def follow(at):
 
 
 def test_every_topic_says_what_it_is():
-    assert {"notices.policy", "policies.measure", "decisions.consultation", "engagement.letter"} <= set(
-        topics.topics()
-    )
+    assert {
+        "notices.policy",
+        "policies.measure",
+        "decisions.consultation",
+        "engagement.letter",
+        "gazette.issue",
+        "services.guide",
+    } <= set(topics.topics())
     for key, one in topics.topics().items():
         assert key.partition(".")[0] and one.label and one.what.endswith("。"), key
         assert one.service or not one.own, key
@@ -99,3 +108,24 @@ def test_ones_own_application_says_only_how_far_it_is():
     assert case.number in told[0].body and "档案" not in told[0].body
     assert Message.objects.get(kind=Kind.SERVICE).happening.ends
     assert actions.end_subject("foi.progress", choice.subject, at=AT) == 0
+
+
+def test_a_guide_that_changed_reaches_those_of_its_theme():
+    office = guides.Office()
+    for who, theme in (("cook", "premises"), ("parent", "education")):
+        subscribed(f"{who}@citizen.example", Choice("services.guide", {"theme": [theme]}, consents=True))
+    made = guides.live(office)
+    follow(guides.NEXT)
+    box = deliver(guides.NEXT)
+    assert [letter.to for letter in box.letters] == ["cook@citizen.example"]
+    assert made.get_absolute_url() in box.letters[0].body
+
+
+def test_an_issue_of_the_gazette_is_told_when_it_is_out():
+    press = Press()
+    issue = press.opened()
+    entry = log("gazette.publish", "出刊", at=OUT, by=press.editor, about=issue)
+    assert gazette.read(entry) is None, "还没有出刊"
+    type(issue).objects.filter(pk=issue.pk).update(stage="published", published_at=OUT)
+    told = gazette.read(entry)
+    assert (told.key, told.address, told.agency) == (str(issue.pk), issue.get_absolute_url(), press.office.agency)
