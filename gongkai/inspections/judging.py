@@ -155,6 +155,22 @@ def account(outlet: Outlet, posts: Sequence[Post], allowed: set[str], on: date) 
     return found
 
 
+def watched(posts: Sequence[Post], words: Sequence[tuple[str, str]], on: date) -> dict[str, Found]:
+    """Titles with a word that is often wrong, shown with what stands around it: only a person says whether it is."""
+    hits = [
+        f"{post.on}“{post.title[max(0, post.title.find(word) - 12) : post.title.find(word) + len(word) + 12]}”（{advice}）"
+        for post in posts
+        if 0 <= (on - post.on).days <= MONTH
+        for word, advice in words
+        if word in post.title
+    ]
+    return (
+        {"M1": Found(Answer.UNKNOWN, f"标题里有要留意的词，请人看：{'；'.join(hits[:5])}", len(hits))}
+        if hits
+        else {}
+    )
+
+
 def is_void(reached: Iterable[str], on: date) -> bool:
     """Whether so many visits of a round failed that the fault is likely one's own: then nothing of it counts."""
     rows = list(reached)

@@ -2,7 +2,7 @@
 
 from gongkai.desk.rooms import DeskEntry, DeskGroup, PublicEntry, PublicGroup, Room
 
-from . import demo, todo, urls
+from . import counted, demo, finding, todo, urls
 
 ROOM = Room(
     public=urls.public,
@@ -19,6 +19,8 @@ ROOM = Room(
         PublicEntry(PublicGroup.SUPERVISION, 20, "inspections", "网站和新媒体检查"),
     ),
     todo=(todo.tell,),
+    find=(finding.tell,),
+    figures=counted.FIGURES,
     open_work=(todo.open_work,),
     demo=demo.load,
 )

@@ -9,13 +9,15 @@ from django.urls import reverse
 
 from gongkai.engagement import actions as engagement
 from gongkai.inspections import actions, bulletin, results, trend, yearly
+from gongkai.inspections.counted import FIGURES
 from gongkai.inspections.models import Finding, Post, Relay, Release, SiteReport, Whitelisted
 from gongkai.law import site_report as law
 from gongkai.law.agencies import AgencyKind
 from gongkai.law.engagement import LetterKind
 from gongkai.law.errors import RuleBroken
 from gongkai.law.outlets import Platform
-from tests.inspections.district import AT, looked_at, opened, outlet
+from gongkai.records import actions as records
+from tests.inspections.district import AT, LATER, looked_at, opened, outlet
 from tests.records.office import Office
 
 pytestmark = pytest.mark.django_db
@@ -237,3 +239,40 @@ class TestReleases:
         assert found.answer == "short" and "某自媒体" in found.note and "甲" not in found.note
         client.post(reverse("desk:inspections_drop_source", args=[Whitelisted.objects.get().pk]))
         assert not Whitelisted.objects.exists()
+
+
+def test_the_figures_and_the_search_of_the_desk(office, client, now):
+    one = outlet(office, updated_on=date(2026, 8, 31), keeper="甲某、乙某", head="何某", security="丙某")
+    outlet(office, "明湖微博", Platform.WEIBO, updated_on=date(2026, 8, 1))
+    Whitelisted.objects.create(name="云州日报", by=office.office)
+    kinds = (("service", ""), ("news", ""), ("relay", "云州日报"), ("relay", "某号"))
+    Post.objects.bulk_create(
+        Post(outlet=one, on=date(2026, 8, 1), title=str(n), kind=k, source=s) for n, (k, s) in enumerate(kinds)
+    )
+    early, late = (actions.confirm(actions.suspect(one, code, "没有", by=office.inspector, at=AT), by=office.inspector, at=AT)
+                   for code in ("M2", "M3"))  # fmt: skip
+    for found in (early, late):
+        actions.notice(found, None, by=office.inspector, at=AT)
+    actions.fix(early, "改好", by=office.clerk, at=LATER)
+    on = date(2026, 9, 30)
+    counts = {
+        figure.key: figure.count([office.agency.pk], on)[office.agency.pk]
+        for figure in FIGURES
+        if "updated" not in figure.key
+    }
+    assert counts == {"inspections.kept": (1, 2), "inspections.useful": (1, 4), "inspections.sourced": (1, 2),
+                      "inspections.mended": (1, 2)}  # fmt: skip
+    updated = next(figure for figure in FIGURES if figure.key == "inspections.updated")
+    assert updated.count([office.agency.pk], AT.date()) == {office.agency.pk: (1, 2)}
+    assert len(updated.things([office.agency.pk], AT.date()).shown(Outlet.objects.all())) == 2
+    client.force_login(office.clerk)
+    shown = text_of(client.get(reverse("desk:find") + "?q=明湖"))
+    assert "明湖微博" in shown and early.number in text_of(client.get(reverse("desk:find") + f"?q={early.number}"))
+
+
+def test_words_to_watch_are_shown_never_asserted(office):
+    one = outlet(office, updated_on=date(2026, 8, 31))
+    records.add_word("帐号", "应当写“账号”", by=office.office, at=AT)
+    Post.objects.create(outlet=one, on=date(2026, 8, 31), title="关于开通新帐号的说明")
+    found = opened(office).samples.get().checks.get(code="M1")
+    assert found.answer == "unknown" and "开通新帐号的说明" in found.note

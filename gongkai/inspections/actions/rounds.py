@@ -19,6 +19,7 @@ from gongkai.law.outlets import ONLINE, Platform
 from gongkai.org import access
 from gongkai.org.actions import log
 from gongkai.org.models import User
+from gongkai.records.models import WatchWord
 
 from .. import judging, own, sampling
 from ..models import Check, Evidence, Finding, Outlet, Round, Sample, Whitelisted
@@ -132,7 +133,9 @@ def automatic(sample: Sample, allowed: set[str], on: date, at: datetime) -> dict
     """What the register tells of one outlet without anybody looking."""
     outlet = sample.outlet
     if outlet.kind is Subject.ACCOUNT:
-        return judging.account(outlet, list(outlet.posts.filter(on__lte=on)[:400]), allowed, on)
+        posts = list(outlet.posts.filter(on__lte=on)[:400])
+        words = list(WatchWord.objects.values_list("word", "advice"))
+        return judging.account(outlet, posts, allowed, on) | judging.watched(posts, words, on)
     if outlet.is_own:
         return own.check(outlet, on, at)
     return judging.columns(list(outlet.columns.all()), on)
