@@ -37,7 +37,7 @@ def due(at: datetime) -> list[Visit]:
 def polite(**options: Any) -> Polite:
     """How this office visits: under its own name, with an address to complain to."""
     agent = f"GongkaiInspector/1 (+https://{site.current().domain}/)"
-    also = frozenset(getattr(settings, "INSPECTION_ADDRESSES", ()))
+    also = frozenset(settings.INSPECTION_ADDRESSES)
     return Polite(**{"agent": agent, "also": also, "limits": Limits(seconds=20)} | options)
 
 

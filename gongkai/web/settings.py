@@ -60,6 +60,9 @@ MODEL_URL = os.environ.get("GONGKAI_MODEL_URL", "")
 MODEL_NAME = os.environ.get("GONGKAI_MODEL_NAME", "")
 MODEL_KEY = os.environ.get("GONGKAI_MODEL_KEY", "")
 WEBHOOK_PRIVATE = _flag("GONGKAI_WEBHOOK_PRIVATE", False)
+INSPECTION_ADDRESSES = [
+    one.strip() for one in os.environ.get("GONGKAI_INSPECTION_ADDRESSES", "").split(",") if one.strip()
+]
 UPLOAD_MAX_BYTES = int(os.environ.get("GONGKAI_UPLOAD_MAX_MB", "50")) * 1024 * 1024
 
 #: Names of our own apps begin like this; only these may declare a room.

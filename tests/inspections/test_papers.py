@@ -10,7 +10,7 @@ from django.urls import reverse
 from gongkai.engagement import actions as engagement
 from gongkai.inspections import actions, bulletin, results, trend, yearly
 from gongkai.inspections.counted import FIGURES
-from gongkai.inspections.models import Finding, Post, Relay, Release, SiteReport, Whitelisted
+from gongkai.inspections.models import Finding, Outlet, Post, Relay, Release, SiteReport, Whitelisted
 from gongkai.law import site_report as law
 from gongkai.law.agencies import AgencyKind
 from gongkai.law.engagement import LetterKind
