@@ -11,11 +11,11 @@ from collections.abc import Callable
 from typing import ParamSpec, TypeVar
 
 from . import state
-from .lanes import AMPLE_SCANS, DESK, OFFICE, PUBLIC, SCANS, Lane
+from .lanes import AMPLE_SCANS, BULK, DESK, OFFICE, PUBLIC, SCANS, Lane
 from .pool import Pool
 from .worker import Stopped
 
-__all__ = ["AMPLE_SCANS", "DESK", "OFFICE", "PUBLIC", "SCANS", "Lane", "Stopped", "run"]
+__all__ = ["AMPLE_SCANS", "BULK", "DESK", "OFFICE", "PUBLIC", "SCANS", "Lane", "Stopped", "run"]
 
 P = ParamSpec("P")
 T = TypeVar("T")

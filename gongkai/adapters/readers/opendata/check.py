@@ -9,6 +9,7 @@ from typing import Any
 
 from ... import apart
 from ...files.errors import Unreadable
+from ...files.kinds import Kind, kind_of
 from ...files.limits import DEFAULT
 from .columns import Column, column_quirks, end_before_start, is_code, is_sensitive, key_of
 from .layout import Layout, layout
@@ -22,6 +23,10 @@ def check(row: Mapping[str, Any]) -> dict[str, Any]:
     """Profile of the file at ``row["path"]``, read in a limited process; ``trouble`` where it cannot be read."""
     path = Path(row["path"])
     try:
+        if path.stat().st_size > DEFAULT.text_bytes and _is_plain(path):
+            from ...datatable import large  # 引擎只有很大的文件才用
+
+            return {"file": path.name} | apart.run(apart.BULK, large.profile, str(path.resolve()))
         if path.stat().st_size > DEFAULT.file_bytes:
             raise Unreadable(path.name, f"文件超过{DEFAULT.file_bytes // (1024 * 1024)} MB", "请分成几份再试")
         return {"file": path.name} | apart.run(apart.DESK, profile, path.read_bytes(), path.name)
@@ -30,6 +35,12 @@ def check(row: Mapping[str, Any]) -> dict[str, Any]:
     except (Unreadable, apart.Stopped) as error:
         trouble = str(error)
     return {"file": path.name, "trouble": trouble}
+
+
+def _is_plain(path: Path) -> bool:
+    """Whether the file begins like text: no workbook, no archive."""
+    with path.open("rb") as file:
+        return kind_of(file.read(4096)) in (Kind.TXT, Kind.CSV)
 
 
 def profile(data: bytes, name: str) -> dict[str, Any]:

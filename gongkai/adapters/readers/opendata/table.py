@@ -45,7 +45,9 @@ def read_table(data: bytes, name: str) -> Table:
         raise Unreadable(name, "是空文件", "请找原来的文件")
     if kind in _BOOKS:
         return _book(data, name)
-    if kind not in (Kind.TXT, Kind.CSV):
+    # 表里有网页的标记的,也像网页;网页自己以“<”开头
+    marked = kind is Kind.HTML and not data.lstrip().startswith(b"<")
+    if kind not in (Kind.TXT, Kind.CSV) and not marked:
         raise Unreadable(name, "不是表格", "请给出 CSV 或者 XLSX")
     if len(data) > DEFAULT.text_bytes:
         raise Unreadable(name, f"文字超过{DEFAULT.text_bytes // (1024 * 1024)} MB", "请分成几份再试")

@@ -1,0 +1,180 @@
+"""收表的毛病都说得出行和列;很大的文件同小的说得一样;引擎取的行同文件里的一样。"""
+
+import io
+import zipfile
+
+import pytest
+import xlsxwriter
+
+from gongkai.adapters.datatable import columns, engine, large, taking, writing
+from gongkai.adapters.datatable.columns import Column, columns_of
+from gongkai.adapters.files.errors import Unreadable
+from gongkai.adapters.readers.opendata import check
+
+pytestmark = pytest.mark.once
+GOOD = "名称,数量\n甲,1\n乙,2\n丙,3\n"
+
+
+def places(text, **given):
+    report = taking.take(text.encode(), "a.csv", **given)
+    return {(fault["code"], fault["line"], fault["column"]) for fault in report["faults"] if fault["stops"]}
+
+
+@pytest.mark.parametrize(
+    ("text", "place"),
+    [
+        ("名称,数量\n", ("EMPTY", None, "")),
+        ("名称,名称\n甲,1\n乙,2\n", ("SAME_HEADER", 1, "名称")),
+        ("名称,数量\n甲,1\n乙\n丙,3\n", ("RAGGED", 3, "")),
+        ("名称,数量\n甲,1\n乙,2,3\n丙,3\n", ("RAGGED", 3, "")),
+        ("名称,数量\n甲,1\n=cmd|'/C calc'!A0,2\n丙,3\n", ("FORMULA", 3, "名称")),
+        ("名称,数量\n甲,1\n<p>乙</p>,2\n丙,3\n", ("MARKUP", 3, "名称")),
+        ("名称,数量\n甲,1\n乙13800138000,2\n丙,3\n", ("PERSONAL", 3, "名称")),
+        ("名称,证件\n甲,11010519491231002X\n乙,某\n丙,某\n", ("PERSONAL", 2, "证件")),
+        ("名称,电话\n甲,139*******2\n乙,138****0000\n丙,0571-00000001\n", ("MASK_UNEVEN", None, "电话")),
+        ("名称,数量\n" + "长" * 33_000 + ",1\n乙,2\n丙,3\n", ("LONG_CELL", 2, "名称")),
+        (",".join(f"c{n}" for n in range(16_000)) + "\n" + ",".join("1" * 16_000) + "\n", ("TOO_WIDE", None, "")),
+    ],
+)
+def test_a_fault_names_its_line_and_column(text, place):
+    assert place in places(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        GOOD,
+        "题名\n单位：个\n名称,数量\n甲,1\n乙,2\n丙,3\n注：某。\n",
+        GOOD.replace("甲", "+3.5"),
+        GOOD.replace("甲", "-"),
+        "机构,电话\n甲,0571-00000001\n乙,12345\n丙,95598\n",
+        "编号,数量\n6222021234567890128,1\n6222021234567890129,2\n6222021234567890120,3\n",
+    ],
+)
+def test_what_is_well_written_is_taken(text):
+    assert places(text) == set()
+
+
+def test_personal_data_is_expected_in_restricted_tables():
+    text = "名称,电话\n甲,13800138000\n乙,13900139000\n丙,某\n"
+    assert places(text) and places(text, personal=True) == set()
+
+
+def test_merged_cells_below_the_header_are_refused():
+    buffer = io.BytesIO()
+    with xlsxwriter.Workbook(buffer, {"in_memory": True}) as book:
+        sheet = book.add_worksheet()
+        sheet.merge_range(0, 0, 0, 1, "题名")
+        sheet.write_row(1, 0, ["名称", "数量"])
+        sheet.merge_range(2, 0, 3, 0, "甲")
+        sheet.write_column(2, 1, [1, 2])
+    codes = {
+        (fault["code"], fault["line"])
+        for fault in taking.take(buffer.getvalue(), "a.xlsx")["faults"]
+        if fault["stops"]
+    }
+    assert ("MERGED", 3) in codes
+
+
+def test_a_spreadsheet_bomb_is_a_sentence():
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("[Content_Types].xml", "<Types/>")
+        archive.writestr("xl/workbook.xml", "<workbook/>")
+        archive.writestr("xl/worksheets/sheet1.xml", b"0" * 5_000_000)
+    with pytest.raises(Unreadable):
+        taking.take(buffer.getvalue(), "a.xlsx")
+
+
+def test_sums_are_checked_row_by_row():
+    report = taking.take("总数,甲,乙\n3,1,2\n5,2,2\n7,3,4\n".encode(), "a.csv", sums=["总数=甲+乙"])
+    assert report["quality"]["balanced"] == 66.7
+
+
+def test_types_look_at_every_row_and_codes_stay_text():
+    rows = "".join(f"{n:06},{n},{n}.5,2026-01-{n % 28 + 1:02}\n" for n in range(1, 1200))
+    report = taking.take(("编码,数,率,日\n" + rows).encode(), "a.csv")
+    assert [column["kind"] for column in report["columns"]] == ["string", "integer", "number", "date"]
+    report = taking.take(("编码,数,率,日\n" + rows + "001200,约一千,1,二月\n").encode(), "a.csv")
+    assert [column["kind"] for column in report["columns"]] == ["string", "string", "number", "string"]
+
+
+def test_of_a_sensitive_column_no_value_is_told():
+    report = taking.take("姓名,数量\n张三,1\n李四,2\n王五,3\n".encode(), "a.csv")
+    name, number = report["columns"]
+    assert name["sensitive"] and "least" not in name and "top" not in name and number["most"] == "3"
+
+
+def test_names_are_stable_and_different():
+    assert columns.named(["名称", "面积（平方米）", "2026年", "名称", "ID"]) == [
+        "name",
+        "area",
+        "field_3",
+        "name_4",
+        "id",
+    ]
+
+
+@pytest.fixture
+def table(tmp_path):
+    rows = [f"第{n}行,{n},{n % 7},2026-01-{n % 28 + 1:02}" for n in range(300)]
+    report = taking.take(("名称,数,组,日\n" + "\n".join(rows)).encode(), "a.csv")
+    (tmp_path / "a.csv").write_text(report["text"], "utf-8")
+    engine.build(tmp_path / "a.csv", tmp_path / "a.parquet", columns_of(report["columns"]))
+    return engine.Table(tmp_path / "a.parquet", columns_of(report["columns"]))
+
+
+def test_pages_filters_and_groups(table):
+    name, number, group, day = table.columns
+    assert table.count() == 300
+    assert [row for row, _ in table.page(after=9, limit=3)] == [10, 11, 12]
+    assert [cells[1] for _, cells in table.page(sort=number, descending=True, limit=3, offset=2)] == [
+        297,
+        296,
+        295,
+    ]
+    low = [engine.Filter(number, "gte", "100"), engine.Filter(group, "", "3")]
+    assert [cells[1] for _, cells in table.page(filters=low, limit=2)] == [101, 108]
+    assert table.count([engine.Filter(name, "contains", "第29")]) == 11
+    assert table.count([engine.Filter(day, "lt", "2026-01-02")]) == 11
+    assert dict(table.grouped(group, None, most=10))[0] == 43
+    assert table.smallest_group([group]) == 42
+
+
+def test_a_column_can_not_be_a_statement(tmp_path):
+    (tmp_path / "a.csv").write_text('x"; DROP TABLE y; --\n1\n', "utf-8")
+    odd = Column('x"; DROP TABLE y; --', "某", "integer")
+    engine.build(tmp_path / "a.csv", tmp_path / "a.parquet", [odd])
+    assert engine.Table(tmp_path / "a.parquet", [odd]).page() == [(0, (1,))]
+
+
+def test_every_form_says_the_same(table, tmp_path):
+    writing.write_csv(table, tmp_path / "o.csv")
+    writing.write_xlsx(table, tmp_path / "o.xlsx")
+    texts = {taking.take((tmp_path / name).read_bytes(), name)["text"] for name in ("o.csv", "o.xlsx")}
+    assert len(texts) == 1
+
+
+def test_a_large_file_is_described_like_a_small_one(tmp_path, monkeypatch):
+    rows = "".join(f"MH{n:06},第{n}家,00{n % 90:02},{'' if n % 3 else n},{n}\n" for n in range(5000))
+    text = "机构编码,名称,区划,备注,数\n" + rows.replace("第4321家", "第4321家13800138000") + "注：某。,,,,\n"
+    for encoding in ("utf-8", "gb18030"):
+        path = tmp_path / f"{encoding}.csv"
+        path.write_bytes(text.encode(encoding))
+        small, big = check.profile(path.read_bytes(), path.name), large.profile(str(path))
+        for key in small:
+            if key not in ("notes", "quirks"):
+                assert big[key] == small[key], (encoding, key)
+        assert big["sensitive_columns"] == ["名称"]
+        assert {quirk["code"] for quirk in big["quirks"]} <= {quirk["code"] for quirk in small["quirks"]}
+
+
+def test_a_large_file_with_broken_rows_says_where(tmp_path):
+    path = tmp_path / "a.csv"
+    path.write_text(
+        "名称,数量\n" + "".join(f"第{n}行,{n}\n" for n in range(3000)) + "多,一,格\n" + "好,1\n", "utf-8"
+    )
+    assert "有1行的格数同表头不一样" in large.profile(str(path))["notes"][0]
+    path.write_bytes(b"\x00\x01" * 5000)
+    with pytest.raises(Unreadable):
+        large.profile(str(path))
