@@ -13,6 +13,7 @@ foi||--large 5000 --cases 5000
 hostile||--short
 import_files|../shared|--count 5
 list_page||--large 5000
+opendata||--rows 200000 --sets 2000 --megabytes 50
 policies||--large 5000
 search|../shared/data/corpus|--documents 20000
 serve|wrk nginx|--sizes 1000

@@ -42,19 +42,24 @@ class Filter:
 def connection() -> DuckDBPyConnection:
     """This thread's own connection, in memory, with its limits set."""
     if getattr(_local, "owner", None) != os.getpid():
-        import duckdb
-
-        settings: dict[str, Any] = {
-            "threads": THREADS,
-            "memory_limit": MEMORY,
-            "autoinstall_known_extensions": False,
-            "autoload_known_extensions": False,
-            "temp_directory": "",
-            "preserve_insertion_order": True,
-        }
-        _local.link, _local.owner = duckdb.connect(":memory:", config=settings), os.getpid()
+        _local.link, _local.owner = opened(), os.getpid()
     link: DuckDBPyConnection = _local.link
     return link
+
+
+def opened(**more: Any) -> DuckDBPyConnection:
+    """A connection of its own, in memory, with its limits set; ``more`` settings go over the usual ones."""
+    import duckdb
+
+    settings: dict[str, Any] = {
+        "threads": THREADS,
+        "memory_limit": MEMORY,
+        "autoinstall_known_extensions": False,
+        "autoload_known_extensions": False,
+        "temp_directory": "",
+        "preserve_insertion_order": True,
+    }
+    return duckdb.connect(":memory:", config=settings | more)
 
 
 def quoted(name: str) -> str:

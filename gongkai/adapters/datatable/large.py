@@ -10,10 +10,11 @@ import csv
 import io
 import re
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from ..files.errors import Unreadable
 from ..personal import is_card_number, is_id_number, is_mobile
@@ -21,7 +22,10 @@ from ..readers.opendata.check import parts, profiled
 from ..readers.opendata.columns import Column, key_of
 from ..readers.opendata.layout import layout
 from ..readers.opendata.table import MOST_COLUMNS, Table, delimiter_of
-from .engine import connection, literal, quoted
+from .engine import literal, opened, quoted
+
+if TYPE_CHECKING:
+    from duckdb import DuckDBPyConnection
 
 HEAD, TAIL, HEAD_ROWS, LAST = 2 * 1024 * 1024, 64 * 1024, 2000, 200
 #: 不是 UTF-8 的先改写一份,改写的文件至多这么大。
@@ -54,9 +58,23 @@ def profile(path: str) -> dict[str, Any]:
     """
     given = Path(path)
     encoding, bom = _encoding(given)
-    with tempfile.TemporaryDirectory() as folder:
+    with tempfile.TemporaryDirectory() as folder, _engine(folder) as link:
         plain = given if encoding == "utf-8" else _transcoded(given, encoding, Path(folder) / "plain.csv")
-        return _profile(plain, given.name, encoding, bom)
+        return _profile(link, plain, given.name, encoding, bom)
+
+
+@contextmanager
+def _engine(folder: str) -> Iterator[DuckDBPyConnection]:
+    """An engine that may put what does not fit into memory on the disk; its own trouble becomes a sentence."""
+    import duckdb
+
+    link = opened(temp_directory=folder, preserve_insertion_order=False)
+    try:
+        yield link
+    except duckdb.Error as error:
+        raise Unreadable("文件", "引擎读不下去", "请分成几份再试") from error
+    finally:
+        link.close()
 
 
 def _encoding(path: Path) -> tuple[str, bool]:
@@ -92,7 +110,7 @@ def _transcoded(path: Path, encoding: str, target: Path) -> Path:
     return target
 
 
-def _profile(path: Path, name: str, encoding: str, bom: bool) -> dict[str, Any]:
+def _profile(link: DuckDBPyConnection, path: Path, name: str, encoding: str, bom: bool) -> dict[str, Any]:
     head, tail = _ends(path)
     delimiter = delimiter_of(head)
     rows, lines = _split(head, delimiter)
@@ -102,7 +120,7 @@ def _profile(path: Path, name: str, encoding: str, bom: bool) -> dict[str, Any]:
     width = len(found.header)
     source = _source(path, delimiter, lines[found.header_row], width)
     footer = _footer(found.header, _split(tail, delimiter, TAIL)[0][-LAST:], width)
-    counts, total = _counted(source, width)
+    counts, total = _counted(link, source, width)
     table = Table(rows, encoding, bom, delimiter)
     kept, columns = parts(table)
     answer = profiled(table, kept, columns)
@@ -114,11 +132,11 @@ def _profile(path: Path, name: str, encoding: str, bom: bool) -> dict[str, Any]:
         for place, title in enumerate(found.header)
         if title and _is_code(counts[place], shown.get(place), title, answer)
     ]
-    answer["key"] = _key(source, shown, counts, total)
+    answer["key"] = _key(link, source, shown, counts, total)
     personal = {
         found.header[place]
         for place, count in enumerate(counts)
-        if count.candidates and _is_personal(source, place)
+        if count.candidates and _is_personal(link, source, place)
     }
     answer["sensitive_columns"] = [
         title for title in found.header if title in personal or title in answer["sensitive_columns"]
@@ -129,7 +147,7 @@ def _profile(path: Path, name: str, encoding: str, bom: bool) -> dict[str, Any]:
         {"code": "LOW_COMPLETENESS", "column": title, "line": None} for title in found.header if title in empty
     ]
     answer["notes"] = [
-        *_rejected(),
+        *_rejected(link),
         f"文件大：行数、空的、代码列、个人信息看了全部行，摆法和写法看了开头{len(found.data)}行和结尾",
     ]
     return answer
@@ -176,7 +194,7 @@ def _footer(header: list[str], tail: list[list[str]], width: int) -> int:
     return layout([header, *rows]).footer_rows if rows and width > 2 else 0
 
 
-def _counted(source: str, width: int) -> tuple[list[Counted], int]:
+def _counted(link: DuckDBPyConnection, source: str, width: int) -> tuple[list[Counted], int]:
     """The counts of every column in one pass."""
     parts_of = []
     for place in range(width):
@@ -189,8 +207,6 @@ def _counted(source: str, width: int) -> tuple[list[Counted], int]:
             f"count_if(length({name}) >= 11 AND regexp_matches({name}, '{_CANDIDATE}'))",
             f"approx_count_distinct({name})",
         ]
-    link = connection()
-    link.execute("DROP TABLE IF EXISTS reject_errors; DROP TABLE IF EXISTS reject_scans")
     (found,) = link.execute(f"SELECT count(*), {', '.join(parts_of)} FROM {source}").fetchall()  # noqa: S608
     return [Counted(*found[1 + 6 * place : 7 + 6 * place]) for place in range(width)], found[0]
 
@@ -201,7 +217,9 @@ def _is_code(count: Counted, shown: Column | None, title: str, answer: dict[str,
     return bool(count.leading or count.long >= count.digits * _MOST or title in answer["text_codes"])
 
 
-def _key(source: str, shown: dict[int, Column], counts: Sequence[Counted], total: int) -> str | None:
+def _key(
+    link: DuckDBPyConnection, source: str, shown: dict[int, Column], counts: Sequence[Counted], total: int
+) -> str | None:
     """The column that identifies a row: filled and different in every row; counted exactly for the likely one."""
     fit = [
         column
@@ -214,23 +232,19 @@ def _key(source: str, shown: dict[int, Column], counts: Sequence[Counted], total
         if column is None:
             return None
         place = quoted(f"c{column.place}")
-        (found,) = connection().execute(f"SELECT count(DISTINCT hash({place})) FROM {source}").fetchall()  # noqa: S608
+        (found,) = link.execute(f"SELECT count(DISTINCT hash({place})) FROM {source}").fetchall()  # noqa: S608
         if found[0] >= total:
             return name
         fit.remove(column)
     return None
 
 
-def _is_personal(source: str, place: int) -> bool:
+def _is_personal(link: DuckDBPyConnection, source: str, place: int) -> bool:
     """Whether one of the first candidates holds: the check characters tell."""
     name = quoted(f"c{place}")
-    rows = (
-        connection()
-        .execute(
-            f"SELECT {name} FROM {source} WHERE length({name}) >= 11 AND regexp_matches({name}, '{_CANDIDATE}') LIMIT {_LOOKED_AT}"  # noqa: S608
-        )
-        .fetchall()
-    )
+    rows = link.execute(
+        f"SELECT {name} FROM {source} WHERE length({name}) >= 11 AND regexp_matches({name}, '{_CANDIDATE}') LIMIT {_LOOKED_AT}"  # noqa: S608
+    ).fetchall()
     return any(_holds(run) for (cell,) in rows for run in _RUN.findall(cell))
 
 
@@ -238,10 +252,10 @@ def _holds(run: str) -> bool:
     return (len(run) == 11 and run[0] == "1" and is_mobile(run)) or is_id_number(run) or is_card_number(run)
 
 
-def _rejected() -> list[str]:
+def _rejected(link: DuckDBPyConnection) -> list[str]:
     """Rows with too many or too few cells."""
     try:
-        (found,) = connection().execute("SELECT count(DISTINCT line), min(line) FROM reject_errors").fetchall()
+        (found,) = link.execute("SELECT count(DISTINCT line), min(line) FROM reject_errors").fetchall()
     except Exception:  # 一行也没有拒收时,有的版本没有这张表
         return []
     return [f"有{found[0]}行的格数同表头不一样，没有算进去；头一处在第{found[1]}行"] if found[0] else []
