@@ -19,7 +19,6 @@ from tests.gazette.press import OUT, Press
 from tests.notices.post import AT, deliver, link, subscribed
 from tests.policies import cure
 from tests.records.office import Office
-from tests.services import office as guides
 
 pytestmark = pytest.mark.django_db
 
@@ -47,7 +46,6 @@ def test_every_topic_says_what_it_is():
         "decisions.consultation",
         "engagement.letter",
         "gazette.issue",
-        "services.guide",
     } <= set(topics.topics())
     for key, one in topics.topics().items():
         assert key.partition(".")[0] and one.label and one.what.endswith("。"), key
@@ -108,17 +106,6 @@ def test_ones_own_application_says_only_how_far_it_is():
     assert case.number in told[0].body and "档案" not in told[0].body
     assert Message.objects.get(kind=Kind.SERVICE).happening.ends
     assert actions.end_subject("foi.progress", choice.subject, at=AT) == 0
-
-
-def test_a_guide_that_changed_reaches_those_of_its_theme():
-    office = guides.Office()
-    for who, theme in (("cook", "premises"), ("parent", "education")):
-        subscribed(f"{who}@citizen.example", Choice("services.guide", {"theme": [theme]}, consents=True))
-    made = guides.live(office)
-    follow(guides.NEXT)
-    box = deliver(guides.NEXT)
-    assert [letter.to for letter in box.letters] == ["cook@citizen.example"]
-    assert made.get_absolute_url() in box.letters[0].body
 
 
 def test_an_issue_of_the_gazette_is_told_when_it_is_out():
