@@ -32,6 +32,13 @@ def check_links(*, on: date, at: datetime) -> str | None:
     return f"看了{count}个链接，{worse}个不对了"
 
 
+@periodic("services.remind", "证照提醒：今天该提醒的", daily=time(8, 0))
+def remind(*, on: date, at: datetime) -> str | None:
+    """A day that was missed is made up by the newest reminder alone."""
+    told = actions.remind(on=on, at=at)
+    return f"提醒了{told}个" if told else None
+
+
 @periodic("services.erase", "证照提醒：清除早已失效的", daily=time(3, 40))
 def erase(*, on: date, at: datetime) -> str:
     """Reminders whose certificate ended long ago."""

@@ -3,7 +3,7 @@
 from gongkai.desk.rooms import DeskEntry, DeskGroup, PublicEntry, PublicGroup, Room
 from gongkai.records.on_record import OnRecord
 
-from . import demo, listing, todo, urls
+from . import demo, listing, subscriptions, todo, urls
 
 ROOM = Room(
     public=urls.public,
@@ -26,6 +26,7 @@ ROOM = Room(
     todo=(todo.tell,),
     find=(todo.find,),
     open_work=(todo.open_work,),
+    topics=(subscriptions.GUIDE, subscriptions.CERTIFICATE),
     demo=demo.load,
     on_record=OnRecord(listers=(listing.LISTER,)),
 )

@@ -21,7 +21,9 @@ class Row:
     @classmethod
     def read(cls, given: Mapping[str, Any]) -> Self:
         names = {one.name for one in fields(cls)}  # type: ignore[arg-type]
-        return cls(**{name: _tidy(value) for name, value in given.items() if name in names and value is not None})
+        return cls(
+            **{name: _tidy(value) for name, value in given.items() if name in names and value not in (None, "")}
+        )
 
     def plain(self) -> dict[str, Any]:
         """As JSON holds it."""

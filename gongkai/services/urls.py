@@ -23,6 +23,8 @@ public: list = [
     path("services/complaints/", pages.complaints, name="service_complaints"),
     path("services/questions/", pages.questions, name="service_questions"),
     path("services/certificates/", certificates.certificates, name="service_certificates"),
+    path("services/certificates/look/", certificates.look, name="service_reminder"),
+    path("services/certificates/<slug:key>/remind/", certificates.remind, name="service_remind"),
     path("services/certificates/<slug:key>/", certificates.certificate, name="service_certificate"),
     path(
         "services/certificates/<slug:key>/days.ics", certificates.certificate_days, name="service_certificate_days"

@@ -24,7 +24,7 @@ from .lists import (
     remove_intermediary,
 )
 from .matters import end_matter, new_matter, publish_matter, put_part, remove_part, save_matter
-from .reminders import erase_reminders, keep_reminder, renew_reminder, sent_node, stop_reminder
+from .reminders import erase_reminders, keep_reminder, remind, renew_reminder, sent_node, stop_reminder
 
 __all__ = [
     "Imported",
@@ -48,6 +48,7 @@ __all__ = [
     "put_fee",
     "put_intermediary",
     "put_part",
+    "remind",
     "remove_cooperation",
     "remove_fee",
     "remove_intermediary",

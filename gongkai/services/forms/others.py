@@ -7,8 +7,6 @@ from typing import Any
 
 from django import forms
 
-from gongkai.law import certificates
-from gongkai.law.certificates import Pattern
 from gongkai.org.forms import CHOOSE, Filter, Plain
 from gongkai.org.models import Agency
 
@@ -176,7 +174,7 @@ class SituationsForm(Plain):
         for one in situations:
             options = [("", "还没有想好"), *((option, option) for option in one.options)]
             self.fields[f"a-{one.key}"] = forms.ChoiceField(
-                label=one.text, choices=options, required=False, widget=forms.RadioSelect, initial=""
+                label=one.text, choices=options, required=False, initial=""
             )
 
     @property
@@ -197,8 +195,3 @@ class DaysForm(Plain):
 
     issued_on = day("发证日期", help_text="固定期限的证可以只填这一个。")
     ends_on = day("到期日期", help_text="照证上写的填。")
-
-
-def kinds() -> list[certificates.Kind]:
-    """The kinds of certificate for which one may be reminded."""
-    return [one for one in certificates.kinds().values() if one.pattern is not Pattern.NONE]

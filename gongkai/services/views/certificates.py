@@ -8,16 +8,25 @@ from typing import Any
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
+from django.views.decorators.cache import cache_control
+from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_safe
 
+from gongkai.desk import limits
+from gongkai.desk.responses import private
 from gongkai.law import certificates as law
+from gongkai.law import params
 from gongkai.law.certificates import Kind
 from gongkai.law.errors import LawError
+from gongkai.org import codes
+from gongkai.org.once import Answer
+from gongkai.org.public_step import BUSY, HOUR, WRONG, public_step
 from gongkai.policies import ics
 
-from .. import forms
-from ..forms.others import kinds
-from ..models import Version
+from .. import actions, forms
+from ..actions.reminders import PURPOSE
+from ..forms.reminders import LookForm, ReminderForm, kinds
+from ..models import Reminder, Version
 from ..terms import GuideState, Stage
 
 
@@ -96,3 +105,82 @@ def certificate_days(request: HttpRequest, key: str) -> HttpResponse:
     response["Content-Disposition"] = 'attachment; filename="certificate.ics"'
     response["Cache-Control"] = "no-store"
     return response
+
+
+@csrf_exempt
+@cache_control(no_store=True)
+def remind(request: HttpRequest, key: str) -> HttpResponse:
+    """到日子告诉我:填到期的日子和收信的地址,不用账号。"""
+    kind, at = _kind(key), timezone.now()
+    initial = {name: request.GET.get(name, "")[:10] for name in ("issued_on", "ends_on")}
+    form = ReminderForm(request.POST or None, initial=initial)
+
+    def act() -> Answer:
+        given = form.cleaned_data
+        made, code, inbox = actions.keep_reminder(
+            kind.key,
+            form.chosen_way,
+            given["address"],
+            issued=given["issued_on"],
+            ends_on=given["ends_on"],
+            consents=given["consents"],
+            at=at,
+        )
+        last = law.span(kind, made.ends_on).last
+        return {
+            "number": made.number,
+            "code": code,
+            "inbox": inbox,
+            "ends_on": made.ends_on.isoformat(),
+            "last": last.isoformat(),
+        }
+
+    confirm = params.at("notices.confirm_days", timezone.localdate())
+    return public_step(
+        request,
+        "reminder",
+        form,
+        act,
+        "services/public/remind.html",
+        "services/public/reminded.html",
+        at=at,
+        times=20,
+        kind=kind,
+        confirm_days=confirm,
+    )
+
+
+@csrf_exempt
+@cache_control(no_store=True)
+def look(request: HttpRequest) -> HttpResponse:
+    """凭编号和查询码改到期日、停掉;没有这个编号和查询码不对,说的一样。"""
+    at, template = timezone.now(), "services/public/reminder.html"
+    form = LookForm(request.POST or None)
+    context: dict[str, Any] = {"form": form}
+    if not form.is_valid():
+        return private(render(request, template, context, status=400 if form.errors else 200))
+    if not limits.within(request, "reminder-look", times=60, seconds=HOUR):
+        return private(render(request, template, context | {"fault": BUSY}, status=429))
+    number, code = form.cleaned_data["number"].strip().upper(), form.cleaned_data["code"]
+    found = Reminder.objects.filter(number=number).first()
+    if not codes.matches(code, found and found.code, PURPOSE) or found is None:
+        return private(render(request, template, context | {"fault": WRONG}, status=404))
+    context["done"] = False
+    try:
+        if "stop" in request.POST:
+            actions.stop_reminder(found, at=at)
+            return private(render(request, template, {"stopped": True}))
+        if form.cleaned_data["ends_on"]:
+            found, context["done"] = actions.renew_reminder(found, form.cleaned_data["ends_on"], at=at), True
+    except LawError as error:
+        context["fault"] = str(error)
+    kind = law.kind(found.kind)
+    context |= {
+        "reminder": found,
+        "kind": kind,
+        "nodes": _coming(kind, found.ends_on, timezone.localdate()),
+        "number": number,
+        "code": code,
+        "change": LookForm(initial={"number": number, "code": code}),
+    }
+    return private(render(request, template, context))
