@@ -282,6 +282,8 @@ def values_of(formset: BaseFormSet, first: str) -> list[dict[str, Any]]:
     """The filled rows as they are stored; situations without a key get one."""
     found = []
     for form in formset.forms:
+        if not form.cleaned_data:  # 多给的空行
+            continue
         row: dict[str, Any] = form.row() if hasattr(form, "row") else dict(form.cleaned_data)
         if row.get(first) or (first == "key" and row.get("text")):
             found.append({name: value for name, value in row.items() if value is not None})
