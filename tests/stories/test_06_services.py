@@ -187,13 +187,13 @@ def letters_of(hall, on: date) -> list[str]:
 
 
 def test_a_changed_guide_reaches_whom_it_concerns_and_a_scanner_unsubscribes_nobody(hall):
-    """订了“办事指南变了”的收到一封;邮件扫描器打开退订的链接不算;本人按了才退,以后没有了。"""
+    """订了“办事指南的变化”的收到一封;邮件扫描器打开退订的链接不算;本人按了才退,以后没有了。"""
     office = hall.office
     guide = live(office, at=hall.now)
     hall.read(reverse("public:notices"))
     hall.phone.check("main [name=way][value=mail]")
     fill(hall.phone, {"address": "reader@home.example"})
-    hall.phone.check("main label:has-text('订阅“办事指南变了”') input")
+    hall.phone.check("main label:has-text('订阅“办事指南的变化”') input")
     hall.phone.click("main form .actions button")
     hall.phone.wait_for_selector("h1:has-text('请确认')")
     (letter,) = deliver(hall.now).letters
