@@ -12,6 +12,7 @@ public: list = [
     path("standards/<int:pk>/", pages.standard, name="standard"),
     path("zones/", pages.zones, name="zones"),
     path("kiosk/", kiosk.home, name="kiosk"),
+    path("kiosk/take/", kiosk.take, name="kiosk_take"),
     path("kiosk/end/", kiosk.end, name="kiosk_end"),
     path("enterprises/", enterprise_pages.enterprises, name="enterprises"),
     path("enterprises/look/", enterprise_pages.look, name="complaint_look"),

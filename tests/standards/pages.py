@@ -8,7 +8,8 @@ from gongkai.standards.models import Charge, Enterprise, Intake, Period, Standar
 def public_pages():
     """One address of each kind of page."""
     period = Period.objects.filter(state="posted").first()
-    yield from ((reverse(f"public:{name}"), 200) for name in ("villages", "enterprises", "zones"))
+    yield from ((reverse(f"public:{name}"), 200) for name in ("villages", "enterprises", "zones", "kiosk"))
+    yield reverse("public:kiosk_take") + "?path=/villages/", 200
     yield Village.objects.first().get_absolute_url(), 200
     yield period.get_absolute_url(), 200
     yield reverse("public:village_object", args=[period.village_id, period.pk]), 200

@@ -181,3 +181,10 @@ def test_the_end_of_a_kiosk_asks_the_browser_to_forget(client):
     assert answer.status_code == 302 and answer["Location"] == reverse("public:kiosk")
     assert '"storage"' in answer["Clear-Site-Data"] and answer.cookies["left"]["max-age"] == 0
     assert 'data-idle="60" data-left="30"' in client.get(reverse("public:kiosk")).content.decode()
+
+
+def test_a_page_is_taken_along_without_what_was_typed(client):
+    page = client.get(reverse("public:kiosk_take"), {"path": "/records/12/"}).content.decode()
+    assert "/records/12/" in page and "<path d=" in page
+    for path in ("//elsewhere.example/", "/a?b=c", "javascript:1", "/records/12"):
+        assert client.get(reverse("public:kiosk_take"), {"path": path}).status_code == 404, path

@@ -115,6 +115,9 @@
       try { root.classList.toggle(name, sessionStorage.getItem(`${KEY}-${name}`) === "1"); } catch { /* 没有存储 */ }
     }
     if (location.pathname !== HOME) add("第一页", () => { location.href = HOME; });
+    if (!location.pathname.startsWith(HOME)) {
+      add("用手机带走", () => { location.href = `/kiosk/take/?path=${encodeURIComponent(location.pathname)}`; });
+    }
     add("打印这一页", () => { window.print(); });
     mode("高对比", "contrast");
     mode("放低", "low");
