@@ -1,5 +1,7 @@
 """收进来、读出来、核对:每个文件一行一个理由,断了接着收,人说的程序不改,日期写到哪里留到哪里。"""
 
+from dataclasses import replace
+
 import pytest
 
 from gongkai.adapters.pagescan import Scanned, Spot
@@ -216,3 +218,12 @@ def test_the_denominator_is_the_largest_count_and_keeps_its_versions(office, at)
     )
     assert one.due == 72 and one.differences == ["登记簿72件，文号推算69件，差3件"]
     assert list(one.versions.values_list("due", "reason")) == [(72, "清点登记簿"), (69, "由文号推算")]
+
+
+def test_a_huge_file_in_an_archive_is_refused_before_it_is_read(office, at, monkeypatch):
+    monkeypatch.setattr(taking, "LIMITS", replace(taking.LIMITS, file_bytes=2000))
+    members = {"1.txt": paper(1).encode(), "huge.tif": b"II*\x00" + bytes(range(256)) * 10}
+    intake = taken(office, at, members)
+    huge = intake.items.get(path="huge.tif")
+    assert huge.state == "refused" and "文件超过" in huge.reason and huge.sha256 == ""
+    assert intake.items.get(path="1.txt").state == "checking"

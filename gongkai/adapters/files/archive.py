@@ -48,6 +48,10 @@ def _members(
             if member.file_size > MIB and member.file_size > member.compress_size * limits.unpacked_ratio:
                 yield path, Unreadable(path, "压缩倍数异常，可能是压缩炸弹", "请核对来源")
                 continue
+            if member.file_size > limits.file_bytes and not _is_archive(member):
+                most = limits.file_bytes // MIB
+                yield path, Unreadable(path, f"文件超过 {most} MB", "请拆开，或者按200至300点每英寸重新扫描")
+                continue
             if member.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
                 yield path, Unreadable(path, "压缩的方法少见，不能解开", "请用普通的 ZIP 重新压缩")
                 continue
@@ -75,6 +79,11 @@ def _members(
 def _is_folder(member: zipfile.ZipInfo) -> bool:
     """`ZipInfo.is_dir` of Python 3.11 fails on an empty name, which a damaged archive can have."""
     return not member.filename or member.filename.endswith("/")
+
+
+def _is_archive(member: zipfile.ZipInfo) -> bool:
+    """An archive within the archive may be as large as the whole budget; any other file is read at once."""
+    return member.filename.lower().endswith(".zip")
 
 
 def _path(member: zipfile.ZipInfo, encoding: str) -> str:

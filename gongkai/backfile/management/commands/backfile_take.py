@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+import zipfile
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -74,7 +75,7 @@ class Command(BaseCommand):
 
 def _found(path: Path) -> Iterator[File]:
     """Each file below a folder, or of an archive; what cannot be opened is given as its reason."""
-    if path.is_file() and files.kind_of(path.read_bytes()) is files.Kind.ZIP:
+    if path.is_file() and zipfile.is_zipfile(path):
         yield from files.members(path.read_bytes(), path.name, limits=LIMITS)
         return
     base = path if path.is_dir() else path.parent
