@@ -58,10 +58,11 @@ def tasks_in(text: str, title: str, issued: date) -> list[Draft]:
         Stopped: the reading went over a limit.
     """
     row = {"text": text, "title": title, "date": issued.isoformat()}
-    return [_draft(task) for task in apart.run(apart.DESK, reader.read, row)["tasks"][:MOST]]
+    return [draft(task) for task in apart.run(apart.DESK, reader.read, row)["tasks"][:MOST]]
 
 
-def _draft(task: dict[str, object]) -> Draft:
+def draft(task: dict[str, object]) -> Draft:
+    """One task as the reader gives it, with its kind: what has a day is done once, the rest goes on."""
     due = date.fromisoformat(str(task["due_date"])) if task["due_date"] else None
     start = date.fromisoformat(str(task["start"])) if task["start"] else None
     kind = _KINDS.get(str(task["recurrence"] or ""), TaskKind.ONCE if due else TaskKind.CONTINUING)
