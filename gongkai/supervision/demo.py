@@ -47,6 +47,10 @@ class _Sample:
         for row in self.table["report"]:
             if row["on"] <= self.until:
                 self._report(plans[row["year"]], row)
+        for year, plan in plans.items():
+            if year < self.until.year:
+                day = date(year + 1, 1, 20)
+                actions.close_plan(plan, on=day, by=self.office, at=moment(day, 9))
         self._registers()
         for row in self.table["correction"]:
             self._correction(row)
