@@ -61,6 +61,8 @@ class Proportion:
         """
         if self.interval is None or not self.is_small(on):
             return self.percent
+        if self.whole == 1:
+            return f"{self.part}/{self.whole}"
         low, high = self.interval
         return f"{self.part}/{self.whole}（{low:.0%}—{high:.0%}）"
 

@@ -91,9 +91,10 @@ def months(today: date) -> list[str]:
 
 def make(on: date, *, at: datetime) -> Brief:
     """The brief of the month that ends with a day."""
-    plans = list(Plan.objects.filter(starts_on__lte=on).exclude(state=PlanState.READ).order_by("-ends_on", "pk"))
-    running = [one for one in plans if one.ends_on >= on]
-    chosen = (running or plans)[:1]
+    plans = Plan.objects.filter(starts_on__lte=on).exclude(state=PlanState.READ)
+    main = standing.main_plan(plans, on)
+    chosen = [main] if main else []
+    running = plans.filter(ends_on__gte=on)
     sections = standing.sections(standing.views(standing.tasks_of(chosen), on=on, at=at))
     every = standing.views(standing.tasks_of(running), on=on, at=at)
     late = [
@@ -131,7 +132,7 @@ def _item(section: standing.Section) -> Item:
     )
     light = section.light if section.light in ORDER else Light.WELL
     no = str(section.no) if 0 < section.no <= 12 else ""
-    return Item(no, section.heading, section.done, len(section.tasks), light.label, word)
+    return Item(no, section.heading or "任务", section.done, len(section.tasks), light.label, word)
 
 
 def _lines(on: date) -> list[Line]:

@@ -10,9 +10,9 @@ from gongkai.law.supervision import Light
 
 from . import standing
 from .models import Correction, Notice, Piece, Plan, Round
-from .terms import CorrectionState, NoticeKind, PieceState, PlanState
+from .terms import NoticeKind, PieceState, PlanState
 
-#: 表扬的等次:考核表里最高的一等。
+#: 一份通报的明细:核对了几项、办好几项、一行行的单位和事实。
 Rows = dict[str, Any]
 
 
@@ -20,14 +20,14 @@ def rows(kind: NoticeKind, since: date, until: date, *, on: date, at: datetime, 
     """The particulars of a notice: how many were looked at, how many were well, and each unit with its facts."""
     if kind is NoticeKind.PRAISE:
         return _praise(since, until, round)
-    plans = Plan.objects.filter(state=PlanState.CONFIRMED, starts_on__lte=until)
+    plans = Plan.objects.filter(state=PlanState.CONFIRMED, starts_on__lte=until, ends_on__gte=since)
     views = standing.views(standing.tasks_of(plans), on=until, at=at)
     looked = [piece for one in views for piece in one.pieces if piece.piece.agency_id]
     found = [
         {
             "unit": str(piece.piece.agency),
             "what": f"任务逾期：{one.task}",
-            "fact": f"应当在{piece.due}以前完成",
+            "fact": f"应当在{said(piece.due)}以前完成",
             "basis": f"《{one.task.plan}》第{one.task.clause or one.task.order}项",
         }
         for one in views
@@ -40,7 +40,7 @@ def rows(kind: NoticeKind, since: date, until: date, *, on: date, at: datetime, 
         {
             "unit": str(one.agency),
             "what": f"整改逾期：{one}",
-            "fact": f"整改期限{one.due_on}，到{until}没有改好",
+            "fact": f"整改期限{said(one.due_on)}，到{said(until)}没有改好",
             "basis": one.basis or "整改通知",
         }
         for one in late
@@ -74,12 +74,17 @@ def _praise(since: date, until: date, round: Round | None) -> Rows:
         {
             "unit": str(one.agency),
             "what": f"按期完成：{one.task}",
-            "fact": f"{one.done_on}完成，已经验证",
+            "fact": f"{said(one.done_on)}完成，已经验证",
             "basis": f"《{one.task.plan}》第{one.task.clause or one.task.order}项",
         }
         for one in timely
     ]
     return {"looked": pieces.count(), "well": len(found), "rows": sorted(found, key=lambda row: row["unit"])}
+
+
+def said(day: date | None) -> str:
+    """``2026年9月30日``."""
+    return f"{day.year}年{day.month}月{day.day}日" if day else ""
 
 
 def share(given: Rows) -> str:
@@ -90,7 +95,7 @@ def share(given: Rows) -> str:
 def lead(kind: NoticeKind, given: Rows, since: date, until: date) -> str:
     """The first paragraph; its figures come from the particulars."""
     units = len({row["unit"] for row in given["rows"]})
-    span = f"{since.year}年{since.month}月{since.day}日至{until.year}年{until.month}月{until.day}日"
+    span = f"{said(since)}至{said(until)}"
     if kind is NoticeKind.PRAISE:
         return f"{span}，共核对{given['looked']}项，{units}个单位办得质量高、速度快（{given['well']}项），现予通报表扬。"
     return (
@@ -120,7 +125,3 @@ def paragraphs(notice: Notice) -> list[str]:
 def by_unit(notice: Notice) -> list[tuple[str, int]]:
     """How many particulars each unit has, to check the list against the figures."""
     return sorted(Counter(row["unit"] for row in notice.rows["rows"]).items())
-
-
-def is_closed(correction: Correction) -> bool:
-    return correction.state == CorrectionState.CLOSED

@@ -185,7 +185,7 @@ class _Sample:
         )
         if "answer" not in row:
             late = due + DAY * 3
-            actions.escalate(made, "请于三日内报送结果。", on=late, by=self.inspector, at=moment(late, 9))
+            actions.escalate(made, "请尽快改好，把结果报来。", on=late, by=self.inspector, at=moment(late, 9))
             return
         answered = due - DAY * 4
         made = actions.answer_correction(

@@ -9,11 +9,15 @@ from datetime import date, datetime
 from django.db.models import Prefetch, QuerySet
 
 from gongkai.desk.moments import local_day
+from gongkai.law.calendar import DAY
 from gongkai.law.supervision import ORDER, Light, Quarter, TaskKind, UnitRole, light, reports_due, worst
 
 from .models import Evidence, Piece, Plan, Progress, Task
-from .terms import RESTING, PieceState, Verdict
+from .shipped import FIVE_YEAR
+from .terms import PieceState, Verdict
 
+#: 五年方案到期以后,还有这么多天在第一屏。
+BEYOND = 366
 #: 只按季报的任务。
 QUARTERLY = (TaskKind.CONTINUING, TaskKind.MONTHLY, TaskKind.INDICATOR)
 
@@ -118,8 +122,17 @@ def _piece(task: Task, piece: Piece, due: date | None, on: date, at: datetime) -
     doubts = tuple(_doubts(reports, on, at))
     owing = tuple(_owing(task, reports, on))
     done = _is_done(task, piece, reports, on)
+    # 期限以内报了完成、还没有人验证的,不是单位逾期
+    waits = (
+        piece.state == PieceState.CLAIMED and last is not None and due is not None and local_day(last.at) <= due
+    )
     return PieceView(
-        piece, light(due=due, done=done, doubted=bool(doubts), owing=bool(owing), on=on), due, owing, doubts, last
+        piece,
+        light(due=None if waits else due, done=done, doubted=bool(doubts), owing=bool(owing), on=on),
+        due,
+        owing,
+        doubts,
+        last,
     )
 
 
@@ -155,6 +168,13 @@ def _is_done(task: Task, piece: Piece, reports: Sequence[Progress], on: date) ->
     )
 
 
+def main_plan(rows: QuerySet[Plan], on: date) -> Plan | None:
+    """The plan to show first: the five-year plan, for a year beyond its end; else the one that runs and ends last."""
+    program = rows.filter(key=FIVE_YEAR, starts_on__lte=on, ends_on__gte=on - DAY * BEYOND).first()
+    running = rows.filter(starts_on__lte=on, ends_on__gte=on).order_by("-ends_on", "pk").first()
+    return program or running or rows.filter(starts_on__lte=on).order_by("-ends_on", "pk").first()
+
+
 @dataclass(frozen=True, slots=True)
 class Section:
     """方案里的一项(“十二项任务”之一):它的条款、灯、该看的几条。"""
@@ -184,8 +204,3 @@ def sections(found: Sequence[TaskView]) -> list[Section]:
     for one in found:
         by_number.setdefault((one.task.section, one.task.heading), []).append(one)
     return [Section(no, heading, tuple(rows)) for (no, heading), rows in by_number.items()]
-
-
-def resting(piece: Piece) -> bool:
-    """Whether nobody waits for this piece any more."""
-    return piece.state in RESTING

@@ -33,10 +33,6 @@ class PieceState(Term):
     INAPPLICABLE = "inapplicable", "不适用"
 
 
-#: 不再催的。
-RESTING = (PieceState.DONE, PieceState.SUSPENDED, PieceState.INAPPLICABLE)
-
-
 class Verdict(Term):
     """验证的结论。"""
 

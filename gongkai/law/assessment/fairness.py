@@ -222,9 +222,9 @@ def _gaps(units: Sequence[Unit]) -> Iterator[Concern]:
             mark = unit.marks.get(line.indicator.id)
             if mark is None or mark.self_points is None or line.points is None or mark.note:
                 continue
-            gap = abs(Fraction(mark.self_points) - line.points)
-            if gap > _GAP * Fraction(line.indicator.weight):
-                text = f"{unit.name}“{line.indicator.name}”自评{mark.self_points:f}分，复评{line.shown}分，没有说明为什么。"
+            own = Fraction(mark.self_points) / Fraction(line.indicator.weight)
+            if line.rate is not None and abs(own - line.rate) > _GAP:
+                text = f"{unit.name}“{line.indicator.name}”自评得分率{float(own):.0%}，复评{float(line.rate):.0%}，没有说明为什么。"
                 yield _concern("F7", text)
 
 

@@ -18,7 +18,7 @@ from gongkai.records.models import Record
 from .. import points, shipped
 from ..models import Piece, Plan, Task
 from ..shipped import Draft
-from ..terms import Group, PieceState, PlanState
+from ..terms import Group, PlanState
 from ..units import Directory
 from .common import locked, needed, noted, seen_as, touch
 
@@ -296,8 +296,3 @@ def adjust_task(task: Task, due_on: date | None, approval: str, reason: str, *, 
         before=str(before or ""),
     )
     return task
-
-
-def waiting(task: Task) -> list[Piece]:
-    """The pieces on which somebody still works."""
-    return [piece for piece in task.pieces.all() if piece.agency_id and piece.state != PieceState.DONE]

@@ -151,7 +151,7 @@ class LineMark(models.Model):
             self.checked_on,
             self.whole,
             self.automatic or bool(self.proof),
-            self.why,
+            self.why or ("自动读数" if self.automatic else ""),
         )
 
 

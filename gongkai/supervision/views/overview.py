@@ -14,11 +14,10 @@ from gongkai.desk.moments import end_of
 from gongkai.desk.paging import page
 from gongkai.desk.responses import download, private
 from gongkai.law.agencies import AgencyKind
-from gongkai.law.calendar import DAY
 from gongkai.law.supervision import quarter
 from gongkai.org import access
 
-from .. import brief, counts, goals, shipped, standing, todo, visible
+from .. import brief, counts, goals, standing, todo, visible
 from ..forms import DayFilter
 from ..models import Correction, Objection, Plan, Progress
 from ..terms import CorrectionState, PlanState
@@ -31,15 +30,12 @@ def day_of(request: HttpRequest) -> date:
 
 
 def chosen_plan(request: HttpRequest, on: date) -> Plan | None:
-    """The plan asked for; else the five-year plan, for a year beyond its end; else the one that runs and ends last."""
+    """The plan asked for, else the one to show first."""
     rows = visible.plans(request.user).exclude(state=PlanState.READ)
     given = request.GET.get("plan", "")
     if given.isdigit() and (found := rows.filter(pk=int(given)).first()):
         return found
-    year_ago = on - DAY * 366
-    program = rows.filter(key=shipped.FIVE_YEAR, starts_on__lte=on, ends_on__gte=year_ago).first()
-    running = rows.filter(starts_on__lte=on, ends_on__gte=on).order_by("-ends_on", "pk").first()
-    return program or running or rows.order_by("-ends_on", "pk").first()
+    return standing.main_plan(rows, on)
 
 
 @access.desk("supervision.view")
