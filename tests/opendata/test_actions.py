@@ -9,7 +9,7 @@ from django.urls import reverse
 from gongkai.law.agencies import Role
 from gongkai.law.errors import RuleBroken
 from gongkai.law.opendata.terms import Freshness, Opening
-from gongkai.opendata import actions, calls, papers, store
+from gongkai.opendata import actions, calls, counted, papers, store
 from gongkai.opendata.models import Dataset, Key, Usage, Version
 from gongkai.opendata.terms import (
     ApplicationState,
@@ -287,6 +287,25 @@ class TestUse:
         assert "车位500个" in page and "第1版" in page and "已有第" not in page
         steward.next_version(dataset, PARKING.replace("120", "130"))
         assert "数据已有第2版" in client.get(record.get_absolute_url()).content.decode()
+
+    def test_the_figures_count_what_they_show(self, steward):
+        dataset = steward.opened(has_interface=True)
+        steward.entry(title="没有判定的")
+        late = steward.at.date() + timedelta(days=100)
+        counts = {}
+        for figure in counted.FIGURES:
+            for on in (steward.at.date(), late):
+                listing = figure.things([steward.agency.pk], on)
+                shown = listing.shown(listing.rows)
+                part, whole = figure.count([steward.agency.pk], on).get(steward.agency.pk, (0, 0))
+                assert (sum(one.counts for one in shown), len(shown)) == (part, whole), figure.key
+                counts[figure.key, on] = (part, whole)
+        assert counts["opendata.graded", late] == (1, 2)
+        assert [counts["opendata.fresh", on] for on in (steward.at.date(), late)] == [(1, 1), (0, 1)]
+        calls.append(calls.noted_line(dataset.pk, "interface", late, 3))
+        actions.count_usage()
+        interfaces = next(figure for figure in counted.FIGURES if figure.key == "opendata.interfaces")
+        assert interfaces.count([steward.agency.pk], late) == {steward.agency.pk: (1, 1)}
 
     def test_the_entry_is_judged_again_after_a_year(self, steward):
         dataset = steward.opened()

@@ -97,6 +97,16 @@ class TestTable:
         assert "没有合条件" in text_of(client.get(address + "?f=address&w=contains&v=没有"))
         assert client.get(address + "?page=x&sort=nothing&f=nothing").status_code == 200
 
+    def test_costly_looks_have_a_limit_and_files_have_none(self, steward, client, monkeypatch):
+        monkeypatch.setattr("gongkai.opendata.views.table.LOOKS", 2)
+        dataset = steward.opened()
+        table, picture = (reverse(f"public:opendata_{name}", args=[dataset.pk]) for name in ("table", "chart"))
+        statuses = [
+            client.get(address).status_code
+            for address in (table + "?sort=spaces", picture, picture, table, table + "?v=1&f=spaces")
+        ]
+        assert statuses == [200, 200, 429, 200, 429]
+
     def test_the_picture_has_its_table(self, steward, client):
         dataset = steward.opened()
         page = text_of(client.get(reverse("public:opendata_chart", args=[dataset.pk]) + "?by=town&value=spaces"))

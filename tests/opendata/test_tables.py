@@ -105,6 +105,12 @@ def test_of_a_sensitive_column_no_value_is_told():
     assert name["sensitive"] and "least" not in name and "top" not in name and number["most"] == "3"
 
 
+def test_a_handful_of_people_is_pointed_out():
+    report = taking.take("镇街,患者人数\n甲,3\n乙,25\n丙,0\n".encode(), "a.csv", least=5)
+    (fault,) = (fault for fault in report["faults"] if fault["code"] == "SMALL_CELL")
+    assert "有1格是1到4" in fault["message"] and not fault["stops"]
+
+
 def test_names_are_stable_and_different():
     assert columns.named(["名称", "面积（平方米）", "2026年", "名称", "ID"]) == [
         "name",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
@@ -20,6 +21,7 @@ from .columns import MISSING, Column, columns_of, kind_of, named, valued
 from .faults import Fault
 
 _TOP = 5
+_PEOPLE = re.compile("人数|户数|例数|报告数|患者|对象数")
 _QUIRKS = {
     "TITLE_ROW": "跳过了题名行",
     "UNIT_ROW": "跳过了单位行",
@@ -49,12 +51,14 @@ def take(
     fields: Sequence[Mapping[str, Any]] = (),
     sums: Sequence[str] = (),
     personal: bool = False,
+    least: int = 0,
 ) -> dict[str, Any]:
     """Read a foreign table and say everything about it.
 
     Args:
         fields: the registered columns (name, title, kind, codes, sensitive); none for a first file.
         personal: personal data is expected in it (restricted data) and does not stop it.
+        least: counts of people below this are small cells, by which somebody may be known.
         sums: relations that hold in each row, as ``总人口=乡村人口+城镇人口``.
 
     Returns:
@@ -75,6 +79,7 @@ def take(
     wrong += _quirks(profile["quirks"])
     columns, cells, misfits = _typed(read, fields)
     wrong += _against(read, fields)
+    wrong += _small_cells(columns, cells, least)
     wrong += faults._most(iter(misfit for misfit in _misfits(misfits, found)))
     sensitive = set(profile["sensitive_columns"])
     described = [
@@ -166,6 +171,16 @@ def _with_codes(
                 (row, cell) for row, cell in enumerate(column.cells) if cell and cell not in allowed
             ]
     return [[(row, f"{read[place].name}\0{cell}") for row, cell in found] for place, found in enumerate(misfits)]
+
+
+def _small_cells(columns: Sequence[Column], cells: list[list[str]], least: int) -> Iterator[Fault]:
+    """Counts of people so small that somebody may be known by them; to be looked at, not refused."""
+    for column, values in zip(columns, cells, strict=True):
+        if column.kind == "integer" and _PEOPLE.search(column.title):
+            small = sum(0 < int(value) < least for value in values if value)
+            if small:
+                said = f"有{small}格是1到{least - 1}，人数太小可能认得出是谁"
+                yield Fault("SMALL_CELL", said, f"请合并，或者写成“小于{least}”", column=column.title, stops=False)
 
 
 def _misfits(misfits: list[list[tuple[int, str]]], found: Layout) -> Iterator[Fault]:

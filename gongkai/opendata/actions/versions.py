@@ -14,6 +14,7 @@ from gongkai.adapters.datatable import taking
 from gongkai.adapters.datatable.columns import Column, columns_of
 from gongkai.adapters.plaintext import line
 from gongkai.desk.moments import local_day
+from gongkai.law import params
 from gongkai.law.errors import RuleBroken
 from gongkai.law.opendata import opening as law
 from gongkai.law.opendata.terms import Opening
@@ -39,7 +40,10 @@ def upload(
     access.require(by, "opendata.write", dataset.agency)
     fields = [field.described() for field in dataset.fields.all()]
     sums = [rule for rule in dataset.sums.replace("；", ";").split(";") if rule.strip()]
-    report = apart.run(apart.DESK, taking.take, data, name, fields, sums, dataset.opening == Opening.RESTRICTED)
+    least = params.at("opendata.least_group", local_day(at)).value
+    report = apart.run(
+        apart.DESK, taking.take, data, name, fields, sums, dataset.opening == Opening.RESTRICTED, least
+    )
     stopping = [fault for fault in report["faults"] if fault["stops"]]
     if stopping:
         noted(

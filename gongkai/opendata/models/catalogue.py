@@ -77,6 +77,7 @@ class Dataset(models.Model):
         verbose_name = verbose_name_plural = "数据集"
         ordering = ("-updated_on", "-pk")
         indexes = [
+            models.Index(fields=["-updated_on", "-id"], name="dataset_latest"),
             models.Index(fields=["state", "-updated_on", "-id"], name="dataset_ledger"),
             models.Index(fields=["agency", "state", "-updated_on"], name="dataset_by_agency"),
             models.Index(fields=["domain", "state", "-updated_on"], name="dataset_by_domain"),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.db.models import Count, Q, QuerySet, Sum
+from django.db.models import Q, QuerySet, Sum
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
@@ -14,7 +14,6 @@ from gongkai.desk.export import csv_stream
 from gongkai.desk.paging import page
 from gongkai.law import engagement, params
 from gongkai.law.calendar import DAY
-from gongkai.law.opendata.terms import Opening
 from gongkai.law.opendata.using import limits
 
 from .. import described, store
@@ -68,15 +67,8 @@ def catalogue(request: HttpRequest) -> HttpResponseBase:
     result = page(rows, request.GET, keys=("updated_on", "pk"), size=20)
     for one in result.rows:
         one.now = one.duty(on).now
-    totals = (
-        Dataset.objects.listed()
-        .exclude(updated_on=None)
-        .aggregate(
-            n=Count("pk"),
-            rows=Sum("current__rows", filter=Q(opening=Opening.UNCONDITIONAL)),
-            interfaces=Count("pk", filter=Q(has_interface=True)),
-        )
-    )
+    shown = Dataset.objects.listed().exclude(updated_on=None)
+    totals = {"n": shown.count(), "interfaces": shown.filter(has_interface=True).count()}
     return render(request, "opendata/public/catalogue.html", {"page": result, "form": given, "totals": totals})
 
 

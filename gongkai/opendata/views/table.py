@@ -14,6 +14,7 @@ from django.views.decorators.http import require_safe
 
 from gongkai.adapters.datatable import writing
 from gongkai.adapters.datatable.columns import Column
+from gongkai.desk import limits
 
 from .. import asking, calls, store
 from ..models import Dataset, Version
@@ -21,6 +22,8 @@ from ..terms import Channel
 from .catalogue import listed
 
 SIZE, LAST_PAGE = 50, 2000
+#: 一分钟里同一处至多筛选、排序、画图这么多次;翻页不算。
+LOOKS, MINUTE = 60, 60
 #: 这么短的格不折行。
 SHORT = 16
 #: 图里至多几条。
@@ -44,6 +47,8 @@ def preview(request: HttpRequest, pk: int) -> HttpResponse:
     columns = version.table_columns()
     given, fault = request.GET, ""
     filters = []
+    if {"v", "sort"} & set(given) and not limits.within(request, "data-look-at", times=LOOKS, seconds=MINUTE):
+        return _busy(request, one)
     column = next((each for each in columns if each.name == given.get("f")), None)
     if column is not None and given.get("v", "").strip():
         try:
@@ -91,6 +96,13 @@ def preview(request: HttpRequest, pk: int) -> HttpResponse:
     return response
 
 
+def _busy(request: HttpRequest, one: Dataset) -> HttpResponse:
+    """Too many costly looks from one place; whole files have no such limit."""
+    response = render(request, "opendata/public/busy.html", {"dataset": one, "looks": LOOKS}, status=429)
+    response["Retry-After"] = str(MINUTE)
+    return response
+
+
 def _page_number(text: str) -> int:
     return min(max(int(text), 1), LAST_PAGE) if text.isascii() and text.isdigit() and len(text) < 6 else 1
 
@@ -115,6 +127,8 @@ def chart(request: HttpRequest, pk: int) -> HttpResponse:
     """当图看:按一列分,数行数或者合计另一列;图下面是同样的表。"""
     begun = time.perf_counter()
     one, version = usable(pk)
+    if not limits.within(request, "data-look-at", times=LOOKS, seconds=MINUTE):
+        return _busy(request, one)
     columns = version.table_columns()
     numbers = [column for column in columns if column.kind in ("integer", "number")]
     groups = [column for column in columns if column.kind in ("string", "date")] or list(columns)
