@@ -29,6 +29,10 @@ _TYPES = {
     "公共服务": "public",
 }
 _ARROW = re.compile(r"→|—>|->|\n|(?<=[;；。])(?=\s?\d{1,2}[.．、])")
+#: 编了号、独占一行的“其他相关材料”是一样材料,不是标题。
+_CATCH_ALL = re.compile(
+    r"(?<=\n)([ \t]{0,4}[（(]?\d{1,2}[)）、.．][ \t]{0,2}(?:其[他它]|有关|相关|相应)[\u4e00-\u9fff]{0,10}(?:材料|资料|证件|手续))(?=\n|\Z)"
+)
 #: 一节抄进一列至多这么多字。
 _SHORT, _LONG = 190, 5000
 _PLAIN = {
@@ -47,9 +51,12 @@ def fields(text: str) -> dict[str, Any]:
     """What a guide's text says, by the names of the columns; empty where it says nothing.
 
     >>> found = fields("户口注销办事指南\\n受理条件：死亡\\n申请材料：1. 死亡证明（原件1份）\\n承诺时限：当场办结\\n收费：不收费")
+    >>> [row["name"] for row in fields("事项名称：甲\\n申请材料：\\n1. 身份证\\n2. 其他相关材料\\n办理时限：当场办结")["materials"]]
+    ['身份证', '其他相关材料']
     >>> found["name"], found["promise_unit"], found["charged"], found["materials"][0]["originals"]
     ('户口注销', 'instant', False, 1)
     """
+    text = _CATCH_ALL.sub(r"\1；", text)
     parts = sections(text)
     charged = fee_charged(parts, text)
     found: dict[str, Any] = {
