@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from datetime import datetime
+from datetime import date, datetime
 from itertools import islice
 
 from django.core.exceptions import PermissionDenied
 from django.db.models import Prefetch, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 
 from gongkai.desk import sorting, todo
@@ -18,6 +19,7 @@ from gongkai.desk.moments import minute
 from gongkai.desk.paging import page
 from gongkai.law.errors import LawError
 from gongkai.org import access
+from gongkai.org.models import User
 
 from .. import actions, catalogue, types
 from ..list_forms import ANNOTATED, COLUMNS, ORDERS, RecordFilter
@@ -25,37 +27,64 @@ from ..models import Edition, Record
 from ..terms import OPEN_STAGES, ReviewKind, Stage, Verdict
 from ..worklists import Worklist, for_user, holders
 
-PREVIEW = 5
+#: So many late things stand at the head of the home page.
+LATE = 8
 BULK_MAX = 200
 
 
 @access.desk("org.desk")
 def home(request: HttpRequest) -> HttpResponse:
-    """待我办理。"""
+    """待我办理:要紧的先列出,其余一类一行,点开看头几件。"""
     at, on = timezone.now(), timezone.localdate()
-    panels = []
-    for one in for_user(request.user):
-        if one.key in ("all", "public", "withdrawn", "withheld"):
-            continue
-        rows = one.rows(request.user, at, on)
-        count = rows.count()
-        top = with_draft(rows.order_by("-updated_at", "-pk"))[:PREVIEW] if count else []
-        panels.append({"list": one, "count": count, "rows": top})
-    urgent = [panel for panel in panels if panel["count"]]
+    own = [
+        _panel(worklist, request.user, at, on)
+        for worklist in for_user(request.user)
+        if worklist.key not in ("all", "public", "withdrawn", "withheld")
+    ]
+    panels = [*todo.of(request.user, on), *(panel for panel in own if panel.count)]
+    late = [(panel, task) for panel in panels for task in panel.tasks if task.kind == "stop"]
     agencies = access.agencies_of(request.user, "records.catalogue").current(on)
-    gaps = catalogue.matrix(on=on, agencies=agencies)
     return render(
         request,
         "records/desk/home.html",
         {
-            "panels": urgent,
-            "others": todo.of(request.user, on),
-            "quiet": [panel["list"] for panel in panels if not panel["count"]],
-            "on": on,
-            "gaps": gaps,
+            "panels": sorted(panels, key=lambda panel: not any(task.kind == "stop" for task in panel.tasks)),
+            "late": late[:LATE],
+            "quiet": [panel for panel in own if not panel.count],
+            "gaps": catalogue.matrix(on=on, agencies=agencies),
             "may_write": access.may(request.user, "records.write"),
         },
     )
+
+
+def _panel(worklist: Worklist, user: User, at: datetime, on: date) -> todo.Panel:
+    """A work list as the home page shows each kind of task; an empty one says so where its hint would stand."""
+    rows = worklist.rows(user, at, on)
+    count = rows.count()
+    top = with_draft(rows.order_by("-updated_at", "-pk"))[: todo.PREVIEW] if count else []
+    url = f"{reverse('desk:records')}?list={worklist.key}"
+    return todo.Panel(
+        worklist.label,
+        worklist.hint if count else worklist.empty,
+        count,
+        url,
+        tuple(_task(record, on) for record in top),
+    )
+
+
+def _task(record: Record, on: date) -> todo.Task:
+    """One record: whose, its number, the last day to publish it, the stage of the edition in hand."""
+    due = record.publication_due_on if record.published_at is None else None
+    last = f"最迟{due}公开{'（推定）' if record.due_provisional else ''}" if due else ""
+    note = "，".join(part for part in (str(record.agency), record.doc_number, last) if part)
+    edition = record.open_editions[0] if record.open_editions else None
+    if due is not None and due < on:
+        badge, kind = "已过期限", "stop"
+    elif edition is not None:
+        badge, kind = edition.get_stage_display(), "stop" if edition.stage == Stage.RETURNED else "warn"
+    else:
+        badge, kind = ("已签发", "ok") if record.published_at else ("", "")
+    return todo.Task(record.title, reverse("desk:record", args=[record.pk]), note, badge, kind)
 
 
 def with_draft(rows: QuerySet[Record]) -> QuerySet[Record]:
