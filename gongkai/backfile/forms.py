@@ -6,10 +6,10 @@ from typing import Any
 
 from django import forms
 
+from gongkai.desk.forms import CHOOSE, Filter, Plain, seen_field
 from gongkai.law.backfile import Check, Conclusion, asked
 from gongkai.law.grounds import grounds
 from gongkai.org import access
-from gongkai.org.forms import CHOOSE, Filter, Plain, seen_field
 from gongkai.org.models import Agency, User
 from gongkai.records.forms import RecordChoice, day_field
 

@@ -9,11 +9,11 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 
+from gongkai.desk.forms import CHOOSE, Filter, Plain, long_text, seen_field
 from gongkai.law.agencies import AgencyKind
 from gongkai.law.consultation import Channel, Disposition, last_day
 from gongkai.law.decisions import Category, MeetingKind
 from gongkai.org import access
-from gongkai.org.forms import CHOOSE, Filter, Plain, seen_field
 from gongkai.org.models import Agency, User
 from gongkai.records.forms import RecordChoice, day_field
 
@@ -21,17 +21,6 @@ from .actions.dossier import FLAGS
 from .evidence import Kind
 from .models import CatalogueItem, CatalogueYear, Dossier
 from .terms import ItemState, OpenWay, Procedure, Ruling
-
-
-def long_text(label: str, *, rows: int = 4, required: bool = True, hint: str = "") -> forms.CharField:
-    """A text of several lines."""
-    return forms.CharField(
-        label=label,
-        required=required,
-        help_text=hint,
-        max_length=5000,
-        widget=forms.Textarea(attrs={"rows": rows}),
-    )
 
 
 def several(label: str, choices: list[tuple[str, str]], *, required: bool = True, hint: str = "") -> Any:

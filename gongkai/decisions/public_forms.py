@@ -6,7 +6,7 @@ from typing import Any
 
 from django import forms
 
-from gongkai.org.forms import Plain
+from gongkai.desk.forms import Plain
 
 from .actions.opinions import LONGEST
 

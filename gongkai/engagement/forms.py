@@ -7,9 +7,9 @@ from typing import Any
 
 from django import forms
 
+from gongkai.desk.forms import CHOOSE, Filter, Plain, long_text, seen_field
 from gongkai.law.engagement import Grade, LetterKind, Selection
 from gongkai.org import access
-from gongkai.org.forms import CHOOSE, Filter, Plain, seen_field
 from gongkai.org.models import Agency, User
 from gongkai.records.forms import RecordChoice, day_field
 
@@ -18,19 +18,6 @@ from .models import Letter
 from .terms import Elsewhere, EntryKind, EventKind, LetterState
 
 RATINGS = (("5", "非常满意"), ("4", "满意"), ("3", "基本满意"), ("2", "不满意"), ("1", "非常不满意"))
-
-
-def long_text(
-    label: str, *, rows: int = 4, required: bool = True, hint: str = "", most: int = 5000
-) -> forms.CharField:
-    """A text of several lines."""
-    return forms.CharField(
-        label=label,
-        required=required,
-        help_text=hint,
-        max_length=most,
-        widget=forms.Textarea(attrs={"rows": rows}),
-    )
 
 
 def moment_field(label: str, **options: Any) -> forms.DateTimeField:

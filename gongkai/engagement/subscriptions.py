@@ -36,9 +36,13 @@ def read(entry: LogEntry) -> Happened | None:
         return None
     ends = entry.action in _LAST or (entry.action == "engagement.reply" and not letter.promise)
     return Happened(
-        key=f"{letter.pk}:{entry.seq}", title=f"您的来信{letter.number}{_SAID[entry.action]}", address=reverse("public:letter_look"),
-        subject=subject(letter), agency=letter.agency, ends=ends,
-    )  # fmt: skip
+        key=f"{letter.pk}:{entry.seq}",
+        title=f"您的来信{letter.number}{_SAID[entry.action]}",
+        address=reverse("public:letter_look"),
+        subject=subject(letter),
+        agency=letter.agency,
+        ends=ends,
+    )
 
 
 def link(letter: Letter) -> str:

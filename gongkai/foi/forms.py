@@ -9,11 +9,11 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 
+from gongkai.desk.forms import CHOOSE, Plain, seen_field
 from gongkai.law import replies
 from gongkai.law.grounds import grounds
 from gongkai.law.receipt import Channel
 from gongkai.org import access
-from gongkai.org.forms import CHOOSE, Plain, seen_field
 from gongkai.org.models import Agency, User
 from gongkai.records.forms import day_field
 from gongkai.records.models import Record

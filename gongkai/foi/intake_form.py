@@ -7,8 +7,8 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 
+from gongkai.desk.forms import Plain
 from gongkai.law.errors import LawError
-from gongkai.org.forms import Plain
 from gongkai.org.models import Agency
 
 from . import store

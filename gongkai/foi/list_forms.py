@@ -5,10 +5,10 @@ from __future__ import annotations
 from django import forms
 from django.http import QueryDict
 
+from gongkai.desk.forms import Filter
 from gongkai.law import replies
 from gongkai.law.receipt import Channel
 from gongkai.org import access
-from gongkai.org.forms import Filter
 from gongkai.org.models import Agency, User
 
 from .terms import ApplicantKind, State

@@ -7,8 +7,8 @@ from typing import Any
 
 from django import forms
 
+from gongkai.desk.forms import CHOOSE, Plain
 from gongkai.law.receipt import Channel
-from gongkai.org.forms import CHOOSE, Plain
 from gongkai.org.models import Agency
 from gongkai.records.forms import day_field
 

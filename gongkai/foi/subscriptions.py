@@ -12,13 +12,25 @@ from .models import Application
 
 #: 步骤 → 对申请人说的话;没有列的不对外说(内部的审查、交办)。
 SHOWN = {
-    "correction_notice": "机关请您补正", "corrected": "收到您的补正", "correction_lapsed": "逾期没有补正，视为放弃",
-    "third_party_sent": "征求第三方意见，时间不计入期限", "agency_sent": "征求其他机关意见，时间不计入期限",
-    "comaker_sent": "征求共同制作机关意见，时间不计入期限", "inquiry_replied": "收到对方的意见", "extended": "延长答复期限",
-    "fee_notice": "发出收费通知", "fee_paid": "收到缴费", "fee_lapsed": "逾期没有缴费，视为放弃",
-    "reasons_demanded": "请您说明理由", "decided": "作出答复", "posted": "答复已经交邮", "signed": "答复已经送达",
-    "replied": "已经答复", "reopened": "重新办理", "withdrawn": "申请已经撤回",
-}  # fmt: skip
+    "correction_notice": "机关请您补正",
+    "corrected": "收到您的补正",
+    "correction_lapsed": "逾期没有补正，视为放弃",
+    "third_party_sent": "征求第三方意见，时间不计入期限",
+    "agency_sent": "征求其他机关意见，时间不计入期限",
+    "comaker_sent": "征求共同制作机关意见，时间不计入期限",
+    "inquiry_replied": "收到对方的意见",
+    "extended": "延长答复期限",
+    "fee_notice": "发出收费通知",
+    "fee_paid": "收到缴费",
+    "fee_lapsed": "逾期没有缴费，视为放弃",
+    "reasons_demanded": "请您说明理由",
+    "decided": "作出答复",
+    "posted": "答复已经交邮",
+    "signed": "答复已经送达",
+    "replied": "已经答复",
+    "reopened": "重新办理",
+    "withdrawn": "申请已经撤回",
+}
 
 
 def subject(case: Application) -> str:
@@ -35,9 +47,13 @@ def read(entry: LogEntry) -> Happened | None:
     if case is None:
         return None
     return Happened(
-        key=f"{case.pk}:{entry.seq}", title=f"您的申请{case.number}：{SHOWN[step]}", address=reverse("public:progress"),
-        subject=subject(case), agency=case.agency, ends=step == "withdrawn",
-    )  # fmt: skip
+        key=f"{case.pk}:{entry.seq}",
+        title=f"您的申请{case.number}：{SHOWN[step]}",
+        address=reverse("public:progress"),
+        subject=subject(case),
+        agency=case.agency,
+        ends=step == "withdrawn",
+    )
 
 
 def link(case: Application) -> str:

@@ -66,9 +66,12 @@ class _Sample:
         first = self.months[0]
         at = moment(law.months_on(first, -1), 9)
         values = {
-            "name": self.table["name"], "sponsor": str(self.district.desks[GOVERNMENT].agency), "since_on": date(first.year - OLD_YEARS - 1, 1, 1),
-            "phone": self.table["phone"], "address": self.table["address"],
-        }  # fmt: skip
+            "name": self.table["name"],
+            "sponsor": str(self.district.desks[GOVERNMENT].agency),
+            "since_on": date(first.year - OLD_YEARS - 1, 1, 1),
+            "phone": self.table["phone"],
+            "address": self.table["address"],
+        }
         head = actions.save_masthead(self.agency, values, by=self.editor, at=at)
         for row in self.table["section"]:
             actions.save_section(self.agency, row | {"since_year": values["since_on"].year}, by=self.editor, at=at)
@@ -97,9 +100,15 @@ class _Sample:
         """A paper of the office, made public on a day."""
         desk = self.district.desks[OFFICE]
         edition = records.create(
-            desk.agency, "document", by=desk.people[Role.CLERK], at=moment(day, 8), title=row["title"], made_on=day, genre="通知",
+            desk.agency,
+            "document",
+            by=desk.people[Role.CLERK],
+            at=moment(day, 8),
+            title=row["title"],
+            made_on=day,
+            genre="通知",
             body=row["body"],
-        )  # fmt: skip
+        )
         self.district.publish(edition, desk, day)
         return Record.objects.get(pk=edition.record_id)
 

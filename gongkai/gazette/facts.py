@@ -75,16 +75,28 @@ def gather(issue: Issue, at: datetime) -> Facts:
     built, faults = _built(issue, at)
     last = issue.month_to or issue.month
     return Facts(
-        number=issue.fact, kind=IssueKind(issue.kind), planned_on=issue.planned_on, on=local_day(at), month=issue.month,
-        month_to=last, gap_note=issue.gap_note, before=old.fact if old else None,
+        number=issue.fact,
+        kind=IssueKind(issue.kind),
+        planned_on=issue.planned_on,
+        on=local_day(at),
+        month=issue.month,
+        month_to=last,
+        gap_note=issue.gap_note,
+        before=old.fact if old else None,
         last_month=(before.month_to or before.month) if before else None,
         same_year=tuple(one.fact for one in others if one.year == issue.year),
         articles=tuple(_article(one, at) for one in issue.articles.with_all()),
-        undecided=tuple(_undecided(issue, last, at)), built=built, proof=tuple(faults),
-        own_domain=site.current().domain, altered=_altered(issue),
-        unprinted=tuple(str(one.article) for one in Correction.objects.filter(printed_in=None).select_related("article__edition")),
+        undecided=tuple(_undecided(issue, last, at)),
+        built=built,
+        proof=tuple(faults),
+        own_domain=site.current().domain,
+        altered=_altered(issue),
+        unprinted=tuple(
+            str(one.article)
+            for one in Correction.objects.filter(printed_in=None).select_related("article__edition")
+        ),
         gaps=tuple(gap.text for gap in gaps()),
-    )  # fmt: skip
+    )
 
 
 def _article(article: Article, at: datetime) -> ArticleFacts:
@@ -96,13 +108,21 @@ def _article(article: Article, at: datetime) -> ArticleFacts:
     state = validity.of(record, local_day(at))
     elsewhere = Article.objects.filter(register.same_paper(record)).exclude(issue=article.issue_id)
     return ArticleFacts(
-        position=article.position, title=edition.title, text=edition.text, links=_links(edition.body),
-        doc_number=edition.doc_number, number_year=record.number_year, made_on=edition.made_on,
-        effective_on=edition.effective_on, is_public=record.is_public(at),
-        ended="" if state.binds or state.value == "pending" else state.label, differs=differs,
-        elsewhere=tuple(str(one.issue) for one in elsewhere.select_related("issue")), remark=article.remark,
+        position=article.position,
+        title=edition.title,
+        text=edition.text,
+        links=_links(edition.body),
+        doc_number=edition.doc_number,
+        number_year=record.number_year,
+        made_on=edition.made_on,
+        effective_on=edition.effective_on,
+        is_public=record.is_public(at),
+        ended="" if state.binds or state.value == "pending" else state.label,
+        differs=differs,
+        elsewhere=tuple(str(one.issue) for one in elsewhere.select_related("issue")),
+        remark=article.remark,
         is_personnel=record.type == "personnel",
-    )  # fmt: skip
+    )
 
 
 def _links(body: str) -> tuple[str, ...]:

@@ -78,10 +78,14 @@ def rows(first: date, last: date, at: datetime) -> list[Row]:
     owed: dict[tuple[int, date], int] = {}
     records = register.entries(first, at, last=last)
     out = dict(
-        Article.objects.filter(issue__stage=IssueStage.PUBLISHED, issue__published_at__lte=at,
-                               record__in=[one.record for one in records])
-        .order_by("-issue__planned_on").values_list("record", "issue__planned_on")
-    )  # fmt: skip
+        Article.objects.filter(
+            issue__stage=IssueStage.PUBLISHED,
+            issue__published_at__lte=at,
+            record__in=[one.record for one in records],
+        )
+        .order_by("-issue__planned_on")
+        .values_list("record", "issue__planned_on")
+    )
     waits: dict[int, list[int]] = {}
     for entry in records:
         record = entry.record
@@ -135,8 +139,12 @@ def overdue(on: date) -> date | None:
     issues = list(Issue.objects.in_sequence())
     if not issues:
         return None
-    covered = {month for one in issues if one.stage == IssueStage.PUBLISHED
-               for month in register.months_between(one.month, one.month_to or one.month)}  # fmt: skip
+    covered = {
+        month
+        for one in issues
+        if one.stage == IssueStage.PUBLISHED
+        for month in register.months_between(one.month, one.month_to or one.month)
+    }
     first = min(one.month for one in issues)
     for month in register.months_between(first, law.months_on(law.month_of(on), -1)):
         if month not in covered:

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from datetime import date
+from functools import partial
 from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
 
+from gongkai.desk.forms import CHOOSE, Filter, Plain, seen_field
+from gongkai.desk.forms import long_text as _long_text
 from gongkai.law.gazette import IssueKind, Refusal
 from gongkai.org import access
-from gongkai.org.forms import CHOOSE, Filter, Plain, seen_field
 from gongkai.org.models import Agency
 from gongkai.records import types
 from gongkai.records.forms import RecordChoice, day_field
@@ -22,12 +24,8 @@ from .terms import ItemState, LiaisonKind, Maker
 REMARKS = (("", "首次刊登"), ("更正", "更正"), ("重刊", "重刊"))
 
 
-def long_text(
-    label: str, *, rows: int = 3, required: bool = True, hint: str = "", most: int = 2000
-) -> forms.CharField:
-    """A text of several lines."""
-    widget = forms.Textarea(attrs={"rows": rows})
-    return forms.CharField(label=label, required=required, help_text=hint, max_length=most, widget=widget)
+#: A text of some lines, kept short.
+long_text = partial(_long_text, rows=3, most=2000)
 
 
 class MonthField(forms.DateField):
@@ -103,9 +101,11 @@ class PublishForm(SeenForm):
     """出刊的时刻。"""
 
     moment = forms.DateTimeField(
-        label="出刊的时刻", required=False, help_text="不填的，现在就出刊；填将来的，到时自动出刊。日子要同出版日一样。",
+        label="出刊的时刻",
+        required=False,
+        help_text="不填的，现在就出刊；填将来的，到时自动出刊。日子要同出版日一样。",
         widget=forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M"),
-    )  # fmt: skip
+    )
 
 
 class WaiveForm(SeenForm):
@@ -132,9 +132,10 @@ class DecideForm(Plain):
     """给一件定去向。"""
 
     state = forms.ChoiceField(
-        label="去向", choices=[(one.value, one.label) for one in (ItemState.DEFERRED, ItemState.REFUSED, ItemState.RETURNED)],
+        label="去向",
+        choices=[(one.value, one.label) for one in (ItemState.DEFERRED, ItemState.REFUSED, ItemState.RETURNED)],
         widget=forms.RadioSelect,
-    )  # fmt: skip
+    )
     refusal = forms.ChoiceField(label="不采用的理由", choices=[("", CHOOSE), *Refusal.choices()], required=False)
     note = long_text("说明", required=False, hint="退回、下期登的写为什么，单位看得到。", most=300)
     seen = forms.CharField(widget=forms.HiddenInput, required=False)
@@ -243,9 +244,16 @@ class IssueFilter(Filter):
 
     year = forms.IntegerField(label="年", required=False, min_value=1900, max_value=2999)
     stage = forms.ChoiceField(
-        label="环节", required=False,
-        choices=[("", "全部"), ("preparing", "编辑中"), ("review", "待审签"), ("approved", "已审签"), ("published", "已出刊")],
-    )  # fmt: skip
+        label="环节",
+        required=False,
+        choices=[
+            ("", "全部"),
+            ("preparing", "编辑中"),
+            ("review", "待审签"),
+            ("approved", "已审签"),
+            ("published", "已出刊"),
+        ],
+    )
 
 
 class SearchForm(Filter):

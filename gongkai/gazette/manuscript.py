@@ -43,14 +43,23 @@ def book(issue: Issue, at: datetime) -> Book:
     articles = issue.articles.with_all().prefetch_related("record__withdrawals")
     address = f"https://{site.current().domain}{issue.get_absolute_url()}"
     return Book(
-        name=str(issue.masthead), number=str(issue), running=f"（总第{issue.running}期）" if issue.running else "",
-        sponsor=kept["sponsor"], editor=kept["editor"], statement=kept["statement"], colophon=tuple(kept["colophon"]),
-        address=address, identifier=f"urn:gongkai:gazette:{site.current().domain}:{issue.year}:{issue.code}",
-        day=issue.planned_on, pieces=tuple(piece(one, at, numbers.get(one.record_id, "")) for one in articles),
+        name=str(issue.masthead),
+        number=str(issue),
+        running=f"（总第{issue.running}期）" if issue.running else "",
+        sponsor=kept["sponsor"],
+        editor=kept["editor"],
+        statement=kept["statement"],
+        colophon=tuple(kept["colophon"]),
+        address=address,
+        identifier=f"urn:gongkai:gazette:{site.current().domain}:{issue.year}:{issue.code}",
+        day=issue.planned_on,
+        pieces=tuple(piece(one, at, numbers.get(one.record_id, "")) for one in articles),
         chronicle=tuple((f"{line.on.month}月{line.on.day}日", line.text) for line in issue.chronicle.all()),
-        corrections=tuple(correction_line(one) for one in issue.corrections.select_related("article__issue__masthead")),
+        corrections=tuple(
+            correction_line(one) for one in issue.corrections.select_related("article__issue__masthead")
+        ),
         places=tuple(kept["places"]),
-    )  # fmt: skip
+    )
 
 
 def piece(article: Article, at: datetime, number: str = "") -> Piece:
@@ -59,9 +68,13 @@ def piece(article: Article, at: datetime, number: str = "") -> Piece:
     if not article.is_shown(at):
         secret = article.is_secret or article.record.withdrawn == ""
         return Piece(
-            article.position, str(article.section), GONE if secret else edition.title,
-            doc_number="" if secret else edition.doc_number, notice=notice(article), first=article.first_page or 0,
-        )  # fmt: skip
+            article.position,
+            str(article.section),
+            GONE if secret else edition.title,
+            doc_number="" if secret else edition.doc_number,
+            notice=notice(article),
+            first=article.first_page or 0,
+        )
     meta = []
     if number := register_number(number) or number:
         meta.append(f"统一编号：{number}")
@@ -70,10 +83,15 @@ def piece(article: Article, at: datetime, number: str = "") -> Piece:
     if article.remark:
         meta.append(f"{article.remark}刊登。")
     return Piece(
-        article.position, str(article.section), edition.title, doc_number=edition.doc_number,
-        issuer="、".join(edition.issuers) if edition.issuers else str(article.record.agency), meta=tuple(meta),
-        blocks=blocks_of(edition.body), first=article.first_page or 0,
-    )  # fmt: skip
+        article.position,
+        str(article.section),
+        edition.title,
+        doc_number=edition.doc_number,
+        issuer="、".join(edition.issuers) if edition.issuers else str(article.record.agency),
+        meta=tuple(meta),
+        blocks=blocks_of(edition.body),
+        first=article.first_page or 0,
+    )
 
 
 def notice(article: Article) -> str:

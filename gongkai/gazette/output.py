@@ -23,8 +23,27 @@ from .terms import FormKind
 from .typeset import made
 
 #: 目录的各列。
-COLUMNS = ("刊名", "期的年", "期号", "总期号", "种类", "出版日", "栏目", "篇次", "标题", "文号", "统一编号", "发文机关",
-           "成文日期", "施行日期", "起页", "止页", "索引号", "网址", "现在的效力")  # fmt: skip
+COLUMNS = (
+    "刊名",
+    "期的年",
+    "期号",
+    "总期号",
+    "种类",
+    "出版日",
+    "栏目",
+    "篇次",
+    "标题",
+    "文号",
+    "统一编号",
+    "发文机关",
+    "成文日期",
+    "施行日期",
+    "起页",
+    "止页",
+    "索引号",
+    "网址",
+    "现在的效力",
+)
 GONE = "已撤下"
 
 
@@ -77,13 +96,26 @@ def contents(issues: Iterable[Issue], at: datetime, on: date, base: str) -> Iter
             shown = piece(one, at)
             edition, is_shown = one.edition, one.is_shown(at)
             yield [
-                str(issue.masthead), issue.year, issue.numbers, issue.running or "", issue.get_kind_display(),
-                issue.planned_on, str(one.section), one.position, shown.title, shown.doc_number,
-                numbers.get(one.record_id, "") if is_shown else "", shown.issuer,
-                (edition.made_on or "") if is_shown else "", (edition.effective_on or "") if is_shown else "",
-                one.first_page or "", one.last_page or "", one.record.index_number if is_shown else "",
-                base + one.get_absolute_url(), validity_of(one.record, at, on),
-            ]  # fmt: skip
+                str(issue.masthead),
+                issue.year,
+                issue.numbers,
+                issue.running or "",
+                issue.get_kind_display(),
+                issue.planned_on,
+                str(one.section),
+                one.position,
+                shown.title,
+                shown.doc_number,
+                numbers.get(one.record_id, "") if is_shown else "",
+                shown.issuer,
+                (edition.made_on or "") if is_shown else "",
+                (edition.effective_on or "") if is_shown else "",
+                one.first_page or "",
+                one.last_page or "",
+                one.record.index_number if is_shown else "",
+                base + one.get_absolute_url(),
+                validity_of(one.record, at, on),
+            ]
 
 
 def _numbers(issue: Issue) -> dict[int, str]:

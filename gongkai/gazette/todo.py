@@ -48,10 +48,15 @@ def _to_report(user: User, on: date) -> Panel:
     late = due < on
     url = reverse("desk:gazette_submissions") + f"?month={month:%Y-%m}"
     tasks = tuple(
-        Task(f"{agency}{month.year}年{month.month}月", reverse("desk:gazette_report", args=[agency.code, month.year, month.month]),
-             f"{due}截止，没有要登的零报告", "逾期" if late else "", "stop" if late else "")
+        Task(
+            f"{agency}{month.year}年{month.month}月",
+            reverse("desk:gazette_report", args=[agency.code, month.year, month.month]),
+            f"{due}截止，没有要登的零报告",
+            "逾期" if late else "",
+            "stop" if late else "",
+        )
         for agency in rows[:PREVIEW]
-    )  # fmt: skip
+    )
     return Panel("待报送的公报文件", "勾选确认；没有的零报告。", rows.count(), url, tasks)
 
 
@@ -67,8 +72,15 @@ def _issues(label: str, hint: str, rows: object, on: date | None = None) -> Pane
     tasks = []
     for one in found:
         late = on is not None and one.due_on < on
-        tasks.append(Task(str(one), reverse("desk:gazette_issue", args=[one.pk]), f"{one.get_stage_display()}，最迟{one.due_on}出刊",
-                          "脱期" if late else "", "stop" if late else ""))  # fmt: skip
+        tasks.append(
+            Task(
+                str(one),
+                reverse("desk:gazette_issue", args=[one.pk]),
+                f"{one.get_stage_display()}，最迟{one.due_on}出刊",
+                "脱期" if late else "",
+                "stop" if late else "",
+            )
+        )
     return Panel(label, hint, rows.count(), reverse("desk:gazette_issues"), tuple(tasks))  # type: ignore[attr-defined]
 
 

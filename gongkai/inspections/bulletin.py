@@ -34,12 +34,16 @@ def document(round: Round, author: str) -> Document:
     tallies, units = results.summary(samples), results.by_unit(samples)
     checked(figures(round, tallies, units))
     parts = [
-        Part("heading", "一、总体情况"), *_overall(round, tallies),
+        Part("heading", "一、总体情况"),
+        *_overall(round, tallies),
         Part("table", widths=(2.6, 1, 1, 1, 1.2), rows=_totals(tallies)),
-        Part("heading", "二、各单位情况"), Part("table", widths=(3, 1, 1, 1, 1.2), rows=_units(units)),
-        Part("heading", "三、主要问题"), *_problems(findings),
-        Part("heading", "四、整改要求"), *_demands(findings),
-    ]  # fmt: skip
+        Part("heading", "二、各单位情况"),
+        Part("table", widths=(3, 1, 1, 1, 1.2), rows=_units(units)),
+        Part("heading", "三、主要问题"),
+        *_problems(findings),
+        Part("heading", "四、整改要求"),
+        *_demands(findings),
+    ]
     return Document(f"关于{round.name}情况的通报", author, tuple(parts))
 
 
@@ -102,10 +106,11 @@ def _overall(round: Round, tallies: Sequence[Tally]) -> list[Part]:
     method = f"抽样按平台和单位类别分层，种子为“{round.seed}”，上一轮没有改好的另外列入。"
     said = [
         f"{one.label}：核实{one.verified}个，不合格{one.failed}个，合格率{one.rate}%"
-        + (f"，另有{one.unknown}个未能核实，不计入" if one.unknown else "") + "。"
+        + (f"，另有{one.unknown}个未能核实，不计入" if one.unknown else "")
+        + "。"
         for one in tallies
         if one.rate is not None
-    ]  # fmt: skip
+    ]
     return [Part("text", text), Part("text", method), *(Part("text", line) for line in said)]
 
 

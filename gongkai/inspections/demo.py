@@ -53,8 +53,15 @@ def _opened(row: dict[str, Any], platform: Platform, district: District, **value
     """From the proposal to the filing."""
     clerk, office = _clerk(district, row["agency"]), district.person(OFFICE, Role.OFFICE)
     agency, day = district.desks[row["agency"]].agency, district.until - DAY * OPENED
-    given = {"name": row["name"], "purpose": "发布本单位的政务信息，回应群众关切。", "head": agency.leader, "keeper": "甲某、乙某",
-             "security": "丙某", "phone": agency.phone, "subject": agency.name} | values  # fmt: skip
+    given = {
+        "name": row["name"],
+        "purpose": "发布本单位的政务信息，回应群众关切。",
+        "head": agency.leader,
+        "keeper": "甲某、乙某",
+        "security": "丙某",
+        "phone": agency.phone,
+        "subject": agency.name,
+    } | values
     one = actions.save_outlet(None, agency, platform, given, by=clerk, at=moment(day, 9))
     one = actions.move(one, Step.SUBMIT, by=clerk, at=moment(day, 10))
     one = actions.move(one, Step.APPROVE, by=office, at=moment(day + DAY, 10))
@@ -93,9 +100,18 @@ def _posts(table: dict[str, Any], accounts: list[tuple[Outlet, int]], district: 
             kind = kinds[(number * 7 + place) % len(kinds)]
             title = kind["titles"][number % len(kind["titles"])]
             source = table["sources"][number % len(table["sources"])] if kind["kind"] == "relay" else ""
-            rows.append({"line": len(rows) + 2, "platform": outlet.get_platform_display(), "name": outlet.name,
-                         "on": district.until - DAY * ago, "title": title, "url": "", "kind": PostKind.of(kind["kind"]),
-                         "source": source})  # fmt: skip
+            rows.append(
+                {
+                    "line": len(rows) + 2,
+                    "platform": outlet.get_platform_display(),
+                    "name": outlet.name,
+                    "on": district.until - DAY * ago,
+                    "title": title,
+                    "url": "",
+                    "kind": PostKind.of(kind["kind"]),
+                    "source": source,
+                }
+            )
             number += 1
             ago -= gap
         if quiet:
@@ -185,8 +201,15 @@ def _mend(found: Finding, district: District, day: date, number: int, *, newest:
 
 def _release(row: dict[str, Any], district: District) -> None:
     office, day = district.person(OFFICE, Role.OFFICE), district.until - DAY * 3
-    made = actions.make_release(row["title"], row["text"], site_address("/"), moment(day, 18), ["wechat", "weibo"], by=office,
-                                at=moment(day, 10))  # fmt: skip
+    made = actions.make_release(
+        row["title"],
+        row["text"],
+        site_address("/"),
+        moment(day, 18),
+        ["wechat", "weibo"],
+        by=office,
+        at=moment(day, 10),
+    )
     for number, relay in enumerate(made.relays.select_related("outlet__agency")):
         if number % 6 == 5:
             continue

@@ -9,12 +9,12 @@ from typing import Any
 
 from django import forms
 
-from gongkai.engagement.forms import long_text, moment_field
+from gongkai.desk.forms import CHOOSE, Filter, Plain, long_text, seen_field
+from gongkai.engagement.forms import moment_field
 from gongkai.law import indicators, site_report
 from gongkai.law.indicators import Answer, Effect, Indicator, Subject
 from gongkai.law.outlets import ONLINE, Platform, State, Step
 from gongkai.org import access
-from gongkai.org.forms import CHOOSE, Filter, Plain, seen_field
 from gongkai.org.models import Agency, User
 from gongkai.records.forms import day_field
 
@@ -71,8 +71,13 @@ class OutletForm(Seen):
 
     name = forms.CharField(label="全称", max_length=80)
     url = forms.CharField(label="网址", max_length=300, required=False)
-    id_code = forms.RegexField(r"^(\d{10}|bm\d{8})$", label="网站标识码", required=False, help_text="十位数字，部门网站是 bm 加八位数字。",
-                               error_messages={"invalid": "标识码是十位数字，或者 bm 加八位数字。"})  # fmt: skip
+    id_code = forms.RegexField(
+        r"^(\d{10}|bm\d{8})$",
+        label="网站标识码",
+        required=False,
+        help_text="十位数字，部门网站是 bm 加八位数字。",
+        error_messages={"invalid": "标识码是十位数字，或者 bm 加八位数字。"},
+    )
     icp = forms.CharField(label="ICP备案号", max_length=40, required=False)
     police = forms.CharField(label="公安备案号", max_length=40, required=False)
     is_own = forms.BooleanField(label="就是本软件办的这个网站（自查由数据库直接算，不去访问）", required=False)
@@ -135,9 +140,10 @@ class PostsForm(Plain):
     """导出表。"""
 
     file = forms.FileField(
-        label="导出表", help_text="CSV 或者 XLSX，第一行是列名：名称、日期、标题；可以有平台、链接、种类、来源。",
+        label="导出表",
+        help_text="CSV 或者 XLSX，第一行是列名：名称、日期、标题；可以有平台、链接、种类、来源。",
         widget=forms.ClearableFileInput(attrs={"accept": ".csv,.xlsx"}),
-    )  # fmt: skip
+    )
 
 
 class RoundForm(Plain):
@@ -151,8 +157,13 @@ class RoundForm(Plain):
     )
     site_percent = forms.IntegerField(label="网站抽查比例（%）", min_value=1, max_value=100)
     account_percent = forms.IntegerField(label="政务新媒体抽查比例（%）", min_value=1, max_value=100)
-    passes = long_text("一定打得开的网址", rows=2, required=False, most=1000,
-                       hint="一行一个。访问别的网站以前先试这些：打不开，就是本机的网络有问题，这一轮不访问。")  # fmt: skip
+    passes = long_text(
+        "一定打得开的网址",
+        rows=2,
+        required=False,
+        most=1000,
+        hint="一行一个。访问别的网站以前先试这些：打不开，就是本机的网络有问题，这一轮不访问。",
+    )
     fails = long_text(
         "一定不存在的网址",
         rows=2,
@@ -175,9 +186,11 @@ class CheckForm(Seen):
         label="加分", min_value=Decimal(0), max_value=Decimal(30), max_digits=4, decimal_places=1, required=False
     )
     screenshot = forms.FileField(
-        label="截图", required=False, help_text="PNG 或者 JPEG，不超过5 MB；作为不符合各项的证据。",
+        label="截图",
+        required=False,
+        help_text="PNG 或者 JPEG，不超过5 MB；作为不符合各项的证据。",
         widget=forms.ClearableFileInput(attrs={"accept": "image/png,image/jpeg"}),
-    )  # fmt: skip
+    )
     done = forms.BooleanField(label="这一个查完了", required=False)
 
     def __init__(self, *args: Any, outlet: Outlet, checks: dict[str, Check], **kwargs: Any) -> None:
@@ -189,12 +202,18 @@ class CheckForm(Seen):
         for one in self.indicators:
             said = checks.get(one.code)
             self.fields[f"a-{one.code}"] = forms.ChoiceField(
-                label=one.label, required=False, choices=[("", "没有看"), *Answer.choices()], initial=said.answer if said else "",
-            )  # fmt: skip
+                label=one.label,
+                required=False,
+                choices=[("", "没有看"), *Answer.choices()],
+                initial=said.answer if said else "",
+            )
             self.fields[f"n-{one.code}"] = forms.CharField(
-                label=f"{one.label}：事实", required=False, max_length=1000, initial=said.note if said else "",
+                label=f"{one.label}：事实",
+                required=False,
+                max_length=1000,
+                initial=said.note if said else "",
                 widget=forms.TextInput(),
-            )  # fmt: skip
+            )
 
     def shown(self) -> Iterator[tuple[str, list[tuple[Indicator, Any, Any, Check | None]]]]:
         """Groups of (indicator, its answer, its facts, what was said)."""
@@ -272,9 +291,11 @@ class RulingForm(Seen):
     """处理异议。"""
 
     upheld = forms.TypedChoiceField(
-        label="异议", coerce=lambda value: value == "yes", widget=forms.RadioSelect,
+        label="异议",
+        coerce=lambda value: value == "yes",
+        widget=forms.RadioSelect,
         choices=[("yes", "成立，撤销这个问题"), ("no", "不成立，照样整改")],
-    )  # fmt: skip
+    )
     ruling = long_text("意见", rows=3, most=2000)
 
 
@@ -282,9 +303,11 @@ class RecheckForm(Seen):
     """复查。"""
 
     passed = forms.TypedChoiceField(
-        label="复查", coerce=lambda value: value == "yes", widget=forms.RadioSelect,
+        label="复查",
+        coerce=lambda value: value == "yes",
+        widget=forms.RadioSelect,
         choices=[("yes", "改好了"), ("no", "没有改好，退回整改")],
-    )  # fmt: skip
+    )
     note = long_text("看到什么", rows=3, most=2000)
 
 

@@ -19,9 +19,12 @@ from .terms import ColumnKind, PostKind
 MONTH = law.MONTH_DAYS
 #: Which parameter says how long a column of a kind may stand still; the value is in months or in days.
 PERIODS = {
-    ColumnKind.NEWS: ("update_days", 1), ColumnKind.NOTICE: ("policy_months", MONTH), ColumnKind.POLICY: ("policy_months", MONTH),
-    ColumnKind.INTERPRETATION: ("policy_months", MONTH), ColumnKind.MESSAGES: ("message_months", MONTH),
-}  # fmt: skip
+    ColumnKind.NEWS: ("update_days", 1),
+    ColumnKind.NOTICE: ("policy_months", MONTH),
+    ColumnKind.POLICY: ("policy_months", MONTH),
+    ColumnKind.INTERPRETATION: ("policy_months", MONTH),
+    ColumnKind.MESSAGES: ("message_months", MONTH),
+}
 KEY = (ColumnKind.NEWS, ColumnKind.NOTICE, ColumnKind.POLICY)
 
 
@@ -73,8 +76,12 @@ def columns(rows: Sequence[Column], on: date) -> dict[str, Found]:
         found["W3"] = Found(Answer.SHORT if late else Answer.HOLDS, f"各栏目最近一条是{max(news)}")
     else:
         found["W3"] = Found(Answer.UNKNOWN, "没有读到一个栏目的日期")
-    kinds = {"D.NEWS": ColumnKind.NEWS, "D.POLICY6M": ColumnKind.POLICY, "D.INTERP6M": ColumnKind.INTERPRETATION,
-             "D.MSG2M": ColumnKind.MESSAGES}  # fmt: skip
+    kinds = {
+        "D.NEWS": ColumnKind.NEWS,
+        "D.POLICY6M": ColumnKind.POLICY,
+        "D.INTERP6M": ColumnKind.INTERPRETATION,
+        "D.MSG2M": ColumnKind.MESSAGES,
+    }
     for code, kind in kinds.items():
         if named := [one for one in due if one.kind == kind]:
             found[code] = _freshest(named, on)

@@ -32,9 +32,11 @@ from .terms import ColumnKind
 HOLDS, SHORT, UNKNOWN = Answer.HOLDS, Answer.SHORT, Answer.UNKNOWN
 #: Types of information that are columns with a national duty; all others are of the other kind.
 KINDS = {
-    "normative": ColumnKind.POLICY, "document": ColumnKind.POLICY, "notice": ColumnKind.NOTICE,
+    "normative": ColumnKind.POLICY,
+    "document": ColumnKind.POLICY,
+    "notice": ColumnKind.NOTICE,
     "interpretation": ColumnKind.INTERPRETATION,
-}  # fmt: skip
+}
 YEAR = timedelta(365)
 
 
@@ -49,10 +51,15 @@ def columns(outlet: Outlet, on: date, at: datetime) -> list[Column]:
             continue
         found.append(
             Column(
-                site=outlet, name=kind.label, kind=KINDS.get(key, ColumnKind.OTHER), level=1, url=f"https://{site.current().domain}/",
-                latest_on=local_day(row["last"]) if row else None, count=row["n"] if row else 0,
+                site=outlet,
+                name=kind.label,
+                kind=KINDS.get(key, ColumnKind.OTHER),
+                level=1,
+                url=f"https://{site.current().domain}/",
+                latest_on=local_day(row["last"]) if row else None,
+                count=row["n"] if row else 0,
             )
-        )  # fmt: skip
+        )
     return found
 
 

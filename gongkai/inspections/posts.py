@@ -27,9 +27,11 @@ HEADS = {
     "source": ("来源", "转载来源"),
 }
 _KINDS = {
-    PostKind.SERVICE: ("便民", "服务", "办事"), PostKind.INTERPRETATION: ("解读", "政策"), PostKind.RELAY: ("转载", "转发"),
+    PostKind.SERVICE: ("便民", "服务", "办事"),
+    PostKind.INTERPRETATION: ("解读", "政策"),
+    PostKind.RELAY: ("转载", "转发"),
     PostKind.NEWS: ("动态", "要闻", "新闻"),
-}  # fmt: skip
+}
 #: Day 0 of the dates in workbooks.
 _BOOK = date(1899, 12, 30)
 
@@ -68,9 +70,15 @@ def _post(row: list[str], heads: Mapping[str, int], number: int) -> dict[str, An
     cells = {key: line(row[at]) if at < len(row) else "" for key, at in heads.items()}
     source, title = cells.get("source", ""), cells.get("title", "")
     return {
-        "line": number, "name": cells["name"], "platform": cells.get("platform", ""), "on": day(cells["on"]), "title": title,
-        "url": cells.get("url", ""), "kind": kind_of(cells.get("kind", ""), source), "source": source,
-    }  # fmt: skip
+        "line": number,
+        "name": cells["name"],
+        "platform": cells.get("platform", ""),
+        "on": day(cells["on"]),
+        "title": title,
+        "url": cells.get("url", ""),
+        "kind": kind_of(cells.get("kind", ""), source),
+        "source": source,
+    }
 
 
 def kind_of(word: str, source: str) -> PostKind:

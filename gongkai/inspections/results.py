@@ -45,8 +45,11 @@ def summary(samples: Sequence[Sample]) -> list[Tally]:
     """Sites and accounts by the national table, accounts by the local one too."""
     sites = [one for one in samples if one.outlet.kind is Subject.SITE]
     accounts = [one for one in samples if one.outlet.kind is Subject.ACCOUNT]
-    found = [tally("网站（国办口径）", sites), tally("政务新媒体（国办口径）", accounts),
-             tally("政务新媒体（本地口径）", accounts, local=True)]  # fmt: skip
+    found = [
+        tally("网站（国办口径）", sites),
+        tally("政务新媒体（国办口径）", accounts),
+        tally("政务新媒体（本地口径）", accounts, local=True),
+    ]
     return [one for one in found if one.checked]
 
 
@@ -62,5 +65,14 @@ def by_unit(samples: Sequence[Sample]) -> list[tuple[Agency, Tally]]:
 def rows(samples: Iterable[Sample]) -> Iterator[list[object]]:
     """One line an outlet, for the export."""
     for one in samples:
-        yield [one.outlet.get_platform_display(), one.outlet, one.outlet.agency, one.stratum, QUALIFIED[one.qualified], one.score,
-               QUALIFIED[one.locally], one.done_by_id and one.done_by, one.done_at and one.done_at.date()]  # fmt: skip
+        yield [
+            one.outlet.get_platform_display(),
+            one.outlet,
+            one.outlet.agency,
+            one.stratum,
+            QUALIFIED[one.qualified],
+            one.score,
+            QUALIFIED[one.locally],
+            one.done_by_id and one.done_by,
+            one.done_at and one.done_at.date(),
+        ]

@@ -45,9 +45,16 @@ def months(posts: QuerySet[Post], on: date) -> list[Month]:
     """The last twelve months up to a day, the oldest first; months without posts are there too."""
     first = date(on.year - 1, on.month % 12 + 1, 1) if on.month < 12 else date(on.year, 1, 1)
     rows = (
-        posts.filter(on__range=(first, on)).annotate(month=TruncMonth("on")).values("month").order_by("month")
-        .annotate(n=Count("pk"), useful=Count("pk", filter=Q(kind__in=USEFUL)), own=Count("pk", filter=~Q(kind=PostKind.RELAY)))
-    )  # fmt: skip
+        posts.filter(on__range=(first, on))
+        .annotate(month=TruncMonth("on"))
+        .values("month")
+        .order_by("month")
+        .annotate(
+            n=Count("pk"),
+            useful=Count("pk", filter=Q(kind__in=USEFUL)),
+            own=Count("pk", filter=~Q(kind=PostKind.RELAY)),
+        )
+    )
     known = {row["month"]: row for row in rows}
     found = []
     for number in range(MONTHS):

@@ -35,19 +35,31 @@ def computed(site: Outlet, year: int) -> dict[str, Any]:
     interpretations = records.filter(type="interpretation").count()
     posts = Post.objects.filter(on__range=(date(year, 1, 1), date(year, 12, 31)))
     return {
-        "name": site.name, "url": site.url, "agency": site.agency.name, "id_code": site.id_code, "icp": site.icp, "police": site.police,
-        "published": records.count(), "about": records.filter(type__in=ABOUT).count(),
+        "name": site.name,
+        "url": site.url,
+        "agency": site.agency.name,
+        "id_code": site.id_code,
+        "icp": site.icp,
+        "police": site.police,
+        "published": records.count(),
+        "about": records.filter(type__in=ABOUT).count(),
         "news": records.filter(type__in=("notice", "event", "meeting")).count(),
         "catalogue": records.exclude(type__in=("notice", "event", "meeting")).count(),
-        "interpretations": interpretations, "interpretation_papers": interpretations,
+        "interpretations": interpretations,
+        "interpretation_papers": interpretations,
         "responses": CaseEntry.objects.filter(kind=EntryKind.FIRST, at__range=within).count(),
-        "letters": letters.count(), "letters_done": done.count(), "letters_days": round(mean / DAY, 1) if mean is not None else 0,
-        "letters_shown": done.exclude(published_at=None).count(), "consultations": consultations.count(),
+        "letters": letters.count(),
+        "letters_done": done.count(),
+        "letters_days": round(mean / DAY, 1) if mean is not None else 0,
+        "letters_shown": done.exclude(published_at=None).count(),
+        "consultations": consultations.count(),
         "opinions": Opinion.objects.filter(consultation__in=consultations).count(),
         "consultations_told": consultations.filter(is_public_at(ends, "feedback__")).count(),
         "interviews": Event.objects.public(ends).filter(kind=EventKind.INTERVIEW, starts_at__range=within).count(),
-        "officer": bool(site.security), "accounts": Outlet.objects.accounts().online().count(), "account_posts": posts.count(),
-    }  # fmt: skip
+        "officer": bool(site.security),
+        "accounts": Outlet.objects.accounts().online().count(),
+        "account_posts": posts.count(),
+    }
 
 
 def values(report: SiteReport) -> dict[str, Any]:
@@ -78,6 +90,7 @@ def document(report: SiteReport) -> Document:
         table.append((Box(group.label, cols=2, head=True),))
         table += [(Box(one.label), Box(text or "—")) for one, text in fields]
     return Document(
-        f"{report.site.name}{report.year}年度政府网站工作年度报表", report.site.agency.name,
+        f"{report.site.name}{report.year}年度政府网站工作年度报表",
+        report.site.agency.name,
         (Part("table", widths=(2, 2), rows=tuple(table)),),
-    )  # fmt: skip
+    )

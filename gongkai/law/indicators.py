@@ -120,9 +120,14 @@ class Verdict:
 
 
 def verdict(
-    subject: Subject, answers: Mapping[str, Answer], on: date, *, counts: Mapping[str, int] | None = None,
-    bonus: Decimal = Decimal(0), no_service: bool = False,
-) -> Verdict:  # fmt: skip
+    subject: Subject,
+    answers: Mapping[str, Answer],
+    on: date,
+    *,
+    counts: Mapping[str, int] | None = None,
+    bonus: Decimal = Decimal(0),
+    no_service: bool = False,
+) -> Verdict:
     """The verdict on one outlet; only what a person confirmed may come in as 不符合.
 
     Args:

@@ -116,9 +116,12 @@ class Notice:
     def missing(self) -> tuple[str, ...]:
         """The elements that are not there."""
         given = {
-            "依据": self.basis.strip(), "全称和平台": self.names.strip(), "停止发布之日": self.stop_on,
-            "启动注销之日": self.cancel_on, "替代渠道": self.instead.strip(),
-        }  # fmt: skip
+            "依据": self.basis.strip(),
+            "全称和平台": self.names.strip(),
+            "停止发布之日": self.stop_on,
+            "启动注销之日": self.cancel_on,
+            "替代渠道": self.instead.strip(),
+        }
         return tuple(label for label, value in given.items() if not value)
 
 

@@ -79,9 +79,12 @@ class Mail:
             self._connection = None
             return Answer(Result.TEMPORARY, f"连不上邮件服务器（{type(error).__name__}）", stop=True)
         headers = {
-            "List-Unsubscribe": f"<{letter.unsubscribe}>", "List-Unsubscribe-Post": "List-Unsubscribe=One-Click",
-            "Message-ID": f"<{letter.number}@{_host()}>", "Auto-Submitted": "auto-generated", "Precedence": "bulk",
-        }  # fmt: skip
+            "List-Unsubscribe": f"<{letter.unsubscribe}>",
+            "List-Unsubscribe-Post": "List-Unsubscribe=One-Click",
+            "Message-ID": f"<{letter.number}@{_host()}>",
+            "Auto-Submitted": "auto-generated",
+            "Precedence": "bulk",
+        }
         message = EmailMessage(
             letter.subject, letter.body, None, [letter.to], headers=headers, connection=self._connection
         )
@@ -129,10 +132,13 @@ class Gateway:
         ).encode()
         timestamp = int(letter.at.timestamp())
         headers = {
-            "Content-Type": "application/json; charset=utf-8", "User-Agent": "Gongkai", "Gongkai-Event": "notice",
-            "Gongkai-Delivery": letter.number, "Gongkai-Timestamp": str(timestamp),
+            "Content-Type": "application/json; charset=utf-8",
+            "User-Agent": "Gongkai",
+            "Gongkai-Event": "notice",
+            "Gongkai-Delivery": letter.number,
+            "Gongkai-Timestamp": str(timestamp),
             "Gongkai-Signature": webhook.sign(self._channel.secret, timestamp, body),
-        }  # fmt: skip
+        }
         try:
             status = webhook.post(self._channel.url, body, headers, private=settings.WEBHOOK_PRIVATE)
         except NotDelivered as error:

@@ -157,10 +157,14 @@ def by_topic(happenings: QuerySet[Happening], on: date) -> list[TopicLine]:
         ways.setdefault(topic, {})[Way.of(way).label] = count
     known = topics.topics()
     return [
-        TopicLine(known[key].label if key in known else key, count, states.get(key, {}),
-                  law.merged(ways.get(key, {}), least))
+        TopicLine(
+            known[key].label if key in known else key,
+            count,
+            states.get(key, {}),
+            law.merged(ways.get(key, {}), least),
+        )
         for key, count in sorted(events.items())
-    ]  # fmt: skip
+    ]
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,6 +186,8 @@ def standings(on: date) -> list[Standing]:
         active.setdefault(key, {})[Way.of(way).label] = count
     pending = dict(Subscription.objects.pending().values_list("topic").annotate(n=Count("pk")).order_by())
     return [
-        Standing(one, sum(active.get(key, {}).values()), pending.get(key, 0), law.merged(active.get(key, {}), least))
+        Standing(
+            one, sum(active.get(key, {}).values()), pending.get(key, 0), law.merged(active.get(key, {}), least)
+        )
         for key, one in topics.topics().items()
-    ]  # fmt: skip
+    ]

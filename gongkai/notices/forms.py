@@ -9,8 +9,8 @@ from typing import Any
 from django import forms
 from django.forms.boundfield import BoundField
 
+from gongkai.desk.forms import Filter, Plain
 from gongkai.law.errors import RuleBroken
-from gongkai.org.forms import Filter, Plain
 
 from . import topics
 from .actions.common import tidy
@@ -26,9 +26,11 @@ class ContactForm(Plain):
 
     way = forms.ChoiceField(label="怎样告诉您", widget=forms.RadioSelect)
     address = forms.CharField(
-        label="您的地址", required=False, max_length=254,
+        label="您的地址",
+        required=False,
+        max_length=254,
         widget=forms.TextInput(attrs={"autocomplete": "email", "inputmode": "email"}),
-    )  # fmt: skip
+    )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -84,9 +86,11 @@ class SubscribeForm(ContactForm):
             self.fields[base] = forms.BooleanField(label=f"订阅“{one.label}”，同意用我的地址接收", required=False)
             for criterion in one.criteria:
                 self.fields[f"{base}-{criterion.key}"] = forms.MultipleChoiceField(
-                    label=f"{criterion.label}（不选就是全部）", required=False, choices=criterion.options(),
+                    label=f"{criterion.label}（不选就是全部）",
+                    required=False,
+                    choices=criterion.options(),
                     widget=forms.CheckboxSelectMultiple,
-                )  # fmt: skip
+                )
             if one.asks_sensitive:
                 names = "、".join(criterion.label for criterion in one.criteria if criterion.sensitive)
                 self.fields[f"{base}-sensitive"] = forms.BooleanField(
@@ -108,10 +112,15 @@ class SubscribeForm(ContactForm):
         """What was ticked."""
         given = self.cleaned_data
         return [
-            Choice(one.key, {each.key: given[f"{_name(one)}-{each.key}"] for each in one.criteria}, consents=True,
-                   consents_sensitive=bool(given.get(f"{_name(one)}-sensitive")))
-            for one in self.offered if given.get(_name(one))
-        ]  # fmt: skip
+            Choice(
+                one.key,
+                {each.key: given[f"{_name(one)}-{each.key}"] for each in one.criteria},
+                consents=True,
+                consents_sensitive=bool(given.get(f"{_name(one)}-sensitive")),
+            )
+            for one in self.offered
+            if given.get(_name(one))
+        ]
 
 
 def _name(one: Topic) -> str:
@@ -122,9 +131,11 @@ class InboxForm(Plain):
     """凭查询码看站内信。"""
 
     code = forms.CharField(
-        label="查询码", max_length=40, widget=forms.TextInput(attrs={"autocomplete": "off"}),
+        label="查询码",
+        max_length=40,
+        widget=forms.TextInput(attrs={"autocomplete": "off"}),
         help_text="订阅时给您的十二位字母和数字，大小写、连字符不论。",
-    )  # fmt: skip
+    )
 
 
 class OutboxFilter(Filter):
@@ -136,8 +147,9 @@ class OutboxFilter(Filter):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         self.base_fields["topic"].choices = [  # type: ignore[attr-defined]
-            ("", "全部"), *((one.key, one.label) for one in topics.topics().values())
-        ]  # fmt: skip
+            ("", "全部"),
+            *((one.key, one.label) for one in topics.topics().values()),
+        ]
         super().__init__(*args, **kwargs)
 
 
@@ -151,9 +163,11 @@ class GatewayForm(Plain):
     """网关的网址。"""
 
     url = forms.CharField(
-        label="网址", required=False, max_length=200,
+        label="网址",
+        required=False,
+        max_length=200,
         help_text="以 https:// 开头；空着就是不再用这个渠道。存下以后给出一个新密钥，只显示一次。",
-    )  # fmt: skip
+    )
 
 
 class RestoreForm(Plain):
@@ -161,9 +175,11 @@ class RestoreForm(Plain):
 
     way = forms.ChoiceField(label="渠道", choices=[one for one in Way.choices() if one[0] != Way.STATION])
     address = forms.CharField(
-        label="地址", max_length=254, help_text="由本人告诉您；只用来找到它，不另存。",
+        label="地址",
+        max_length=254,
+        help_text="由本人告诉您；只用来找到它，不另存。",
         widget=forms.TextInput(attrs={"autocomplete": "off"}),
-    )  # fmt: skip
+    )
 
 
 class RetryForm(Plain):

@@ -53,6 +53,10 @@ def _record(pk: int, seq: int) -> Record | None:
 def happened(record: Record) -> Happened:
     """A record as what happened; its own page."""
     return Happened(
-        key=str(record.pk), title=titled(record.title), address=record.get_absolute_url(),
-        facts={"agency": [record.agency.code]}, agency=record.agency, record=record,
-    )  # fmt: skip
+        key=str(record.pk),
+        title=titled(record.title),
+        address=record.get_absolute_url(),
+        facts={"agency": [record.agency.code]},
+        agency=record.agency,
+        record=record,
+    )

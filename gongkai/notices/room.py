@@ -21,9 +21,17 @@ ROOM = Room(
     todo=(todo.tell,),
     demo=demo.load,
     topics=(
-        record_topic("notices.policy", "政策文件", "区政府和各部门新公开的行政规范性文件和其他政策文件，公开的当天或者次日告诉您。",
-                     {"normative", "document"}),
-        record_topic("notices.recruitment", "招考和录用", "公务员招考、事业单位招聘、录用结果，公开以后告诉您。",
-                     {"recruitment", "personnel"}),
+        record_topic(
+            "notices.policy",
+            "政策文件",
+            "区政府和各部门新公开的行政规范性文件和其他政策文件，公开的当天或者次日告诉您。",
+            {"normative", "document"},
+        ),
+        record_topic(
+            "notices.recruitment",
+            "招考和录用",
+            "公务员招考、事业单位招聘、录用结果，公开以后告诉您。",
+            {"recruitment", "personnel"},
+        ),
     ),
-)  # fmt: skip
+)

@@ -23,14 +23,25 @@ def tell(user: User, on: date) -> Iterator[Panel]:
     home = reverse("desk:notices_outbox")
     rows = Message.objects.visible_to(user).filter(state=State.UNKNOWN).select_related("happening")
     tasks = tuple(
-        Task(f"{one}：{one.happening or one.get_kind_display()}", reverse("desk:notices_retry", args=[one.pk]), one.note)
+        Task(
+            f"{one}：{one.happening or one.get_kind_display()}",
+            reverse("desk:notices_retry", args=[one.pk]),
+            one.note,
+        )
         for one in rows.order_by("-queued_at")[:PREVIEW]
-    )  # fmt: skip
+    )
     hint = "请向通道核实：确实没有发出的再发，发出了的不用管。"
     yield Panel("不知道发出没有的消息", hint, rows.count(), f"{home}?state={State.UNKNOWN}", tasks)
     paused = list(Channel.objects.exclude(paused_at=None))
     stopped = tuple(
-        Task(f"{one}通道暂停着", reverse("desk:notices_channels"), f"{minute(one.paused_at)}，{one.paused_why}", "暂停", "stop")
-        for one in paused if one.paused_at
-    )  # fmt: skip
+        Task(
+            f"{one}通道暂停着",
+            reverse("desk:notices_channels"),
+            f"{minute(one.paused_at)}，{one.paused_why}",
+            "暂停",
+            "stop",
+        )
+        for one in paused
+        if one.paused_at
+    )
     yield Panel("暂停的推送通道", "查明原因以后恢复。", len(paused), reverse("desk:notices_channels"), stopped)

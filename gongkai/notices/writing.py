@@ -55,9 +55,12 @@ def news(recipient: Recipient, kind: Kind, told: Sequence[Line]) -> Written:
     name, manage = site.current().short_name, links.absolute(links.manage(recipient))
     head = told[0].title if len(told) == 1 else f"{told[0].title[:_TITLE]}等{len(told)}件"
     context = {
-        "site": site.current(), "lines": told, "manage": manage, "service": kind == Kind.SERVICE,
+        "site": site.current(),
+        "lines": told,
+        "manage": manage,
+        "service": kind == Kind.SERVICE,
         "unsubscribe": links.absolute(links.unsubscribe(recipient)),
-    }  # fmt: skip
+    }
     body = render_to_string("notices/mail/news.txt", context)
     named = "；".join(one.title[:_TITLE] for one in told[:_NAMED])
     more = f"等{len(told)}件" if len(told) > _NAMED else ""

@@ -8,10 +8,10 @@ from typing import Any
 from django import forms
 from django.forms import BaseFormSet, formset_factory
 
+from gongkai.desk.forms import CHOOSE, Filter, Plain, seen_field
 from gongkai.law.opendata.judging import QUESTIONS
 from gongkai.law.opendata.terms import Cycle, Domain, FieldKind, Level, Opening, Sharing
 from gongkai.org import access
-from gongkai.org.forms import CHOOSE, Filter, Plain, seen_field
 from gongkai.org.models import Agency, User
 from gongkai.records.forms import RecordChoice, day_field
 

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from datetime import date
+from functools import partial
 from typing import Any
 
 from django import forms
 
+from gongkai.desk.forms import CHOOSE, Filter, Plain
+from gongkai.desk.forms import long_text as _long_text
 from gongkai.law.opendata.terms import Cycle, Domain, Opening
-from gongkai.org.forms import CHOOSE, Filter, Plain
 from gongkai.org.models import Agency
 
 from .models import Dataset
@@ -18,17 +20,8 @@ STARS = (("5", "五星：拿来就能用"), ("4", "四星"), ("3", "三星"), ("
 ALL = ("", "全部")
 
 
-def long_text(
-    label: str, *, rows: int = 3, required: bool = True, hint: str = "", most: int = 2000
-) -> forms.CharField:
-    """A text of several lines."""
-    return forms.CharField(
-        label=label,
-        required=required,
-        help_text=hint,
-        max_length=most,
-        widget=forms.Textarea(attrs={"rows": rows}),
-    )
+#: A text of some lines, kept short.
+long_text = partial(_long_text, rows=3, most=2000)
 
 
 class CatalogueFilter(Filter):

@@ -11,7 +11,8 @@ from allauth.mfa.base.forms import AuthenticateForm as CodeForm
 from allauth.mfa.base.forms import ReauthenticateForm as CodeAgainForm
 from allauth.mfa.totp.forms import ActivateTOTPForm
 
-from .forms import describe
+from gongkai.desk.forms import describe
+
 from .once import claim
 
 

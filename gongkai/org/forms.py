@@ -10,62 +10,14 @@ from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
 from django.http import QueryDict
 
-from gongkai.adapters.plaintext import clean, line
+from gongkai.desk.forms import CHOOSE, Filter, Plain, PlainModel
 from gongkai.law.agencies import DISTRICT_ROLES, AgencyKind, Role
 from gongkai.law.indexnumber import is_uscc
 
 from . import words
 from .models import Agency, Membership, Place, User
 
-CHOOSE = "请选择"
 LATER = "至少十二位。只作临时用：本人登录后要先改成自己的口令，才能进入工作台。"
-
-
-def seen_field() -> forms.CharField:
-    """页面给人看的那一稿的记号(``desk.seen``)。"""
-    return forms.CharField(widget=forms.HiddenInput)
-
-
-class Plain(forms.Form):
-    """No colon after labels; hints are tied to their controls; what is typed in is cleaned of unseen characters."""
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, label_suffix="", **kwargs)
-        describe(self)
-        self.data = cleaned(self)
-
-
-class PlainModel(forms.ModelForm):
-    """The same for forms over a table."""
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, label_suffix="", **kwargs)
-        describe(self)
-        self.data = cleaned(self)
-
-
-def cleaned(form: forms.BaseForm) -> Any:
-    """The form's data with every text cleaned (``adapters.plaintext``): a title stays on one line, a long text keeps
-    its lines."""
-    if not isinstance(form.data, QueryDict):
-        return form.data
-    data = form.data.copy()
-    for name, field in form.fields.items():
-        key = form.add_prefix(name)
-        if isinstance(field, forms.CharField) and key in data:
-            long = isinstance(field.widget, forms.Textarea)
-            data.setlist(key, [(clean if long else line)(text) for text in data.getlist(key)])
-    return data
-
-
-def describe(form: forms.BaseForm) -> None:
-    """Tie each hint to its control for screen readers (``_field.html`` gives the hint this id); say which one is not
-    filled in."""
-    for name, field in form.fields.items():
-        chosen = isinstance(field, forms.ChoiceField | forms.FileField)
-        field.error_messages["required"] = f"请{'选择' if chosen else '填写'}“{field.label}”。"
-        if field.help_text:
-            field.widget.attrs.setdefault("aria-describedby", f"id_{name}_hint")
 
 
 def _day(**attrs: str) -> forms.DateInput:
@@ -260,25 +212,6 @@ class PlaceForm(PlainModel):
         self.fields["agency"].queryset = (
             agencies | Agency.objects.filter(pk=place.agency_id) if place else agencies
         )
-
-
-class Filter(Plain):
-    """A filter panel that works by GET; what is not filled in properly counts as not filled in.
-
-    ``is_set`` says whether anything narrows the list.
-    """
-
-    def __init__(self, data: QueryDict) -> None:
-        super().__init__(data)
-        self.full_clean()
-
-    @property
-    def is_set(self) -> bool:
-        return any(self.cleaned_data.values())
-
-    def given(self, name: str) -> Any:
-        """The value of a field, or nothing."""
-        return self.cleaned_data.get(name)
 
 
 def _choice(label: str, choices: list[tuple[str, Any]]) -> forms.ChoiceField:

@@ -8,7 +8,7 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 
-from gongkai.org.forms import Plain
+from gongkai.desk.forms import Plain
 
 from .amounts import AmountKind, number
 from .fit import Answer, Audience, FactKind

@@ -8,10 +8,10 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.db.models import Q
 
+from gongkai.desk.forms import Plain, seen_field
 from gongkai.law.interpretation import Exemption, Form
 from gongkai.law.marks import titled
 from gongkai.law.normative import EffectKind, Outcome
-from gongkai.org.forms import Plain, seen_field
 from gongkai.records.forms import release_field
 from gongkai.records.models import Edition, Record
 from gongkai.records.terms import OPEN_STAGES, Stage, WithdrawalKind

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django import forms
 from django.core.exceptions import ValidationError
 
-from gongkai.org.forms import Plain, seen_field
+from gongkai.desk.forms import Plain, seen_field
 from gongkai.records.models import Record
 
 from .forms import found

@@ -20,10 +20,14 @@ def read(entry: LogEntry) -> Happened | None:
     if one is None or not one.is_shown(entry.at):
         return None
     return Happened(
-        key=str(one.pk), title=f"{one.title}（{one.get_audience_display()}）", address=one.get_absolute_url(),
-        facts={"audience": [one.audience], "agency": [one.agency.code]}, agency=one.agency, record=one.policy,
+        key=str(one.pk),
+        title=f"{one.title}（{one.get_audience_display()}）",
+        address=one.get_absolute_url(),
+        facts={"audience": [one.audience], "agency": [one.agency.code]},
+        agency=one.agency,
+        record=one.policy,
         estimated=one.estimated,
-    )  # fmt: skip
+    )
 
 
 def redeemed(key: str) -> Redeemed | None:

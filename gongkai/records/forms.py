@@ -7,10 +7,10 @@ from typing import Any, cast
 from django import forms
 from django.core.exceptions import ValidationError
 
+from gongkai.desk.forms import Plain, seen_field
 from gongkai.law.marks import titled
 from gongkai.law.openness import Openness
 from gongkai.org import access
-from gongkai.org.forms import Plain, seen_field
 from gongkai.org.models import Agency
 
 from . import types

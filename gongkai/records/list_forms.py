@@ -9,12 +9,12 @@ from django.db.models import DateField, Q, QuerySet, Value
 from django.db.models.functions import Coalesce
 from django.http import QueryDict
 
+from gongkai.desk.forms import Filter
 from gongkai.desk.moments import end_of
 from gongkai.desk.sorting import Order
 from gongkai.law.calendar import DAY
 from gongkai.law.openness import Openness
 from gongkai.org import access
-from gongkai.org.forms import Filter
 from gongkai.org.models import Agency, User
 
 from . import types

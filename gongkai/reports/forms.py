@@ -15,9 +15,9 @@ from django.core.files.uploadedfile import UploadedFile
 from gongkai.adapters import ocr
 from gongkai.adapters.annual import Scanned, Scans, Unreadable, read
 from gongkai.adapters.files import DEFAULT
+from gongkai.desk.forms import CHOOSE, Plain, seen_field
 from gongkai.law.report import Report, form_of
 from gongkai.org import access
-from gongkai.org.forms import CHOOSE, Plain, seen_field
 from gongkai.org.models import Agency, User
 
 from .models import AnnualReport

@@ -9,7 +9,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 
 from gongkai.adapters.engine import Boosts
-from gongkai.org.forms import CHOOSE, Filter, Plain, seen_field
+from gongkai.desk.forms import CHOOSE, Filter, Plain, seen_field
 from gongkai.org.models import Agency
 from gongkai.records.models import Record
 

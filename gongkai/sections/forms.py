@@ -12,9 +12,9 @@ from django.core.exceptions import ValidationError
 from django.core.validators import URLValidator
 
 from gongkai.adapters.personal import personal_data
+from gongkai.desk.forms import CHOOSE, Plain
 from gongkai.law import duties
 from gongkai.org import access
-from gongkai.org.forms import CHOOSE, Plain
 from gongkai.org.models import Agency, User
 from gongkai.records import browse, types
 from gongkai.records.models import Record

@@ -8,9 +8,9 @@ from typing import Any
 from django import forms
 
 from gongkai.desk.figures import figures
+from gongkai.desk.forms import CHOOSE, Filter, Plain, long_text, seen_field
 from gongkai.law.supervision import TaskKind, UnitRole, quarter
 from gongkai.org import access
-from gongkai.org.forms import CHOOSE, Filter, Plain, seen_field
 from gongkai.org.models import Agency, User
 from gongkai.records.forms import RecordChoice, day_field
 
@@ -18,14 +18,6 @@ from .models import Plan, Task
 from .terms import Group, NoticeKind, PieceState, Verdict
 
 RECORD_HINT = "填索引号、文号或者网址。"
-
-
-def long_text(
-    label: str, *, rows: int = 4, required: bool = True, hint: str = "", most: int = 5000
-) -> forms.CharField:
-    """A text of several lines."""
-    area = forms.Textarea(attrs={"rows": rows})
-    return forms.CharField(label=label, required=required, help_text=hint, max_length=most, widget=area)
 
 
 def line_field(label: str, most: int = 200, *, required: bool = True, hint: str = "") -> forms.CharField:

@@ -7,14 +7,13 @@ from typing import Any
 
 from django import forms
 
+from gongkai.desk.forms import CHOOSE, Plain, long_text, seen_field
 from gongkai.law import assessment as law
 from gongkai.law.assessment import Kind
 from gongkai.org import access
-from gongkai.org.forms import CHOOSE, Plain, seen_field
 from gongkai.org.models import Agency, User
 from gongkai.records.forms import day_field
 
-from .forms import long_text
 from .models import Candidate, System
 from .terms import ObjectionKind, ObjectionOutcome
 

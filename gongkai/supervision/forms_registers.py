@@ -7,13 +7,13 @@ from typing import Any
 
 from django import forms
 
+from gongkai.desk.forms import Plain, long_text
 from gongkai.law.supervision import MeetingType
 from gongkai.org import access
-from gongkai.org.forms import Plain
 from gongkai.org.models import Agency, User
 from gongkai.records.forms import day_field
 
-from .forms import agency_field, line_field, long_text
+from .forms import agency_field, line_field
 from .terms import GoalIndex
 
 

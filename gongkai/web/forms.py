@@ -8,8 +8,8 @@ from django import forms
 from django.db.models import QuerySet
 from django.http import QueryDict
 
+from gongkai.desk.forms import Filter, Plain
 from gongkai.law import duties
-from gongkai.org.forms import Filter, Plain
 from gongkai.org.models import Agency
 
 from .models import OldAddress, Subscriber

@@ -28,8 +28,13 @@ class Press:
         self.office = Office(parent=self.government)
         self.bureau = Office("MH0122", "明湖区民政局", number_codes=["明民发"], parent=self.government)
         self.editor: AbstractUser = self.office.people[Role.OFFICE]
-        values = {"name": "明湖区人民政府公报", "sponsor": "明湖区人民政府", "since_on": date(2020, 1, 1), "first_running": 57,
-                  "phone": "0571-00000001"}  # fmt: skip
+        values = {
+            "name": "明湖区人民政府公报",
+            "sponsor": "明湖区人民政府",
+            "since_on": date(2020, 1, 1),
+            "first_running": 57,
+            "phone": "0571-00000001",
+        }
         self.head = actions.save_masthead(self.office.agency, values, by=self.editor, at=MADE)
         rows = (
             ("区政府文件", "government", []),
@@ -61,9 +66,11 @@ class Press:
         office = office or self.office
         code = office.agency.number_codes[0]
         values = {
-            "title": f"关于做好第{number}项工作的通知", "doc_number": f"{code}〔2026〕{number}号", "made_on": at.date(),
-            "body": f"<p>各镇人民政府：</p><p>现将第{number}项工作通知如下，请照此办理。</p><p class=\"right\">{office.agency}</p>",
-        }  # fmt: skip
+            "title": f"关于做好第{number}项工作的通知",
+            "doc_number": f"{code}〔2026〕{number}号",
+            "made_on": at.date(),
+            "body": f'<p>各镇人民政府：</p><p>现将第{number}项工作通知如下，请照此办理。</p><p class="right">{office.agency}</p>',
+        }
         if type == "normative":
             values["effective_on"] = date(2026, 12, 1)
         return office.publish(type, at=at, **values | given)

@@ -30,19 +30,41 @@ def samples(own, at, secret):
     notice = Notice.objects.create(year=2020, span="year", issued_at=at, issued_by=own.office)
     intake = Intake.objects.create(agency=own.agency, name=secret, by=own.office, at=at)
     old = HistoricIssue.objects.create(year=2019, number=1, imported_at=at)
-    on_issue = ("issue", "proof", "edit", "take", "order", "sort", "line", "build", "submit", "approve", "return", "publish",
-                "deliveries", "plan", "slip")  # fmt: skip
+    on_issue = (
+        "issue",
+        "proof",
+        "edit",
+        "take",
+        "order",
+        "sort",
+        "line",
+        "build",
+        "submit",
+        "approve",
+        "return",
+        "publish",
+        "deliveries",
+        "plan",
+        "slip",
+    )
     return {
         "pks": {
             **{f"gazette_{name}": issue.pk for name in on_issue},
             **dict.fromkeys(("gazette_drop", "gazette_refresh", "gazette_correct"), article.pk),
-            "gazette_drop_line": made.pk, "gazette_deliver": issue.deliveries.get(place=place).pk,
-            "gazette_dismiss": liaison.pk, "gazette_decide": record.pk, "gazette_section": section.pk,
+            "gazette_drop_line": made.pk,
+            "gazette_deliver": issue.deliveries.get(place=place).pk,
+            "gazette_dismiss": liaison.pk,
+            "gazette_decide": record.pk,
+            "gazette_section": section.pk,
             **dict.fromkeys(("gazette_notice", "gazette_notice_file"), notice.pk),
-            **dict.fromkeys(("gazette_intake", "gazette_apply"), intake.pk), "gazette_attach_scan": old.pk,
+            **dict.fromkeys(("gazette_intake", "gazette_apply"), intake.pk),
+            "gazette_attach_scan": old.pk,
         },
         "arguments": {
-            "gazette_report": {"code": own.agency.code, "year": 2026, "month": 9}, "gazette_register": {"year": 2026, "month": 9},
-            "gazette_proof": {"kind": "pdf"}, "gazette_slip": {"place": place.pk}, "gazette_notice_file": {"kind": "docx"},
+            "gazette_report": {"code": own.agency.code, "year": 2026, "month": 9},
+            "gazette_register": {"year": 2026, "month": 9},
+            "gazette_proof": {"kind": "pdf"},
+            "gazette_slip": {"place": place.pk},
+            "gazette_notice_file": {"kind": "docx"},
         },
-    }  # fmt: skip
+    }

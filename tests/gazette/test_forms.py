@@ -50,8 +50,13 @@ def read_back(reader, issue):
     in_pdf = printing.of_pdf(pdf, book(issue, OUT))
     in_epub = printing.of_epub(epub)
     articles = list(issue.articles.with_all())
-    web = [(html.fromstring(reader.get(one.get_absolute_url()).content).xpath("//h1")[0].text_content().strip(),
-            of_web(reader, one)) for one in articles]  # fmt: skip
+    web = [
+        (
+            html.fromstring(reader.get(one.get_absolute_url()).content).xpath("//h1")[0].text_content().strip(),
+            of_web(reader, one),
+        )
+        for one in articles
+    ]
     return (
         articles,
         web,
@@ -119,10 +124,15 @@ def test_what_is_secret_is_not_even_named(press, reader, issue):
         at=OUT,
     )
     addresses = [
-        reverse("public:gazette"), issue.get_absolute_url(), reverse("public:gazette_year", args=[issue.year]), article.get_absolute_url(),
-        reverse("public:gazette_contents_csv", args=[issue.year]), reverse("public:gazette_contents_json", args=[issue.year]),
-        reverse("public:gazette_search") + "?q=第1项", reverse("public:gazette_article_pdf", args=[issue.year, issue.code, 1]),
-    ]  # fmt: skip
+        reverse("public:gazette"),
+        issue.get_absolute_url(),
+        reverse("public:gazette_year", args=[issue.year]),
+        article.get_absolute_url(),
+        reverse("public:gazette_contents_csv", args=[issue.year]),
+        reverse("public:gazette_contents_json", args=[issue.year]),
+        reverse("public:gazette_search") + "?q=第1项",
+        reverse("public:gazette_article_pdf", args=[issue.year, issue.code, 1]),
+    ]
     for address in addresses:
         answer = reader.get(address)
         assert answer.status_code == 200 and "第1项工作" not in answer.content.decode("utf-8", "replace"), address

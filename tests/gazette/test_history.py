@@ -64,10 +64,14 @@ def test_tables(content):
     found = history(content, "旧目录")
     first, second = found.issues
     assert [(one["year"], one["number"], one["running"], one["published_on"]) for one in found.issues] == [
-        (2019, 1, 1, "2019-02-01"), (2019, 3, 3, "2019-04-01")]  # fmt: skip
+        (2019, 1, 1, "2019-02-01"),
+        (2019, 3, 3, "2019-04-01"),
+    ]
     assert [(line["title"], line["doc_number"], line["page"], line["parent"]) for line in first["articles"]] == [
-        ("关于印发《道路养护管理办法》的通知", "明政发〔2019〕1号", 3, None), ("道路养护管理办法", "", 5, 0),
-        ("关于防汛工作的通知", "明政办发〔2019〕2号", 4, None)]  # fmt: skip
+        ("关于印发《道路养护管理办法》的通知", "明政发〔2019〕1号", 3, None),
+        ("道路养护管理办法", "", 5, 0),
+        ("关于防汛工作的通知", "明政办发〔2019〕2号", 4, None),
+    ]
     assert first["doubts"] == ["第3行印在第4页，上一行却在第5页，照印的存"] and not second["doubts"]
     assert len(found.faults) == 1 and "没有期号的一行" in found.faults[0]
 
@@ -79,13 +83,21 @@ def test_heads_and_lines(content):
     assert [(one["year"], one["number"], one["running"]) for one in found.issues] == [(2018, 9, 9), (2018, 10, 10)]
     lines = found.issues[0]["articles"]
     assert [(line["section"], line["doc_number"], line["page"], line["parent"]) for line in lines] == [
-        ("区政府文件", "明政发〔2018〕30号", 1, None), ("区政府文件", "", 2, 0), ("人事任免", "明政人〔2018〕3号", 9, None)]  # fmt: skip
+        ("区政府文件", "明政发〔2018〕30号", 1, None),
+        ("区政府文件", "", 2, 0),
+        ("人事任免", "明政人〔2018〕3号", 9, None),
+    ]
 
 
-@pytest.mark.parametrize(("content", "why"), [
-    (b"%PDF-1.7 broken", "坏|打不开|损坏"), ("随便的字\n没有题头".encode(), "没有读出一期"), (b"\x00\x01\x02" * 40, "."),
-    ("甲,乙,丙\n1,2,3\n".encode(), "没有读出一期|表头"),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    ("content", "why"),
+    [
+        (b"%PDF-1.7 broken", "坏|打不开|损坏"),
+        ("随便的字\n没有题头".encode(), "没有读出一期"),
+        (b"\x00\x01\x02" * 40, "."),
+        ("甲,乙,丙\n1,2,3\n".encode(), "没有读出一期|表头"),
+    ],
+)
 def test_bad_files_are_told_in_one_sentence(content, why):
     with pytest.raises(Unreadable, match=why):
         apart_from(apart.DESK, history, content, "旧目录")

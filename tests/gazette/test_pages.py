@@ -113,7 +113,12 @@ def test_contents_as_csv_and_json(press, client, now):
     now(OUT)
     row = json.loads(client.get(reverse("public:gazette_contents_json", args=[2026])).content)["articles"][0]
     assert (row["标题"], row["文号"], row["起页"], row["索引号"], row["现在的效力"]) == (
-        record.title, record.doc_number, 1, record.index_number, "有效")  # fmt: skip
+        record.title,
+        record.doc_number,
+        1,
+        record.index_number,
+        "有效",
+    )
     assert text_of(client.get(reverse("public:gazette_contents_csv", args=[2026]))).count("\n") == 2
     assert client.get(reverse("public:gazette_year", args=[2025])).status_code == 404
 
@@ -158,8 +163,12 @@ def test_slips_and_proofs_are_papers(press, client, now):
         agency=press.office.agency, name="区图书馆", kind="library", address="某路", hours="工作日"
     )
     client.force_login(press.editor)
-    for address, start in ((desk("slip", issue.pk, place.pk), b"PK"), (desk("slip", issue.pk, place.pk) + "?kind=pdf", b"%PDF"),
-                           (desk("proof", issue.pk, "epub"), b"PK"), (desk("proof", issue.pk, "pdf"), b"%PDF")):  # fmt: skip
+    for address, start in (
+        (desk("slip", issue.pk, place.pk), b"PK"),
+        (desk("slip", issue.pk, place.pk) + "?kind=pdf", b"%PDF"),
+        (desk("proof", issue.pk, "epub"), b"PK"),
+        (desk("proof", issue.pk, "pdf"), b"%PDF"),
+    ):
         assert client.get(address).content.startswith(start), address
 
 
@@ -170,11 +179,27 @@ def test_every_other_desk_page_opens(press, client, now):
     client.force_login(press.editor)
     section = press.section("部门文件")
     for address in (
-        desk("issues"), desk("new_issue"), desk("masthead"), desk("new_section"), desk("section", section.pk), desk("take", issue.pk),
-        desk("line", issue.pk), desk("edit", issue.pk), desk("submit", issue.pk), desk("liaisons"), desk("appoint"), desk("figures"),
-        desk("figures") + "?year=2026&quarter=4", desk("new_notice"), desk("history"), desk("import"), desk("register", 2026, 10),
-        desk("decide", issue.articles.get().record_id), desk("submissions"), desk("deliveries", issue.pk),
-    ):  # fmt: skip
+        desk("issues"),
+        desk("new_issue"),
+        desk("masthead"),
+        desk("new_section"),
+        desk("section", section.pk),
+        desk("take", issue.pk),
+        desk("line", issue.pk),
+        desk("edit", issue.pk),
+        desk("submit", issue.pk),
+        desk("liaisons"),
+        desk("appoint"),
+        desk("figures"),
+        desk("figures") + "?year=2026&quarter=4",
+        desk("new_notice"),
+        desk("history"),
+        desk("import"),
+        desk("register", 2026, 10),
+        desk("decide", issue.articles.get().record_id),
+        desk("submissions"),
+        desk("deliveries", issue.pk),
+    ):
         assert client.get(address).status_code == 200, address
     assert (
         "MH0122" not in text_of(client.get(desk("figures") + "?format=csv"))

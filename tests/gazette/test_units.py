@@ -51,8 +51,16 @@ def test_zero_with_something_in_the_register_is_shown_as_untrue(press, client, m
     press.paper(1, office=press.bureau, type="normative")
     reported(press, zero=True)
     row = row_of(press)
-    assert (row.due, row.in_time, row.zero, row.untrue, row.owed, row.printed, row.report_rate, row.print_rate) == (
-        1, 1, 1, 1, 1, 0, "100%", "0%")  # fmt: skip
+    assert (
+        row.due,
+        row.in_time,
+        row.zero,
+        row.untrue,
+        row.owed,
+        row.printed,
+        row.report_rate,
+        row.print_rate,
+    ) == (1, 1, 1, 1, 1, 0, "100%", "0%")
     client.force_login(press.editor)
     assert "零报告不实" in client.get(reverse("desk:gazette_submissions") + "?month=2026-10").content.decode()
 

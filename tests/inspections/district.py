@@ -38,8 +38,11 @@ def looked_at(office: Office, one: Round, **short: str) -> None:
     """Every sample answered: what is named falls short, all else holds."""
     for sample in one.samples.select_related("outlet"):
         known = {row.code for row in sample.checks.all()}
-        answers = {row.code: (Answer.HOLDS.value, "") for row in of(sample.outlet.kind)
-                   if row.effect is not Effect.BONUS and row.code not in known}  # fmt: skip
+        answers = {
+            row.code: (Answer.HOLDS.value, "")
+            for row in of(sample.outlet.kind)
+            if row.effect is not Effect.BONUS and row.code not in known
+        }
         for code, fact in short.items():
             answers[code.replace("_", ".")] = (Answer.SHORT.value, fact)
         actions.answer(sample, answers, by=office.inspector, at=AT)

@@ -44,16 +44,31 @@ def samples(own, at, secret):
     source = actions.allow_source("某社", by=own.office, at=at)
     letter = engagement.send_letter(own.agency, LetterKind.ERROR, secret[:50], secret, at=at)[0]
     pks = {
-        **dict.fromkeys(OUTLET, outlet.pk), "round": made.pk, "round_act": made.pk, "sample": sample.pk, "evidence": evidence.pk,
-        "screenshot": evidence.pk, "finding": finding.pk, "finding_act": finding.pk, "from_tip": letter.pk, "again": finding.pk, "draft_bulletin": made.pk, "bulletin_file": made.pk,
-        "release": release.pk, "relay": release.relays.get().pk, "drop_source": source.pk,
-    }  # fmt: skip
+        **dict.fromkeys(OUTLET, outlet.pk),
+        "round": made.pk,
+        "round_act": made.pk,
+        "sample": sample.pk,
+        "evidence": evidence.pk,
+        "screenshot": evidence.pk,
+        "finding": finding.pk,
+        "finding_act": finding.pk,
+        "from_tip": letter.pk,
+        "again": finding.pk,
+        "draft_bulletin": made.pk,
+        "bulletin_file": made.pk,
+        "release": release.pk,
+        "relay": release.relays.get().pk,
+        "drop_source": source.pk,
+    }
     return {
         "pks": {f"inspections_{name}": pk for name, pk in pks.items()},
         "arguments": {
-            "inspections_move": {"key": "submit"}, "inspections_round_act": {"key": "start"},
+            "inspections_move": {"key": "submit"},
+            "inspections_round_act": {"key": "start"},
             "inspections_finding_act": {"key": "confirm"},
             **{name: {"year": on.year} for name in ("inspections_site_report", "inspections_draft_site_report")},
-            "inspections_site_report_file": {"year": on.year, "suffix": "docx"}, "inspections_bulletin_file": {"suffix": "docx"}, "inspections_column": {"column": column.pk},
+            "inspections_site_report_file": {"year": on.year, "suffix": "docx"},
+            "inspections_bulletin_file": {"suffix": "docx"},
+            "inspections_column": {"column": column.pk},
         },
-    }  # fmt: skip
+    }

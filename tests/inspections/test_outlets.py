@@ -184,8 +184,11 @@ def test_desk_pages_and_steps_by_hand(office, client, now):
         reverse("desk:inspections_new_outlet"), {"platform": "site", "agency": office.agency.pk, "name": "某站"}
     )
     assert page.status_code == 422 and "没有写网址" in text_of(page)
-    page = client.post(reverse("desk:inspections_new_outlet"),
-                       {"platform": "site", "agency": office.agency.pk, "name": "某站", "url": "https://a.example/"}, follow=True)  # fmt: skip
+    page = client.post(
+        reverse("desk:inspections_new_outlet"),
+        {"platform": "site", "agency": office.agency.pk, "name": "某站", "url": "https://a.example/"},
+        follow=True,
+    )
     one = Outlet.objects.get()
     assert "网站标识码" in text_of(page) and "认证主体" not in text_of(page)
     bad = {"seen": one.mark, "name": "某站", "url": "https://a.example/", "id_code": "123"}

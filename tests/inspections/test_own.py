@@ -41,8 +41,13 @@ def test_from_the_database_at_once(office, client, monkeypatch):
     letter, _ = engagement.send_letter(office.agency, LetterKind.CONSULT, "题", "四个月以前问的", at=old)
     found = answers(site)["W5.2"]
     assert found.answer == "short" and letter.number in found.note
-    bare = office.publish("normative", at=AT - timedelta(days=3), title="明湖区某办法", effective_on=AT.date(),
-                          doc_number="明政办发〔2026〕9号")  # fmt: skip
+    bare = office.publish(
+        "normative",
+        at=AT - timedelta(days=3),
+        title="明湖区某办法",
+        effective_on=AT.date(),
+        doc_number="明政办发〔2026〕9号",
+    )
     assert answers(site)["D.INTERP"].answer == "holds", "写明了不解读的理由"
     type(bare.package).objects.update(exemption="")
     assert "某办法" in answers(site)["D.INTERP"].note

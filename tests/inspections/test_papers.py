@@ -184,8 +184,13 @@ class TestReleases:
         other = outlet(Office("MH0122", "明湖区民政局"), "明湖民政")
         outlet(office, "抖音", Platform.DOUYIN)
         client.force_login(office.office)
-        given = {"title": "防汛提示", "text": "今晚到明天有大雨。", "url": "https://www.mh.example/1/", "due_at": "2026-09-01T18:00",
-                 "platforms": ["wechat"]}  # fmt: skip
+        given = {
+            "title": "防汛提示",
+            "text": "今晚到明天有大雨。",
+            "url": "https://www.mh.example/1/",
+            "due_at": "2026-09-01T18:00",
+            "platforms": ["wechat"],
+        }
         form = reverse("desk:inspections_new_release")
         assert "已经过了" in text_of(client.post(form, given | {"due_at": "2026-09-01T08:00"}))
         assert client.post(form, given).status_code == 302
@@ -249,8 +254,10 @@ def test_the_figures_and_the_search_of_the_desk(office, client, now):
     Post.objects.bulk_create(
         Post(outlet=one, on=date(2026, 8, 1), title=str(n), kind=k, source=s) for n, (k, s) in enumerate(kinds)
     )
-    early, late = (actions.confirm(actions.suspect(one, code, "没有", by=office.inspector, at=AT), by=office.inspector, at=AT)
-                   for code in ("M2", "M3"))  # fmt: skip
+    early, late = (
+        actions.confirm(actions.suspect(one, code, "没有", by=office.inspector, at=AT), by=office.inspector, at=AT)
+        for code in ("M2", "M3")
+    )
     for found in (early, late):
         actions.notice(found, None, by=office.inspector, at=AT)
     actions.fix(early, "改好", by=office.clerk, at=LATER)
@@ -260,8 +267,12 @@ def test_the_figures_and_the_search_of_the_desk(office, client, now):
         for figure in FIGURES
         if "updated" not in figure.key
     }
-    assert counts == {"inspections.kept": (1, 2), "inspections.useful": (1, 4), "inspections.sourced": (1, 2),
-                      "inspections.mended": (1, 2)}  # fmt: skip
+    assert counts == {
+        "inspections.kept": (1, 2),
+        "inspections.useful": (1, 4),
+        "inspections.sourced": (1, 2),
+        "inspections.mended": (1, 2),
+    }
     updated = next(figure for figure in FIGURES if figure.key == "inspections.updated")
     assert updated.count([office.agency.pk], AT.date()) == {office.agency.pk: (1, 2)}
     assert len(updated.things([office.agency.pk], AT.date()).shown(Outlet.objects.all())) == 2

@@ -18,10 +18,12 @@ from tests.inspections.district import AT, confirmed, outlet
 from tests.records.office import Office
 
 pytestmark = pytest.mark.django_db
-FRONT = ("<title>某区某局</title><meta name=SiteName content=某局><meta name=SiteDomain content=a><meta name=SiteIDCode content=3302110001>"
-         "<ul><li><a href='/a/'>要闻</a> 2026-08-30</li><li><a href='/gone/'>旧闻</a></li><li><a href='/403/'>办事服务</a></li>"
-         "<li><a href='/write/'>写信</a></li></ul><p>标识码：3302110001 浙ICP备12345678号 0574-00000000 我为政府网站找错</p>"
-         "<p>浙公网安备33021102000123号</p>")  # fmt: skip
+FRONT = (
+    "<title>某区某局</title><meta name=SiteName content=某局><meta name=SiteDomain content=a><meta name=SiteIDCode content=3302110001>"
+    "<ul><li><a href='/a/'>要闻</a> 2026-08-30</li><li><a href='/gone/'>旧闻</a></li><li><a href='/403/'>办事服务</a></li>"
+    "<li><a href='/write/'>写信</a></li></ul><p>标识码：3302110001 浙ICP备12345678号 0574-00000000 我为政府网站找错</p>"
+    "<p>浙公网安备33021102000123号</p>"
+)
 
 
 @pytest.fixture

@@ -350,21 +350,17 @@ def test_a_signed_letter_that_was_not_sent_is_late_the_next_day():
 
 
 EVENTS = (
-    "correction_notice",
-    "corrected",
-    "third_party_sent",
-    "served",
-    "inquiry_replied",
-    "agency_sent",
-    "extended",
-    "fee_notice",
-    "fee_paid",
-    "consultation",
-    "decided",
-    "posted",
-    "signed",
-    "reopened",
-    "withdrawn",
+    *(
+        "correction_notice",
+        "corrected",
+        "third_party_sent",
+        "served",
+        "inquiry_replied",
+        "agency_sent",
+        "extended",
+        "fee_notice",
+    ),
+    *("fee_paid", "consultation", "decided", "posted", "signed", "reopened", "withdrawn"),
 )
 
 

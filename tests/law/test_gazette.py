@@ -35,11 +35,14 @@ def test_a_double_issue_takes_both_numbers():
     assert told((2025, 12, 48), (2026, 1, 49)) == []
 
 
-@pytest.mark.parametrize(("month", "reported", "issued"), [
-    (date(2026, 10, 1), date(2026, 11, 15), date(2026, 11, 30)),
-    (date(2026, 12, 1), date(2027, 1, 15), date(2027, 1, 31)),
-    (date(2024, 1, 1), date(2024, 2, 15), date(2024, 2, 29)),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    ("month", "reported", "issued"),
+    [
+        (date(2026, 10, 1), date(2026, 11, 15), date(2026, 11, 30)),
+        (date(2026, 12, 1), date(2027, 1, 15), date(2027, 1, 31)),
+        (date(2024, 1, 1), date(2024, 2, 15), date(2024, 2, 29)),
+    ],
+)
 def test_the_days_of_a_month(month, reported, issued):
     assert law.report_due(month) == reported and law.issue_due(month) == issued
 
@@ -51,11 +54,17 @@ def test_overdue_over_a_quarter_is_worse():
     assert not law.is_long_overdue(month, date(2026, 11, 30))
 
 
-@pytest.mark.parametrize(("kind", "openness", "government", "duty"), [
-    ("normative", Openness.ACTIVE, False, Duty.MUST), ("document", Openness.ACTIVE, True, Duty.SHOULD),
-    ("document", Openness.ACTIVE, False, Duty.MAY), ("personnel", Openness.ACTIVE, True, Duty.MAY),
-    ("procurement", Openness.ACTIVE, True, Duty.NEVER), ("normative", Openness.WITHHELD, True, Duty.NEVER),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    ("kind", "openness", "government", "duty"),
+    [
+        ("normative", Openness.ACTIVE, False, Duty.MUST),
+        ("document", Openness.ACTIVE, True, Duty.SHOULD),
+        ("document", Openness.ACTIVE, False, Duty.MAY),
+        ("personnel", Openness.ACTIVE, True, Duty.MAY),
+        ("procurement", Openness.ACTIVE, True, Duty.NEVER),
+        ("normative", Openness.WITHHELD, True, Duty.NEVER),
+    ],
+)
 def test_what_goes_in(kind, openness, government, duty):
     assert law.duty_of(kind, openness, of_government=government) is duty
 

@@ -18,6 +18,9 @@ def samples(own, at, secret):
     message = Message.objects.get(happening=happening)
     Message.objects.filter(pk=message.pk).update(state=State.FAILED)
     return {
-        "pks": {**dict.fromkeys(("notices_happening", "notices_call_off"), happening.pk), "notices_retry": message.pk},
+        "pks": {
+            **dict.fromkeys(("notices_happening", "notices_call_off"), happening.pk),
+            "notices_retry": message.pk,
+        },
         "arguments": {name: {"way": "sms"} for name in ("notices_pause", "notices_resume", "notices_gateway")},
-    }  # fmt: skip
+    }

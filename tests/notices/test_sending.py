@@ -82,8 +82,10 @@ def test_killed_ten_times_nobody_gets_it_twice_and_nothing_is_lost(monkeypatch):
     assert deaths >= 10
     got = [letter.to for letter in box.letters]
     assert len(got) == len(set(got)), "谁也没有收到两次"
-    by_state = {state: set(Message.objects.filter(kind=Kind.NEWS, state=state).values_list("recipient", flat=True))
-                for state in State}  # fmt: skip
+    by_state = {
+        state: set(Message.objects.filter(kind=Kind.NEWS, state=state).values_list("recipient", flat=True))
+        for state in State
+    }
     assert sum(map(len, by_state.values())) == people, "一人一条，一条也不少"
     sure = set(Recipient.objects.filter(pk__in=by_state[State.ACCEPTED]).values_list("pk", flat=True))
     assert len(sure) == len(by_state[State.ACCEPTED]) and by_state[State.QUEUED] == set()

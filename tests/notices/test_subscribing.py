@@ -35,9 +35,15 @@ def more(monkeypatch):
     own = Topic(
         key="test.own", label="我的证照", what="到期以前告诉您。", service=True, own=True, ended=ended.append
     )
-    aid = Topic(key="test.aid", label="补助", what="新的补助。",
-                criteria=(Criterion("who", "是什么人", [("a", "残疾人"), ("b", "低保户")], sensitive=True),
-                          Criterion("town", "哪个镇", [("x", "柳桥镇")])))  # fmt: skip
+    aid = Topic(
+        key="test.aid",
+        label="补助",
+        what="新的补助。",
+        criteria=(
+            Criterion("who", "是什么人", [("a", "残疾人"), ("b", "低保户")], sensitive=True),
+            Criterion("town", "哪个镇", [("x", "柳桥镇")]),
+        ),
+    )
     known = topics.topics() | {own.key: own, aid.key: aid}
     monkeypatch.setattr(topics, "topics", lambda: known)
     return ended

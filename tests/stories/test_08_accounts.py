@@ -123,8 +123,16 @@ def test_a_quarter_from_the_sampling_to_the_bulletin(town):
     type(town.office.agency).objects.filter(pk=town.office.agency.pk).update(address="人民路1号")
     silent = town.running("明湖微博", Platform.WEIBO, date(2026, 8, 1))
     town.running("明湖发布", Platform.WECHAT, date(2026, 8, 31))
-    given = {"year": "2026", "quarter": "3", "on": "2026-09-01", "seed": "0831", "site_percent": "100", "account_percent": "100",
-             "passes": "", "fails": ""}  # fmt: skip
+    given = {
+        "year": "2026",
+        "quarter": "3",
+        "on": "2026-09-01",
+        "seed": "0831",
+        "site_percent": "100",
+        "account_percent": "100",
+        "passes": "",
+        "fails": "",
+    }
     window = town.at_desk(INSPECTOR)
     window.goto(town.base + reverse("desk:inspections_rounds"))
     window.click("main a:has-text('建立一轮')")

@@ -99,8 +99,13 @@ class _Pinned(http.client.HTTPConnection):
 
 
 def fetch(
-    url: str, *, limits: Limits = DEFAULT, known: Mapping[str, str] | None = None, also: frozenset[str] = frozenset(), agent: str = AGENT
-) -> Fetched:  # fmt: skip
+    url: str,
+    *,
+    limits: Limits = DEFAULT,
+    known: Mapping[str, str] | None = None,
+    also: frozenset[str] = frozenset(),
+    agent: str = AGENT,
+) -> Fetched:
     """Get one page.
 
     Args:

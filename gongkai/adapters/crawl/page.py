@@ -55,11 +55,20 @@ def read_page(data: bytes, url: str, on: date) -> dict[str, Any]:
     shown = _SPACE.sub(" ", body.text(separator=" ")).strip()
     title = tree.css_first("title")
     return {
-        "title": _line(title.text()) if title else "", "encoding": encoding, "meta": _meta(tree), "links": links, "hidden": hidden,
-        "excerpt": shown[:EXCERPT], "length": len(shown), "sketch": sketch(shown), "days": listed_days(body, on),
-        "foot": foot(shown, links), "tail": shown[-EXCERPT * 2 :], "phrase": bool(len(shown) <= _SOFT_LONGEST and _SOFT.search(shown)),
+        "title": _line(title.text()) if title else "",
+        "encoding": encoding,
+        "meta": _meta(tree),
+        "links": links,
+        "hidden": hidden,
+        "excerpt": shown[:EXCERPT],
+        "length": len(shown),
+        "sketch": sketch(shown),
+        "days": listed_days(body, on),
+        "foot": foot(shown, links),
+        "tail": shown[-EXCERPT * 2 :],
+        "phrase": bool(len(shown) <= _SOFT_LONGEST and _SOFT.search(shown)),
         "forms": len(body.css("form")),
-    }  # fmt: skip
+    }
 
 
 def _line(text: str) -> str:
@@ -175,7 +184,11 @@ def foot(text: str, links: list[list[str]]) -> dict[str, Any]:
 
     addresses = " ".join(address for address, _ in links)
     return {
-        "icp": first(_ICP), "police": first(_POLICE), "id_code": first(_ID_CODE), "host": first(_HOST),
-        "errors": "找错" in text or "zfwzgl" in addresses, "mark": "conac.cn" in addresses,
+        "icp": first(_ICP),
+        "police": first(_POLICE),
+        "id_code": first(_ID_CODE),
+        "host": first(_HOST),
+        "errors": "找错" in text or "zfwzgl" in addresses,
+        "mark": "conac.cn" in addresses,
         "phone": re.search(r"\d{3,4}-\d{7,8}", text) is not None,
-    }  # fmt: skip
+    }

@@ -26,9 +26,16 @@ class Polite:
     """怎样取:间隔、限度、去得的内部地址;``unasked`` 是主办单位书面同意不听 robots.txt 的主机,``known`` 是上次的标记。"""
 
     def __init__(
-        self, *, pause: float = 1.0, limits: Limits = DEFAULT, also: frozenset[str] = frozenset(), workers: int = 16,
-        agent: str = AGENT, unasked: frozenset[str] = frozenset(), known: Mapping[str, Mapping[str, str]] | None = None,
-    ) -> None:  # fmt: skip
+        self,
+        *,
+        pause: float = 1.0,
+        limits: Limits = DEFAULT,
+        also: frozenset[str] = frozenset(),
+        workers: int = 16,
+        agent: str = AGENT,
+        unasked: frozenset[str] = frozenset(),
+        known: Mapping[str, Mapping[str, str]] | None = None,
+    ) -> None:
         self.pause, self.limits, self.also, self.workers, self.agent = pause, limits, also, workers, agent
         self.unasked, self.known = unasked, known or {}
         self._rules: dict[str, RobotFileParser | None] = {}

@@ -15,9 +15,9 @@ from gongkai.adapters import redact
 from gongkai.adapters.files import Unreadable, apart_from, lane_of
 from gongkai.adapters.personal import personal_data
 from gongkai.adapters.redact import Area
+from gongkai.desk.forms import Plain
 from gongkai.law.errors import LawError
 from gongkai.org import access
-from gongkai.org.forms import Plain
 
 from .. import actions, store
 from .case import case_of

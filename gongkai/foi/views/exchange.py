@@ -12,10 +12,10 @@ from django.utils import timezone
 
 from gongkai.adapters.files import DEFAULT
 from gongkai.desk.export import csv_stream, harmless, xlsx_file
+from gongkai.desk.forms import Plain
 from gongkai.desk.responses import download
 from gongkai.law.errors import LawError
 from gongkai.org import access
-from gongkai.org.forms import Plain
 
 from .. import exchange
 from ..list_forms import CaseFilter

@@ -49,8 +49,14 @@ def _keep(issue: Issue, made: Typeset, at: datetime) -> None:
     """Store the files; the row of each form says which manuscript it was made of."""
     for kind, content in made.files.items():
         sha256 = store.keep(content)
-        values = {"source": made.book.mark, "sha256": sha256, "size": len(content), "built_at": at,
-                  "faults": faults(made.book, kind, content), "page_count": made.page_count if kind == "pdf" else 0}  # fmt: skip
+        values = {
+            "source": made.book.mark,
+            "sha256": sha256,
+            "size": len(content),
+            "built_at": at,
+            "faults": faults(made.book, kind, content),
+            "page_count": made.page_count if kind == "pdf" else 0,
+        }
         Form.objects.update_or_create(issue=issue, kind=kind, defaults=values)
 
 
@@ -65,9 +71,13 @@ def forget_forms(record: Record, *, by: User, at: datetime) -> int:
         if issue.stage in (IssueStage.REVIEW, IssueStage.APPROVED):
             issue.stage = IssueStage.PREPARING
             Approval.objects.create(
-                issue=issue, step=Step.RETURN, by=by, at=at, revision=issue.revision,
+                issue=issue,
+                step=Step.RETURN,
+                by=by,
+                at=at,
+                revision=issue.revision,
                 opinion=f"第{article.position}篇登的信息已经撤下，自动退回。",
-            )  # fmt: skip
+            )
         touched(issue, None, "stage")
         noted("withdrawn", issue, f"第{article.position}篇已经撤下，成品改成说明", at=at, by=by)
         gone += 1

@@ -26,8 +26,9 @@ def plan_for(issue: Issue) -> list[Delivery]:
     known = set(issue.deliveries.values_list("place", flat=True))
     rows = [
         Delivery(issue=issue, place=place, planned=last.get(place.pk, usual))
-        for place in Place.objects.open(issue.planned_on) if place.pk not in known
-    ]  # fmt: skip
+        for place in Place.objects.open(issue.planned_on)
+        if place.pk not in known
+    ]
     return Delivery.objects.bulk_create(rows)
 
 
@@ -45,9 +46,18 @@ def plan(issue: Issue, *, by: User, at: datetime) -> int:
 
 @transaction.atomic
 def deliver(
-    delivery: Delivery, planned: int, delivered: int | None, *, by: User, at: datetime, on: date | None = None,
-    signed_by: str = "", left_over: int | None = None, note: str = "", seen: str | None = None,
-) -> Delivery:  # fmt: skip
+    delivery: Delivery,
+    planned: int,
+    delivered: int | None,
+    *,
+    by: User,
+    at: datetime,
+    on: date | None = None,
+    signed_by: str = "",
+    left_over: int | None = None,
+    note: str = "",
+    seen: str | None = None,
+) -> Delivery:
     """登记一个点位:实投、日期、签收、剩余。"""
     delivery = (
         Delivery.objects.select_for_update(of=("self",)).select_related("issue", "place").get(pk=delivery.pk)

@@ -83,14 +83,23 @@ def apply_intake(intake: Intake, *, by: User, at: datetime) -> Intake:
         fresh.append((_filled(old or HistoricIssue(year=key[0], number=key[1], kind=key[2]), row, at), row))
     existing = [issue for issue, _ in fresh if issue.pk]
     HistoricArticle.objects.filter(issue__in=existing).delete()
-    HistoricIssue.objects.bulk_update(existing, ["number_to", "running", "name", "published_on", "head", "doubts",
-                                                 "article_count", "imported_at"], batch_size=_BATCH)  # fmt: skip
+    HistoricIssue.objects.bulk_update(
+        existing,
+        ["number_to", "running", "name", "published_on", "head", "doubts", "article_count", "imported_at"],
+        batch_size=_BATCH,
+    )
     HistoricIssue.objects.bulk_create([issue for issue, _ in fresh if not issue.pk], batch_size=_BATCH)
     counts["articles"] = _articles(fresh)
     intake.applied_at, intake.counts = at, counts
     intake.save(update_fields=["applied_at", "counts"])
-    log("gazette.apply", f"历史目录{intake}入库：新{counts['new']}期，改{counts['changed']}期，{counts['articles']}篇",
-        at=at, by=by, agency=intake.agency, about=intake)  # fmt: skip
+    log(
+        "gazette.apply",
+        f"历史目录{intake}入库：新{counts['new']}期，改{counts['changed']}期，{counts['articles']}篇",
+        at=at,
+        by=by,
+        agency=intake.agency,
+        about=intake,
+    )
     return intake
 
 
@@ -112,9 +121,15 @@ def _articles(fresh: Iterable[tuple[HistoricIssue, Mapping[str, Any]]]) -> int:
         own: dict[int, int] = {}
         for position, one in enumerate(row["articles"]):
             made = HistoricArticle(
-                issue=issue, position=position + 1, title=one["title"], doc_number=one["doc_number"], section=one["section"],
-                issuer=one["issuer"], page=one["page"], record_id=linked.get(one["doc_number"]),
-            )  # fmt: skip
+                issue=issue,
+                position=position + 1,
+                title=one["title"],
+                doc_number=one["doc_number"],
+                section=one["section"],
+                issuer=one["issuer"],
+                page=one["page"],
+                record_id=linked.get(one["doc_number"]),
+            )
             if one["parent"] is None:
                 own[position] = len(roots)
                 roots.append(made)

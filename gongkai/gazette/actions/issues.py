@@ -30,9 +30,18 @@ _LETTERS = {IssueKind.EXTRA: "z", IssueKind.SPECIAL: "s"}
 
 @transaction.atomic
 def open_issue(
-    masthead: Masthead, month: date, planned_on: date, *, by: User, at: datetime, kind: IssueKind = IssueKind.REGULAR,
-    month_to: date | None = None, year: int | None = None, counted: bool = False, propose: bool = True,
-) -> Issue:  # fmt: skip
+    masthead: Masthead,
+    month: date,
+    planned_on: date,
+    *,
+    by: User,
+    at: datetime,
+    kind: IssueKind = IssueKind.REGULAR,
+    month_to: date | None = None,
+    year: int | None = None,
+    counted: bool = False,
+    propose: bool = True,
+) -> Issue:
     """建立一期,期号接着上一期;正刊、合刊当场把应登的选进来。
 
     Args:
@@ -57,10 +66,19 @@ def open_issue(
         number = Issue.objects.filter(kind=kind, year=year).count() + 1
         number_to, code = None, f"{_LETTERS[kind]}{number}"
     issue = Issue.objects.create(
-        masthead=masthead, kind=kind, year=year, number=number, number_to=number_to, code=code, month=month,
-        month_to=month_to, planned_on=planned_on, composed_by=by, opened_at=at,
+        masthead=masthead,
+        kind=kind,
+        year=year,
+        number=number,
+        number_to=number_to,
+        code=code,
+        month=month,
+        month_to=month_to,
+        planned_on=planned_on,
+        composed_by=by,
+        opened_at=at,
         running=_next_running(masthead) if kind.in_sequence or counted else None,
-    )  # fmt: skip
+    )
     if propose and kind.in_sequence:
         _propose(issue, by, at)
     noted("open", issue, f"建立，收{issue.month_label}的文件", at=at, by=by)
@@ -90,8 +108,11 @@ def _not_twice(first: date, last: date) -> None:
 def _propose(issue: Issue, by: User, at: datetime) -> None:
     """What must and should be printed, and what was put off; it is sorted by the rule."""
     last = issue.month_to or issue.month
-    owed = [entry.record for entry in register.entries(issue.month, at, last=last)
-            if entry.is_owed and (entry.item is None or entry.item.state == ItemState.REPORTED)]  # fmt: skip
+    owed = [
+        entry.record
+        for entry in register.entries(issue.month, at, last=last)
+        if entry.is_owed and (entry.item is None or entry.item.state == ItemState.REPORTED)
+    ]
     waiting = [item.record for item in register.put_off(issue.month) if item.record.is_public(at)]
     for record in [*waiting, *owed]:
         section = register.section_for(record, issue.year, issue.masthead)
@@ -126,9 +147,12 @@ def _put(issue: Issue, record: Record, section: Section, by: User, at: datetime,
         remark=remark,
     )
     item, _ = Item.objects.select_for_update().get_or_create(
-        record=record, defaults={"month": law.month_of(local_day(record.published_at)),
-                                 "duty": register.duty(record, issue.masthead)},
-    )  # fmt: skip
+        record=record,
+        defaults={
+            "month": law.month_of(local_day(record.published_at)),
+            "duty": register.duty(record, issue.masthead),
+        },
+    )
     if not remark:
         _settle(item, ItemState.ADOPTED, issue, by, at)
     return article
@@ -201,9 +225,14 @@ def refresh(article: Article, *, by: User, at: datetime, seen: str | None = None
 
 @transaction.atomic
 def reorder(
-    issue: Issue, order: Sequence[int], *, by: User, at: datetime, seen: str | None = None,
+    issue: Issue,
+    order: Sequence[int],
+    *,
+    by: User,
+    at: datetime,
+    seen: str | None = None,
     sections: Mapping[int, Section] | None = None,
-) -> Issue:  # fmt: skip
+) -> Issue:
     """照给的次序排;同一栏目的总排在一起。两个人同时排的,后交的要看过新的再排。
 
     Args:

@@ -21,9 +21,14 @@ FIELDS = ("name", "sponsor", "since_on", "phone", "address", "permit", "statemen
 
 @transaction.atomic
 def save_masthead(
-    agency: Agency, values: Mapping[str, Any], *, by: User, at: datetime, masthead: Masthead | None = None,
+    agency: Agency,
+    values: Mapping[str, Any],
+    *,
+    by: User,
+    at: datetime,
+    masthead: Masthead | None = None,
     seen: str | None = None,
-) -> Masthead:  # fmt: skip
+) -> Masthead:
     """定刊名,或者改编辑部的情况。用过的刊名不改:改名是从某一天起另立一个。"""
     access.require(by, "gazette.compose", agency)
     given = {name: values[name] for name in FIELDS if name in values}

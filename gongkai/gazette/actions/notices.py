@@ -36,8 +36,13 @@ def issue_notice(year: int, quarter: int, words: str, *, by: User, at: datetime)
     if Notice.objects.filter(year=year, quarter=quarter).exists():
         raise RuleBroken("这一期通报已经印发", fix="请看印发了的那一份。")
     notice = Notice.objects.create(
-        year=year, quarter=quarter, span=NoticeSpan.QUARTER if quarter else NoticeSpan.YEAR, words=clean(words).strip()[:3000],
-        figures=figures.sealed(figures.rows(first, last, at)), issued_at=at, issued_by=by,
-    )  # fmt: skip
+        year=year,
+        quarter=quarter,
+        span=NoticeSpan.QUARTER if quarter else NoticeSpan.YEAR,
+        words=clean(words).strip()[:3000],
+        figures=figures.sealed(figures.rows(first, last, at)),
+        issued_at=at,
+        issued_by=by,
+    )
     log("gazette.notice", f"印发{notice}", at=at, by=by, agency=maker.agency, about=notice)
     return notice

@@ -121,9 +121,15 @@ def report(
 
 @transaction.atomic
 def decide(
-    record: Record, state: ItemState, *, by: User, at: datetime, refusal: str = "", note: str = "",
+    record: Record,
+    state: ItemState,
+    *,
+    by: User,
+    at: datetime,
+    refusal: str = "",
+    note: str = "",
     seen: str | None = None,
-) -> Item:  # fmt: skip
+) -> Item:
     """给一件定去向:退回补正、下期登、不采用(从理由里选)。采用是选进一期里(``take``)。"""
     maker = Masthead.objects.at(local_day(at))
     if maker is None:

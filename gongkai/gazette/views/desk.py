@@ -55,11 +55,16 @@ def issues(request: HttpRequest) -> HttpResponse:
         one.late = one.stage != IssueStage.PUBLISHED and one.due_on < on
     behind = figures.overdue(on)
     context = {
-        "page": result, "filter": chosen, "head": head, "behind": behind,
-        "behind_due": law.issue_due(behind) if behind else None, "gaps": facts.gaps(),
+        "page": result,
+        "filter": chosen,
+        "head": head,
+        "behind": behind,
+        "behind_due": law.issue_due(behind) if behind else None,
+        "gaps": facts.gaps(),
         "may": bool(head and access.may(request.user, "gazette.compose", head.agency)),
-        "sections": Section.objects.all(), "last": law.months_on(law.month_of(on), -1),
-    }  # fmt: skip
+        "sections": Section.objects.all(),
+        "last": law.months_on(law.month_of(on), -1),
+    }
     return private(render(request, "gazette/desk/issues.html", context))
 
 
@@ -76,13 +81,27 @@ def new_issue(request: HttpRequest) -> HttpResponse:
 
     def run(data: dict[str, Any]) -> HttpResponse:
         issue = actions.open_issue(
-            head, data["month"], data["planned_on"], kind=IssueKind.of(data["kind"]), month_to=data["month_to"],
-            counted=data["counted"], by=request.user, at=timezone.now(),
-        )  # fmt: skip
+            head,
+            data["month"],
+            data["planned_on"],
+            kind=IssueKind.of(data["kind"]),
+            month_to=data["month_to"],
+            counted=data["counted"],
+            by=request.user,
+            at=timezone.now(),
+        )
         return redirect("desk:gazette_issue", issue.pk)
 
-    return form_step(request, form, run, STEP, title="建立一期", button="建立", home=reverse("desk:gazette_issues"),
-                     hint="必登、应登的当场选进来，照栏目和文号排好。")  # fmt: skip
+    return form_step(
+        request,
+        form,
+        run,
+        STEP,
+        title="建立一期",
+        button="建立",
+        home=reverse("desk:gazette_issues"),
+        hint="必登、应登的当场选进来，照栏目和文号排好。",
+    )
 
 
 @access.desk("gazette.approve")
@@ -98,14 +117,24 @@ def issue(request: HttpRequest, pk: int) -> HttpResponse:
     given = list(one.approvals.select_related("by"))
     editing = may["compose"] and one.stage == IssueStage.PREPARING
     context = {
-        "issue": one, "articles": articles, "findings": found, "blocked": any(row.blocks for row in found), "may": may,
-        "editing": editing, "forms": one.forms.all(), "approvals": given, "chronicle": one.chronicle.select_related("record"),
-        "sections": Section.objects.valid_in(one.year), "late": one.stage != IssueStage.PUBLISHED and one.due_on < timezone.localdate(),
+        "issue": one,
+        "articles": articles,
+        "findings": found,
+        "blocked": any(row.blocks for row in found),
+        "may": may,
+        "editing": editing,
+        "forms": one.forms.all(),
+        "approvals": given,
+        "chronicle": one.chronicle.select_related("record"),
+        "sections": Section.objects.valid_in(one.year),
+        "late": one.stage != IssueStage.PUBLISHED and one.due_on < timezone.localdate(),
         "can_approve": may["approve"] and one.stage == IssueStage.REVIEW and request.user.pk != one.composed_by_id,
-        "is_out": one.is_public(at), "fresh": {form.kind for form in one.forms.all()} == set(FormKind),
+        "is_out": one.is_public(at),
+        "fresh": {form.kind for form in one.forms.all()} == set(FormKind),
         "corrections": one.corrections.select_related("article__issue"),
-        "offered": _offered(one, at) if editing else [], "meetings": _meetings(one, at) if editing else [],
-    }  # fmt: skip
+        "offered": _offered(one, at) if editing else [],
+        "meetings": _meetings(one, at) if editing else [],
+    }
     return private(render(request, "gazette/desk/issue.html", context))
 
 
@@ -142,10 +171,17 @@ def masthead(request: HttpRequest) -> HttpResponse:
         raise Http404("没有承办公报的单位。")
     access.require(request.user, "gazette.compose", agency)
     initial = (
-        {name: getattr(head, name) for name in forms.MastheadForm.base_fields if name != "seen"} | {"seen": head.mark}
-        if head else {"sponsor": agency.parent or agency, "since_on": on, "phone": agency.phone, "address": agency.address,
-                      "first_running": 1}
-    )  # fmt: skip
+        {name: getattr(head, name) for name in forms.MastheadForm.base_fields if name != "seen"}
+        | {"seen": head.mark}
+        if head
+        else {
+            "sponsor": agency.parent or agency,
+            "since_on": on,
+            "phone": agency.phone,
+            "address": agency.address,
+            "first_running": 1,
+        }
+    )
     filled = forms.MastheadForm(request.POST or None, initial=initial)
 
     def run(data: dict[str, Any]) -> str:
@@ -161,8 +197,17 @@ def masthead(request: HttpRequest) -> HttpResponse:
         )
         return "已经保存。"
 
-    return form_step(request, filled, run, STEP, back="desk:gazette_issues", title="刊名和编辑部", button="保存",
-                     home=reverse("desk:gazette_issues"), hint="改刊名的，请把“自何日起用”改成改名的那一天，旧刊名留着。")  # fmt: skip
+    return form_step(
+        request,
+        filled,
+        run,
+        STEP,
+        back="desk:gazette_issues",
+        title="刊名和编辑部",
+        button="保存",
+        home=reverse("desk:gazette_issues"),
+        hint="改刊名的，请把“自何日起用”改成改名的那一天，旧刊名留着。",
+    )
 
 
 @access.desk("gazette.compose")
@@ -185,5 +230,13 @@ def section(request: HttpRequest, pk: int | None = None) -> HttpResponse:
         actions.save_section(head.agency, data, section=old, by=request.user, at=timezone.now())
         return "已经保存。"
 
-    return form_step(request, filled, run, STEP, back="desk:gazette_issues", title=f"栏目：{old}" if old else "立一个栏目",
-                     button="保存", home=reverse("desk:gazette_issues"))  # fmt: skip
+    return form_step(
+        request,
+        filled,
+        run,
+        STEP,
+        back="desk:gazette_issues",
+        title=f"栏目：{old}" if old else "立一个栏目",
+        button="保存",
+        home=reverse("desk:gazette_issues"),
+    )

@@ -41,9 +41,11 @@ def history(request: HttpRequest) -> HttpResponse:
     """旧的各期、导入过的、缺的期。"""
     result = page(HistoricIssue.objects.all(), request.GET, keys=("year", "number", "pk"), size=40)
     context = {
-        "page": result, "gaps": facts.gaps(), "total": HistoricIssue.objects.count(),
+        "page": result,
+        "gaps": facts.gaps(),
+        "total": HistoricIssue.objects.count(),
         "intakes": Intake.objects.visible_to(request.user).defer("issues", "faults")[:10],
-    }  # fmt: skip
+    }
     return private(render(request, "gazette/desk/history.html", context))
 
 
@@ -62,8 +64,17 @@ def upload(request: HttpRequest) -> HttpResponse:
         made = actions.read_in(head.agency, line(given.name), found, by=request.user, at=timezone.now())
         return redirect("desk:gazette_intake", made.pk)
 
-    return form_step(request, form, run, STEP, title="导入历史目录", button="读文件", home=reverse("desk:gazette_history"),
-                     multipart=True, hint="先读出来看差异，再入库；同一个文件导两遍不会变多。")  # fmt: skip
+    return form_step(
+        request,
+        form,
+        run,
+        STEP,
+        title="导入历史目录",
+        button="读文件",
+        home=reverse("desk:gazette_history"),
+        multipart=True,
+        hint="先读出来看差异，再入库；同一个文件导两遍不会变多。",
+    )
 
 
 def _intake(request: HttpRequest, pk: int) -> Intake:
@@ -77,10 +88,14 @@ def intake(request: HttpRequest, pk: int) -> HttpResponse:
     found = difference(one)
     doubts = [(f"{row['year']}年第{row['number']}期", text) for row in one.issues for text in row["doubts"]]
     context = {
-        "intake": one, "found": {key: rows[:60] for key, rows in found.items()}, "counts": {key: len(rows) for key, rows in found.items()},
-        "doubts": doubts[:60], "doubt_count": len(doubts), "sample": one.issues[:3],
+        "intake": one,
+        "found": {key: rows[:60] for key, rows in found.items()},
+        "counts": {key: len(rows) for key, rows in found.items()},
+        "doubts": doubts[:60],
+        "doubt_count": len(doubts),
+        "sample": one.issues[:3],
         "article_count": sum(len(row["articles"]) for row in one.issues),
-    }  # fmt: skip
+    }
     return private(render(request, "gazette/desk/intake.html", context))
 
 

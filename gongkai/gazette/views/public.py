@@ -55,11 +55,17 @@ def _context(one: Issue, at: datetime) -> dict[str, Any]:
     for line in chronicle:
         line.linked = line.record is not None and line.record.is_public(at)
     return {
-        "issue": one, "articles": _shown(one, at), "forms": one.forms.all(), "chronicle": chronicle,
-        "corrections": [correction_line(row) for row in one.corrections.select_related("article__issue__masthead")],
-        "before": rows.filter(planned_on__lt=one.planned_on).last(), "after": rows.filter(planned_on__gt=one.planned_on).first(),
+        "issue": one,
+        "articles": _shown(one, at),
+        "forms": one.forms.all(),
+        "chronicle": chronicle,
+        "corrections": [
+            correction_line(row) for row in one.corrections.select_related("article__issue__masthead")
+        ],
+        "before": rows.filter(planned_on__lt=one.planned_on).last(),
+        "after": rows.filter(planned_on__gt=one.planned_on).first(),
         "statement": one.imprint.get("statement", ""),
-    }  # fmt: skip
+    }
 
 
 @require_safe
@@ -114,12 +120,19 @@ def article(request: HttpRequest, year: int, code: str, position: int) -> HttpRe
         else []
     )
     context = {
-        "issue": one, "article": found, "piece": piece(found, at), "is_shown": is_shown, "record": record,
-        "force": output.validity_of(record, at, on), "banners": validity.banners(record, at, incoming) if is_shown else [],
-        "newer": is_shown and record.live is not None and record.live.pk != found.edition_id, "incoming": incoming,
+        "issue": one,
+        "article": found,
+        "piece": piece(found, at),
+        "is_shown": is_shown,
+        "record": record,
+        "force": output.validity_of(record, at, on),
+        "banners": validity.banners(record, at, incoming) if is_shown else [],
+        "newer": is_shown and record.live is not None and record.live.pk != found.edition_id,
+        "incoming": incoming,
         "corrections": found.corrections.select_related("printed_in"),
-        "before": one.articles.filter(position=position - 1).first(), "after": one.articles.filter(position=position + 1).first(),
-    }  # fmt: skip
+        "before": one.articles.filter(position=position - 1).first(),
+        "after": one.articles.filter(position=position + 1).first(),
+    }
     return render(request, "gazette/public/article.html", context)
 
 
@@ -206,9 +219,11 @@ def search(request: HttpRequest) -> HttpResponse:
     rows = Article.objects.public(at).filter(is_public_at(at, "record__")).with_all()
     for word in q.split()[:6]:
         rows = rows.filter(
-            Q(edition__title__icontains=word) | Q(edition__doc_number__icontains=word) | Q(record__normative__number__icontains=word)
+            Q(edition__title__icontains=word)
+            | Q(edition__doc_number__icontains=word)
+            | Q(record__normative__number__icontains=word)
             | Q(record__index_number__iexact=word)
-        )  # fmt: skip
+        )
     if chosen.given("year"):
         rows = rows.filter(issue__year=chosen.given("year"))
     if chosen.given("section"):
@@ -237,9 +252,12 @@ def _cited(q: str) -> Any:
     read = heads.read(q)
     if not read.issue_year or not read.issue_no:
         return None
-    one = _issues(year=read.issue_year).in_sequence().filter(
-        Q(number=read.issue_no) | Q(number_to=read.issue_no)
-    ).first()  # fmt: skip
+    one = (
+        _issues(year=read.issue_year)
+        .in_sequence()
+        .filter(Q(number=read.issue_no) | Q(number_to=read.issue_no))
+        .first()
+    )
     if one is None:
         return HistoricIssue.objects.filter(year=read.issue_year, number=read.issue_no).first()
     if place := _PAGE.search(q):

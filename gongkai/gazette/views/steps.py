@@ -349,8 +349,14 @@ def slip(request: HttpRequest, pk: int, place: int) -> HttpResponse:
     body = [f"今送上{one.title}{copies}份，请签收、陈列，供公众免费查阅。本期目录："]
     body += [f"{article.position}. {article}（第{article.pages}页）" for article in one.articles.with_all()]
     body += [f"网址：{one.get_absolute_url()}", "签收人：　　　　　　日期：　　　　　　"]
-    paper = papers.Paper(f"{one.masthead}送交单", tuple(body), addressee=str(where), signer=str(one.masthead.agency),
-                         day=f"{one.planned_on.year}年{one.planned_on.month}月{one.planned_on.day}日", seal=False)  # fmt: skip
+    paper = papers.Paper(
+        f"{one.masthead}送交单",
+        tuple(body),
+        addressee=str(where),
+        signer=str(one.masthead.agency),
+        day=f"{one.planned_on.year}年{one.planned_on.month}月{one.planned_on.day}日",
+        seal=False,
+    )
     name = f"送交单-{one.year}-{one.code}-{where}"
     if request.GET.get("kind") == "pdf":
         fonts = papers.Fonts.find(Path(settings.GONGKAI_DATA) / "fonts")

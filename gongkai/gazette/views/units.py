@@ -29,8 +29,22 @@ from ..models import Item, Liaison, Masthead, Notice, Submission
 from ..terms import ItemState, LiaisonKind
 from .desk import STEP, maker
 
-FIGURES = ("单位", "应报（月）", "按期", "迟报", "零报告", "零报告不实", "没有报", "报送率", "应登", "已登", "刊登率", "退回",
-           "时滞中位（天）", "最长（天）")  # fmt: skip
+FIGURES = (
+    "单位",
+    "应报（月）",
+    "按期",
+    "迟报",
+    "零报告",
+    "零报告不实",
+    "没有报",
+    "报送率",
+    "应登",
+    "已登",
+    "刊登率",
+    "退回",
+    "时滞中位（天）",
+    "最长（天）",
+)
 
 
 def _month(request: HttpRequest) -> date:
@@ -70,18 +84,32 @@ def submissions(request: HttpRequest) -> HttpResponse:
     for unit in units:
         one, entries = said.get(unit.pk), by_unit.get(unit.pk, [])
         counts = _counts(entries)
-        rows.append({
-            "agency": unit, "said": one, "counts": counts, "liaison": main.get(unit.pk),
-            "untrue": bool(one and one.kind == "zero" and counts["owed"]), "late": one is None and due < on,
-            "may": access.may(request.user, "gazette.report", unit),
-        })  # fmt: skip
+        rows.append(
+            {
+                "agency": unit,
+                "said": one,
+                "counts": counts,
+                "liaison": main.get(unit.pk),
+                "untrue": bool(one and one.kind == "zero" and counts["owed"]),
+                "late": one is None and due < on,
+                "may": access.may(request.user, "gazette.report", unit),
+            }
+        )
     head = maker(request)
     context = {
-        "month": month, "earlier": law.months_on(month, -1), "later": law.months_on(month, 1), "rows": rows, "due": due,
-        "now": law.month_of(on), "told": sum(row["said"] is not None for row in rows), "head": head,
+        "month": month,
+        "earlier": law.months_on(month, -1),
+        "later": law.months_on(month, 1),
+        "rows": rows,
+        "due": due,
+        "now": law.month_of(on),
+        "told": sum(row["said"] is not None for row in rows),
+        "head": head,
         "may_compose": bool(head and access.may(request.user, "gazette.compose", head.agency)),
-        "returned": Item.objects.visible_to(request.user).filter(state=ItemState.RETURNED).select_related("record"),
-    }  # fmt: skip
+        "returned": Item.objects.visible_to(request.user)
+        .filter(state=ItemState.RETURNED)
+        .select_related("record"),
+    }
     return private(render(request, "gazette/desk/submissions.html", context))
 
 
@@ -112,9 +140,15 @@ def report(request: HttpRequest, code: str, year: int, month: int) -> HttpRespon
     else:
         chosen = {entry.record.pk for entry in entries if entry.is_owed or entry.item is not None}
     context = {
-        "agency": agency, "month": first, "entries": entries, "chosen": chosen, "fault": fault, "due": law.report_due(first),
-        "said": Submission.objects.filter(agency=agency, month=first).first(), "is_over": first < law.month_of(timezone.localdate()),
-    }  # fmt: skip
+        "agency": agency,
+        "month": first,
+        "entries": entries,
+        "chosen": chosen,
+        "fault": fault,
+        "due": law.report_due(first),
+        "said": Submission.objects.filter(agency=agency, month=first).first(),
+        "is_over": first < law.month_of(timezone.localdate()),
+    }
     return private(render(request, "gazette/desk/report.html", context, status=status))
 
 
@@ -128,10 +162,14 @@ def register_list(request: HttpRequest, year: int, month: int) -> HttpResponse:
     wanted = request.GET.get("list", "")
     shown = [entry for entry in entries if wanted != "open" or (entry.is_owed and not entry.is_decided)]
     context = {
-        "month": first, "entries": shown, "counts": _counts(entries), "list": wanted,
+        "month": first,
+        "entries": shown,
+        "counts": _counts(entries),
+        "list": wanted,
         "open": sum(entry.is_owed and not entry.is_decided for entry in entries),
-        "earlier": law.months_on(first, -1), "later": law.months_on(first, 1),
-    }  # fmt: skip
+        "earlier": law.months_on(first, -1),
+        "later": law.months_on(first, 1),
+    }
     return private(render(request, "gazette/desk/register.html", context))
 
 
@@ -157,8 +195,18 @@ def decide(request: HttpRequest, pk: int) -> HttpResponse:
         )
         return f"“{record}”：{made.get_state_display()}。"
 
-    return form_step(request, form, run, STEP, back=home, home=home, title="定去向", button="保存",
-                     hint=f"{record}（{record.agency}）。要采用的，在一期里选入。", record=record)  # fmt: skip
+    return form_step(
+        request,
+        form,
+        run,
+        STEP,
+        back=home,
+        home=home,
+        title="定去向",
+        button="保存",
+        hint=f"{record}（{record.agency}）。要采用的，在一期里选入。",
+        record=record,
+    )
 
 
 @access.desk("gazette.view")
@@ -169,10 +217,11 @@ def liaisons(request: HttpRequest) -> HttpResponse:
     own = access.agencies_of(request.user, "gazette.view").values("pk")
     held = {row.agency_id for row in rows if row.until_on is None and row.kind == LiaisonKind.MAIN}
     context = {
-        "current": [row for row in rows if row.until_on is None], "past": [row for row in rows if row.until_on is not None],
+        "current": [row for row in rows if row.until_on is None],
+        "past": [row for row in rows if row.until_on is not None],
         "lacking": [unit for unit in register.units(on).filter(pk__in=own) if unit.pk not in held],
         "may": access.may(request.user, "gazette.liaison"),
-    }  # fmt: skip
+    }
     return private(render(request, "gazette/desk/liaisons.html", context))
 
 
@@ -197,8 +246,17 @@ def appoint(request: HttpRequest) -> HttpResponse:
         )
         return f"{made.agency}的{made.get_kind_display()}：{made}。"
 
-    return form_step(request, form, run, STEP, back="desk:gazette_liaisons", home=reverse("desk:gazette_liaisons"),
-                     title="定联络员", button="保存", hint="同一单位原来的一位自这一天起不再担任，留在历史里。")  # fmt: skip
+    return form_step(
+        request,
+        form,
+        run,
+        STEP,
+        back="desk:gazette_liaisons",
+        home=reverse("desk:gazette_liaisons"),
+        title="定联络员",
+        button="保存",
+        hint="同一单位原来的一位自这一天起不再担任，留在历史里。",
+    )
 
 
 @access.desk("gazette.liaison")
@@ -211,13 +269,35 @@ def dismiss(request: HttpRequest, pk: int) -> HttpResponse:
         actions.dismiss(made, data["until_on"], by=request.user, at=timezone.now())
         return "已经登记。"
 
-    return form_step(request, form, run, STEP, back="desk:gazette_liaisons", home=reverse("desk:gazette_liaisons"),
-                     title=f"{made.agency}：{made}不再担任", button="登记")  # fmt: skip
+    return form_step(
+        request,
+        form,
+        run,
+        STEP,
+        back="desk:gazette_liaisons",
+        home=reverse("desk:gazette_liaisons"),
+        title=f"{made.agency}：{made}不再担任",
+        button="登记",
+    )
 
 
 def _cells(row: figures.Row) -> list[object]:
-    return [row.name, row.due, row.in_time, row.late, row.zero, row.untrue, row.missing, row.report_rate, row.owed, row.printed,
-            row.print_rate, row.returns, row.median_wait if row.median_wait is not None else "", row.longest_wait or ""]  # fmt: skip
+    return [
+        row.name,
+        row.due,
+        row.in_time,
+        row.late,
+        row.zero,
+        row.untrue,
+        row.missing,
+        row.report_rate,
+        row.owed,
+        row.printed,
+        row.print_rate,
+        row.returns,
+        row.median_wait if row.median_wait is not None else "",
+        row.longest_wait or "",
+    ]
 
 
 @access.desk("gazette.view")
@@ -240,10 +320,16 @@ def figures_page(request: HttpRequest) -> HttpResponseBase:
     )
     by_reason = [(one.label, refused.filter(refusal=one).count()) for one in Refusal]
     context = {
-        "year": year, "quarter": quarter, "rows": rows, "total": figures.total(rows), "notices": Notice.objects.all(),
-        "years": range(on.year, on.year - 4, -1), "refused": [row for row in by_reason if row[1]], "months": list(register.months_between(first, last)),
+        "year": year,
+        "quarter": quarter,
+        "rows": rows,
+        "total": figures.total(rows),
+        "notices": Notice.objects.all(),
+        "years": range(on.year, on.year - 4, -1),
+        "refused": [row for row in by_reason if row[1]],
+        "months": list(register.months_between(first, last)),
         "may": access.may(request.user, "gazette.notice"),
-    }  # fmt: skip
+    }
     return private(render(request, "gazette/desk/figures.html", context))
 
 
@@ -260,8 +346,16 @@ def new_notice(request: HttpRequest) -> HttpResponse:
         )
         return redirect(made)
 
-    return form_step(request, form, run, STEP, title="印发通报", button="印发", home=reverse("desk:gazette_figures"),
-                     hint="数在印发的那一刻定下，以后不变；报送截止以后才能通报。")  # fmt: skip
+    return form_step(
+        request,
+        form,
+        run,
+        STEP,
+        title="印发通报",
+        button="印发",
+        home=reverse("desk:gazette_figures"),
+        hint="数在印发的那一刻定下，以后不变；报送截止以后才能通报。",
+    )
 
 
 def _notice_of(request: HttpRequest, pk: int) -> Notice:
@@ -282,8 +376,15 @@ def notice_file(request: HttpRequest, pk: int, kind: str) -> HttpResponse:
     """通报的 DOCX、PDF。"""
     one = _notice_of(request, pk)
     head = Masthead.objects.at(timezone.localtime(one.issued_at).date())
-    document = papers_of.notice(one, str(head.agency) if head else "", [list(map(str, _cells(row))) for row in (
-        *figures.unsealed(one.figures), figures.total(figures.unsealed(one.figures)))], FIGURES)  # fmt: skip
+    document = papers_of.notice(
+        one,
+        str(head.agency) if head else "",
+        [
+            list(map(str, _cells(row)))
+            for row in (*figures.unsealed(one.figures), figures.total(figures.unsealed(one.figures)))
+        ],
+        FIGURES,
+    )
     if kind == "docx":
         return download(f"{one}.docx", papers.document_docx(document))
     if kind == "pdf":

@@ -53,8 +53,15 @@ def _step(
     finding.revision += 1
     finding.save(update_fields=[*fields, "revision"])
     Entry.objects.create(finding=finding, step=action, state=finding.state, text=text, by=by, at=at)
-    log(f"inspections.{action}", f"问题{finding}（{finding.outlet}）：{S.of(finding.state).label}", at=at, by=by,
-        agency=finding.agency, about=finding, **more)  # fmt: skip
+    log(
+        f"inspections.{action}",
+        f"问题{finding}（{finding.outlet}）：{S.of(finding.state).label}",
+        at=at,
+        by=by,
+        agency=finding.agency,
+        about=finding,
+        **more,
+    )
     if action in ("confirm", "drop", "rule"):
         settle_of(finding)
     return finding
@@ -62,9 +69,18 @@ def _step(
 
 @transaction.atomic
 def suspect(
-    outlet: Outlet, code: str, text: str, *, at: datetime, by: User | None = None, origin: Origin = Origin.HAND,
-    round: Round | None = None, evidence: Evidence | None = None, url: str = "", letter: Letter | None = None,
-) -> Finding:  # fmt: skip
+    outlet: Outlet,
+    code: str,
+    text: str,
+    *,
+    at: datetime,
+    by: User | None = None,
+    origin: Origin = Origin.HAND,
+    round: Round | None = None,
+    evidence: Evidence | None = None,
+    url: str = "",
+    letter: Letter | None = None,
+) -> Finding:
     """登记一个疑似问题;没有人确认以前不算数。同一轮、同一指标、同一网址只登一次。"""
     if by is not None:
         access.require(by, "inspections.check", outlet.agency)
@@ -78,9 +94,19 @@ def suspect(
         return found
     year = local_day(at).year
     finding = Finding.objects.create(
-        number=f"JC-{year}-{numbering.next_in(f'inspections/{year}'):04}", outlet=outlet, agency=outlet.agency, round=round,
-        origin=origin, letter=letter, code=code, text=text, url=url[:500], evidence=evidence, found_at=at, found_by=by,
-    )  # fmt: skip
+        number=f"JC-{year}-{numbering.next_in(f'inspections/{year}'):04}",
+        outlet=outlet,
+        agency=outlet.agency,
+        round=round,
+        origin=origin,
+        letter=letter,
+        code=code,
+        text=text,
+        url=url[:500],
+        evidence=evidence,
+        found_at=at,
+        found_by=by,
+    )
     return _step("suspect", finding, text, by=by, at=at)
 
 
@@ -201,9 +227,15 @@ def fix(finding: Finding, text: str, *, by: User, at: datetime, seen: str | None
 
 @transaction.atomic
 def recheck(
-    finding: Finding, passed: bool, note: str, *, by: User, at: datetime, evidence: Evidence | None = None,
+    finding: Finding,
+    passed: bool,
+    note: str,
+    *,
+    by: User,
+    at: datetime,
+    evidence: Evidence | None = None,
     seen: str | None = None,
-) -> Finding:  # fmt: skip
+) -> Finding:
     """复查:不能是报告整改的人;没有改好的退回,次数多了升级。"""
     finding = _in(finding, by, "inspections.check", seen, S.FIXED)
     if finding.fixed_by_id == by.pk:

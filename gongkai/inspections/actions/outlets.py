@@ -24,14 +24,36 @@ from gongkai.records.models import Edition
 from ..models import Column, Move, Outlet, Post
 from ..terms import PostKind
 
-FIELDS = ("name", "url", "handle", "subject", "purpose", "is_own", "serves_nobody", "id_code", "icp", "police", "filing", "head", "keeper",
-          "security", "phone", "certified_until", "opened_on", "updated_on")  # fmt: skip
+FIELDS = (
+    "name",
+    "url",
+    "handle",
+    "subject",
+    "purpose",
+    "is_own",
+    "serves_nobody",
+    "id_code",
+    "icp",
+    "police",
+    "filing",
+    "head",
+    "keeper",
+    "security",
+    "phone",
+    "certified_until",
+    "opened_on",
+    "updated_on",
+)
 CLOSING = ("basis", "stop_on", "cancel_on", "instead")
 #: Who may take which step: the unit asks, the office in charge decides; nobody decides on what he asked for himself.
 RIGHTS = {
-    Step.APPROVE: "inspections.approve", Step.REFUSE: "inspections.approve", Step.PAUSE: "inspections.approve",
-    Step.RESUME: "inspections.approve", Step.ANNOUNCE: "inspections.approve", Step.KEEP: "inspections.approve",
-}  # fmt: skip
+    Step.APPROVE: "inspections.approve",
+    Step.REFUSE: "inspections.approve",
+    Step.PAUSE: "inspections.approve",
+    Step.RESUME: "inspections.approve",
+    Step.ANNOUNCE: "inspections.approve",
+    Step.KEEP: "inspections.approve",
+}
 #: What a step has to say, and whether its paper (文书号、回执号) is needed.
 NOTED = {
     Step.REFUSE: "为什么退回",
@@ -54,8 +76,15 @@ def locked(outlet: Outlet) -> Outlet:
 
 
 def noted(action: str, outlet: Outlet, what: str, *, at: datetime, by: User | None, **more: Any) -> None:
-    log(f"inspections.{action}", f"{outlet.get_platform_display()}“{outlet}”：{what}", at=at, by=by, agency=outlet.agency,
-        about=outlet, **more)  # fmt: skip
+    log(
+        f"inspections.{action}",
+        f"{outlet.get_platform_display()}“{outlet}”：{what}",
+        at=at,
+        by=by,
+        agency=outlet.agency,
+        about=outlet,
+        **more,
+    )
 
 
 def address(text: str) -> str:
@@ -73,9 +102,15 @@ def _bumped(outlet: Outlet, *fields: str) -> None:
 
 @transaction.atomic
 def save_outlet(
-    outlet: Outlet | None, agency: Agency, platform: Platform, values: Mapping[str, Any], *, by: User, at: datetime,
+    outlet: Outlet | None,
+    agency: Agency,
+    platform: Platform,
+    values: Mapping[str, Any],
+    *,
+    by: User,
+    at: datetime,
     seen: str | None = None,
-) -> Outlet:  # fmt: skip
+) -> Outlet:
     """登记一个阵地(从拟设起),或者改它的情况;改了名称、主体、责任人的写进操作记录。"""
     if outlet is None:
         outlet = Outlet(agency=agency, platform=platform)
@@ -215,9 +250,12 @@ def draft_closing_notice(outlet: Outlet, *, by: User, at: datetime) -> Edition:
 def _notice(outlet: Outlet) -> str:
     notice = outlet.closing
     rows = (
-        ("依据", notice.basis), ("名称和平台", notice.names), ("停止发布", notice.stop_on), ("启动注销", notice.cancel_on),
+        ("依据", notice.basis),
+        ("名称和平台", notice.names),
+        ("停止发布", notice.stop_on),
+        ("启动注销", notice.cancel_on),
         ("以后到哪里看", notice.instead),
-    )  # fmt: skip
+    )
     first = format_html(
         "<p>{}主办的{}“{}”将关停，现公告如下：</p>", outlet.agency, outlet.get_platform_display(), outlet
     )

@@ -44,18 +44,28 @@ def members(site_percent: int, account_percent: int) -> list[sampling.Member]:
     rows = Outlet.objects.filter(state__in=ONLINE).select_related("agency").order_by("pk")
     return [
         sampling.Member(
-            one.pk, f"{one.get_platform_display()}·{one.agency.get_kind_display()}",
+            one.pk,
+            f"{one.get_platform_display()}·{one.agency.get_kind_display()}",
             site_percent if one.platform == Platform.SITE else account_percent,
         )
         for one in rows
-    ]  # fmt: skip
+    ]
 
 
 @transaction.atomic
 def open_round(
-    year: int, quarter: int, on: date, seed: str, *, by: User, at: datetime, site_percent: int | None = None,
-    account_percent: int | None = None, name: str = "", canaries: Sequence[Mapping[str, str]] = (),
-) -> Round:  # fmt: skip
+    year: int,
+    quarter: int,
+    on: date,
+    seed: str,
+    *,
+    by: User,
+    at: datetime,
+    site_percent: int | None = None,
+    account_percent: int | None = None,
+    name: str = "",
+    canaries: Sequence[Mapping[str, str]] = (),
+) -> Round:
     """建立一轮,当场抽样。上一轮仍有没有复查通过的,它的阵地一定在内(回头看)。"""
     access.require(by, "inspections.check")
     seed = line(seed)
@@ -67,10 +77,18 @@ def open_round(
     if not frame:
         raise RuleBroken("台账里没有在运行的网站和账号", fix="请先登记台账。")
     round = Round.objects.create(
-        year=year, quarter=quarter, on=on, seed=seed, site_percent=site, account_percent=account, made_by=by, made_at=at,
-        name=line(name) or f"{year}年第{quarter}季度网站和政务新媒体检查", frame=sampling.frame(frame),
+        year=year,
+        quarter=quarter,
+        on=on,
+        seed=seed,
+        site_percent=site,
+        account_percent=account,
+        made_by=by,
+        made_at=at,
+        name=line(name) or f"{year}年第{quarter}季度网站和政务新媒体检查",
+        frame=sampling.frame(frame),
         canaries=[{"url": address(one["url"]), "expect": one["expect"]} for one in canaries],
-    )  # fmt: skip
+    )
     drawn = sampling.draw(frame, seed)
     again = _unmended(round) - {one.key for one in drawn}
     strata = {one.key: one.stratum for one in frame}
@@ -169,9 +187,17 @@ def _write(rows: Iterable[Check]) -> None:
 
 @transaction.atomic
 def answer(
-    sample: Sample, answers: Mapping[str, tuple[str, str]], *, by: User, at: datetime, bonus: Decimal = Decimal(0),
-    note: str = "", evidence: Evidence | None = None, done: bool = True, seen: str | None = None,
-) -> Sample:  # fmt: skip
+    sample: Sample,
+    answers: Mapping[str, tuple[str, str]],
+    *,
+    by: User,
+    at: datetime,
+    bonus: Decimal = Decimal(0),
+    note: str = "",
+    evidence: Evidence | None = None,
+    done: bool = True,
+    seen: str | None = None,
+) -> Sample:
     """检查人的回答:指标 → (回答,事实)。不符合的写明事实,登成疑似问题,由人确认;“查完”的算出结论。"""
     sample = (
         Sample.objects.select_for_update(of=("self",)).select_related("round", "outlet__agency").get(pk=sample.pk)
@@ -202,8 +228,16 @@ def answer(
     _write(rows)
     for one in sample.checks.filter(answer=Answer.SHORT):
         if one.indicator.effect is not Effect.BONUS:
-            suspect(sample.outlet, one.code, one.note or one.indicator.text, at=at, by=by, origin=Origin.ROUND, round=sample.round,
-                    evidence=one.evidence)  # fmt: skip
+            suspect(
+                sample.outlet,
+                one.code,
+                one.note or one.indicator.text,
+                at=at,
+                by=by,
+                origin=Origin.ROUND,
+                round=sample.round,
+                evidence=one.evidence,
+            )
     sample.bonus, sample.note = bonus, clean(note).strip()[:2000]
     sample.revision += 1
     fields = ["bonus", "note", "revision"]

@@ -23,9 +23,13 @@ def settle(sample: Sample) -> Sample:
         answers[one.code] = given
     answers |= dict.fromkeys(standing, Answer.SHORT)
     found = indicators.verdict(
-        sample.outlet.kind, answers, sample.round.on, counts={one.code: one.count for one in checks}, bonus=sample.bonus,
+        sample.outlet.kind,
+        answers,
+        sample.round.on,
+        counts={one.code: one.count for one in checks},
+        bonus=sample.bonus,
         no_service=sample.outlet.serves_nobody,
-    )  # fmt: skip
+    )
     locally = None if found.qualified is None and not found.local else bool(found.qualified) and not found.local
     sample.qualified, sample.score, sample.locally = found.qualified, found.score, locally
     sample.save(update_fields=["qualified", "score", "locally"])

@@ -108,10 +108,18 @@ def record_visit(visit: Visit, fetched: Fetched, facts: Mapping[str, Any], *, at
     visit.tries += 1
     if visit.outlet is not None:
         visit.evidence = Evidence.objects.create(
-            outlet=visit.outlet, url=visit.url, final_url=fetched.final_url[:500], at=at, reached=reached, status=fetched.status,
-            seconds=round(fetched.seconds, 3), headers=dict(fetched.headers), excerpt=str(facts.get("excerpt", ""))[:KEPT],
-            sha256=fetched.sha256, note=fetched.note[:300],
-        )  # fmt: skip
+            outlet=visit.outlet,
+            url=visit.url,
+            final_url=fetched.final_url[:500],
+            at=at,
+            reached=reached,
+            status=fetched.status,
+            seconds=round(fetched.seconds, 3),
+            headers=dict(fetched.headers),
+            excerpt=str(facts.get("excerpt", ""))[:KEPT],
+            sha256=fetched.sha256,
+            note=fetched.note[:300],
+        )
     on = local_day(at)
     once_more = reached is Reached.DEAD and visit.tries < params.at("inspection.dead_visits", on).value
     if once_more and visit.purpose in (Purpose.LINK, Purpose.COLUMN, Purpose.AGAIN):

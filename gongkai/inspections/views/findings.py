@@ -46,26 +46,74 @@ class Act:
 
 
 ACTS: dict[str, Act] = {
-    "confirm": Act("确认成立", CHECK, (S.SUSPECTED,), forms.EmptyForm,
-                   lambda one, data, **who: actions.confirm(one, seen=data["seen"], **who), "已经确认。",
-                   "请先打开网址、看过证据。打不开、被拒绝的不算问题。", True),
-    "drop": Act("不成立", CHECK, (S.SUSPECTED, S.CONFIRMED), forms.ReasonForm,
-                lambda one, data, **who: actions.drop(one, data["reason"], seen=data["seen"], **who), "已经写明不成立，不再算数。"),
-    "notice": Act("通知整改", CHECK, (S.CONFIRMED,), forms.NoticeForm,
-                  lambda one, data, **who: actions.notice(one, data["due_on"], seen=data["seen"], **who), "已经通知，责任单位看得到。",
-                  "", True),
-    "dispute": Act("提出异议", ANSWER, (S.NOTICED,), forms.ReasonForm,
-                   lambda one, data, **who: actions.dispute(one, data["reason"], seen=data["seen"], **who), "已经提出，等另一位检查人处理。",
-                   "写明理由：当时的情况、证据在哪里。由没有确认过它的检查人处理。"),
-    "rule": Act("处理异议", CHECK, (S.DISPUTED,), forms.RulingForm,
-                lambda one, data, **who: actions.rule(one, data["upheld"], data["ruling"], seen=data["seen"], **who), "已经处理。", "", True),
-    "fix": Act("报告整改", ANSWER, (S.NOTICED,), forms.ReasonForm,
-               lambda one, data, **who: actions.fix(one, data["reason"], seen=data["seen"], **who), "已经报告，等复查。",
-               "写明改了什么、以后怎样防止。", True),
-    "recheck": Act("复查", CHECK, (S.FIXED,), forms.RecheckForm,
-                   lambda one, data, **who: actions.recheck(one, data["passed"], data["note"], seen=data["seen"], **who), "已经复查。",
-                   "报告整改的人不能复查自己的整改。", True),
-}  # fmt: skip
+    "confirm": Act(
+        "确认成立",
+        CHECK,
+        (S.SUSPECTED,),
+        forms.EmptyForm,
+        lambda one, data, **who: actions.confirm(one, seen=data["seen"], **who),
+        "已经确认。",
+        "请先打开网址、看过证据。打不开、被拒绝的不算问题。",
+        True,
+    ),
+    "drop": Act(
+        "不成立",
+        CHECK,
+        (S.SUSPECTED, S.CONFIRMED),
+        forms.ReasonForm,
+        lambda one, data, **who: actions.drop(one, data["reason"], seen=data["seen"], **who),
+        "已经写明不成立，不再算数。",
+    ),
+    "notice": Act(
+        "通知整改",
+        CHECK,
+        (S.CONFIRMED,),
+        forms.NoticeForm,
+        lambda one, data, **who: actions.notice(one, data["due_on"], seen=data["seen"], **who),
+        "已经通知，责任单位看得到。",
+        "",
+        True,
+    ),
+    "dispute": Act(
+        "提出异议",
+        ANSWER,
+        (S.NOTICED,),
+        forms.ReasonForm,
+        lambda one, data, **who: actions.dispute(one, data["reason"], seen=data["seen"], **who),
+        "已经提出，等另一位检查人处理。",
+        "写明理由：当时的情况、证据在哪里。由没有确认过它的检查人处理。",
+    ),
+    "rule": Act(
+        "处理异议",
+        CHECK,
+        (S.DISPUTED,),
+        forms.RulingForm,
+        lambda one, data, **who: actions.rule(one, data["upheld"], data["ruling"], seen=data["seen"], **who),
+        "已经处理。",
+        "",
+        True,
+    ),
+    "fix": Act(
+        "报告整改",
+        ANSWER,
+        (S.NOTICED,),
+        forms.ReasonForm,
+        lambda one, data, **who: actions.fix(one, data["reason"], seen=data["seen"], **who),
+        "已经报告，等复查。",
+        "写明改了什么、以后怎样防止。",
+        True,
+    ),
+    "recheck": Act(
+        "复查",
+        CHECK,
+        (S.FIXED,),
+        forms.RecheckForm,
+        lambda one, data, **who: actions.recheck(one, data["passed"], data["note"], seen=data["seen"], **who),
+        "已经复查。",
+        "报告整改的人不能复查自己的整改。",
+        True,
+    ),
+}
 HEAD = [
     "编号",
     "网站或者账号",
@@ -117,15 +165,28 @@ def findings(request: HttpRequest) -> HttpResponseBase:
     for one in result.rows:
         one.late = one.is_late(on)
     context = {
-        "page": result, "filter": given, "may_check": access.may(request.user, CHECK),
+        "page": result,
+        "filter": given,
+        "may_check": access.may(request.user, CHECK),
         "may_export": access.may(request.user, "inspections.export"),
-    }  # fmt: skip
+    }
     return render(request, "inspections/desk/findings.html", context)
 
 
 def _cells(one: Finding) -> list[object]:
-    return [one.number, one.outlet, one.agency, f"{one.code} {one.indicator.label}", one.text, one.get_origin_display(),
-            one.get_state_display(), minute(one.found_at), one.due_on, one.times, one.closed_at and minute(one.closed_at)]  # fmt: skip
+    return [
+        one.number,
+        one.outlet,
+        one.agency,
+        f"{one.code} {one.indicator.label}",
+        one.text,
+        one.get_origin_display(),
+        one.get_state_display(),
+        minute(one.found_at),
+        one.due_on,
+        one.times,
+        one.closed_at and minute(one.closed_at),
+    ]
 
 
 @access.desk("inspections.check")
@@ -158,11 +219,19 @@ def finding(request: HttpRequest, pk: int) -> HttpResponse:
     """一个问题。"""
     one = finding_of(request, pk)
     context = {
-        "finding": one, "entries": one.entries.select_related("by"), "late": one.is_late(timezone.localdate()),
-        "visits": one.visits.select_related("evidence"), "may_check": access.may(request.user, CHECK, one.agency),
-        "acts": [(key, act) for key, act in ACTS.items()
-                 if one.state in act.states and access.may(request.user, act.right, one.agency) and not (key == "dispute" and one.dispute)],
-    }  # fmt: skip
+        "finding": one,
+        "entries": one.entries.select_related("by"),
+        "late": one.is_late(timezone.localdate()),
+        "visits": one.visits.select_related("evidence"),
+        "may_check": access.may(request.user, CHECK, one.agency),
+        "acts": [
+            (key, act)
+            for key, act in ACTS.items()
+            if one.state in act.states
+            and access.may(request.user, act.right, one.agency)
+            and not (key == "dispute" and one.dispute)
+        ],
+    }
     return render(request, "inspections/desk/finding.html", context)
 
 
@@ -179,8 +248,18 @@ def act(request: HttpRequest, pk: int, key: str) -> HttpResponse:
         found.run(one, data, by=request.user, at=timezone.now())
         return found.done
 
-    return form_step(request, form, run, "inspections/desk/step.html", back=one, home=one.get_absolute_url(), finding=one,
-                     title=found.label, button=found.label, hint=found.hint)  # fmt: skip
+    return form_step(
+        request,
+        form,
+        run,
+        "inspections/desk/step.html",
+        back=one,
+        home=one.get_absolute_url(),
+        finding=one,
+        title=found.label,
+        button=found.label,
+        hint=found.hint,
+    )
 
 
 @access.desk("inspections.check")
@@ -209,8 +288,15 @@ def new(request: HttpRequest) -> HttpResponse:
             )
         )
 
-    return form_step(request, form, save, "inspections/desk/step.html", home=reverse("desk:inspections_findings"), title="登记一个问题",
-                     button="登记")  # fmt: skip
+    return form_step(
+        request,
+        form,
+        save,
+        "inspections/desk/step.html",
+        home=reverse("desk:inspections_findings"),
+        title="登记一个问题",
+        button="登记",
+    )
 
 
 @access.desk("inspections.check")
@@ -244,5 +330,13 @@ def from_tip(request: HttpRequest, pk: int) -> HttpResponse:
         return redirect(made)
 
     hint = f"整改期限同来信的应答复日：{letter.due_on}。请核对属实再转；事实里不要写来信人的个人信息。"
-    return form_step(request, form, save, "inspections/desk/step.html", home=reverse("desk:inspections_tips"), title=f"找错来信{letter}",
-                     button="属实，转成问题", hint=hint)  # fmt: skip
+    return form_step(
+        request,
+        form,
+        save,
+        "inspections/desk/step.html",
+        home=reverse("desk:inspections_tips"),
+        title=f"找错来信{letter}",
+        button="属实，转成问题",
+        hint=hint,
+    )

@@ -24,8 +24,25 @@ from .. import actions, forms, judging, posts
 from ..actions.outlets import FIELDS, NOTED, PAPERED, remarks, right_of
 from ..models import Column, Outlet
 
-HEAD = ["平台", "名称", "主办单位", "状态", "网址", "账号", "认证主体", "标识码", "ICP备案号", "公安备案号", "报送系统备案号", "分管负责人",
-        "责任编辑", "安全联系人", "开通", "最近更新", "注销"]  # fmt: skip
+HEAD = [
+    "平台",
+    "名称",
+    "主办单位",
+    "状态",
+    "网址",
+    "账号",
+    "认证主体",
+    "标识码",
+    "ICP备案号",
+    "公安备案号",
+    "报送系统备案号",
+    "分管负责人",
+    "责任编辑",
+    "安全联系人",
+    "开通",
+    "最近更新",
+    "注销",
+]
 
 
 def outlet_of(request: HttpRequest, pk: int, right: str = "inspections.view") -> Outlet:
@@ -62,15 +79,34 @@ def outlets(request: HttpRequest) -> HttpResponseBase:
         due = one.update_due(on)
         one.late = due is not None and due < on
     context = {
-        "page": result, "filter": given, "may_write": access.may(request.user, "inspections.register"),
+        "page": result,
+        "filter": given,
+        "may_write": access.may(request.user, "inspections.register"),
         "may_export": access.may(request.user, "inspections.export"),
-    }  # fmt: skip
+    }
     return render(request, "inspections/desk/outlets.html", context)
 
 
 def _cells(one: Outlet) -> list[object]:
-    return [one.get_platform_display(), one.name, one.agency, one.get_state_display(), one.url, one.handle, one.subject, one.id_code,
-            one.icp, one.police, one.filing, one.head, one.keeper, one.security, one.opened_on, one.updated_on, one.closed_on]  # fmt: skip
+    return [
+        one.get_platform_display(),
+        one.name,
+        one.agency,
+        one.get_state_display(),
+        one.url,
+        one.handle,
+        one.subject,
+        one.id_code,
+        one.icp,
+        one.police,
+        one.filing,
+        one.head,
+        one.keeper,
+        one.security,
+        one.opened_on,
+        one.updated_on,
+        one.closed_on,
+    ]
 
 
 @access.desk("inspections.view")
@@ -83,16 +119,32 @@ def outlet(request: HttpRequest, pk: int) -> HttpResponse:
         column.late, column.blank = judging.is_stale(column, on), judging.is_blank(column)
     due = one.update_due(on)
     context = {
-        "outlet": one, "moves": one.moves.select_related("by"), "columns": rows, "remarks": remarks(one),
-        "facts": [(Outlet._meta.get_field(name).verbose_name, getattr(one, name)) for name in FIELDS
-                  if name not in ("name", "purpose", "serves_nobody", "is_own") and getattr(one, name)],
-        "report_year": on.year - 1 if on.month < 3 else on.year, "due": due, "late": due is not None and due < on, "is_site": one.kind is Subject.SITE,
-        "steps": [step for step in law.possible(State.of(one.state)) if access.may(request.user, right_of(step), one.agency)],
+        "outlet": one,
+        "moves": one.moves.select_related("by"),
+        "columns": rows,
+        "remarks": remarks(one),
+        "facts": [
+            (Outlet._meta.get_field(name).verbose_name, getattr(one, name))
+            for name in FIELDS
+            if name not in ("name", "purpose", "serves_nobody", "is_own") and getattr(one, name)
+        ],
+        "report_year": on.year - 1 if on.month < 3 else on.year,
+        "due": due,
+        "late": due is not None and due < on,
+        "is_site": one.kind is Subject.SITE,
+        "steps": [
+            step
+            for step in law.possible(State.of(one.state))
+            if access.may(request.user, right_of(step), one.agency)
+        ],
         "may_write": access.may(request.user, "inspections.register", one.agency) and one.state != State.CLOSED,
-        "missing": one.closing.missing, "findings": one.findings.visible_to(request.user).select_related("agency")[:8],
-        "posts": one.posts.all()[:10], "closing_days": law.closing_days(Platform.of(one.platform), on),
-        "may_draft": access.may(request.user, "records.write", one.agency), "public": one.notice is not None and one.notice.is_public(timezone.now()),
-    }  # fmt: skip
+        "missing": one.closing.missing,
+        "findings": one.findings.visible_to(request.user).select_related("agency")[:8],
+        "posts": one.posts.all()[:10],
+        "closing_days": law.closing_days(Platform.of(one.platform), on),
+        "may_draft": access.may(request.user, "records.write", one.agency),
+        "public": one.notice is not None and one.notice.is_public(timezone.now()),
+    }
     return render(request, "inspections/desk/outlet.html", context)
 
 
@@ -107,8 +159,15 @@ def new(request: HttpRequest) -> HttpResponse:
         )
         return redirect("desk:inspections_edit_outlet", made.pk)
 
-    return form_step(request, form, act, "inspections/desk/step.html", home=reverse("desk:inspections_outlets"), title="登记网站或者账号",
-                     button="登记，接着填基本情况")  # fmt: skip
+    return form_step(
+        request,
+        form,
+        act,
+        "inspections/desk/step.html",
+        home=reverse("desk:inspections_outlets"),
+        title="登记网站或者账号",
+        button="登记，接着填基本情况",
+    )
 
 
 @access.desk("inspections.register")
@@ -124,8 +183,17 @@ def edit(request: HttpRequest, pk: int) -> HttpResponse:
         )
         return "已经保存。"
 
-    return form_step(request, form, act, "inspections/desk/step.html", back=one, home=one.get_absolute_url(), outlet=one,
-                     title="基本情况", button="保存")  # fmt: skip
+    return form_step(
+        request,
+        form,
+        act,
+        "inspections/desk/step.html",
+        back=one,
+        home=one.get_absolute_url(),
+        outlet=one,
+        title="基本情况",
+        button="保存",
+    )
 
 
 @access.desk("inspections.view")
@@ -150,8 +218,18 @@ def move(request: HttpRequest, pk: int, key: str) -> HttpResponse:
         return f"已经{step.label}。"
 
     hint = f"请写明{NOTED[step]}。" if step in NOTED else f"请填{PAPERED[step]}。" if step in PAPERED else ""
-    return form_step(request, form, act, "inspections/desk/step.html", back=one, home=one.get_absolute_url(), outlet=one,
-                     title=step.label, button=step.label, hint=hint)  # fmt: skip
+    return form_step(
+        request,
+        form,
+        act,
+        "inspections/desk/step.html",
+        back=one,
+        home=one.get_absolute_url(),
+        outlet=one,
+        title=step.label,
+        button=step.label,
+        hint=hint,
+    )
 
 
 @access.desk("inspections.register")
@@ -173,8 +251,18 @@ def closing(request: HttpRequest, pk: int) -> HttpResponse:
 
     days = law.closing_days(Platform.of(one.platform), timezone.localdate())
     hint = f"公告期至少{days.value}{days.unit}（{days.source}）。注销完成以前照常更新。"
-    return form_step(request, form, act, "inspections/desk/step.html", back=one, home=one.get_absolute_url(), outlet=one,
-                     title="关停公告", button="保存", hint=hint)  # fmt: skip
+    return form_step(
+        request,
+        form,
+        act,
+        "inspections/desk/step.html",
+        back=one,
+        home=one.get_absolute_url(),
+        outlet=one,
+        title="关停公告",
+        button="保存",
+        hint=hint,
+    )
 
 
 @access.desk("inspections.register")
@@ -208,8 +296,18 @@ def column(request: HttpRequest, pk: int, column: int = 0) -> HttpResponse:
         actions.save_column(one, row, data, by=request.user, at=timezone.now())
         return "已经保存。"
 
-    return form_step(request, form, act, "inspections/desk/step.html", back=one, home=one.get_absolute_url(), outlet=one,
-                     title="栏目", button="保存", drop="删去这个栏目" if row else "")  # fmt: skip
+    return form_step(
+        request,
+        form,
+        act,
+        "inspections/desk/step.html",
+        back=one,
+        home=one.get_absolute_url(),
+        outlet=one,
+        title="栏目",
+        button="保存",
+        drop="删去这个栏目" if row else "",
+    )
 
 
 @access.desk("inspections.answer")

@@ -90,10 +90,17 @@ def site_report(request: HttpRequest, year: int) -> HttpResponse:
         for group, fields in yearly.rows(given)
     ]
     context = {
-        "report": report, "outlet": outlet, "year": year, "groups": groups, "due": law.due_on(year), "source": law.SOURCE,
-        "left": len(law.missing(given)), "years": range(timezone.localdate().year, timezone.localdate().year - 4, -1),
-        "may_draft": access.may(request.user, "records.write", outlet.agency), "public": report.record is not None and report.record.is_public(timezone.now()),
-    }  # fmt: skip
+        "report": report,
+        "outlet": outlet,
+        "year": year,
+        "groups": groups,
+        "due": law.due_on(year),
+        "source": law.SOURCE,
+        "left": len(law.missing(given)),
+        "years": range(timezone.localdate().year, timezone.localdate().year - 4, -1),
+        "may_draft": access.may(request.user, "records.write", outlet.agency),
+        "public": report.record is not None and report.record.is_public(timezone.now()),
+    }
     return form_step(request, form, act, "inspections/desk/site_report.html", back=request.path, **context)
 
 
@@ -160,8 +167,15 @@ def release(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _cells(one: Relay) -> list[object]:
-    return [one.outlet.get_platform_display(), one.outlet, one.outlet.agency, one.posted_at and timezone.localtime(one.posted_at),
-            "是" if one.is_late else "", one.url, one.changed]  # fmt: skip
+    return [
+        one.outlet.get_platform_display(),
+        one.outlet,
+        one.outlet.agency,
+        one.posted_at and timezone.localtime(one.posted_at),
+        "是" if one.is_late else "",
+        one.url,
+        one.changed,
+    ]
 
 
 @access.desk("inspections.release")
@@ -172,8 +186,16 @@ def new_release(request: HttpRequest) -> HttpResponse:
     def act(data: dict[str, Any]) -> HttpResponse:
         return redirect(actions.make_release(**data, by=request.user, at=timezone.now()))
 
-    return form_step(request, form, act, "inspections/desk/step.html", home=reverse("desk:inspections_releases"), title="布置统一转发",
-                     button="布置", hint="一件重要信息一个口径，各账号照发；确实要改的写明改了什么。")  # fmt: skip
+    return form_step(
+        request,
+        form,
+        act,
+        "inspections/desk/step.html",
+        home=reverse("desk:inspections_releases"),
+        title="布置统一转发",
+        button="布置",
+        hint="一件重要信息一个口径，各账号照发；确实要改的写明改了什么。",
+    )
 
 
 @access.desk("inspections.answer")
@@ -190,8 +212,17 @@ def relay(request: HttpRequest, pk: int) -> HttpResponse:
         )
         return "已经登记。"
 
-    return form_step(request, form, act, "inspections/desk/step.html", back=one.release, home=one.release.get_absolute_url(),
-                     release=one.release, title=f"“{one.outlet}”的转发", button="登记")  # fmt: skip
+    return form_step(
+        request,
+        form,
+        act,
+        "inspections/desk/step.html",
+        back=one.release,
+        home=one.release.get_absolute_url(),
+        release=one.release,
+        title=f"“{one.outlet}”的转发",
+        button="登记",
+    )
 
 
 @access.desk("inspections.view")
@@ -217,8 +248,14 @@ def whitelist(request: HttpRequest) -> HttpResponse:
         actions.allow_source(data["name"], data["note"], by=request.user, at=timezone.now())
         return "已经加上。"
 
-    return form_step(request, form, act, "inspections/desk/whitelist.html", back="desk:inspections_whitelist",
-                     rows=Whitelisted.objects.select_related("by"))  # fmt: skip
+    return form_step(
+        request,
+        form,
+        act,
+        "inspections/desk/whitelist.html",
+        back="desk:inspections_whitelist",
+        rows=Whitelisted.objects.select_related("by"),
+    )
 
 
 @access.desk("inspections.release")

@@ -31,9 +31,11 @@ def outlets(request: HttpRequest) -> HttpResponse:
     running = [one for one in rows if one.state not in (*GOING, State.CLOSED)]
     groups = [(platform, [one for one in running if one.platform == platform]) for platform in Platform]
     context = {
-        "groups": [(platform, found) for platform, found in groups if found], "count": len(running),
-        "going": [one for one in rows if one.state in GOING], "closed": [one for one in rows if one.state == State.CLOSED],
-    }  # fmt: skip
+        "groups": [(platform, found) for platform, found in groups if found],
+        "count": len(running),
+        "going": [one for one in rows if one.state in GOING],
+        "closed": [one for one in rows if one.state == State.CLOSED],
+    }
     return render(request, "inspections/public/outlets.html", context)
 
 
@@ -58,7 +60,10 @@ def round(request: HttpRequest, pk: int) -> HttpResponse:
     samples = list(one.samples.select_related("outlet__agency").order_by("outlet__agency__order", "pk"))
     findings = Finding.objects.filter(round=one).standing()
     context = {
-        "round": one, "samples": samples, "tallies": results.summary(samples), "found": findings.count(),
+        "round": one,
+        "samples": samples,
+        "tallies": results.summary(samples),
+        "found": findings.count(),
         "mended": findings.filter(state=FindingState.CLOSED).count(),
-    }  # fmt: skip
+    }
     return render(request, "inspections/public/round.html", context)

@@ -45,18 +45,55 @@ class Act:
 R = RoundState
 CHECK = "inspections.check"
 ACTS: dict[str, Act] = {
-    "start": Act("开始检查", CHECK, (R.DRAFT,), forms.EmptyForm, lambda one, data, **who: actions.start(one, seen=data["seen"], **who),
-                 "已经开始；台账、栏目、推文里算得出的已经答上。", "台账、栏目、推文里算得出的先答上，其余由人查。", True),
-    "finish": Act("检查完毕，转入整改", CHECK, (R.CHECKING,), forms.EmptyForm,
-                  lambda one, data, **who: actions.finish_checking(one, seen=data["seen"], **who), "已经转入整改。", "", True),
-    "close": Act("办结", CHECK, (R.MENDING,), forms.EmptyForm,
-                 lambda one, data, **who: actions.close_round(one, seen=data["seen"], **who), "已经办结。", "", True),
-    "probe": Act("再试探", CHECK, (R.CHECKING,), forms.EmptyForm,
-                 lambda one, data, **who: actions.probe_again(one, **who), "已经排上，过一会儿看。", "先查本机的网络，再试。"),
-    "void": Act("作废", CHECK, (R.DRAFT, R.CHECKING), forms.ReasonForm,
-                lambda one, data, **who: actions.void(one, data["reason"], seen=data["seen"], **who), "已经作废，上一轮的结果不变。",
-                "一般是本机的网络出了问题，大批访问失败。作废以后请另建一轮。"),
-}  # fmt: skip
+    "start": Act(
+        "开始检查",
+        CHECK,
+        (R.DRAFT,),
+        forms.EmptyForm,
+        lambda one, data, **who: actions.start(one, seen=data["seen"], **who),
+        "已经开始；台账、栏目、推文里算得出的已经答上。",
+        "台账、栏目、推文里算得出的先答上，其余由人查。",
+        True,
+    ),
+    "finish": Act(
+        "检查完毕，转入整改",
+        CHECK,
+        (R.CHECKING,),
+        forms.EmptyForm,
+        lambda one, data, **who: actions.finish_checking(one, seen=data["seen"], **who),
+        "已经转入整改。",
+        "",
+        True,
+    ),
+    "close": Act(
+        "办结",
+        CHECK,
+        (R.MENDING,),
+        forms.EmptyForm,
+        lambda one, data, **who: actions.close_round(one, seen=data["seen"], **who),
+        "已经办结。",
+        "",
+        True,
+    ),
+    "probe": Act(
+        "再试探",
+        CHECK,
+        (R.CHECKING,),
+        forms.EmptyForm,
+        lambda one, data, **who: actions.probe_again(one, **who),
+        "已经排上，过一会儿看。",
+        "先查本机的网络，再试。",
+    ),
+    "void": Act(
+        "作废",
+        CHECK,
+        (R.DRAFT, R.CHECKING),
+        forms.ReasonForm,
+        lambda one, data, **who: actions.void(one, data["reason"], seen=data["seen"], **who),
+        "已经作废，上一轮的结果不变。",
+        "一般是本机的网络出了问题，大批访问失败。作废以后请另建一轮。",
+    ),
+}
 
 
 @access.desk("inspections.check")
@@ -71,18 +108,30 @@ def new(request: HttpRequest) -> HttpResponse:
     """建立一轮。"""
     on = timezone.localdate()
     initial = {
-        "year": on.year, "quarter": quarter_of(on), "on": on, "site_percent": params.at("inspection.site_percent", on).value,
+        "year": on.year,
+        "quarter": quarter_of(on),
+        "on": on,
+        "site_percent": params.at("inspection.site_percent", on).value,
         "account_percent": params.at("inspection.account_percent", on).value,
-        "passes": f"https://{site.current().domain}/", "fails": absent_of(f"https://{site.current().domain}/", str(on)),
-    }  # fmt: skip
+        "passes": f"https://{site.current().domain}/",
+        "fails": absent_of(f"https://{site.current().domain}/", str(on)),
+    }
     form = forms.RoundForm(request.POST or None, initial=initial)
 
     def act(data: dict[str, Any]) -> HttpResponse:
         given = {name: data[name] for name in ("year", "quarter", "on", "seed", "site_percent", "account_percent")}
         return redirect(actions.open_round(**given, canaries=form.canaries(), by=request.user, at=timezone.now()))
 
-    return form_step(request, form, act, "inspections/desk/step.html", home=reverse("desk:inspections_rounds"), title="建立一轮检查",
-                     button="抽样", hint="抽样框是现在在线的全部网站和账号，按平台和单位类别分层；上一轮没有改好的另外都列入。")  # fmt: skip
+    return form_step(
+        request,
+        form,
+        act,
+        "inspections/desk/step.html",
+        home=reverse("desk:inspections_rounds"),
+        title="建立一轮检查",
+        button="抽样",
+        hint="抽样框是现在在线的全部网站和账号，按平台和单位类别分层；上一轮没有改好的另外都列入。",
+    )
 
 
 def may_draft(user: Any, at: datetime) -> bool:
@@ -113,15 +162,24 @@ def round(request: HttpRequest, pk: int) -> HttpResponseBase:
     for sample in samples:
         sample.found = counts.get(sample.outlet_id, 0)
     context = {
-        "round": one, "samples": samples, "done": sum(sample.done_at is not None for sample in samples),
-        "summary": results.summary(samples), "by_unit": results.by_unit(samples), "may_check": access.may(request.user, CHECK),
-        "acts": [(key, act) for key, act in ACTS.items()
-                 if one.state in act.states and access.may(request.user, act.right) and (key != "probe" or _is_stuck(one))],
+        "round": one,
+        "samples": samples,
+        "done": sum(sample.done_at is not None for sample in samples),
+        "summary": results.summary(samples),
+        "by_unit": results.by_unit(samples),
+        "may_check": access.may(request.user, CHECK),
+        "acts": [
+            (key, act)
+            for key, act in ACTS.items()
+            if one.state in act.states
+            and access.may(request.user, act.right)
+            and (key != "probe" or _is_stuck(one))
+        ],
         "visits": dict(one.visits.exclude(state="dropped").values_list("state").annotate(Count("pk")).order_by()),
         "may_bulletin": one.state in (R.MENDING, R.CLOSED) and may_draft(request.user, timezone.now()),
         "suspected": Finding.objects.filter(round=one, state="suspected").count(),
         "open_count": Finding.objects.filter(round=one).open().count(),
-    }  # fmt: skip
+    }
     return render(request, "inspections/desk/round.html", context)
 
 
@@ -147,8 +205,18 @@ def act(request: HttpRequest, pk: int, key: str) -> HttpResponse:
         found.run(one, data, by=request.user, at=timezone.now())
         return found.done
 
-    return form_step(request, form, run, "inspections/desk/step.html", back=one, home=one.get_absolute_url(), round=one,
-                     title=found.label, button=found.label, hint=found.hint)  # fmt: skip
+    return form_step(
+        request,
+        form,
+        run,
+        "inspections/desk/step.html",
+        back=one,
+        home=one.get_absolute_url(),
+        round=one,
+        title=found.label,
+        button=found.label,
+        hint=found.hint,
+    )
 
 
 @access.desk("inspections.check")
@@ -174,14 +242,32 @@ def sample(request: HttpRequest, pk: int) -> HttpResponse:
             if data.get("screenshot")
             else None
         )
-        actions.answer(one, form.answers(), by=request.user, at=at, bonus=data.get("bonus") or 0, note=data["note"], evidence=shot,
-                       done=data["done"], seen=data["seen"])  # fmt: skip
+        actions.answer(
+            one,
+            form.answers(),
+            by=request.user,
+            at=at,
+            bonus=data.get("bonus") or 0,
+            note=data["note"],
+            evidence=shot,
+            done=data["done"],
+            seen=data["seen"],
+        )
         return "已经登记。"
 
     findings = Finding.objects.filter(round=one.round, outlet=one.outlet)
     following = one.round.samples.filter(done_at=None).exclude(pk=one.pk).first()
-    return form_step(request, form, save, "inspections/desk/sample.html", back=one, sample=one, findings=findings, following=following,
-                     writable=one.round.state == R.CHECKING)  # fmt: skip
+    return form_step(
+        request,
+        form,
+        save,
+        "inspections/desk/sample.html",
+        back=one,
+        sample=one,
+        findings=findings,
+        following=following,
+        writable=one.round.state == R.CHECKING,
+    )
 
 
 def _evidence_of(request: HttpRequest, pk: int) -> Evidence:

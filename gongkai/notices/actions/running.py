@@ -114,6 +114,13 @@ def call_off(happening: Happening, why: str, *, by: User, at: datetime) -> int:
     happening.save(update_fields=["spread_at"])
     waiting = happening.messages.filter(state__in=WAITING)
     count = waiting.update(state=State.CANCELLED, note=f"不再推送：{line(why)}"[:200])
-    log("notices.call_off", f"不再推送“{happening.title[:80]}”（{line(why)[:100]}）", at=at, by=by, agency=happening.agency,
-        about=happening, counts=count)  # fmt: skip
+    log(
+        "notices.call_off",
+        f"不再推送“{happening.title[:80]}”（{line(why)[:100]}）",
+        at=at,
+        by=by,
+        agency=happening.agency,
+        about=happening,
+        counts=count,
+    )
     return count

@@ -37,23 +37,33 @@ def add_samples(samples: Sequence[Sample], *, at: datetime) -> int:
     rows = Recipient.objects.bulk_create(
         [
             Recipient(
-                way=one.way, address="" if one.ended_at else one.address, digest=digest_of(one.way, one.address),
-                nonce=links.new_nonce(), created_at=one.at, erased_at=one.ended_at,
+                way=one.way,
+                address="" if one.ended_at else one.address,
+                digest=digest_of(one.way, one.address),
+                nonce=links.new_nonce(),
+                created_at=one.at,
+                erased_at=one.ended_at,
             )
             for one in samples
         ],
         batch_size=_AT_ONCE,
-    )  # fmt: skip
+    )
     made, known = [], {key: topics.known_choices(one) for key, one in topics.topics().items()}
     for recipient, one in zip(rows, samples, strict=True):
         for choice in one.choices:
             plain, private = topics.fitting(topics.topic(choice.topic), choice.criteria, known[choice.topic])
             made.append(
                 Subscription(
-                    recipient=recipient, topic=choice.topic, criteria=plain, private=private, consented_at=one.at,
-                    confirmed_at=one.confirmed_at, ended_at=one.ended_at, ending=Ending.LINK if one.ended_at else "",
+                    recipient=recipient,
+                    topic=choice.topic,
+                    criteria=plain,
+                    private=private,
+                    consented_at=one.at,
+                    confirmed_at=one.confirmed_at,
+                    ended_at=one.ended_at,
+                    ending=Ending.LINK if one.ended_at else "",
                 )
-            )  # fmt: skip
+            )
     Subscription.objects.bulk_create(made, batch_size=_AT_ONCE)
     log("notices.sample", f"样本区装入{len(rows)}个虚构的收件人", at=at, counts=len(rows))
     return len(rows)

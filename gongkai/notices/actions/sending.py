@@ -181,8 +181,15 @@ def _letter(held: _Held, at: datetime) -> Letter:
         text = writing.confirmation(recipient, list(recipient.subscriptions.pending()))
     else:
         text = writing.news(recipient, held.kind, writing.lines(held.messages))
-    return Letter(held.claim, recipient.address, text.subject, text.body, text.short,
-                  links.absolute(links.unsubscribe(recipient)), at)  # fmt: skip
+    return Letter(
+        held.claim,
+        recipient.address,
+        text.subject,
+        text.body,
+        text.short,
+        links.absolute(links.unsubscribe(recipient)),
+        at,
+    )
 
 
 @transaction.atomic
@@ -200,9 +207,11 @@ def _settled(held: _Held, answer: Answer, at: datetime) -> None:
             mine.filter(pk=one.pk).update(state=state, due_at=again or one.due_at, note=answer.note[:200])
         return
     state = {
-        Result.ACCEPTED: State.ACCEPTED, Result.DELIVERED: State.DELIVERED, Result.PERMANENT: State.FAILED,
+        Result.ACCEPTED: State.ACCEPTED,
+        Result.DELIVERED: State.DELIVERED,
+        Result.PERMANENT: State.FAILED,
         Result.UNKNOWN: State.UNKNOWN,
-    }[answer.result]  # fmt: skip
+    }[answer.result]
     delivered = at if state is State.DELIVERED else None
     mine.update(state=state, note=answer.note[:200], delivered_at=delivered)
     if answer.result == Result.PERMANENT:

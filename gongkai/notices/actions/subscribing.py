@@ -42,9 +42,10 @@ def subscribe(way: Way, address: str, choices: Iterable[Choice], *, at: datetime
     else:
         address = tidy(way, address)
         recipient, _ = Recipient.objects.get_or_create(
-            way=way, digest=digest_of(way, address),
+            way=way,
+            digest=digest_of(way, address),
             defaults={"address": address, "nonce": links.new_nonce(), "created_at": at},
-        )  # fmt: skip
+        )
         recipient = locked(recipient)
         if recipient.refused_at is not None:
             # 本人说过不要再发:什么也不留,也不说破
@@ -71,13 +72,19 @@ def _row(topic: topics.Topic, one: Choice, at: datetime) -> Subscription:
     plain, private = topics.fitting(topic, one.criteria)
     if private and not one.consents_sensitive:
         raise RuleBroken(
-            f"“{topic}”里选了敏感的个人信息，没有单独同意", source="《个人信息保护法》第二十九条",
+            f"“{topic}”里选了敏感的个人信息，没有单独同意",
+            source="《个人信息保护法》第二十九条",
             fix="请单独勾选同意，或者不选这几项。",
-        )  # fmt: skip
+        )
     return Subscription(
-        topic=topic.key, subject=one.subject[:80], criteria=plain, private=private, version=topic.version, consented_at=at,
+        topic=topic.key,
+        subject=one.subject[:80],
+        criteria=plain,
+        private=private,
+        version=topic.version,
+        consented_at=at,
         sensitive_at=at if private else None,
-    )  # fmt: skip
+    )
 
 
 def _ask(recipient: Recipient, at: datetime) -> None:
@@ -93,9 +100,13 @@ def _ask(recipient: Recipient, at: datetime) -> None:
     if month >= params.at("notices.confirm_monthly", on).value:
         return
     Message.objects.create(
-        key=f"confirm:{recipient.pk}:{asked.count() + 1}", recipient=recipient, kind=Kind.CONFIRM, way=recipient.way,
-        queued_at=at, due_at=at,
-    )  # fmt: skip
+        key=f"confirm:{recipient.pk}:{asked.count() + 1}",
+        recipient=recipient,
+        kind=Kind.CONFIRM,
+        way=recipient.way,
+        queued_at=at,
+        due_at=at,
+    )
 
 
 @transaction.atomic

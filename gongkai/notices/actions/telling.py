@@ -43,11 +43,18 @@ def enqueue(topic: str, happened: Happened, *, at: datetime) -> Happening | None
 
 def _written(one: Topic, happened: Happened, at: datetime) -> Happening:
     return Happening.objects.create(
-        topic=one.key, key=happened.key[:120], title=plain(line(happened.title))[:300], address=happened.address[:300],
+        topic=one.key,
+        key=happened.key[:120],
+        title=plain(line(happened.title))[:300],
+        address=happened.address[:300],
         facts={key: [str(value) for value in values] for key, values in happened.facts.items() if values},
-        subject=happened.subject[:80], agency=happened.agency, record=happened.record, ends=happened.ends,
-        estimated=happened.estimated, at=at,
-    )  # fmt: skip
+        subject=happened.subject[:80],
+        agency=happened.agency,
+        record=happened.record,
+        ends=happened.ends,
+        estimated=happened.estimated,
+        at=at,
+    )
 
 
 def note(entries: Iterable[LogEntry]) -> int:
@@ -96,19 +103,32 @@ def _batch(pk: int, at: datetime) -> int | None:
     kind, due = _due(one, at)
     made = [
         Message(
-            key=f"{happening.pk}:{recipient}", recipient_id=recipient, happening_id=happening.pk, subscription_id=subscription,
-            kind=kind, way=way, topic=one.key, queued_at=at, due_at=due,
+            key=f"{happening.pk}:{recipient}",
+            recipient_id=recipient,
+            happening_id=happening.pk,
+            subscription_id=subscription,
+            kind=kind,
+            way=way,
+            topic=one.key,
+            queued_at=at,
+            due_at=due,
         )
         for subscription, recipient, way in matched
-    ]  # fmt: skip
+    ]
     Message.objects.bulk_create(made, ignore_conflicts=True)
     if looked:
         happening.through = looked[-1]
     if len(looked) < BATCH:
         happening.spread_at = at
         count = happening.messages.count()
-        log("notices.spread", f"“{happening.title[:80]}”排进{count}人的队", at=at, agency=happening.agency, about=happening,
-            counts=count)  # fmt: skip
+        log(
+            "notices.spread",
+            f"“{happening.title[:80]}”排进{count}人的队",
+            at=at,
+            agency=happening.agency,
+            about=happening,
+            counts=count,
+        )
     happening.save(update_fields=["through", "spread_at"])
     return len(made)
 

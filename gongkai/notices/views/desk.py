@@ -70,9 +70,11 @@ def happening(request: HttpRequest, pk: int) -> HttpResponse:
     known = topics.topics().get(one.topic)
     waiting = one.messages.filter(state__in=WAITING).exists() or one.spread_at is None
     context = {
-        "happening": one, "reach": figures.of([one])[0], "criteria": topics.said(known, one.facts) if known else "",
+        "happening": one,
+        "reach": figures.of([one])[0],
+        "criteria": topics.said(known, one.facts) if known else "",
         "may_call_off": waiting and access.may(request.user, "notices.send"),
-    }  # fmt: skip
+    }
     return private(render(request, "notices/desk/happening.html", context))
 
 
@@ -105,19 +107,32 @@ def outbox(request: HttpRequest) -> HttpResponseBase:
         access.require(request.user, "notices.export")
         return private(csv_stream("outbox", HEAD, (_cells(one) for one in rows.iterator(chunk_size=1000))))
     context = {
-        "page": page(rows, request.GET, keys=("queued_at", "pk")), "filter": given, "repeatable": REPEATABLE,
-        "may_send": access.may(request.user, "notices.send"), "may_export": access.may(request.user, "notices.export"),
-    }  # fmt: skip
+        "page": page(rows, request.GET, keys=("queued_at", "pk")),
+        "filter": given,
+        "repeatable": REPEATABLE,
+        "may_send": access.may(request.user, "notices.send"),
+        "may_export": access.may(request.user, "notices.export"),
+    }
     return private(render(request, "notices/desk/outbox.html", context | _notices(request)))
 
 
 def _cells(one: Message) -> list[object]:
     told = one.happening
     return [
-        one.pk, one.get_kind_display(), one.topic_label, told or "", (told and told.agency) or "", one.get_way_display(),
-        one.get_state_display(), minute(one.queued_at), minute(one.due_at), minute(one.tried_at) if one.tried_at else "",
-        one.tries, minute(one.delivered_at) if one.delivered_at else "", one.note,
-    ]  # fmt: skip
+        one.pk,
+        one.get_kind_display(),
+        one.topic_label,
+        told or "",
+        (told and told.agency) or "",
+        one.get_way_display(),
+        one.get_state_display(),
+        minute(one.queued_at),
+        minute(one.due_at),
+        minute(one.tried_at) if one.tried_at else "",
+        one.tries,
+        minute(one.delivered_at) if one.delivered_at else "",
+        one.note,
+    ]
 
 
 @access.desk("notices.view")
@@ -125,17 +140,40 @@ def templates(request: HttpRequest) -> HttpResponse:
     """各种信写成什么样,用假的收件人和假的事。"""
     nobody = Recipient(pk=0, way=Way.MAIL, nonce="0")
     told = [
-        writing.Line("《关于小微企业稳岗补贴的通知》", "政策文件", "区人力资源和社会保障局", "https://www.minghu.example/info/1/"),
-        writing.Line("《关于停车收费办法公开征求意见的公告》", "决策征求意见", "区交通运输局", "https://www.minghu.example/info/2/"),
-    ]  # fmt: skip
+        writing.Line(
+            "《关于小微企业稳岗补贴的通知》",
+            "政策文件",
+            "区人力资源和社会保障局",
+            "https://www.minghu.example/info/1/",
+        ),
+        writing.Line(
+            "《关于停车收费办法公开征求意见的公告》",
+            "决策征求意见",
+            "区交通运输局",
+            "https://www.minghu.example/info/2/",
+        ),
+    ]
     pending = [Subscription(topic=one.key) for one in topics.offered()[:2]]
     shown = [
         ("订阅的消息（一件）", writing.news(nobody, Kind.NEWS, told[:1])),
         ("订阅的消息（几件合成一封）", writing.news(nobody, Kind.NEWS, told)),
-        ("办事通知", writing.news(nobody, Kind.SERVICE, [
-            writing.Line("来信0001有了答复", "我的来信的进展", "区民政局", "https://www.minghu.example/letters/look/")])),
+        (
+            "办事通知",
+            writing.news(
+                nobody,
+                Kind.SERVICE,
+                [
+                    writing.Line(
+                        "来信0001有了答复",
+                        "我的来信的进展",
+                        "区民政局",
+                        "https://www.minghu.example/letters/look/",
+                    )
+                ],
+            ),
+        ),
         ("确认信", writing.confirmation(nobody, pending)),
-    ]  # fmt: skip
+    ]
     return private(render(request, "notices/desk/templates.html", {"shown": shown}))
 
 
@@ -152,15 +190,34 @@ def reach(request: HttpRequest) -> HttpResponseBase:
     first = Happening.objects.visible_to(request.user).order_by("at").values_list("at", flat=True).first()
     since = timezone.localtime(first).year if first else on.year
     context = {
-        "year": year, "years": range(on.year, max(since, on.year - 5) - 1, -1), "lines": figures.by_topic(rows, on),
-        "reaches": figures.of(rows[:30]), "on": date(year, 12, 31) if year < on.year else on,
+        "year": year,
+        "years": range(on.year, max(since, on.year - 5) - 1, -1),
+        "lines": figures.by_topic(rows, on),
+        "reaches": figures.of(rows[:30]),
+        "on": date(year, 12, 31) if year < on.year else on,
         "may_export": access.may(request.user, "notices.export"),
-    }  # fmt: skip
+    }
     return private(render(request, "notices/desk/reach.html", context))
 
 
-REACH = ["日期", "订阅的事", "标题", "单位", "符合条件", "应达（订了的）", "发出", "送达", "已交通道", "未知", "没有发出", "不再发",
-         "打开", "申请", "应兑现", "已兑现"]  # fmt: skip
+REACH = [
+    "日期",
+    "订阅的事",
+    "标题",
+    "单位",
+    "符合条件",
+    "应达（订了的）",
+    "发出",
+    "送达",
+    "已交通道",
+    "未知",
+    "没有发出",
+    "不再发",
+    "打开",
+    "申请",
+    "应兑现",
+    "已兑现",
+]
 
 
 def _reach_cells(one: figures.Reach) -> list[object]:
@@ -171,5 +228,18 @@ def _reach_cells(one: figures.Reach) -> list[object]:
         values = (redeemed.opened, redeemed.applied, redeemed.due, redeemed.paid)
         after = [none if value is None else value for value in values]
     whole = "分母不明" if one.estimated is None else one.estimated
-    return [minute(told.at), told.topic_label, told, told.agency or "", whole, one.due, one.sent, one.delivered,
-            one.accepted, one.unknown, one.failed, one.cancelled, *after]  # fmt: skip
+    return [
+        minute(told.at),
+        told.topic_label,
+        told,
+        told.agency or "",
+        whole,
+        one.due,
+        one.sent,
+        one.delivered,
+        one.accepted,
+        one.unknown,
+        one.failed,
+        one.cancelled,
+        *after,
+    ]

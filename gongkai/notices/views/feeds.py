@@ -37,10 +37,13 @@ def feed(request: HttpRequest, key: str) -> HttpResponse:
     known = {criterion.key for criterion in one.criteria if not criterion.sensitive}
     criteria = {name: request.GET.getlist(name)[:50] for name in known if name in request.GET}
     made = Feed(
-        title=f"{site.current().short_name}：{one.label}", description=one.what, language="zh-Hans",
-        link=links.absolute(reverse("public:notices")), feed_url=links.absolute(request.get_full_path()),
+        title=f"{site.current().short_name}：{one.label}",
+        description=one.what,
+        language="zh-Hans",
+        link=links.absolute(reverse("public:notices")),
+        feed_url=links.absolute(request.get_full_path()),
         feed_guid=links.absolute(request.get_full_path()),
-    )  # fmt: skip
+    )
     at, shown = timezone.now(), 0
     rows = (
         Happening.objects.filter(topic=key, at__lte=at).select_related("record", "agency").order_by("-at", "-pk")
@@ -49,8 +52,12 @@ def feed(request: HttpRequest, key: str) -> HttpResponse:
         if shown < NEWEST and happening.still_told(at) and topics.concerns(criteria, happening.facts):
             url = links.absolute(happening.address)
             made.add_item(
-                happening.title, url, "", unique_id=f"{url}#{happening.pk}", updateddate=happening.at,
+                happening.title,
+                url,
+                "",
+                unique_id=f"{url}#{happening.pk}",
+                updateddate=happening.at,
                 author_name=str(happening.agency or site.current().organiser),
-            )  # fmt: skip
+            )
             shown += 1
     return HttpResponse(made.writeString("utf-8"), content_type=made.content_type)

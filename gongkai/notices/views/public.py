@@ -53,8 +53,16 @@ def subscribe(request: HttpRequest) -> HttpResponse:
         given = form.cleaned_data
         return _answer(*actions.subscribe(form.chosen_way, given["address"], form.choices(), at=at))
 
-    return public_step(request, "notices", form, act, "notices/public/subscribe.html", "notices/public/sent.html", at=at,
-                       confirm_days=params.at("notices.confirm_days", timezone.localdate()))  # fmt: skip
+    return public_step(
+        request,
+        "notices",
+        form,
+        act,
+        "notices/public/subscribe.html",
+        "notices/public/sent.html",
+        at=at,
+        confirm_days=params.at("notices.confirm_days", timezone.localdate()),
+    )
 
 
 @csrf_exempt
@@ -74,9 +82,18 @@ def own(request: HttpRequest) -> HttpResponse:
         choice = Choice(about["topic"], subject=about["subject"], consents=given["consents"])
         return _answer(*actions.subscribe(form.chosen_way, given["address"], [choice], at=at))
 
-    return public_step(request, "notices", form, act, "notices/public/own.html", "notices/public/sent.html", at=at,
-                       about=about, topic=known,
-                       confirm_days=params.at("notices.confirm_days", timezone.localdate()))  # fmt: skip
+    return public_step(
+        request,
+        "notices",
+        form,
+        act,
+        "notices/public/own.html",
+        "notices/public/sent.html",
+        at=at,
+        about=about,
+        topic=known,
+        confirm_days=params.at("notices.confirm_days", timezone.localdate()),
+    )
 
 
 def _gone(request: HttpRequest) -> HttpResponse:
@@ -139,10 +156,13 @@ def manage(request: HttpRequest, token: str) -> HttpResponse:
         one for one in rows.order_by("-tried_at", "-pk")[:_INBOX] if one.happening and one.happening.still_told(at)
     ]
     context |= {
-        "recipient": recipient, "way": Way.of(recipient.way), "subscriptions": list(recipient.subscriptions.active()),
-        "pending": recipient.subscriptions.pending().count(), "unsubscribe": links.unsubscribe(recipient),
+        "recipient": recipient,
+        "way": Way.of(recipient.way),
+        "subscriptions": list(recipient.subscriptions.active()),
+        "pending": recipient.subscriptions.pending().count(),
+        "unsubscribe": links.unsubscribe(recipient),
         "messages": shown,
-    }  # fmt: skip
+    }
     return private(render(request, "notices/public/manage.html", context))
 
 

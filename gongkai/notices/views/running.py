@@ -40,8 +40,15 @@ def channels(request: HttpRequest) -> HttpResponse:
         row = rows.get(way.value)
         is_set = way is Way.STATION or (site_mail.ready() if way is Way.MAIL else bool(row and row.url))
         waiting = Message.objects.filter(way=way, state__in=WAITING).count()
-        lines.append({"way": way, "row": row, "is_set": is_set, "waiting": waiting,
-                      "unknown": Message.objects.filter(way=way, state=State.UNKNOWN).count()})  # fmt: skip
+        lines.append(
+            {
+                "way": way,
+                "row": row,
+                "is_set": is_set,
+                "waiting": waiting,
+                "unknown": Message.objects.filter(way=way, state=State.UNKNOWN).count(),
+            }
+        )
     may_send, may_set = access.may(request.user, "notices.send"), access.may(request.user, "notices.channel")
     context = {"lines": lines, "may_send": may_send, "may_set": may_set}
     return private(render(request, "notices/desk/channels.html", context))
@@ -60,8 +67,20 @@ def pause(request: HttpRequest, way: str) -> HttpResponse:
         actions.pause(one, data["why"], by=request.user, at=timezone.now())
         return f"{one.label}通道已经暂停，排着的等着。"
 
-    return private(form_step(request, form, run, _STEP, back=_channels(), home=_channels(), title=f"暂停{one.label}通道",
-                             button="暂停", up="通道", hint="排着的不会丢，恢复以后接着发。"))  # fmt: skip
+    return private(
+        form_step(
+            request,
+            form,
+            run,
+            _STEP,
+            back=_channels(),
+            home=_channels(),
+            title=f"暂停{one.label}通道",
+            button="暂停",
+            up="通道",
+            hint="排着的不会丢，恢复以后接着发。",
+        )
+    )
 
 
 @access.desk("notices.send")
@@ -93,9 +112,20 @@ def gateway(request: HttpRequest, way: str) -> HttpResponse:
             return f"不再用{one.label}。"
         return render(request, "notices/desk/secret.html", {"way": one, "secret": secret, "receipts": receipts})
 
-    return private(form_step(request, form, run, _STEP, back=_channels(), home=_channels(), title=f"{one.label}的网关",
-                             button="存下，换一个新密钥", up="通道",
-                             hint="消息签了名交给本单位自己的网关，由它去发；写法见“怎样推送”的说明。"))  # fmt: skip
+    return private(
+        form_step(
+            request,
+            form,
+            run,
+            _STEP,
+            back=_channels(),
+            home=_channels(),
+            title=f"{one.label}的网关",
+            button="存下，换一个新密钥",
+            up="通道",
+            hint="消息签了名交给本单位自己的网关，由它去发；写法见“怎样推送”的说明。",
+        )
+    )
 
 
 @access.desk("notices.send")
@@ -107,8 +137,20 @@ def restore(request: HttpRequest) -> HttpResponse:
         actions.restore(Way.of(data["way"]), data["address"], by=request.user, at=timezone.now())
         return "已经恢复。"
 
-    return private(form_step(request, form, run, _STEP, back=_channels(), home=_channels(), title="恢复停用的地址",
-                             button="恢复", up="通道", hint="退信几次的地址自动停用；本人说又通了的，在这里恢复。"))  # fmt: skip
+    return private(
+        form_step(
+            request,
+            form,
+            run,
+            _STEP,
+            back=_channels(),
+            home=_channels(),
+            title="恢复停用的地址",
+            button="恢复",
+            up="通道",
+            hint="退信几次的地址自动停用；本人说又通了的，在这里恢复。",
+        )
+    )
 
 
 @access.desk("notices.send")
@@ -122,8 +164,20 @@ def retry(request: HttpRequest, pk: int) -> HttpResponse:
         return f"{one}已经重新排队。"
 
     hint = f"{one.get_state_display()}：{one.note or '没有说明'}。"
-    return private(form_step(request, form, run, _STEP, back=home, home=home, title=f"再发{one}", button="再发", up="发件箱",
-                             hint=hint))  # fmt: skip
+    return private(
+        form_step(
+            request,
+            form,
+            run,
+            _STEP,
+            back=home,
+            home=home,
+            title=f"再发{one}",
+            button="再发",
+            up="发件箱",
+            hint=hint,
+        )
+    )
 
 
 @access.desk("notices.send")
@@ -135,5 +189,17 @@ def call_off(request: HttpRequest, pk: int) -> HttpResponse:
         count = actions.call_off(one, data["why"], by=request.user, at=timezone.now())
         return f"不再推送，停了{count}条；已经发出的收不回来。"
 
-    return private(form_step(request, form, run, _STEP, back=one, home=one.get_absolute_url(), title="不再推送这一件",
-                             button="不再推送", up="推送的事", hint=one.title))  # fmt: skip
+    return private(
+        form_step(
+            request,
+            form,
+            run,
+            _STEP,
+            back=one,
+            home=one.get_absolute_url(),
+            title="不再推送这一件",
+            button="不再推送",
+            up="推送的事",
+            hint=one.title,
+        )
+    )

@@ -7,8 +7,8 @@ from typing import Any
 
 from django import forms
 
+from gongkai.desk.forms import CHOOSE
 from gongkai.law.terms import Term
-from gongkai.org.forms import CHOOSE
 
 UPLOAD_TYPES = ".xlsx,.xls,.docx,.doc,.wps,.html,.htm,.txt,.pdf"
 

@@ -10,9 +10,9 @@ from django import forms
 from django.forms import BaseFormSet, formset_factory
 
 from gongkai.adapters.plaintext import clean
+from gongkai.desk.forms import CHOOSE, Plain, seen_field
 from gongkai.law import certificates
 from gongkai.law.guides import Unit
-from gongkai.org.forms import CHOOSE, Plain, seen_field
 
 from ..models import Version
 from ..shape import MOST

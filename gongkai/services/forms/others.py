@@ -7,7 +7,7 @@ from typing import Any
 
 from django import forms
 
-from gongkai.org.forms import CHOOSE, Filter, Plain
+from gongkai.desk.forms import CHOOSE, Filter, Plain
 from gongkai.org.models import Agency
 
 from ..models import Guide, Part

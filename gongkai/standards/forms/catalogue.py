@@ -8,17 +8,17 @@ from typing import Any
 from django import forms
 from django.db.models import QuerySet
 
+from gongkai.desk.forms import CHOOSE, Filter, Plain, PlainModel, long_text
 from gongkai.law import duties
 from gongkai.law.row_due import State
 from gongkai.org import access
-from gongkai.org.forms import CHOOSE, Filter, Plain, PlainModel
 from gongkai.org.models import Agency, User
 from gongkai.records import types
 from gongkai.records.forms import RecordChoice, day_field
 
 from ..models import Area, Row, Standard
 from ..terms import Cause, Conclusion, Stage
-from .fields import Seen, agency_field, long_text
+from .fields import Seen, agency_field
 
 
 class AreaForm(PlainModel):

@@ -6,21 +6,8 @@ from typing import Any
 
 from django import forms
 
-from gongkai.org.forms import CHOOSE, Plain, seen_field
+from gongkai.desk.forms import CHOOSE, Plain, long_text, seen_field
 from gongkai.org.models import Agency
-
-
-def long_text(
-    label: str, *, rows: int = 3, required: bool = True, hint: str = "", most: int = 5000
-) -> forms.CharField:
-    """A text of several lines."""
-    return forms.CharField(
-        label=label,
-        required=required,
-        help_text=hint,
-        max_length=most,
-        widget=forms.Textarea(attrs={"rows": rows}),
-    )
 
 
 def moment_field(label: str, **options: Any) -> forms.DateTimeField:

@@ -10,16 +10,16 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 
+from gongkai.desk.forms import Filter, Plain, PlainModel, long_text
 from gongkai.law.agencies import AgencyKind
 from gongkai.law.villages import Affairs
 from gongkai.org import access
-from gongkai.org.forms import Filter, Plain, PlainModel
 from gongkai.org.models import Agency, User
 from gongkai.records.forms import day_field
 
 from ..models import Village
 from ..terms import PeriodState
-from .fields import Seen, long_text
+from .fields import Seen
 
 
 class VillageForm(PlainModel):

@@ -9,14 +9,13 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 
+from gongkai.desk.forms import Plain, PlainModel, long_text
 from gongkai.org import access
-from gongkai.org.forms import Plain, PlainModel
 from gongkai.org.models import Place, User
 from gongkai.records.forms import day_field
 
 from ..models import Equipment, Season, Stock, Zone
 from ..terms import Unity
-from .fields import long_text
 
 _SEASON = re.compile(r"(\S+?)[\s:：]+(\d{1,2})月(\d{1,2})日?[-—至到~](\d{1,2})月(\d{1,2})日?[\s:：]+(.+)")
 

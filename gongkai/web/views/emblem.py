@@ -10,10 +10,10 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from gongkai.desk.forms import Plain
 from gongkai.desk.submitting import form_step
 from gongkai.org import access
 from gongkai.org.actions import log
-from gongkai.org.forms import Plain
 
 from .. import emblem
 

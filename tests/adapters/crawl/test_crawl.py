@@ -31,14 +31,33 @@ def get(server, path, **options):
 
 #: Path → what a visit may say of it.
 SAID = {
-    "/": Reached.OK, "/gbk/": Reached.OK, "/scripted/": Reached.OK, "/403/": Reached.BLOCKED, "/412/": Reached.BLOCKED,
-    "/521/": Reached.BLOCKED, "/challenge/": Reached.BLOCKED, "/500/": Reached.SERVER, "/gone/": Reached.DEAD,
-    "/nothing/": Reached.DEAD, "/home/": Reached.HOME, "/loop/": Reached.LOOP, "/endless/": Reached.LOOP,
-    "/inside/": Reached.PRIVATE, "/metadata/": Reached.PRIVATE, "/mapped/": Reached.PRIVATE, "/file/": Reached.BAD,
-    "/pdf/": Reached.KIND, "/bomb/": Reached.LARGE, "/notgzip/": Reached.SERVER, "/drip/": Reached.TIMEOUT,
-    "/huge/": Reached.LARGE, "/headers/": Reached.REFUSED, "/garbage/": Reached.REFUSED, "/empty/": Reached.OK,
+    "/": Reached.OK,
+    "/gbk/": Reached.OK,
+    "/scripted/": Reached.OK,
+    "/403/": Reached.BLOCKED,
+    "/412/": Reached.BLOCKED,
+    "/521/": Reached.BLOCKED,
+    "/challenge/": Reached.BLOCKED,
+    "/500/": Reached.SERVER,
+    "/gone/": Reached.DEAD,
+    "/nothing/": Reached.DEAD,
+    "/home/": Reached.HOME,
+    "/loop/": Reached.LOOP,
+    "/endless/": Reached.LOOP,
+    "/inside/": Reached.PRIVATE,
+    "/metadata/": Reached.PRIVATE,
+    "/mapped/": Reached.PRIVATE,
+    "/file/": Reached.BAD,
+    "/pdf/": Reached.KIND,
+    "/bomb/": Reached.LARGE,
+    "/notgzip/": Reached.SERVER,
+    "/drip/": Reached.TIMEOUT,
+    "/huge/": Reached.LARGE,
+    "/headers/": Reached.REFUSED,
+    "/garbage/": Reached.REFUSED,
+    "/empty/": Reached.OK,
     "/deep/": Reached.OK,
-}  # fmt: skip
+}
 
 
 @pytest.mark.parametrize("path", SAID)
@@ -54,9 +73,21 @@ def test_only_what_is_gone_is_dead():
 
 
 class TestAddresses:
-    @pytest.mark.parametrize("url", ["http://127.0.0.1/", "http://10.1.2.3/", "http://[::1]/", "http://[::ffff:127.0.0.1]/",
-                                     "http://169.254.169.254/", "http://100.64.0.1/", "http://0.0.0.0/", "http://2130706433/",
-                                     "http://0x7f.1/", "http://localhost/"])  # fmt: skip
+    @pytest.mark.parametrize(
+        "url",
+        [
+            "http://127.0.0.1/",
+            "http://10.1.2.3/",
+            "http://[::1]/",
+            "http://[::ffff:127.0.0.1]/",
+            "http://169.254.169.254/",
+            "http://100.64.0.1/",
+            "http://0.0.0.0/",
+            "http://2130706433/",
+            "http://0x7f.1/",
+            "http://localhost/",
+        ],
+    )
     def test_private_ones_are_refused_before_connecting(self, url, monkeypatch):
         monkeypatch.setattr(socket, "create_connection", lambda *args, **options: pytest.fail("连了"))
         assert fetch(url, limits=QUICK).reached in (Reached.PRIVATE, Reached.DNS)
@@ -88,8 +119,19 @@ class TestAddresses:
         monkeypatch.setattr(socket, "create_connection", lambda *args, **options: pytest.fail("连了"))
         assert fetch("http://a.example:6379/", limits=QUICK).reached is Reached.BAD
 
-    @pytest.mark.parametrize("url", ["ftp://a.example/", "javascript:alert(1)", "http://", "http://u:p@a.example/", "http://a b/",
-                                     "http://a.example/" + "x" * 3000, "", "http://a.example:99999/"])  # fmt: skip
+    @pytest.mark.parametrize(
+        "url",
+        [
+            "ftp://a.example/",
+            "javascript:alert(1)",
+            "http://",
+            "http://u:p@a.example/",
+            "http://a b/",
+            "http://a.example/" + "x" * 3000,
+            "",
+            "http://a.example:99999/",
+        ],
+    )
     def test_what_is_no_address(self, url):
         assert fetch(url, limits=QUICK).reached in (Reached.BAD, Reached.DNS)
 
@@ -103,11 +145,18 @@ class TestPages:
     def read(self, server, path):
         return read_page(get(server, path).body, server.url + path, ON)
 
-    @pytest.mark.parametrize(("path", "newest", "inferred", "ahead"), [
-        ("/", "2026-08-30", False, 0), ("/gbk/", "2026-08-28", False, 0), ("/future/", "2026-08-20", False, 1),
-        ("/short/", "2026-08-25", True, 0), ("/relative/", "2026-08-31", False, 0), ("/pinned/", "2026-08-27", False, 0),
-        ("/scripted/", None, False, 0),
-    ])  # fmt: skip
+    @pytest.mark.parametrize(
+        ("path", "newest", "inferred", "ahead"),
+        [
+            ("/", "2026-08-30", False, 0),
+            ("/gbk/", "2026-08-28", False, 0),
+            ("/future/", "2026-08-20", False, 1),
+            ("/short/", "2026-08-25", True, 0),
+            ("/relative/", "2026-08-31", False, 0),
+            ("/pinned/", "2026-08-27", False, 0),
+            ("/scripted/", None, False, 0),
+        ],
+    )
     def test_the_newest_day_of_a_list(self, server, path, newest, inferred, ahead):
         found = self.read(server, path)["days"]
         assert (found["newest"], found["inferred"], found["ahead"]) == (newest, inferred, ahead)
@@ -118,11 +167,20 @@ class TestPages:
         assert apart.run(apart.DESK, read_page, b"\x00\xff\xfe" * 90, server.url, ON).get("title", "") == ""
 
     def test_the_foot(self):
-        page = ("<p>网站标识码：3302110001　浙ICP备12345678号-1　浙公网安备33021102000123号 主办单位：某区人民政府办公室 0574-00000000</p>"
-                "<a href='https://zfwzgl.www.gov.cn/x'>我为政府网站找错</a><a href='https://bszs.conac.cn/a'>党政机关</a>")  # fmt: skip
+        page = (
+            "<p>网站标识码：3302110001　浙ICP备12345678号-1　浙公网安备33021102000123号 主办单位：某区人民政府办公室 0574-00000000</p>"
+            "<a href='https://zfwzgl.www.gov.cn/x'>我为政府网站找错</a><a href='https://bszs.conac.cn/a'>党政机关</a>"
+        )
         found = read_page(page.encode(), "https://a.example/", ON)["foot"]
-        assert found == {"icp": "浙ICP备12345678号-1", "police": "浙公网安备33021102000123号", "id_code": "3302110001",
-                         "host": "某区人民政府办公室", "errors": True, "mark": True, "phone": True}  # fmt: skip
+        assert found == {
+            "icp": "浙ICP备12345678号-1",
+            "police": "浙公网安备33021102000123号",
+            "id_code": "3302110001",
+            "host": "某区人民政府办公室",
+            "errors": True,
+            "mark": True,
+            "phone": True,
+        }
 
     def test_links_that_nobody_sees(self, server):
         assert self.read(server, "/hidden/")["hidden"] == ["https://bet.example/"]
@@ -174,12 +232,17 @@ class TestManners:
         starts = [min(at for path, at in one.asked if path == "/drip/") for one in servers]
         assert max(starts) - min(starts) < QUICK.seconds, "三台同时开始"
 
-    @pytest.mark.parametrize(("robots", "reached"), [
-        ((200, {"Content-Type": "text/plain"}, b"User-agent: *\nDisallow: /\n"), Reached.ROBOTS),
-        ((200, {"Content-Type": "text/plain"}, b"User-agent: *\nDisallow: /b/\n"), Reached.OK),
-        ((200, HTML, "<html>首页</html>".encode()), Reached.OK), ((503, {}, b""), Reached.OK), ((500, {}, b""), Reached.ROBOTS),
-        ((404, {}, b""), Reached.OK),
-    ])  # fmt: skip
+    @pytest.mark.parametrize(
+        ("robots", "reached"),
+        [
+            ((200, {"Content-Type": "text/plain"}, b"User-agent: *\nDisallow: /\n"), Reached.ROBOTS),
+            ((200, {"Content-Type": "text/plain"}, b"User-agent: *\nDisallow: /b/\n"), Reached.OK),
+            ((200, HTML, "<html>首页</html>".encode()), Reached.OK),
+            ((503, {}, b""), Reached.OK),
+            ((500, {}, b""), Reached.ROBOTS),
+            ((404, {}, b""), Reached.OK),
+        ],
+    )
     def test_robots(self, robots, reached):
         server = Hostile()
         server.answers["/robots.txt"] = robots

@@ -192,10 +192,16 @@ def _articles(rows: list[list[str]]) -> list[dict[str, Any]]:
     if len(read) != len(rows):
         read = [contents.Line(title) for title, *_ in rows]
     return [
-        {"title": line.title[:300], "doc_number": (number or line.doc_no or "")[:120], "page": _whole(page) or line.page,
-         "section": section[:40], "issuer": issuer[:120], "parent": line.parent}
+        {
+            "title": line.title[:300],
+            "doc_number": (number or line.doc_no or "")[:120],
+            "page": _whole(page) or line.page,
+            "section": section[:40],
+            "issuer": issuer[:120],
+            "parent": line.parent,
+        }
         for line, (_, number, page, section, issuer) in zip(read, rows, strict=True)
-    ]  # fmt: skip
+    ]
 
 
 def _lines(data: bytes, name: str, limits: Limits) -> list[str]:
@@ -232,10 +238,16 @@ def _of_lines(lines: Iterable[str]) -> tuple[list[Old], list[str]]:
     for key, one in issues.items():
         read = contents.lines(text for text, _ in texts[key])
         one.articles = [
-            {"title": line.title[:300], "doc_number": (line.doc_no or "")[:120], "page": line.page, "section": where,
-             "issuer": "", "parent": line.parent}
+            {
+                "title": line.title[:300],
+                "doc_number": (line.doc_no or "")[:120],
+                "page": line.page,
+                "section": where,
+                "issuer": "",
+                "parent": line.parent,
+            }
             for line, (_, where) in zip(read, texts[key], strict=False)
-        ]  # fmt: skip
+        ]
     return list(issues.values()), faults
 
 
@@ -252,8 +264,16 @@ def _head(text: str) -> Old | None:
         return None
     kind = _KINDS.get(read.kind or "", "double" if read.issue_no_end else "regular")
     day: date | None = read.published_on
-    return Old(read.issue_year, read.issue_no, read.issue_no_end, read.total_no, kind, read.gazette or "",
-               day.isoformat() if day else None, text[:200])  # fmt: skip
+    return Old(
+        read.issue_year,
+        read.issue_no,
+        read.issue_no_end,
+        read.total_no,
+        kind,
+        read.gazette or "",
+        day.isoformat() if day else None,
+        text[:200],
+    )
 
 
 def _doubts(one: Old) -> Iterator[str]:

@@ -50,8 +50,15 @@ def look(url: str, on: Any) -> dict[str, Any]:
     absent = by.one(absent_of(url, str(on))) if facts else None
     there = visiting.facts_of(absent, on) if absent is not None and absent.status == 200 else None
     return {
-        "url": url, "final_url": found.final_url, "reached": found.reached.value, "said": found.reached.label, "status": found.status,
-        "seconds": round(found.seconds, 2), "note": found.note, "sha256": found.sha256,
+        "url": url,
+        "final_url": found.final_url,
+        "reached": found.reached.value,
+        "said": found.reached.label,
+        "status": found.status,
+        "seconds": round(found.seconds, 2),
+        "note": found.note,
+        "sha256": found.sha256,
         "like_an_absent_page": alike(facts, there) if facts else None,
-        **{name: facts[name] for name in SHOWN if name in facts}, "links": len(facts.get("links", ())),
-    }  # fmt: skip
+        **{name: facts[name] for name in SHOWN if name in facts},
+        "links": len(facts.get("links", ())),
+    }
