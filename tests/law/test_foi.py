@@ -349,18 +349,9 @@ def test_a_signed_letter_that_was_not_sent_is_late_the_next_day():
     assert found.late is True and found.answered_on is None
 
 
-EVENTS = (
-    *(
-        "correction_notice",
-        "corrected",
-        "third_party_sent",
-        "served",
-        "inquiry_replied",
-        "agency_sent",
-        "extended",
-        "fee_notice",
-    ),
-    *("fee_paid", "consultation", "decided", "posted", "signed", "reopened", "withdrawn"),
+EVENTS = tuple(
+    """correction_notice corrected third_party_sent served inquiry_replied agency_sent extended fee_notice fee_paid
+    consultation decided posted signed reopened withdrawn""".split()  # noqa: SIM905
 )
 
 

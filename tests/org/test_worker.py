@@ -351,7 +351,6 @@ def test_a_name_is_taken_once(monkeypatch):
     [
         ({"daily": time(2, 5)}, "每天02:05"),
         ({"every": timedelta(minutes=5)}, "每5分钟"),
-        ({"every": timedelta(hours=2)}, "每2小时"),
     ],
 )
 def test_when_in_words(given, said):
