@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from django import forms
 
+from gongkai.desk.forms import Plain
 from gongkai.law import certificates
 from gongkai.law.certificates import Pattern
 from gongkai.notices.forms import ContactForm
-from gongkai.org.forms import Plain
 
 from .fields import day
 
