@@ -3,7 +3,7 @@
 from gongkai.desk.rooms import DeskEntry, DeskGroup, PublicEntry, PublicGroup, Room
 from gongkai.records.on_record import OnRecord
 
-from . import demo, follow, sections, subscriptions, todo, urls
+from . import demo, finding, follow, sections, subscriptions, todo, urls
 
 ROOM = Room(
     public=urls.public,
@@ -14,6 +14,7 @@ ROOM = Room(
     ),
     navigation=(PublicEntry(PublicGroup.OPENNESS, 55, "gazette", "政府公报"),),
     todo=(todo.tell,),
+    find=(finding.tell,),
     open_work=(todo.open_work,),
     topics=(subscriptions.ISSUE,),
     demo=demo.load,

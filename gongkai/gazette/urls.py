@@ -44,6 +44,7 @@ desk: list = [
     path(_one + "form/<slug:kind>/", issues.form, name="gazette_proof"),
     path(_one + "edit/", steps.edit, name="gazette_edit"),
     path(_one + "take/", steps.take, name="gazette_take"),
+    path(_one + "take-chosen/", steps.take_chosen, name="gazette_take_chosen"),
     path(_one + "order/", steps.order, name="gazette_order"),
     path(_one + "sort/", steps.sort, name="gazette_sort"),
     path(_one + "line/", steps.line, name="gazette_line"),

@@ -9,7 +9,7 @@ from django.contrib.auth.models import AbstractUser
 from gongkai.gazette import actions, checks, facts
 from gongkai.gazette.models import Article, Issue, Section
 from gongkai.law.agencies import AgencyKind, Role
-from gongkai.org.models import Agency, Membership
+from gongkai.org.models import Agency
 from gongkai.records.models import Record
 from tests.records.office import Office, moment
 
@@ -108,5 +108,18 @@ class Press:
     def section(self, name: str) -> Section:
         return Section.objects.get(name=name)
 
-    def as_editor_too(self, role: Role) -> None:
-        Membership.objects.create(user=self.bureau.people[role], agency=self.office.agency, role=role)
+
+def printed(office: Office, record: Record, *, at: datetime) -> Issue:
+    """An issue of a gazette that the office makes, come out with one paper in it."""
+    by, on = office.people[Role.OFFICE], at.date()
+    head = actions.save_masthead(
+        office.agency, {"name": "某区公报", "sponsor": "某区", "since_on": date(2020, 1, 1)}, by=by, at=at
+    )
+    section = actions.save_section(office.agency, {"name": "文件", "order": 1, "since_year": 2020}, by=by, at=at)
+    issue = actions.open_issue(head, on, on, propose=False, by=by, at=at)
+    actions.take(issue, record, section, by=by, at=at)
+    actions.build(issue, by=by, at=at)
+    actions.submit(issue, reasons={one.code: "照出。" for one in checks.CHECKS}, by=by, at=at)
+    for person in (office.final, office.head):
+        actions.approve(issue, by=person, at=at)
+    return actions.publish(issue, at, by=by, at=at)

@@ -35,6 +35,7 @@ def samples(own, at, secret):
         "proof",
         "edit",
         "take",
+        "take_chosen",
         "order",
         "sort",
         "line",

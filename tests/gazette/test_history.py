@@ -11,6 +11,7 @@ from docx import Document
 from gongkai.adapters import apart, render
 from gongkai.adapters.files import Unreadable
 from gongkai.adapters.files.entry import apart_from
+from gongkai.adapters.readers.gazette import read
 from gongkai.adapters.readers.gazette.history import history
 from gongkai.gazette import actions, facts
 from gongkai.gazette.actions.history import difference
@@ -170,3 +171,16 @@ def test_numbers_of_old_and_new_are_one_run(press):
     press.paper()
     issue = press.opened(month=date(2026, 10, 1))
     assert facts.gaps() == [] and issue.running == 57
+
+
+@pytest.mark.once
+def test_the_command_tells_what_a_list_of_issues_lacks():
+    given = {
+        "issues": [
+            "1956, No. 46 (Overall Issue No. 72)",
+            "1957, No. 01 (Overall Issue No. 74)",
+            "政府公报 年 第期(总第期)",
+        ]
+    }
+    found = read.check(given)
+    assert [gap["text"] for gap in found["gaps"]] == ["缺1956年第47期（总第73期）"] and len(found["issues"]) == 3

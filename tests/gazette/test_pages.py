@@ -6,6 +6,7 @@ from datetime import date
 import pytest
 from django.urls import reverse
 
+from gongkai.adapters.readers.gazette.history import history
 from gongkai.gazette import actions, sections
 from gongkai.gazette.models import Issue, Item
 from gongkai.org.models import LogEntry
@@ -205,3 +206,31 @@ def test_every_other_desk_page_opens(press, client, now):
         "MH0122" not in text_of(client.get(desk("figures") + "?format=csv"))
         and client.get(desk("register", 2026, 13)).status_code == 404
     )
+
+
+def test_several_are_taken_at_once_or_none(press, client, now):
+    first, second = press.paper(1, office=press.bureau), press.paper(2, office=press.bureau)
+    issue = press.opened()
+    client.force_login(press.editor)
+    page = text_of(client.get(desk("issue", issue.pk)))
+    assert "还可以选入的（2）" in page
+    bad = press.paper(3, type="notice")
+    wrong = {"record": [first.pk, bad.pk], "seen": issue.mark}
+    assert "不登公报" in text_of(client.post(desk("take_chosen", issue.pk), wrong, follow=True))
+    assert not issue.articles.exists()
+    both = {"record": [first.pk, second.pk], "seen": press.fresh(issue).mark}
+    client.post(desk("take_chosen", issue.pk), both)
+    assert [article.section.name for article in issue.articles.all()] == ["部门文件", "部门文件"]
+    assert "公报篇目" in text_of(client.get(reverse("desk:find"), {"q": "第1项"}))
+
+
+def test_what_is_exported_can_be_imported(press, client, now):
+    record = press.paper(1)
+    press.out(press.opened())
+    now(OUT)
+    content = client.get(reverse("public:gazette_contents_csv", args=[2026])).content
+    one = history(content, "目录.csv").issues[0]
+    assert (one["year"], one["number"], one["running"], one["published_on"]) == (2026, 1, 57, "2026-11-10")
+    line = one["articles"][0]
+    assert (line["title"], line["doc_number"], line["page"], line["section"]) == (
+        record.title, record.doc_number, 1, "区政府办公室文件")  # fmt: skip

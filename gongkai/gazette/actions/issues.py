@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 
@@ -193,6 +193,24 @@ def take(
     touched(issue, by)
     noted("take", issue, f"选入“{record}”", at=at, by=by, record=record.pk)
     return article
+
+
+@transaction.atomic
+def take_all(
+    issue: Issue, records: Collection[int], *, by: User, at: datetime, seen: str | None = None
+) -> list[Article]:
+    """选入几件,各进各的栏目;有一件不行的,一件也不选。"""
+    issue = open_to(issue, by, seen, PREPARING)
+    rows = list(Record.objects.filter(pk__in=records).select_related("agency"))
+    if not rows:
+        raise RuleBroken("没有勾选文件", fix="请先勾选。")
+    made = []
+    for record in rows:
+        section = register.section_for(record, issue.year, issue.masthead)
+        if section is None:
+            raise RuleBroken(f"{issue.year}年还没有栏目", fix="请先立栏目。")
+        made.append(take(issue, record, section, by=by, at=at))
+    return made
 
 
 @transaction.atomic

@@ -79,6 +79,20 @@ def take(request: HttpRequest, pk: int) -> HttpResponse:
 
 @access.desk("gazette.compose")
 @require_POST
+def take_chosen(request: HttpRequest, pk: int) -> HttpResponse:
+    """选入勾选的几件,各进各的栏目;有一件不行的,一件也不选。"""
+    one = issue_of(request, pk)
+
+    def act() -> str:
+        keys = [int(key) for key in request.POST.getlist("record") if key.isdigit()]
+        made = actions.take_all(one, keys, seen=request.POST.get("seen", ""), **_who(request))
+        return f"已经选入{len(made)}件。"
+
+    return _button(request, one, act)
+
+
+@access.desk("gazette.compose")
+@require_POST
 def order(request: HttpRequest, pk: int) -> HttpResponse:
     """照交来的次序和栏目排:每篇一个次序数、一个栏目。"""
     one = issue_of(request, pk)
