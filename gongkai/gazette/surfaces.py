@@ -1,4 +1,4 @@
-"""公报里能看到一件信息的各处:篇目页、期的目录、年的目录、PDF、EPUB、检索。"""
+"""公报里能看到一件信息文字的各处。目录里撤回的一篇还写着题目和说明,不在此列;涉密的连题目也没有,另有测试。"""
 
 from __future__ import annotations
 
@@ -18,11 +18,11 @@ def _articles(record: Record) -> list[Article]:
     return list(rows)
 
 
-@surface("gazette_article", "公报的一篇", shows=lambda record: record.editions.latest("nth").text[:40])
+@surface("gazette_article", "公报的一篇", shows=lambda record: record.editions.latest("nth").text[:20])
 def article(record: Record) -> Iterable[str]:
     return [one.get_absolute_url() for one in _articles(record)]
 
 
-@surface("gazette_search", "公报的检索", shows=lambda record: record.index_number)
+@surface("gazette_search", "公报的检索", shows=lambda record: _articles(record)[0].get_absolute_url())
 def found(record: Record) -> Iterable[str]:
     return [f"{reverse('public:gazette_search')}?{urlencode({'q': record.title})}" for _ in _articles(record)[:1]]

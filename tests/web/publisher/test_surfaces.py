@@ -12,6 +12,7 @@ from gongkai.records.models import Record
 from gongkai.records.surfaces import surfaces
 from gongkai.records.terms import WithdrawalKind
 from gongkai.sections.terms import BlockKind
+from tests.gazette.press import printed
 from tests.records.office import AT, Office
 from tests.sections.office import listing, opened
 from tests.web.publisher.test_files import PDF
@@ -38,6 +39,7 @@ def published(office: Office) -> Record:
     opened(office, "weddings", listing(type=record.type), topic=True)
     opened(office, "chosen", (BlockKind.PICKED, {"records": [record.pk]}), topic=True)
     cured(office, record)
+    printed(office, record, at=AT)
     return record
 
 
