@@ -59,8 +59,19 @@ def manuscript(pieces: int) -> Any:
         )
         for n in range(1, pieces + 1)
     )
-    return Book("明湖区人民政府公报", "2026年第9期", "（总第57期）", "某区人民政府", "某办公室", "声明。", ("电话",), "https://x/",
-                "urn:x", date(2026, 10, 20), rows)  # fmt: skip
+    return Book(
+        "明湖区人民政府公报",
+        "2026年第9期",
+        "（总第57期）",
+        "某区人民政府",
+        "某办公室",
+        "声明。",
+        ("电话",),
+        "https://x/",
+        "urn:x",
+        date(2026, 10, 20),
+        rows,
+    )
 
 
 def as_html(book: Any) -> str:
@@ -97,8 +108,16 @@ def print_once(pieces: int = 32) -> dict[str, Any]:
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
     _, epub_s = timed(lambda: press.epub(book))
     read, proof_s = timed(lambda: list(press.faults(book, "PDF", press.of_pdf(content, book))))
-    return {"pieces": pieces, "pages": press.count(content), "pdf_bytes": len(content), "pdf_s": pdf_s, "pdf_mib": peak,
-            "epub_s": epub_s, "proof_s": proof_s, "faults": len(read)}  # fmt: skip
+    return {
+        "pieces": pieces,
+        "pages": press.count(content),
+        "pdf_bytes": len(content),
+        "pdf_s": pdf_s,
+        "pdf_mib": peak,
+        "epub_s": epub_s,
+        "proof_s": proof_s,
+        "faults": len(read),
+    }
 
 
 def timed(act: Callable[[], Any]) -> tuple[Any, float]:
@@ -124,7 +143,9 @@ def history(issues: int, lines: int) -> dict[str, Any]:
     for number in range(issues):
         year, nth = 1950 + number // 24, number % 24 + 1
         for line in range(lines):
-            rows.append(f"{year},{nth},{number + 1},{year}-12-01,文件,关于第{number * lines + line}项工作的通知,明政发〔{year}〕{nth * 40 + line}号,{line}")  # fmt: skip
+            rows.append(
+                f"{year},{nth},{number + 1},{year}-12-01,文件,关于第{number * lines + line}项工作的通知,明政发〔{year}〕{nth * 40 + line}号,{line}"
+            )
     content = "\n".join(rows).encode()
 
     def whole() -> Any:
@@ -137,8 +158,12 @@ def history(issues: int, lines: int) -> dict[str, Any]:
     took = time.perf_counter() - start
     start = time.perf_counter()
     again = whole()
-    return {"import_s": took, "again_s": time.perf_counter() - start, "articles": first.counts["articles"],
-            "again_same": again.counts["same"]}  # fmt: skip
+    return {
+        "import_s": took,
+        "again_s": time.perf_counter() - start,
+        "articles": first.counts["articles"],
+        "again_same": again.counts["same"],
+    }
 
 
 def pages() -> dict[str, Any]:
@@ -151,9 +176,11 @@ def pages() -> dict[str, Any]:
     client, found = Client(), {}
     middle = HistoricIssue.objects.order_by("pk")[HistoricIssue.objects.count() // 2]
     addresses = {
-        "home": reverse("public:gazette"), "old": middle.get_absolute_url(),
-        "search": reverse("public:gazette_search") + "?q=第1234项", "cited": reverse("public:gazette_search") + "?q=1960年第7期",
-    }  # fmt: skip
+        "home": reverse("public:gazette"),
+        "old": middle.get_absolute_url(),
+        "search": reverse("public:gazette_search") + "?q=第1234项",
+        "cited": reverse("public:gazette_search") + "?q=1960年第7期",
+    }
     for name, address in addresses.items():
         assert client.get(address).status_code == 200, address
         times = []

@@ -233,4 +233,8 @@ def test_what_is_exported_can_be_imported(press, client, now):
     assert (one["year"], one["number"], one["running"], one["published_on"]) == (2026, 1, 57, "2026-11-10")
     line = one["articles"][0]
     assert (line["title"], line["doc_number"], line["page"], line["section"]) == (
-        record.title, record.doc_number, 1, "区政府办公室文件")  # fmt: skip
+        record.title,
+        record.doc_number,
+        1,
+        "区政府办公室文件",
+    )
