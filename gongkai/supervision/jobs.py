@@ -25,6 +25,12 @@ def follow(entries: list[LogEntry]) -> None:
         actions.keep(local_day(max(entry.at for entry in entries)), keys)
 
 
+@periodic("supervision.day", "督查考核：存下当天的数", daily=time(0, 20))
+def day(*, on: date, at: datetime) -> str:
+    """So that the pages of a new day need not count anew before the first action of the day."""
+    return f"存下{actions.keep(on, figures())}个数"
+
+
 @periodic("supervision.month", "督查考核：存下月末的数", daily=time(4, 10))
 def month(*, on: date, at: datetime) -> str:
     """On the first of a month the figures of the last day before it; old days in between are dropped."""

@@ -168,6 +168,11 @@ def _is_done(task: Task, piece: Piece, reports: Sequence[Progress], on: date) ->
     )
 
 
+def unfinished(plan: Plan, on: date, at: datetime) -> list[TaskView]:
+    """What an earlier plan left undone (回头看): tasks with a day that were not verified as done."""
+    return [one for one in views(tasks_of([plan]), on=on, at=at) if one.light is Light.OVERDUE]
+
+
 def main_plan(rows: QuerySet[Plan], on: date) -> Plan | None:
     """The plan to show first: the five-year plan, for a year beyond its end; else the one that runs and ends last."""
     program = rows.filter(key=FIVE_YEAR, starts_on__lte=on, ends_on__gte=on - DAY * BEYOND).first()

@@ -291,3 +291,12 @@ def test_advice_goes_to_who_may_decide_and_only_the_result_is_noted(own, bureau)
     with pytest.raises(RuleBroken, match="早于送出"):
         actions.note_result(made, "约谈", ON - timedelta(days=1), by=own.inspector, at=AT)
     assert actions.note_result(made, "约谈", ON, by=own.inspector, at=AT).result == "约谈"
+
+
+def test_last_years_unfinished_tasks_are_looked_at_again(client, own):
+    given = {"starts_on": date(2026, 3, 2), "ends_on": date(2026, 12, 31)}
+    last = plan(own, AT, Draft("没有办完的", (own.agency.name,), kind="once", due=date(2026, 9, 30)), **given)
+    this = plan(own, AT, Draft("今年的", (own.agency.name,)), before=last)
+    client.force_login(own.office)
+    page = client.get(this.get_absolute_url()).content.decode()
+    assert "回头看" in page and "没有办完的" in page

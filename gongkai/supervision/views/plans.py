@@ -124,6 +124,7 @@ def plan(request: HttpRequest, pk: int) -> HttpResponse:
         "total": len(views),
         "points": points.points(one, on) if one.state == PlanState.READ else [],
         "may_plan": access.may(request.user, "supervision.plan", one.agency),
+        "left": standing.unfinished(one.before, on, timezone.now()) if one.before else [],
         "may_close": one.state == PlanState.CONFIRMED and on > one.ends_on,
         "form": forms.SeenForm(initial={"seen": one.mark}),
     }
