@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from gongkai.desk.figures import Figure, Listing, Shown, figures
+from gongkai.law.errors import NotInForce
 from gongkai.law.proportion import Proportion, pooled
 from gongkai.org import chain
 from gongkai.org.models import Agency, LogEntry
@@ -52,8 +53,11 @@ def agencies_on(on: date) -> list[int]:
 
 
 def recount(figure: Figure, on: date, agencies: Sequence[int]) -> dict[int, list[int]]:
-    """The figure counted anew for these units."""
-    found = figure.count(agencies, on)
+    """The figure counted anew for these units; nothing on a day when its rule was not in force yet."""
+    try:
+        found = figure.count(agencies, on)
+    except NotInForce:
+        return {}
     return {pk: list(pair) for pk, pair in found.items() if pair[1]}
 
 

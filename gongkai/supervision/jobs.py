@@ -7,6 +7,7 @@ from datetime import date, datetime, time
 from gongkai.desk.figures import figures
 from gongkai.desk.moments import local_day
 from gongkai.law.calendar import DAY
+from gongkai.org import chain
 from gongkai.org.jobs import follower, periodic
 from gongkai.org.models import LogEntry
 
@@ -18,7 +19,12 @@ KEPT_DAYS = 60
 
 @follower("supervision.figures", "督查考核：有变动就重算各个数", batch=1000)
 def follow(entries: list[LogEntry]) -> None:
-    """The figures of the newest day that what happened may have changed; read again, it does no harm."""
+    """The figures of the newest day that what happened may have changed; read again, it does no harm.
+
+    While the log is read from far behind, nothing is kept: an old day is counted when somebody asks for it.
+    """
+    if chain.head()[0] - entries[-1].seq > len(entries):
+        return
     apps = {entry.action.partition(".")[0] for entry in entries}
     keys = [figure.key for figure in figures().values() if apps & set(figure.follows)]
     if keys:

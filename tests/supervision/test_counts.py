@@ -166,3 +166,19 @@ def test_month_ends_are_kept_and_other_old_days_dropped():
     said = jobs.month(on=date(2026, 10, 1), at=moment(2026, 10, 1))
     assert "清掉1个旧的" in said
     assert set(KeptFigure.objects.values_list("on", flat=True)) == {date(2026, 6, 30), date(2026, 9, 30)}
+
+
+def test_a_day_before_a_rule_has_nothing_to_count_by_it():
+    Office().publish()
+    assert counts.counted(date(2010, 3, 1))["supervision.hearings"].whole.whole == 0
+
+
+def test_while_the_log_is_read_from_far_behind_nothing_is_kept():
+    own = Office()
+    for number in range(3):
+        own.publish(title=f"第{number}件通知")
+    entries = list(LogEntry.objects.order_by("seq"))
+    jobs.follow(entries[:3])
+    assert not KeptFigure.objects.exists()
+    jobs.follow(entries[3:])
+    assert KeptFigure.objects.exists()
