@@ -53,9 +53,9 @@ def check(
 def run(facts: Facts) -> list[Finding]:
     """Every finding, the blocking ones first."""
     found = []
-    for one in CHECKS:
-        for text, fix, *level in one.run(facts):
-            found.append(Finding(one.code, one.label, level[0] if level else one.blocks, text, fix))
+    for rule in CHECKS:
+        for text, fix, *level in rule.run(facts):
+            found.append(Finding(rule.code, rule.label, level[0] if level else rule.blocks, text, fix))
     return sorted(found, key=lambda finding: not finding.blocks)
 
 
@@ -107,10 +107,10 @@ def nothing_left(facts: Facts) -> Iterator[tuple[str, str]]:
 @check("GZ05", "同公开的一版一字不差", blocks=True)
 def same_text(facts: Facts) -> Iterator[tuple[str, str]]:
     """登的一版同现在公开的一版不同;排版、空白、全半角不算。"""
-    for one in facts.articles:
-        if one.differs:
+    for article in facts.articles:
+        if article.differs:
             yield (
-                f"第{one.position}篇“{one.title}”已经出了新版，差在：{'；'.join(one.differs)[:120]}",
+                f"第{article.position}篇“{article.title}”已经出了新版，差在：{'；'.join(article.differs)[:120]}",
                 "请改登新版。",
             )
 
@@ -118,25 +118,32 @@ def same_text(facts: Facts) -> Iterator[tuple[str, str]]:
 @check("GZ06", "主动公开、没有个人信息", blocks=True)
 def fit_for_all(facts: Facts) -> Iterator[tuple[str, str]]:
     """不是公开着的不登;身份证号、手机号、住址先隐去。"""
-    for one in facts.articles:
-        if not one.is_public:
-            yield f"第{one.position}篇“{one.title}”没有公开，或者已经撤下", "请去掉这一篇。"
-        for found in personal_data(one.text)[:2]:
-            yield f"第{one.position}篇里有{found.label}（{found.text}）", "请先更正公开的文件，隐去以后改登新版。"
+    for article in facts.articles:
+        if not article.is_public:
+            yield f"第{article.position}篇“{article.title}”没有公开，或者已经撤下", "请去掉这一篇。"
+        for found in personal_data(article.text)[:2]:
+            yield (
+                f"第{article.position}篇里有{found.label}（{found.text}）",
+                "请先更正公开的文件，隐去以后改登新版。",
+            )
 
 
 @check("GZ07", "文号、成文、施行的日子说得通", blocks=True)
 def days_agree(facts: Facts) -> Iterator[tuple[str, str, bool]]:
     """文号的年不晚于期的年,成文不晚于出版;施行了才登的提醒。上年十二月的文件今年一月登是正常的。"""
-    for one in facts.articles:
-        if one.number_year and one.number_year > facts.number.year:
-            yield f"第{one.position}篇文号是{one.number_year}年的，晚于期的年", "请核对文号。", True
-        if one.made_on and one.made_on > facts.planned_on:
-            yield f"第{one.position}篇成文日期{one.made_on}晚于出版日", "请核对日期。", True
-        late = one.effective_on and one.effective_on < facts.planned_on and facts.kind is not IssueKind.SPECIAL
-        if late and one.effective_on != one.made_on:
+    for article in facts.articles:
+        if article.number_year and article.number_year > facts.number.year:
+            yield f"第{article.position}篇文号是{article.number_year}年的，晚于期的年", "请核对文号。", True
+        if article.made_on and article.made_on > facts.planned_on:
+            yield f"第{article.position}篇成文日期{article.made_on}晚于出版日", "请核对日期。", True
+        late = (
+            article.effective_on
+            and article.effective_on < facts.planned_on
+            and facts.kind is not IssueKind.SPECIAL
+        )
+        if late and article.effective_on != article.made_on:
             yield (
-                f"第{one.position}篇“{one.title}”自{one.effective_on}起施行，施行以后才刊登",
+                f"第{article.position}篇“{article.title}”自{article.effective_on}起施行，施行以后才刊登",
                 "以后请在施行以前刊登。",
                 False,
             )
@@ -145,17 +152,20 @@ def days_agree(facts: Facts) -> Iterator[tuple[str, str, bool]]:
 @check("GZ08", "不登已经废止、失效的", blocks=True)
 def still_binding(facts: Facts) -> Iterator[tuple[str, str]]:
     """废止、失效的正文不登;废止的公告可以登。"""
-    for one in facts.articles:
-        if one.ended:
-            yield f"第{one.position}篇“{one.title}”已经{one.ended}", "请去掉；可以改登废止的公告。"
+    for article in facts.articles:
+        if article.ended:
+            yield f"第{article.position}篇“{article.title}”已经{article.ended}", "请去掉；可以改登废止的公告。"
 
 
 @check("GZ09", "没有登过", blocks=False)
 def not_twice(facts: Facts) -> Iterator[tuple[str, str]]:
     """同一件在两期出现,要标“更正”或者“重刊”。"""
-    for one in facts.articles:
-        if one.elsewhere and not one.remark:
-            yield f"第{one.position}篇“{one.title}”已经登在{'、'.join(one.elsewhere)}", "请去掉，或者注明重刊。"
+    for article in facts.articles:
+        if article.elsewhere and not article.remark:
+            yield (
+                f"第{article.position}篇“{article.title}”已经登在{'、'.join(article.elsewhere)}",
+                "请去掉，或者注明重刊。",
+            )
 
 
 @check("GZ10", "目录同正文一致", blocks=True)
@@ -170,16 +180,16 @@ def contents_agree(facts: Facts) -> Iterator[tuple[str, str]]:
 @check("GZ11", "人事任免要素齐", blocks=False)
 def personnel(facts: Facts) -> Iterator[tuple[str, str]]:
     """姓名、职务、任免方向、文号、日期齐;同人同职又任又免的提示。"""
-    for one in facts.articles:
-        if not one.is_personnel:
+    for article in facts.articles:
+        if not article.is_personnel:
             continue
-        given, taken = _posts(one.text)
+        given, taken = _posts(article.text)
         if not given and not taken:
-            yield f"第{one.position}篇读不出谁任、免什么职务", "请核对姓名、职务、任免。"
-        if not one.doc_number or not one.made_on:
-            yield f"第{one.position}篇任免没有文号或者日期", "请补全。"
+            yield f"第{article.position}篇读不出谁任、免什么职务", "请核对姓名、职务、任免。"
+        if not article.doc_number or not article.made_on:
+            yield f"第{article.position}篇任免没有文号或者日期", "请补全。"
         for name, post in sorted(given & taken):
-            yield f"第{one.position}篇{name}{post}又任又免", "请核对。"
+            yield f"第{article.position}篇{name}{post}又任又免", "请核对。"
 
 
 _GIVEN = re.compile(
@@ -213,14 +223,14 @@ _SELLING = ("商业广告", "招商热线", "抢购", "限时优惠", "代理加
 @check("GZ13", "没有广告和外站的链接", blocks=True)
 def nothing_foreign(facts: Facts) -> Iterator[tuple[str, str]]:
     """商业广告、指向政府网站以外的链接和二维码。"""
-    for one in facts.articles:
+    for article in facts.articles:
         for word in _SELLING:
-            if word in one.text:
-                yield f"第{one.position}篇里有“{word}”", "公报不登商业内容，请去掉。"
-        for link in one.links:
+            if word in article.text:
+                yield f"第{article.position}篇里有“{word}”", "公报不登商业内容，请去掉。"
+        for link in article.links:
             host = urlsplit(link).hostname or ""
             if host and host != facts.own_domain and not host.endswith((".gov.cn", "." + facts.own_domain)):
-                yield f"第{one.position}篇链接到{host}", "请改成政府网站的网址，或者去掉链接。"
+                yield f"第{article.position}篇链接到{host}", "请改成政府网站的网址，或者去掉链接。"
 
 
 @check("GZ14", "出刊以后不改，更正都印了", blocks=True)

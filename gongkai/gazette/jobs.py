@@ -43,7 +43,6 @@ def remind(*, on: date, at: datetime) -> str:
                 f"{agency}{month:%Y年%-m月}的公报报送逾期{late}天，请{whom}督促",
                 at=at,
                 agency=agency,
-                about=agency,
             )
             told += 1
     behind = figures.overdue(on)

@@ -92,9 +92,9 @@ def contents(issues: Iterable[Issue], at: datetime, on: date, base: str) -> Iter
     """A row for each article, by ``COLUMNS``; of what was withdrawn only what its page still says."""
     for issue in issues:
         numbers = _numbers(issue)
-        for one in issue.articles.with_all().prefetch_related("record__withdrawals"):
-            shown = piece(one, at)
-            edition, is_shown = one.edition, one.is_shown(at)
+        for article in issue.articles.with_all().prefetch_related("record__withdrawals"):
+            shown = piece(article, at)
+            edition, is_shown = article.edition, article.is_shown(at)
             yield [
                 str(issue.masthead),
                 issue.year,
@@ -102,19 +102,19 @@ def contents(issues: Iterable[Issue], at: datetime, on: date, base: str) -> Iter
                 issue.running or "",
                 issue.get_kind_display(),
                 issue.planned_on,
-                str(one.section),
-                one.position,
+                str(article.section),
+                article.position,
                 shown.title,
                 shown.doc_number,
-                numbers.get(one.record_id, "") if is_shown else "",
+                numbers.get(article.record_id, "") if is_shown else "",
                 shown.issuer,
                 (edition.made_on or "") if is_shown else "",
                 (edition.effective_on or "") if is_shown else "",
-                one.first_page or "",
-                one.last_page or "",
-                one.record.index_number if is_shown else "",
-                base + one.get_absolute_url(),
-                validity_of(one.record, at, on),
+                article.first_page or "",
+                article.last_page or "",
+                article.record.index_number if is_shown else "",
+                base + article.get_absolute_url(),
+                validity_of(article.record, at, on),
             ]
 
 

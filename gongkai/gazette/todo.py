@@ -70,13 +70,13 @@ def _items(label: str, rows: object) -> Panel:
 def _issues(label: str, hint: str, rows: object, on: date | None = None) -> Panel:
     found = list(rows[:PREVIEW])  # type: ignore[index]
     tasks = []
-    for one in found:
-        late = on is not None and one.due_on < on
+    for issue in found:
+        late = on is not None and issue.due_on < on
         tasks.append(
             Task(
-                str(one),
-                reverse("desk:gazette_issue", args=[one.pk]),
-                f"{one.get_stage_display()}，最迟{one.due_on}出刊",
+                str(issue),
+                reverse("desk:gazette_issue", args=[issue.pk]),
+                f"{issue.get_stage_display()}，最迟{issue.due_on}出刊",
                 "脱期" if late else "",
                 "stop" if late else "",
             )
@@ -103,5 +103,7 @@ def _overdue(on: date) -> Panel:
 def open_work(*, user: User | None = None, agency: Agency | None = None) -> Iterator[OpenItem]:
     """Issues under way at the agency that makes the gazette."""
     if agency is not None:
-        for one in Issue.objects.exclude(stage=IssueStage.PUBLISHED).filter(masthead__agency=agency):
-            yield OpenItem(f"公报{one}", one.get_stage_display(), reverse("desk:gazette_issue", args=[one.pk]))
+        for issue in Issue.objects.exclude(stage=IssueStage.PUBLISHED).filter(masthead__agency=agency):
+            yield OpenItem(
+                f"公报{issue}", issue.get_stage_display(), reverse("desk:gazette_issue", args=[issue.pk])
+            )

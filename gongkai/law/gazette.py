@@ -195,13 +195,13 @@ def gaps(issues: Iterable[Number]) -> Iterator[Gap]:
     ['缺1956年第47期（总第73期）']
     """
     rows = sorted(issues, key=lambda one: (one.year, one.number, one.last))
-    for before, one in pairwise(rows):
-        if (before.year, before.number, before.last) == (one.year, one.number, one.last):
-            yield Gap("twice", one.year, one.number, one.running, f"{one.year}年第{one.number}期有两期")
-        elif before.year == one.year:
-            yield from _within_year(before, one)
+    for before, after in pairwise(rows):
+        if (before.year, before.number, before.last) == (after.year, after.number, after.last):
+            yield Gap("twice", after.year, after.number, after.running, f"{after.year}年第{after.number}期有两期")
+        elif before.year == after.year:
+            yield from _within_year(before, after)
         else:
-            yield from _at_turn(before, one)
+            yield from _at_turn(before, after)
 
 
 def _within_year(before: Number, one: Number) -> Iterator[Gap]:

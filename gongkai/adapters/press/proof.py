@@ -51,9 +51,9 @@ def of_pdf(content: bytes, book: Book) -> Read:
         marks = [mark for mark in outline(document) if mark.level == 1]
         placed = place(content, book)
         told = []
-        for mark, one in zip(marks, placed, strict=False):
-            pages = range(mark.page, mark.page + one.last - one.first + 1)
-            told.append(Told(mark.title, one.first, "".join(_page_text(document, number) for number in pages)))
+        for mark, where in zip(marks, placed, strict=False):
+            pages = range(mark.page, mark.page + where.last - where.first + 1)
+            told.append(Told(mark.title, where.first, "".join(_page_text(document, number) for number in pages)))
         found = re.search(rb"/Lang ?\(([\w-]{2,10})\)", content)
         return Read(document.get_metadata_value("Title"), found[1].decode() if found else "", tuple(told))
     finally:

@@ -56,8 +56,8 @@ def submit(
 def _round(issue: Issue) -> list[Approval]:
     """The approvals given since it was last returned."""
     found: list[Approval] = []
-    for one in issue.approvals.select_related("by"):
-        found = [] if one.step == Step.RETURN else [*found, one]
+    for approval in issue.approvals.select_related("by"):
+        found = [] if approval.step == Step.RETURN else [*found, approval]
     return found
 
 

@@ -119,22 +119,22 @@ def _articles(fresh: Iterable[tuple[HistoricIssue, Mapping[str, Any]]]) -> int:
     below: list[tuple[HistoricArticle, int]] = []
     for issue, row in fresh:
         own: dict[int, int] = {}
-        for position, one in enumerate(row["articles"]):
+        for position, line in enumerate(row["articles"]):
             made = HistoricArticle(
                 issue=issue,
                 position=position + 1,
-                title=one["title"],
-                doc_number=one["doc_number"],
-                section=one["section"],
-                issuer=one["issuer"],
-                page=one["page"],
-                record_id=linked.get(one["doc_number"]),
+                title=line["title"],
+                doc_number=line["doc_number"],
+                section=line["section"],
+                issuer=line["issuer"],
+                page=line["page"],
+                record_id=linked.get(line["doc_number"]),
             )
-            if one["parent"] is None:
+            if line["parent"] is None:
                 own[position] = len(roots)
                 roots.append(made)
             else:
-                below.append((made, own[one["parent"]]))
+                below.append((made, own[line["parent"]]))
     HistoricArticle.objects.bulk_create(roots, batch_size=_BATCH)
     for made, root in below:
         made.parent = roots[root]

@@ -51,8 +51,8 @@ def issues(request: HttpRequest) -> HttpResponse:
         if value := chosen.given(name):
             rows = rows.filter(**{name: value})
     result = page(rows, request.GET, keys=("planned_on", "pk"), size=30)
-    for one in result.rows:
-        one.late = one.stage != IssueStage.PUBLISHED and one.due_on < on
+    for row in result.rows:
+        row.late = row.stage != IssueStage.PUBLISHED and row.due_on < on
     behind = figures.overdue(on)
     context = {
         "page": result,

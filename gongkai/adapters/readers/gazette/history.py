@@ -85,8 +85,8 @@ def history(data: bytes, name: str, *, limits: Limits = DEFAULT) -> History:
         found, faults = _of_table(_rows(data, name, kind, limits), name)
     else:
         found, faults = _of_lines(_lines(data, name, limits))
-    for one in found:
-        one.doubts += _doubts(one)
+    for old in found:
+        old.doubts += _doubts(old)
     if not found:
         raise Unreadable(name, "没有读出一期", "题头要有年和期号，如“2021年第9期（总第57期）”；表格要有表头")
     return History([asdict(one) for one in found], faults[:200])
@@ -157,8 +157,8 @@ def _of_table(rows: Iterable[list[str]], name: str) -> tuple[list[Old], list[str
         raise Unreadable(
             name, "没有找到表头", "表头要有“年、期号、标题”，另可以有总期号、出版日期、栏目、文号、页码、发文机关"
         )
-    for key, one in issues.items():
-        one.articles = _articles(titles[key])
+    for key, old in issues.items():
+        old.articles = _articles(titles[key])
     return list(issues.values()), faults
 
 
@@ -235,9 +235,9 @@ def _of_lines(lines: Iterable[str]) -> tuple[list[Old], list[str]]:
             section = found["name"]
         elif re.sub(r"\s", "", text) not in ("目录", "目次"):
             texts[now.key].append((text, section))
-    for key, one in issues.items():
+    for key, old in issues.items():
         read = contents.lines(text for text, _ in texts[key])
-        one.articles = [
+        old.articles = [
             {
                 "title": line.title[:300],
                 "doc_number": (line.doc_no or "")[:120],
