@@ -145,6 +145,7 @@ def test_pages_filters_and_groups(table):
     assert table.count([engine.Filter(day, "lt", "2026-01-02")]) == 11
     assert dict(table.grouped(group, None, most=10))[0] == 43
     assert table.smallest_group([group]) == 42
+    assert [str(key) for key, _ in table.grouped(day, number, most=2, latest=True)] == ["2026-01-28", "2026-01-27"]
 
 
 def test_a_column_can_not_be_a_statement(tmp_path):

@@ -131,12 +131,15 @@ class Table:
         rows = self._rows(f"{ROW} IN ({', '.join(str(number) for number in places)})")
         return sorted(rows, key=lambda row: places[row[0]])
 
-    def grouped(self, by: Column, value: Column | None, *, most: int) -> list[tuple[Any, Any]]:
-        """(value of ``by``, rows or the sum of ``value``), the largest first."""
+    def grouped(
+        self, by: Column, value: Column | None, *, most: int, latest: bool = False
+    ) -> list[tuple[Any, Any]]:
+        """(value of ``by``, rows or the sum of ``value``), the largest first; or the ``latest`` values, the last first."""
+        order = "1 DESC" if latest else "n DESC NULLS LAST, 1"
         measure = f"sum({quoted(value.name)})" if value else "count(*)"
         return self._ask(
             f"SELECT {quoted(by.name)}, {measure} AS n FROM {self._source} WHERE {quoted(by.name)} IS NOT NULL "  # noqa: S608
-            f"GROUP BY 1 ORDER BY n DESC NULLS LAST, 1 LIMIT {int(most)}",
+            f"GROUP BY 1 ORDER BY {order} LIMIT {int(most)}",
             [],
         )
 

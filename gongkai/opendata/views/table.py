@@ -134,7 +134,7 @@ def chart(request: HttpRequest, pk: int) -> HttpResponse:
     groups = [column for column in columns if column.kind in ("string", "date")] or list(columns)
     by = next((column for column in columns if column.name == request.GET.get("by")), _best(groups, version))
     value = next((column for column in numbers if column.name == request.GET.get("value")), None)
-    found = store.table(version).grouped(by, value, most=BARS)
+    found = store.table(version).grouped(by, value, most=BARS, latest=by.kind == "date")
     if by.kind == "date":
         found = sorted(found)
     bars = [_bar(place, key, amount, found) for place, (key, amount) in enumerate(found)]
@@ -171,6 +171,12 @@ def _unit(one: Dataset, value: Column | None) -> str:
     return field.unit if field else ""
 
 
+def _short(label: str) -> str:
+    """What of a label stands beside its bar: a whole day, eight Chinese characters."""
+    most = 12 if label.isascii() else 8
+    return label if len(label) <= most else f"{label[:most]}…"
+
+
 def _bar(place: int, key: Any, amount: Any, found: list[tuple[Any, Any]]) -> dict[str, Any]:
     """Where a bar stands in the picture, and what it says."""
     most = max((abs(float(number or 0)) for _, number in found), default=0) or 1
@@ -180,7 +186,7 @@ def _bar(place: int, key: Any, amount: Any, found: list[tuple[Any, Any]]) -> dic
     top = place * _ROW + 4
     return {
         "label": label,
-        "short": label[:8] + ("…" if len(label) > 8 else ""),
+        "short": _short(label),
         "text": text,
         "x": _LABEL,
         "y": top,
