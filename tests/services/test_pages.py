@@ -63,6 +63,7 @@ class TestPublic:
         for given, found in (
             ({"q": "食品"}, True),
             ({"q": "户口"}, False),
+            ({"audience": "business"}, True),
             ({"theme": "premises"}, True),
             ({"audience": "person"}, False),
         ):
