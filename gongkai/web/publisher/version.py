@@ -10,7 +10,7 @@ from django.conf import settings
 
 from .. import emblem
 
-_PARTS = (".py", ".html", ".toml", ".css", ".js")
+_PARTS = (".py", ".html", ".toml", ".css", ".js", ".typ")
 
 
 @cache
