@@ -8,10 +8,12 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from django.db.models import Q, QuerySet
+
 from gongkai.law import params
 from gongkai.law.due_clauses import Clause
 from gongkai.law.row_due import is_looser
-from gongkai.law.timeliness import outdated
+from gongkai.law.timeliness import outdated, repealed
 
 from .models import Row, Standard
 
@@ -187,6 +189,14 @@ def row_faults(row: Row, on: date) -> list[str]:
     if not row.due:
         faults.append("公开时限没有写，或者认不出来")
     return faults
+
+
+def outdated_rows(rows: QuerySet[Row]) -> QuerySet[Row]:
+    """Rows whose basis names a rule that is no longer in force, so that their catalogue is to be reviewed."""
+    condition = Q(pk__in=[])
+    for title, _ in repealed():
+        condition |= Q(basis__contains=f"《{title}》")
+    return rows.filter(condition)
 
 
 def earlier(standard: Standard) -> list[Difference]:

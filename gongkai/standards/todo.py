@@ -15,7 +15,7 @@ from gongkai.law.row_due import State
 from gongkai.org import access
 from gongkai.org.models import Agency, User
 
-from .models import Charge, Complaint, Objection, Period, Standard
+from .models import Charge, Complaint, Enterprise, Objection, Period, Standard, Village
 from .terms import Stage
 
 
@@ -123,7 +123,7 @@ def _task(one: Standard, note: str) -> Task:
 
 
 def find(user: User, words: list[str], on: date) -> Iterator[Panel]:
-    """Catalogues by the name of their area."""
+    """Catalogues by their area, villages and enterprises by their name."""
     if access.may(user, "standards.view"):
         rows = (
             Standard.objects.visible_to(user)
@@ -131,6 +131,21 @@ def find(user: User, words: list[str], on: date) -> Iterator[Panel]:
             .select_related("area", "agency")
         )
         yield _standards("标准目录", "", rows, reverse("desk:standards_list"))
+    if access.may(user, "standards.village"):
+        villages = (
+            Village.objects.visible_to(user).filter(bearing(words, "name", "town__name")).select_related("town")
+        )
+        tasks = tuple(
+            Task(str(one), reverse("desk:standards_village", args=[one.pk]), str(one.town))
+            for one in villages[:PREVIEW]
+        )
+        yield Panel("村（社区）", "", villages.count(), reverse("desk:standards_villages"), tasks)
+    if access.may(user, "standards.enterprise"):
+        units = Enterprise.objects.visible_to(user).filter(bearing(words, "agency__name")).select_related("agency")
+        tasks = tuple(
+            Task(str(one), reverse("desk:standards_enterprise", args=[one.pk])) for one in units[:PREVIEW]
+        )
+        yield Panel("公共企事业单位", "", units.count(), reverse("desk:standards_enterprises"), tasks)
 
 
 def open_work(*, user: User | None = None, agency: Agency | None = None) -> Iterator[OpenItem]:

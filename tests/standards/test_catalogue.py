@@ -209,6 +209,16 @@ def test_doubtful_rows_are_pointed_out():
     assert "一般是7个工作日" in faults and "已经废止" in faults and "没有写明是谁" in faults
 
 
+def test_rows_on_a_repealed_basis_are_listed_for_review(office, client, settings):
+    settings.REQUIRE_MFA = False
+    standard = published(office)
+    standard.rows.filter(level2="处罚流程").update(basis="《信访条例》第三条")
+    assert [row.level2 for row in compare.outdated_rows(Row.objects.all())] == ["处罚流程"]
+    client.force_login(office.clerk)
+    assert "依据已经废止的1行" in client.get(reverse("desk:standards_contradictions")).content.decode()
+    assert "社会救助" in client.get(reverse("desk:find") + "?q=社会救助").content.decode()
+
+
 def test_subjects_find_their_agencies():
     kinds = (
         ("MH05", "明湖区白鹭镇人民政府", AgencyKind.TOWN),

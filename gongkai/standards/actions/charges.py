@@ -207,7 +207,7 @@ def _recount_rows(charges: QuerySet[Charge], on: date) -> int:
     known: dict[tuple[object, ...], Judged] = {}
     rows = {
         row.pk: row
-        for row in Row.objects.filter(charges__in=charges).distinct().only("due", "duty", "type", "words")
+        for row in Row.objects.filter(pk__in=charges.order_by().values("row")).only("due", "duty", "type", "words")
     }
     changed: list[Charge] = []
     fields = ("state", "due_on", "count", "last_on", "late", "why")
@@ -232,7 +232,10 @@ def _recount_rows(charges: QuerySet[Charge], on: date) -> int:
             for name, value in zip(fields, values, strict=True):
                 setattr(one, name, value)
             changed.append(one)
-    Charge.objects.bulk_update(changed, fields, batch_size=500)
+    # 逐格的 CASE 太慢:十万格一起变的时候,按主键覆盖快十倍
+    Charge.objects.bulk_create(
+        changed, update_conflicts=True, unique_fields=["pk"], update_fields=fields, batch_size=500
+    )
     return len(changed)
 
 

@@ -153,8 +153,9 @@ def contradictions(request: HttpRequest) -> HttpResponse:
     rows = Row.objects.filter(standard__stage=Stage.LIVE, standard__parent=None).select_related(
         "standard__area", "standard__agency"
     )
-    found = compare.contradictions(rows)
-    return render(request, "standards/desk/contradictions.html", {"found": found})
+    live = Row.objects.filter(standard__stage=Stage.LIVE).select_related("standard__area", "standard__agency")
+    context = {"found": compare.contradictions(rows), "outdated": compare.outdated_rows(live)[:100]}
+    return render(request, "standards/desk/contradictions.html", context)
 
 
 @access.desk("standards.view")
