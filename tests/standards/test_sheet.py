@@ -25,6 +25,15 @@ def test_a_header_on_every_page_is_passed_over():
     assert len(read_here(workbook(repeat=True), "目录.xlsx").lines) == len(ROWS)
 
 
+def test_a_header_of_one_row_does_not_swallow_the_rows_below():
+    """“全社会”“主动”“县级”写在格里的一行不是表头。"""
+    head = ["序号", "一级事项", "二级事项", "公开时限", "公开主体", "公开对象", "公开方式", "公开层级"]
+    rows = [[str(n), "救助", f"第{n}项", "每季度", "民政局", "全社会", "主动", "县级"] for n in range(1, 4)]
+    sheet = read_here(word([head, *rows]), "目录.docx")
+    assert [line.columns["二级事项"] for line in sheet.lines] == ["第1项", "第2项", "第3项"]
+    assert sheet.lines[0].columns["公开层级"] == {"县级": True}
+
+
 def test_the_same_as_above_takes_the_clauses_of_the_row_above():
     first, second, *_ = read_here(workbook(), "目录.xlsx").lines
     assert [one["n"] for one in second.due] == [one["n"] for one in first.due] == [20]

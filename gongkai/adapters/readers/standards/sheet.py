@@ -104,9 +104,13 @@ def _names(row: Iterable[str]) -> int:
 
 
 def _is_head(row: list[str]) -> bool:
-    """Whether a row holds names of columns and nothing longer."""
+    """Whether a row holds names of columns: most of its cells are such names, and none is long.
+
+    A row of the catalogue itself may have some of them in its cells (全社会、主动、县级).
+    """
     filled = [cell for cell in row if cell.strip()]
-    return bool(filled) and _names(row) >= 2 and max(map(len, filled)) <= 24
+    named = sum(layout([[cell]], 1)[0][0] is not None for cell in filled)
+    return len(filled) >= 2 and max(map(len, filled)) <= 24 and named * 5 >= len(filled) * 3
 
 
 def _read(grid: Grid, body: int, places: list[Any], lines: list[Line], skipped: list[tuple[int, str]]) -> None:
