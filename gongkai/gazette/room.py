@@ -3,7 +3,7 @@
 from gongkai.desk.rooms import DeskEntry, DeskGroup, PublicEntry, PublicGroup, Room
 from gongkai.records.on_record import OnRecord
 
-from . import demo, finding, follow, sections, subscriptions, todo, urls
+from . import counted, demo, finding, follow, sections, subscriptions, todo, urls
 
 ROOM = Room(
     public=urls.public,
@@ -17,6 +17,7 @@ ROOM = Room(
     find=(finding.tell,),
     open_work=(todo.open_work,),
     topics=(subscriptions.ISSUE,),
+    figures=counted.FIGURES,
     demo=demo.load,
     on_record=OnRecord(
         followers=(follow.Withdrawn(),),

@@ -2,7 +2,7 @@
 
 from gongkai.desk.rooms import DeskEntry, DeskGroup, FooterGroup, PublicEntry, PublicGroup, Room
 
-from . import demo, todo, urls
+from . import counted, demo, todo, urls
 
 ROOM = Room(
     public=urls.public,
@@ -24,5 +24,6 @@ ROOM = Room(
     todo=(todo.tell,),
     find=(todo.find,),
     open_work=(todo.open_work,),
+    figures=counted.FIGURES,
     demo=demo.load,
 )

@@ -6,6 +6,7 @@ import pytest
 from django.core.exceptions import PermissionDenied
 from django.urls import reverse
 
+from gongkai.desk.figures import figures as gazette_figures
 from gongkai.gazette import actions, figures, jobs
 from gongkai.gazette.models import Item, Liaison, Submission
 from gongkai.gazette.terms import ItemState, LiaisonKind
@@ -160,3 +161,15 @@ def test_deliveries_are_planned_signed_and_counted(press):
     actions.edit(later, {"print_run": 8}, by=press.editor, at=OUT)
     assert actions.plan(later, by=press.editor, at=OUT) == 2
     assert [row.planned for row in later.deliveries.all()] == [5, 3]
+
+
+def test_the_figure_of_reports_counts_months_that_fell_due(press):
+    agency = press.bureau.agency
+    count = gazette_figures()["gazette.reports"].count
+    assert count([agency.pk], date(2026, 11, 30)) == {}
+    reported(press, zero=True, at=LATE)
+    assert count([agency.pk], date(2026, 11, 15)) == {}
+    assert count([agency.pk], date(2026, 11, 30)) == {agency.pk: (0, 1)}
+    Submission.objects.update(reported_at=IN_TIME)
+    assert count([agency.pk], date(2026, 11, 30)) == {agency.pk: (1, 1)}
+    assert count([agency.pk], date(2026, 12, 31)) == {agency.pk: (1, 2)}

@@ -7,6 +7,7 @@ import xlsxwriter
 from django.core.exceptions import PermissionDenied
 
 from gongkai.adapters.linkcheck import Seen
+from gongkai.desk.figures import figures
 from gongkai.law.errors import RuleBroken
 from gongkai.org.models import LogEntry
 from gongkai.services import actions, compare, intake
@@ -228,3 +229,10 @@ class TestLinks:
             not Link.objects.filter(url=url).exists()
             and Link.objects.get(url="https://b.gov.cn/x").guides.get() == guide
         )
+
+
+def test_the_figure_of_guides_counts_those_with_nothing_to_mend(office):
+    for number, stops in enumerate((0, 2)):
+        Guide.objects.create(agency=office.agency, name=f"事项{number}", state="live", stops=stops)
+    Guide.objects.create(agency=office.agency, name="没有公布的", state="new")
+    assert figures()["services.sound"].count([office.agency.pk], AT.date())[office.agency.pk] == (1, 2)

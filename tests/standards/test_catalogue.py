@@ -10,6 +10,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
 from gongkai.adapters.readers.standards.sheet import read_here
+from gongkai.desk.figures import figures
 from gongkai.law.agencies import AgencyKind, Role
 from gongkai.law.errors import RuleBroken
 from gongkai.law.row_due import State
@@ -265,3 +266,16 @@ def test_a_clerk_of_another_agency_does_not_see_a_draft(office, client, settings
     for name in ("one", "xlsx", "new_row"):
         assert client.get(reverse(f"desk:standards_{name}", args=[standard.pk])).status_code == 404
     assert client.get(reverse("desk:standards_list")).status_code == 200
+
+
+def test_its_figures_count_what_the_matrix_shows(office):
+    published(office)
+    agency = office.agency.pk
+    charges = Charge.objects.filter(agency=agency)
+    count, late = (figures()[key].count([agency], ON)[agency] for key in ("standards.covered", "standards.timely"))
+    assert count == (charges.filter(count__gt=0).count(), charges.count())
+    assert late == (charges.exclude(state=State.OVERDUE).count(), charges.count())
+    charge = charges.first()
+    actions.excuse([charge.pk], office.agency, "不是本单位职责", by=office.clerk, at=AT)
+    actions.judge_excuse([charge.pk], office.agency, True, by=office.office, at=AT)
+    assert figures()["standards.covered"].count([agency], ON)[agency][1] == charges.count() - 1
