@@ -38,7 +38,8 @@ _KEPT_AWAY = frozenset(
     {401, 402, 403, 405, 406, 407, 409, 412, 418, 421, 423, 425, 426, 428, 429, 431, 444, 451, 503, 521, 567}
 )
 _SCRIPT = re.compile(rb"<script|<meta[^>]{0,80}refresh", re.I)
-_TEXT = re.compile(rb"<script.*?</script>|<style.*?</style>|<[^>]*>|\s+", re.I | re.S)
+_HIDDEN = re.compile(rb"<(?=/?(?:script|style)\b)", re.I)
+_MARKUP = re.compile(rb"<[^<>]*>|\s+")
 #: A page of a few characters that consists of scripts is a challenge, not the page.
 _CHALLENGE = 60
 _LOOKED_AT = 65_536
@@ -64,9 +65,15 @@ def is_challenge(headers: Mapping[str, str], body: bytes) -> bool:
     head = body[:_LOOKED_AT]
     if len(body) > _LOOKED_AT or not _SCRIPT.search(head):
         return False
-    shown = len(_TEXT.sub(b"", head))
+    shown = len(_MARKUP.sub(b"", _without_scripts(head)))
     moves = b"location" in head or b"document.cookie" in head or b"__jsl" in head
     return shown <= _CHALLENGE and (moves or "set-cookie" in headers)
+
+
+def _without_scripts(head: bytes) -> bytes:
+    """What is left of a page without its scripts and styles; one that does not end hides the rest."""
+    first, *rest = _HIDDEN.split(head)
+    return first + b"".join(part.partition(b">")[2] for part in rest if part.startswith(b"/"))
 
 
 def is_home(url: str) -> bool:

@@ -18,7 +18,7 @@ from ..readers.opendata.table import Table
 SHOWN = 20
 MOST_COLUMNS, MOST_CELL = 500, 32_767
 _TAG = re.compile(r"</?(?:p|div|span|table|tr|td|a|br|script|style|img|font|b)\b", re.IGNORECASE)
-_FORMULA = re.compile(r"[=@＝＠\t]|[+\-＋－](?![\d.,\-—－/ ]*\Z)")
+_FORMULA = re.compile(r"\A(?:[=@＝＠\t]|[+\-＋－](?![\d.,\-—－/ ]*\Z))")
 _NUMBER_SIGN = re.compile(r"[+-]\d[\d.,\- ]{0,30}\Z")
 _MERGED = re.compile(rb'<mergeCell[^>]{0,40} ref="[A-Z]{1,3}(\d{1,7}):[A-Z]{1,3}(\d{1,7})"')
 _PHONE_NAME = re.compile("电话|热线|传真|联系方式|手机")

@@ -25,7 +25,7 @@ def history(request: HttpRequest) -> HttpResponse:
     rows = Record.objects.public(at).exclude(old_paper=None).select_related("agency", "old_paper")
     years = sorted(set(rows.exclude(old_paper__year=None).values_list("old_paper__year", flat=True)), reverse=True)
     given = request.GET.get("year", "")
-    year = int(given) if given.isdecimal() and int(given) in years else None
+    year = next((known for known in years if str(known) == given), None)
     if year:
         rows = rows.filter(old_paper__year=year)
     stages = figures.overview(list(Agency.objects.order_by("order", "code")), at).stages

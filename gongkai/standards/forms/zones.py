@@ -17,7 +17,7 @@ from gongkai.records.forms import day_field
 from ..models import Equipment, Season, Stock, Zone
 from ..terms import Unity
 
-_SEASON = re.compile(r"(\S+?)[\s:：]+(\d{1,2})月(\d{1,2})日?[-—至到~](\d{1,2})月(\d{1,2})日?[\s:：]+(.+)")
+_SEASON = re.compile(r"\A([^\s:：]+)[\s:：]+(\d{1,2})月(\d{1,2})日?[-—至到~](\d{1,2})月(\d{1,2})日?[\s:：]+(.+)")
 
 
 class ZoneForm(PlainModel):

@@ -18,7 +18,7 @@ from .columns import NAMES, UNDER, cells_of, layout
 from .grid import Grid, grids
 
 _WITHIN_WORD = re.compile(r"(?<=[\u3400-\u9fff，。、；：])[ \t\u3000\xa0]+(?=[\u3400-\u9fff，。、；：])")
-_BASIS = re.compile(r"《.+?》|〔\d{4}〕|\[\d{4}\]|\(\d{4}\)\d+号|第\d+号")
+_BASIS = re.compile(r"《[^《》]+》|〔\d{4}〕|\[\d{4}\]|\(\d{4}\)\d+号|第\d+号")
 _TREE_NUMBER = re.compile(r"^\s*(?:\d+(?:\.\d+)*[.、．]?|[（(]?[一二三四五六七八九十]+[)）、.])\s*(?=\D)")
 _COUNTED = ("within", "display", "min_period", "before_event", "withdraw_after", "extension")
 #: 一张表里连续这么多行也没有表头的,就不是目录。
