@@ -106,7 +106,8 @@ def test_a_month_from_the_report_to_the_printed_pile(room):
     # 局里的信息员:首页上有,勾选确认,不用再上传
     page = room.desk(room.bureau.clerk)
     assert "待报送的公报文件" in page.inner_text("main")
-    page.click("main a:has-text('明湖区民政局2026年10月')")
+    page.click("main summary:has-text('待报送的公报文件')")
+    page.click("main details a:has-text('明湖区民政局2026年10月')")
     assert page.locator("input[name=record]").is_checked()
     assert "已报送" in room.send(page, "报送勾选的")
 

@@ -203,7 +203,7 @@ def test_plain_disclosure_turned_public_and_rated(town):
     case.act("clerk", "建议转为主动公开", title="2024年度低保资金支出情况", why="申请人建议")
     page = town.person("head")
     page.goto(town.base + reverse("desk:foi_conversions"))
-    page.click("a:has-text('审核')")
+    page.click("main a:has-text('审核')")
     fill(page, {"accept": "yes"})
     page.click("button:text-is('保存')")
     page.wait_for_selector(".notice:has-text('已经起草')")

@@ -4,6 +4,9 @@
   const HOME = "/kiosk/";
   const END = "/kiosk/end/";
   const root = document.documentElement;
+  // 终端的第一页自己引这一份,前一页又记着要引:只做一遍
+  if (root.dataset.kiosk) return;
+  root.dataset.kiosk = "1";
   const read = () => { try { return JSON.parse(sessionStorage.getItem(KEY)); } catch { return null; } };
   const given = document.currentScript ? document.currentScript.dataset : {};
   let kiosk = read();
