@@ -32,6 +32,7 @@ def test_every_public_page(chromium, district, inspect):
     for url, status in public_pages():
         if found := inspect(page, district + url, status=status):
             faults[url] = found
+        page.evaluate("sessionStorage.clear()")  # 终端的样子不带到下一页
     page.evaluate("localStorage.setItem('gongkai-elder', '1')")
     for url in (reverse("public:home"), reverse("public:records")):
         if found := inspect(page, district + url):
