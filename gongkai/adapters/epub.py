@@ -5,13 +5,13 @@ from __future__ import annotations
 import io
 import re
 import zipfile
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from xml.sax.saxutils import escape, quoteattr
 
-#: zip 里的时刻都写成它:同样的内容同样的字节。
-_EPOCH = (1980, 1, 1, 0, 0, 0)
+#: 没有给日子的,压缩包里都写最早的一天:同样的内容同样的字节。
+EARLIEST = date(1980, 1, 1)
 _ID = re.compile(r"\A[a-z][a-z0-9-]{0,60}\Z")
 _XHTML = "http://www.w3.org/1999/xhtml"
 _STYLE = """body { font-family: serif; line-height: 1.7; margin: 0 .6em; }
@@ -71,18 +71,25 @@ def write(book: Book) -> bytes:
     keys = [one.key for one in book.chapters]
     if len(set(keys)) != len(keys) or not all(_ID.match(key) for key in keys):
         raise ValueError("各章的 key 要各不相同,只用小写字母、数字、连字符")
+    files: dict[str, str | bytes] = {
+        "content.opf": _package(book),
+        "nav.xhtml": _page(book, "目录", _nav(book)),
+        "style.css": _STYLE,
+        **{f"{chapter.key}.xhtml": _page(book, chapter.title, chapter.body) for chapter in book.chapters},
+        **{picture.name: picture.content for picture in book.pictures},
+    }
+    return packed(files)
+
+
+def packed(files: Mapping[str, str | bytes], on: date = EARLIEST) -> bytes:
+    """The files of a book, ``content.opf`` among them, as an EPUB; its day stands on each of them."""
     buffer = io.BytesIO()
-    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as file:
+    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:
         # 规范要求 mimetype 在最前面,不压缩
-        _put(file, "mimetype", b"application/epub+zip", zipfile.ZIP_STORED)
-        _put(file, "META-INF/container.xml", _CONTAINER)
-        _put(file, "OEBPS/content.opf", _package(book))
-        _put(file, "OEBPS/nav.xhtml", _page(book, "目录", _nav(book)))
-        _put(file, "OEBPS/style.css", _STYLE)
-        for chapter in book.chapters:
-            _put(file, f"OEBPS/{chapter.key}.xhtml", _page(book, chapter.title, chapter.body))
-        for picture in book.pictures:
-            _put(file, f"OEBPS/{picture.name}", picture.content)
+        _put(archive, "mimetype", "application/epub+zip", on, zipfile.ZIP_STORED)
+        _put(archive, "META-INF/container.xml", _CONTAINER, on)
+        for name, content in files.items():
+            _put(archive, f"OEBPS/{name}", content, on)
     return buffer.getvalue()
 
 
@@ -93,10 +100,12 @@ _CONTAINER = """<?xml version="1.0" encoding="UTF-8"?>
 """
 
 
-def _put(file: zipfile.ZipFile, name: str, content: str | bytes, how: int = zipfile.ZIP_DEFLATED) -> None:
-    entry = zipfile.ZipInfo(name, _EPOCH)
+def _put(
+    archive: zipfile.ZipFile, name: str, content: str | bytes, on: date, how: int = zipfile.ZIP_DEFLATED
+) -> None:
+    entry = zipfile.ZipInfo(name, (on.year, on.month, on.day, 0, 0, 0))
     entry.compress_type, entry.external_attr = how, 0o644 << 16
-    file.writestr(entry, content if isinstance(content, bytes) else content.encode("utf-8"))
+    archive.writestr(entry, content if isinstance(content, bytes) else content.encode("utf-8"))
 
 
 def _page(book: Book, title: str, body: str) -> str:

@@ -2,21 +2,13 @@
 
 from __future__ import annotations
 
-import io
-import zipfile
 from collections.abc import Iterable
-from datetime import date
 from html import escape
+
+from gongkai.adapters.epub import EARLIEST, packed
 
 from .model import Block, Book, Piece
 
-#: 压缩包里的时间:出版日,没有的用压缩格式里最早的一天。
-_EARLIEST = date(1980, 1, 1)
-_CONTAINER = """<?xml version="1.0" encoding="utf-8"?>
-<container version="1.0" xmlns="urn:oasis:names:tc:opendocument:xmlns:container">
-<rootfiles><rootfile full-path="OEBPS/content.opf" media-type="application/oebps-package+xml"/></rootfiles>
-</container>
-"""
 _STYLE = """body { line-height: 1.75; margin: 0 5%; }
 h1 { font-size: 1.35em; text-align: center; line-height: 1.5; }
 h2 { font-size: 1.1em; }
@@ -36,25 +28,8 @@ td { border: 1px solid #999; padding: .3em; vertical-align: top; }
 
 
 def epub(book: Book) -> bytes:
-    """The EPUB of an issue."""
-    stamp = (book.day or _EARLIEST).timetuple()[:3]
-    buffer = io.BytesIO()
-    with zipfile.ZipFile(buffer, "w") as archive:
-        _put(archive, "mimetype", "application/epub+zip", stamp, zipfile.ZIP_STORED)
-        _put(archive, "META-INF/container.xml", _CONTAINER, stamp)
-        _put(archive, "OEBPS/style.css", _STYLE, stamp)
-        for name, content in _documents(book).items():
-            _put(archive, f"OEBPS/{name}", content, stamp)
-    return buffer.getvalue()
-
-
-def _put(
-    archive: zipfile.ZipFile, name: str, content: str, stamp: tuple[int, ...], method: int = zipfile.ZIP_DEFLATED
-) -> None:
-    entry = zipfile.ZipInfo(name, (stamp[0], stamp[1], stamp[2], 0, 0, 0))
-    entry.compress_type = method
-    entry.external_attr = 0o644 << 16
-    archive.writestr(entry, content.encode())
+    """The EPUB of an issue; the day of publication stands on its files."""
+    return packed({"style.css": _STYLE, **_documents(book)}, book.day or EARLIEST)
 
 
 def _documents(book: Book) -> dict[str, str]:
@@ -160,7 +135,7 @@ def _package(book: Book, names: list[str]) -> str:
     ]
     spine = [f'<itemref idref="{_id(name)}"/>' for name in names]
     day = f"<dc:date>{book.day.isoformat()}</dc:date>" if book.day else ""
-    changed = f"{(book.day or _EARLIEST).isoformat()}T00:00:00Z"
+    changed = f"{(book.day or EARLIEST).isoformat()}T00:00:00Z"
     return f"""<?xml version="1.0" encoding="utf-8"?>
 <package xmlns="http://www.idpf.org/2007/opf" version="3.0" unique-identifier="id" xml:lang="zh-CN">
 <metadata xmlns:dc="http://purl.org/dc/elements/1.1/">
