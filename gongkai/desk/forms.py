@@ -30,6 +30,12 @@ def long_text(
     )
 
 
+def moment_field(label: str, **options: Any) -> forms.DateTimeField:
+    """A day and a time in the office's zone."""
+    widget = forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M")
+    return forms.DateTimeField(label=label, widget=widget, **options)
+
+
 class Plain(forms.Form):
     """No colon after labels; hints are tied to their controls; what is typed in is cleaned of unseen characters."""
 

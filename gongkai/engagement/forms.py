@@ -7,7 +7,7 @@ from typing import Any
 
 from django import forms
 
-from gongkai.desk.forms import CHOOSE, Filter, Plain, long_text, seen_field
+from gongkai.desk.forms import CHOOSE, Filter, Plain, long_text, moment_field, seen_field
 from gongkai.law.engagement import Grade, LetterKind, Selection
 from gongkai.org import access
 from gongkai.org.models import Agency, User
@@ -18,12 +18,6 @@ from .models import Letter
 from .terms import Elsewhere, EntryKind, EventKind, LetterState
 
 RATINGS = (("5", "非常满意"), ("4", "满意"), ("3", "基本满意"), ("2", "不满意"), ("1", "非常不满意"))
-
-
-def moment_field(label: str, **options: Any) -> forms.DateTimeField:
-    """A day and a time in the office's zone."""
-    widget = forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M")
-    return forms.DateTimeField(label=label, widget=widget, **options)
 
 
 class _Seen(Plain):

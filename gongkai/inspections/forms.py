@@ -9,8 +9,7 @@ from typing import Any
 
 from django import forms
 
-from gongkai.desk.forms import CHOOSE, Filter, Plain, long_text, seen_field
-from gongkai.engagement.forms import moment_field
+from gongkai.desk.forms import CHOOSE, Filter, Plain, long_text, moment_field, seen_field
 from gongkai.law import indicators, site_report
 from gongkai.law.indicators import Answer, Effect, Indicator, Subject
 from gongkai.law.outlets import ONLINE, Platform, State, Step

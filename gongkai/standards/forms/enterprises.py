@@ -7,7 +7,7 @@ from typing import Any
 
 from django import forms
 
-from gongkai.desk.forms import CHOOSE, Filter, Plain, PlainModel, long_text
+from gongkai.desk.forms import CHOOSE, Filter, Plain, PlainModel, long_text, moment_field
 from gongkai.law.agencies import AgencyKind
 from gongkai.law.utilities import sectors
 from gongkai.org import access
@@ -15,7 +15,7 @@ from gongkai.org.models import Agency, User
 from gongkai.records.forms import day_field
 
 from ..models import Enterprise
-from .fields import agency_field, moment_field
+from .fields import agency_field
 
 
 def _sectors() -> list[tuple[str, str]]:

@@ -2,18 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from django import forms
 
 from gongkai.desk.forms import CHOOSE, Plain, long_text, seen_field
 from gongkai.org.models import Agency
-
-
-def moment_field(label: str, **options: Any) -> forms.DateTimeField:
-    """A day and a time in the office's zone."""
-    widget = forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M")
-    return forms.DateTimeField(label=label, widget=widget, **options)
 
 
 def agency_field(label: str, hint: str = "", *, required: bool = True) -> forms.ModelChoiceField:
