@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from pathlib import Path
 
 import pytest
 from django.core.management import call_command
@@ -10,6 +11,8 @@ from django.core.management import call_command
 from gongkai.adapters.readers.opendata.audit import audit
 from gongkai.adapters.readers.opendata.entry import cycle, day, fields, formats, open_attribute, whole
 from tests.outside import shared
+
+DATA = Path(__file__).parents[2] / "data"
 
 pytestmark = pytest.mark.once
 
@@ -24,6 +27,9 @@ ENTRY = {
     "资源格式": ["csv"],
 }
 
+#: 虚构的条目,键名照各地门户和门户程序的叫法另取的。
+ENTRIES = [json.loads(line) for line in (DATA / "catalogue-entries.jsonl").read_text("utf-8").splitlines()]
+
 
 def findings(on="2026-06-01", **changed):
     return audit({"raw": ENTRY | changed, "captured_on_or_before": on})["findings"]
@@ -34,6 +40,7 @@ def findings(on="2026-06-01", **changed):
     [
         ("实时", "realtime"),
         ("每小时", "realtime"),
+        ("每10分钟", "realtime"),
         ("每日", "daily"),
         ("每天", "daily"),
         ("按日更新", "daily"),
@@ -134,6 +141,12 @@ def test_keys_of_other_portals():
         8,
     )
     assert (got["summary"], got["update_cycle"], got["updated_on"]) == (None, None, None)
+
+
+@pytest.mark.parametrize("row", ENTRIES, ids=[row["fields"]["title"] for row in ENTRIES])
+def test_entries_of_portals_that_name_their_keys_otherwise(row):
+    got = audit({"raw": row["raw"], "captured_on_or_before": row["on"]})
+    assert (got["fields"], got["findings"]) == (row["fields"], row["findings"])
 
 
 def test_a_good_entry_has_no_findings():

@@ -19,6 +19,7 @@ _QUERY = re.compile(
     f"(?:{choice(_WORDS['query'])})[^,。;，；]{{0,12}}?(?:{choice(_WORDS['query_by'])})"
     f"[^,。;，；]{{0,12}}?(?:{choice(_WORDS['query_what'])})"
 )
+_GIVEN = re.compile(f"(?:{choice(_WORDS['query_in'])})[^。;；]{{0,12}}?(?:{choice(_WORDS['query_by'])})")
 #: 行数少到这样的,等于没有数据。
 FEW_ROWS = 1
 
@@ -50,8 +51,12 @@ def _findings(raw: Mapping[str, Any], got: Mapping[str, Any], on: date | None) -
     named = folded([got["title"] or "", got["summary"] or "", folded(printed(raw, "tags"))])
     if got["open_attr"] == "无条件开放" and _ITEM.search(named):
         yield "PERSONAL_FIELDS_IN_UNCONDITIONAL"
-    if _QUERY.search(folded(got["title"])) or (got["is_api"] and _QUERY.search(folded(got["summary"]))):
+    if _QUERY.search(folded(got["title"])) or (got["is_api"] and _asks_person(folded(got["summary"]))):
         yield "QUERY_BY_PERSON_ID"
+
+
+def _asks_person(summary: str) -> bool:
+    return bool(_QUERY.search(summary) or _GIVEN.search(summary))
 
 
 def _cycle(raw: Mapping[str, Any], got: Mapping[str, Any], on: date | None) -> Iterator[str]:

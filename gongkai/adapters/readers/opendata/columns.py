@@ -17,6 +17,7 @@ _CODE_NAME = re.compile(rf"(?:\w{{0,40}}_)?(?:{choice(TABLE['code_names'])})\Z",
 _SENSITIVE = re.compile(choice(TABLE["sensitive"]), re.IGNORECASE)
 _REGISTERED = re.compile(choice(TABLE["registered"]))
 _STATISTICS = re.compile(choice(TABLE["statistics"]))
+_COUNT_NAME = re.compile(r"(?:数|数量|额)(?:[（(][^（）()]{1,12}[)）])?\Z")
 _PERSON_ANYWAY = re.compile("姓名|身份证|证件号|手机")
 _PHONE_NAME = re.compile("电话|手机|联系方式|传真|热线", re.IGNORECASE)
 _PHONE = re.compile(
@@ -112,7 +113,8 @@ def is_sensitive(column: Column, organisations: bool) -> bool:
     if not amounts and any(_PHONE.search(v) or is_id_number(v) or is_card_number(v) for v in values):
         return True
     name = column.name
-    if _STATISTICS.search(name) and not _PERSON_ANYWAY.search(name):
+    counted = _STATISTICS.search(name) or (_COUNT_NAME.search(name) and column.share(_BARE) >= _MOST)
+    if counted and not _PERSON_ANYWAY.search(name):
         return False
     if _PHONE_NAME.search(name) and values and column.share(_OFFICE_PHONE) >= _MOST:
         return False

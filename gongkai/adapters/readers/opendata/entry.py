@@ -11,6 +11,9 @@ from typing import Any
 from .terms import TERMS, choice
 
 KEYS: dict[str, list[str]] = TERMS["keys"]
+_SHAPES = {name: re.compile(shape) for name, shape in TERMS["key_shapes"].items()}
+_PREFIX = re.compile(r"\A(?:公共|政务|政府)?(?:数据集|数据|资源|信息|目录){1,3}")
+_LISTED = frozenset(key for keys in KEYS.values() for key in keys)
 MISSING = "未标明"
 NONSTANDARD = "非规范值"
 _OPEN = {word: name for name, words in TERMS["open_attr"].items() for word in words}
@@ -19,11 +22,12 @@ _CYCLES = {word: name for name, cycle in TERMS["cycles"].items() for word in cyc
 _NONE = frozenset(TERMS["formats"]["none"])
 INTERFACES = frozenset(TERMS["formats"]["interface"])
 FILES = frozenset(TERMS["formats"]["file"])
-_EMPTY = frozenset({"", "无", "暂无", "-", "--", "—", "/", "null", "none", "nan", "未知"})
+_EMPTY = frozenset({"", "无", "暂无", "/", "null", "none", "nan", "未知", "undefined"})
 _DAY = re.compile(r"(\d{4})\s?[-/.年]\s?(\d{1,2})\s?[-/.月]\s?(\d{1,2})")
 _SOLID_DAY = re.compile(r"(\d{4})(\d{2})(\d{2})(?:\d{6})?\Z")
 _WHOLE = re.compile(r"(-?\d[\d,]{0,17})(?:\.0+)?\s*[条行个份]?\Z")
 _WRAP = re.compile(rf"[每按逐隔](?={choice(_CYCLES)})|更新|发布|[1一]次[/／]?|[/／]次|次\Z|[\"'“”‘’（）()。\s]")
+_SHORT = re.compile(r"每?\d{1,2}(?:分钟|小时)")
 _FORMAT = re.compile(r"[\s,，、;；|/\[\]'\"]+")
 
 
@@ -36,7 +40,28 @@ def folded(value: Any) -> str:
 
 def printed(raw: Mapping[str, Any], name: str) -> Any:
     """The first value that is not empty under one of the names of this field; None if there is none."""
-    return next((raw[key] for key in KEYS[name] if folded(raw.get(key)).lower() not in _EMPTY), None)
+    return next((raw[key] for key in keys_of(raw, name) if not _is_empty(raw[key])), None)
+
+
+def keys_of(raw: Mapping[str, Any], name: str) -> list[str]:
+    """The keys of this entry under which the field may stand: the known ones first, then what has the shape of one.
+
+    >>> keys_of({"归属部门": "", "deptName": "", "数源单位": ""}, "publisher")
+    ['数源单位', '归属部门', 'deptName']
+    """
+    known = [key for key in KEYS[name] if key in raw]
+    return known + [key for key in raw if key not in _LISTED and _SHAPES[name].fullmatch(_bare_key(key))]
+
+
+def _bare_key(key: str) -> str:
+    bare = folded(key).replace("_", "").replace("-", "").strip(": ").lower()
+    return _PREFIX.sub("", bare, count=1) or bare
+
+
+def _is_empty(value: Any) -> bool:
+    """Nothing is said: no text, a word for nothing, or strokes only."""
+    text = folded(value).lower()
+    return text in _EMPTY or not text.strip("-—–―_.。")
 
 
 def day(value: Any) -> str | None:
@@ -58,6 +83,8 @@ def cycle(value: Any) -> str | None:
     """
     text = folded(value).lower()
     bare = _WRAP.sub("", text)
+    if _SHORT.fullmatch(bare):
+        return "realtime"
     return _CYCLES.get(text) or _CYCLES.get(bare) or _CYCLES.get(bare.lstrip("每按逐"))
 
 
@@ -71,6 +98,11 @@ def formats(value: Any) -> list[str]:
     """The formats in small letters as printed; what names none ("file") is left out."""
     words = (word.strip(".") for word in _FORMAT.split(folded(value).lower()))
     return list(dict.fromkeys(word for word in words if word not in _NONE))
+
+
+def _said(raw: Mapping[str, Any], name: str) -> Any:
+    """The first value with any text: here a word for nothing is a wrong value, not none."""
+    return next((raw[key] for key in keys_of(raw, name) if folded(raw[key]).strip("-—–/")), None)
 
 
 def whole(value: Any) -> int | None:
@@ -87,7 +119,7 @@ def fields(raw: Mapping[str, Any]) -> dict[str, Any]:
         "title": str(title).strip() if title is not None else None,
         "publisher": folded(printed(raw, "publisher")) or None,
         "summary": str(summary).strip() if summary is not None else None,
-        "open_attr": open_attribute(next((raw[key] for key in KEYS["open_attr"] if folded(raw.get(key))), None)),
+        "open_attr": open_attribute(_said(raw, "open_attr")),
         "update_cycle": cycle(printed(raw, "update_cycle")),
         "published_on": day(printed(raw, "published_on")),
         "updated_on": day(printed(raw, "updated_on")),

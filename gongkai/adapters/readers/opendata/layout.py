@@ -19,6 +19,7 @@ _NOTE = re.compile(
     rf"[（(【\[*※]?\s?(?:{choice(TABLE['notes'])})\s?\d{{0,2}}\s?[】\])）]?\s?[:：.、]|[※*]|注\d?\s"
 )
 _NOTED = re.compile(r"(?:以上数据|数据截至|数据截止|本表)")
+_LABELLED = re.compile(r"[\u4e00-\u9fff]{2,8}(?:[（(][^（）()]{1,8}[)）])?\s?[:：]")
 _POINT = re.compile(r"[（(]?\d{1,2}[)）.、．]")
 _NUMBER = re.compile(r"[-+]?\d[\d,]{0,20}(?:\.\d{1,20})?[%‰]?\Z")
 _YEAR = re.compile(r"(?:19|20)\d{2}(?:年|\.0)?\Z")
@@ -114,6 +115,9 @@ def _footer(rows: Rows, body: list[int], width: int, found: Layout) -> int:
     """How many rows at the end are notes: from the first note of the last stretch of rows with one or two cells."""
     short = 0
     for number in reversed(body[1:]):
+        if _signed(filled(rows[number])):
+            short += 1
+            continue
         if len(filled(rows[number])) > 2 or (width <= 2 and not _is_note(filled(rows[number])[0])):
             break
         short += 1
@@ -121,12 +125,21 @@ def _footer(rows: Rows, body: list[int], width: int, found: Layout) -> int:
     for place, number in enumerate(stretch):
         cells = filled(rows[number])
         first = rows[number][0] or cells[0]
-        if _is_note(first) or (width > 2 and len(cells) == 1 and len(cells[0]) > 30 and _POINT.match(first)):
+        if (
+            _is_note(first)
+            or _signed(cells)
+            or (width > 2 and len(cells) == 1 and len(cells[0]) > 30 and _POINT.match(first))
+        ):
             found.footer_rows = len(stretch) - place
             found.quirks.append(("NOTE_ROW", number))
             found.unit = found.unit or _unit([first])
             break
     return found.footer_rows
+
+
+def _signed(cells: list[str]) -> bool:
+    """A row of who filled the table in and when: every cell a label, a colon and perhaps a word."""
+    return len(cells) > 1 and all(_LABELLED.match(cell) for cell in cells)
 
 
 def _headless(rows: Rows, body: list[int]) -> bool:
