@@ -113,15 +113,16 @@ class Table:
         """(row number, cells) of so many rows; by row number, or by a column with the row number after it.
 
         The row numbers come first and only these rows are read whole: columns that are not asked about cost nothing.
+        Without a sort the engine gives the rows in their order (``preserve_insertion_order``) and stops at the limit.
         """
         where, values = self._where(filters)
         if not filters and sort is None:
             first = after + 1 + offset
             return self._rows(f"{ROW} BETWEEN {first} AND {first + limit - 1}")
         way = "DESC" if descending else "ASC"
-        order = f"{quoted(sort.name)} {way} NULLS LAST, {ROW}" if sort else ROW
+        order = f"ORDER BY {quoted(sort.name)} {way} NULLS LAST, {ROW} " if sort else ""
         found = self._ask(
-            f"SELECT {ROW} FROM {self._source} WHERE {where} AND {ROW} > {int(after)} ORDER BY {order} "  # noqa: S608
+            f"SELECT {ROW} FROM {self._source} WHERE {where} AND {ROW} > {int(after)} {order}"  # noqa: S608
             f"LIMIT {int(limit)} OFFSET {int(offset)}",
             values,
         )
