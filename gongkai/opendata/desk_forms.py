@@ -110,7 +110,8 @@ class UploadForm(Plain):
     """交一份数据。"""
 
     file = forms.FileField(
-        label="数据文件", help_text="CSV 或者 XLSX；第一行是表头，一列一个字段，不要合并单元格。"
+        label="数据文件",
+        help_text="CSV 或者 XLSX；第一行是表头，一列一个字段，不要合并单元格。上百万行的请交 UTF-8 的 CSV。",
     )
     note = forms.CharField(label="这一版的说明", max_length=200, required=False, help_text="如“2026年9月的数据”。")
 

@@ -6,7 +6,9 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Sequence
+import tempfile
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -47,15 +49,30 @@ def folders() -> set[str]:
     return {path.name for path in top.iterdir()} if top.is_dir() else set()
 
 
-def keep(version: Version, original: bytes, text: str, columns: Sequence[Column]) -> None:
-    """Put away what was handed in, and its table."""
+def keep(version: Version, original: bytes | Path, text: str | Path, columns: Sequence[Column]) -> None:
+    """Put away what was handed in, and its table: as clean text, or as the file that the check of a large one wrote."""
     folder = kept(version)
     folder.mkdir(parents=True, exist_ok=True)
-    (folder / ORIGINAL).write_bytes(original)
+    if isinstance(original, Path):
+        shutil.copyfile(original, folder / ORIGINAL)
+    else:
+        (folder / ORIGINAL).write_bytes(original)
+    if isinstance(text, Path):
+        text.rename(folder / TABLE)
+        return
     plain = folder / "clean.csv"
     plain.write_text(text, "utf-8")
     engine.build(plain, folder / TABLE, columns)
     plain.unlink()
+
+
+@contextmanager
+def workplace() -> Iterator[Path]:
+    """A folder for a while, on the same disk as the tables."""
+    top = root() / "making"
+    top.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(dir=top) as folder:
+        yield Path(folder)
 
 
 def table(version: Version) -> engine.Table:
@@ -85,7 +102,7 @@ def write_all(version: Version, folder: Path) -> None:
     (folder / TABLE).hardlink_to(source.path)
     writing.write_csv(source, folder / "data.csv")
     writing.write_json(source, folder / "data.json")
-    if version.rows < writing.SHEET_ROWS:
+    if version.rows < writing.SHEET_ROWS and version.rows * len(version.columns) <= writing.SHEET_CELLS:
         writing.write_xlsx(source, folder / "data.xlsx")
 
 

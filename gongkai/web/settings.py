@@ -64,6 +64,7 @@ INSPECTION_ADDRESSES = [
     one.strip() for one in os.environ.get("GONGKAI_INSPECTION_ADDRESSES", "").split(",") if one.strip()
 ]
 UPLOAD_MAX_BYTES = int(os.environ.get("GONGKAI_UPLOAD_MAX_MB", "50")) * 1024 * 1024
+OPEN_DATA_MAX_BYTES = int(os.environ.get("GONGKAI_DATA_UPLOAD_MAX_MB", "1024")) * 1024 * 1024
 
 #: Names of our own apps begin like this; only these may declare a room.
 OWN_APPS = "gongkai."

@@ -36,7 +36,7 @@ class Steward:
 
     def report(self, dataset, text=PARKING, name="parking.csv"):
         """(version, report) of what is handed in."""
-        data = text if isinstance(text, bytes) else text.encode()
+        data = text.encode() if isinstance(text, str) else text
         return actions.upload(dataset, data, name, by=self.clerk, at=self.at)
 
     def uploaded(self, dataset, text=PARKING, name="parking.csv"):

@@ -77,6 +77,24 @@ class TestUpload:
             version, report = steward.report(dataset, text)
             assert version is None and code in {fault["code"] for fault in report["faults"] if fault["stops"]}
 
+    def test_a_file_too_large_to_hold_is_taken_from_the_disk(self, steward, tmp_path, monkeypatch):
+        monkeypatch.setattr("gongkai.opendata.actions.versions.is_large", lambda path: True)
+        dataset, path = steward.entry(), tmp_path / "large.csv"
+        path.write_text(PHONE, "utf-8")
+        version, report = steward.report(dataset, path)
+        assert version is None and ("PERSONAL", 3) in {
+            (fault["code"], fault["line"]) for fault in report["faults"]
+        }
+        path.write_text(PARKING, "utf-8")
+        version, _ = steward.report(dataset, path)
+        assert version.rows == 4 and (store.kept(version) / store.ORIGINAL).read_text("utf-8") == PARKING
+        assert [cells[3] for _, cells in store.table(version).page()] == [120, 80, 240, 60]
+        steward.graded(dataset)
+        actions.approve(steward.judged(dataset), by=steward.office, at=AT)
+        dataset = actions.open_version(version, "没有个人信息。", by=steward.head, at=AT).dataset
+        version, report = steward.report(steward.fresh(dataset), path)
+        assert version is None and report["same"] and not list((store.root() / "making").iterdir())
+
     def test_a_false_update_is_counted_and_is_none(self, steward):
         dataset = steward.opened()
         steward.at += timedelta(days=40)

@@ -6,7 +6,7 @@ import zipfile
 import pytest
 import xlsxwriter
 
-from gongkai.adapters.datatable import columns, engine, large, taking, writing
+from gongkai.adapters.datatable import columns, engine, large, large_taking, taking, writing
 from gongkai.adapters.datatable.columns import Column, columns_of
 from gongkai.adapters.files.errors import Unreadable
 from gongkai.adapters.readers.opendata import check
@@ -155,11 +155,114 @@ def test_a_column_can_not_be_a_statement(tmp_path):
     assert engine.Table(tmp_path / "a.parquet", [odd]).page() == [(0, (1,))]
 
 
-def test_every_form_says_the_same(table, tmp_path):
-    writing.write_csv(table, tmp_path / "o.csv")
-    writing.write_xlsx(table, tmp_path / "o.xlsx")
-    texts = {taking.take((tmp_path / name).read_bytes(), name)["text"] for name in ("o.csv", "o.xlsx")}
-    assert len(texts) == 1
+def exported(report, folder):
+    """The files that the public gets, out of a report."""
+    (folder / "a.csv").write_text(report["text"], "utf-8")
+    kinds = columns_of(report["columns"])
+    engine.build(folder / "a.csv", folder / "o.parquet", kinds)
+    table = engine.Table(folder / "o.parquet", kinds)
+    writing.write_csv(table, folder / "o.csv")
+    (folder / "bom.csv").write_bytes(writing.BOM + (folder / "o.csv").read_bytes())
+    writing.write_json(table, folder / "o.json")
+    writing.write_xlsx(table, folder / "o.xlsx")
+    return ("o.csv", "bom.csv", "o.json", "o.xlsx", "o.parquet")
+
+
+MIXED = (
+    "编码,名称,说明,率,日,时刻,空的\n"
+    '0071,"甲,乙","头一行\n第二行",1200.50,2026-01-02,2026-01-02 08:30:00,\n'
+    '0072,"带""引号""的",不是公式,3.05,2026-12-31,2026-12-31 23:59:59,\n'
+    "0073,𠮷㙟,无,0.10,,2026-03-01 00:00:00,\n"
+)
+
+
+def test_every_form_is_taken_in_again_unchanged(tmp_path):
+    first = taking.take(MIXED.encode(), "a.csv")
+    fields = [{**column, "codes": []} for column in first["columns"]]
+    for name in exported(first, tmp_path):
+        again = taking.take((tmp_path / name).read_bytes(), name, fields)
+        assert (name, again["text"]) == (name, first["text"])
+        assert [column["kind"] for column in again["columns"]] == [column["kind"] for column in first["columns"]]
+
+
+@pytest.mark.parametrize(
+    "data",
+    [b'[{"a": 1},', b'[{"a": [1]}]', b'[{"a": 1}, 2]', b"PAR1" + b"\0" * 60],
+    ids=["断了的", "套着数组的", "不是对象的", "坏的 Parquet"],
+)
+def test_a_broken_file_of_another_form_is_a_sentence(data):
+    with pytest.raises(Unreadable):
+        taking.take(data, "a.json")
+
+
+def both(text, folder, **given):
+    """What the two ways of taking say of the same file; the profile of a large one tells no rare values."""
+    (folder / "a.csv").write_text(text, "utf-8")
+    reports = (
+        taking.take(text.encode(), "a.csv", **given),
+        large_taking.take_large(str(folder / "a.csv"), str(folder), **given),
+    )
+    for report in reports:
+        report["faults"] = sorted(map(str, report["faults"]))
+        report["columns"] = [
+            {key: value for key, value in column.items() if key not in ("top", "distinct")}
+            for column in report["columns"]
+        ]
+    return reports
+
+
+def rows_of(count, row):
+    return "编码,名称,数,率,日,类,时刻\n" + "".join(
+        row.format(n=n, k=n % 1000, m=n % 12 + 1, c="甲乙丙"[n % 3]) for n in range(count)
+    )
+
+
+PLAIN = 'MH{n:06},第{n}家,"1,{k:03}",{n}.{m},2026/{m}/{m},{c},2026-01-{m} 8:00\n'
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("", ""),
+        ("第2222家", "第2222家13800138000"),
+        ("第2222家", "=cmd()"),
+        ("第2222家", "<b>第2222家</b>"),
+        ("第2222家", "长" * 33_000),
+        ("2222.", "约2222."),
+        ("MH002222", "2222"),
+    ],
+    ids=["好的", "手机号", "公式", "标记", "太长", "不是数", "编码不一样"],
+)
+def test_a_large_file_is_taken_like_a_small_one(old, new, tmp_path):
+    text = rows_of(2500, PLAIN)
+    small, big = both(text.replace(old, new) if old else text, tmp_path, sums=["数=数+数"])
+    stopped = any("'stops': True" in fault for fault in small["faults"])
+    for key in ("rows", "faults") if stopped else ("rows", "faults", "columns", "quality"):
+        assert (key, big[key]) == (key, small[key])
+    if not old:
+        kept = engine.Table(tmp_path / "data.parquet", columns_of(big["columns"]))
+        writing.write_csv(kept, tmp_path / "b.csv")
+        again = taking.take((tmp_path / "b.csv").read_bytes(), "b.csv")
+        assert again["text"] == small["text"]
+
+
+def test_a_large_file_against_its_fields_and_with_broken_rows(tmp_path):
+    fields = [
+        {"name": "n", "title": "名称", "kind": "string", "codes": []},
+        {"name": "v", "title": "数", "kind": "integer", "codes": []},
+        {"name": "k", "title": "类", "kind": "string", "codes": ["甲", "乙"]},
+    ]
+    text = "名称,数,类\n" + "".join(
+        f"第{n}家,{'约' if n == 2300 else n},{'甲乙丙'[n == 2400]}\n" for n in range(2500)
+    )
+    small, big = both(text, tmp_path, fields=fields)
+    assert big["faults"] == small["faults"] and len(big["faults"]) == 1
+    _, big = both(text + "多,一,格,了\n", tmp_path, fields=fields)
+    assert any("RAGGED" in fault and "2502" in fault for fault in big["faults"]) and not big["columns"]
+    _, big = both(
+        "名称,电话\n" + "".join(f"第{n}家,139****{n:04}\n" for n in range(2500)) + "末,138*****1\n", tmp_path
+    )
+    assert any("MASK_UNEVEN" in fault for fault in big["faults"])
 
 
 def test_a_large_file_is_described_like_a_small_one(tmp_path, monkeypatch):

@@ -17,6 +17,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from ..files.errors import Unreadable
+from ..files.kinds import Kind, kind_of
+from ..files.limits import DEFAULT
 from ..personal import is_card_number, is_id_number, is_mobile
 from ..readers.opendata.check import parts, profiled
 from ..readers.opendata.columns import Column, key_of
@@ -48,6 +50,13 @@ class Counted:
     long: int
     candidates: int
     distinct: int
+
+
+def is_large(path: Path) -> bool:
+    """Whether a file is a text too large to be read whole."""
+    with path.open("rb") as file:
+        plain = kind_of(file.read(4096)) in (Kind.TXT, Kind.CSV)
+    return plain and path.stat().st_size > DEFAULT.text_bytes
 
 
 def profile(path: str) -> dict[str, Any]:

@@ -19,6 +19,7 @@ from ..readers.opendata.table import Table, read_table
 from . import faults
 from .columns import MISSING, Column, columns_of, kind_of, named, valued
 from .faults import Fault
+from .forms import other_form
 
 _TOP = 5
 _PEOPLE = re.compile("人数|户数|例数|报告数|患者|对象数")
@@ -68,7 +69,7 @@ def take(
     Raises:
         Unreadable: it is no table, is broken or over a limit.
     """
-    table = read_table(data, name)
+    table = other_form(data, name, fields) or read_table(data, name)
     found, read = parts(table)
     wrong = list(faults.of_table(table, found, read))
     wrong += faults.merged(data, name, found.header_row + 1 if found.header_row is not None else None)
@@ -77,7 +78,7 @@ def take(
     read = [column for column in read if column.name]
     profile = profiled(table, found, read)
     wrong += _quirks(profile["quirks"])
-    columns, cells, misfits = _typed(read, fields)
+    columns, cells, misfits = _typed(read, fields, book=table.encoding is None)
     wrong += _against(read, fields)
     wrong += _small_cells(columns, cells, least)
     wrong += faults._most(iter(misfit for misfit in _misfits(misfits, found)))
@@ -132,7 +133,7 @@ def _quirks(found: Sequence[Mapping[str, Any]]) -> Iterator[Fault]:
 
 
 def _typed(
-    read: Sequence[Read], fields: Sequence[Mapping[str, Any]]
+    read: Sequence[Read], fields: Sequence[Mapping[str, Any]], *, book: bool = False
 ) -> tuple[list[Column], list[list[str]], list[list[tuple[int, str]]]]:
     """The columns with their types, their cells in the one writing, and (row, cell) of what does not fit."""
     known = {field["title"]: column for field, column in zip(fields, columns_of(fields), strict=True)}
@@ -149,10 +150,20 @@ def _typed(
             kind, places = kind_of(column.values, code=is_code(column))
             own = Column(name, column.name, kind, places)
         values = [valued(cell, own.kind) for cell in column.cells]
+        if book and own.kind == "datetime":  # 工作簿里零点的时刻只有日子
+            values = [
+                _midnight(cell) if value is None else value
+                for value, cell in zip(values, column.cells, strict=True)
+            ]
         columns.append(own)
         cells.append([_padded(value or "", own.places) for value in values])
         misfits.append([(row, column.cells[row]) for row, value in enumerate(values) if value is None])
     return columns, cells, _with_codes(read, fields, misfits)
+
+
+def _midnight(cell: str) -> str | None:
+    day = valued(cell, "date")
+    return f"{day} 00:00:00" if day else None
 
 
 def _padded(value: str, places: int) -> str:
@@ -179,8 +190,13 @@ def _small_cells(columns: Sequence[Column], cells: list[list[str]], least: int) 
         if column.kind == "integer" and _PEOPLE.search(column.title):
             small = sum(0 < int(value) < least for value in values if value)
             if small:
-                said = f"有{small}格是1到{least - 1}，人数太小可能认得出是谁"
-                yield Fault("SMALL_CELL", said, f"请合并，或者写成“小于{least}”", column=column.title, stops=False)
+                yield small_cell(column.title, small, least)
+
+
+def small_cell(title: str, count: int, least: int) -> Fault:
+    """So many counts of people below ``least`` in a column."""
+    said = f"有{count}格是1到{least - 1}，人数太小可能认得出是谁"
+    return Fault("SMALL_CELL", said, f"请合并，或者写成“小于{least}”", column=title, stops=False)
 
 
 def _misfits(misfits: list[list[tuple[int, str]]], found: Layout) -> Iterator[Fault]:
@@ -259,15 +275,23 @@ def _percent(part: int, whole: int) -> float:
 def _unbalanced(columns: Sequence[Column], cells: list[list[str]], sums: Sequence[str]) -> int | None:
     """Rows in which a registered sum does not come out."""
     places = {column.title: place for place, column in enumerate(columns)}
-    rules = []
-    for rule in sums:
-        whole, _, rest = rule.replace("＝", "=").replace("＋", "+").partition("=")
-        names = [whole.strip(), *(name.strip() for name in rest.split("+"))]
-        if len(names) > 2 and all(name in places for name in names):
-            rules.append([places[name] for name in names])
+    rules = [[places[whole], *(places[name] for name in parts_of)] for whole, parts_of in sum_rules(sums, places)]
     if not rules:
         return None
     return sum(any(_off([row[place] for place in rule]) for rule in rules) for row in zip(*cells, strict=True))
+
+
+def sum_rules(sums: Sequence[str], known: Mapping[str, Any]) -> Iterator[tuple[str, list[str]]]:
+    """(title of the whole, titles of its parts) of each rule whose columns are all there.
+
+    >>> list(sum_rules(["总数＝甲+乙", "总数=丙+丁"], {"总数": 0, "甲": 1, "乙": 2}))
+    [('总数', ['甲', '乙'])]
+    """
+    for rule in sums:
+        whole, _, rest = rule.replace("＝", "=").replace("＋", "+").partition("=")
+        names = [whole.strip(), *(name.strip() for name in rest.split("+"))]
+        if len(names) > 2 and all(name in known for name in names):
+            yield names[0], names[1:]
 
 
 def _off(cells: list[str]) -> bool:

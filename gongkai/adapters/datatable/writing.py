@@ -14,6 +14,8 @@ from .engine import ROW, Table, connection, literal, quoted
 
 #: 一张工作表最多这么多行,连表头;再多的不写 XLSX。
 SHEET_ROWS = 1_048_576
+#: 再多的格,签字开放的人要等一分钟以上,也不写 XLSX;别的几种照样是全部。
+SHEET_CELLS = 5_000_000
 #: 这么多行以内的在内存里写,不用临时文件。
 SMALL = 20_000
 BOM = b"\xef\xbb\xbf"

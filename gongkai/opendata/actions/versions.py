@@ -5,13 +5,15 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Sequence
 from datetime import datetime
+from pathlib import Path
 from typing import Any
 
 from django.db import transaction
 
 from gongkai.adapters import apart
-from gongkai.adapters.datatable import taking
+from gongkai.adapters.datatable import large_taking, taking
 from gongkai.adapters.datatable.columns import Column, columns_of
+from gongkai.adapters.datatable.large import is_large
 from gongkai.adapters.plaintext import line
 from gongkai.desk.moments import local_day
 from gongkai.law import params
@@ -29,42 +31,65 @@ from .common import changed, locked, noted, said
 
 
 def upload(
-    dataset: Dataset, data: bytes, name: str, *, note: str = "", by: User, at: datetime
+    dataset: Dataset, data: bytes | Path, name: str, *, note: str = "", by: User, at: datetime
 ) -> tuple[Version | None, dict[str, Any]]:
     """交一份数据:在受限的进程里体检,再收下。
+
+    Args:
+        data: the file's bytes; or where it lies, for one too large to hold (a CSV file of more than a million rows).
 
     Returns:
         (the version, the report); no version where a fault stops it, or where nothing changed (``report["same"]``).
         What is refused is not kept, and the log says where, not what.
     """
     access.require(by, "opendata.write", dataset.agency)
+    if isinstance(data, Path) and not is_large(data):
+        data = data.read_bytes()
+    with store.workplace() as folder:
+        report = _report(dataset, data, name, folder, at)
+        stopping = [fault for fault in report["faults"] if fault["stops"]]
+        if stopping:
+            noted(
+                "stopped",
+                dataset,
+                f"体检有{len(stopping)}处要改，没有收",
+                at=at,
+                by=by,
+                places=[[fault["code"], fault["line"], fault["column"]] for fault in stopping[:50]],
+            )
+            return None, report
+        return _kept(dataset, data, name, report, note, folder, by=by, at=at), report
+
+
+def _report(dataset: Dataset, data: bytes | Path, name: str, folder: Path, at: datetime) -> dict[str, Any]:
     fields = [field.described() for field in dataset.fields.all()]
     sums = [rule for rule in dataset.sums.replace("；", ";").split(";") if rule.strip()]
     least = params.at("opendata.least_group", local_day(at)).value
-    report = apart.run(
-        apart.DESK, taking.take, data, name, fields, sums, dataset.opening == Opening.RESTRICTED, least
-    )
-    stopping = [fault for fault in report["faults"] if fault["stops"]]
-    if stopping:
-        noted(
-            "stopped",
-            dataset,
-            f"体检有{len(stopping)}处要改，没有收",
-            at=at,
-            by=by,
-            places=[[fault["code"], fault["line"], fault["column"]] for fault in stopping[:50]],
-        )
-        return None, report
-    return _kept(dataset, data, name, report, note, by=by, at=at), report
+    personal = dataset.opening == Opening.RESTRICTED
+    if isinstance(data, Path):
+        work = (str(data), str(folder), fields, sums, personal, least)
+        return apart.run(apart.BULK, large_taking.take_large, *work)
+    return apart.run(apart.DESK, taking.take, data, name, fields, sums, personal, least)
 
 
 @transaction.atomic
 def _kept(
-    dataset: Dataset, data: bytes, name: str, report: dict[str, Any], note: str, *, by: User, at: datetime
+    dataset: Dataset,
+    data: bytes | Path,
+    name: str,
+    report: dict[str, Any],
+    note: str,
+    folder: Path,
+    *,
+    by: User,
+    at: datetime,
 ) -> Version | None:
     dataset = locked(dataset, by, "opendata.write")
-    text = report.pop("text")
-    digest = hashlib.sha256(text.encode()).hexdigest()
+    text: str | Path = report.pop("text")
+    if isinstance(data, Path):
+        text, digest = folder / large_taking.TABLE, report["digest"]
+    else:
+        digest = hashlib.sha256(str(text).encode()).hexdigest()
     if dataset.current is not None and dataset.current.digest == digest:
         dataset.unchanged += 1
         changed(dataset, "unchanged")

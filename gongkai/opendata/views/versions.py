@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 from django.conf import settings
 from django.contrib import messages
+from django.core.files.uploadedfile import TemporaryUploadedFile
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -38,12 +40,14 @@ def upload(request: HttpRequest, pk: int) -> HttpResponse:
     context: dict[str, Any] = {"dataset": one, "form": form}
     if form.is_valid():
         file = form.cleaned_data["file"]
-        if file.size > settings.UPLOAD_MAX_BYTES:
-            form.add_error("file", f"文件超过{settings.UPLOAD_MAX_BYTES // 1024 // 1024} MB，请分成几份。")
+        if file.size > settings.OPEN_DATA_MAX_BYTES:
+            form.add_error("file", f"文件超过{settings.OPEN_DATA_MAX_BYTES // 1024 // 1024} MB，请分成几份。")
         else:
+            spooled = isinstance(file, TemporaryUploadedFile)
+            data = Path(file.temporary_file_path()) if spooled else file.read()
             try:
                 made, report = actions.upload(
-                    one, file.read(), file.name, note=form.cleaned_data["note"], by=request.user, at=timezone.now()
+                    one, data, file.name, note=form.cleaned_data["note"], by=request.user, at=timezone.now()
                 )
             except (Unreadable, apart.Stopped) as error:
                 form.add_error("file", str(error))
