@@ -11,6 +11,7 @@ from gongkai.law import certificates
 from .forms.guides import SECTIONS
 from .joining import why
 from .models import Version
+from .quality.context import Around
 from .terms import Audience
 
 #: 时限的数和单位合成一行写。
@@ -42,6 +43,26 @@ def differences(older: Version | None, newer: Version) -> list[tuple[str, str, s
             if before.get(label, "") != after.get(label, ""):
                 found.append((part.label, label, before.get(label, ""), after.get(label, "")))
     return found
+
+
+def elsewhere(version: Version, around: Around) -> list[tuple[Version, list[tuple[str, bool]]]]:
+    """(version, cells and whether they differ) of the same item of other units: this one first, for reading (C11)."""
+    rows = [version, *around.others(version)]
+    if len(rows) == 1:
+        return []
+    own = _cells(version)
+    return [(row, [(text, text != mine) for text, mine in zip(_cells(row), own, strict=True)]) for row in rows]
+
+
+def _cells(version: Version) -> list[str]:
+    legal, promise = version.legal, version.promise
+    return [
+        legal.words if legal else "没有写",
+        promise.words if promise else "没有写",
+        {True: "收费", False: "不收费", None: "没有写"}[version.charged],
+        f"{len(version.material_rows)}样",
+        "没有写" if version.visits is None else f"{version.visits}次",
+    ]
 
 
 def _shown(version: Version, name: str) -> str:

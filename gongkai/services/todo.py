@@ -14,7 +14,7 @@ from gongkai.desk.todo import PREVIEW, Panel, Task
 from gongkai.org import access
 from gongkai.org.models import Agency, User
 
-from . import handbook, standing
+from . import asked, handbook, standing
 from .models import Faq, Guide, Link, Matter
 from .terms import FaqState, GuideState, LinkState, MatterState, Stage
 
@@ -54,6 +54,12 @@ def tell(user: User, on: date) -> Iterator[Panel]:
             standing.unverified(on).filter(within),
             f"{home}?only=old",
         )
+        letters = asked.waiting(access.agencies_of(user, "services.write").values_list("pk", flat=True), on)
+        tasks = tuple(
+            Task(str(one), reverse("desk:services_letters", args=[one.pk]), f"{count}封来信")
+            for one, count in letters[:PREVIEW]
+        )
+        yield Panel("来信问得多，还没有常见问题", "看来信，拟成一问一答。", len(letters), home, tasks)
         bad = Link.objects.filter(
             state__in=(LinkState.DEAD, LinkState.HOME, LinkState.MOVED), guides__in=Guide.objects.filter(within)
         ).distinct()

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from .views import certificates, guide_lists, guides, lists, matters
+from .views import certificates, guide_lists, guides, lists, many, matters
 from .views import public as pages
 
 _guide, _matter = "services/guides/<int:pk>/", "services/matters/<int:pk>/"
@@ -35,11 +35,13 @@ desk: list = [
     path("services/guides/", guide_lists.guides, name="services_guides"),
     path("services/guides/new/", guide_lists.new_guide, name="services_new"),
     path("services/guides/import/", guide_lists.import_guides, name="services_import"),
+    path("services/guides/many/", many.many, name="services_many"),
     path("services/quality/", guide_lists.overview, name="services_overview"),
     path(_guide, guides.guide, name="services_guide"),
     path(_guide + "edit/<slug:section>/", guides.edit, name="services_edit"),
     path(_guide + "changes/", guides.changes, name="services_changes"),
     path(_guide + "do/<slug:key>/", guides.act, name="services_act"),
+    path(_guide + "letters/", guides.letters, name="services_letters"),
     path(_guide + "question/", guides.new_faq, name="services_new_faq"),
     path("services/questions/<int:pk>/<slug:state>/", guides.settle_faq, name="services_settle_faq"),
     path("services/matters/", matters.matters, name="services_matters"),

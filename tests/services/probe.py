@@ -30,7 +30,14 @@ def samples(own, at, secret):
         epub="1" * 64,
         epub_size=1,
     )
-    on_guide = ("services_guide", "services_edit", "services_changes", "services_act", "services_new_faq")
+    on_guide = (
+        "services_guide",
+        "services_edit",
+        "services_changes",
+        "services_act",
+        "services_new_faq",
+        "services_letters",
+    )
     on_matter = (
         "services_matter",
         "services_edit_matter",

@@ -5,6 +5,9 @@ from datetime import date
 import pytest
 from django.urls import reverse
 
+from gongkai.engagement.models import Letter
+from gongkai.engagement.terms import LetterState
+from gongkai.law.engagement import LetterKind
 from gongkai.org.models import LogEntry
 from gongkai.services import actions, listing
 from gongkai.services.models import Guide, Matter, Reminder
@@ -208,6 +211,83 @@ class TestDesk:
         assert "6元" in page(client, "service_fees")
         client.post(reverse("desk:services_remove", args=["fees", row.pk]), {"why": "不收了"})
         assert "6元" not in page(client, "service_fees")
+
+
+def letter(office, number, title, reply="办好以后公开。", agency=None):
+    """A letter that was answered and is public."""
+    return Letter.objects.create(
+        kind=LetterKind.CONSULT,
+        agency=agency or office.agency,
+        number=number,
+        code="x",
+        title=title,
+        text="密",
+        consents_content=True,
+        received_at=AT,
+        due_on=AT.date(),
+        state=LetterState.REPLIED,
+        shown_title=title,
+        shown_text="某",
+        shown_reply=reply,
+        published_at=AT,
+    )
+
+
+def test_questions_come_from_letters_and_wait_for_a_person(client, office):
+    guide, other = live(office), Office("MH05", "明湖区白鹭镇人民政府")
+    for number in range(3):
+        letter(office, f"L{number}", "咨询开小吃店怎样办食品经营许可", f"第{number}个答复。")
+    letter(office, "L7", "食品经营许可证丢了怎样补")
+    letter(office, "L8", "公园的路灯不亮")
+    letter(other, "L9", "食品经营许可要多久")
+    hidden = letter(office, "L6", "咨询开小吃店怎样办食品经营许可")
+    Letter.objects.filter(pk=hidden.pk).update(published_at=None)
+    client.force_login(office.clerk)
+    assert "来信问得多，还没有常见问题" in text_of(client.get(reverse("desk:home")))
+    shown = text_of(client.get(reverse("desk:services_letters", args=[guide.pk])))
+    assert (
+        "3封" in shown
+        and "丢了怎样补" in shown
+        and "路灯" not in shown
+        and "L9" not in shown
+        and "L6" not in shown
+    )
+    new = reverse("desk:services_new_faq", args=[guide.pk])
+    assert "来信L2等3封" in text_of(client.get(new, {"letter": "L0"}))
+    given = {"question": "开小吃店怎样办？", "answer": "先办执照。", "source": "来信L2等3封"}
+    client.post(new, given)
+    assert "L2" not in text_of(client.get(reverse("desk:services_letters", args=[guide.pk])))
+    assert "开小吃店怎样办" not in page(client, "service_questions")
+    assert guide.faqs.get().state == FaqState.PROPOSED
+
+
+def test_several_are_done_at_once_and_each_says_how_it_went(client, office):
+    ready, own = draft(office, name="甲登记"), draft(office, name="乙登记")
+    own.versions.update(saved_by=office.head)
+    faulty, done = draft(office, name="丙登记", conditions=""), live(office, name="丁登记")
+    client.force_login(office.head)
+    url, rows = reverse("desk:services_many"), [one.pk for one in (ready, own, faulty, done)]
+    assert client.post(url, {"act": "publish"}).status_code == 302
+    asked = text_of(client.post(url, {"act": "publish", "pk": rows}))
+    for said in ("下面1份", "您自己起草的", "处要改：没有受理条件", "没有草稿"):
+        assert said in asked
+    assert not Guide.objects.filter(pk=ready.pk, state="live").exists()
+    result = text_of(client.post(url, {"act": "publish", "pk": rows, "confirmed": "1", "change_note": ""}))
+    assert "办好了" in result and Guide.objects.get(pk=ready.pk).state == "live"
+    unsaid = client.post(url, {"act": "pause", "pk": [done.pk], "confirmed": "1", "why": ""})
+    assert unsaid.status_code == 422 and Guide.objects.get(pk=done.pk).state == "live"
+    client.force_login(office.clerk)
+    assert client.post(url, {"act": "pause", "pk": rows}).status_code == 403
+    assert client.post(url, {"act": "verify", "pk": rows, "confirmed": "1"}).status_code == 200
+    assert Guide.objects.get(pk=done.pk).verified_on == NEXT.date()
+
+
+def test_the_same_item_elsewhere_stands_side_by_side(client, office):
+    live(office)
+    mine = live(Office("MH05", "明湖区白鹭镇人民政府"), promise_n=10, power="delegated")
+    client.force_login(office.office)
+    shown = text_of(client.get(reverse("desk:services_guide", args=[mine.pk])))
+    assert "别处的同一事项" in shown and "<strong>8个工作日</strong>" in shown
 
 
 def test_the_publisher_is_told_which_pages_change(office):

@@ -26,6 +26,7 @@ _LOST = re.compile(r"遗失|补领|补办|挂失|丢失")
 _OLD = re.compile(r"原(?:有)?[\u4e00-\u9fff]{0,8}(?:证|照)(?:原件|书|件)?")
 _LANDLINE = re.compile(r"0\d{2,3}[-—－ ]?\d{7,8}")
 _MOBILE = re.compile(r"(?<!\d)1[3-9]\d{9}(?!\d)")
+_BEFORE = re.compile("预审|预受理|预核|预先审|网上初审|受理前")
 _BRANCH = re.compile(r"\d{5,}")
 #: 同一事项在各处逐项比的几样。
 _COMPARED = (("承诺时限", "promise"), ("法定时限", "legal"), ("收不收费", "charged"), ("材料", "material_names"))
@@ -78,7 +79,7 @@ def _limits(one: Version, around: Around) -> Iterator[Finding]:
 
 
 def _by_text(one: Version) -> Iterator[Finding]:
-    """C2: the number stands in the article, but with another unit (自然日、工作日)."""
+    """C2: the number stands in the article, but with another unit (自然日、工作日); or the article states another one."""
     if one.legal is None or one.legal.unit in (Unit.INSTANT, Unit.NONE):
         return
     for row in one.basis_rows:
@@ -91,6 +92,14 @@ def _by_text(one: Version) -> Iterator[Finding]:
                 f"法定时限写{one.legal.words}，《{row.law.strip('《》')}》的条文是{same[0].words}",
                 "照条文改单位。",
                 quote=same[0].words,
+            )
+        elif len(said) == 1 and not same:
+            yield Finding(
+                Mark.WARN,
+                "limits",
+                f"法定时限写{one.legal.words}，《{row.law.strip('《》')}》的条文只说到{said[0].words}",
+                "核对条文说的是不是这个时限。",
+                quote=said[0].words,
             )
 
 
@@ -125,7 +134,10 @@ def _steps(one: Version, around: Around) -> Iterator[Finding]:
                 "改环节的时限或者承诺时限。",
             )
     for row in rows:
-        if not row.counted and not (row.n or row.bound):
+        if not row.counted and _BEFORE.search(row.name):
+            said = f"“{row.name}”在受理以前又不计入时限，申请人等的比承诺的长"
+            yield Finding(Mark.WARN, "steps", said, "并入受理；确要预审的，写明法律依据和最长时间，计入承诺。")
+        elif not row.counted and not (row.n or row.bound):
             yield Finding(Mark.WARN, "steps", f"“{row.name}”不计入时限，没有写最长多久", "写依据和最长时间。")
     if one.item_type == ItemType.LICENCE and rows:
         lacking = [name for name in ("受理", "审", "送达") if not any(name in row.name for row in rows)]

@@ -4,9 +4,20 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import date
+from typing import Any
+
+from django.db.models import QuerySet
+
+from gongkai.adapters.likeness import sketch
+from gongkai.law import itemcode
 
 from ..models import FeeItem, Guide, Intermediary, Link, Version
 from ..terms import LinkState, Stage
+
+#: 同一单位至多同这么多份比。
+COMPARED = 400
+#: 除了名称以外不到这么多字的不比。
+LEAST = 80
 
 
 @dataclass(slots=True)
@@ -18,6 +29,8 @@ class Around:
     fees: frozenset[str]
     twins: dict[str, list[Version]] = field(default_factory=dict)
     bad_links: dict[int, list[Link]] = field(default_factory=dict)
+    _bodies: dict[int, list[tuple[int, str, bytes]]] = field(default_factory=dict)
+    _codes: dict[int, list[tuple[int, str]]] = field(default_factory=dict)
 
     @classmethod
     def of(cls, on: date, guide: Guide | None = None) -> Around:
@@ -45,3 +58,32 @@ class Around:
         """Live guides elsewhere of the same name or code."""
         found = [*self.twins.get(version.name, []), *(self.twins.get(version.code, []) if version.code else [])]
         return [one for one in found if one.guide_id != version.guide_id]
+
+    def bodies(self, agency: int) -> list[tuple[int, str, bytes]]:
+        """(guide, name, fingerprint of what is particular to it) of each live guide of a unit; empty if it says little."""
+        if agency not in self._bodies:
+            columns = ("guide_id", "name", "conditions", "materials", "steps", "excluded", "result")
+            rows = _live(agency).values_list(*columns)[:COMPARED]
+            texts = [(guide, name, body_text(*rest).replace(name, "")) for guide, name, *rest in rows]
+            self._bodies[agency] = [
+                (guide, name, sketch(text) if len(text) >= LEAST else b"") for guide, name, text in texts
+            ]
+        return self._bodies[agency]
+
+    def codes(self, agency: int, guide: int) -> set[str]:
+        """The credit codes in the item codes of the other live guides of a unit."""
+        if agency not in self._codes:
+            parsed = ((pk, itemcode.parse(code)) for pk, code in _live(agency).values_list("guide_id", "code"))
+            self._codes[agency] = [(pk, code.uscc) for pk, code in parsed if code and code.uscc]
+        return {code for pk, code in self._codes[agency] if pk != guide}
+
+
+def body_text(conditions: str, materials: list[Any], steps: list[Any], excluded: str, result: str) -> str:
+    """What is particular to an item: no name, no basis, no place and phone."""
+    rows = [f"{row.get('name', '')}{row.get('points', '')}" for row in materials]
+    rows += [f"{row.get('name', '')}{row.get('who', '')}{row.get('result', '')}" for row in steps]
+    return "\n".join(filter(None, (conditions, *rows, excluded, result)))
+
+
+def _live(agency: int) -> QuerySet[Version]:
+    return Version.objects.filter(stage=Stage.LIVE, guide__state="live", guide__agency=agency)

@@ -7,6 +7,7 @@ from datetime import date
 from ..models import Version
 from ..terms import Mark
 from .consistency import consistency
+from .content import content
 from .context import Around
 from .findings import Finding, Review
 from .score import score
@@ -19,7 +20,7 @@ def review(version: Version, on: date, around: Around | None = None) -> Review:
     """The score of a guide and everything found, the gravest first; each sentence once."""
     around = around or Around.of(on, version.guide)
     groups, lacking = score(version, on)
-    others = [*consistency(version, around), *wording(version, around)]
+    others = [*consistency(version, around), *content(version, around), *wording(version, around)]
     found: dict[str, Finding] = {}
     for one in [*lacking, *others]:
         found.setdefault(one.what, one)

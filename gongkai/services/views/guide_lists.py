@@ -25,6 +25,8 @@ from .. import actions, forms, intake
 from ..models import Guide, Version
 from ..standing import is_old
 from ..terms import SHOWN, GuideState, Stage
+from .guides import ACTS
+from .many import MANY
 
 N, C = GuideState.NEW, GuideState.CANCELLED
 LOW = 80
@@ -87,6 +89,7 @@ def guides(request: HttpRequest) -> HttpResponseBase:
         "heads": heads(ORDERS, COLUMNS, sort),
         "may_write": access.may(request.user, "services.write"),
         "may_export": access.may(request.user, "services.export"),
+        "bulk": [(key, ACTS[key].label) for key in MANY if access.may(request.user, ACTS[key].right)],
     }
     return private(render(request, "services/desk/guides.html", context))
 

@@ -18,7 +18,7 @@ from gongkai.desk.submitting import button_step, form_step
 from gongkai.law.errors import LawError
 from gongkai.org import access
 
-from .. import actions, compare, forms, quality
+from .. import actions, asked, compare, forms, quality
 from ..forms.guides import SECTIONS
 from ..models import CONTENT, Faq, Guide, Version
 from ..shape import LISTS
@@ -106,7 +106,7 @@ ACTS: dict[str, Act] = {
 }
 
 
-def _possible(one: Guide, act: Act, has_draft: bool) -> bool:
+def guide_may(one: Guide, act: Act, has_draft: bool) -> bool:
     return one.state in act.states and (act.draft is None or act.draft is has_draft)
 
 
@@ -137,10 +137,11 @@ def guide(request: HttpRequest, pk: int) -> HttpResponse:
         "faqs": one.faqs.select_related("proposed_by"),
         "may_confirm": access.may(request.user, "services.publish", one.agency),
         "matters": one.parts.select_related("matter"),
+        "elsewhere": compare.elsewhere(shown, quality.Around.of(on, one)) if shown else [],
         "acts": [
             (key, act)
             for key, act in ACTS.items()
-            if _possible(one, act, draft is not None) and access.may(request.user, act.right, one.agency)
+            if guide_may(one, act, draft is not None) and access.may(request.user, act.right, one.agency)
         ],
     }
     return private(render(request, "services/desk/guide.html", context))
@@ -270,16 +271,39 @@ def new_faq(request: HttpRequest, pk: int) -> HttpResponse:
         return "已经拟好，等另一个人确认。"
 
     home = reverse("desk:services_guide", args=[one.pk])
+    wanted = request.GET.get("letter", "")
+    group = (
+        next((row for row in asked.asked(one, timezone.localdate()) if wanted in row.numbers), None)
+        if wanted
+        else None
+    )
+    initial = {}
+    if group is not None:
+        letter = group.letter
+        initial = {"question": letter.shown_title, "answer": letter.shown_reply, "source": group.source}
     return form_step(
         request,
-        forms.FaqForm(request.POST or None),
+        forms.FaqForm(request.POST or None, initial=initial),
         run,
         "services/desk/step.html",
         back=home,
         home=home,
         title=f"拟常见问题：{one}",
         button="拟好",
+        hint="从来信来的，去掉那一封独有的话，写成谁来问都用得上的一问一答。" if group else "",
     )
+
+
+@access.desk("services.view")
+def letters(request: HttpRequest, pk: int) -> HttpResponse:
+    """来信里问这个事项的,供拟成常见问题。"""
+    one = guide_of(request, pk)
+    context = {
+        "guide": one,
+        "groups": asked.asked(one, timezone.localdate()),
+        "may_write": access.may(request.user, "services.write", one.agency),
+    }
+    return private(render(request, "services/desk/asked.html", context))
 
 
 @access.desk("services.publish")
