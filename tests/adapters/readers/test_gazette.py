@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from datetime import date
+from pathlib import Path
 
 import pytest
 from django.core.management import call_command
@@ -198,3 +199,27 @@ def test_real_documents():
         right += numbers == want["文号"].replace("(", "").replace(")", "").split(";")
     print(f"{right}/{len(rows)}")
     assert right / len(rows) >= 0.97
+
+
+KEPT = Path(__file__).parents[2] / "data" / "gazette-heads.jsonl"
+
+
+@pytest.mark.parametrize("row", [json.loads(line) for line in KEPT.read_text(encoding="utf-8").splitlines()])
+def test_heads_and_contents_of_other_places(row):
+    """Written from what other provinces print, before the reader was looked at."""
+    found, wanted = read.check(row), row["expected"]
+    items = [[one["title"], one["doc_no"], one["page"], one["parent"]] for one in found["items"]]
+    assert items == wanted["items"]
+    day = found["published_on"]
+    told = {key: found[key] for key in wanted if key not in ("items", "published_on")}
+    assert told == {key: wanted[key] for key in told}
+    assert "published_on" not in wanted or (day and day.isoformat()) == wanted["published_on"]
+
+
+def test_names_of_sections_are_no_lines():
+    found = contents.lines(["【人事任免】", "关于甲任职的通知 3", "■大事记", "九月大事记 5"])
+    assert [(one.section, one.title, one.page) for one in found] == [
+        ("人事任免", "关于甲任职的通知", 3),
+        ("大事记", "九月大事记", 5),
+    ]
+    assert len(contents.lines(["【人事任免】"], has_sections=False)) == 1

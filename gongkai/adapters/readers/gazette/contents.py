@@ -14,6 +14,18 @@ _PAGE = re.compile(
     r"(?:\s{0,3}(?:…{1,200}|\.{3,300}|·{3,300}|・{3,300}|-{3,300}|—{2,200}|_{3,200})\s{0,3}|\s{2,40}|\t{1,9}|\s{0,3}(?=[(（]\d{1,4}[)）]$))"
     r"[(（/]?(?P<page>\d{1,4})(?:[-–—]\d{1,4})?[)）/]?$"
 )
+#: 只隔一个空格的页码;整份目录多半这样印的才算。
+_NARROW = re.compile(r"(?<=[\u4e00-\u9fff)）》”])(?<!第)[ \u3000](?P<page>\d{1,4})$")
+#: 页码、文号印在题名前面的。
+_FIRST = re.compile(
+    r"^[PpＰ]\.?\s{0,2}(?P<page>\d{1,4})(?![\d.])[\s、.:：]{1,4}|^第(?P<said>\d{1,4})页[\s:：]{1,4}"
+)
+_NUMBER_FIRST = re.compile(
+    r"^(?P<number>[\u4e00-\u9fff]{1,16}[〔\[(（［](?:19|20)\d\d[〕\])）］]第?\d{1,5}[号號])[\s、:：]{1,4}(?=\S{4})"
+)
+_SECTION = re.compile(
+    r"^(?:【[^【】]{2,20}】|〔[^〔〕\d]{2,20}〕|\[[^\[\]\d]{2,20}\])$|^[■◆●▲★][\u4e00-\u9fff、（）()]{2,20}$"
+)
 _ORDER = re.compile(r"^(?:presidential\s{1,3})?(?:decree|order)s?\s{0,3}\(?no\.?\s{0,3}\d{1,4}", re.I)
 _ORDER_CN = re.compile(
     r"^[\u4e00-\u9fff、 ]{0,40}(?:令|公告)[ \u3000]{0,3}[(（]?(?:(?:19|20)\d\d年)?[ \u3000]{0,2}第?[ \u3000]{0,2}[\d一二三四五六七八九十百○〇零]{1,6}[ \u3000]{0,2}号[)）]?$"
@@ -55,20 +67,40 @@ class Line:
     doc_no: str | None = None
     page: int | None = None
     parent: int | None = None
+    section: str | None = None
 
 
-def lines(texts: Iterable[str]) -> list[Line]:
-    """The lines of a table of contents; blank lines and the word 目录 are none."""
-    out = [_line(text.strip()) for text in texts if _BARE.sub("", text.casefold()) not in _HEADS]
+def lines(texts: Iterable[str], *, has_sections: bool = True) -> list[Line]:
+    """The lines of a table of contents; blank lines and the word 目录 are none, the names of sections neither.
+
+    >>> [(line.section, line.title, line.page) for line in lines(["【人事任免】", "关于某同志任职的通知…3"])]
+    [('人事任免', '关于某同志任职的通知', 3)]
+    """
+    given = [text.strip() for text in texts if _BARE.sub("", text.casefold()) not in _HEADS]
+    lined = [text for text in given if not (has_sections and _SECTION.match(text))]
+    is_narrow = sum(bool(_NARROW.search(text)) for text in lined) * 2 > len(lined)
+    out: list[Line] = []
+    section = None
+    for text in given:
+        if has_sections and _SECTION.match(text):
+            section = text.strip("【】〔〕[]■◆●▲★")
+            continue
+        line = _line(text, is_narrow=is_narrow)
+        line.section = section
+        out.append(line)
     for place in range(1, len(out)):
         out[place].parent = _parent(out, place)
     return out
 
 
-def _line(text: str) -> Line:
+def _line(text: str, *, is_narrow: bool = False) -> Line:
     page = None
-    if match := _PAGE.search(text):
+    if first := _FIRST.match(text):
+        page, text = int(first["page"] or first["said"]), text[first.end() :]
+    elif match := _PAGE.search(text) or (_NARROW.search(text) if is_narrow else None):
         page, text = int(match["page"]), text[: match.start()].rstrip(" .…·\u3000\t")
+    if number := _NUMBER_FIRST.match(text):
+        return Line(text[number.end() :], number["number"], page)
     title, cited = _cited(text)
     if cited:
         return Line(title, cited, page)

@@ -41,7 +41,6 @@ _COLUMNS = {
     "issuer": ("发文机关", "发布机构", "机关"),
     "page": ("页码", "页", "起页"),
 }
-_SECTION = re.compile(r"^[【\[〔■◆●▲★](?P<name>[\u4e00-\u9fff、（）()]{2,20})[】\]〕]?$")
 _KINDS = {"增刊": "extra", "专辑": "special", "专刊": "special", "特刊": "special", "合刊": "double"}
 _HEAD_LONGEST = 80
 
@@ -188,7 +187,7 @@ def _whole(text: str) -> int | None:
 
 def _articles(rows: list[list[str]]) -> list[dict[str, Any]]:
     """The rows of one issue; the text of what a notice issues goes under that notice."""
-    read = contents.lines(title for title, *_ in rows)
+    read = contents.lines((title for title, *_ in rows), has_sections=False)
     if len(read) != len(rows):
         read = [contents.Line(title) for title, *_ in rows]
     return [
@@ -215,10 +214,9 @@ def _lines(data: bytes, name: str, limits: Limits) -> list[str]:
 
 def _of_lines(lines: Iterable[str]) -> tuple[list[Old], list[str]]:
     issues: dict[tuple[int, int, str], Old] = {}
-    texts: dict[tuple[int, int, str], list[tuple[str, str]]] = {}
+    texts: dict[tuple[int, int, str], list[str]] = {}
     faults: list[str] = []
     now: Old | None = None
-    section = ""
     for text in (one.strip() for one in lines):
         if not text:
             continue
@@ -227,26 +225,23 @@ def _of_lines(lines: Iterable[str]) -> tuple[list[Old], list[str]]:
                 faults.append(f"“{text[:40]}”出现了两次，后面的没有读进来")
                 now = None
                 continue
-            now, section = head, ""
+            now = head
             issues[now.key], texts[now.key] = now, []
         elif now is None:
             faults.append(f"题头以前的一行，没有读进来：{text[:40]}")
-        elif found := _SECTION.match(text):
-            section = found["name"]
-        elif re.sub(r"\s", "", text) not in ("目录", "目次"):
-            texts[now.key].append((text, section))
+        else:
+            texts[now.key].append(text)
     for key, old in issues.items():
-        read = contents.lines(text for text, _ in texts[key])
         old.articles = [
             {
                 "title": line.title[:300],
                 "doc_number": (line.doc_no or "")[:120],
                 "page": line.page,
-                "section": where,
+                "section": (line.section or "")[:40],
                 "issuer": "",
                 "parent": line.parent,
             }
-            for line, (_, where) in zip(read, texts[key], strict=False)
+            for line in contents.lines(texts[key])
         ]
     return list(issues.values()), faults
 

@@ -88,6 +88,8 @@ _MATTERS = ("公开事项", "事项", "公开目录", "主动公开事项")
 
 _TICK = re.compile(r"[√✓✔☑☒✅■●◆▲▄◼⬛þüRPtVv是有Y]")
 _EMPTY = re.compile(r"[□☐○〇◯口£o/\\—–\-×否无N]?")
+#: 一格里写了父列和子列的:公开对象（全社会）、公开方式-主动。
+_BOTH = re.compile(r"(?P<parent>[^()（）/\-—–_:：\n]{2,12})[(（/\-—–_:：\n](?P<child>[^()（）/:：]{2,12})[)）]?")
 _NOTE = re.compile(r"\([^()]{0,60}\)?|[:*]|\s+")
 
 _BY_NAME = {variant: name for name, variants in NAMES.items() for variant in variants}
@@ -162,6 +164,11 @@ def _paths(heads: Sequence[Sequence[str]], width: int) -> Iterable[tuple[str, st
         above = heads[0][place] if place < len(heads[0]) else ""
         below = heads[1][place] if len(heads) > 1 and place < len(heads[1]) else ""
         parent = above or parent
+        if not below and (both := _BOTH.fullmatch(above.strip())):
+            column = _BY_NAME.get(_name(both["parent"]))
+            if _BY_CHILD.get(_name(both["child"]), ("", ""))[0] == column:
+                yield both["parent"], both["child"]
+                continue
         yield parent, below if _name(below) != _name(parent) else ""
 
 
