@@ -3,13 +3,14 @@
 from django.urls import path
 
 from .views import desk as desks
-from .views import feeds, running
+from .views import feeds, reached, running
 from .views import public as pages
 
 public: list = [
     path("notices/", pages.subscribe, name="notices"),
     path("notices/own/", pages.own, name="notices_own"),
     path("notices/inbox/", pages.inbox, name="notices_inbox"),
+    path("notices/reach/", reached.reach, name="notices_reached"),
     path("notices/confirm/<slug:token>/", pages.confirm, name="notices_confirm"),
     path("notices/manage/<slug:token>/", pages.manage, name="notices_manage"),
     path("notices/unsubscribe/<slug:token>/", pages.unsubscribe, name="notices_unsubscribe"),
@@ -24,6 +25,7 @@ desk: list = [
     path("notices/happenings/<int:pk>/call-off/", running.call_off, name="notices_call_off"),
     path("notices/outbox/", desks.outbox, name="notices_outbox"),
     path("notices/outbox/<int:pk>/retry/", running.retry, name="notices_retry"),
+    path("notices/outbox/retry/", running.retry_many, name="notices_retry_many"),
     path("notices/templates/", desks.templates, name="notices_templates"),
     path("notices/reach/", desks.reach, name="notices_reach"),
     path("notices/channels/", running.channels, name="notices_channels"),

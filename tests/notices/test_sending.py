@@ -5,6 +5,7 @@ from datetime import timedelta
 
 import pytest
 from django.db import connection
+from django.urls import reverse
 
 from gongkai.law.calendar import DAY
 from gongkai.law.errors import RuleBroken
@@ -212,6 +213,45 @@ class TestWhatTheChannelSays:
             actions.retry(message, False, by=office.office, at=AT + DAY)
         actions.retry(message, True, by=office.office, at=AT + DAY)
         assert len(deliver(AT + DAY).letters) == 1
+
+    def test_several_are_sent_again_at_once_after_they_were_checked(self, client, monkeypatch):
+        office = Office()
+        for number in range(3):
+            subscribed(f"p{number}@citizen.example")
+        happen()
+        deliver(AT, Box(*[Result.UNKNOWN] * 3))
+        rows = list(Message.objects.filter(kind=Kind.NEWS).values_list("pk", flat=True))
+        gone = Message.objects.get(pk=rows[2])
+        Subscription.objects.filter(pk=gone.subscription_id).update(ended_at=AT)
+        monkeypatch.setattr("django.utils.timezone.now", lambda: AT + DAY)
+        client.force_login(office.office)
+        url = reverse("desk:notices_retry_many")
+        assert client.post(url).status_code == 302
+        assert "可能已经发出" in client.post(url, {"pk": rows}).content.decode()
+        unchecked = client.post(url, {"pk": rows, "confirmed": "1"}).content.decode()
+        assert unchecked.count("没有核实") == 3 and deliver(AT + DAY).letters == []
+        done = client.post(url, {"pk": rows, "confirmed": "1", "checked": "on"}).content.decode()
+        assert done.count("重新排队了") == 2 and "已经退订" in done
+        assert len(deliver(AT + DAY).letters) == 2
+
+    def test_the_public_reads_how_many_it_reached_and_never_few(self, client, monkeypatch):
+        for number in range(12):
+            subscribed(f"p{number}@citizen.example")
+        happen(estimated=40)
+        box = deliver()
+        for letter in box.letters[:9]:
+            actions.receive(letter.number, Result.DELIVERED, at=AT)
+        happen("2", "《少有人订的》", facts={"agency": ["X"]})
+        Happening.objects.filter(key="2").update(title="只有三个人的事")
+        Message.objects.filter(happening__key="2").exclude(
+            pk__in=Message.objects.filter(happening__key="2").values_list("pk", flat=True)[:3]
+        ).delete()
+        monkeypatch.setattr("django.utils.timezone.now", lambda: AT + DAY)
+        shown = client.get(reverse("public:notices_reached")).content.decode()
+        assert "75.0%（9/12）" in shown and "30.0%（12/40）" in shown
+        few = shown.split("只有三个人的事")[1]
+        assert "不到5" in few and "人数太少，不单列" in few and "（3/" not in few
+        assert "还没有推送过" in client.get(reverse("public:notices_reached"), {"year": "2024"}).content.decode()
 
     def test_later_and_later_and_then_given_up(self):
         subscribed("a@citizen.example")

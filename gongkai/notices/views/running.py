@@ -4,22 +4,26 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
 from gongkai.desk.responses import private
 from gongkai.desk.submitting import button_step, form_step
+from gongkai.law.errors import LawError
 from gongkai.org import access
 from gongkai.org import mail as site_mail
 
 from .. import actions, forms
 from ..models import Channel, Message
-from ..terms import WAITING, State, Way
+from ..terms import REPEATABLE, WAITING, State, Way
 from .desk import happening_of, message_of
 
+#: 一次至多再发这么多条。
+MOST = 200
 _STEP = "notices/desk/step.html"
 
 
@@ -178,6 +182,32 @@ def retry(request: HttpRequest, pk: int) -> HttpResponse:
             hint=hint,
         )
     )
+
+
+@access.desk("notices.send")
+@require_POST
+def retry_many(request: HttpRequest) -> HttpResponse:
+    """再发几条:先列出来,核实过的打勾确认,再逐条排队,逐条说结果。"""
+    given = [int(pk) for pk in request.POST.getlist("pk")[:MOST] if pk.isascii() and pk.isdigit() and len(pk) < 19]
+    rows = Message.objects.visible_to(request.user).filter(pk__in=given, state__in=REPEATABLE)
+    found = list(rows.select_related("happening", "recipient", "subscription"))
+    if not found:
+        messages.error(request, "没有选可以再发的。请先在发件箱里打勾。")
+        return redirect("desk:notices_outbox")
+    form = forms.RetryForm(request.POST if "confirmed" in request.POST else None)
+    context: dict[str, Any] = {"rows": found, "form": form}
+    if form.is_valid():
+        context["results"] = [(one, _repeated(request, one, form.cleaned_data["checked"])) for one in found]
+    return private(render(request, "notices/desk/retry_many.html", context))
+
+
+def _repeated(request: HttpRequest, one: Message, checked: bool) -> str:
+    """Each in its own transaction; why it was refused, or nothing."""
+    try:
+        actions.retry(one, checked, by=request.user, at=timezone.now())
+    except LawError as error:
+        return str(error)
+    return ""
 
 
 @access.desk("notices.send")
