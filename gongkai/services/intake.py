@@ -1,8 +1,7 @@
-"""把交来的文件读成指南:表格一行一份(第一行是要素名称),公文、网页、文字一个文件一份。都在另一个进程里读。"""
+"""把交来的文件读成指南:表格一行一份(表头是要素名称)或者一格标题一格内容,公文、网页、文字一个文件一份。都在另一个进程里读。"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -11,15 +10,12 @@ from gongkai.adapters.files import reading
 from gongkai.adapters.files.document import Document, Table
 from gongkai.adapters.readers.opendata.table import read_table
 from gongkai.adapters.readers.services.fields import fields
-from gongkai.adapters.readers.services.sections import LABELS
 from gongkai.law.errors import RuleBroken
+
+from . import sheets
 
 #: 一个文件至多读这么多份。
 MOST = 500
-_KNOWN = frozenset(label for labels in LABELS.values() for label in labels)
-_NAMES = frozenset(LABELS["item_name"])
-#: 第一行里至少有这么多个要素名称,才是一行一份的表。
-_HEADS = 3
 _TABLES = (files.Kind.XLSX, files.Kind.XLS, files.Kind.ODS, files.Kind.CSV)
 
 
@@ -46,32 +42,23 @@ def read(content: bytes, name: str) -> list[Read]:
 def guides_in(content: bytes, name: str) -> list[Read]:
     """The work of the other process."""
     if files.kind_of(content) in _TABLES:
-        texts = list(_each(read_table(content, name).rows))[:MOST]
+        rows = read_table(content, name).rows
+        texts = list(sheets.each(rows))[:MOST] or ["\n".join(sheets.lines(rows))]
     else:
         document = reading.read(content, name)
         tables = [
             [[cell.text for cell in row] for row in one.rows] for one in document.blocks if isinstance(one, Table)
         ]
-        texts = [text for rows in tables for text in _each(rows)][:MOST] or [_text(document)]
+        texts = [text for rows in tables for text in sheets.each(rows)][:MOST] or [_text(document)]
     found = [Read(fields(text), text) for text in texts]
     return [one for one in found if one.values.get("name") and len(one.values) > 2]
-
-
-def _each(rows: list[list[str]]) -> Iterator[str]:
-    """Each row of a table whose first row names the elements, as a text under those headings."""
-    filled = [[cell.strip() for cell in row] for row in rows if any(cell.strip() for cell in row)]
-    heads = next(iter(filled), [])
-    if sum(head in _KNOWN for head in heads) < _HEADS or not _NAMES & set(heads):
-        return
-    for row in filled[1:]:
-        yield "\n".join(f"{head}：\n{cell}" for head, cell in zip(heads, row, strict=False) if head and cell)
 
 
 def _text(document: Document) -> str:
     lines = []
     for block in document.blocks:
         if isinstance(block, Table):
-            lines += ["：".join(filter(None, (cell.text.strip() for cell in row))) for row in block.rows]
+            lines += sheets.lines([[cell.text for cell in row] for row in block.rows])
         else:
             lines.append(block.text)
     return "\n".join(lines)

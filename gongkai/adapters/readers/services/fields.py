@@ -17,7 +17,11 @@ _NUMBERED = re.compile(r"\A[\s（(]{0,4}[\d一二三四五六七八九十]{1,3}[
 _COPIES = re.compile(
     r"(原件|复印件)[^\d一二两三四五六七八九十\n，。;；]{0,4}([一二两三四五六七八九十\d]{1,2})\s?份"
 )
-_NAME_END = re.compile(r"[（(]?(?:原件|复印件|一式|纸质|电子).*\Z")
+_NAME_END = re.compile(
+    r"[（(]?(?:原件|复印件|一式|纸质|电子|部门共享|数据共享|共享获取|免提交|免于提交).*\Z|[（(，,、 ]?\d{1,2}\s?(?:份|张|套|页)[）)]?\Z"
+)
+#: 一行里用顿号、分号列出来的几样:每样都短,没有括号和选择。
+_PLAIN_LIST = re.compile(r"[\u4e00-\u9fff《》A-Za-z]{2,14}(?:[、；;][\u4e00-\u9fff《》A-Za-z]{2,14}){1,9}\Z")
 _TITLE = re.compile(r"\A\s{0,4}([^\n:：|]{2,60}?)(?:办事指南|办理指南|服务指南|办理流程|办事流程|指南)?\s{0,4}\n")
 _UNITS = {"workday": "workday", "day": "day", "month": "month", "hour": "hour", "same_day": "instant"}
 _TYPES = {
@@ -64,7 +68,7 @@ def fields(text: str) -> dict[str, Any]:
         "code": code(parts) or "",
         "bases": _bases(parts),
         "conditions": _conditions(parts),
-        "materials": [_material(name) for name in materials(parts)],
+        "materials": [_material(one) for name in materials(parts) for one in _several(name)],
         "steps": _steps(parts),
         "visits": visits(text),
         "charged": True if charged == "partly" else charged,
@@ -115,6 +119,17 @@ def _bases(parts: list[Section]) -> list[dict[str, str]]:
 def _conditions(parts: list[Section]) -> str:
     lines = [_NUMBERED.sub("", line).strip() for line in _said(parts, "conditions").split("\n")]
     return "\n".join(line for line in lines if line)[:_LONG]
+
+
+def _several(name: str) -> list[str]:
+    """The materials of one line that lists several; else the line itself.
+
+    >>> _several("死亡证明、火化证、身份证"), _several("身份证、户口簿或者居住证")
+    (['死亡证明', '火化证', '身份证'], ['身份证、户口簿或者居住证'])
+    """
+    if not _PLAIN_LIST.match(name) or re.search("或|以及|及其|等|的", name):
+        return [name]
+    return re.split("[、；;]", name)
 
 
 def _material(name: str) -> dict[str, Any]:
