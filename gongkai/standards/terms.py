@@ -37,6 +37,13 @@ class Cause(Term):
     POWERS = "powers", "权责清单变更"
 
 
+class BookKind(Term):
+    """意见簿上的一条写在哪里。"""
+
+    PAPER = "paper", "纸质意见簿"
+    SCREEN = "screen", "终端、网页"
+
+
 class PeriodState(Term):
     """一期村务公开办到哪一步。"""
 

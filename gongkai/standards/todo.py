@@ -15,7 +15,7 @@ from gongkai.law.row_due import State
 from gongkai.org import access
 from gongkai.org.models import Agency, User
 
-from .models import Charge, Complaint, Enterprise, Objection, Period, Standard, Village
+from .models import Charge, Comment, Complaint, Enterprise, Objection, Period, Standard, Village
 from .terms import Stage
 
 
@@ -49,6 +49,24 @@ def tell(user: User, on: date) -> Iterator[Panel]:
         address = f"{reverse('desk:standards_charges')}?state={State.OVERDUE.value}"
         yield Panel("标准目录里超期的事项", "按目录的时限算。", late.count(), address, tasks)
     yield from _villages(user, on)
+    if access.may(user, "standards.keep"):
+        comments = Comment.objects.filter(access.within(user, "standards.keep", "zone__place__agency")).open()
+        tasks = tuple(
+            Task(
+                f"{one}：{one.zone}",
+                reverse("desk:standards_answer_comment", args=[one.pk]),
+                f"应在{one.due_on}以前答复",
+                *(("逾期", "stop") if one.due_on < on else ()),
+            )
+            for one in comments.select_related("zone__place").order_by("due_on")[:PREVIEW]
+        )
+        yield Panel(
+            "体验区意见簿",
+            "答复登在意见簿上，不记是谁写的。",
+            comments.count(),
+            reverse("desk:standards_zones"),
+            tasks,
+        )
     if access.may(user, "standards.complaint"):
         rows = Complaint.objects.visible_to(user).open().select_related("enterprise__agency").order_by("due_on")
         tasks = tuple(

@@ -25,6 +25,7 @@ class Rate(Term):
     EQUIPMENT = "equipment", "设备完好率"
     PAPER = "paper", "资料更新率"
     ANSWERED = "answered", "咨询当日答复率"
+    COMMENTS = "comments", "意见按时答复率"
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,8 +59,19 @@ def figures(zone: Zone, on: date) -> Figures:
         Rate.EQUIPMENT: _share(sum(one.works for one in equipment), len(equipment)),
         Rate.PAPER: _share(len(fresh), len(stock)),
         Rate.ANSWERED: _share(sums["answered"], sums["questions"]),
+        Rate.COMMENTS: _comments(zone, on),
     }
     return Figures(rates, sums, tuple(faults(zone, on)))
+
+
+def _comments(zone: Zone, on: date) -> int | None:
+    """Of the comments of the last three months that fell due or were answered, those answered in time."""
+    rows = [
+        one
+        for one in zone.comments.filter(on__gt=on - DAY * WINDOW, on__lte=on)
+        if one.answered_on or one.due_on < on
+    ]
+    return _share(sum(bool(one.answered_on and not one.is_late) for one in rows), len(rows))
 
 
 def faults(zone: Zone, on: date) -> list[str]:
@@ -76,6 +88,8 @@ def faults(zone: Zone, on: date) -> list[str]:
     every = int(params.at("standards.zone_patrol_days", on).value)
     if last is None or last.on < on - DAY * every:
         found.append(f"超过{every}天没有巡检")
+    if waiting := zone.comments.open().filter(due_on__lt=on).count():
+        found.append(f"意见簿有{waiting}条逾期没有答复")
     found += [f"{one}坏了：{one.fault or '没有写毛病'}" for one in zone.equipment.all() if not one.works]
     found += [f"“{one}”只剩{one.left}份" for one in zone.stock.all() if one.placed and one.left * 10 < one.placed]
     return found

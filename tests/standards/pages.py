@@ -2,7 +2,7 @@
 
 from django.urls import reverse
 
-from gongkai.standards.models import Charge, Enterprise, Intake, Period, Standard, Village, Zone
+from gongkai.standards.models import Charge, Comment, Enterprise, Intake, Period, Standard, Village, Zone
 
 
 def public_pages():
@@ -13,6 +13,9 @@ def public_pages():
     yield Village.objects.first().get_absolute_url(), 200
     yield period.get_absolute_url(), 200
     yield reverse("public:village_object", args=[period.village_id, period.pk]), 200
+    answered = Comment.objects.exclude(answered_on=None).first()
+    yield reverse("public:zone_book", args=[answered.zone_id]), 200
+    yield reverse("public:zone_write", args=[answered.zone_id]), 200
     yield Enterprise.objects.first().get_absolute_url(), 200
     yield reverse("public:standards"), 200
     yield Standard.objects.get(area__name="社会救助", stage="live", parent=None).get_absolute_url(), 200

@@ -10,6 +10,7 @@ from gongkai.law.villages import Unit
 from gongkai.org.models import Agency, Place
 from gongkai.standards import actions
 from gongkai.standards.models import Area, Enterprise, Equipment, Item, Period, Village, Zone
+from gongkai.standards.terms import BookKind
 
 #: Doors that open to whoever sees catalogues; each act asks for its own right, and what is not in that stage is refused.
 BY_THE_CASE = {"standards_act", "standards_judge", "standards_excuse"}
@@ -69,6 +70,7 @@ def places(own, at, secret):
     device = actions.save_equipment(
         Equipment(zone=zone, kind="kiosk", number="P-1", checked_on=local_day(at)), **opened
     )
+    comment = actions.write_comment(zone, secret, local_day(at), BookKind.PAPER, **opened)
     unit = Agency.objects.create(code="MH09P", name="明湖区探测公司", kind=AgencyKind.ENTERPRISE)
     made = actions.save_enterprise(Enterprise(agency=unit, bureau=own.agency, sector="water"), **opened)
     complaint = actions.send_complaint(made, secret, at=at)[0]
@@ -77,7 +79,7 @@ def places(own, at, secret):
     return {
         "pks": dict.fromkeys(on_zone, zone.pk)
         | dict.fromkeys(on_unit, made.pk)
-        | {"standards_complaint": complaint.pk},
+        | {"standards_complaint": complaint.pk, "standards_answer_comment": comment.pk},
         "arguments": {
             "standards_zone_add": {"key": "day"},
             "standards_zone_edit": {"kind": "equipment", "row": device.pk},

@@ -15,6 +15,7 @@ from gongkai.org.models import Place
 from gongkai.standards import actions, enterprise_figures, indices, zone_figures
 from gongkai.standards.forms.zones import season_line, season_of
 from gongkai.standards.models import Complaint, DayCount, Enterprise, Equipment, Patrol, Stock, Zone
+from gongkai.standards.terms import BookKind
 from gongkai.standards.zone_figures import Rate
 from tests.records.office import Office, moment
 
@@ -57,12 +58,52 @@ def test_rates_and_faults_of_a_place(office, zone):
     )
     actions.count_day(zone, ON, {"questions": 4, "answered": 3, "searches": 9}, by=office.clerk, at=AT)
     found = zone_figures.figures(zone, ON)
-    assert found.rates == {Rate.OPEN: 50, Rate.EQUIPMENT: 100, Rate.PAPER: 0, Rate.ANSWERED: 75}
+    assert found.rates == {
+        Rate.OPEN: 50,
+        Rate.EQUIPMENT: 100,
+        Rate.PAPER: 0,
+        Rate.ANSWERED: 75,
+        Rate.COMMENTS: None,
+    }
     assert (
         found.sums["searches"] == 9
         and any("设备配置" in one for one in found.faults)
         and any("只剩4份" in one for one in found.faults)
     )
+
+
+def test_the_book_names_nobody_and_is_answered_in_public(office, zone, client):
+    address = reverse("public:zone_write", args=[zone.pk])
+    assert client.get(address).status_code == 200
+    sent = client.post(address, {"text": "架上没有去年的公报。"}, follow=True)
+    assert "没有记您是谁" in sent.content.decode()
+    comment = zone.comments.get()
+    assert (comment.kind, comment.is_public) == ("screen", False)
+    book = reverse("public:zone_book", args=[zone.pk])
+    assert "架上没有" not in client.get(book).content.decode()
+    with pytest.raises(RuleBroken, match="没有写答复"):
+        actions.answer_comment(comment, " ", True, by=office.clerk, at=AT)
+    with pytest.raises(RuleBroken, match="不能公开"):
+        actions.answer_comment(comment, "您的肢体残疾补助已发。", True, by=office.clerk, at=AT)
+    client.force_login(office.clerk)
+    assert "待答复" in client.get(reverse("desk:standards_zone", args=[zone.pk])).content.decode()
+    answering = reverse("desk:standards_answer_comment", args=[comment.pk])
+    assert "架上没有去年的公报" in client.get(answering).content.decode()
+    client.post(answering, {"answer": "已经补齐，请来看。", "is_public": "on"})
+    client.logout()
+    page = client.get(book).content.decode()
+    assert "架上没有去年的公报" in page and "已经补齐" in page
+
+
+def test_an_answer_that_comes_late_is_shown_as_late(office, zone):
+    old = ON - timedelta(days=40)
+    comment = actions.write_comment(zone, "中午不开门。", old, BookKind.PAPER, by=office.clerk, at=AT)
+    assert any("意见簿有1条逾期" in one for one in zone_figures.faults(zone, ON))
+    comment = actions.answer_comment(comment, "已经值班。", True, by=office.clerk, at=AT)
+    assert comment.is_late and zone_figures.figures(zone, ON).rates[Rate.COMMENTS] == 0
+    stranger = Office("MH0188", "明湖区别的局")
+    with pytest.raises(PermissionDenied):
+        actions.write_comment(zone, "x", ON, BookKind.PAPER, by=stranger.clerk, at=AT)
 
 
 def test_a_day_is_counted_once_and_not_before_it_came(office, zone):

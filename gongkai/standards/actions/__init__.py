@@ -30,23 +30,28 @@ from .villages import (
     take_down,
 )
 from .zones import (
+    add_comments,
     add_days,
     add_equipment,
     add_patrols,
+    answer_comment,
     close,
     count_day,
     patrol,
     save_equipment,
     save_stock,
     save_zone,
+    write_comment,
 )
 
 __all__ = [
+    "add_comments",
     "add_days",
     "add_disclosures",
     "add_entries",
     "add_equipment",
     "add_patrols",
+    "answer_comment",
     "answer_event",
     "answer_objection",
     "assign",
@@ -96,4 +101,5 @@ __all__ = [
     "take_in",
     "take_sheet",
     "tell_complaint",
+    "write_comment",
 ]

@@ -7,14 +7,20 @@ from datetime import date, datetime
 
 from django.db import transaction
 
+from gongkai.adapters.plaintext import clean
 from gongkai.desk.moments import local_day
+from gongkai.law import calendar, params
 from gongkai.law.errors import RuleBroken
 from gongkai.org import access
 from gongkai.org.actions import log
 from gongkai.org.models import User
 
-from ..models import Closure, DayCount, Equipment, Patrol, Season, Stock, Zone
-from ..terms import Unity
+from ..models import Closure, Comment, DayCount, Equipment, Patrol, Season, Stock, Zone
+from ..privacy import forbidden
+from ..terms import BookKind, Unity
+
+#: 意见、答复至多这么多字。
+LONGEST = 500
 
 
 def _noted(action: str, zone: Zone, what: str, *, at: datetime, by: User | None) -> None:
@@ -138,3 +144,59 @@ def close(zone: Zone, from_on: date, until_on: date, reason: str, *, by: User | 
     made = Closure.objects.create(zone=zone, from_on=from_on, until_on=until_on, reason=reason.strip()[:200])
     _noted("zone", zone, f"{from_on}到{until_on}停用：{reason.strip()}", at=at, by=by)
     return made
+
+
+def _due(on: date) -> date:
+    return calendar.add(on, params.at("standards.zone_comment_days", on).value, provisional=True)
+
+
+def _worded(text: str, missing: str, fix: str) -> str:
+    text = clean(text).strip()
+    if not any(sign.isalnum() for sign in text):
+        raise RuleBroken(missing, fix=fix)
+    if len(text) > LONGEST:
+        raise RuleBroken(f"写了{len(text)}字，超过{LONGEST}字", fix="请写得短些；材料可以交给现场的工作人员。")
+    return text
+
+
+@transaction.atomic
+def write_comment(zone: Zone, text: str, on: date, kind: BookKind, *, by: User | None, at: datetime) -> Comment:
+    """意见簿上写一条:群众在终端、网页上写的没有 ``by``;纸质意见簿上的由管理人员登记。不记是谁。"""
+    if kind is BookKind.PAPER:
+        access.require(by, "standards.keep", zone.place.agency)
+    if on > local_day(at):
+        raise RuleBroken("写意见的日子还没有到", fix="请核对日期。")
+    text = _worded(text, "没有写意见", "请写明哪里不便、怎样改。")
+    made = Comment.objects.create(zone=zone, on=on, kind=kind, text=text, due_on=_due(on), at=at)
+    _noted("comment", zone, f"意见簿写了一条（{kind.label}）", at=at, by=by)
+    return made
+
+
+@transaction.atomic
+def add_comments(zone: Zone, rows: Sequence[Comment], *, by: User, at: datetime) -> int:
+    """补登意见簿上的几条。"""
+    _may(zone, by)
+    for row in rows:
+        row.zone, row.at, row.due_on = zone, at, _due(row.on)
+    Comment.objects.bulk_create(rows)
+    _noted("comment", zone, f"登记意见{len(rows)}条", at=at, by=by)
+    return len(rows)
+
+
+@transaction.atomic
+def answer_comment(comment: Comment, answer: str, is_public: bool, *, by: User, at: datetime) -> Comment:
+    """答复意见簿上的一条,可以再改;有身份证号、病名这样的不能公开。"""
+    rows = Comment.objects.select_for_update(of=("self",)).select_related("zone__place__agency")
+    comment = rows.get(pk=comment.pk)
+    _may(comment.zone, by)
+    answer = _worded(answer, "没有写答复", "改了什么、哪一天改好；不能改的写明为什么。")
+    if is_public and (found := forbidden(f"{comment.text}\n{answer}")):
+        raise RuleBroken(
+            f"里面有{'、'.join(found)}，不能公开（《个人信息保护法》第二十八条、第二十九条）",
+            fix="请不公开，只当面答复。",
+        )
+    comment.answer, comment.is_public = answer, is_public
+    comment.answered_on, comment.answered_by = comment.answered_on or local_day(at), by
+    comment.save(update_fields=["answer", "is_public", "answered_on", "answered_by"])
+    _noted("comment", comment.zone, f"答复意见“{comment}”", at=at, by=by)
+    return comment

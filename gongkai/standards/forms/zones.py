@@ -123,6 +123,33 @@ class DayForm(Plain):
     helped = forms.IntegerField(label="帮办", min_value=0, initial=0)
 
 
+class CommentForm(Plain):
+    """纸质意见簿上的一条。"""
+
+    on = day_field("哪一天写的")
+    text = long_text("意见", rows=4, most=500, hint="照写的登记；姓名、电话不用登记。")
+
+
+class WriteForm(Plain):
+    """公众写意见。"""
+
+    text = long_text(
+        "您的意见",
+        rows=5,
+        most=500,
+        hint="哪里不便、想要什么资料、怎样改。请不要写姓名、电话、身份证号；答复登在这一页上。",
+    )
+
+
+class AnswerCommentForm(Plain):
+    """答复一条意见。"""
+
+    answer = long_text("答复", rows=4, most=500, hint="改了什么、哪一天改好；不能改的写明为什么。")
+    is_public = forms.BooleanField(
+        label="意见和答复一起公开", required=False, initial=True, help_text="公开以前看一遍：不能看得出是谁。"
+    )
+
+
 class ClosureForm(Plain):
     """停用公告。"""
 

@@ -3,12 +3,13 @@
 from .catalogue import Area, Charge, Intake, Occurrence, Review, Row, Standard
 from .enterprise import Complaint, Disclosure, Enterprise, Outage, Statement
 from .village import Entry, Item, Objection, Period, Village
-from .zone import Closure, DayCount, Equipment, Patrol, Season, Stock, Zone
+from .zone import Closure, Comment, DayCount, Equipment, Patrol, Season, Stock, Zone
 
 __all__ = [
     "Area",
     "Charge",
     "Closure",
+    "Comment",
     "Complaint",
     "DayCount",
     "Disclosure",

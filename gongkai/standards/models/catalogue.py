@@ -211,7 +211,7 @@ class Charge(models.Model):
         ordering = ("standard", "row__order", "agency__order")
         constraints = [models.UniqueConstraint(fields=["row", "agency"], name="one_charge_a_row_and_agency")]
         indexes = [
-            models.Index(fields=["standard", "agency", "state"], name="charge_matrix"),
+            models.Index(fields=["standard", "agency", "state", "approved_at"], name="charge_matrix"),
             models.Index(fields=["agency", "state", "due_on"], name="charge_by_agency"),
         ]
 

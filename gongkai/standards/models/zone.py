@@ -11,7 +11,7 @@ from gongkai.law.terms import Term
 from gongkai.org import access
 from gongkai.org.models import Place, User
 
-from ..terms import Device, Unity
+from ..terms import BookKind, Device, Unity
 
 
 class Level(Term):
@@ -153,6 +153,50 @@ class Stock(models.Model):
 
     def __str__(self) -> str:
         return self.title
+
+
+class CommentQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        """The books of zones kept by the units of this person."""
+        return self.filter(access.within(user, "standards.zone", "zone__place__agency"))
+
+    def open(self):
+        """Not answered yet."""
+        return self.filter(answered_on=None)
+
+    def shown(self):
+        """Answered, and looked at before the public sees them."""
+        return self.filter(is_public=True).exclude(answered_on=None)
+
+
+class Comment(models.Model):
+    """意见簿的一条:不记是谁写的;答复了、看过没有个人信息的才公开。"""
+
+    zone = models.ForeignKey(Zone, models.CASCADE, related_name="comments", verbose_name="体验区")
+    on = models.DateField("哪一天写的")
+    kind = models.CharField("写在哪里", max_length=8, choices=BookKind.choices(), default=BookKind.PAPER)
+    text = models.CharField("意见", max_length=500)
+    due_on = models.DateField("应在何日以前答复")
+    answer = models.CharField("答复", max_length=500, blank=True)
+    answered_on = models.DateField("答复之日", null=True, blank=True)
+    answered_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+", verbose_name="答复人")
+    is_public = models.BooleanField("公开", default=False)
+    at = models.DateTimeField("登记时间")
+
+    objects = CommentQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = verbose_name_plural = "意见簿"
+        ordering = ("-on", "-pk")
+        indexes = [models.Index(fields=["zone", "answered_on"], name="zone_comment_open")]
+
+    def __str__(self) -> str:
+        return self.text if len(self.text) < 31 else f"{self.text[:30]}……"
+
+    @property
+    def is_late(self) -> bool:
+        """Answered after its day."""
+        return self.answered_on is not None and self.answered_on > self.due_on
 
 
 class Closure(models.Model):

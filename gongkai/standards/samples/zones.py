@@ -7,9 +7,9 @@ from gongkai.law.calendar import DAY
 from gongkai.org.models import Place
 from gongkai.org.sample import District, moment
 from gongkai.standards import actions
-from gongkai.standards.models import DayCount, Equipment, Patrol, Season, Stock, Zone
+from gongkai.standards.models import Comment, DayCount, Equipment, Patrol, Season, Stock, Zone
 from gongkai.standards.models.zone import Level
-from gongkai.standards.terms import Device, Unity
+from gongkai.standards.terms import BookKind, Device, Unity
 
 SUMMER = ("夏令时", 5, 1, 9, 30, "8:30-12:00，14:30-17:30")
 WINTER = ("冬令时", 10, 1, 4, 30, "8:30-12:00，14:00-17:00")
@@ -36,6 +36,12 @@ ZONES = (
     ("白鹭镇政府信息查阅点", "MH-TY-03", Level.TOWN, 40, ["查阅区"], list(Unity), False),
 )
 DEVICES = (Device.COMPUTER, Device.PRINTER, Device.KIOSK, Device.RACK, Device.LOW_DESK, Device.BOX)
+#: 意见簿:意见、写在哪里、答复。
+BOOK = (
+    ("打印机旁边没有椅子，老人站着等。", BookKind.SCREEN, ""),
+    ("想看近三年的公报，架上只有今年的。", BookKind.PAPER, "已经补了近三年的合订目录，全文可以在终端上打印。"),
+    ("中午能不能开门？", BookKind.PAPER, "十一月起中午留一人值班，门口已经贴出。"),
+)
 PAPERS = ("政府公报", "公开指南", "办事指南汇编", "社会救助政策问答")
 
 
@@ -115,6 +121,14 @@ def load(district: District) -> None:
             if (until - DAY * ago).weekday() < 5
         ]
         actions.add_days(made, days, by=None, at=moment(until, 9))
+        book = [
+            Comment(on=until - DAY * (12 * nth + 2 + n), kind=kind, text=text)
+            for nth, (text, kind, _) in enumerate(BOOK[: 3 - n])
+        ]
+        actions.add_comments(made, book, by=clerk, at=moment(until, 9))
+        for comment, (_, _, answer) in zip(book, BOOK, strict=False):
+            if answer:
+                actions.answer_comment(comment, answer, True, by=clerk, at=moment(comment.on + DAY * 2, 10))
 
 
 def _season(name: str, from_month: int, from_day: int, until_month: int, until_day: int, hours: str) -> Season:

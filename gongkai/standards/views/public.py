@@ -5,15 +5,22 @@ from __future__ import annotations
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
+from django.views.decorators.cache import cache_control
+from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_safe
 
+from gongkai.adapters.personal import masked
+from gongkai.desk.paging import page
 from gongkai.desk.responses import download
 from gongkai.law.agencies import AgencyKind
+from gongkai.org.once import Answer
+from gongkai.org.public_step import public_step
 from gongkai.records.models import Record
 
-from .. import compare, export
+from .. import actions, compare, export
+from ..forms.zones import WriteForm
 from ..models import Area, Standard, Zone
-from ..terms import Stage
+from ..terms import BookKind, Stage
 
 #: 公众看得到的:现行的和以前公布过的。
 PUBLISHED = (Stage.LIVE, Stage.REPLACED)
@@ -91,3 +98,43 @@ def zones(request: HttpRequest) -> HttpResponse:
         one.shut = next((shut for shut in one.closures.all() if shut.until_on >= on), None)
         one.devices = list(dict.fromkeys(each.get_kind_display() for each in one.equipment.all() if each.works))
     return render(request, "standards/public/zones.html", {"zones": rows, "on": on})
+
+
+def _zone(pk: int) -> Zone:
+    return get_object_or_404(Zone.objects.select_related("place__agency"), pk=pk)
+
+
+@require_safe
+def book(request: HttpRequest, pk: int) -> HttpResponse:
+    """一处的意见簿:答复了的意见和答复。"""
+    one = _zone(pk)
+    result = page(one.comments.shown(), request.GET, keys=("on", "pk"), size=20)
+    for comment in result.rows:
+        comment.text, comment.answer = masked(comment.text), masked(comment.answer)
+    return render(request, "standards/public/book.html", {"zone": one, "page": result})
+
+
+@csrf_exempt
+@cache_control(no_store=True)
+def write(request: HttpRequest, pk: int) -> HttpResponse:
+    """在意见簿上写一条;不问是谁。"""
+    one, at = _zone(pk), timezone.now()
+    form = WriteForm(request.POST or None)
+
+    def act() -> Answer:
+        text, on = form.cleaned_data["text"], timezone.localdate(at)
+        made = actions.write_comment(one, text, on, BookKind.SCREEN, by=None, at=at)
+        return {"due": f"{made.due_on:%Y-%m-%d}"}
+
+    return public_step(
+        request,
+        "zone-comment",
+        form,
+        act,
+        "standards/public/send.html",
+        "standards/public/written.html",
+        at=at,
+        title=f"{one}意见簿",
+        button="写好了",
+        zone=one,
+    )

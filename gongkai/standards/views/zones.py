@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+from django.db.models import F
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
@@ -16,7 +17,8 @@ from gongkai.org import access
 
 from .. import actions, zone_figures
 from ..forms import zones as forms
-from ..models import Equipment, Stock, Zone
+from ..models import Comment, Equipment, Stock, Zone
+from ..terms import BookKind
 
 
 def zone_of(request: HttpRequest, pk: int) -> Zone:
@@ -55,6 +57,7 @@ def zone(request: HttpRequest, pk: int) -> HttpResponse:
         "stock": one.stock.all(),
         "patrols": one.patrols.select_related("by")[:8],
         "days": one.days.all()[:14],
+        "comments": one.comments.order_by(F("answered_on").asc(nulls_first=True), "-on", "-pk")[:30],
         "closures": one.closures.filter(until_on__gte=on),
         "may": access.may(request.user, "standards.keep", one.place.agency),
     }
@@ -116,6 +119,10 @@ def _day(one: Zone, form: Any, data: dict[str, Any], **who: Any) -> Any:
     return actions.count_day(one, data["on"], {name: data[name] for name in zone_figures.COUNTS}, **who)
 
 
+def _comment(one: Zone, form: Any, data: dict[str, Any], **who: Any) -> Any:
+    return actions.write_comment(one, data["text"], data["on"], BookKind.PAPER, **who)
+
+
 def _closure(one: Zone, form: Any, data: dict[str, Any], **who: Any) -> Any:
     return actions.close(one, data["from_on"], data["until_on"], data["reason"], **who)
 
@@ -135,6 +142,7 @@ ADDING: dict[str, tuple[str, Callable[..., Any], Callable[..., Any]]] = {
     "patrol": ("巡检", forms.PatrolForm, _patrol),
     "day": ("登记一天的服务", forms.DayForm, _day),
     "closure": ("停用公告", forms.ClosureForm, _closure),
+    "comment": ("登记意见簿", forms.CommentForm, _comment),
 }
 
 
@@ -166,7 +174,24 @@ def edit(request: HttpRequest, pk: int, kind: str, row: int) -> HttpResponse:
     return _step(request, one, f"改{instance}", form(request.POST or None, instance=instance), run)
 
 
-def _step(request: HttpRequest, one: Zone, title: str, form: Any, run: Callable[..., Any]) -> HttpResponse:
+@access.desk("standards.keep")
+def answer_comment(request: HttpRequest, pk: int) -> HttpResponse:
+    """答复意见簿上的一条。"""
+    rows = Comment.objects.visible_to(request.user).select_related("zone__place__agency")
+    comment = get_object_or_404(rows, pk=pk)
+    access.require(request.user, "standards.keep", comment.zone.place.agency)
+    initial = {"answer": comment.answer, "is_public": comment.is_public or not comment.answered_on}
+    form = forms.AnswerCommentForm(request.POST or None, initial=initial)
+
+    def act(one: Zone, form: Any, data: dict[str, Any], **who: Any) -> Any:
+        return actions.answer_comment(comment, data["answer"], data["is_public"], **who)
+
+    return _step(request, comment.zone, "答复意见", form, act, hint=f"{comment.on}写的：{comment.text}")
+
+
+def _step(
+    request: HttpRequest, one: Zone, title: str, form: Any, run: Callable[..., Any], **more: Any
+) -> HttpResponse:
     def act(data: dict[str, Any]) -> str:
         run(one, form, data, by=request.user, at=timezone.now())
         return "已经登记。"
@@ -182,4 +207,5 @@ def _step(request: HttpRequest, one: Zone, title: str, form: Any, run: Callable[
         trail=str(one),
         title=title,
         button="登记",
+        **more,
     )
