@@ -107,42 +107,64 @@ class Matrix:
 LOUD = (State.OVERDUE, State.EMPTY, State.LATE)
 
 
-def matrix(standards: QuerySet[Standard], *, whole: bool = False, only: Iterable[int] | None = None) -> Matrix:
-    """The table over some catalogues, in three queries.
+def matrix(
+    standards: QuerySet[Standard],
+    *,
+    whole: bool = False,
+    only: Iterable[int] | None = None,
+    shown: Sequence[Standard] | None = None,
+) -> Matrix:
+    """The table over some catalogues: the sums of all, the cells of those that are shown.
 
     Args:
         whole: also areas and agencies where nothing is wrong.
         only: ids of the agencies that are wanted.
+        shown: the catalogues of this page, with ``area``; those of ``standards`` that are ``wanted`` if not given.
     """
-    chosen = list(standards.select_related("area", "agency"))
-    charges = Charge.objects.filter(standard__in=[one.pk for one in chosen])
-    if only is not None:
-        charges = charges.filter(agency__in=list(only))
-    table: dict[int, dict[int, dict[State, int]]] = defaultdict(lambda: defaultdict(dict))
+    charges = _charges(standards, only)
     sums: dict[State, int] = defaultdict(int)
+    for state, n in charges.filter(approved_at=None).order_by().values_list("state").annotate(n=Count("pk")):
+        sums[State.of(state)] += n
+    listed = wanted(standards, whole=whole, only=only) if shown is None else None
+    chosen = list(listed.select_related("area", "agency")) if listed is not None else list(shown or ())
+    table: dict[int, dict[int, dict[State, int]]] = defaultdict(lambda: defaultdict(dict))
     excused: dict[int, int] = defaultdict(int)
     grouped = (
-        charges.order_by()
+        charges.filter(standard__in=[one.pk for one in chosen])
+        .order_by()
         .values_list("standard", "agency", "state")
         .annotate(n=Count("pk", filter=Q(approved_at=None)), gone=Count("pk", filter=Q(approved_at__isnull=False)))
     )
-    loud_agencies: set[int] = set()
+    columns: set[int] = set()
     for standard, agency, state, n, gone in grouped:
         excused[standard] += gone
         if n:
             table[standard][agency][State.of(state)] = n
-            sums[State.of(state)] += n
             if whole or state in LOUD:
-                loud_agencies.add(agency)
-    agencies = tuple(Agency.objects.filter(pk__in=loud_agencies))
+                columns.add(agency)
+    agencies = tuple(Agency.objects.filter(pk__in=columns))
     lines = []
     for one in chosen:
-        counts = table.get(one.pk, {})
-        if not whole and not any(state in LOUD for by_state in counts.values() for state in by_state):
-            continue
-        cells = tuple((agency, Cell(counts[agency.pk]) if agency.pk in counts else None) for agency in agencies)
-        lines.append(Line(one, cells, excused[one.pk]))
-    return Matrix(agencies, tuple(lines), len(chosen) - len(lines), dict(sums))
+        counts = {agency: Cell(by_state) for agency, by_state in table.get(one.pk, {}).items()}
+        lines.append(Line(one, tuple((agency, counts.get(agency.pk)) for agency in agencies), excused[one.pk]))
+    every = standards.count()
+    quiet = 0 if whole else every - wanted(standards, only=only).count()
+    return Matrix(agencies, tuple(lines), quiet, dict(sums))
+
+
+def wanted(
+    standards: QuerySet[Standard], *, whole: bool = False, only: Iterable[int] | None = None
+) -> QuerySet[Standard]:
+    """The catalogues that have a line of their own: those where something is wrong, or all."""
+    if whole:
+        return standards
+    loud = _charges(standards, only).filter(approved_at=None, state__in=LOUD)
+    return standards.filter(pk__in=loud.order_by().values("standard"))
+
+
+def _charges(standards: QuerySet[Standard], only: Iterable[int] | None) -> QuerySet[Charge]:
+    rows = Charge.objects.filter(standard__in=standards.order_by().values("pk"))
+    return rows if only is None else rows.filter(agency__in=list(only))
 
 
 def by_agency(charges: QuerySet[Charge]) -> Sequence[tuple[int, dict[State, int]]]:

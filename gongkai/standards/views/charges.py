@@ -43,9 +43,10 @@ def matrix(request: HttpRequest) -> HttpResponse:
         if access.is_district(request.user, "standards.view")
         else access.agencies_of(request.user, "standards.view")
     )
-    only = None if reach is None else reach.values_list("pk", flat=True)
-    result = page(standards, request.GET, keys=("pk",), size=AREAS, ascending=True)
-    table = tables.matrix(Standard.objects.filter(pk__in=[one.pk for one in result.rows]), whole=whole, only=only)
+    only = None if reach is None else list(reach.values_list("pk", flat=True))
+    listed = tables.wanted(standards, whole=whole, only=only).select_related("area", "agency")
+    result = page(listed, request.GET, keys=("pk",), size=AREAS, ascending=True)
+    table = tables.matrix(standards, whole=whole, only=only, shown=result.rows)
     waiting = Agency.objects.filter(charges__excused_at__isnull=False, charges__approved_at=None).distinct()
     context = {
         "table": table,
