@@ -5,11 +5,13 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import Any
 
+from gongkai.adapters.files.kinds import IMAGES
 from gongkai.adapters.press import Book, Piece, blocks_of
 from gongkai.law.gazette import register_number
 from gongkai.org import site
 from gongkai.org.models import Place
 from gongkai.policies.models import Document
+from gongkai.records.models import Edition
 from gongkai.records.terms import WithdrawalKind
 
 from .models import Article, Issue
@@ -89,9 +91,17 @@ def piece(article: Article, at: datetime, number: str = "") -> Piece:
         doc_number=edition.doc_number,
         issuer="、".join(edition.issuers) if edition.issuers else str(article.record.agency),
         meta=tuple(meta),
-        blocks=blocks_of(edition.body),
+        blocks=blocks_of(edition.body, _pictures(edition)),
         first=article.first_page or 0,
     )
+
+
+def _pictures(edition: Edition) -> dict[int, str]:
+    """The pictures that the body may show: key of the attachment → hash."""
+    if "<img" not in edition.body:
+        return {}
+    kinds = [kind.value for kind in IMAGES]
+    return dict(edition.attachments.filter(kind__in=kinds).values_list("pk", "sha256"))
 
 
 def notice(article: Article) -> str:

@@ -8,8 +8,10 @@ from pathlib import Path
 
 from django.conf import settings
 
-from gongkai.adapters import press, render
+from gongkai.adapters import apart, press, render
+from gongkai.adapters.picture import Fitted, NotPicture, fitted
 from gongkai.law.errors import RuleBroken
+from gongkai.records import store
 
 from .manuscript import book
 from .models import Issue
@@ -37,22 +39,41 @@ def typeset(issue: Issue, at: datetime, *, afresh: bool) -> Typeset:
         raise RuleBroken(f"{issue}里还没有篇目", fix="请先选入文件。")
     if afresh:
         manuscript = replace(manuscript, pieces=tuple(replace(one, first=0) for one in manuscript.pieces))
-    pdf = made(manuscript, FormKind.PDF)
+    pictures = pictures_of(manuscript)
+    pdf = made(manuscript, FormKind.PDF, pictures)
     placed = tuple(press.place(pdf, manuscript))
     firsts = {one.position: one.first for one in placed}
     settled = replace(
         manuscript, pieces=tuple(replace(one, first=firsts[one.position]) for one in manuscript.pieces)
     )
-    files = {FormKind.PDF: pdf, FormKind.EPUB: made(settled, FormKind.EPUB)}
+    files = {FormKind.PDF: pdf, FormKind.EPUB: made(settled, FormKind.EPUB, pictures)}
     return Typeset(settled, files, placed, press.count(pdf))
 
 
-def made(manuscript: press.Book, kind: FormKind) -> bytes:
+#: 印在纸上够清楚的边长(像素)。
+_LONGEST = 1600
+
+
+def pictures_of(manuscript: press.Book) -> dict[str, Fitted]:
+    """The pictures of a manuscript made ready for print, each in a process apart; those that cannot be read are left
+    out, and the form that lacks them does not pass its proof."""
+    found: dict[str, Fitted] = {}
+    for digest in dict.fromkeys(one for piece in manuscript.pieces for one in piece.pictures):
+        try:
+            found[digest] = apart.run(apart.DESK, fitted, store.read(digest), _LONGEST)
+        except (NotPicture, apart.Stopped, FileNotFoundError):
+            continue
+    return found
+
+
+def made(manuscript: press.Book, kind: FormKind, pictures: dict[str, Fitted] | None = None) -> bytes:
     """One form of a manuscript."""
+    if pictures is None:
+        pictures = pictures_of(manuscript)
     if kind is FormKind.EPUB:
-        return press.epub(manuscript)
+        return press.epub(manuscript, pictures)
     try:
-        return press.pdf(manuscript, render.Fonts.find(Path(settings.GONGKAI_DATA) / "fonts"))
+        return press.pdf(manuscript, render.Fonts.find(Path(settings.GONGKAI_DATA) / "fonts"), pictures)
     except render.NoFont as error:
         raise RuleBroken(str(error).rstrip("。"), fix="装好字体以后再排。") from None
 

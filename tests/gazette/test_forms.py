@@ -7,15 +7,16 @@ import zipfile
 import pytest
 from django.urls import reverse
 from lxml import etree, html
+from PIL import Image
 
 from gongkai.adapters import press as printing
-from gongkai.gazette import jobs
+from gongkai.gazette import actions, jobs
 from gongkai.gazette.models import Article
 from gongkai.org.models import LogEntry
 from gongkai.records import actions as records
-from gongkai.records import source
+from gongkai.records import source, store
 from gongkai.records.terms import WithdrawalKind
-from tests.gazette.press import AT, OUT
+from tests.gazette.press import AT, MADE, OUT
 
 pytestmark = pytest.mark.django_db
 BODY = """<p>各镇人民政府、街道办事处：</p><h2>一、总则</h2><p>第一条　面积不小于20m<sup>2</sup>的，<strong>一律</strong>登记。<br>另起一行。</p>
@@ -195,3 +196,55 @@ def test_the_epub_is_well_made(reader, issue):
         assert links and set(links) <= listed
         for name in listed - {"style.css"}:
             assert etree.fromstring(archive.read(f"OEBPS/{name}")).get("lang") == "zh-CN", name
+
+
+def picture(kind, size=(240, 120), color=(200, 30, 30)):
+    buffer = io.BytesIO()
+    Image.new("RGB", size, color).save(buffer, kind)
+    return buffer.getvalue()
+
+
+def illustrated(press, draft, body):
+    revision = press.office.fresh(draft).revision
+    records.save(draft, {"body": body}, by=press.office.clerk, at=MADE, revision=revision)
+    press.office.sign(press.office.fresh(draft), at=MADE)
+
+
+def test_pictures_stand_where_they_stand_in_the_record(press, reader):
+    draft = press.office.draft(
+        title="关于划定禁停区域的通告", doc_number="明政办发〔2026〕9号", body="<p>见图。</p>", at=MADE
+    )
+    png, jpg = (
+        records.attach(draft, name, content, by=press.office.clerk, at=MADE)
+        for name, content in (("图1.png", picture("PNG")), ("图2.jpg", picture("JPEG", (3000, 2000))))
+    )
+    body = (
+        f'<p>范围见下图：<img src="/files/{png.pk}/1.png" alt="禁停区域示意图">图中红色的禁停。</p>'
+        f'<p><img src="/files/{jpg.pk}/2.jpg"></p><table><tr><td><img src="/files/{png.pk}/1.png" alt="红色"></td></tr></table>'
+    )
+    illustrated(press, draft, body)
+    issue = press.out(press.opened())
+    with zipfile.ZipFile(
+        io.BytesIO(reader.get(reverse("public:gazette_form", args=[issue.year, issue.code, "epub"])).content)
+    ) as archive:
+        page = archive.read("OEBPS/piece-1.xhtml").decode()
+        names = [name for name in archive.namelist() if name.endswith((".png", ".jpeg"))]
+        sizes = sorted(Image.open(io.BytesIO(archive.read(name))).size for name in names)
+        package = archive.read("OEBPS/content.opf").decode()
+    assert sizes == [(240, 120), (1600, 1067)] and page.count("<img") == 2
+    assert 'alt="禁停区域示意图"' in page and "〔图：红色〕" in page
+    assert page.index("范围见下图") < page.index("<img") < page.index("图中红色的禁停")
+    assert 'schema:accessMode">visual' in package and all(name.removeprefix("OEBPS/") in package for name in names)
+    _, _, pdf, _, in_pdf = read_back(reader, issue)
+    assert in_pdf.pieces[0].pictures == 2 and "图中红色的禁停" in source.normal(pdf[0][1])
+
+
+def test_a_picture_that_cannot_be_read_stops_the_issue(press):
+    draft = press.office.draft(title="附图的通知", doc_number="明政办发〔2026〕8号", body="<p>见图。</p>", at=MADE)
+    broken = records.attach(draft, "图.png", picture("PNG"), by=press.office.clerk, at=MADE)
+    body = f'<p>见图。<img src="/files/{broken.pk}/1.png" alt="示意图"></p>'
+    illustrated(press, draft, body)
+    store.path_of(broken.sha256).write_bytes(b"\x89PNG\r\n\x1a\nbroken")
+    issue = press.opened()
+    actions.build(issue, by=press.editor, at=AT)
+    assert "有0张图，稿子有1张" in press.findings(issue)["GZ12"]

@@ -1,9 +1,10 @@
-"""信息的正文(清洗过的 HTML)分成一块一块。图片只留一句话,去网页上看。"""
+"""信息的正文(清洗过的 HTML)分成一块一块。给了散列的图片自成一块,没有给的只留一句话。"""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
 
 from lxml import html as parser
 from lxml.html import HtmlElement
@@ -15,10 +16,17 @@ _HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 _BLANKS = re.compile(r"[ \t\r\n]+")
 #: 嵌得再深就不再往下分。
 _DEEPEST = 30
+#: 正文里的图:附件的号。
+_FILE = re.compile(r"/files/(\d{1,18})/")
+#: 一段里的图,后面是它的散列。
+_PICTURE = "img:"
 
 
-def blocks_of(body: str) -> tuple[Block, ...]:
+def blocks_of(body: str, pictures: Mapping[int, str] | None = None) -> tuple[Block, ...]:
     """The blocks of a body, in reading order.
+
+    Args:
+        pictures: attachment's key → hash of its content; other pictures (and those within tables) leave their words.
 
     >>> [(block.kind, block.text) for block in blocks_of("<h2>一、总则</h2><p>第一条　为了<strong>修路</strong>。</p>")]
     [('h', '一、总则'), ('p', '第一条　为了修路。')]
@@ -26,12 +34,32 @@ def blocks_of(body: str) -> tuple[Block, ...]:
     if not body.strip():
         return ()
     root = parser.fragment_fromstring(body, create_parent="div")
-    return tuple(block for block in _walk(root, 0) if block.rows or block.text.strip())
+    for image in root.iter("img"):
+        found = _FILE.match(image.get("src") or "")
+        digest = (pictures or {}).get(int(found[1]), "") if found else ""
+        if digest and not any(True for _ in image.iterancestors("table")):
+            image.set("data-sha", digest)
+    blocks = (part for block in _walk(root, 0) for part in _parted(block))
+    return tuple(block for block in blocks if block.rows or block.picture or block.text.strip())
 
 
 def text_of(body: str) -> str:
     """The words of a body, one block a line."""
     return "\n".join(block.text for block in blocks_of(body))
+
+
+def _parted(block: Block) -> Iterator[Block]:
+    """A block with pictures in it, as its words and its pictures one after the other."""
+    words: list[Run] = []
+    marker = block.marker
+    for run in block.runs:
+        if run.style.startswith(_PICTURE):
+            yield replace(block, runs=tuple(words), marker=marker)
+            yield Block("img", picture=run.style.removeprefix(_PICTURE), alt=run.text.strip())
+            marker, words = "", []
+        else:
+            words.append(run)
+    yield replace(block, runs=tuple(words), marker=marker)
 
 
 def _walk(element: HtmlElement, depth: int) -> Iterator[Block]:
@@ -93,6 +121,9 @@ def _runs(element: HtmlElement, style: str = "") -> tuple[Run, ...]:
         tag = child.tag if isinstance(child.tag, str) else ""
         if tag == "br":
             found.append(Run("\n", style))
+        elif tag == "img" and child.get("data-sha"):
+            # 没有说明的也要占一个字,下面才不当作空的去掉
+            found.append(Run(child.get("alt") or " ", _PICTURE + child.get("data-sha")))
         elif tag == "img":
             found.append(Run(f"〔图：{child.get('alt') or '见网页'}〕", style))
         elif tag:

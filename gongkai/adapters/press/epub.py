@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from html import escape
 
 from gongkai.adapters.epub import EARLIEST, packed
 
+from ..picture import Fitted
 from .model import Block, Book, Piece
 
 _STYLE = """body { line-height: 1.75; margin: 0 5%; }
@@ -18,6 +19,8 @@ h2 { font-size: 1.1em; }
 p { margin: .4em 0; }
 .body p { text-indent: 2em; }
 .body p.right, .body p.center, .body p.item { text-indent: 0; }
+.body p.picture { text-indent: 0; text-align: center; }
+.picture img { max-width: 100%; }
 .meta { font-size: .85em; color: #555; }
 .notice { border: 1px solid #b5121b; padding: .6em; }
 table { border-collapse: collapse; width: 100%; font-size: .85em; }
@@ -27,14 +30,19 @@ td { border: 1px solid #999; padding: .3em; vertical-align: top; }
 """
 
 
-def epub(book: Book) -> bytes:
-    """The EPUB of an issue; the day of publication stands on its files."""
-    return packed({"style.css": _STYLE, **_documents(book)}, book.day or EARLIEST)
+def epub(book: Book, pictures: Mapping[str, Fitted] | None = None) -> bytes:
+    """The EPUB of an issue; the day of publication stands on its files. A picture that is not given leaves its words."""
+    pictures = pictures or {}
+    book = book.with_pictures(pictures)
+    images = {f"{digest}.{one.kind}": one.content for digest, one in pictures.items()}
+    return packed({"style.css": _STYLE, **_documents(book, pictures), **images}, book.day or EARLIEST)
 
 
-def _documents(book: Book) -> dict[str, str]:
+def _documents(book: Book, pictures: Mapping[str, Fitted]) -> dict[str, str]:
     """Name → content of every page, the package document and the contents."""
-    chapters = [(f"piece-{piece.position}.xhtml", piece.title, _piece(book, piece)) for piece in book.pieces]
+    chapters = [
+        (f"piece-{piece.position}.xhtml", piece.title, _piece(book, piece, pictures)) for piece in book.pieces
+    ]
     if book.chronicle:
         lines = (f'<p class="item">{_e(day)}　{_e(text)}</p>' for day, text in book.chronicle)
         chapters.append(("chronicle.xhtml", "大事记", _page(book, "大事记", f"<h1>大事记</h1>\n{_join(lines)}")))
@@ -48,7 +56,7 @@ def _documents(book: Book) -> dict[str, str]:
     names = ["cover.xhtml", "nav.xhtml", *(name for name, _, _ in chapters)]
     found = {"cover.xhtml": _cover(book), "nav.xhtml": _nav(book, [(name, title) for name, title, _ in chapters])}
     found |= {name: content for name, _, content in chapters}
-    return found | {"content.opf": _package(book, names)}
+    return found | {"content.opf": _package(book, names, pictures)}
 
 
 def _e(text: str) -> str:
@@ -97,7 +105,7 @@ def _nav(book: Book, chapters: list[tuple[str, str]]) -> str:
     return _page(book, "目录", body)
 
 
-def _piece(book: Book, piece: Piece) -> str:
+def _piece(book: Book, piece: Piece, pictures: Mapping[str, Fitted]) -> str:
     lines = [f'<p class="meta">{_e(piece.section)}</p>']
     if piece.issuer:
         lines.append(f'<p class="head">{_e(piece.issuer)}</p>')
@@ -106,7 +114,7 @@ def _piece(book: Book, piece: Piece) -> str:
     lines.append(f"<h1>{_e(piece.title)}</h1>")
     if piece.notice:
         lines.append(f'<p class="notice">{_e(piece.notice)}</p>')
-    lines.append(f'<section class="body">\n{_join(_block(block) for block in piece.blocks)}\n</section>')
+    lines.append(f'<section class="body">\n{_join(_block(block, pictures) for block in piece.blocks)}\n</section>')
     lines += [f'<p class="meta">{_e(one)}</p>' for one in piece.meta]
     return _page(book, piece.title, _join(lines))
 
@@ -114,7 +122,11 @@ def _piece(book: Book, piece: Piece) -> str:
 _TAGS = {"b": "strong", "sup": "sup", "sub": "sub"}
 
 
-def _block(block: Block) -> str:
+def _block(block: Block, pictures: Mapping[str, Fitted]) -> str:
+    if block.picture:
+        one = pictures[block.picture]
+        size = f'width="{one.width}" height="{one.height}"'
+        return f'<p class="picture"><img src="{block.picture}.{one.kind}" alt="{_e(block.alt)}" {size}/></p>'
     if block.kind == "table":
         rows = ("<tr>" + "".join(f"<td>{_e(cell)}</td>" for cell in row) + "</tr>" for row in block.rows)
         return f"<table><tbody>\n{_join(rows)}\n</tbody></table>"
@@ -128,10 +140,14 @@ def _block(block: Block) -> str:
     return f"<p{f' class={chr(34)}{shape}{chr(34)}' if shape else ''}>{_e(block.marker)}{inner}</p>"
 
 
-def _package(book: Book, names: list[str]) -> str:
+def _package(book: Book, names: list[str], pictures: Mapping[str, Fitted]) -> str:
     items = [
         f'<item id="{_id(name)}" href="{name}" media-type="application/xhtml+xml"{" properties=" + chr(34) + "nav" + chr(34) if name == "nav.xhtml" else ""}/>'
         for name in names
+    ]
+    items += [
+        f'<item id="i{digest}" href="{digest}.{one.kind}" media-type="image/{one.kind}"/>'
+        for digest, one in pictures.items()
     ]
     spine = [f'<itemref idref="{_id(name)}"/>' for name in names]
     day = f"<dc:date>{book.day.isoformat()}</dc:date>" if book.day else ""
@@ -147,12 +163,11 @@ def _package(book: Book, names: list[str]) -> str:
 <dc:source>{_e(book.address)}</dc:source>
 {day}
 <meta property="dcterms:modified">{changed}</meta>
-<meta property="schema:accessMode">textual</meta>
-<meta property="schema:accessModeSufficient">textual</meta>
+{_modes(book, pictures)}
 <meta property="schema:accessibilityFeature">tableOfContents</meta>
 <meta property="schema:accessibilityFeature">readingOrder</meta>
 <meta property="schema:accessibilityHazard">none</meta>
-<meta property="schema:accessibilitySummary">全部是文字，有目录，次序同印本。</meta>
+<meta property="schema:accessibilitySummary">{"有图" if pictures else "全部是文字"}，有目录，次序同印本。</meta>
 </metadata>
 <manifest>
 <item id="style" href="style.css" media-type="text/css"/>
@@ -163,6 +178,18 @@ def _package(book: Book, names: list[str]) -> str:
 </spine>
 </package>
 """
+
+
+def _modes(book: Book, pictures: Mapping[str, Fitted]) -> str:
+    """By which senses it is read; pictures without words cannot be done without."""
+    told = all(block.alt for piece in book.pieces for block in piece.blocks if block.picture)
+    modes = ["textual", "visual"] if pictures else ["textual"]
+    lines = [f'<meta property="schema:accessMode">{mode}</meta>' for mode in modes]
+    enough = "textual" if told else "textual,visual"
+    lines.append(f'<meta property="schema:accessModeSufficient">{enough}</meta>')
+    if pictures and told:
+        lines.append('<meta property="schema:accessibilityFeature">alternativeText</meta>')
+    return _join(lines)
 
 
 def _id(name: str) -> str:

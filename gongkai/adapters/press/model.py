@@ -4,8 +4,12 @@ from __future__ import annotations
 
 import hashlib
 import json
-from dataclasses import asdict, dataclass
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, replace
 from datetime import date
+from typing import Any
+
+from ..picture import Fitted
 
 #: 版式改了就加一:记号不同了,成品重排。
 LAYOUT = 1
@@ -21,13 +25,16 @@ class Run:
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """正文的一块:``h`` 小标题、``p`` 段落、``li`` 列表的一项、``table`` 表。``marker`` 是列表的号。"""
+    """正文的一块:``h`` 小标题、``p`` 段落、``li`` 列表的一项、``table`` 表、``img`` 图。``marker`` 是列表的号;
+    ``picture`` 是图的散列,``alt`` 是图的说明。"""
 
     kind: str
     runs: tuple[Run, ...] = ()
     align: str = ""
     marker: str = ""
     rows: tuple[tuple[str, ...], ...] = ()
+    picture: str = ""
+    alt: str = ""
 
     @property
     def text(self) -> str:
@@ -50,6 +57,11 @@ class Piece:
     blocks: tuple[Block, ...] = ()
     notice: str = ""
     first: int = 0
+
+    @property
+    def pictures(self) -> tuple[str, ...]:
+        """The pictures of its body, in their order."""
+        return tuple(block.picture for block in self.blocks if block.picture)
 
     @property
     def text(self) -> str:
@@ -83,5 +95,24 @@ class Book:
     @property
     def mark(self) -> str:
         """Tells this text and layout from every other."""
-        content = json.dumps([LAYOUT, asdict(self)], ensure_ascii=False, sort_keys=True, default=str)
+        content = json.dumps(
+            [LAYOUT, asdict(self, dict_factory=_marked)], ensure_ascii=False, sort_keys=True, default=str
+        )
         return hashlib.sha256(content.encode()).hexdigest()
+
+    def with_pictures(self, pictures: Mapping[str, Fitted]) -> Book:
+        """The same book; a picture that is not at hand leaves its words."""
+
+        def shown(block: Block) -> Block:
+            if not block.picture or block.picture in pictures:
+                return block
+            return Block("p", (Run(f"〔图：{block.alt or '见网页'}〕"),))
+
+        return replace(
+            self, pieces=tuple(replace(one, blocks=tuple(map(shown, one.blocks))) for one in self.pieces)
+        )
+
+
+def _marked(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    """没有图的稿子,记号同以前的一样。"""
+    return {name: value for name, value in pairs if value or name not in ("picture", "alt")}

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 
 import pypdfium2 as pdfium
 
+from ..picture import Fitted
 from ..render import Fonts
 from ..render.pdf import compiled
 from .model import Book
@@ -22,13 +24,27 @@ class Placed:
     last: int
 
 
-def pdf(book: Book, fonts: Fonts) -> bytes:
-    """The PDF of an issue (A4, PDF/A-2b)."""
+#: 图按每英寸这么多点印,至多这么宽、这么高(毫米)。
+_DENSITY, _WIDEST, _TALLEST = 150, 156, 200
+
+
+def pdf(book: Book, fonts: Fonts, pictures: Mapping[str, Fitted] | None = None) -> bytes:
+    """The PDF of an issue (A4, PDF/A-2b); a picture that is not given leaves its words."""
+    pictures = pictures or {}
+    book = book.with_pictures(pictures)
     data = asdict(book) | {
+        "pictures": {digest: [f"{digest}.{one.kind}", _width(one)] for digest, one in pictures.items()},
         "title": book.title,
         "day": [book.day.year, book.day.month, book.day.day] if book.day else [],
     }
-    return compiled("gazette.typ", data, fonts)
+    files = {f"{digest}.{one.kind}": one.content for digest, one in pictures.items()}
+    return compiled("gazette.typ", data, fonts, files)
+
+
+def _width(one: Fitted) -> float:
+    """How wide it is printed, in millimetres."""
+    natural = one.width * 25.4 / _DENSITY
+    return round(min(natural, _WIDEST, _TALLEST * one.width / one.height), 1)
 
 
 def place(content: bytes, book: Book) -> list[Placed]:

@@ -28,6 +28,7 @@ class Told:
     title: str
     page: int
     text: str
+    pictures: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +54,8 @@ def of_pdf(content: bytes, book: Book) -> Read:
         told = []
         for mark, where in zip(marks, placed, strict=False):
             pages = range(mark.page, mark.page + where.last - where.first + 1)
-            told.append(Told(mark.title, where.first, "".join(_page_text(document, number) for number in pages)))
+            text = "".join(_page_text(document, number) for number in pages)
+            told.append(Told(mark.title, where.first, text, sum(_page_pictures(document, n) for n in pages)))
         found = re.search(rb"/Lang ?\(([\w-]{2,10})\)", content)
         return Read(document.get_metadata_value("Title"), found[1].decode() if found else "", tuple(told))
     finally:
@@ -66,6 +68,10 @@ def _page_text(document: pdfium.PdfDocument, number: int) -> str:
         return str(page.get_text_bounded(bottom=_BOTTOM, top=_TOP))
     finally:
         page.close()
+
+
+def _page_pictures(document: pdfium.PdfDocument, number: int) -> int:
+    return sum(1 for _ in document[number].get_objects(filter=(pdfium.raw.FPDF_PAGEOBJ_IMAGE,)))
 
 
 def of_epub(content: bytes) -> Read:
@@ -85,7 +91,8 @@ def _document(content: bytes) -> Told:
     title = root.findtext(f".//{_XHTML}h1", "")
     body = root.find(f"{_XHTML}body")
     assert body is not None
-    return Told(title, 0, "".join(str(part) for part in body.itertext()))
+    pictures = sum(1 for _ in body.iter(f"{_XHTML}img"))
+    return Told(title, 0, "".join(str(part) for part in body.itertext()), pictures)
 
 
 def faults(book: Book, kind: str, read: Read) -> Iterator[str]:
@@ -99,6 +106,8 @@ def faults(book: Book, kind: str, read: Read) -> Iterator[str]:
     for piece, told in zip(book.pieces, read.pieces, strict=False):
         if normal(told.title) != normal(piece.title):
             yield f"{kind}第{piece.position}篇的标题是“{told.title}”，应为“{piece.title}”"
+        if told.pictures != len(piece.pictures):
+            yield f"{kind}第{piece.position}篇有{told.pictures}张图，稿子有{len(piece.pictures)}张"
         lost = _lost(normal(told.text), [normal(part) for part in _words(piece)])
         if lost:
             yield f"{kind}第{piece.position}篇“{piece.title[:30]}”里没有“{lost[:40]}”"

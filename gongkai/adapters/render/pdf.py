@@ -7,7 +7,10 @@ from __future__ import annotations
 
 import json
 import re
+import shutil
+import tempfile
 import unicodedata
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from functools import cache
 from importlib.util import find_spec
@@ -96,12 +99,18 @@ def missing_characters(paper: Paper, fonts: Fonts) -> tuple[str, ...]:
     return typeset("letter.typ", asdict(paper), fonts).missing
 
 
-def compiled(template: str, data: dict[str, Any], fonts: Fonts) -> bytes:
-    """A template of this folder set as PDF/A-2b; ``data`` reaches it as text, never as markup."""
-    return typeset(template, data, fonts).pdf
+def compiled(template: str, data: dict[str, Any], fonts: Fonts, files: Mapping[str, bytes] | None = None) -> bytes:
+    """A template of this folder set as PDF/A-2b; ``data`` reaches it as text, never as markup.
+
+    Args:
+        files: pictures, by the names by which the template asks for them.
+    """
+    return typeset(template, data, fonts, files).pdf
 
 
-def typeset(template: str, data: dict[str, Any], fonts: Fonts) -> Typeset:
+def typeset(
+    template: str, data: dict[str, Any], fonts: Fonts, files: Mapping[str, bytes] | None = None
+) -> Typeset:
     """The same, telling the characters that no font has: each stands in the paper by its number, ``〔U+0F40〕``.
 
     PDF/A refuses a page with a character that cannot be shown; the letter of an applicant whose name has one must
@@ -113,13 +122,13 @@ def typeset(template: str, data: dict[str, Any], fonts: Fonts) -> Typeset:
     payload = _numbered(payload, nameless, missing)
     while len(missing) < _MOST_MISSING:
         try:
-            return Typeset(_compile(template, payload, fonts, archival=True), tuple(missing))
+            return Typeset(_compile(template, payload, fonts, files, archival=True), tuple(missing))
         except typst.TypstError as error:
             lost = _not_displayed(str(error)) - set(missing)
             if not lost:
                 raise
         payload = _numbered(payload, lost, missing)
-    return Typeset(_compile(template, payload, fonts, archival=False), tuple(missing))
+    return Typeset(_compile(template, payload, fonts, files, archival=False), tuple(missing))
 
 
 def _numbered(payload: str, characters: set[str], missing: list[str]) -> str:
@@ -134,8 +143,21 @@ def _not_displayed(message: str) -> set[str]:
     return set(_ESCAPED.sub(lambda hit: chr(int(hit[1], 16)), found[1])) if found else set()
 
 
-def _compile(template: str, payload: str, fonts: Fonts, *, archival: bool) -> bytes:
-    compiler = typst.Compiler(str(_HERE / template), font_paths=_loaded(fonts.folders))
+def _compile(
+    template: str, payload: str, fonts: Fonts, files: Mapping[str, bytes] | None, *, archival: bool
+) -> bytes:
+    if not files:
+        return _set(_HERE / template, payload, fonts, archival=archival)
+    with tempfile.TemporaryDirectory(prefix="gongkai-") as folder:
+        # 模板只看得到这个目录里的文件
+        for name, content in files.items():
+            (Path(folder) / name).write_bytes(content)
+        copied = Path(shutil.copy(_HERE / template, folder))
+        return _set(copied, payload, fonts, archival=archival)
+
+
+def _set(path: Path, payload: str, fonts: Fonts, *, archival: bool) -> bytes:
+    compiler = typst.Compiler(str(path), font_paths=_loaded(fonts.folders))
     inputs = {"data": payload, "song": fonts.song, "hei": fonts.hei}
     paper = compiler.compile(format="pdf", sys_inputs=inputs, pdf_standards=["a-2b"] if archival else [])
     return cast(bytes, paper)
