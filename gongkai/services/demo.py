@@ -50,6 +50,7 @@ def load(district: District) -> None:
     office = district.person(OFFICE, Role.OFFICE)
     actions.make_handbook("明湖区办事一本通", "明湖区", by=office, at=moment(district.until - DAY * 20, 10))
     _changed(guides, district)
+    actions.gather_phones(at=moment(district.until - DAY * 2, 9))
 
 
 def _lists(table: dict[str, Any], district: District) -> None:

@@ -19,6 +19,7 @@ BATCH = 200
 @periodic("services.links", "办事指南：看链接通不通", daily=time(1, 30))
 def check_links(*, on: date, at: datetime) -> str | None:
     """Every link of every live guide, one request a second to a host, within an hour."""
+    actions.gather_phones(at=at)
     count = actions.gather_links(at=at)
     if not count or settings.DEMO:
         return None

@@ -218,6 +218,15 @@ class LinkState(Term):
     SILENT = "silent", "连不上"
 
 
+class PhoneState(Term):
+    """一个电话上次打的结果。"""
+
+    NEW = "new", "没有打过"
+    ANSWERED = "answered", "通"
+    SILENT = "silent", "没人接"
+    WRONG = "wrong", "空号、不是这里"
+
+
 class Mark(Term):
     """查出来的一条有多重。"""
 

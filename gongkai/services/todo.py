@@ -15,8 +15,8 @@ from gongkai.org import access
 from gongkai.org.models import Agency, User
 
 from . import asked, handbook, standing
-from .models import Faq, Guide, Link, Matter
-from .terms import FaqState, GuideState, LinkState, MatterState, Stage
+from .models import Faq, Guide, Link, Matter, Phone
+from .terms import FaqState, GuideState, LinkState, MatterState, PhoneState, Stage
 
 
 def tell(user: User, on: date) -> Iterator[Panel]:
@@ -65,6 +65,10 @@ def tell(user: User, on: date) -> Iterator[Panel]:
         ).distinct()
         links = reverse("desk:services_links")
         tasks = tuple(Task(one.url[:80], links, one.get_state_display()) for one in bad[:PREVIEW])
+        wrong = Phone.objects.filter(state=PhoneState.WRONG, guides__in=Guide.objects.filter(within)).distinct()
+        phones = f"{reverse('desk:services_phones')}?list=wrong"
+        tasks = tuple(Task(one.number, phones, one.get_state_display()) for one in wrong[:PREVIEW])
+        yield Panel("打不通的电话", "在指南里换成现在的。", wrong.count(), phones, tasks)
         yield Panel("不对的链接", "打开核对，在指南里换掉。", bad.count(), links, tasks)
     if access.may(user, "services.list"):
         url = reverse("desk:services_cooperation")

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from .views import certificates, guide_lists, guides, lists, many, matters
+from .views import certificates, guide_lists, guides, lists, many, matters, phones
 from .views import public as pages
 
 _guide, _matter = "services/guides/<int:pk>/", "services/matters/<int:pk>/"
@@ -64,5 +64,7 @@ desk: list = [
     path("services/handbooks/", lists.handbooks, name="services_handbooks"),
     path("services/handbooks/new/", lists.make_handbook, name="services_make_handbook"),
     path("services/handbooks/<int:pk>/withdraw/", lists.withdraw_handbook, name="services_withdraw_handbook"),
+    path("services/phones/", phones.phones, name="services_phones"),
+    path("services/phones/<int:pk>/<slug:state>/", phones.called, name="services_called"),
     path("services/links/", lists.links, name="services_links"),
 ]

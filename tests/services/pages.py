@@ -32,4 +32,6 @@ def desk_pages():
     yield "office", reverse("desk:services_edit", args=[food.pk, "materials"])
     yield "office", reverse("desk:services_matter", args=[Matter.objects.get(title="开办餐饮店").pk])
     yield "office", reverse("desk:services_cooperation")
+    yield "office", reverse("desk:services_phones")
+    yield "office", reverse("desk:services_letters", args=[food.pk])
     yield "inspector", reverse("desk:services_overview")

@@ -3,10 +3,11 @@
 from datetime import date
 
 import pytest
+from django.urls import reverse
 
 from gongkai.services import actions, quality
-from gongkai.services.models import Guide, Version
-from gongkai.services.terms import Mark
+from gongkai.services.models import Guide, Phone, Version
+from gongkai.services.terms import Mark, PhoneState
 from tests.records.office import Office
 from tests.services.office import AT, NEXT, SOUND, draft, live
 
@@ -198,6 +199,27 @@ def test_the_code_of_another_unit_is_pointed_out(office):
         "同明湖区市场监督管理局别的指南不一样" in what.what
         for what in found(office, name="乙许可", code=other).findings
     )
+
+
+def test_a_phone_is_called_by_a_person_and_silence_is_not_wrong(office, client):
+    guide = live(office)
+    assert actions.gather_phones(at=AT) == 2
+    asked, other = Phone.objects.order_by("number")
+    client.force_login(office.clerk)
+    url = reverse("desk:services_phones")
+    assert asked.number in client.get(url).content.decode()
+    for _ in range(3):
+        actions.note_call(asked, PhoneState.SILENT, by=office.clerk, at=NEXT)
+    assert (Phone.objects.get(pk=asked.pk).state, Phone.objects.get(pk=asked.pk).silent) == ("silent", 3)
+    assert not any("空号" in one.what for one in quality.review(guide.live, ON).findings)
+    client.post(reverse("desk:services_called", args=[asked.pk, "wrong"]), {"list": "due"})
+    assert any(f"{asked.number}是空号" in one.what for one in quality.review(guide.live, ON).findings)
+    assert asked.number in client.get(url, {"list": "wrong"}).content.decode()
+    client.force_login(office.head)
+    assert client.post(reverse("desk:services_called", args=[other.pk, "answered"])).status_code == 403
+    actions.save_draft(guide, {"consult": "0571-00005555"}, by=office.clerk, at=NEXT)
+    actions.publish_guide(guide, "换了电话。", by=office.head, at=NEXT)
+    assert actions.gather_phones(at=NEXT) == 2 and not Phone.objects.filter(pk=asked.pk).exists()
 
 
 def test_a_law_may_have_a_catch_all(office):

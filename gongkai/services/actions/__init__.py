@@ -24,6 +24,7 @@ from .lists import (
     remove_intermediary,
 )
 from .matters import end_matter, new_matter, publish_matter, put_part, remove_part, save_matter
+from .phones import gather_phones, note_call
 from .reminders import erase_reminders, keep_reminder, remind, renew_reminder, sent_node, stop_reminder
 
 __all__ = [
@@ -34,11 +35,13 @@ __all__ = [
     "end_matter",
     "erase_reminders",
     "gather_links",
+    "gather_phones",
     "import_guides",
     "keep_reminder",
     "make_handbook",
     "new_guide",
     "new_matter",
+    "note_call",
     "note_links",
     "pause_guide",
     "propose_faq",

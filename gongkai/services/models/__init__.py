@@ -2,7 +2,7 @@
 
 from .guides import CONTENT, Guide, Version
 from .keeping import Handbook, HandbookEntry, Reminder, Sent
-from .lists import Cooperation, Faq, FeeItem, Intermediary, Link
+from .lists import Cooperation, Faq, FeeItem, Intermediary, Link, Phone
 from .matters import Matter, Part
 
 __all__ = [
@@ -17,6 +17,7 @@ __all__ = [
     "Link",
     "Matter",
     "Part",
+    "Phone",
     "Reminder",
     "Sent",
     "Version",

@@ -6,7 +6,7 @@ from django.db import models
 
 from gongkai.org.models import Agency, User
 
-from ..terms import Circle, FaqState, LinkState, Mode, Pricing
+from ..terms import Circle, FaqState, LinkState, Mode, PhoneState, Pricing
 from .guides import Guide
 
 
@@ -115,3 +115,23 @@ class Link(models.Model):
 
     def __str__(self) -> str:
         return self.url
+
+
+class Phone(models.Model):
+    """指南里的一个电话,上次打的结果。机器不拨,人打过了记下;``silent`` 是接连几次没人接。"""
+
+    number = models.CharField("号码", max_length=40, unique=True)
+    guides = models.ManyToManyField(Guide, related_name="phones", verbose_name="在哪些指南里")
+    state = models.CharField("结果", max_length=10, choices=PhoneState.choices(), default=PhoneState.NEW)
+    silent = models.PositiveSmallIntegerField("接连几次没人接", default=0)
+    note = models.CharField("说明", max_length=200, blank=True)
+    called_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+", verbose_name="打的人")
+    called_at = models.DateTimeField("打的时间", null=True)
+
+    class Meta:
+        verbose_name = verbose_name_plural = "电话"
+        ordering = ("number",)
+        indexes = [models.Index(fields=["state", "called_at"], name="phone_by_state")]
+
+    def __str__(self) -> str:
+        return self.number

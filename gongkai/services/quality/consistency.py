@@ -225,6 +225,11 @@ def _contact(one: Version, around: Around) -> Iterator[Finding]:
     if one.cancel_on and one.cancel_on <= around.on and one.guide.state == "live":
         yield Finding(Mark.STOP, "identity", f"计划{one.cancel_on}取消，已经过了", "取消这个事项，或者改日期。")
     points = params.at("services.deductions", around.on).value["dead_link"]
+    numbers = re.sub(r"[—－ ]", "-", f"{one.consult} {one.complaint} {one.complaint_ways}")
+    for number in around.bad_phones.get(one.guide_id, []):
+        if number in numbers:
+            said = f"打过的电话{number}是空号或者不是这里"
+            yield Finding(Mark.WARN, "contact", said, "换成现在的。", points=points)
     for link in around.bad_links.get(one.guide_id, []):
         yield Finding(
             Mark.WARN,

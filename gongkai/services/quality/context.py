@@ -11,8 +11,8 @@ from django.db.models import QuerySet
 from gongkai.adapters.likeness import sketch
 from gongkai.law import itemcode
 
-from ..models import FeeItem, Guide, Intermediary, Link, Version
-from ..terms import LinkState, Stage
+from ..models import FeeItem, Guide, Intermediary, Link, Phone, Version
+from ..terms import LinkState, PhoneState, Stage
 
 #: 同一单位至多同这么多份比。
 COMPARED = 400
@@ -29,6 +29,7 @@ class Around:
     fees: frozenset[str]
     twins: dict[str, list[Version]] = field(default_factory=dict)
     bad_links: dict[int, list[Link]] = field(default_factory=dict)
+    bad_phones: dict[int, list[str]] = field(default_factory=dict)
     _bodies: dict[int, list[tuple[int, str, bytes]]] = field(default_factory=dict)
     _codes: dict[int, list[tuple[int, str]]] = field(default_factory=dict)
 
@@ -52,6 +53,9 @@ class Around:
         for link in bad if guide is None else bad.filter(guides=guide):
             for one in link.guides.all():
                 around.bad_links.setdefault(one.pk, []).append(link)
+        wrong = Phone.objects.filter(state=PhoneState.WRONG).values_list("guides", "number")
+        for pk, number in wrong if guide is None else wrong.filter(guides=guide):
+            around.bad_phones.setdefault(pk, []).append(number)
         return around
 
     def others(self, version: Version) -> list[Version]:
