@@ -153,7 +153,8 @@ def _limit(text: str) -> tuple[int | None, str]:
 
 def _code(number: int, row: dict[str, Any]) -> str:
     """An invented code whose check digit is right."""
-    body = f"11339900MJ{number:06d}{number % 10}"
+    unit = int(row["agency"][2:])
+    body = f"11339900MJ{unit:06d}{unit % 10}"
     sign = next(one for one in _SIGNS if is_uscc(body + one))
     kind = "01" if row["type"] == "licence" else "20"
     return f"{body}{sign}433{kind}{number:05d}000"

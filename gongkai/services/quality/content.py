@@ -13,6 +13,7 @@ from urllib.parse import urlsplit
 from gongkai.adapters.likeness import estimated, sketch
 from gongkai.adapters.linkcheck import is_official
 from gongkai.law import itemcode
+from gongkai.org import site
 
 from ..addresses import urls_in
 from ..models import Version
@@ -138,7 +139,7 @@ def _addresses(one: Version) -> Iterator[Finding]:
     """C13, before anything is fetched: a link that answers need not be the government's."""
     for url in sorted(urls_in(one)):
         host = urlsplit(url).hostname or ""
-        if not is_official(host):
+        if not is_official(host) and not _is_own(host):
             yield Finding(
                 Mark.WARN,
                 "contact",
@@ -150,6 +151,12 @@ def _addresses(one: Version) -> Iterator[Finding]:
             yield Finding(
                 Mark.HINT, "contact", f"网址没有用 https：{url[:80]}", "网站支持的，改成 https 开头。", quote=url
             )
+
+
+def _is_own(host: str) -> bool:
+    """Of this site or a sister of it."""
+    own = site.current().domain.removeprefix("www.")
+    return host == own or host.endswith(f".{own}")
 
 
 def _bodies(one: Version, around: Around) -> Iterator[Finding]:

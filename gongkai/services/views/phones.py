@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
-
 from django.db.models import Q
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
@@ -15,6 +13,7 @@ from gongkai.desk.paging import page
 from gongkai.desk.responses import private
 from gongkai.desk.submitting import button_step
 from gongkai.law import params
+from gongkai.law.calendar import DAY
 from gongkai.org import access
 
 from .. import actions
@@ -33,7 +32,7 @@ def phones(request: HttpRequest) -> HttpResponse:
     key = request.GET.get("list", "due")
     key = key if key in LISTS else "due"
     rows = Phone.objects.filter(guides__in=Guide.objects.visible_to(request.user)).distinct()
-    since = at - timedelta(days=days.value)
+    since = at - DAY * days.value
     rows = {
         "due": rows.filter(Q(called_at=None) | Q(called_at__lt=since)),
         "wrong": rows.filter(state=PhoneState.WRONG),
