@@ -9,10 +9,14 @@ ROOM = Room(
     public=urls.public,
     desk=urls.desk,
     menu=(
-        DeskEntry(DeskGroup.OPENNESS, 210, "backfile_stock", "历史信息底数", "backfile.view"),
-        DeskEntry(DeskGroup.OPENNESS, 220, "backfile_intakes", "旧文件", "backfile.view"),
-        DeskEntry(DeskGroup.OPENNESS, 230, "backfile_batches", "开放审核", "backfile.view"),
-        DeskEntry(DeskGroup.OPENNESS, 240, "backfile_transfers", "移交档案馆", "backfile.view"),
+        DeskEntry(DeskGroup.OPENNESS, 210, "backfile_stock", "底数", "backfile.view", family="历史信息"),
+        DeskEntry(DeskGroup.OPENNESS, 220, "backfile_intakes", "旧文件", "backfile.view", under="backfile_stock"),
+        DeskEntry(
+            DeskGroup.OPENNESS, 230, "backfile_batches", "开放审核", "backfile.view", under="backfile_stock"
+        ),
+        DeskEntry(
+            DeskGroup.OPENNESS, 240, "backfile_transfers", "移交档案馆", "backfile.view", under="backfile_stock"
+        ),
     ),
     navigation=(
         PublicEntry(PublicGroup.OPENNESS, 210, "history", "历史信息"),

@@ -19,6 +19,9 @@ from django.utils.module_loading import module_has_submodule
 
 from . import tables
 
+#: How many entries a group of the desk's menu may have; more is a wall.
+MOST_ENTRIES = 8
+
 
 class DeskGroup(Enum):
     """工作台菜单的八组;新做的应用往组里加项,不加组。"""
@@ -55,13 +58,19 @@ class FooterGroup(Enum):
 
 @dataclass(frozen=True, slots=True)
 class DeskEntry:
-    """工作台菜单的一项:网址的名称、叫法、看它要的权限;同组里 ``order`` 小的在前。"""
+    """工作台菜单的一项:网址的名称、叫法、看它要的权限;同组里 ``order`` 小的在前。
+
+    菜单一组不过八项,相近的几项合成一项:别的几项写 ``under``(领头那一项的网址名称),不进菜单,成为这几项各页
+    上方的分签;``family`` 是领头那一项在菜单里的叫法,不写就用 ``label``。
+    """
 
     group: DeskGroup
     order: int
     name: str
     label: str
     right: str
+    under: str = ""
+    family: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,8 +121,9 @@ def rooms() -> tuple[Room, ...]:
     """Every app's room, in the order of INSTALLED_APPS.
 
     Raises:
-        ImproperlyConfigured: a ``room.py`` without a ``ROOM``, an entry that asks for a right nobody has, or two
-            urls of one name.
+        ImproperlyConfigured: a ``room.py`` without a ``ROOM``, an entry that asks for a right nobody has, one under
+            an entry that does not lead in its group, a group of the desk with too many entries, or two urls of one
+            name.
     """
     found = []
     for config in apps.get_app_configs():
@@ -127,9 +137,25 @@ def rooms() -> tuple[Room, ...]:
                         f"{config.name}.room 的菜单“{entry.label}”要的权限“{entry.right}”不在 rights.csv 里"
                     )
             found.append(room)
+    _led(entry for room in found for entry in room.menu)
     _named_once("工作台", (pattern.name for room in found for pattern in room.desk))
     _named_once("公众网站", (pattern.name for room in found for pattern in room.public))
     return tuple(found)
+
+
+def _led(entries: Iterable[DeskEntry]) -> None:
+    """Entries under another stand in its group, and it is under none; no group is a wall."""
+    known = {entry.name: entry for entry in entries}
+    for entry in known.values():
+        head = known.get(entry.under)
+        if entry.under and (head is None or head.under or head.group is not entry.group):
+            raise ImproperlyConfigured(f"菜单“{entry.label}”写在“{entry.under}”下面,同组里没有这个领头的项")
+    for group in DeskGroup:
+        heads = [entry.label for entry in known.values() if entry.group is group and not entry.under]
+        if len(heads) > MOST_ENTRIES:
+            raise ImproperlyConfigured(
+                f"菜单“{group.value}”有{len(heads)}项,至多{MOST_ENTRIES}项:相近的用 under 合成一项"
+            )
 
 
 def _named_once(side: str, names: Iterable[str | None]) -> None:

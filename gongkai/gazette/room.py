@@ -9,8 +9,19 @@ ROOM = Room(
     public=urls.public,
     desk=urls.desk,
     menu=(
-        DeskEntry(DeskGroup.OPENNESS, 70, "gazette_submissions", "公报报送", "gazette.view"),
-        DeskEntry(DeskGroup.OPENNESS, 71, "gazette_issues", "公报编辑", "gazette.compose"),
+        DeskEntry(DeskGroup.POLICIES, 70, "gazette_submissions", "报送", "gazette.view", family="政府公报"),
+        DeskEntry(
+            DeskGroup.POLICIES, 71, "gazette_issues", "编辑", "gazette.compose", under="gazette_submissions"
+        ),
+        DeskEntry(
+            DeskGroup.POLICIES, 72, "gazette_history", "历史目录", "gazette.history", under="gazette_submissions"
+        ),
+        DeskEntry(
+            DeskGroup.POLICIES, 73, "gazette_liaisons", "联络员", "gazette.view", under="gazette_submissions"
+        ),
+        DeskEntry(
+            DeskGroup.POLICIES, 74, "gazette_figures", "报送刊登情况", "gazette.view", under="gazette_submissions"
+        ),
     ),
     navigation=(PublicEntry(PublicGroup.OPENNESS, 55, "gazette", "政府公报"),),
     todo=(todo.tell,),

@@ -9,10 +9,14 @@ ROOM = Room(
     public=urls.public,
     desk=urls.desk,
     menu=(
-        DeskEntry(DeskGroup.SERVICES, 60, "notices_topics", "订阅", "notices.view"),
-        DeskEntry(DeskGroup.SERVICES, 62, "notices_happenings", "推送的事", "notices.view"),
-        DeskEntry(DeskGroup.SERVICES, 64, "notices_outbox", "发件箱", "notices.view"),
-        DeskEntry(DeskGroup.SERVICES, 66, "notices_reach", "到达率", "notices.view"),
+        DeskEntry(DeskGroup.SERVICES, 60, "notices_topics", "订阅", "notices.view", family="订阅和推送"),
+        DeskEntry(
+            DeskGroup.SERVICES, 62, "notices_happenings", "推送的事", "notices.view", under="notices_topics"
+        ),
+        DeskEntry(DeskGroup.SERVICES, 64, "notices_outbox", "发件箱", "notices.view", under="notices_topics"),
+        DeskEntry(DeskGroup.SERVICES, 65, "notices_channels", "通道", "notices.view", under="notices_topics"),
+        DeskEntry(DeskGroup.SERVICES, 66, "notices_templates", "信的样子", "notices.view", under="notices_topics"),
+        DeskEntry(DeskGroup.SERVICES, 68, "notices_reach", "到达率", "notices.view", under="notices_topics"),
     ),
     navigation=(
         PublicEntry(PublicGroup.SERVICES, 60, "notices", "订阅消息"),

@@ -9,12 +9,27 @@ ROOM = Room(
     public=urls.public,
     desk=urls.desk,
     menu=(
-        DeskEntry(DeskGroup.SERVICES, 200, "opendata_datasets", "数据集", "opendata.view"),
-        DeskEntry(DeskGroup.SERVICES, 210, "opendata_applications", "受限数据申请", "opendata.grant"),
-        DeskEntry(DeskGroup.SERVICES, 220, "opendata_demands", "数据需求", "opendata.demand"),
-        DeskEntry(DeskGroup.SERVICES, 230, "opendata_uses", "利用成果", "opendata.keys"),
-        DeskEntry(DeskGroup.SERVICES, 240, "opendata_keys", "接口钥匙", "opendata.keys"),
-        DeskEntry(DeskGroup.SERVICES, 250, "opendata_figures", "数据开放的数", "opendata.view"),
+        DeskEntry(DeskGroup.SERVICES, 200, "opendata_datasets", "数据集", "opendata.view", family="数据开放"),
+        DeskEntry(
+            DeskGroup.SERVICES,
+            210,
+            "opendata_applications",
+            "受限数据申请",
+            "opendata.grant",
+            under="opendata_datasets",
+        ),
+        DeskEntry(
+            DeskGroup.SERVICES, 220, "opendata_demands", "数据需求", "opendata.demand", under="opendata_datasets"
+        ),
+        DeskEntry(
+            DeskGroup.SERVICES, 230, "opendata_uses", "利用成果", "opendata.keys", under="opendata_datasets"
+        ),
+        DeskEntry(
+            DeskGroup.SERVICES, 240, "opendata_keys", "接口钥匙", "opendata.keys", under="opendata_datasets"
+        ),
+        DeskEntry(
+            DeskGroup.SERVICES, 250, "opendata_figures", "数据开放的数", "opendata.view", under="opendata_datasets"
+        ),
     ),
     navigation=(
         PublicEntry(PublicGroup.DATA, 10, "opendata", "公共数据目录"),

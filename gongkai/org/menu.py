@@ -26,12 +26,13 @@ ICONS = {
 
 @dataclass(frozen=True, slots=True)
 class MenuItem:
-    """一项:叫法、网址、当前在它下面(``current``)、就是它(``exact``)。"""
+    """一项:叫法、网址、当前在它下面(``current``)、就是它(``exact``)、合在这一项里的各页(``tabs``,只有一页的没有)。"""
 
     label: str
     url: str
     current: bool
     exact: bool
+    tabs: tuple[MenuItem, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +56,25 @@ def menu(user: User, path: str) -> list[MenuGroup]:
         open_to = [(entry, reverse(f"desk:{entry.name}")) for entry in entries if access.may(user, entry.right)]
         # 一项的网址在另一项下面的(/foi/ 和 /foi/remedies/),算在更长的那一项。
         here = max((url for _, url in open_to if path.startswith(url)), key=len, default="")
-        items = tuple(MenuItem(entry.label, url, url == here, url == path) for entry, url in open_to)
+        families: dict[str, list[tuple[rooms.DeskEntry, str]]] = {}
+        for entry, url in open_to:
+            families.setdefault(entry.under or entry.name, []).append((entry, url))
+        heads = {entry.name: entry for entry in entries}
+        items = tuple(_item(heads[name], family, here, path) for name, family in families.items())
         if items:
             groups.append(MenuGroup(group.value, ICONS[group], items))
     return groups
+
+
+def _item(head: rooms.DeskEntry, family: list[tuple[rooms.DeskEntry, str]], here: str, path: str) -> MenuItem:
+    """One item of the menu; pages that go together stand behind one, which leads to the first that is open."""
+    tabs = tuple(MenuItem(entry.label, url, url == here, url == path) for entry, url in family)
+    if len(tabs) == 1:
+        return tabs[0]
+    label, current = head.family or head.label, any(tab.current for tab in tabs)
+    return MenuItem(label, tabs[0].url, current, tabs[0].exact, tabs)
+
+
+def tabs(groups: list[MenuGroup]) -> tuple[MenuItem, ...]:
+    """The pages that go with the one shown, for the row of tabs above it."""
+    return next((item.tabs for group in groups for item in group.items if item.current and item.tabs), ())

@@ -12,7 +12,7 @@ ROOM = Room(
         DeskEntry(DeskGroup.ADMINISTRATION, 20, "people", "人员", "org.manage"),
         DeskEntry(DeskGroup.ADMINISTRATION, 30, "places", "查阅点", "org.view"),
         DeskEntry(DeskGroup.ADMINISTRATION, 70, "log", "操作记录", "org.log"),
-        DeskEntry(DeskGroup.ADMINISTRATION, 80, "jobs", "后台任务", "org.jobs"),
+        DeskEntry(DeskGroup.ADMINISTRATION, 80, "jobs", "后台任务", "org.jobs", family="系统"),
     ),
     find=(finding.tell,),
     figures=counted.FIGURES,

@@ -11,7 +11,7 @@ ROOM = Room(
         DeskEntry(DeskGroup.OPENNESS, 10, "records", "信息", "records.view"),
         DeskEntry(DeskGroup.OPENNESS, 20, "catalogue", "公开目录", "records.catalogue"),
         DeskEntry(DeskGroup.OPENNESS, 50, "withheld", "年度评估", "records.view"),
-        DeskEntry(DeskGroup.OPENNESS, 60, "words", "提示词表", "records.words"),
+        DeskEntry(DeskGroup.OPENNESS, 60, "words", "提示词表", "records.words", under="records"),
     ),
     navigation=(
         PublicEntry(PublicGroup.OPENNESS, 10, "guide", "公开指南"),

@@ -9,7 +9,13 @@ ROOM = Room(
     desk=urls.desk,
     menu=(
         DeskEntry(DeskGroup.ENGAGEMENT, 10, "search_questions", "公众提问", "search.questions"),
-        DeskEntry(DeskGroup.ADMINISTRATION, 40, "search_queries", "检索和词表", "search.view"),
+        DeskEntry(DeskGroup.ADMINISTRATION, 40, "search_queries", "检索词", "search.view", family="检索和词表"),
+        DeskEntry(
+            DeskGroup.ADMINISTRATION, 41, "search_synonyms", "同义词", "search.manage", under="search_queries"
+        ),
+        DeskEntry(DeskGroup.ADMINISTRATION, 42, "search_sayings", "说法", "search.manage", under="search_queries"),
+        DeskEntry(DeskGroup.ADMINISTRATION, 43, "search_pins", "置顶", "search.manage", under="search_queries"),
+        DeskEntry(DeskGroup.ADMINISTRATION, 44, "search_judged", "评测", "search.manage", under="search_queries"),
     ),
     navigation=(
         PublicEntry(PublicGroup.ENGAGEMENT, 10, "ask", "问一问"),

@@ -10,11 +10,15 @@ ROOM = Room(
     desk=urls.desk,
     menu=(
         DeskEntry(DeskGroup.SERVICES, 10, "services_guides", "办事指南", "services.view"),
-        DeskEntry(DeskGroup.SERVICES, 12, "services_overview", "指南质量", "services.view"),
+        DeskEntry(
+            DeskGroup.SERVICES, 12, "services_overview", "指南质量", "services.view", under="services_guides"
+        ),
         DeskEntry(DeskGroup.SERVICES, 14, "services_matters", "一件事", "services.view"),
-        DeskEntry(DeskGroup.SERVICES, 16, "services_intermediaries", "办事清单", "services.view"),
+        DeskEntry(
+            DeskGroup.SERVICES, 16, "services_intermediaries", "办事清单", "services.view", under="services_guides"
+        ),
         DeskEntry(DeskGroup.SERVICES, 18, "services_handbooks", "一本通", "services.view"),
-        DeskEntry(DeskGroup.SERVICES, 20, "services_links", "链接", "services.view"),
+        DeskEntry(DeskGroup.SERVICES, 20, "services_links", "链接", "services.view", under="services_guides"),
     ),
     navigation=(
         PublicEntry(PublicGroup.SERVICES, 10, "services", "办事"),

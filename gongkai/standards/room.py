@@ -9,11 +9,27 @@ ROOM = Room(
     desk=urls.desk,
     menu=(
         DeskEntry(DeskGroup.OPENNESS, 22, "standards_list", "标准目录", "standards.view"),
-        DeskEntry(DeskGroup.OPENNESS, 24, "standards_matrix", "目录对照", "standards.view"),
+        DeskEntry(
+            DeskGroup.OPENNESS, 24, "standards_matrix", "目录对照", "standards.view", under="standards_list"
+        ),
         DeskEntry(DeskGroup.OPENNESS, 26, "standards_villages", "村务公开", "standards.village"),
-        DeskEntry(DeskGroup.OPENNESS, 27, "standards_zones", "体验区", "standards.zone"),
-        DeskEntry(DeskGroup.OPENNESS, 28, "standards_enterprises", "公共企事业单位", "standards.enterprise"),
-        DeskEntry(DeskGroup.SUPERVISION, 35, "standards_indices", "基层公开指数", "standards.indices"),
+        DeskEntry(DeskGroup.OPENNESS, 27, "standards_zones", "体验区", "standards.zone", under="standards_list"),
+        DeskEntry(
+            DeskGroup.OPENNESS,
+            28,
+            "standards_enterprises",
+            "公共企事业单位",
+            "standards.enterprise",
+            under="standards_list",
+        ),
+        DeskEntry(
+            DeskGroup.SUPERVISION,
+            35,
+            "standards_indices",
+            "基层公开指数",
+            "standards.indices",
+            under="supervision_home",
+        ),
     ),
     navigation=(
         PublicEntry(PublicGroup.OPENNESS, 45, "standards", "标准目录"),

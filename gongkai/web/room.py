@@ -9,8 +9,8 @@ ROOM = Room(
     desk=urls.desk,
     menu=(
         DeskEntry(DeskGroup.ADMINISTRATION, 50, "statistics", "访问统计", "web.statistics"),
-        DeskEntry(DeskGroup.ADMINISTRATION, 60, "subscribers", "数据同源", "web.syndication"),
-        DeskEntry(DeskGroup.ADMINISTRATION, 90, "redirects", "旧网址", "web.redirects"),
+        DeskEntry(DeskGroup.ADMINISTRATION, 60, "subscribers", "数据同源", "web.syndication", under="jobs"),
+        DeskEntry(DeskGroup.ADMINISTRATION, 90, "redirects", "旧网址", "web.redirects", under="jobs"),
     ),
     navigation=(
         PublicEntry(PublicGroup.OPENNESS, 70, "agencies", "公开单位"),

@@ -48,6 +48,8 @@ def home(request: HttpRequest) -> HttpResponse:
         request,
         "records/desk/home.html",
         {
+            "on": on,
+            "total": sum(panel.count for panel in panels),
             "panels": sorted(panels, key=lambda panel: not any(task.kind == "stop" for task in panel.tasks)),
             "late": late[:LATE],
             "quiet": [panel for panel in own if not panel.count],

@@ -151,6 +151,12 @@ def desk_menu(context: template.Context) -> list[menu.MenuGroup]:
     return menu.menu(request.user, request.path)
 
 
+@register.simple_tag
+def desk_tabs(groups: list[menu.MenuGroup]) -> tuple[menu.MenuItem, ...]:
+    """The pages that stand behind one item of the menu with the page shown."""
+    return menu.tabs(groups)
+
+
 @register.simple_tag(takes_context=True)
 def news_count(context: template.Context) -> int:
     """How many changes to this person's things are unread, for the desk's header."""
