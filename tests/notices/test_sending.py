@@ -250,6 +250,7 @@ class TestWhatTheChannelSays:
         shown = client.get(reverse("public:notices_reached")).content.decode()
         assert "75.0%（9/12）" in shown and "30.0%（12/40）" in shown
         few = shown.split("只有三个人的事")[1]
+        assert "12</span>" in shown.split("最近的各件")[0] and "15</span>" not in shown  # 从合计也推算不出
         assert "不到5" in few and "人数太少，不单列" in few and "（3/" not in few
         assert "还没有推送过" in client.get(reverse("public:notices_reached"), {"year": "2024"}).content.decode()
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
@@ -52,12 +53,22 @@ def reach(request: HttpRequest) -> HttpResponse:
     context = {
         "year": year,
         "years": years,
-        "lines": [_of_topic(one, least.value) for one in figures.by_topic(rows, on)],
+        "lines": [_of_topic(one, least.value) for one in figures.by_topic(_told(rows, least.value), on)],
         "happenings": [_of_happening(one, least.value) for one in figures.of(shown)],
         "least": least,
         "on": on,
     }
     return render(request, "notices/public/reach.html", context)
+
+
+def _told(rows: QuerySet[Happening], least: int) -> QuerySet[Happening]:
+    """Without those whose numbers are too small to be told: from a sum they could be worked out."""
+    few = [
+        one.happening.pk
+        for one in figures.of(rows)
+        if any(0 < count < least for count in (one.sent, one.delivered, one.due))
+    ]
+    return rows.exclude(pk__in=few)
 
 
 def _number(count: int, least: int) -> str:
