@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.db.models import F, Q, QuerySet, Sum
+from django.urls import reverse
 
 from gongkai.law.calendar import DAY
 from gongkai.law.opendata.terms import Freshness, Opening
@@ -14,9 +15,8 @@ from gongkai.law.opendata.updating import UNJUDGED
 
 from . import calls
 from .models import Application, Dataset, Demand, Usage
-from .terms import ApplicationState, Channel, DatasetState
+from .terms import SPAN, ApplicationState, Channel, DatasetState
 
-SPAN = 30
 _LATE = (Freshness.OVERDUE, Freshness.STALE)
 
 
@@ -29,6 +29,12 @@ class Rate:
     below: int
     how: str
     look: str = ""
+    page: str = "opendata_datasets"
+
+    @property
+    def address(self) -> str:
+        """Where the things that the rate lacks stand, one by one; empty where there is no such list."""
+        return reverse(f"desk:{self.page}") + self.look if self.look or self.page != "opendata_datasets" else ""
 
     @property
     def percent(self) -> str:
@@ -68,7 +74,13 @@ def rates(rows: QuerySet[Dataset], on: date) -> list[Rate]:
             "判定过开放属性的，除以全部数据集",
             "?opening=pending",
         ),
-        Rate("字段定级率", rows.exclude(level="").count(), total, "每个字段都定了敏感级的，除以全部数据集"),
+        Rate(
+            "字段定级率",
+            rows.exclude(level="").count(),
+            total,
+            "每个字段都定了敏感级的，除以全部数据集",
+            "?look=ungraded",
+        ),
         Rate(
             "按期更新率",
             sum(now not in _LATE for now in judged),
@@ -76,26 +88,37 @@ def rates(rows: QuerySet[Dataset], on: date) -> list[Rate]:
             "按期的（含在宽限内），除以有固定周期、没有停止更新的",
             "?look=late",
         ),
-        Rate("可判率", len(judged), shown.count(), "有固定周期、判得了按期不按期的，除以已上架的"),
-        Rate("非空率", shown.filter(current__rows__gt=0).count(), shown.count(), "有数据的，除以已上架的"),
+        Rate(
+            "可判率", len(judged), shown.count(), "有固定周期、判得了按期不按期的，除以已上架的", "?look=unjudged"
+        ),
+        Rate(
+            "非空率",
+            shown.filter(current__rows__gt=0).count(),
+            shown.count(),
+            "有数据的，除以已上架的",
+            "?look=empty",
+        ),
         Rate(
             "接口利用率",
             used.values("dataset").distinct().count(),
             interfaces.count(),
             f"{SPAN}天里有人用过的接口，除以全部接口；本站自己的、爬虫的不算",
+            "?look=unused",
         ),
-        Rate("接口成功率", n - failed, n, f"{SPAN}天里办成的调用，除以全部调用"),
+        Rate("接口成功率", n - failed, n, f"{SPAN}天里办成的调用，除以全部调用", "?look=failing"),
         Rate(
             "申请按期办结率",
             decided.filter(decided_at__date__lte=F("due_on")).count(),
             decided.count(),
             "期限以内办结的受限数据申请，除以办结的",
+            page="opendata_applications",
         ),
         Rate(
             "需求按期回应率",
             answered.filter(answered_at__date__lte=F("due_on")).count(),
             answered.count(),
             "期限以内回应的需求，除以回应了的",
+            page="opendata_demands",
         ),
     ]
 

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from gongkai.law.terms import Term
 
+#: 用量看最近多少天的。
+SPAN = 30
+
 
 class DatasetState(Term):
     """一个数据集现在怎样。"""

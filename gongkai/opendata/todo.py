@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
-from django.db.models import QuerySet
+from django.db.models import F, QuerySet
 from django.urls import reverse
 
 from gongkai.desk.finding import bearing
@@ -16,7 +16,7 @@ from gongkai.org import access
 from gongkai.org.models import Agency, User
 
 from . import due
-from .models import Application, Dataset, Demand, Use
+from .models import Application, Citation, Dataset, Demand, Use
 from .terms import ApplicationState, DatasetState, DemandState, RulingState, UseState, VersionState
 
 
@@ -39,6 +39,22 @@ def tell(user: User, on: date) -> Iterator[Panel]:
         yield _datasets(
             "该重新判定的数据", "开放属性每年重新判定一次。", own.filter(due.to_judge(on)), "?look=rejudge"
         )
+        cited = Citation.objects.filter(
+            access.within(user, "opendata.write", "record__agency"),
+            version__dataset__current__number__gt=F("version__number"),
+        ).select_related("record", "version__dataset__current")
+        tasks = tuple(
+            Task(
+                one.record.title,
+                reverse("desk:opendata_dataset", args=[one.version.dataset_id]),
+                f"“{one.text}”引第{one.version.number}版，数据已有第{one.version.dataset.current.number}版",
+                "已有新版",
+                "warn",
+            )
+            for one in cited[:PREVIEW]
+        )
+        home = reverse("desk:opendata_datasets") + "?look=cited"
+        yield Panel("报告引用的数据换了新版", "数变了的，更正报告，再登记引的那一版。", cited.count(), home, tasks)
     if access.may(user, "opendata.grant"):
         yield _applications(user, on)
     if access.may(user, "opendata.demand"):

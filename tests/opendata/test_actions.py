@@ -305,6 +305,10 @@ class TestUse:
         assert "车位500个" in page and "第1版" in page and "已有第" not in page
         steward.next_version(dataset, PARKING.replace("120", "130"))
         assert "数据已有第2版" in client.get(record.get_absolute_url()).content.decode()
+        client.force_login(steward.clerk)
+        assert "“车位500个”引第1版，数据已有第2版" in client.get(reverse("desk:home")).content.decode()
+        home = reverse("desk:opendata_datasets")
+        assert dataset.title in client.get(home, {"look": "cited"}).content.decode()
 
     def test_the_figures_count_what_they_show(self, steward):
         dataset = steward.opened(has_interface=True)

@@ -364,6 +364,12 @@ class TestDesk:
         assert dataset.title in late and "逾期没有更新" in late
         for query in ("?look=soon", "?look=rejudge", "?look=waiting", "?opening=pending", "?q=没有"):
             assert "没有这样的数据集" in text_of(client.get(home + query)), query
+        for look in ("ungraded", "unjudged", "empty", "failing", "cited", "unused"):
+            assert "没有这样的数据集" in text_of(client.get(home, {"look": look})), look
+        Dataset.objects.filter(pk=dataset.pk).update(level="", cycle="irregular", has_interface=True)
+        for look in ("ungraded", "unjudged", "unused"):
+            assert dataset.title in text_of(client.get(home, {"look": look})), look
+        Dataset.objects.filter(pk=dataset.pk).update(level="L1", cycle="monthly", has_interface=False)
         lines = text_of_stream(client.get(home + "?format=csv")).splitlines()
         assert len(lines) == 3 and lines[0].startswith("编号,名称")
         page = text_of(client.get(reverse("desk:opendata_application", args=[Application.objects.get().pk])))

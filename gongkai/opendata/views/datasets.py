@@ -87,6 +87,16 @@ def narrowed(rows: QuerySet[Dataset], given: forms.DatasetFilter, on: date) -> Q
             rows = rows.filter(due.to_judge(on))
         case "waiting":
             rows = rows.filter(rulings__state=RulingState.WAITING)
+        case "ungraded":
+            rows = rows.filter(due.UNGRADED)
+        case "unjudged":
+            rows = rows.filter(due.UNJUDGED_ONES)
+        case "empty":
+            rows = rows.filter(due.EMPTY)
+        case "unused" | "failing" as look:
+            rows = rows.filter(due.unused(on, failing=look == "failing"))
+        case "cited":
+            rows = rows.filter(due.CITED_FORMER).distinct()
     return rows
 
 
