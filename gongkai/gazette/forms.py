@@ -236,7 +236,9 @@ class ImportForm(Plain):
 class ScanForm(Plain):
     """挂扫描件。"""
 
-    file = forms.FileField(label="扫描件（PDF）", help_text="有文字层的，各页的字可以检索。")
+    file = forms.FileField(
+        label="扫描件（PDF）", help_text="至多100 MB、600页。有文字层的各页直接可以检索，没有的随后识别。"
+    )
 
 
 class IssueFilter(Filter):

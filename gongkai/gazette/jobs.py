@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime, time, timedelta
 
+from gongkai.adapters import ocr
 from gongkai.law import gazette as law
 from gongkai.law import params
 from gongkai.org.actions import log
@@ -11,8 +12,8 @@ from gongkai.org.jobs import follower, periodic
 from gongkai.org.models import LogEntry
 
 from . import actions, figures
-from .models import Issue, Masthead
-from .terms import IssueStage
+from .models import Issue, Masthead, ScanPage
+from .terms import IssueStage, ScanState
 
 
 def _waits() -> bool:
@@ -25,6 +26,17 @@ def out(*, at: datetime) -> str | None:
     rows = Issue.objects.filter(stage=IssueStage.PUBLISHED, announced=False, published_at__lte=at)
     done = sum(actions.announce(issue, at=at) for issue in rows)
     return f"出刊{done}期" if done else None
+
+
+def _scans_wait() -> bool:
+    return ocr.installed() and ScanPage.objects.filter(state=ScanState.QUEUED).exists()
+
+
+@periodic("gazette.scan", "公报：识别旧公报的扫描页", every=timedelta(seconds=10), waits=_scans_wait)
+def scan(*, at: datetime) -> str | None:
+    """Some pages at a time, so that other jobs have their turn."""
+    done = actions.recognise_scans(at=at)
+    return f"识别{done}页" if done else None
 
 
 @periodic("gazette.remind", "公报：脱期和没有报送的提醒", daily=time(8, 10))

@@ -66,3 +66,12 @@ class Maker(Term):
     GOVERNMENT = "government", "区政府"
     OFFICE = "office", "区政府办公室"
     OTHERS = "others", "部门、镇（街道）"
+
+
+class ScanState(Term):
+    """扫描件的一页的字从哪里来。"""
+
+    LAYER = "layer", "有文字层"
+    QUEUED = "queued", "等着识别"
+    READ = "read", "识别出来的"
+    FAILED = "failed", "没有识别出来"

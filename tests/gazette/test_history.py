@@ -9,11 +9,13 @@ from django.urls import reverse
 from docx import Document
 
 from gongkai.adapters import apart, render
-from gongkai.adapters.files import Unreadable
+from gongkai.adapters.files import Page, Unreadable
 from gongkai.adapters.files.entry import apart_from
+from gongkai.adapters.files.limits import Limits
+from gongkai.adapters.pagescan import Scanned, Spot
 from gongkai.adapters.readers.gazette import read
 from gongkai.adapters.readers.gazette.history import history
-from gongkai.gazette import actions, facts
+from gongkai.gazette import actions, facts, jobs
 from gongkai.gazette.actions.history import difference
 from gongkai.gazette.models import HistoricArticle, HistoricIssue
 from gongkai.law.errors import RuleBroken
@@ -158,6 +160,56 @@ def test_a_scan_is_found_by_its_words(press, client):
     wrong.name = "a.pdf"
     answer = client.post(address, {"file": wrong})
     assert answer.status_code == 422 and "不是 PDF" in answer.content.decode()
+
+
+@pytest.mark.once
+def test_pages_without_letters_are_recognised_one_by_one(press, client, monkeypatch):
+    """The page that cannot be read is told; another scan put there meanwhile is not given the words of the old one."""
+    imported(press)
+    issue = HistoricIssue.objects.get(number=1)
+    given = (press.office.agency,)
+    lettered = [Page("第2页", "有文字层\n的一页")]
+    actions.attach_scan(issue, "a.pdf", b"%PDF-1", lettered, *given, by=press.editor, at=AT, count=4)
+    assert list(issue.scan_pages.values_list("page", "state")) == [
+        (1, "queued"),
+        (2, "layer"),
+        (3, "queued"),
+        (4, "queued"),
+    ]
+    page = client.get(issue.get_absolute_url()).content.decode()
+    assert "其中1页的字可以检索" in page
+
+    def read(lane, work, content, name, number):
+        if number == 3:
+            raise Unreadable(name, "第3页识别不出来", "")
+        if number == 4:
+            HistoricIssue.objects.update(scan="f" * 64)
+        return Scanned((Spot("铁路沿线绿", 0.9, (0, 0, 1, 1)), Spot("化办法", 0.9, (0, 0, 1, 1))), (1, 1))
+
+    monkeypatch.setattr("gongkai.gazette.actions.history.files.apart_from", read)
+    monkeypatch.setattr("gongkai.adapters.ocr.installed", lambda: False)
+    assert jobs.scan(at=AT) is None
+    monkeypatch.setattr("gongkai.adapters.ocr.installed", lambda: True)
+    assert jobs.scan(at=AT) == "识别2页"
+    states = dict(issue.scan_pages.values_list("page", "state"))
+    assert states == {1: "read", 2: "layer", 3: "failed", 4: "queued"}
+    found = client.get(reverse("public:gazette_search"), {"q": "沿线 绿化办法"}).content.decode()
+    assert "扫描件第1页" in found and "铁路沿线绿化办法" in found
+    client.force_login(press.editor)
+    desk = client.get(reverse("desk:gazette_history")).content.decode()
+    assert "1页等着识别" in desk and "1页没有识别出来" in desk
+
+
+@pytest.mark.once
+def test_a_scan_too_large_is_refused_before_it_is_read(press, client, monkeypatch):
+    imported(press)
+    client.force_login(press.editor)
+    upload = io.BytesIO(b"%PDF-1" * 20)
+    upload.name = "a.pdf"
+    monkeypatch.setattr("gongkai.gazette.views.history.files.DEFAULT", Limits(file_bytes=100))
+    address = reverse("desk:gazette_attach_scan", args=[HistoricIssue.objects.get(number=1).pk])
+    answer = client.post(address, {"file": upload})
+    assert answer.status_code == 422 and "请拆开" in answer.content.decode()
 
 
 def _pdf():

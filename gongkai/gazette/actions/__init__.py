@@ -3,7 +3,7 @@
 from .approving import announce, approve, correct, publish, send_back, submit
 from .building import build, forget_forms, rebuild
 from .deliveries import deliver, plan
-from .history import apply_intake, attach_scan, read_in
+from .history import apply_intake, attach_scan, read_in, recognise_scans
 from .issues import add_line, drop, drop_line, edit, open_issue, refresh, reorder, sort, take, take_all
 from .mastheads import save_masthead, save_section
 from .notices import issue_notice
@@ -31,6 +31,7 @@ __all__ = [
     "publish",
     "read_in",
     "rebuild",
+    "recognise_scans",
     "refresh",
     "reorder",
     "report",

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from typing import Any
 
 from django.db import transaction
 
+from gongkai.adapters import apart, files, ocr, pagescan
 from gongkai.adapters.files import Page
 from gongkai.adapters.readers.gazette.history import History
 from gongkai.desk.seen import mark
@@ -19,8 +22,10 @@ from gongkai.records import store
 from gongkai.records.models import Record
 
 from ..models import HistoricArticle, HistoricIssue, Intake, ScanPage
+from ..terms import ScanState
 
 _BATCH = 500
+_BREAKS = re.compile(r"(?<=[^\x00-\x7f])\s+|\s+(?=[^\x00-\x7f])")
 
 
 @transaction.atomic
@@ -161,10 +166,11 @@ def attach_scan(
     pages: Iterable[Page],
     agency: Agency,
     *,
+    count: int = 0,
     by: User,
     at: datetime,
 ) -> HistoricIssue:
-    """给一期旧公报挂上扫描件;各页的字给检索用(没有文字层的没有字)。字已经在别的进程里取过。"""
+    """给一期旧公报挂上扫描件;各页的字给检索用,没有文字层的排队识别。字和页数(``count``)已经在别的进程里取过。"""
     access.require(by, "gazette.history", agency)
     if not content.startswith(b"%PDF"):
         raise RuleBroken(f"“{name}”不是 PDF", fix="扫描件请存成 PDF。")
@@ -172,10 +178,51 @@ def attach_scan(
     issue.scan, issue.scan_name, issue.scan_size = store.keep(content), name[:200], len(content)
     issue.save(update_fields=["scan", "scan_name", "scan_size"])
     issue.scan_pages.all().delete()
-    rows = [ScanPage(issue=issue, page=number, text=page.text) for number, page in _numbered(pages)]
+    lettered = {number: _joined(page.text) for number, page in _numbered(pages)}
+    rows = [ScanPage(issue=issue, page=number, text=text) for number, text in lettered.items()]
+    wanting = [number for number in range(1, count + 1) if number not in lettered]
+    rows += [ScanPage(issue=issue, page=number, state=ScanState.QUEUED) for number in wanting]
     ScanPage.objects.bulk_create(rows, batch_size=_BATCH)
-    log("gazette.scan", f"{issue}挂上扫描件，{len(rows)}页有字", at=at, by=by, agency=agency, about=issue)
+    told = f"{len(lettered)}页有字" + (f"，{len(wanting)}页排队识别" if wanting else "")
+    log("gazette.scan", f"{issue}挂上扫描件，{told}", at=at, by=by, agency=agency, about=issue)
     return issue
+
+
+def recognise_scans(*, at: datetime, limit: int = 20) -> int:
+    """识别排着队的扫描页,一页一存;停在中间,下一次接着。没有装识别的,留在队里。"""
+    if not ocr.installed():
+        return 0
+    queued = ScanPage.objects.filter(state=ScanState.QUEUED).select_related("issue").order_by("issue", "page")
+    done: Counter[HistoricIssue] = Counter()
+    content: tuple[str, bytes] = ("", b"")
+    for page in queued[:limit]:
+        scan = page.issue.scan
+        try:
+            if content[0] != scan:
+                content = (scan, store.read(scan))
+            found = files.apart_from(apart.AMPLE_SCANS, pagescan.recognise, content[1], str(page.issue), page.page)
+        except (files.Unreadable, FileNotFoundError) as error:
+            page.state, page.trouble = ScanState.FAILED, getattr(error, "why", "扫描件不在资料目录里")[:200]
+        else:
+            page.state, page.text, page.sure = ScanState.READ, _joined(found.text), found.sure
+        done[page.issue] += _scanned(page, scan)
+    for issue, pages in done.items():
+        log("gazette.scan", f"{issue}识别扫描件{pages}页", at=at, about=issue)
+    return done.total()
+
+
+@transaction.atomic
+def _scanned(page: ScanPage, scan: str) -> int:
+    """Store what was read, unless another scan was put there meanwhile."""
+    if not HistoricIssue.objects.select_for_update().filter(pk=page.issue_id, scan=scan).exists():
+        return 0
+    rows = ScanPage.objects.filter(pk=page.pk, state=ScanState.QUEUED)
+    return rows.update(state=page.state, text=page.text, sure=page.sure, trouble=page.trouble)
+
+
+def _joined(text: str) -> str:
+    """Without the breaks that lines make in Chinese: a word that runs over the line is found."""
+    return _BREAKS.sub("", text).strip()
 
 
 def _numbered(pages: Iterable[Page]) -> Iterable[tuple[int, Page]]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from django.db import models
 from django.urls import reverse
 
@@ -9,6 +11,11 @@ from gongkai.law import gazette as law
 from gongkai.org import access
 from gongkai.org.models import Agency, User
 from gongkai.records.models import Record
+
+from ..terms import ScanState
+
+#: 检索结果里,找到的地方前后给多少字。
+_AROUND = 30
 
 
 class IntakeQuerySet(models.QuerySet):
@@ -118,12 +125,24 @@ class HistoricArticle(models.Model):
 
 
 class ScanPage(models.Model):
-    """扫描件一页的字,给检索用。"""
+    """扫描件一页的字,给检索用:有文字层的取来,没有的排着队识别(``jobs.scan``)。字与字之间没有空白。"""
 
     issue = models.ForeignKey(HistoricIssue, models.CASCADE, related_name="scan_pages", verbose_name="期")
     page = models.PositiveSmallIntegerField("第几页")
-    text = models.TextField("字")
+    text = models.TextField("字", blank=True)
+    state = models.CharField("字从哪里来", max_length=8, choices=ScanState.choices(), default=ScanState.LAYER)
+    sure = models.FloatField("识别的把握", null=True, blank=True)
+    trouble = models.CharField("没有识别出来的原因", max_length=200, blank=True)
 
     class Meta:
         verbose_name = verbose_name_plural = "历史公报扫描页"
         ordering = ("issue", "page")
+        constraints = [models.UniqueConstraint(fields=["issue", "page"], name="gazette_one_scan_page")]
+        indexes = [models.Index(fields=["state"], name="gazette_scan_state")]
+
+    def hit(self, words: Sequence[str]) -> str:
+        """The words around the first place where one is found."""
+        folded = self.text.casefold()
+        at = min((place for word in words if (place := folded.find(word.casefold())) >= 0), default=0)
+        start, end = max(0, at - _AROUND), at + 2 * _AROUND
+        return ("……" if start else "") + self.text[start:end] + ("……" if end < len(self.text) else "")

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.db.models import Count
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
-from gongkai.adapters import apart, files
+from gongkai.adapters import apart, files, ocr, pagescan
 from gongkai.adapters.plaintext import line
 from gongkai.adapters.readers.gazette import history as reader
 from gongkai.desk.paging import page
@@ -21,7 +22,8 @@ from gongkai.org import access
 
 from .. import actions, facts, forms
 from ..actions.history import difference
-from ..models import HistoricIssue, Intake, Masthead
+from ..models import HistoricIssue, Intake, Masthead, ScanPage
+from ..terms import ScanState
 from .desk import STEP, maker
 
 MIB = 1024 * 1024
@@ -40,6 +42,11 @@ def _head(request: HttpRequest) -> Masthead:
 def history(request: HttpRequest) -> HttpResponse:
     """旧的各期、导入过的、缺的期。"""
     result = page(HistoricIssue.objects.all(), request.GET, keys=("year", "number", "pk"), size=40)
+    scanned = ScanPage.objects.filter(issue__in=result.rows).order_by().values_list("issue", "state")
+    counts = {(issue, state): n for issue, state, n in scanned.annotate(n=Count("pk"))}
+    for row in result.rows:
+        row.queued = counts.get((row.pk, ScanState.QUEUED), 0)
+        row.failed = counts.get((row.pk, ScanState.FAILED), 0)
     context = {
         "page": result,
         "gaps": facts.gaps(),
@@ -123,6 +130,14 @@ def _locked(content: bytes, name: str) -> str:
     return ""
 
 
+def _page_count(content: bytes, name: str) -> int:
+    """How many pages there are; 0 where it cannot be told, and then the action says what is wrong."""
+    try:
+        return files.apart_from(apart.DESK, pagescan.page_count, content, name)
+    except files.Unreadable:
+        return 0
+
+
 @access.desk("gazette.history")
 def attach(request: HttpRequest, pk: int) -> HttpResponse:
     """挂扫描件。"""
@@ -132,17 +147,24 @@ def attach(request: HttpRequest, pk: int) -> HttpResponse:
 
     def run(data: dict[str, Any]) -> str:
         given = data["file"]
-        content, name = given.read(), line(given.name)
-        most = files.DEFAULT.file_bytes
-        if len(content) > most:
+        name, most = line(given.name), files.DEFAULT.file_bytes
+        if given.size > most:  # 还没有读进内存
             raise RuleBroken(
-                f"“{name}”有{len(content) // MIB} MB，超过{most // MIB} MB", fix="请拆开，或者把图片压小再传。"
+                f"“{name}”有{given.size // MIB} MB，超过{most // MIB} MB", fix="请拆开，或者把图片压小再传。"
             )
+        content = given.read()
         pages = files.pages(content, name)
         if not pages and (why := _locked(content, name)):
             raise RuleBroken(why)
-        done = actions.attach_scan(one, name, content, pages, head.agency, by=request.user, at=timezone.now())
-        return f"已经挂上，{done.scan_pages.count()}页有文字。"
+        count = _page_count(content, name)
+        done = actions.attach_scan(
+            one, name, content, pages, head.agency, by=request.user, at=timezone.now(), count=count
+        )
+        waiting = done.scan_pages.filter(state=ScanState.QUEUED).count()
+        if not waiting:
+            return f"已经挂上，{done.scan_pages.count()}页有文字。"
+        how = "排队识别，识别以后可以检索" if ocr.installed() else f"没有文字，装了文字识别（{ocr.HOW}）才能检索"
+        return f"已经挂上，{done.scan_pages.count() - waiting}页有文字，{waiting}页{how}。"
 
     home = reverse("desk:gazette_history")
     return form_step(

@@ -280,10 +280,16 @@ def _old(q: str, chosen: forms.SearchForm) -> list[HistoricArticle]:
 
 
 def _scans(q: str) -> list[ScanPage]:
-    if len(q) < 2:
+    words = [word for word in q.split() if len(word) > 1][:6]
+    if not words:
         return []
-    rows = ScanPage.objects.filter(text__icontains=q).select_related("issue").defer("text")
-    return list(rows.order_by("-issue__year", "-issue__number", "page")[:OLD_SHOWN])
+    rows = ScanPage.objects.exclude(text="").select_related("issue")
+    for word in words:
+        rows = rows.filter(text__icontains=word)
+    found = list(rows.order_by("-issue__year", "-issue__number", "page")[:OLD_SHOWN])
+    for one in found:
+        one.shown = one.hit(words)
+    return found
 
 
 @require_safe
@@ -300,7 +306,9 @@ def historic(request: HttpRequest, pk: int) -> HttpResponse:
     roots = [row for row in rows if row.parent_id is None]
     for row in roots:
         row.below = below.get(row.pk, [])
-    return render(request, "gazette/public/historic.html", {"issue": one, "articles": roots})
+    searchable = one.scan_pages.exclude(text="").count() if one.scan else 0
+    context = {"issue": one, "articles": roots, "searchable": searchable}
+    return render(request, "gazette/public/historic.html", context)
 
 
 @require_safe
