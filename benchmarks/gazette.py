@@ -8,6 +8,7 @@
 from __future__ import annotations
 
 import argparse
+import gc
 import json
 import os
 import resource
@@ -174,6 +175,8 @@ def pages() -> dict[str, Any]:
     from gongkai.gazette.models import HistoricIssue
 
     client, found = Client(), {}
+    gc.collect()  # 导入留下的不算在这几页里
+    gc.freeze()
     middle = HistoricIssue.objects.order_by("pk")[HistoricIssue.objects.count() // 2]
     addresses = {
         "home": reverse("public:gazette"),
@@ -189,7 +192,7 @@ def pages() -> dict[str, Any]:
             client.get(address)
             times.append((time.process_time() - start) * 1000)
         found[f"{name}_p50_ms"], found[f"{name}_p99_ms"] = statistics.median(times), max(times)
-    return found | {"list_p99_ms": found["old_p99_ms"]}
+    return found | {"list_p99_ms": max(found["home_p99_ms"], found["old_p99_ms"])}
 
 
 def main() -> None:

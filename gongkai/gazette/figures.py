@@ -11,6 +11,7 @@ from typing import Any
 from gongkai.desk.moments import local_day
 from gongkai.law import gazette as law
 from gongkai.org.models import Agency
+from gongkai.records.models import Record
 
 from . import register
 from .models import Article, Issue, Submission
@@ -111,6 +112,76 @@ def rows(first: date, last: date, at: datetime) -> list[Row]:
             row.median_wait, row.longest_wait = median(waits[pk]), max(waits[pk])
     order = {code: number for number, code in enumerate(Agency.objects.values_list("code", flat=True))}
     return sorted(found.values(), key=lambda row: order[row.code])
+
+
+@dataclass(frozen=True, slots=True)
+class Month:
+    """一个单位一个月的报送。"""
+
+    month: date
+    due_on: date
+    reported_on: date | None
+    is_zero: bool
+    is_untrue: bool
+
+    @property
+    def is_late(self) -> bool:
+        return self.reported_on is not None and self.reported_on > self.due_on
+
+
+@dataclass(frozen=True, slots=True)
+class Paper:
+    """一个单位的一件:登不登、去向、由成文到刊登的天数。"""
+
+    record: Record
+    duty: law.Duty
+    outcome: str
+    wait: int | None
+    returns: int
+
+
+def of_unit(agency: Agency, first: date, last: date, at: datetime) -> tuple[list[Month], list[Paper]]:
+    """What the figures of one unit are made of: its months, and each paper with what became of it."""
+    on = local_day(at)
+    found = register.entries(first, at, last=last, agencies=[agency])
+    printed = Article.objects.filter(
+        issue__stage=IssueStage.PUBLISHED, issue__published_at__lte=at, record__in=[one.record for one in found]
+    )
+    out = {
+        row.record_id: row.issue
+        for row in printed.select_related("issue__masthead").order_by("-issue__planned_on")
+    }
+    papers = []
+    for entry in found:
+        record, item, issue = entry.record, entry.item, out.get(entry.record.pk)
+        wait = (issue.planned_on - record.made_on).days if issue and record.made_on else None
+        papers.append(Paper(record, entry.duty, _outcome(entry, issue), wait, item.returns if item else 0))
+    owed = {
+        law.month_of(local_day(one.record.published_at)) for one in found if one.is_owed and not _is_refused(one)
+    }
+    said = {one.month: one for one in Submission.objects.filter(agency=agency, month__gte=first, month__lte=last)}
+    begun = Submission.objects.order_by("month").values_list("month", flat=True).first() or first
+    months = []
+    for month in register.months_between(max(first, begun), last):
+        if law.report_due(month) < on or month in said:
+            one = said.get(month)
+            is_zero = one is not None and one.kind == "zero"
+            reported = local_day(one.reported_at) if one else None
+            months.append(Month(month, law.report_due(month), reported, is_zero, is_zero and month in owed))
+    return months, papers
+
+
+def _is_refused(entry: register.Entry) -> bool:
+    return entry.item is not None and entry.item.state == "refused"
+
+
+def _outcome(entry: register.Entry, issue: Issue | None) -> str:
+    if issue is not None:
+        return f"登在{issue}"
+    if entry.item is None:
+        return "没有报"
+    told = str(entry.item.get_state_display())
+    return f"{told}：{entry.item.get_refusal_display()}" if entry.item.refusal else told
 
 
 def total(every: Iterable[Row]) -> Row:

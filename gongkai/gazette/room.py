@@ -22,6 +22,9 @@ ROOM = Room(
         DeskEntry(
             DeskGroup.POLICIES, 74, "gazette_figures", "报送刊登情况", "gazette.view", under="gazette_submissions"
         ),
+        DeskEntry(
+            DeskGroup.POLICIES, 75, "gazette_reading", "阅读和下载", "gazette.view", under="gazette_submissions"
+        ),
     ),
     navigation=(PublicEntry(PublicGroup.OPENNESS, 55, "gazette", "政府公报"),),
     todo=(todo.tell,),

@@ -3,7 +3,7 @@
 from django.urls import path
 
 from .views import desk as issues
-from .views import history, steps, units
+from .views import history, notices, readings, steps, units
 from .views import public as pages
 
 _year, _issue = "gazette/<int:year>/", "gazette/<int:year>/<slug:code>/"
@@ -31,10 +31,12 @@ desk: list = [
     path("gazette/liaisons/", units.liaisons, name="gazette_liaisons"),
     path("gazette/liaisons/new/", units.appoint, name="gazette_appoint"),
     path("gazette/liaisons/<int:pk>/dismiss/", units.dismiss, name="gazette_dismiss"),
-    path("gazette/figures/", units.figures_page, name="gazette_figures"),
-    path("gazette/notices/new/", units.new_notice, name="gazette_new_notice"),
-    path("gazette/notices/<int:pk>/", units.notice, name="gazette_notice"),
-    path("gazette/notices/<int:pk>/notice.<slug:kind>", units.notice_file, name="gazette_notice_file"),
+    path("gazette/figures/", notices.figures_page, name="gazette_figures"),
+    path("gazette/figures/<slug:code>/", notices.unit_figures, name="gazette_unit_figures"),
+    path("gazette/reading/", readings.reading_page, name="gazette_reading"),
+    path("gazette/notices/new/", notices.new_notice, name="gazette_new_notice"),
+    path("gazette/notices/<int:pk>/", notices.notice, name="gazette_notice"),
+    path("gazette/notices/<int:pk>/notice.<slug:kind>", notices.notice_file, name="gazette_notice_file"),
     path("gazette/issues/", issues.issues, name="gazette_issues"),
     path("gazette/issues/new/", issues.new_issue, name="gazette_new_issue"),
     path("gazette/masthead/", issues.masthead, name="gazette_masthead"),

@@ -8,7 +8,7 @@ class WebConfig(AppConfig):
 
     def ready(self) -> None:
         """Load the office's own readings of the law, if it keeps any (机关自定口径、另装的放假安排); take files away before
-        a change commits; tell the reach of policies how often pages were opened."""
+        a change commits; tell the reach of policies and the gazette how often pages were opened."""
         from django.conf import settings
 
         from gongkai.law import calendar, params
@@ -16,6 +16,7 @@ class WebConfig(AppConfig):
         params.override(settings.PARAMS_FILE)
         calendar.extra(settings.CALENDAR_FOLDER)
 
+        from gongkai.gazette import reading
         from gongkai.org.actions import logging
         from gongkai.policies import reach
 
@@ -23,6 +24,7 @@ class WebConfig(AppConfig):
 
         logging.connect(_take_away, dispatch_uid="publisher")
         reach.count_pages_with(visits.opened)
+        reading.count_pages_with(visits.under)
 
 
 def _take_away(*, entry: object, **kwargs: object) -> None:

@@ -54,6 +54,14 @@ def opened(addresses: list[str], since: date, until: date) -> int | None:
     return rows.aggregate(n=Sum("n"))["n"] or 0
 
 
+def under(prefix: str, since: date, until: date) -> dict[str, int] | None:
+    """How often each address that begins so was opened; None if no access log was ever read."""
+    if not LogReading.objects.exists():
+        return None
+    rows = PageCount.objects.between(since, until).filter(path__startswith=prefix)
+    return dict(rows.order_by().values_list("path").annotate(n=Sum("n")))
+
+
 @dataclass(frozen=True, slots=True)
 class Hottest:
     """最热的:有自己网页的信息,和各网址的次序(数越小越靠前)。"""

@@ -28,8 +28,9 @@ def desk_pages():
     yield "office", reverse("desk:gazette_register", args=[out.month.year, out.month.month])
     yield from (
         ("office", reverse(f"desk:gazette_{name}"))
-        for name in ("liaisons", "issues", "history", "figures", "new_issue")
+        for name in ("liaisons", "issues", "history", "figures", "reading", "new_issue")
     )
+    yield "office", reverse("desk:gazette_unit_figures", args=["MH0101"]) + f"?year={out.month.year}"
     yield "office", reverse("desk:gazette_issue", args=[now.pk])
     yield "head", reverse("desk:gazette_issue", args=[out.pk])
     yield "office", reverse("desk:gazette_deliveries", args=[out.pk])

@@ -7,11 +7,12 @@ from django.core.exceptions import PermissionDenied
 from django.urls import reverse
 
 from gongkai.desk.figures import figures as gazette_figures
-from gongkai.gazette import actions, figures, jobs
+from gongkai.gazette import actions, figures, jobs, reading
 from gongkai.gazette.models import Item, Liaison, Submission
 from gongkai.gazette.terms import ItemState, LiaisonKind
 from gongkai.law.errors import RuleBroken
 from gongkai.org.models import LogEntry, Place
+from gongkai.web.models import LogReading, PageCount
 from tests.gazette.press import AT, OCTOBER, OUT
 from tests.records.office import moment
 
@@ -134,6 +135,53 @@ def test_a_notice_keeps_its_figures_and_its_papers(press, client, monkeypatch):
     for kind, start in (("docx", b"PK"), ("pdf", b"%PDF")):
         answer = client.get(reverse("desk:gazette_notice_file", args=[notice.pk, kind]))
         assert answer.content.startswith(start)
+    address = reverse("desk:gazette_unit_figures", args=["MH0122"]) + "?year=2026&amp;quarter=3"
+    assert address in client.get(notice.get_absolute_url()).content.decode()
+
+
+def test_figures_lead_on_to_the_months_and_papers_of_a_unit(press, client, monkeypatch):
+    monkeypatch.setattr("django.utils.timezone.now", lambda: LATE)
+    must = press.paper(1, office=press.bureau, type="normative")
+    press.paper(2, office=press.bureau)
+    reported(press, [must], at=LATE)
+    issue = press.out(press.opened())
+    months, papers = figures.of_unit(press.bureau.agency, OCTOBER, OCTOBER, LATE)
+    assert [(one.is_late, one.is_untrue) for one in months] == [(True, False)]
+    wait = (issue.planned_on - must.made_on).days
+    assert [(one.outcome, one.wait) for one in papers] == [(f"登在{issue}", wait), ("没有报", None)]
+    address = reverse("desk:gazette_unit_figures", args=["MH0122"]) + "?year=2026&quarter=4"
+    client.force_login(press.bureau.clerk)
+    page = client.get(address).content.decode()
+    assert "迟报" in page and str(must) in page
+    client.force_login(press.office.clerk)
+    assert client.get(address).status_code == 404
+
+
+def test_reading_is_counted_by_issue_and_names_nobody(press, client, monkeypatch):
+    monkeypatch.setattr("django.utils.timezone.now", lambda: OUT)
+    press.paper()
+    issue = press.out(press.opened())
+    client.force_login(press.editor)
+    address = reverse("desk:gazette_reading")
+    assert "还没有读过访问日志" in client.get(address).content.decode()
+    LogReading.objects.create(log="1:access.log")
+    base = issue.get_absolute_url()
+    for path, n in (
+        (base, 5),
+        (f"{base}issue.pdf", 3),
+        (f"{base}issue.epub", 2),
+        (f"{base}1/", 7),
+        (f"{base}1/article.pdf", 1),
+    ):
+        PageCount.objects.create(day=OUT.date(), path=path, n=n)
+    PageCount.objects.create(day=OUT.date(), path="/gazette/2026/99/", n=4)
+    PageCount.objects.create(day=OUT.date(), path="/gazette/", n=6)
+    found = reading.reading(OUT.date(), OUT.date())
+    line = found.issues[0]
+    assert len(found.issues) == 1 and (line.read, line.pdf, line.epub, line.cut, line.total) == (12, 3, 2, 1, 18)
+    assert [(one.position, n) for one, n in found.articles] == [(1, 8)] and found.others == {"公报首页": 6}
+    assert "18" in client.get(address).content.decode()
+    assert client.get(address + "?format=csv").content.decode("utf-8-sig").splitlines()[1].endswith("12,3,2,1,18")
 
 
 def test_deliveries_are_planned_signed_and_counted(press):
