@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.urls import reverse
 
 from gongkai.desk import rooms
+from gongkai.desk.todo import Panel
 
-from . import access
+from . import access, waiting
 from .models import User
 
 #: 组 → 图标(``icons.svg`` 里的名称)。
@@ -37,11 +39,12 @@ class MenuItem:
 
 @dataclass(frozen=True, slots=True)
 class MenuGroup:
-    """一组:叫法、图标的名称、各项。"""
+    """一组:叫法、图标的名称、各项、待办几件(首页刚数过的才有)。"""
 
     label: str
     icon: str
     items: tuple[MenuItem, ...]
+    waiting: int = 0
 
     @property
     def current(self) -> bool:
@@ -51,19 +54,36 @@ class MenuGroup:
 
 def menu(user: User, path: str) -> list[MenuGroup]:
     """The groups of the desk's menu that hold something for this person, seen from the page at ``path``."""
-    groups = []
+    groups, counted = [], waiting.counts(user.pk)
     for group, entries in rooms.desk_menu():
         open_to = [(entry, reverse(f"desk:{entry.name}")) for entry in entries if access.may(user, entry.right)]
         # 一项的网址在另一项下面的(/foi/ 和 /foi/remedies/),算在更长的那一项。
         here = max((url for _, url in open_to if path.startswith(url)), key=len, default="")
         families: dict[str, list[tuple[rooms.DeskEntry, str]]] = {}
         for entry, url in open_to:
-            families.setdefault(entry.under or entry.name, []).append((entry, url))
+            families.setdefault(entry.under or entry.name, []).insert(0 if not entry.under else 99, (entry, url))
         heads = {entry.name: entry for entry in entries}
         items = tuple(_item(heads[name], family, here, path) for name, family in families.items())
         if items:
-            groups.append(MenuGroup(group.value, ICONS[group], items))
+            groups.append(MenuGroup(group.value, ICONS[group], items, counted.get(group.value, 0)))
     return groups
+
+
+def group_of(url: str) -> str:
+    """The group whose entry the address lies below, by its label; “” where none does."""
+    path = url.partition("?")[0]
+    entries = [(reverse(f"desk:{entry.name}"), group) for group, found in rooms.desk_menu() for entry in found]
+    return max(((len(start), group.value) for start, group in entries if path.startswith(start)), default=(0, ""))[
+        1
+    ]
+
+
+def by_group(panels: Iterable[Panel]) -> list[tuple[str, list[Panel]]]:
+    """What waits for somebody, in the order of the menu's groups; what lies below none of them comes last."""
+    found: dict[str, list[Panel]] = {group.value: [] for group in rooms.DeskGroup}
+    for panel in panels:
+        found.setdefault(group_of(panel.url) or "其他", []).append(panel)
+    return [(label, rows) for label, rows in found.items() if rows]
 
 
 def _item(head: rooms.DeskEntry, family: list[tuple[rooms.DeskEntry, str]], here: str, path: str) -> MenuItem:
@@ -76,5 +96,6 @@ def _item(head: rooms.DeskEntry, family: list[tuple[rooms.DeskEntry, str]], here
 
 
 def tabs(groups: list[MenuGroup]) -> tuple[MenuItem, ...]:
-    """The pages that go with the one shown, for the row of tabs above it."""
-    return next((item.tabs for group in groups for item in group.items if item.current and item.tabs), ())
+    """The pages that go with the one shown, for the row of tabs above it; what lies below one of them has none."""
+    rows = (item.tabs for group in groups for item in group.items)
+    return next((row for row in rows if any(tab.exact for tab in row)), ())

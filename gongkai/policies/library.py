@@ -30,16 +30,19 @@ class Filters:
     genre: str = ""
     validity: str = ""
     words: str = ""
+    current: bool = False
 
     @classmethod
-    def read(cls, params: QueryDict) -> Filters:
+    def read(cls, params: QueryDict, *, by_default: bool = False) -> Filters:
+        """``by_default`` leaves out what has ended, unless validity or words are asked for."""
         validity = params.get("validity", "")
         return cls(
             year=browse.year_of(params.get("year", "")),
             agency=params.get("agency", "")[:20],
             genre=params.get("genre", "").replace("\x00", "")[:20],
             validity=validity if validity in browse.VALIDITY else "",
-            words=browse.words_of(params.get("q", "")),
+            words=(words := browse.words_of(params.get("q", ""))),
+            current=by_default and not words and validity not in (*browse.VALIDITY, "all"),
         )
 
     def apply(self, rows: QuerySet[Document], on: date, *, without: str = "") -> QuerySet[Document]:
@@ -52,6 +55,8 @@ class Filters:
             rows = rows.filter(record__genre=self.genre)
         if self.validity and without != "validity":
             rows = rows.filter(browse.in_state(self.validity, on, "record__"))
+        elif self.current and without != "validity":
+            rows = rows.exclude(browse.in_state("ended", on, "record__"))
         for word in self.words.split()[: browse.TITLE_WORDS]:
             rows = rows.filter(
                 Q(record__title__icontains=word) | Q(record__doc_number__icontains=word) | Q(number=word)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import time
 from datetime import date
 from decimal import Decimal
@@ -29,6 +30,8 @@ SHORT = 16
 #: 图里至多几条。
 BARS = 20
 _WIDE, _LABEL, _ROW = 640, 190, 26
+#: From the axis to the end of its scale; what is left takes the number of the longest bar.
+_ROOM = _WIDE - _LABEL - 90
 
 
 def usable(pk: int) -> tuple[Dataset, Version]:
@@ -137,7 +140,8 @@ def chart(request: HttpRequest, pk: int) -> HttpResponse:
     found = store.table(version).grouped(by, value, most=BARS, latest=by.kind == "date")
     if by.kind == "date":
         found = sorted(found)
-    bars = [_bar(place, key, amount, found) for place, (key, amount) in enumerate(found)]
+    scale = _scale([amount for _, amount in found])
+    bars = [_bar(place, key, amount, scale[-1]) for place, (key, amount) in enumerate(found)]
     context = {
         "dataset": one,
         "columns": columns,
@@ -146,7 +150,9 @@ def chart(request: HttpRequest, pk: int) -> HttpResponse:
         "value": value,
         "bars": bars,
         "most": BARS,
-        "height": len(bars) * _ROW + 8,
+        "ticks": [(_LABEL + round(value / scale[-1] * _ROOM), f"{value:,}") for value in scale],
+        "foot": len(bars) * _ROW + 8,
+        "height": len(bars) * _ROW + 32,
         "width": _WIDE,
         "unit": _unit(one, value),
     }
@@ -177,11 +183,22 @@ def _short(label: str) -> str:
     return label if len(label) <= most else f"{label[:most]}…"
 
 
-def _bar(place: int, key: Any, amount: Any, found: list[tuple[Any, Any]]) -> dict[str, Any]:
-    """Where a bar stands in the picture, and what it says."""
-    most = max((abs(float(number or 0)) for _, number in found), default=0) or 1
+def _scale(amounts: list[Any]) -> list[int]:
+    """The ticks of the axis: from nothing in four or five even, round steps to no less than the largest.
+
+    >>> _scale([7, 43]), _scale([0.4]), _scale([])
+    ([0, 10, 20, 30, 40, 50], [0, 1], [0, 1])
+    """
+    most = max(1, math.ceil(max((abs(float(amount or 0)) for amount in amounts), default=0)))
+    power = 10 ** max(0, len(str(most)) - 2)
+    step = next(step * power for step in (1, 2, 5, 10, 20, 25, 50) if step * power * 5 >= most)
+    return [*range(0, most, step), -(-most // step) * step]
+
+
+def _bar(place: int, key: Any, amount: Any, most: int) -> dict[str, Any]:
+    """Where a bar stands in the picture, and what it says; ``most`` is the end of the axis."""
     label = key.isoformat() if isinstance(key, date) else str(key) or "（空）"
-    length = round(abs(float(amount or 0)) / most * (_WIDE - _LABEL - 90))
+    length = round(abs(float(amount or 0)) / most * _ROOM)
     text = f"{amount:,}" if isinstance(amount, int | Decimal) else str(amount or 0)
     top = place * _ROW + 4
     return {

@@ -10,6 +10,7 @@ from django.dispatch import Signal
 
 from gongkai.adapters.plaintext import clean_deep, line
 
+from .. import waiting
 from ..chain import digest
 from ..models import Agency, LogEntry, LogHead, User
 
@@ -56,6 +57,8 @@ def log(
     head.seq, head.hash = entry.seq, entry.hash
     head.save()
     logging.send(sender=LogEntry, entry=entry)
+    if by is not None:
+        waiting.forget(by.pk)
     return entry
 
 

@@ -23,13 +23,13 @@ DOWNLOAD_MAX = 20000
 def policies(request: HttpRequest) -> HttpResponseBase:
     """规范性文件库。"""
     at, on = timezone.now(), timezone.localdate()
-    filters = library.Filters.read(request.GET)
+    suffix = request.GET.get("format")
+    filters = library.Filters.read(request.GET, by_default=suffix not in ("csv", "xlsx"))
     rows = (
         filters.apply(Document.objects.public(at), on)
         .select_related("record", "maker")
         .prefetch_related("effects__edition")
     )
-    suffix = request.GET.get("format")
     if suffix in ("csv", "xlsx"):
         return download(rows, suffix, on)
     result = page(rows, request.GET, keys=("number_year", "number_seq"), size=30)
@@ -39,7 +39,6 @@ def policies(request: HttpRequest) -> HttpResponseBase:
         "page": result,
         "filters": filters,
         "facets": library.facets(filters, at, on),
-        "tab": "statutory",
     }
     return render(request, "policies/public/library.html", context)
 

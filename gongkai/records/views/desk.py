@@ -18,7 +18,7 @@ from gongkai.desk.export import csv_stream
 from gongkai.desk.moments import minute
 from gongkai.desk.paging import page
 from gongkai.law.errors import LawError
-from gongkai.org import access
+from gongkai.org import access, menu, waiting
 from gongkai.org.models import User
 
 from .. import actions, catalogue, types
@@ -43,6 +43,8 @@ def home(request: HttpRequest) -> HttpResponse:
     ]
     panels = [*todo.of(request.user, on), *(panel for panel in own if panel.count)]
     late = [(panel, task) for panel in panels for task in panel.tasks if task.kind == "stop"]
+    groups = menu.by_group(panels)
+    waiting.remember(request.user.pk, {label: sum(one.count for one in found) for label, found in groups})
     agencies = access.agencies_of(request.user, "records.catalogue").current(on)
     return render(
         request,
@@ -50,7 +52,7 @@ def home(request: HttpRequest) -> HttpResponse:
         {
             "on": on,
             "total": sum(panel.count for panel in panels),
-            "panels": sorted(panels, key=lambda panel: not any(task.kind == "stop" for task in panel.tasks)),
+            "groups": groups,
             "late": late[:LATE],
             "quiet": [panel for panel in own if not panel.count],
             "gaps": catalogue.matrix(on=on, agencies=agencies),

@@ -31,12 +31,15 @@ def progress(request: HttpRequest) -> HttpResponse:
                     for one in counts.for_clause(view.task.clause)
                 }
                 told[section.no] = [one for one in keys.values() if one.whole.whole]
+    lights = [view.light.value for section in sections for view in section.tasks]
     context = {
         "plans": plans,
         "plan": chosen,
         "on": on,
         "sections": [(section, told.get(section.no, [])) for section in sections],
         "done": sum(section.done for section in sections),
-        "total": sum(len(section.tasks) for section in sections),
+        "overdue": (overdue := lights.count("overdue")),
+        "total": len(lights),
+        "going": len(lights) - overdue - sum(section.done for section in sections),
     }
     return render(request, "supervision/public/progress.html", context)

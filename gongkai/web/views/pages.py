@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from gongkai.decisions.models import Consultation
+from gongkai.gazette.models import Issue
 from gongkai.law import duties
 from gongkai.law.agencies import AgencyKind
 from gongkai.org import site
@@ -58,6 +59,7 @@ def home(request: HttpRequest) -> HttpResponse:
             .filter(end_on__gte=on)
             .select_related("record__agency")
             .order_by("end_on", "pk")[:3],
+            "issue": Issue.objects.public(at).order_by("-planned_on", "-pk").first(),
             "topics": Section.objects.open().filter(kind=SectionKind.TOPIC)[:ON_HOME],
         },
     )

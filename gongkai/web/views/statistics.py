@@ -43,6 +43,7 @@ def statistics(request: HttpRequest) -> HttpResponse:
         {
             "form": form,
             "rows": found,
+            "most": max((row.n for row in found), default=0),
             "name": name,
             "since": since,
             "until": until,
