@@ -1,7 +1,7 @@
 """办事服务的样本,给按网址探测用(``tests/architecture/test_probe.py``)。"""
 
 from gongkai.services import actions
-from gongkai.services.models import Guide, Handbook
+from gongkai.services.models import Guide, Handbook, Phone
 from tests.services.office import SOUND
 
 #: Doors that open to whoever sees guides; each act asks for its own right.
@@ -30,6 +30,8 @@ def samples(own, at, secret):
         epub="1" * 64,
         epub_size=1,
     )
+    phone = Phone.objects.create(number="0571-00009999")
+    phone.guides.add(made)
     on_guide = (
         "services_guide",
         "services_edit",
@@ -51,6 +53,7 @@ def samples(own, at, secret):
             **dict.fromkeys(on_guide, made.pk),
             **dict.fromkeys(on_matter, matter.pk),
             "services_settle_faq": faq.pk,
+            "services_called": phone.pk,
             "services_remove": row.pk,
             "services_withdraw_handbook": book.pk,
         },
@@ -58,6 +61,7 @@ def samples(own, at, secret):
             "services_edit": {"section": "materials"},
             "services_act": {"key": "publish"},
             "services_settle_faq": {"state": "shown"},
+            "services_called": {"state": "answered"},
             "services_remove_part": {"part": part.pk},
             "services_settle_matter": {"key": "end"},
             "services_remove": {"key": "fees"},
