@@ -161,7 +161,9 @@ def of_unit(agency: Agency, first: date, last: date, at: datetime) -> tuple[list
     }
     said = {one.month: one for one in Submission.objects.filter(agency=agency, month__gte=first, month__lte=last)}
     begun = Submission.objects.order_by("month").values_list("month", flat=True).first() or first
-    months = []
+    months: list[Month] = []
+    if not register.units(on).filter(pk=agency.pk).exists():
+        return months, papers
     for month in register.months_between(max(first, begun), last):
         if law.report_due(month) < on or month in said:
             one = said.get(month)
@@ -179,7 +181,7 @@ def _outcome(entry: register.Entry, issue: Issue | None) -> str:
     if issue is not None:
         return f"登在{issue}"
     if entry.item is None:
-        return "没有报"
+        return "还没有登"
     told = str(entry.item.get_state_display())
     return f"{told}：{entry.item.get_refusal_display()}" if entry.item.refusal else told
 

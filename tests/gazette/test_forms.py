@@ -18,7 +18,7 @@ from gongkai.records import source, store
 from gongkai.records.terms import WithdrawalKind
 from tests.gazette.press import AT, MADE, OUT
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 BODY = """<p>各镇人民政府、街道办事处：</p><h2>一、总则</h2><p>第一条　面积不小于20m<sup>2</sup>的，<strong>一律</strong>登记。<br>另起一行。</p>
 <ol><li>带身份证明</li><li>填表</li></ol><table><tr><th>项目</th><th>金额（万元）</th></tr><tr><td>道路&amp;桥梁</td><td>1,200.5</td></tr></table>
 <p class="right">明湖区人民政府办公室</p>"""

@@ -148,7 +148,8 @@ def test_figures_lead_on_to_the_months_and_papers_of_a_unit(press, client, monke
     months, papers = figures.of_unit(press.bureau.agency, OCTOBER, OCTOBER, LATE)
     assert [(one.is_late, one.is_untrue) for one in months] == [(True, False)]
     wait = (issue.planned_on - must.made_on).days
-    assert [(one.outcome, one.wait) for one in papers] == [(f"登在{issue}", wait), ("没有报", None)]
+    assert [(one.outcome, one.wait) for one in papers] == [(f"登在{issue}", wait), ("还没有登", None)]
+    assert figures.of_unit(press.government, OCTOBER, OCTOBER, LATE) == ([], []), "区政府不报送"
     address = reverse("desk:gazette_unit_figures", args=["MH0122"]) + "?year=2026&quarter=4"
     client.force_login(press.bureau.clerk)
     page = client.get(address).content.decode()

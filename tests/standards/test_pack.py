@@ -47,7 +47,7 @@ class Site(BaseHTTPRequestHandler):
 @pytest.fixture
 def site():
     server = ThreadingHTTPServer(("127.0.0.1", 0), Site)
-    threading.Thread(target=server.serve_forever, daemon=True).start()
+    threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02}, daemon=True).start()
     yield server
     server.shutdown()
     server.server_close()
@@ -88,11 +88,11 @@ def test_while_the_line_is_up_the_site_answers(kiosk):
     assert ask(kiosk, "/records/99/")[0] == 404
 
 
-@pytest.mark.parametrize("path", ["/desk/", "/account/login/", "/admin", "/api/x"])
-def test_what_is_not_on_the_list_does_not_open(kiosk, path):
-    assert not is_allowed(path)
-    status, _, text = ask(kiosk, path)
-    assert status == 403 and "打不开" in text
+def test_what_is_not_on_the_list_does_not_open(kiosk):
+    for path in ("/desk/", "/account/login/", "/admin", "/api/x"):
+        assert not is_allowed(path)
+        status, _, text = ask(kiosk, path)
+        assert status == 403 and "打不开" in text, path
 
 
 def test_unplugged_it_reads_searches_and_loses_nothing(kiosk, site):
