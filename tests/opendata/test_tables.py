@@ -205,7 +205,7 @@ def both(text, folder, **given):
     for report in reports:
         report["faults"] = sorted(map(str, report["faults"]))
         report["columns"] = [
-            {key: value for key, value in column.items() if key not in ("top", "distinct")}
+            {key: value for key, value in column.items() if key not in ("top", "about")}
             for column in report["columns"]
         ]
     return reports

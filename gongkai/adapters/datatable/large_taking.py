@@ -26,6 +26,8 @@ TABLE = "data.parquet"
 SUSPECTS = 2000
 _MASK = r"\*{2,}|[xX×]{3,}|＊{2,}"
 _SHOWN_GROUPS, _TOP = 1000, 5
+#: 不同的值大约这么多以内的再数一遍,多的写约数。
+_EXACT = 20_000
 
 
 def take_large(
@@ -236,13 +238,18 @@ class _Taking(Big):
                         f"GROUP BY 1 ORDER BY n DESC, 1 LIMIT {_TOP}"
                     ).fetchall()
                     told["top"] = [(value[:60], times) for value, times in tops]
+            is_key = key == read.name and self._is_key(source, name)
+            few = distinct <= _EXACT
+            if few:
+                (distinct,) = self.one(f"SELECT count(DISTINCT {name}) FROM {source}")  # noqa: S608
             described.append(
                 {
                     **column.as_dict(),
                     "filled": filled,
-                    "distinct": min(distinct, filled),
+                    "distinct": filled if is_key else min(distinct, filled),
+                    "about": not (few or is_key),
                     "sensitive": hidden,
-                    "is_key": key == read.name and self._is_key(source, name),
+                    "is_key": is_key,
                     **told,
                 }
             )
