@@ -16,6 +16,28 @@ _PAGE = re.compile(
 )
 #: 只隔一个空格的页码;整份目录多半这样印的才算。
 _NARROW = re.compile(r"(?<=[\u4e00-\u9fff)）》”])(?<!第)[ \u3000](?P<page>\d{1,4})$")
+#: 写明是页的,和用斜线隔开的。
+_SAID = re.compile(
+    r"\s{0,3}[(（]?(?:第\s?(?P<said>\d{1,4})\s?[页頁]|[PpＰ]\.?\s?(?P<short>\d{1,4}))[)）]?$"
+    r"|(?<=[\u4e00-\u9fff)）》”])\s{0,2}[/／|｜]\s{0,2}(?P<page>\d{1,4})$"
+)
+#: 每行前面的序号或者页码:先看整份目录是哪一样。
+_LEADING = re.compile(
+    r"^[(（]?(?P<n>\d{1,4})(?:[)）]\s{0,2}|[.．、]\s{0,2}|[\s\u3000]{1,4})(?=[\u4e00-\u9fff《“])"
+)
+#: 题名后面不带括号的文号。
+_NUMBER_LAST = re.compile(
+    r"[\s\u3000]{1,4}(?P<number>[\u4e00-\u9fff]{1,16}[〔\[(（［](?:19|20)\d\d[〕\])）］]\s?第?\d{1,5}\s?[号號])$"
+)
+#: 没有页码的短行是栏目,前面可以有（一）、一、;题名不会这样短。
+_ORDINAL = re.compile(r"^(?:[■◆●▲★◇○□▪►▶※◎△☆]\s{0,2}|[(（]?[一二三四五六七八九十]{1,3}[)）、.．]\s{0,2})")
+_BARE_SECTION = re.compile(r"^[\u4e00-\u9fff、（）()]{2,14}$")
+_TITLE_LIKE = re.compile(
+    r"^关于|^關於|号$|號$|(?:通知|决定|决议|意见|办法|规定|条例|通告|公告|批复|通报|方案|细则|规则|命令|函)(?:[(（].{0,12}[)）])?$"
+)
+_ENDED = re.compile(
+    r"[)）》]$|(?:通知|决定|决议|意见|办法|规定|条例|通告|公告|批复|通报|方案|细则|规则|令|纪要|大事记|解读|名单|报告|规划|纲要|要点|计划)$"
+)
 #: 页码、文号印在题名前面的。
 _FIRST = re.compile(
     r"^[PpＰ]\.?\s{0,2}(?P<page>\d{1,4})(?![\d.])[\s、.:：]{1,4}|^第(?P<said>\d{1,4})页[\s:：]{1,4}"
@@ -24,7 +46,7 @@ _NUMBER_FIRST = re.compile(
     r"^(?P<number>[\u4e00-\u9fff]{1,16}[〔\[(（［](?:19|20)\d\d[〕\])）］]第?\d{1,5}[号號])[\s、:：]{1,4}(?=\S{4})"
 )
 _SECTION = re.compile(
-    r"^(?:【[^【】]{2,20}】|〔[^〔〕\d]{2,20}〕|\[[^\[\]\d]{2,20}\])$|^[■◆●▲★][\u4e00-\u9fff、（）()]{2,20}$"
+    r"^(?:【[^【】]{2,20}】|〔[^〔〕\d]{2,20}〕|\[[^\[\]\d]{2,20}\])$|^[■◆●▲★◇☆][\u4e00-\u9fff、（）()]{2,20}$"
 )
 _ORDER = re.compile(r"^(?:presidential\s{1,3})?(?:decree|order)s?\s{0,3}\(?no\.?\s{0,3}\d{1,4}", re.I)
 _ORDER_CN = re.compile(
@@ -79,28 +101,77 @@ def lines(texts: Iterable[str], *, has_sections: bool = True) -> list[Line]:
     given = [text.strip() for text in texts if _BARE.sub("", text.casefold()) not in _HEADS]
     lined = [text for text in given if not (has_sections and _SECTION.match(text))]
     is_narrow = sum(bool(_NARROW.search(text)) for text in lined) * 2 > len(lined)
+    leading = _leading(lined)
     out: list[Line] = []
     section = None
     for text in given:
         if has_sections and _SECTION.match(text):
             section = text.strip("【】〔〕[]■◆●▲★")
             continue
-        line = _line(text, is_narrow=is_narrow)
+        line = _line(text, is_narrow=is_narrow, leading=leading)
         line.section = section
         out.append(line)
+    if has_sections:
+        out = _joined(out)
     for place in range(1, len(out)):
         out[place].parent = _parent(out, place)
     return out
 
 
-def _line(text: str, *, is_narrow: bool = False) -> Line:
+def _leading(texts: Sequence[str]) -> str:
+    """What the numbers before the titles are: ``order`` (1, 2, 3…), ``page`` (ever higher), or nothing."""
+    found = [int(match["n"]) for text in texts if (match := _LEADING.match(text))]
+    if len(found) < 2 or len(found) * 2 <= len(texts):
+        return ""
+    if found == list(range(1, len(found) + 1)):
+        return "order"
+    return "page" if found == sorted(found) else ""
+
+
+def _joined(found: Sequence[Line]) -> list[Line]:
+    """Where most lines have their page: short ones without are sections, a title that runs over two lines is one."""
+    paged = sum(line.page is not None for line in found)
+    if paged < 2 or paged * 2 < len(found) or paged == len(found):
+        return list(found)
+    out: list[Line] = []
+    section = None
+    for place, line in enumerate(found):
+        after = found[place + 1] if place + 1 < len(found) else None
+        bare = _ORDINAL.sub("", line.title)
+        is_open = line.page is None and line.doc_no is None and after is not None
+        if is_open and _BARE_SECTION.match(bare) and not _TITLE_LIKE.search(bare):
+            section = bare
+            continue
+        before = out[-1] if out else None
+        if before is not None and before.page is None and before.doc_no is None and line.page is not None:
+            alone = line.title[:1] in "(（" and line.title[-1:] in ")）" and _is_number(line.title[1:-1])
+            runs_over = re.search(r"[\u4e00-\u9fff]", before.title) and not _ENDED.search(before.title)
+            if alone or runs_over:
+                before.title += "" if alone else line.title
+                before.doc_no = line.title[1:-1] if alone else line.doc_no
+                before.page = line.page
+                continue
+        line.section = line.section or section
+        out.append(line)
+    return out
+
+
+def _line(text: str, *, is_narrow: bool = False, leading: str = "") -> Line:
     page = None
+    if leading and (match := _LEADING.match(text)):
+        page = int(match["n"]) if leading == "page" else None
+        text = text[match.end() :]
     if first := _FIRST.match(text):
         page, text = int(first["page"] or first["said"]), text[first.end() :]
+    elif match := _SAID.search(text):
+        page = int(match["page"] or match["said"] or match["short"])
+        text = text[: match.start()].rstrip(" .…·\u3000\t")
     elif match := _PAGE.search(text) or (_NARROW.search(text) if is_narrow else None):
         page, text = int(match["page"]), text[: match.start()].rstrip(" .…·\u3000\t")
     if number := _NUMBER_FIRST.match(text):
         return Line(text[number.end() :], number["number"], page)
+    if number := _NUMBER_LAST.search(text):
+        return Line(text[: number.start()], number["number"], page)
     title, cited = _cited(text)
     if cited:
         return Line(title, cited, page)
