@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date, datetime
 from decimal import Decimal
 from itertools import islice
@@ -24,6 +25,32 @@ from gongkai.org.views import finding
 from gongkai.records import html
 
 register = template.Library()
+#: A line break of a template with the indentation after it.
+_BREAK = re.compile(r"[ \t]*\n[ \t]*")
+
+
+class _Joined(template.Node):
+    """一段连写的话;``nodelist`` 里的换行和缩进在编译时已经去掉。"""
+
+    def __init__(self, nodelist: template.NodeList) -> None:
+        self.nodelist = nodelist
+
+    def render(self, context: template.Context) -> SafeString:
+        return self.nodelist.render(context)
+
+
+@register.tag
+def joined(parser: template.base.Parser, token: template.base.Token) -> _Joined:
+    """``{% joined %}…{% endjoined %}``: a sentence written over several lines without a gap at the breaks.
+
+    Chinese has no spaces, so that a line break of the template would show as one. Only the template's own text is
+    joined, not the values.
+    """
+    nodelist = parser.parse(("endjoined",))
+    parser.delete_first_token()
+    for node in nodelist.get_nodes_by_type(template.base.TextNode):
+        node.s = _BREAK.sub("", node.s)
+    return _Joined(nodelist)
 
 
 @register.filter
