@@ -24,7 +24,7 @@ TOO_NEW = {
 }
 LONGEST, MOST_LINES = 140, 400
 #: Lines of templates that cannot be folded without showing it (``scripts/templates.py``): sentences, runs of inline tags.
-STILL_LONG = 130
+STILL_LONG = 33
 
 
 def formatter():
