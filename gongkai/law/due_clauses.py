@@ -45,6 +45,12 @@ _SHOWN = re.compile(
     r"(?:期间|期限|时限|时间|时长|周期|天数|期)?(?:\()?(?:为期|一般为|一般|不超过|为|是|满|持续|达|共|:)?$"
 )
 _SHOWING = re.compile(r"^(?:的|期的)?(?:公示|公告期|展示)")
+#: 三年内不得撤下:是留多久,不是多久以内公开。
+_STAYS = re.compile(
+    r"^(?:之|以)?内?(?:一律|均)?(?:不得|不能|不予|不应|不可)(?:撤|删|下架|下线|移除|移出|屏蔽|关闭|更换)"
+)
+#: 多久以内送达、缴纳,不是公开的时限。
+_OTHER_ACT = re.compile(r"^(?:之|以)?内(?:依法|应当|应|须|予以){0,2}(?:送达|缴纳|移送|抄告)(?!.{0,6}公[开示布告])")
 _END = re.compile(r"^(?:之|以)?内")
 _STARTS = re.compile(r"起|后|以后|之后|开始|次日")
 _NOT_MORE = re.compile(
@@ -231,6 +237,10 @@ def _kind(one: Span, left: str, right: str, sentence: str) -> str | None:
     begins = bool(re.search(r"起[,在应须于内的及时公开]{0,6}$", left))
     if not begins and (_EARLIER.search(near) or re.match(r"(?:之|以)?前(?!期|述|款)|(?:以上)?提前", right)):
         return "before_event"
+    if _STAYS.match(right):
+        return "display"
+    if _OTHER_ACT.match(right):
+        return None
     ended = bool(_END.match(right))
     if not ended and _OUT.search(right) and re.search(r"满|超过|公[示开布告]|展示|期|后", left[-30:] + right[:3]):
         return "withdraw_after"
