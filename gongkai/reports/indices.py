@@ -26,6 +26,11 @@ class Index:
     below: str
     better: str
 
+    @property
+    def more_is_better(self) -> bool:
+        """Whether a longer bar would be good news; where less is better none is drawn."""
+        return self.better == "越高越好"
+
 
 INDICES = (
     Index("dispute", "纠纷发生率", "本年收到的行政复议、行政诉讼", "本年新收的申请", "越低越好"),
