@@ -25,7 +25,7 @@ from ..models import HistoricArticle, HistoricIssue, Intake, ScanPage
 from ..terms import ScanState
 
 _BATCH = 500
-_BREAKS = re.compile(r"(?<=[^\x00-\x7f])\s+|\s+(?=[^\x00-\x7f])")
+_BREAKS = re.compile(r"(?<=[^\x00-\x7f]) | (?=[^\x00-\x7f])")
 
 
 @transaction.atomic
@@ -222,7 +222,7 @@ def _scanned(page: ScanPage, scan: str) -> int:
 
 def _joined(text: str) -> str:
     """Without the breaks that lines make in Chinese: a word that runs over the line is found."""
-    return _BREAKS.sub("", text).strip()
+    return _BREAKS.sub("", " ".join(text.split()))
 
 
 def _numbered(pages: Iterable[Page]) -> Iterable[tuple[int, Page]]:
