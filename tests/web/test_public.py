@@ -318,7 +318,7 @@ def test_counts_change_the_moment_something_is_withdrawn(client, library):
     office, _ = library
 
     def total():
-        return re.search(r"共公开<b class=\"num\">(\d+)</b>", client.get("/").content.decode())[1]
+        return re.search(r"已公开<b class=\"num\">(\d+)</b>", client.get("/").content.decode())[1]
 
     assert (total(), total()) == ("4", "4")
     record = Record.objects.get(title="甲通知")
