@@ -21,6 +21,13 @@ TOO_NEW = {
     r"(?<![\w-])inset(-(block|inline)(-(start|end))?)?\s*:": 87,
     r"(?<![\w-])aspect-ratio\s*:": 88,
     r"border-(start|end)-(start|end)-radius": 89,
+    r"\d(d|s|l)v(h|w|b|i|min|max)\b": 108,
+    r"(?<![\w-])text-wrap\s*:": 114,
+    r"(?<![\w-])(translate|rotate|scale)\s*:": 104,
+    r"\b(oklch|oklab|lch|lab|light-dark)\(": 111,
+    r"@(scope|starting-style|supports\s+selector)\b": 118,
+    r"(^|[{;}])\s*&": 112,
+    r"(?<![\w-])grid-template-(rows|columns)\s*:[^;}]*\bsubgrid\b": 117,
 }
 LONGEST, MOST_LINES = 140, 400
 #: Lines of templates that cannot be folded without showing it (``scripts/templates.py``): sentences, runs of inline tags.
@@ -53,6 +60,9 @@ def test_the_sheets_work_in_chromium_86():
         (".a { margin-inline: auto; width: 3cqi }", 2),
         (".a { box-shadow: inset 0 0 0 1px; margin-inline-start: 1px; clip-path: inset(50%) }", 0),
         (".a { border-block: 1px solid; aspect-ratio: 1 }", 2),
+        (".a { height: 100dvh; text-wrap: balance; color: oklch(50% 0 0) }", 3),
+        (".a { rotate: 45deg; & b { color: red } }", 2),
+        (".a { transform: rotate(45deg) translateX(1px); min-height: 100vh; white-space: nowrap }", 0),
     ],
 )
 def test_the_check_sees_what_is_too_new(rule, count):
