@@ -72,10 +72,15 @@ def menu(user: User, path: str) -> list[MenuGroup]:
 def group_of(url: str) -> str:
     """The group whose entry the address lies below, by its label; “” where none does."""
     path = url.partition("?")[0]
-    entries = [(reverse(f"desk:{entry.name}"), group) for group, found in rooms.desk_menu() for entry in found]
-    return max(((len(start), group.value) for start, group in entries if path.startswith(start)), default=(0, ""))[
-        1
+    entries = [
+        (reverse(f"desk:{entry.name}"), group.value) for group, found in rooms.desk_menu() for entry in found
     ]
+    above = max(((len(start), label) for start, label in entries if path.startswith(start)), default=None)
+    if above is not None:
+        return above[1]
+    # 不在哪一项下面的,看同一个应用的别的项在哪一组
+    beside = "/".join(path.split("/")[:3]) + "/"
+    return next((label for start, label in entries if start.startswith(beside)), "")
 
 
 def by_group(panels: Iterable[Panel]) -> list[tuple[str, list[Panel]]]:

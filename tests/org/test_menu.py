@@ -52,3 +52,11 @@ def test_the_counts_are_gone_once_something_is_done(office):
     assert {group.label: group.waiting for group in menu.menu(office.clerk, "/desk/")}["公开"] == 3
     actions.log("org.sign_in", "登录", at=timezone.now(), by=office.clerk)
     assert not any(group.waiting for group in menu.menu(office.clerk, "/desk/"))
+
+
+def test_an_address_belongs_to_the_group_of_its_entry_or_of_its_neighbours():
+    groups = [
+        menu.group_of(url)
+        for url in ("/desk/foi/3/?x", "/desk/policies/questions/", "/desk/policies/packages/", "/")
+    ]
+    assert groups == ["申请", "公开", "公开", ""]
