@@ -68,6 +68,8 @@ def _letter(row: dict[str, Any], desk: Any, until: date) -> None:
     actions.reply(letter, answered_all=True, by=head, at=moment(replied, 16))
     if "rating" in row:
         actions.rate(letter, row["rating"], row.get("note", ""), at=moment(replied + DAY, 19))
+    if "revisited" in row:
+        actions.revisit(letter, row["revisited"], by=clerk, at=moment(replied + DAY * 2, 10))
     if "shown_title" in row:
         actions.publish_letter(
             letter, row["shown_title"], row["shown_text"], text, by=head, at=moment(replied + DAY * 2, 9)

@@ -112,6 +112,25 @@ class WhereForm(_Seen):
     note = long_text("说明", rows=3, hint="为什么、去哪里、怎样查，来信人看得到。", most=300)
 
 
+class ConvertForm(WhereForm):
+    """转到别的渠道。"""
+
+    number = forms.CharField(
+        label="那边的编号", max_length=60, required=False, help_text="转申请、信访、征求的意见的必填。"
+    )
+    record = RecordChoice(
+        label="要更正的信息", required=False, help_text="更正公开信息的必填：索引号、文号或者网址。"
+    )
+
+
+class RevisitForm(_Seen):
+    """差评回访。"""
+
+    note = long_text("回访的结果", rows=3, hint="来信人为什么不满意，怎样办；不写个人信息。", most=500)
+    promise = forms.CharField(label="还要办的事", max_length=200, required=False)
+    promise_on = day_field("哪一天办到", required=False)
+
+
 class TransferForm(_Seen):
     """转给该办的单位。"""
 
@@ -121,6 +140,16 @@ class TransferForm(_Seen):
     def __init__(self, *args: Any, on: date, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["agency"].queryset = Agency.objects.current(on)  # type: ignore[attr-defined]
+
+
+class HelpForm(TransferForm):
+    """请协办。"""
+
+    reason = forms.CharField(label="请协办什么", max_length=300, help_text="要它答哪一问。")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["agency"].label = "协办单位"
 
 
 class ExtendForm(_Seen):

@@ -22,8 +22,18 @@ from .terms import OPEN_STATES, CaseState, Elsewhere, EntryKind, EventKind, Lett
 
 class LetterQuerySet(models.QuerySet):
     def visible_to(self, user):
-        """Letters to the units of this person."""
-        return self.filter(access.within(user, "engagement.view"))
+        """Letters to the units of this person, and those they are asked to help with."""
+        within = access.within(user, "engagement.view")
+        helped = Help.objects.filter(access.within(user, "engagement.view")).values("letter")
+        return self.filter(within | Q(pk__in=helped)) if within else self
+
+    def to_revisit(self):
+        """Badly rated, and nobody has asked the writer why."""
+        return self.filter(state=LetterState.REPLIED, rating__lte=law.BAD, revisited_at=None)
+
+    def to_correct(self):
+        """Turned into a correction of a public record that is not made yet."""
+        return self.filter(state=LetterState.CONVERTED, where=Elsewhere.CORRECTION, corrected_at=None)
 
     def open(self):
         """What still waits for a reply."""
@@ -59,12 +69,20 @@ class Letter(models.Model):
     replied_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+", verbose_name="审核人")
     where = models.CharField("去处", max_length=14, choices=Elsewhere.choices(), blank=True)
     where_note = models.CharField("去处的说明", max_length=300, blank=True)
+    elsewhere_number = models.CharField("那边的编号", max_length=60, blank=True)
+    record = models.ForeignKey(
+        Record, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="要更正的信息"
+    )
+    corrected_at = models.DateTimeField("更正时间", null=True)
+    corrected_note = models.CharField("更正了什么", max_length=300, blank=True)
     merged_into = models.ForeignKey(
         "self", models.PROTECT, null=True, blank=True, related_name="merged", verbose_name="并入"
     )
     rating = models.PositiveSmallIntegerField("评价", null=True)
     rating_note = SealedTextField("评价的话", blank=True)
     rated_at = models.DateTimeField("评价时间", null=True)
+    revisited_at = models.DateTimeField("回访时间", null=True)
+    revisit_note = SealedTextField("回访的结果", blank=True)
     shown_title = models.CharField("公开的题目", max_length=100, blank=True)
     shown_text = models.TextField("公开的内容", blank=True)
     shown_reply = models.TextField("公开的答复", blank=True)
@@ -107,9 +125,41 @@ class Letter(models.Model):
     def replied_on(self) -> date | None:
         return local_day(self.replied_at) if self.replied_at else None
 
+    @property
+    def revisit_due_on(self) -> date | None:
+        """By when a bad rating is followed up."""
+        if self.rated_at is None or self.rating is None or not law.is_bad(self.rating):
+            return None
+        return law.revisit_due(local_day(self.rated_at))
+
     def is_late(self, on: date) -> bool:
         """Whether the limit was missed, or is missed now."""
         return (self.replied_on or on) > self.due_on and self.state in (*OPEN_STATES, LetterState.REPLIED)
+
+
+class Help(models.Model):
+    """请另一个单位协办一封来信;答复仍由主办单位作出。"""
+
+    letter = models.ForeignKey(Letter, models.CASCADE, related_name="helps", verbose_name="来信")
+    agency = models.ForeignKey(Agency, models.PROTECT, related_name="+", verbose_name="协办单位")
+    question = models.CharField("请协办什么", max_length=300)
+    asked_at = models.DateTimeField("请协办的时间")
+    asked_by = models.ForeignKey(User, models.PROTECT, related_name="+", verbose_name="经手人")
+    answer = models.TextField("协办意见", blank=True)
+    answered_at = models.DateTimeField("提出意见的时间", null=True)
+    answered_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+", verbose_name="提出意见的人")
+
+    class Meta:
+        verbose_name = verbose_name_plural = "协办"
+        ordering = ("pk",)
+        constraints = [
+            models.UniqueConstraint(
+                fields=["letter", "agency"], condition=Q(answered_at=None), name="one_open_help_a_unit"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.letter_id} {self.agency}"
 
 
 class OpinionCaseQuerySet(models.QuerySet):

@@ -29,9 +29,14 @@ class Elsewhere(Term):
     URGENT = "urgent", "110、119、120、122"
     APPLICATION = "application", "政府信息公开申请"
     CONSULTATION = "consultation", "正在征求的意见"
+    CORRECTION = "correction", "公开信息的更正"
     OTHER_ORGAN = "other_organ", "党委、人大、法院、检察院等"
     UNCLEAR = "unclear", "要素不全，无法核实"
     ADVERT = "advert", "广告"
+
+
+#: 转到这些渠道的,那边有编号,两个编号都要留着。
+NUMBERED = (Elsewhere.PETITION, Elsewhere.APPLICATION, Elsewhere.CONSULTATION)
 
 
 class CaseState(Term):

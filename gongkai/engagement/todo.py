@@ -15,7 +15,7 @@ from gongkai.desk.todo import PREVIEW, Panel, Task
 from gongkai.org import access
 from gongkai.org.models import Agency, User
 
-from .models import Letter, OpinionCase
+from .models import Help, Letter, OpinionCase
 from .terms import CaseState, EntryKind, LetterState
 
 
@@ -31,8 +31,11 @@ def tell(user: User, on: date) -> Iterator[Panel]:
         )
         due = own.filter(promise_on__lte=on, promise_kept_at=None, state=LetterState.REPLIED)
         yield _letters("到期的承诺", "答复里说了这一天办到，请复核、登记。", due, on)
-        bad = own.filter(rating__lte=2, state=LetterState.REPLIED, replied_at__date__gte=date(on.year, 1, 1))
-        yield _letters("不满意的来信", "请回访，弄清楚为什么。", bad, on)
+        yield _letters("不满意的来信", "请回访，弄清楚为什么。", own.to_revisit(), on)
+        yield _letters("来信指出、还没有更正的信息", "改好以后登记，来信人看得到。", own.to_correct(), on)
+        asked = Help.objects.filter(access.within(user, "engagement.handle"), answered_at=None)
+        helped = Letter.objects.open().filter(pk__in=asked.values("letter")).order_by("due_on")
+        yield _letters("请您协办的来信", "提出意见，由主办单位答复。", helped, on)
     if access.may(user, "engagement.review"):
         rows = Letter.objects.filter(access.within(user, "engagement.review"), state=LetterState.DRAFTED)
         yield _letters(

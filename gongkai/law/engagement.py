@@ -147,6 +147,24 @@ def may_announce(
         raise RuleBroken("报名截止不早于活动开始", fix="请填活动开始以前的时刻。")
 
 
+#: 五级评价里的后两级是差评。
+BAD = 2
+
+
+def is_bad(grade: int) -> bool:
+    """Whether a grade from one to five asks for a follow-up (不满意、非常不满意)."""
+    return grade <= BAD
+
+
+def revisit_due(rated_on: date) -> date:
+    """By when the writer of a bad rating is asked why.
+
+    >>> revisit_due(date(2026, 9, 1))
+    datetime.date(2026, 9, 8)
+    """
+    return calendar.add(rated_on, params.at("engagement.revisit_days", rated_on).value, provisional=True)
+
+
 def average(ratings: Sequence[int], on: date) -> float | None:
     """The mean of ratings from one to five; None where there are too few to show."""
     least = params.at("engagement.least_ratings", on).value

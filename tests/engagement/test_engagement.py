@@ -100,9 +100,9 @@ class TestLetters:
         with pytest.raises(RuleBroken, match="应当去哪里"):
             actions.decline(letter, Elsewhere.PETITION, " ", by=office.clerk, at=NEXT)
         found = actions.convert(
-            letter, Elsewhere.APPLICATION, "已转为申请，编号MH0101-2026-0001", by=office.clerk, at=NEXT
+            letter, Elsewhere.APPLICATION, "已转为申请", number="MH0101-2026-0001", by=office.clerk, at=NEXT
         )
-        assert found.state == LetterState.CONVERTED and "MH0101-2026-0001" in found.where_note
+        assert found.state == LetterState.CONVERTED and found.elsewhere_number == "MH0101-2026-0001"
         with pytest.raises(RuleBroken, match="不能再这样办"):
             actions.accept(letter, by=office.clerk, at=NEXT)
 

@@ -2,6 +2,7 @@
 
 from .cases import add_entry, close_case, grade_case, open_case
 from .events import cancel_signup, draft_notice, draw, erase_signups, finish_event, hold_event, save_event, sign_up
+from .follow_ups import answer_help, ask_help, correct, revisit
 from .letters import (
     accept,
     convert,
@@ -24,9 +25,12 @@ from .letters import (
 __all__ = [
     "accept",
     "add_entry",
+    "answer_help",
+    "ask_help",
     "cancel_signup",
     "close_case",
     "convert",
+    "correct",
     "decline",
     "draft_notice",
     "draft_reply",
@@ -45,6 +49,7 @@ __all__ = [
     "read_contact",
     "reply",
     "return_draft",
+    "revisit",
     "save_event",
     "send_letter",
     "sign_up",

@@ -7,6 +7,7 @@ from datetime import date, datetime
 from typing import Any
 
 from django.db import transaction
+from django.db.models import Q
 
 from gongkai.adapters.personal import personal_data
 from gongkai.adapters.plaintext import clean, line
@@ -21,9 +22,10 @@ from gongkai.org import access, codes
 from gongkai.org.actions import log
 from gongkai.org.models import Agency, User
 from gongkai.records import numbering
+from gongkai.records.models import Record
 
 from ..models import Letter
-from ..terms import Elsewhere, LetterState
+from ..terms import NUMBERED, Elsewhere, LetterState
 
 PURPOSE = "gongkai.engagement.letter"
 LONGEST = 5000
@@ -35,7 +37,8 @@ def locked(letter: Letter) -> Letter:
     return Letter.objects.select_for_update(of=("self",)).select_related("agency").get(pk=letter.pk)
 
 
-def _noted(action: str, letter: Letter, what: str, *, at: datetime, by: User | None = None, **more: Any) -> None:
+def noted(action: str, letter: Letter, what: str, *, at: datetime, by: User | None = None, **more: Any) -> None:
+    """One line of the log."""
     log(f"engagement.{action}", f"来信{letter}：{what}", at=at, by=by, agency=letter.agency, about=letter, **more)
 
 
@@ -48,7 +51,8 @@ def _in(letter: Letter, by: User, right: str, seen: str | None, *states: LetterS
     return letter
 
 
-def _save(letter: Letter, *fields: str) -> None:
+def save(letter: Letter, *fields: str) -> None:
+    """Write these fields; a page shown before is not the latest any more."""
     letter.revision += 1
     letter.save(update_fields=[*fields, "revision"])
 
@@ -87,7 +91,7 @@ def send_letter(
         received_at=at,
         due_on=law.letter_due(kind, on).due,
     )
-    _noted("letter", letter, f"收到{kind.label}", at=at)
+    noted("letter", letter, f"收到{kind.label}", at=at)
     return letter, code
 
 
@@ -96,8 +100,8 @@ def accept(letter: Letter, *, by: User, at: datetime, seen: str | None = None) -
     """受理。"""
     letter = _in(letter, by, "engagement.handle", seen, LetterState.RECEIVED)
     letter.state = LetterState.HANDLING
-    _save(letter, "state")
-    _noted("accept", letter, "受理", at=at, by=by)
+    save(letter, "state")
+    noted("accept", letter, "受理", at=at, by=by)
     return letter
 
 
@@ -105,7 +109,7 @@ def _send_on(letter: Letter, state: LetterState, where: Elsewhere, note: str, *,
     """End it here: the writer is told where to go."""
     letter.state, letter.where, letter.where_note = state, where, note.strip()[:300]
     letter.replied_at, letter.replied_by = at, by
-    _save(letter, "state", "where", "where_note", "replied_at", "replied_by")
+    save(letter, "state", "where", "where_note", "replied_at", "replied_by")
 
 
 @transaction.atomic
@@ -117,20 +121,41 @@ def decline(
     if not note.strip():
         raise RuleBroken("没有写为什么不受理、应当去哪里", fix="请写明，来信人看得到。")
     _send_on(letter, LetterState.DECLINED, where, note, by=by, at=at)
-    _noted("decline", letter, f"不受理（{where.label}）", at=at, by=by)
+    noted("decline", letter, f"不受理（{where.label}）", at=at, by=by)
     return letter
 
 
 @transaction.atomic
 def convert(
-    letter: Letter, where: Elsewhere, note: str, *, by: User, at: datetime, seen: str | None = None
+    letter: Letter,
+    where: Elsewhere,
+    note: str,
+    *,
+    by: User,
+    at: datetime,
+    seen: str | None = None,
+    number: str = "",
+    record: Record | None = None,
 ) -> Letter:
-    """转到别的渠道(申请、信访、热线……),写明那边的编号;本系统的期限停在这里,两个编号都留着。"""
+    """转到别的渠道(申请、信访、征求的意见、公开信息的更正……),两个编号都留着;答复的期限停在这里。
+
+    更正公开信息的,从收到信起按网站找错的期限另算。
+    """
     letter = _in(letter, by, "engagement.handle", seen, LetterState.RECEIVED, LetterState.HANDLING)
     if not note.strip():
         raise RuleBroken("没有写那边的编号、怎样查", fix="请写明，来信人看得到。")
+    number = line(number).strip()[:60]
+    if where in NUMBERED and not number:
+        raise RuleBroken(f"没有填{where.label}那边的编号", fix="请先在那边登记，再把编号填在这里。")
+    if where is Elsewhere.CORRECTION:
+        if record is None or not record.is_public(at):
+            raise RuleBroken("没有指明要更正哪一件公开的信息", fix="请填它的索引号、文号或者网址。")
+        letter.record, number = record, record.index_number
+        letter.due_on = law.letter_due(LetterKind.ERROR, letter.received_on).due
+    letter.elsewhere_number = number
+    letter.save(update_fields=["record", "elsewhere_number", "due_on"])
     _send_on(letter, LetterState.CONVERTED, where, note, by=by, at=at)
-    _noted("convert", letter, f"转{where.label}", at=at, by=by)
+    noted("convert", letter, f"转{where.label}{number}", at=at, by=by)
     return letter
 
 
@@ -144,10 +169,10 @@ def transfer(
         raise RuleBroken("不能转给这个单位", fix="请选另一个没有撤并的单位。")
     if not reason.strip():
         raise RuleBroken("没有写为什么转", fix="请写明。")
-    _noted("assign", letter, f"转给{agency}（{reason.strip()[:100]}）", at=at, by=by)
+    noted("assign", letter, f"转给{agency}（{reason.strip()[:100]}）", at=at, by=by)
     letter.agency, letter.state = agency, LetterState.RECEIVED
-    _save(letter, "agency", "state")
-    _noted("assign", letter, "收到转来的", at=at, by=by)
+    save(letter, "agency", "state")
+    noted("assign", letter, "收到转来的", at=at, by=by)
     return letter
 
 
@@ -161,8 +186,8 @@ def extend(letter: Letter, days: int, reason: str, *, by: User, at: datetime, se
         raise RuleBroken("没有写延长的理由", fix="请写明，来信人看得到。")
     before, letter.due_on = letter.due_on, law.extended(letter.due_on, days, local_day(at))
     letter.extended_reason = reason.strip()[:200]
-    _save(letter, "due_on", "extended_reason")
-    _noted("extend", letter, f"延长到{letter.due_on}", at=at, by=by, before=before.isoformat())
+    save(letter, "due_on", "extended_reason")
+    noted("extend", letter, f"延长到{letter.due_on}", at=at, by=by, before=before.isoformat())
     return letter
 
 
@@ -185,8 +210,8 @@ def draft_reply(
         raise RuleBroken("承诺了要办，没有写哪一天办到", fix="请填日子；只写“尽快”的，来信人不知道等到什么时候。")
     letter.reply, letter.promise, letter.promise_on = clean(text).strip()[:5000], line(promise)[:200], promise_on
     letter.state, letter.drafted_by = LetterState.DRAFTED, by
-    _save(letter, "reply", "promise", "promise_on", "state", "drafted_by")
-    _noted("draft", letter, "拟答", at=at, by=by)
+    save(letter, "reply", "promise", "promise_on", "state", "drafted_by")
+    noted("draft", letter, "拟答", at=at, by=by)
     return letter
 
 
@@ -197,8 +222,8 @@ def return_draft(letter: Letter, reason: str, *, by: User, at: datetime, seen: s
     if not reason.strip():
         raise RuleBroken("没有写哪里要改", fix="请写明。")
     letter.state = LetterState.HANDLING
-    _save(letter, "state")
-    _noted("return", letter, f"退回拟答（{reason.strip()[:150]}）", at=at, by=by)
+    save(letter, "state")
+    noted("return", letter, f"退回拟答（{reason.strip()[:150]}）", at=at, by=by)
     return letter
 
 
@@ -211,8 +236,8 @@ def reply(letter: Letter, *, answered_all: bool, by: User, at: datetime, seen: s
     if not answered_all:
         raise RuleBroken("没有核对是不是问的都答了", fix="请逐问核对以后勾上，没有答全的退回。")
     letter.state, letter.replied_at, letter.replied_by = LetterState.REPLIED, at, by
-    _save(letter, "state", "replied_at", "replied_by")
-    _noted("reply", letter, "答复", at=at, by=by)
+    save(letter, "state", "replied_at", "replied_by")
+    noted("reply", letter, "答复", at=at, by=by)
     return letter
 
 
@@ -229,9 +254,11 @@ def rate(letter: Letter, grade: int, note: str, *, at: datetime) -> Letter:
         raise RuleBroken("评价已经过了可以改的时间", fix="还有意见的请另写一封。")
     if not 1 <= grade <= 5:
         raise RuleBroken("评价是一到五", fix="请选一个。")
+    if law.is_bad(grade) and not law.is_bad(letter.rating or 5):
+        letter.revisited_at = None
     letter.rating, letter.rating_note, letter.rated_at = grade, clean(note).strip()[:500], letter.rated_at or at
-    _save(letter, "rating", "rating_note", "rated_at")
-    _noted("rate", letter, f"评价{grade}", at=at)
+    save(letter, "rating", "rating_note", "rated_at", "revisited_at")
+    noted("rate", letter, f"评价{grade}", at=at)
     return letter
 
 
@@ -252,8 +279,8 @@ def publish_letter(
         raise RuleBroken(f"公开的写法里有{found[0].label}（{found[0].text}）", fix="请隐去以后再公开。")
     letter.shown_title, letter.shown_text, letter.shown_reply = title, text[:5000], answer[:5000]
     letter.published_at, letter.published_by = at, by
-    _save(letter, "shown_title", "shown_text", "shown_reply", "published_at", "published_by")
-    _noted("publish", letter, "公开", at=at, by=by)
+    save(letter, "shown_title", "shown_text", "shown_reply", "published_at", "published_by")
+    noted("publish", letter, "公开", at=at, by=by)
     return letter
 
 
@@ -267,8 +294,8 @@ def unpublish_letter(letter: Letter, reason: str, *, by: User, at: datetime) -> 
     if not reason.strip():
         raise RuleBroken("没有写原因", fix="请写明。")
     letter.published_at = None
-    _save(letter, "published_at")
-    _noted("unpublish", letter, f"不再公开（{reason.strip()[:100]}）", at=at, by=by)
+    save(letter, "published_at")
+    noted("unpublish", letter, f"不再公开（{reason.strip()[:100]}）", at=at, by=by)
     return letter
 
 
@@ -280,8 +307,10 @@ def merge(letter: Letter, into: Letter, *, by: User, at: datetime, seen: str | N
     if into.pk == letter.pk or into.agency_id != letter.agency_id or into.state == LetterState.MERGED:
         raise RuleBroken("不能并到这一封", fix="请选本单位另一封没有并案的。")
     letter.state, letter.merged_into = LetterState.MERGED, into
-    _save(letter, "state", "merged_into")
-    _noted("merge", letter, f"并入{into}", at=at, by=by)
+    save(letter, "state", "merged_into")
+    # 先前并到这一封的,一起跟过去
+    letter.merged.update(merged_into=into)
+    noted("merge", letter, f"并入{into}", at=at, by=by)
     return letter
 
 
@@ -290,13 +319,13 @@ def keep_promise(letter: Letter, note: str, *, by: User, at: datetime) -> Letter
     """承诺的事办到了。"""
     letter = locked(letter)
     access.require(by, "engagement.handle", letter.agency)
-    if letter.promise_on is None or letter.promise_kept_at:
+    if letter.state != LetterState.REPLIED or letter.promise_on is None or letter.promise_kept_at:
         raise RuleBroken("没有等着兑现的承诺", fix="请刷新页面。")
     if not note.strip():
         raise RuleBroken("没有写办到了什么", fix="请写明。")
     letter.promise_kept_at = at
-    _save(letter, "promise_kept_at")
-    _noted("kept", letter, f"兑现承诺（{note.strip()[:150]}）", at=at, by=by)
+    save(letter, "promise_kept_at")
+    noted("kept", letter, f"兑现承诺（{note.strip()[:150]}）", at=at, by=by)
     return letter
 
 
@@ -304,14 +333,15 @@ def keep_promise(letter: Letter, note: str, *, by: User, at: datetime) -> Letter
 def read_contact(letter: Letter, *, by: User, at: datetime) -> dict[str, str]:
     """看联系方式的原文,看一次记一次。"""
     access.require(by, "engagement.personal", letter.agency)
-    _noted("personal", letter, "查看联系方式", at=at, by=by)
+    noted("personal", letter, "查看联系方式", at=at, by=by)
     return dict(letter.contact)
 
 
 @transaction.atomic
 def erase_contacts(*, before: datetime, at: datetime) -> int:
     """办结满了保管的时间,清除联系方式;信和答复留着。"""
-    rows = Letter.objects.filter(replied_at__lt=before, erased_at=None)
+    done = Q(replied_at__lt=before) | Q(merged_into__replied_at__lt=before)
+    rows = Letter.objects.filter(done, erased_at=None)
     count = 0
     for letter in rows.only("pk", "contact"):
         count += bool(letter.contact)

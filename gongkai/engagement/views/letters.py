@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
+from django.db.models import Q
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
@@ -19,8 +20,10 @@ from gongkai.desk.moments import minute
 from gongkai.desk.paging import page
 from gongkai.desk.responses import private
 from gongkai.desk.submitting import form_step
-from gongkai.law.engagement import LetterKind, letter_limit
+from gongkai.law.engagement import LetterKind, is_bad, letter_limit
+from gongkai.law.errors import RuleBroken
 from gongkai.org import access
+from gongkai.org.models import Agency
 
 from .. import actions, forms
 from ..models import Letter
@@ -113,7 +116,66 @@ ACTS: dict[str, Act] = {
         "不受理", "engagement.handle", (R, H), forms.WhereForm, _where(actions.decline), "已经告知去处。"
     ),
     "convert": Act(
-        "转到别的渠道", "engagement.handle", (R, H), forms.WhereForm, _where(actions.convert), "已经转出。"
+        "转到别的渠道",
+        "engagement.handle",
+        (R, H),
+        forms.ConvertForm,
+        lambda letter, data, **who: actions.convert(
+            letter,
+            Elsewhere.of(data["where"]),
+            data["note"],
+            number=data["number"],
+            record=data["record"],
+            seen=data["seen"],
+            **who,
+        ),
+        "已经转出。",
+        hint="两边的编号都留着，来信人看得到。",
+    ),
+    "help": Act(
+        "请别的单位协办",
+        "engagement.handle",
+        (H,),
+        forms.HelpForm,
+        lambda letter, data, **who: actions.ask_help(
+            letter, data["agency"], data["reason"], seen=data["seen"], **who
+        ),
+        "已经请它协办。",
+        hint="它看得到信，看不到联系方式的原文；答复仍由本单位作出，期限不重算。",
+    ),
+    "helped": Act(
+        "提出协办意见",
+        "engagement.handle",
+        OPEN_STATES,
+        forms.ReasonForm,
+        lambda letter, data, **who: actions.answer_help(letter, _helper(letter, who["by"]), data["reason"], **who),
+        "已经告诉主办单位。",
+        main=True,
+    ),
+    "revisit": Act(
+        "差评回访",
+        "engagement.handle",
+        (P,),
+        forms.RevisitForm,
+        lambda letter, data, **who: actions.revisit(
+            letter,
+            data["note"],
+            promise=data["promise"],
+            promise_on=data["promise_on"],
+            seen=data["seen"],
+            **who,
+        ),
+        "已经记下回访。",
+        main=True,
+    ),
+    "correct": Act(
+        "信息改好了",
+        "engagement.handle",
+        (LetterState.CONVERTED,),
+        forms.ReasonForm,
+        lambda letter, data, **who: actions.correct(letter, data["reason"], seen=data["seen"], **who),
+        "已经记下，来信人看得到。",
+        main=True,
     ),
     "merge": Act(
         "并案",
@@ -161,13 +223,34 @@ def _possible(letter: Letter, key: str, act: Act) -> bool:
         return letter.published_at is not None
     if key == "keep":
         return letter.promise_on is not None and letter.promise_kept_at is None
+    if key == "revisit":
+        return is_bad(letter.rating or 5) and letter.revisited_at is None
+    if key == "correct":
+        return letter.where == Elsewhere.CORRECTION and letter.corrected_at is None
     return key != "extend" or not letter.extended_reason
+
+
+def _doer(letter: Letter, key: str, user: Any) -> Agency | None:
+    """The unit that does this act: the lead unit, or the one asked to help; None if nobody asked."""
+    if key != "helped":
+        return letter.agency
+    waiting = letter.helps.filter(access.within(user, "engagement.handle"), answered_at=None)
+    found = waiting.select_related("agency").first()
+    return found and found.agency
+
+
+def _helper(letter: Letter, user: Any) -> Agency:
+    """The unit of this person that was asked to help."""
+    found = _doer(letter, "helped", user)
+    if found is None:
+        raise RuleBroken("没有等着您的单位回话的协办", fix="请刷新页面看最新的环节。")
+    return found
 
 
 def letter_of(request: HttpRequest, pk: int) -> Letter:
     """A letter that this person may see; 404 for any other."""
     rows = Letter.objects.visible_to(request.user).select_related(
-        "agency", "merged_into", "drafted_by", "replied_by"
+        "agency", "merged_into", "drafted_by", "replied_by", "record"
     )
     return get_object_or_404(rows, pk=pk)
 
@@ -178,7 +261,7 @@ def letters(request: HttpRequest) -> HttpResponseBase:
     on, given = timezone.localdate(), forms.LetterFilter(request.GET)
     rows = Letter.objects.visible_to(request.user).select_related("agency")
     if number := given.given("number"):
-        rows = rows.filter(number__icontains=number)
+        rows = rows.filter(Q(number__icontains=number) | Q(elsewhere_number__icontains=number))
     for name in ("kind", "state"):
         if value := given.given(name):
             rows = rows.filter(**{name: value})
@@ -234,8 +317,12 @@ def _page(request: HttpRequest, one: Letter, clear: dict[str, str] | None) -> Ht
         "acts": [
             (key, act)
             for key, act in ACTS.items()
-            if _possible(one, key, act) and access.may(request.user, act.right, one.agency)
+            if _possible(one, key, act)
+            and (doer := _doer(one, key, request.user)) is not None
+            and access.may(request.user, act.right, doer)
         ],
+        "helps": one.helps.select_related("agency", "answered_by"),
+        "merged": one.merged.order_by("pk"),
     }
     return private(render(request, "engagement/desk/letter.html", context))
 
@@ -255,13 +342,13 @@ def act(request: HttpRequest, pk: int, key: str) -> HttpResponse:
     one, found = letter_of(request, pk), ACTS.get(key)
     if found is None:
         raise Http404("没有这一步。")
-    access.require(request.user, found.right, one.agency)
+    access.require(request.user, found.right, _doer(one, key, request.user) or one.agency)
     initial: dict[str, Any] = {"seen": one.mark}
     if key == "draft":
         initial |= {"text": one.reply, "promise": one.promise, "promise_on": one.promise_on}
     if key == "publish":
         initial |= {"title": masked(one.title), "text": masked(one.text), "answer": masked(one.reply)}
-    options = {"on": timezone.localdate()} if key == "transfer" else {}
+    options = {"on": timezone.localdate()} if key in ("transfer", "help") else {}
     form = found.form(request.POST or None, initial=initial, **options)
 
     def run(data: dict[str, Any]) -> str:

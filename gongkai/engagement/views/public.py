@@ -2,11 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import datetime
-from typing import Any
-
-from django.db.models import Count
-from django.db.models.functions import TruncMonth
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
@@ -23,7 +18,7 @@ from gongkai.org import codes
 from gongkai.org.once import Answer
 from gongkai.org.public_step import BUSY, HOUR, WRONG, public_step
 
-from .. import actions, subscriptions
+from .. import actions, monthly, subscriptions
 from ..actions.events import PURPOSE as SIGNUP
 from ..actions.letters import PURPOSE
 from ..forms import LookForm, RateForm, SignUpForm, WriteForm
@@ -110,25 +105,13 @@ def letters(request: HttpRequest) -> HttpResponse:
         rows = rows.filter(kind=kind)
     if unit := request.GET.get("agency", "")[:40]:
         rows = rows.filter(agency__code=unit)
-    months = (
-        Letter.objects.annotate(month=TruncMonth("received_at"))
-        .values("month")
-        .annotate(received=Count("pk"))
-        .order_by("-month")[:12]
-    )
-    answered = {
-        row["month"]: row["count"]
-        for row in Letter.objects.exclude(replied_at=None)
-        .annotate(month=TruncMonth("received_at"))
-        .values("month")
-        .annotate(count=Count("pk"))
-        .order_by()
-    }
+    on = timezone.localdate()
     context = {
         "page": page(rows, request.GET, keys=("published_at", "pk"), size=20),
         "kinds": LetterKind.choices(),
         "kind": kind,
-        "months": [_month(row, answered.get(row["month"], 0)) for row in months],
+        "months": list(monthly.months(on)),
+        "satisfaction": monthly.satisfaction(on),
     }
     return render(request, "engagement/public/letters.html", context)
 
@@ -175,8 +158,3 @@ def sign_up(request: HttpRequest, pk: int) -> HttpResponse:
         event=one,
         is_taking=one.is_taking(at),
     )
-
-
-def _month(row: dict[str, Any], answered: int) -> tuple[datetime, int, int, int]:
-    """One line of the monthly figures: what came in, what is answered, what is still open; the sums agree."""
-    return row["month"], row["received"], answered, row["received"] - answered
