@@ -9,6 +9,7 @@ from gongkai.notices.topics import Happened, Topic
 from gongkai.org.models import LogEntry
 
 from .models import Letter
+from .terms import Elsewhere
 
 #: 动作 → 对来信人说的话;没有列的不对外说(拟答、退回)。
 _SAID = {
@@ -18,8 +19,9 @@ _SAID = {
     "engagement.extend": "延长了答复的期限，写明了理由",
     "engagement.reply": "有了答复",
     "engagement.kept": "答复里承诺的事办到了",
+    "engagement.correct": "指出的公开信息核对、改好了",
 }
-_LAST = ("engagement.decline", "engagement.convert", "engagement.kept")
+_LAST = ("engagement.decline", "engagement.kept", "engagement.correct")
 
 
 def subject(letter: Letter) -> str:
@@ -34,7 +36,11 @@ def read(entry: LogEntry) -> Happened | None:
     letter = Letter.objects.select_related("agency").filter(pk=entry.object_id).first()
     if letter is None:
         return None
-    ends = entry.action in _LAST or (entry.action == "engagement.reply" and not letter.promise)
+    ends = entry.action in _LAST
+    if entry.action == "engagement.reply":
+        ends = not letter.promise
+    elif entry.action == "engagement.convert":
+        ends = letter.where != Elsewhere.CORRECTION
     return Happened(
         key=f"{letter.pk}:{entry.seq}",
         title=f"您的来信{letter.number}{_SAID[entry.action]}",

@@ -23,7 +23,7 @@ from ..actions.events import PURPOSE as SIGNUP
 from ..actions.letters import PURPOSE
 from ..forms import LookForm, RateForm, SignUpForm, WriteForm
 from ..models import Event, Letter, Signup
-from ..terms import LetterState
+from ..terms import Elsewhere, LetterState
 
 
 @csrf_exempt
@@ -87,7 +87,9 @@ def look(request: HttpRequest) -> HttpResponse:
     # 并案的看主案的答复
     shown = found.merged_into or found
     rate = RateForm(initial={"number": number, "code": code}) if found.state == LetterState.REPLIED else None
-    waits = found.replied_at is None or (found.promise_on and found.promise_kept_at is None)
+    promised = found.promise_on and found.promise_kept_at is None
+    correcting = found.where == Elsewhere.CORRECTION and found.corrected_at is None
+    waits = found.replied_at is None or promised or correcting
     context |= {
         "letter": found,
         "shown": shown,
