@@ -61,6 +61,11 @@ class Satisfaction:
     revisited: int
     units: tuple[tuple[str, float, int], ...]
 
+    @property
+    def said(self) -> str:
+        """Every grade with its number, also those without any."""
+        return "，".join(f"{label}{count}个" for label, count in self.grades)
+
 
 def satisfaction(on: date) -> Satisfaction:
     """The ratings of the year; no unit's mean below the least number, whoever rated is never named."""
