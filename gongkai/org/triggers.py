@@ -1,12 +1,13 @@
 """操作记录的触发器:数据库自己也拒绝改行、删行、清表,绕过程序直接写 SQL 也一样。
 
-由迁移装上。测试之间要清空各表,所以测试库建好后拿掉 ``DELETE`` 和 ``TRUNCATE`` 两个(见 ``tests/conftest.py``)。
+由迁移装上(空库由 ``org/management/commands/migrate.py`` 一次装上)。测试之间要清空各表,所以测试库建好后拿掉 ``DELETE`` 和 ``TRUNCATE`` 两个(见 ``tests/conftest.py``)。
 """
 
 from __future__ import annotations
 
 from django.db.backends.base.base import BaseDatabaseWrapper
 
+EVENTS = ("UPDATE", "DELETE", "TRUNCATE")
 _TABLE = "org_logentry"
 _SQLITE = """
 CREATE TRIGGER IF NOT EXISTS log_no_{name} BEFORE {event} ON {table}
