@@ -6,6 +6,8 @@ cd "$(dirname "$0")/.."
 BIN=.venv/bin
 GONGKAI_DATA=$(mktemp -d)
 trap 'rm -rf "$GONGKAI_DATA"; "$BIN"/python scripts/postgres.py stop >/dev/null 2>&1 || true' EXIT
+# 样本区装一遍,各阶段共用(tests/first_run.py)
+export GONGKAI_FIRST_RUN=$GONGKAI_DATA/first-run
 export GONGKAI_DATA GONGKAI_PLAIN_STATIC=1 PYTHONDONTWRITEBYTECODE=1 PYTHONHASHSEED=0
 pytest=("$BIN/python" -m pytest -q -p no:cacheprovider)
 jobs=(-n "${JOBS:-$(nproc)}" --dist worksteal)
@@ -37,7 +39,7 @@ browser() {
 }
 
 case "${1:-all}" in
-  all) check; unit; postgres; browser ;;
+  all) "$BIN/python" -m tests.first_run "$GONGKAI_FIRST_RUN" & check; unit; postgres; browser ;;
   check|unit|postgres|browser) "$1" ;;
   *) echo "用法:$0 all|check|unit|postgres|browser" >&2; exit 2 ;;
 esac

@@ -3,19 +3,17 @@
 from __future__ import annotations
 
 import contextlib
-import fcntl
 import os
 import shutil
 import sqlite3
-import subprocess
-import sys
-from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import hypothesis
 import pytest
+
+from tests.first_run import made_once
 
 # 测试只问对不对:不计时(机器忙时也不误报),每次走同样的例子(失败了谁都能重现)。
 # 想找新的反例:HYPOTHESIS=explore .venv/bin/python -m pytest tests/law
@@ -96,70 +94,13 @@ def chromium():
         browser.close()
 
 
-@dataclass(frozen=True)
-class FirstRun:
-    """What the first ``gongkai demo`` left behind: its data folder, its output, its exit status."""
-
-    folder: Path
-    output: str
-    status: int
-
-
-#: A machine without a single font of its own.
-NO_FONTS = """<?xml version="1.0"?>
-<!DOCTYPE fontconfig SYSTEM "fonts.dtd">
-<fontconfig><dir>{folder}</dir></fontconfig>
-"""
-
-
 @pytest.fixture(scope="session")
 def first_run(tmp_path_factory):
-    """The sample district as a newcomer gets it: ``gongkai demo --no-serve`` in an empty folder, with a plain
-    environment and no fonts. Run once for all the processes of a test run."""
+    """The sample district as a newcomer gets it (``first_run.py``), made once for all the processes of a test run."""
     shared = tmp_path_factory.getbasetemp()
     if os.environ.get("PYTEST_XDIST_WORKER"):
         shared = shared.parent
-    home = shared / "first-run"
-    with (shared / "first-run.lock").open("w") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
-        if not (home / "status").exists():
-            _first_run(home)
-    return FirstRun(home / "data", (home / "output").read_text("utf-8"), int((home / "status").read_text()))
-
-
-def _first_run(home):
-    home.mkdir()
-    (home / "fonts.conf").write_text(NO_FONTS.format(folder=home / "none"), "utf-8")
-    environment = {
-        "PATH": "/usr/bin:/bin",
-        "HOME": str(home),
-        "LANG": "C.UTF-8",
-        "FONTCONFIG_FILE": str(home / "fonts.conf"),
-        "PYTHONPATH": str(ROOT),
-        "PYTHONDONTWRITEBYTECODE": "1",
-    }
-    command = [
-        sys.executable,
-        "-W",
-        "default",
-        "-m",
-        "gongkai",
-        "demo",
-        "--no-serve",
-        "--data",
-        str(home / "data"),
-    ]
-    done = subprocess.run(
-        command,
-        cwd=home,
-        env=environment,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.STDOUT,
-        text=True,
-        check=False,
-    )
-    (home / "output").write_text(done.stdout, "utf-8")
-    (home / "status").write_text(str(done.returncode))
+    return made_once(Path(os.environ.get("GONGKAI_FIRST_RUN") or shared / "first-run"))
 
 
 #: What a test writes or builds itself.
