@@ -6,11 +6,13 @@ from contextlib import contextmanager
 import pytest
 from allauth.mfa.totp.internal.auth import TOTP
 from django.db import connection, transaction
+from django.http import HttpResponse
 from django.test.utils import CaptureQueriesContext, override_settings
 from django.urls import reverse
 
 from gongkai.law.agencies import DISTRICT_ROLES, Role
 from gongkai.org import access
+from gongkai.web import root
 from tests.architecture.world import AT, DESK, ROOMS, SECRET, build
 
 pytestmark = pytest.mark.django_db
@@ -52,10 +54,18 @@ def built(django_db_setup, django_db_blocker, tmp_path_factory):
         around.__exit__(None, None, None)
 
 
+def refusal(status):
+    """A refusal says its reason and nothing else: what stands around it is the same on every page, and most of the
+    probe are refusals."""
+    return lambda request, exception=None: HttpResponse(str(exception or ""), status=status)
+
+
 @pytest.fixture
-def world(built, settings):
+def world(built, settings, monkeypatch):
     """An agency with a published record, a draft with an attachment and a relation; a place; a foreign agency."""
     made, folder = built
+    monkeypatch.setattr(root, "handler403", refusal(403))
+    monkeypatch.setattr(root, "handler404", refusal(404))
     shutil.copytree(folder, settings.GONGKAI_DATA, dirs_exist_ok=True)
     for one in ("own", "other"):
         for person in made[one].people.values():
