@@ -14,7 +14,8 @@ _NAMES = frozenset(LABELS["item_name"])
 _SHORT = {"名称": "事项名称", "事项": "事项名称"}
 #: 一行里至少有这么多个要素名称,才是一行一份的表的表头;表头以前至多这么多行。
 _HEADS, _ABOVE = 3, 8
-_MARK = re.compile(r"\A\s*(?:[（(]?[一二三四五六七八九十\d]{1,3}[)）、.．])?\s*|[\s:：*＊]+\Z")
+_MARK = re.compile(r"[（(]?[一二三四五六七八九十\d]{1,3}[)）、.．]\s*")
+_AROUND = " \t\r\n\u3000:：*＊"
 _MATERIAL = re.compile(r"材料名称|申请材料|材料|资料名称")
 _ABOUT = re.compile(r"份数|形式|来源|原件|复印件|必要|样表|介质|要求|规格|备注")
 _AMOUNT = re.compile(r"\A\d{1,2}\s?份?\Z")
@@ -26,7 +27,10 @@ def label_of(cell: str) -> str:
     >>> label_of("一、办理地点："), label_of("迎宾路6号"), label_of("* 咨询电话")
     ('办理地点', '', '咨询电话')
     """
-    bare = _MARK.sub("", cell.lstrip("*＊ "))
+    bare = cell.strip().lstrip("*＊ ")
+    if mark := _MARK.match(bare):
+        bare = bare[mark.end() :]
+    bare = bare.rstrip(_AROUND)
     return bare if bare in _KNOWN else ""
 
 

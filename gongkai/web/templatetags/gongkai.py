@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from datetime import date, datetime
 from decimal import Decimal
 from itertools import islice
@@ -25,8 +24,6 @@ from gongkai.org.views import finding
 from gongkai.records import html
 
 register = template.Library()
-#: A line break of a template with the indentation after it.
-_BREAK = re.compile(r"[ \t]*\n[ \t]*")
 
 
 class _Joined(template.Node):
@@ -49,7 +46,11 @@ def joined(parser: template.base.Parser, token: template.base.Token) -> _Joined:
     nodelist = parser.parse(("endjoined",))
     parser.delete_first_token()
     for node in nodelist.get_nodes_by_type(template.base.TextNode):
-        node.s = _BREAK.sub("", node.s)
+        first, *rest = node.s.split("\n")
+        if rest:
+            node.s = "".join(
+                [first.rstrip(" \t"), *(line.strip(" \t") for line in rest[:-1]), rest[-1].lstrip(" \t")]
+            )
     return _Joined(nodelist)
 
 
