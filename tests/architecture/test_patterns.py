@@ -184,6 +184,7 @@ def grows(pattern: re.Pattern, piece: str) -> str:
     return ""
 
 
+@pytest.mark.once
 @pytest.mark.django_db  # 有的模块一装入就看库里有什么
 def test_every_pattern_is_linear_on_hostile_text():
     wrong = {}
