@@ -1,6 +1,6 @@
 """办事指南的链接:许多台本机的服务器,一台至多隔多久一次,看得对不对、守不守间隔、两万个要多久;同一次里同不守间隔的直接取比。
 
-用法:python benchmarks/services.py [--hosts N] [--links N] [--pause 秒] [--json]。间隔缩短了量,两万个按一秒折算。
+用法:python benchmarks/guide_links.py [--hosts N] [--links N] [--pause 秒] [--json]。间隔缩短了量,两万个按一秒折算。
 """
 
 from __future__ import annotations
