@@ -3,6 +3,7 @@
 import json
 import re
 from datetime import date
+from pathlib import Path
 
 import pytest
 
@@ -21,6 +22,29 @@ def test_every_style_is_read_back(style, values):
     row = from_text(style(values), values.title).row()
     wanted = values.expected()
     assert {name: row[name] for name in wanted} == wanted
+
+
+def invented(name):
+    rows = (Path(__file__).parents[1] / "data" / name).read_text("utf-8").splitlines()
+    return [json.loads(line) for line in rows]
+
+
+@pytest.mark.once
+@pytest.mark.parametrize("page", invented("pages-of-other-systems.jsonl"), ids=lambda page: page["title"][:16])
+def test_pages_in_the_manner_of_systems_not_seen_before(page):
+    row = from_text(page["text"], page["title"]).row()
+    wanted = dict(page["expected"])
+    wanted["发布机构"] = wanted.pop("联合发文", wanted.get("发布机构"))
+    assert {name: row[name] for name in wanted if name in page["expected"]} == {
+        name: value for name, value in wanted.items() if name in page["expected"]
+    }
+
+
+@pytest.mark.once
+def test_json_in_a_page_needs_keys_that_say_what_they_are():
+    text = '{"fileNum":"云教发〔2021〕36号","x1":"2021-05-06","a":"b","note":"2020-01-02"}'
+    row = from_text(text, "关于招生的通知").row()
+    assert (row["文号"], row["成文日期"], row["发布日期"]) == ("云教发〔2021〕36号", None, None)
 
 
 @pytest.mark.measured

@@ -5,15 +5,66 @@ from __future__ import annotations
 import re
 
 _HAN = "\u3400-\u9fff"
-_TAIL = (
-    "府办|人民政府办公室|人民政府办公厅|人民政府|政府办公室|政府办公厅|政府办|委员会办公室|委员会|办公室|办公厅|管委会|街道办事处|街道办|街道|"
-    "办事处|分局|总局|局|厅|部|委|院|处|署|所|站|大队|支队|总队|中心|指挥部|领导小组|联合会|红十字会|供销社|档案馆|图书馆|"
-    "镇|乡|县政府|区政府|市政府|省政府|人民法院|人民检察院|公司"
+#: 机关名怎样结尾,长的在前。
+ENDINGS: tuple[str, ...] = (
+    "府办",
+    "人民政府办公室",
+    "人民政府办公厅",
+    "人民政府",
+    "政府办公室",
+    "政府办公厅",
+    "政府办",
+    "委员会办公室",
+    "委员会",
+    "办公室",
+    "办公厅",
+    "管委会",
+    "街道办事处",
+    "街道办",
+    "街道",
+    "办事处",
+    "分局",
+    "总局",
+    "局",
+    "厅",
+    "部",
+    "委",
+    "院",
+    "处",
+    "署",
+    "所",
+    "站",
+    "大队",
+    "支队",
+    "总队",
+    "中心",
+    "指挥部",
+    "领导小组",
+    "联合会",
+    "红十字会",
+    "供销社",
+    "档案馆",
+    "图书馆",
+    "镇",
+    "乡",
+    "县政府",
+    "区政府",
+    "市政府",
+    "省政府",
+    "人民法院",
+    "人民检察院",
+    "公司",
 )
-_AGENCY = re.compile(rf"[{_HAN}()（）]{{1,30}}?(?:{_TAIL})")
-_ENDS = re.compile(rf"(?:{_TAIL})\Z")
+
+
+def ending(endings: tuple[str, ...]) -> re.Pattern[str]:
+    """What finds one of these at the end of a name; given none it finds nothing."""
+    return re.compile(rf"(?:{'|'.join(endings) or '(?!)'})\Z")
+
+
+_ENDS = ending(ENDINGS)
 _NOT = re.compile(
-    r"网站?\Z|整理|转载|小编|资料|百科|法规库|[，。；：！？“”《》]|^(?:各|本|我|该|市直|区直|县直|有关)"
+    r"网站?\Z|整理|转载|小编|资料|百科|法规库|[，。；：:！？“”《》]|^(?:各|本|我|该|市直|区直|县直|有关)"
 )
 _ABOUT = re.compile(r"关于|印发|转发|公布|废止|批转|工作规则|行政复议决定书|公告|通告|令")
 _PLACE = re.compile(rf"[{_HAN}]{{2,12}}(?:省|市|区|县|州|旗|镇|乡)\Z")
@@ -65,6 +116,17 @@ def working_office(text: str) -> tuple[int, int] | None:
     """“政府信息公开工作机构为X”: the span of X."""
     match = re.search(rf"工作机构(?:为|是|[:：])\s*([{_HAN}]{{4,30}})", text)
     return match.span(1) if match and looks_like(match[1]) else None
+
+
+def red_head(text: str) -> list[tuple[int, int]]:
+    """“某区人民政府办公室文件”near the top: the spans of who is named, the last first line with 文件."""
+    for match in list(
+        re.finditer(r"^[ \t\u3000]*(\S[^\n]{3,60}?)[ \t\u3000]?文[ \t\u3000]?件[ \t\u3000]*$", text[:1200], re.M)
+    )[:2]:
+        parts = list(re.finditer(r"[^\s\u3000、]+", match[1]))
+        if parts and all(looks_like(part[0]) for part in parts):
+            return [(match.start(1) + part.start(), match.start(1) + part.end()) for part in parts]
+    return []
 
 
 def alone_at_top(text: str) -> tuple[int, int] | None:

@@ -10,7 +10,7 @@ from gongkai.law.errors import LawError
 
 from ..files import Document
 from . import dates, signature
-from .model import EDGE, INDEX, MARKED, NOTHING, Fields, Found, Paper, below_style, fold, given
+from .model import EDGE, INDEX, INDEX_WITH_PLACE, MARKED, NOTHING, Fields, Found, Paper, below_style, fold, given
 
 _VALIDITY = re.compile(
     r"(?:现行|继续|宣布|尚未|已经|已|部分|全文|暂时)?(?:有效|失效|废止|修改|修订|生效|停止执行|暂停执行|结束)(?:[,，]\s*已修改)?|未生效|征集中"
@@ -30,7 +30,7 @@ _INDEX_ALONE = re.compile(r"[0-9A-Z][0-9A-Z\-]{5,24}/(?:19|20)\d{2}-?\d{3,8}")
 
 def index_number(paper: Paper, fields: Fields) -> None:
     for raw in given(fields, "索引号"):
-        match = INDEX.search(raw)
+        match = INDEX_WITH_PLACE.match(raw) or INDEX.search(raw)
         if match:
             paper.found["索引号"] = Found(match[0], "要素栏“索引号”", raw)
             try:
@@ -85,7 +85,7 @@ def days(paper: Paper, fields: Fields, folded: str, bare: str, document: Documen
         meta = next((value for key, value in document.meta.items() if key.lower() == "pubdate"), "")
         if found := dates.first_date(meta):
             paper.found["发布日期"] = Found(found.isoformat(), "网页标签 PubDate", meta)
-        elif stamped := _stamp(folded):
+        elif (stamped := _stamp(folded)) or (stamped := _before_labels(folded, fields)):
             paper.found["发布日期"] = Found(stamped[0].isoformat(), "标题下的时间", stamped[1])
         elif found := _date_in(url):
             paper.found["发布日期"] = Found(found.isoformat(), "网址", url)
@@ -97,6 +97,20 @@ def _stamp(folded: str) -> tuple[date, str] | None:
         listed = match[0].strip().startswith(("•", "·", "●"))
         if (":" in match[0] or "：" in match[0] or listed) and (found := dates.first_date(match[1])):
             return found, match[0].strip()
+    return None
+
+
+_CLOCK = re.compile(r"日?[ \t\u3000]{0,4}(?:\d{1,2}[:：]\d{2}(?:[:：]\d{2})?)?[ \t\u3000|｜【\[（(]{1,12}")
+
+
+def _before_labels(folded: str, fields: Fields) -> tuple[date, str] | None:
+    """A date with which a line of labels begins, near the top: “2020-08-17 来源：…… 浏览：88”."""
+    starts = {value.label.start for values in fields.values() for value in values if value.label.colon}
+    for match in re.finditer(r"^[^\S\n]*(?=(?:19|20)\d\d)", folded[: max(600, len(folded) // 3)], re.M):
+        day = dates.DATE.match(folded, match.end())
+        clock = _CLOCK.match(folded, day.end()) if day else None
+        if day and clock and clock.end() in starts and (found := dates.of_match(day)):
+            return found, folded[match.end() : clock.end()].strip()
     return None
 
 

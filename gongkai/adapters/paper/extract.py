@@ -9,6 +9,7 @@ from ..files import Document, Kind, Paragraph
 from ..files.web import read_html
 from . import body, dates, elements, issuing, labels, layout
 from .model import FILE_NAME, Fields, Found, Paper, fold, given
+from .residue import restored
 from .title import Title, title_of
 
 __all__ = ["Found", "Paper", "extract", "fold", "from_text"]
@@ -37,7 +38,7 @@ def extract(document: Document, title: str | None = None, url: str = "") -> Pape
         url: the page's address; only its date is used, and only where nothing better is found.
     """
     document = layout.unrolled(document)
-    text = _columns(_PINYIN.sub("", (document.page or document.text).replace("\xa0", " ")))
+    text = _columns(_PINYIN.sub("", restored((document.page or document.text).replace("\xa0", " "))))
     folded = fold(text)
     seen = labels.values(text, labels.scan(folded))
     fields = _fields(seen)

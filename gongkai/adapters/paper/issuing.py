@@ -13,6 +13,10 @@ from .title import bare as bare_text
 _ORDER = re.compile(
     r"(?P<agency>[\u3400-\u9fff\s\u3000]{4,30}?)\s{0,6}令\s{0,6}[（(]?\s{0,3}第\s{0,3}(?P<seq>\d{1,4})\s{0,3}[号號]\s{0,3}[）)]?"
 )
+#: 题下的括号里说这一件怎样公布的:“（2010年5月20日某省人民政府令第228号公布　自2010年7月1日起施行）”。
+_GIVEN_BY = re.compile(
+    r"^[（(][^（()）\n]{0,14}?日(?P<agency>[\u3400-\u9fff]{4,20})令第(?P<seq>\d{1,4})[号號](?:公布|发布|發布|颁布|頒布)"
+)
 _BY_AND_ON = re.compile(
     r"^[ \t\u3000]*[\[【]([^\[\]【】\n]{4,30})[\]】][ \t\u3000]*((?:19|20)\d{2}[-/.年][^\n]{0,12})", re.M
 )
@@ -51,6 +55,10 @@ def issuer(paper: Paper, fields: Fields, folded: str, bare: str, text: str) -> N
         elif joint and (not given_empty or _alone(joint[0], folded)):
             named = paper.title.strip().lstrip("《〈")[: len(joint[0])]
             paper.found["发布机构"] = Found(named, "标题", paper.title)
+        elif not given_empty and (head := agencies.red_head(folded)):
+            names = [text[start:end].strip() for start, end in head]
+            paper.found["发布机构"] = Found(names[0], "红头", "、".join(names))
+            paper.issuers = paper.issuers or tuple(names)
         elif not given_empty and (found := agencies.working_office(folded)):
             paper.found["发布机构"] = Found(text[found[0] : found[1]], "正文“工作机构为”", "")
         elif not given_empty and (found := agencies.alone_at_top(folded)):
@@ -134,6 +142,12 @@ def number(paper: Paper, fields: Fields, text: str, folded: str) -> None:
 def _order(paper: Paper, head: str) -> bool:
     """“某某人民政府令”and“第3号”, on one line or two near the top: the number of an order, and who gave it."""
     lines = [line.strip(EDGE) for line in head.split("\n")[:40] if line.strip(EDGE)][:12]
+    for line in lines[:6]:
+        given_by = _GIVEN_BY.match(line)
+        if given_by and agencies.looks_like(fold(given_by["agency"])):
+            value = f"{given_by['agency']}令第{int(given_by['seq'])}号"
+            paper.found["文号"] = Found(value, "题下的括号", line)
+            return True
     for number, line in enumerate(lines):
         following = lines[number + 1] if number + 1 < len(lines) else ""
         match = _ORDER.fullmatch(line) or _ORDER.fullmatch(f"{line}{following}")

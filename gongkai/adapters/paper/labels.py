@@ -5,125 +5,24 @@ from __future__ import annotations
 import bisect
 import itertools
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 
-#: 归一的名称 → 各地的叫法。
-NAMES: dict[str, tuple[str, ...]] = {
-    "索引号": ("信息索引号", "信息索引", "索引编号", "索引号", "索取号"),
-    "主题分类": ("主题分类", "主题类别", "分类"),
-    "组配分类": ("组配分类",),
-    "信息分类": ("信息分类", "信息类别"),
-    "发布机构": (
-        "发布机构",
-        "发文机构",
-        "发文机关",
-        "发布机关",
-        "发布单位",
-        "发文单位",
-        "公开机构",
-        "公开单位",
-        "制发机关",
-        "制定机关",
-        "发布部门",
-        "发文部门",
-        "责任部门",
-        "公开主体",
-        "信息提供单位",
-    ),
-    "文号": ("发文字号", "发文文号", "公文文号", "文件编号", "文件字号", "文件号", "文号"),
-    "成文日期": ("成文日期", "成文时间", "签发日期", "签署日期"),
-    "生成日期": ("生成日期", "生成时间", "形成日期"),
-    "发文日期": ("发文日期", "发文时间", "印发日期", "印发时间"),
-    "发布日期": (
-        "发布日期",
-        "发布时间",
-        "公开日期",
-        "公开时间",
-        "发表时间",
-        "发表日期",
-        "公布日期",
-        "公布时间",
-        "上传日期",
-    ),
-    "时间": ("更新时间", "时间", "日期"),
-    "有效性": (
-        "有效性",
-        "效力状况",
-        "效力状态",
-        "有效状态",
-        "时效状态",
-        "时效性",
-        "文件状态",
-        "时效",
-        "效力",
-        "是否有效",
-    ),
-    "征集状态": ("征集状态",),
-    "废止日期": ("废止时间", "废止日期", "失效日期", "失效时间", "有效期至", "有效期截止"),
-    "施行日期": ("生效时间", "生效日期", "实施日期", "实施时间", "施行日期"),
-    "来源": ("信息来源", "文章来源", "稿件来源", "稿源", "来源", "来自"),
-    "标题": ("信息名称", "文件名称", "名称", "标题"),
-    "责任单位": ("责任单位",),
-    "公开方式": ("公开方式", "公开形式", "公开类型", "公开属性"),
-    "主题词": ("主题词", "关键词", "关键字"),
-    # 以下只用来断开前一个值
-    "其他": (
-        "内容概述",
-        "内容摘要",
-        "信息概述",
-        "摘要",
-        "浏览次数",
-        "浏览量",
-        "浏览",
-        "点击数",
-        "点击率",
-        "点击",
-        "阅读次数",
-        "阅读量",
-        "阅读",
-        "公开范围",
-        "公开时限",
-        "公开程序",
-        "公开目录",
-        "公开对象",
-        "公开类别",
-        "文件下载",
-        "附件下载",
-        "体裁分类",
-        "体裁",
-        "服务对象分类",
-        "服务对象",
-        "作者",
-        "字体大小",
-        "字体",
-        "字号",
-        "打印",
-        "分享到",
-        "分享",
-        "责任编辑",
-        "责编",
-        "编辑",
-        "审核",
-        "栏目",
-        "原文链接",
-        "正文",
-        "信息格式",
-        "语种",
-        "载体类型",
-        "载体",
-        "截止",
-        "时限",
-        "主题",
-        "结果反馈日期",
-        "所属栏目",
-        "访问量",
-        "人气",
-        "发布人",
-        "撰稿",
-        "编号",
-    ),
-}
-_CANON = {alias: name for name, aliases in NAMES.items() for alias in aliases}
+from .names import NAMES
+
+_BY_ENDING = (
+    "索引号",
+    "文号",
+    "有效性",
+    "成文日期",
+    "生成日期",
+    "发文日期",
+    "发布日期",
+    "废止日期",
+    "施行日期",
+    "发布机构",
+    "主题分类",
+)
 _BULLETS = " \t\u3000•·●▪◆■★※-*>»|｜【[（("
 _BULLET = r"[ \t\u3000\xa0•·●▪◆■★※\-*>»|｜【\[（(]*+"
 
@@ -132,48 +31,79 @@ def _spaced(alias: str) -> str:
     return r"[ \t\u3000]{0,6}".join(alias)
 
 
-_ALIASES = "|".join(_spaced(alias) for alias in sorted(_CANON, key=len, reverse=True))
-#: 带冒号的,或者括在【】里的:行首,或者前面有空白、竖线。
-_COLON = re.compile(
-    rf"(?:(?<=^)|(?<=[\s\u3000|｜>》）)】\]【\[•·●]))(?P<label>{_ALIASES})(?:[ \t\u3000]{{0,3}}[】\]〕](?:[ \t\u3000]{{0,3}}[:：])?|[ \t\u3000]{{0,6}}[:：])",
-    re.M,
+class Vocabulary:
+    """名单编成的样式。另给一张短的名单,就能量出名单上没有的叫法认得多少。"""
+
+    def __init__(self, names: Mapping[str, tuple[str, ...]]) -> None:
+        self.canon = {alias: name for name, aliases in names.items() for alias in aliases}
+        one = "|".join(_spaced(alias) for alias in sorted(self.canon, key=len, reverse=True))
+        #: 带冒号的,或者括在【】里的:行首,或者前面有空白、竖线。
+        self.colon = re.compile(
+            rf"(?:(?<=^)|(?<=[\s\u3000|｜>》）)】\]【\[•·●?？]))(?P<label>{one})(?:[ \t\u3000]{{0,3}}[】\]〕](?:[ \t\u3000]{{0,3}}[:：])?|[ \t\u3000]{{0,6}}[:：])",
+            re.M,
+        )
+        #: 不带冒号的:单独一行,或者行首后面跟制表符、空格和值,或者夹在制表符之间。
+        self.bare = re.compile(rf"(?:^{_BULLET}|(?<=\t))(?P<label>{one})(?=[ \t\u3000]*$|\t|[ \u3000]+\S)", re.M)
+        #: 夹在一行中间、不带冒号的(行首已经是标签)。
+        self.middle = re.compile(rf"(?<=[ \u3000])(?P<label>{one})(?=[ \u3000]+\S)")
+        #: 紧贴在前一个值后面、带冒号的(行首已经是标签):“00057主题分类:……”。
+        self.glued = re.compile(rf"(?P<label>{one})[ \t\u3000]{{0,6}}[:：]")
+        #: 行末不带冒号、没有值的(“成文日期: 2025-08-05 失效日期”)。
+        self.tail = re.compile(rf"(?<=[ \t\u3000])(?P<label>{one})[ \t\u3000]*$", re.M)
+        self.suffixes = tuple(
+            (alias, name)
+            for name in _BY_ENDING
+            for alias in names.get(name, ())
+            if len(alias) > 2 or alias == "文号"
+        )
+
+
+#: 叫法怎样组成:限定的词、说什么的词、是什么的词。名单上没有的照这样认。
+_GRAMMAR = (
+    (
+        "索引号",
+        re.compile(
+            r"(?:政府|信息|公开|文件|公文){0,3}索[引取](?:编?号码?|编码|代码)|(?:政府|公开){0,2}信息(?:编号|编码)"
+        ),
+    ),
+    (
+        "文号",
+        re.compile(
+            r"(?:政府|本){0,1}(?:公文|文件|文书|发文|行文|制发|政策)(?:文号|字号|编号|号码|编码|文件号|号)"
+        ),
+    ),
+    (
+        "有效性",
+        re.compile(
+            r"(?:是否|现行|文件|公文|信息|政策|当前){0,2}(?:有效|效力|时效|生效)(?:性|状态|状况|情况|与否)(?:状态|状况|情况)?"
+        ),
+    ),
+    ("主题分类", re.compile(r"(?:公文|文件|信息|公开|政策){0,2}主题(?:分类|类别|类目|归类)")),
+    (
+        "发布日期",
+        re.compile(
+            r"(?:信息|文件|网站|网上|首次|稿件|文章|公文|页面){0,2}(?:发布|公开|公布|发表|上传|上网|发稿|刊发|刊登|登载|挂网)(?:日期|时间|日)"
+        ),
+    ),
+    ("成文日期", re.compile(r"(?:公文|文件|信息){0,1}(?:成文|签发|签署)(?:日期|时间|日)")),
+    ("施行日期", re.compile(r"(?:文件|公文|政策){0,1}(?:开始|起始)?(?:施行|实施|生效|执行)(?:日期|时间|日)")),
+    ("废止日期", re.compile(r"(?:文件|公文|政策){0,1}(?:失效|废止|作废|终止)(?:日期|时间|日)")),
 )
-#: 不带冒号的:单独一行,或者行首后面跟制表符、空格和值,或者夹在制表符之间。
-_BARE = re.compile(rf"(?:^{_BULLET}|(?<=\t))(?P<label>{_ALIASES})(?=[ \t\u3000]*$|\t|[ \u3000]+\S)", re.M)
 #: 名单上没有的叫法,按字形认:“备注/文号:”“公文生成日期:”“公开责任部门:”。
 _SHAPED = re.compile(
     r"(?:(?<=^)|(?<=[\s\u3000|｜>》）)】\]•·●\-]))(?P<label>[\u4e00-\u9fff/／]{3,12})[ \t\u3000]{0,6}[:：]", re.M
 )
-_SUFFIXES = tuple(
-    (alias, name)
-    for name in (
-        "索引号",
-        "文号",
-        "有效性",
-        "成文日期",
-        "生成日期",
-        "发文日期",
-        "发布日期",
-        "废止日期",
-        "施行日期",
-        "发布机构",
-        "主题分类",
-    )
-    for alias in NAMES[name]
-    if len(alias) > 2 or alias == "文号"
+#: 同样的,没有冒号:单独一行,或者行首后面隔开跟着值,或者夹在制表符之间。
+_SHAPED_BARE = re.compile(
+    rf"(?:^{_BULLET}|(?<=\t))(?P<label>[\u4e00-\u9fff]{{3,10}})(?=[ \t\u3000]*$|\t|[ \u3000]+\S)", re.M
 )
 _OTHER_DAYS = re.compile(
     r"截止|截至|开始|结束|起止|办理|会议|活动|举办|反馈|登记|受理|承诺|办结|开标|报名|下载|有效|打印|当前|服务|工作|上班|公示|征集|征求|申报|考试|面试|执行|适用|评选|统计"
 )
 _OFFICE = re.compile(
-    r"(?:发布|发文|公开|制发|制定|责任|主办|信息提供|印发)[\u4e00-\u9fff]{0,2}(?:机关|机构|单位|部门|主体)$"
+    r"(?:发布|发文|公开|公布|颁布|颁发|签发|制发|制定|制作|责任|主办|提供|印发|成文|行文)[\u4e00-\u9fff]{0,2}(?:机关|机构|单位|部门|主体)$"
 )
-#: 夹在一行中间、不带冒号的(行首已经是标签)。
-_MIDDLE = re.compile(rf"(?<=[ \u3000])(?P<label>{_ALIASES})(?=[ \u3000]+\S)")
-#: 紧贴在前一个值后面、带冒号的(行首已经是标签):“00057主题分类:……”。
-_GLUED = re.compile(rf"(?P<label>{_ALIASES})[ \t\u3000]{{0,6}}[:：]")
-#: 行末不带冒号、没有值的(“成文日期: 2025-08-05 失效日期”)。
-_TAIL = re.compile(rf"(?<=[ \t\u3000])(?P<label>{_ALIASES})[ \t\u3000]*$", re.M)
+VOCABULARY = Vocabulary(NAMES)
 
 
 @dataclass(frozen=True, slots=True)
@@ -198,7 +128,13 @@ class Value:
 def scan(folded: str) -> list[Label]:
     """Every label in a text already folded to simplified characters, in order, none overlapping."""
     found: list[Label] = []
-    for pattern, colon in ((_COLON, True), (_SHAPED, True), (_BARE, False), (_TAIL, False)):
+    for pattern, colon in (
+        (VOCABULARY.colon, True),
+        (_SHAPED, True),
+        (VOCABULARY.bare, False),
+        (VOCABULARY.tail, False),
+        (_SHAPED_BARE, False),
+    ):
         taken = sorted((one.start, one.end) for one in found)
         for match in pattern.finditer(folded):
             start = match.start("label")
@@ -206,9 +142,10 @@ def scan(folded: str) -> list[Label]:
             if (at and taken[at - 1][1] > start) or (at < len(taken) and taken[at][0] < match.end()):
                 continue
             plain = re.sub(r"[\s\u3000]", "", match["label"])
-            name = by_shape(plain) if pattern is _SHAPED else _CANON[plain]
+            name = by_shape(plain) if pattern in (_SHAPED, _SHAPED_BARE) else VOCABULARY.canon[plain]
             if name:
                 found.append(Label(name, start, match.end(), colon))
+    found += _in_a_row(folded, found)
     found += _in_the_middle(folded, found)
     found.sort(key=lambda one: one.start)
     anchored = [one.start for one in found if one.colon or one.name not in _WEAK]
@@ -241,14 +178,38 @@ def by_shape(label: str) -> str:
     >>> by_shape("备注/文号"), by_shape("公文生成日期"), by_shape("公开责任部门"), by_shape("编稿时间"), by_shape("各镇人民政府")
     ('文号', '生成日期', '发布机构', '时间', '')
     """
+    for name, pattern in _GRAMMAR:
+        if pattern.fullmatch(label):
+            return name
     if label.endswith(("时间", "日期")) and _OTHER_DAYS.search(label):
         return "其他"
-    for alias, name in _SUFFIXES:
+    for alias, name in VOCABULARY.suffixes:
         if label.endswith(alias):
             return name
     if _OFFICE.search(label):
         return "责任单位" if "责任" in label and not label.startswith(("公开", "信息")) else "发布机构"
     return "时间" if label.endswith(("时间", "日期")) and len(label) <= 6 else ""
+
+
+def _in_a_row(folded: str, found: list[Label]) -> list[Label]:
+    """The other cells of a row that holds nothing but names: half of them known, all short and without figures."""
+    more: list[Label] = []
+    rows: dict[int, list[Label]] = {}
+    for one in found[:_MOST_IN_A_BLOCK]:
+        if not one.colon:
+            rows.setdefault(folded.rfind("\n", 0, one.start) + 1, []).append(one)
+    for line, group in rows.items():
+        end = folded.find("\n", line)
+        text = folded[line : min(end if end >= 0 else len(folded), line + 200)]
+        cells = [(match.start(), match[0]) for match in re.finditer(r"[^\t\n \u3000]+", text)]
+        names = all(re.fullmatch(r"[\u4e00-\u9fff/／]{2,10}", cell) for _, cell in cells)
+        if not names or len(group) < 2 or len(cells) > 2 * len(group):
+            continue
+        for at, cell in cells:
+            start = line + at
+            if not any(one.start < start + len(cell) and start < one.end for one in found):
+                more.append(Label(by_shape(cell) or "其他", start, start + len(cell), False))
+    return more
 
 
 def _in_the_middle(folded: str, found: list[Label]) -> list[Label]:
@@ -263,14 +224,14 @@ def _in_the_middle(folded: str, found: list[Label]) -> list[Label]:
         end = folded.find("\n", one.end)
         end = len(folded) if end < 0 else end
         span = (one.end, min(end, one.end + 400))
-        for pattern in (_MIDDLE, _GLUED) if one.colon else (_MIDDLE,):
+        for pattern in (VOCABULARY.middle, VOCABULARY.glued) if one.colon else (VOCABULARY.middle,):
             for match in pattern.finditer(folded, *span):
                 plain = re.sub(r"[\s\u3000]", "", match["label"])
                 start = match.start("label")
                 clear = not any(known < match.end() and start < stop for known, stop in taken)
-                if len(plain) > 2 - (plain == "文号") and _CANON[plain] not in _LOOSE and clear:
+                if len(plain) > 2 - (plain == "文号") and VOCABULARY.canon[plain] not in _LOOSE and clear:
                     taken.append((start, match.end()))
-                    more.append(Label(_CANON[plain], start, match.end(), pattern is _GLUED))
+                    more.append(Label(VOCABULARY.canon[plain], start, match.end(), pattern is VOCABULARY.glued))
     return more
 
 

@@ -18,6 +18,8 @@ from . import labels
 Fields = dict[str, list[labels.Value]]
 NOTHING = re.compile(r"\A[\s无無/—\-－–―空]*\Z")
 INDEX = re.compile(r"(?<![0-9A-Za-z\-])[0-9A-Za-z\-]{0,60}[0-9A-Za-z]-?[/\-][0-9A-Za-z\-]{0,60}\d{2,30}")
+#: 前面带着地方的简称的:“云010/2008-00077”。
+INDEX_WITH_PLACE = re.compile(r"\s{0,4}[\u3400-\u9fff]{1,3}[0-9A-Za-z\-]{2,30}/(?:19|20)\d{2}-?\d{2,10}(?=\s|\Z)")
 EDGE = " \t\u3000•·●▪◆■-|"
 #: 标题前面标着的效力:“(已废止)微政办字……”。
 MARKED = re.compile(r"^[（(\[【〔]\s*(已废止|已失效|废止|失效|已修改|现行有效|有效)\s*[）)\]】〕]")
