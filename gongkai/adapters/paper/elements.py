@@ -85,7 +85,7 @@ def days(paper: Paper, fields: Fields, folded: str, bare: str, document: Documen
         meta = next((value for key, value in document.meta.items() if key.lower() == "pubdate"), "")
         if found := dates.first_date(meta):
             paper.found["发布日期"] = Found(found.isoformat(), "网页标签 PubDate", meta)
-        elif (stamped := _stamp(folded)) or (stamped := _before_labels(folded, fields)):
+        elif (stamped := _stamp(folded)) or (stamped := _among_labels(folded, fields)):
             paper.found["发布日期"] = Found(stamped[0].isoformat(), "标题下的时间", stamped[1])
         elif found := _date_in(url):
             paper.found["发布日期"] = Found(found.isoformat(), "网址", url)
@@ -100,17 +100,25 @@ def _stamp(folded: str) -> tuple[date, str] | None:
     return None
 
 
-_CLOCK = re.compile(r"日?[ \t\u3000]{0,4}(?:\d{1,2}[:：]\d{2}(?:[:：]\d{2})?)?[ \t\u3000|｜【\[（(]{1,12}")
+_CLOCK = r"日?[ \t\u3000]{0,4}(?:\d{1,2}[:：]\d{2}(?:[:：]\d{2})?)?"
+_OPENING, _CLOSING = r"[ \t\u3000【\[（(]{0,6}", r"[ \t\u3000|｜】\]）)]{1,12}"
+_CELL = re.compile(rf"(?:^|[|｜\t]){_OPENING}(?=(?:19|20)\d\d)", re.M)
+_AFTER = re.compile(_CLOCK + _CLOSING)
 
 
-def _before_labels(folded: str, fields: Fields) -> tuple[date, str] | None:
-    """A date with which a line of labels begins, near the top: “2020-08-17 来源：…… 浏览：88”."""
+def _among_labels(folded: str, fields: Fields) -> tuple[date, str] | None:
+    """A date before a label, near the top: “[2020-08-17] 来源：……”, “来源：……|2022-01-20|浏览：88”."""
     starts = {value.label.start for values in fields.values() for value in values if value.label.colon}
-    for match in re.finditer(r"^[^\S\n]*(?=(?:19|20)\d\d)", folded[: max(600, len(folded) // 3)], re.M):
+    for match in _CELL.finditer(folded[: max(600, len(folded) // 3)]):
         day = dates.DATE.match(folded, match.end())
-        clock = _CLOCK.match(folded, day.end()) if day else None
-        if day and clock and clock.end() in starts and (found := dates.of_match(day)):
-            return found, folded[match.end() : clock.end()].strip()
+        after = _AFTER.match(folded, day.end()) if day else None
+        if (
+            day
+            and after
+            and not starts.isdisjoint((after.end(), after.end() + 1))
+            and (found := dates.of_match(day))
+        ):
+            return found, folded[match.end() : after.end()].strip(" \t\u3000|｜】]）)")
     return None
 
 

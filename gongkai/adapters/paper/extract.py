@@ -9,7 +9,7 @@ from ..files import Document, Kind, Paragraph
 from ..files.web import read_html
 from . import body, dates, elements, issuing, labels, layout
 from .model import FILE_NAME, Fields, Found, Paper, fold, given
-from .residue import restored
+from .residue import restored, scripts
 from .title import Title, title_of
 
 __all__ = ["Found", "Paper", "extract", "fold", "from_text"]
@@ -22,7 +22,7 @@ _BRACKETS = str.maketrans("〖〗", "【】")
 def from_text(text: str, title: str | None = None, url: str = "") -> Paper:
     """Read page text (perhaps with HTML left in it)."""
     if len(_TAGS.findall(text)) >= 3:
-        document = read_html(text, "")
+        document = read_html(scripts(text) + text, "")
         return extract(document, title, url)
     lines = (line.strip(" \t\u3000\xa0") for line in text.split("\n"))
     blocks = tuple(Paragraph(line) for line in lines if line)

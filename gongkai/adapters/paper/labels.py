@@ -39,7 +39,7 @@ class Vocabulary:
         one = "|".join(_spaced(alias) for alias in sorted(self.canon, key=len, reverse=True))
         #: 带冒号的,或者括在【】里的:行首,或者前面有空白、竖线。
         self.colon = re.compile(
-            rf"(?:(?<=^)|(?<=[\s\u3000|｜>》）)】\]【\[•·●?？]))(?P<label>{one})(?:[ \t\u3000]{{0,3}}[】\]〕](?:[ \t\u3000]{{0,3}}[:：])?|[ \t\u3000]{{0,6}}[:：])",
+            rf"(?:(?<=^)|(?<=[\s\u3000|｜>》）)】\]【\[•·●；;]))(?P<label>{one})(?:[ \t\u3000]{{0,3}}[】\]〕](?:[ \t\u3000]{{0,3}}[:：])?|[ \t\u3000]{{0,6}}[:：])",
             re.M,
         )
         #: 不带冒号的:单独一行,或者行首后面跟制表符、空格和值,或者夹在制表符之间。
@@ -63,7 +63,7 @@ _GRAMMAR = (
     (
         "索引号",
         re.compile(
-            r"(?:政府|信息|公开|文件|公文){0,3}索[引取](?:编?号码?|编码|代码)|(?:政府|公开){0,2}信息(?:编号|编码)"
+            r"(?:政府|信息|公开|文件|公文){0,3}索[引取](?:编?号码?|编码|代码)|(?:信息|文件|公文)索[引取]|(?:政府|公开){0,2}信息(?:编号|编码)"
         ),
     ),
     (
@@ -235,6 +235,10 @@ def _in_the_middle(folded: str, found: list[Label]) -> list[Label]:
     return more
 
 
+#: 同一行里不认得的下一个标签:“云津市财政局 登记号：……”。
+_NEXT = re.compile(r"[ \t\u3000][\u3400-\u9fff]{2,8}[:：]")
+
+
 def values(text: str, labels: list[Label]) -> list[Value]:
     """The value of each label, in the original script."""
     found: list[Value] = []
@@ -247,6 +251,8 @@ def values(text: str, labels: list[Label]) -> list[Value]:
         line_end = text.find("\n", label.end)
         line_end = len(text) if line_end < 0 else line_end
         same = text[label.end : min(stop, line_end)].strip(" \t\u3000|｜【[•·=—–－；;")
+        if label.colon and label.name != "标题":
+            same = _NEXT.split(same, maxsplit=1)[0].rstrip()
         if same or stop <= line_end:
             found.append(Value(label, same, True))
             continue

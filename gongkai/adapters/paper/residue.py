@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from html import escape
 
 _PAIR = re.compile(
     r"[{,\s]{0,8}[\"'](?P<key>[A-Za-z_\u4e00-\u9fff]{1,40})[\"']\s{0,4}:\s{0,4}(?:\"(?P<value>[^\"\n]{0,400})\"|(?:null|true|false|-?\d{1,15}))\s{0,4}[,}]{0,4}"
@@ -26,6 +27,25 @@ _KEYS = (
 )
 
 
+_SCRIPT = re.compile(r"<script\b[^>]{0,200}>(?P<code>[^<]{1,20000})</script>", re.I)
+
+
+def scripts(html: str) -> str:
+    """The metadata that a page keeps in a script, as lines at its head; the rest of scripts is none."""
+    lines = [
+        _line(pair).strip()
+        for script in _SCRIPT.finditer(html)
+        if len(pairs := [one for one in _PAIR.finditer(script["code"]) if one["value"]]) >= _FEWEST_PAIRS
+        for pair in pairs
+        if any(pattern.fullmatch(_words(pair["key"])) for _, pattern in _KEYS)
+    ]
+    return "".join(f"<p>{escape(line)}</p>" for line in lines)
+
+
+def _words(key: str) -> str:
+    return re.sub(r"(?<=[a-z])(?=[A-Z])", "_", key).lower()
+
+
 def restored(text: str) -> str:
     """The text as it was meant to be read."""
     text = re.sub(r"[?？\ufffd]{2,}", lambda match: " " * len(match[0]), text)
@@ -40,6 +60,5 @@ def _line(match: re.Match[str]) -> str:
     """One pair as a line: the name in Chinese where the key says what it is."""
     key, value = match["key"], match["value"] or ""
     plain = re.sub(r"\\[ntr]", " ", value).replace("\\/", "/")
-    lower = re.sub(r"(?<=[a-z])(?=[A-Z])", "_", key).lower()
-    name = next((name for name, pattern in _KEYS if pattern.fullmatch(lower)), key)
+    name = next((name for name, pattern in _KEYS if pattern.fullmatch(_words(key))), key)
     return f"\n{name}:{plain}\n"
