@@ -11,6 +11,8 @@ public: list = [
     path("letters/look/", pages.look, name="letter_look"),
     path("letters/<int:pk>/", pages.letter, name="letter"),
     path("events/", pages.events, name="events"),
+    path("events/calendar.ics", pages.events_ics, name="events_ics"),
+    path("events/<int:pk>/calendar.ics", pages.event_ics, name="event_ics"),
     path("events/<int:pk>/sign-up/", pages.sign_up, name="event_sign_up"),
 ]
 

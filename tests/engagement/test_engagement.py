@@ -278,6 +278,21 @@ class TestEvents:
         later = event.ends_at + timedelta(days=31)
         assert "1个报名" in jobs.erase(on=later.date(), at=later) and Signup.objects.get().contact == {}
 
+    def test_the_calendar_holds_the_hours_of_what_is_announced_and_to_come(self, office, client, now):
+        hidden = self.event(office, publish=False, title="没有公告的")
+        event = self.event(office, title="水厂,开放日")
+        now(NEXT)
+        answer = client.get(reverse("public:events_ics"))
+        whole = answer.content.replace(b"\r\n ", b"").decode()
+        assert answer["Content-Type"].startswith("text/calendar") and whole.count("BEGIN:VEVENT") == 1
+        # 上海的九点到十一点,写成世界时
+        assert "DTSTART:20260920T010000Z\r\nDTEND:20260920T030000Z" in whole and "LOCATION:城西水厂" in whole
+        assert "水厂\\,开放日" in whole and "报名到" in whole
+        assert client.get(reverse("public:event_ics", args=[event.pk])).status_code == 200
+        assert client.get(reverse("public:event_ics", args=[hidden.pk])).status_code == 404
+        now(moment(2026, 9, 21))
+        assert "BEGIN:VEVENT" not in client.get(reverse("public:events_ics")).content.decode()
+
     def test_desk_pages(self, office, client, now):
         client.force_login(office.clerk)
         given = {

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from datetime import datetime
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
@@ -9,7 +12,9 @@ from django.views.decorators.cache import cache_control
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_safe
 
+from gongkai.adapters import ics
 from gongkai.desk import limits
+from gongkai.desk.moments import minute
 from gongkai.desk.paging import page
 from gongkai.desk.responses import private
 from gongkai.law.engagement import LetterKind
@@ -134,6 +139,42 @@ def events(request: HttpRequest) -> HttpResponse:
     for one in result.rows:
         one.taking = one.is_taking(at)
     return render(request, "engagement/public/events.html", {"page": result})
+
+
+@require_safe
+def events_ics(request: HttpRequest) -> HttpResponse:
+    """还没有办的活动的日历:订阅一次,以后公布的自己就有。"""
+    at = timezone.now()
+    rows = (
+        Event.objects.public(at).filter(ends_at__gte=at).select_related("agency", "record").order_by("starts_at")
+    )
+    return _calendar(request, "开放日和发布会", rows, at)
+
+
+@require_safe
+def event_ics(request: HttpRequest, pk: int) -> HttpResponse:
+    """一次活动,放进手机的日历。"""
+    at = timezone.now()
+    event = get_object_or_404(Event.objects.public(at).select_related("agency", "record"), pk=pk)
+    return _calendar(request, event.title, [event], at)
+
+
+def _calendar(request: HttpRequest, name: str, events: Iterable[Event], at: datetime) -> HttpResponse:
+    entries = [
+        ics.Event(
+            f"event-{event.pk}@{request.get_host()}",
+            event.starts_at,
+            f"{event.get_kind_display()}：{event.title}",
+            f"{event.agency}主办。" + (f"报名到{minute(event.signup_until)}为止。" if event.signup_until else ""),
+            request.build_absolute_uri(event.record.get_absolute_url()),
+            event.ends_at,
+            event.place,
+        )
+        for event in events
+    ]
+    response = HttpResponse(ics.calendar(name, entries, at), content_type="text/calendar; charset=utf-8")
+    response["Content-Disposition"] = 'attachment; filename="events.ics"'
+    return response
 
 
 @csrf_exempt

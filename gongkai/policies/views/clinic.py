@@ -6,12 +6,13 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
 from django.utils import timezone
 
+from gongkai.adapters import ics
 from gongkai.desk import limits
 from gongkai.desk.export import csv_response
 from gongkai.desk.responses import private
 from gongkai.law.marks import titled
 
-from .. import actions, clinic, ics
+from .. import actions, clinic
 from ..clinic_forms import Questionnaire, WorkForm
 from ..fit import Audience, Verdict
 from ..models import Measure, Redemption

@@ -12,6 +12,7 @@ from django.views.decorators.cache import cache_control
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_safe
 
+from gongkai.adapters import ics
 from gongkai.desk import limits
 from gongkai.desk.responses import private
 from gongkai.law import certificates as law
@@ -21,7 +22,6 @@ from gongkai.law.errors import LawError
 from gongkai.org import codes
 from gongkai.org.once import Answer
 from gongkai.org.public_step import BUSY, HOUR, WRONG, public_step
-from gongkai.policies import ics
 
 from .. import actions, forms
 from ..actions.reminders import PURPOSE

@@ -1,4 +1,4 @@
-"""政策日历的 ICS 文件(RFC 5545):一个日子一件,手机和电脑的日历都能订阅。"""
+"""日历的 ICS 文件(RFC 5545):一个日子或者一段时间一件,手机和电脑的日历都能收。"""
 
 from __future__ import annotations
 
@@ -13,13 +13,20 @@ _WIDTH = 75
 
 @dataclass(frozen=True, slots=True)
 class Event:
-    """日历上的一天。"""
+    """日历上的一件。
+
+    Args:
+        on: a whole day, or the moment at which it begins.
+        until: the moment at which it ends; only with a moment.
+    """
 
     key: str
-    on: date
+    on: date | datetime
     title: str
     note: str
     url: str
+    until: datetime | None = None
+    place: str = ""
 
 
 def calendar(name: str, events: Iterable[Event], at: datetime) -> str:
@@ -27,7 +34,7 @@ def calendar(name: str, events: Iterable[Event], at: datetime) -> str:
     lines = [
         "BEGIN:VCALENDAR",
         "VERSION:2.0",
-        "PRODID:-//Gongkai//Policy clinic//ZH",
+        "PRODID:-//Gongkai//Calendar//ZH",
         f"X-WR-CALNAME:{_plain(name)}",
     ]
     for one in events:
@@ -39,14 +46,25 @@ def _event(one: Event, at: datetime) -> list[str]:
     return [
         "BEGIN:VEVENT",
         f"UID:{one.key}",
-        f"DTSTAMP:{at.astimezone(UTC):%Y%m%dT%H%M%SZ}",
-        f"DTSTART;VALUE=DATE:{one.on:%Y%m%d}",
-        f"DTEND;VALUE=DATE:{one.on + DAY:%Y%m%d}",
+        f"DTSTAMP:{_moment(at)}",
+        *_times(one),
         f"SUMMARY:{_plain(one.title)}",
+        *([f"LOCATION:{_plain(one.place)}"] if one.place else []),
         f"DESCRIPTION:{_plain(one.note)}",
         f"URL:{one.url}",
         "END:VEVENT",
     ]
+
+
+def _times(one: Event) -> list[str]:
+    if isinstance(one.on, datetime):
+        return [f"DTSTART:{_moment(one.on)}", f"DTEND:{_moment(one.until or one.on)}"]
+    return [f"DTSTART;VALUE=DATE:{one.on:%Y%m%d}", f"DTEND;VALUE=DATE:{one.on + DAY:%Y%m%d}"]
+
+
+def _moment(at: datetime) -> str:
+    """World time: a phone abroad shows its own hour."""
+    return f"{at.astimezone(UTC):%Y%m%dT%H%M%SZ}"
 
 
 def _plain(text: str) -> str:
