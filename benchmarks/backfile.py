@@ -11,6 +11,8 @@ import random
 import resource
 import sys
 import time
+from collections import deque
+from collections.abc import Iterator
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -23,19 +25,19 @@ COPIES, WORN = 50, 0.03
 LEAST = 0.35
 
 
-def papers(count: int) -> list[str]:
-    """Texts of some 1,200 characters; every fiftieth is a worn copy of a near one."""
+def papers(count: int) -> Iterator[str]:
+    """Texts of some 1,200 characters, one after another; every fiftieth is a worn copy of a near one."""
     chance = random.Random(1)
     signs = [chr(0x4E00 + n) for n in range(3000)]
     phrases = ["".join(chance.choices(signs, k=chance.randint(4, 12))) for _ in range(30_000)]
-    found: list[str] = []
+    found: deque[str] = deque(maxlen=20)
     for number in range(count):
         if number % COPIES == COPIES - 1:
-            whole = found[-chance.randint(1, 20)]
+            whole = found[-chance.randint(1, len(found))]
             found.append("".join(sign if chance.random() > WORN else chance.choice(signs) for sign in whole))
         else:
             found.append("".join(chance.choices(phrases, k=150)))
-    return found
+        yield found[-1]
 
 
 def old_file(number: int) -> bytes:
@@ -52,10 +54,11 @@ def main() -> None:
     parser.add_argument("--scan", type=Path, help="一页扫描件;不给就不量识别")
     parser.add_argument("--json", action="store_true")
     given = parser.parse_args()
-    texts = papers(given.papers)
-    start = time.process_time()
-    sketches = [likeness.sketch(text) for text in texts]
-    sketched = time.process_time() - start
+    sketched, sketches = 0.0, []
+    for text in papers(given.papers):
+        start = time.process_time()
+        sketches.append(likeness.sketch(text))
+        sketched += time.process_time() - start
     start = time.process_time()
     pairs = sum(1 for _ in likeness.pairs(sketches, LEAST))
     figures: dict[str, float | int] = {

@@ -93,10 +93,7 @@ def pairs(sketches: Sequence[bytes], least: float) -> Iterator[tuple[int, int, f
     sizes = [len(one) for one in read]
     if not sum(sizes):
         return
-    hashes = np.concatenate(read)
-    owners = np.repeat(np.arange(len(read), dtype=np.int32), sizes)
-    order = np.argsort(hashes, kind="stable")
-    hashes, owners = _rare(hashes[order], owners[order])
+    hashes, owners = _rare(_in_order(read, sizes))
     for start in range(0, len(read), _BLOCK):
         for left, right, shared in _sharing(hashes, owners, start):
             if shared * _SHARED < min(sizes[left], sizes[right], KEPT):
@@ -106,11 +103,24 @@ def pairs(sketches: Sequence[bytes], least: float) -> Iterator[tuple[int, int, f
                 yield left, right, alike
 
 
-def _rare(hashes: Hashes, owners: NDArray[np.int32]) -> tuple[Hashes, NDArray[np.int32]]:
-    """Without the hashes that only one text has, and those that too many have."""
-    _, inverse, counts = np.unique(hashes, return_inverse=True, return_counts=True)
-    keep = (counts[inverse] > 1) & (counts[inverse] <= _COMMON)
-    return hashes[keep], owners[keep]
+def _in_order(read: Sequence[Hashes], sizes: Sequence[int]) -> NDArray[np.uint64]:
+    """Every hash with its text, as one number each (hash, then text), ascending; sorted in its own place."""
+    packed = np.empty(sum(sizes), np.uint64)
+    at = 0
+    for owner, (kept, size) in enumerate(zip(read, sizes, strict=True)):
+        packed[at : at + size] = (kept.astype(np.uint64) << np.uint64(32)) | np.uint64(owner)
+        at += size
+    packed.sort()
+    return packed
+
+
+def _rare(packed: NDArray[np.uint64]) -> tuple[Hashes, NDArray[np.int32]]:
+    """Hashes and their texts, without the hashes that only one text has, and those that too many have."""
+    hashes = (packed >> np.uint64(32)).astype(np.uint32)
+    ends = np.flatnonzero(hashes[1:] != hashes[:-1])
+    counts = np.diff(ends, prepend=-1, append=len(hashes) - 1)
+    keep = np.repeat((counts > 1) & (counts <= _COMMON), counts)
+    return hashes[keep], packed[keep].astype(np.uint32).astype(np.int32)
 
 
 def _sharing(hashes: Hashes, owners: NDArray[np.int32], start: int) -> Iterator[tuple[int, int, int]]:
