@@ -26,7 +26,7 @@ from .terms import ItemState, Kind
 #: 单位、年、类别。
 Key = tuple[int, int, str]
 _TYPES = {"normative": Kind.NORMATIVE, "document": Kind.NUMBERED}
-_ACTIVE = (Conclusion.ACTIVE.value, Conclusion.PART.value)
+ACTIVE = (Conclusion.ACTIVE.value, Conclusion.PART.value)
 #: 没有底数的格,和颜色的几档。
 NONE, DONE, LATE, HALF = "none", "c3", "due", "old"
 
@@ -52,7 +52,7 @@ def _items(pks: list[int], at: datetime, found: dict[Key, Progress]) -> None:
     for agency, year, kind, conclusion, n in rows.values_list("agency", "year", "kind", "conclusion").annotate(
         n=Count("pk")
     ):
-        active = n if conclusion in _ACTIVE else 0
+        active = n if conclusion in ACTIVE else 0
         found[agency, year, kind] += Progress(described=n, reviewed=n if conclusion else 0, active=active)
     opened = rows.filter(is_public_at(at, "record__"))
     for agency, year, kind, publisher, shown, n in opened.values_list(

@@ -3,7 +3,7 @@
 from gongkai.desk.rooms import DeskEntry, DeskGroup, PublicEntry, PublicGroup, Room
 from gongkai.records.on_record import OnRecord
 
-from . import demo, sections, todo, urls
+from . import counted, demo, sections, todo, urls
 
 ROOM = Room(
     public=urls.public,
@@ -26,5 +26,6 @@ ROOM = Room(
     find=(todo.find,),
     open_work=(todo.open_work,),
     demo=demo.load,
+    figures=counted.FIGURES,
     on_record=OnRecord(sections=(sections.blocks,), listers=(sections.LISTER,)),
 )

@@ -1,18 +1,27 @@
 """从收进来到移交:两个人审、抽检退回、成批公开、编目移交、目录公布,每一条硬的规则都试过。"""
 
+from datetime import timedelta
+
 import pytest
 
 from gongkai.backfile import actions, checks
 from gongkai.backfile.actions.opening import CLEAR
-from gongkai.backfile.models import Batch, Item, Opening, Transfer
+from gongkai.backfile.models import Batch, Holding, Item, Opening, Transfer
 from gongkai.backfile.models.handover import route_of
+from gongkai.desk.figures import figures
 from gongkai.law.backfile import Check, Conclusion
 from gongkai.law.errors import RuleBroken
+from gongkai.law.handover import catalogue_due
 from gongkai.records.models import Record
 from tests.backfile.paper import confirmed
 from tests.records.office import Office
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("here")]
+
+
+def figure(key, office, on):
+    """A figure of this room for the office: how many count, of how many."""
+    return figures()[f"backfile.{key}"].count([office.agency.pk], on).get(office.agency.pk, (0, 0))
 
 
 @pytest.fixture
@@ -30,10 +39,20 @@ def reviewed(office, at, items):
     return actions.agree(batch, by=office.head, at=at)
 
 
-def test_two_people_open_a_batch_and_its_papers_become_records(office, at):
-    batch = reviewed(office, at, confirmed(office, at, 12))
+def test_two_people_open_a_batch_and_its_papers_become_records(office, at, on):
+    items = confirmed(office, at, 12)
+    assert figure("reviewed", office, on) == (0, 12) and figure("online", office, on) == (0, 0)
+    batch = reviewed(office, at, items)
+    assert figure("reviewed", office, on) == (12, 12) and figure("online", office, on) == (0, 12)
     assert batch.openings.filter(sampled=True).count() == 2
     assert actions.publish(batch, by=office.head, at=at) == 12
+    assert figure("online", office, on) == (12, 12)
+    assert figure("milestones", office, on) == figure("described", office, on) == (0, 0), "没有登记底数的不算"
+    numbered = Holding(agency=office.agency, year=2006, kind="numbered", registered=13, due=13, updated_at=at)
+    numbered.save()
+    assert figure("milestones", office, on) == figure("described", office, on) == (0, 1)
+    Holding.objects.update(lost=1, lost_reason="机构撤并时遗失")
+    assert figure("milestones", office, on) == figure("described", office, on) == (1, 1)
     record = Record.objects.order_by("pk").first()
     assert record.is_public(at) and record.published_at == at and record.made_on.year == 2006
     assert record.live.reviews.count() == 2 and record.source == "历史信息梳理补录"
@@ -103,12 +122,15 @@ def test_a_hand_over_from_its_list_to_the_public_catalogue(office, at, on):
     actions.hand_over(transfer, on, "馆员某", by=office.clerk, at=at)
     assert checks.overdue([office.agency], on) == []
     assert [one.code for one in checks.of_transfer(Transfer.objects.get(), on)] == ["HO01"]
+    due = catalogue_due(on).due
+    assert figure("catalogues", office, due) == (0, 0), "没有到期的不算"
+    assert figure("catalogues", office, due + timedelta(days=1)) == (0, 1)
     with pytest.raises(RuleBroken, match="不能再改"):
         actions.save_row(transfer, row, {"doc_number": "x"}, by=office.clerk, at=at)
     with pytest.raises(RuleBroken, match="有可以列入"):
         actions.nothing_to_publish(transfer, "没有", by=office.clerk, at=at)
     actions.publish_catalogue(transfer, by=office.clerk, at=at)
-    assert checks.of_transfer(Transfer.objects.get(), on) == []
+    assert checks.of_transfer(Transfer.objects.get(), on) == [] and figure("catalogues", office, due) == (1, 1)
     assert route_of(Transfer.objects.get().rows.first(), on).office.label == "档案馆"
 
 
