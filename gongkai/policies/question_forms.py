@@ -26,9 +26,16 @@ class AskForm(Plain):
 
 
 class CodeForm(Plain):
-    """查询码。"""
+    """编号和查询码。"""
 
-    code = forms.CharField(label="查询码", max_length=20)
+    number = forms.CharField(
+        label="编号",
+        max_length=40,
+        required=False,
+        widget=forms.TextInput(attrs={"autocomplete": "off"}),
+        help_text="早先提问的没有编号，只填查询码。",
+    )
+    code = forms.CharField(label="查询码", max_length=40, widget=forms.TextInput(attrs={"autocomplete": "off"}))
 
 
 class AnswerForm(Plain):

@@ -1,8 +1,11 @@
 """闭环:吹风、同步解读、提问、两人过手的答复、同意了才公开;一条线看全程。"""
 
+import hashlib
 from datetime import date, timedelta
+from importlib import import_module
 
 import pytest
+from django.apps import apps
 from django.core.cache import cache
 from django.core.exceptions import PermissionDenied
 from django.urls import reverse
@@ -107,18 +110,41 @@ def test_the_public_asks_and_looks(client, office, policy):
     assert client.post(url, {"text": ""}).status_code == 400
     response = client.post(url, {"text": "四楼补多少？", "consent": "on"}, follow=True)
     text = response.content.decode()
-    code = response.context["code"]
+    look = {"number": response.context["question"].number, "code": response.context["code"]}
+    code = look["code"]
+    assert look["number"].startswith("MH0101-P-") and code not in Question.objects.get().digest
     assert "已经收到您的提问" in text and code in text and not response.cookies
-    look = reverse("public:policy_answer")
-    assert "正在办理" in client.post(look, {"code": code}).content.decode()
-    assert client.post(look, {"code": "0000"}).status_code == 404
+    url_of_answer = reverse("public:policy_answer")
+    assert "正在办理" in client.post(url_of_answer, look).content.decode()
+    # 编号不对、码不对、只有码,说的一样
+    for wrong in (
+        {"code": "0000"},
+        {"code": code},
+        look | {"number": look["number"][:-1] + "2"},
+        look | {"code": "0" * 12},
+    ):
+        answer = client.post(url_of_answer, wrong)
+        assert answer.status_code == 404 and "编号或者查询码不对" in answer.content.decode()
     answered(office, Question.objects.get())
-    assert "五楼起每层补两万元" in client.post(look, {"code": code}).content.decode()
+    assert "五楼起每层补两万元" in client.post(url_of_answer, look).content.decode()
     page = client.get(url).content.decode()
     assert "四楼的补助标准是多少？" in page and "四楼补多少？" not in page
     records.withdraw(policy, WithdrawalKind.RETRACTED, reason="有误", on=AT.date(), by=office.head, at=AT)
     assert client.get(url).status_code == 404
-    assert policy.title not in client.post(look, {"code": code}).content.decode()
+    assert policy.title not in client.post(url_of_answer, look).content.decode()
+
+
+def test_a_code_of_the_former_kind_still_stands_alone(client, policy):
+    """What lay in the table was a bare hash of a code of twelve hexadecimal digits, without a number."""
+    question = asked(policy)
+    bare = hashlib.sha256(b"0123456789ab").hexdigest()
+    Question.objects.filter(pk=question.pk).update(number=None, digest=bare)
+    import_module("gongkai.policies.migrations.0005_numbers_and_keyed_codes").key(apps, None)
+    question.refresh_from_db()
+    assert question.digest != bare and actions.find("", " 0123456789AB ") == question
+    assert actions.find("", bare) is None and actions.find("", question.digest) is None
+    page = client.post(reverse("public:policy_answer"), {"code": "0123456789ab"})
+    assert "正在办理" in page.content.decode()
 
 
 def test_too_many_questions_are_put_off(client, policy):

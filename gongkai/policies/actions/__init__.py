@@ -15,7 +15,7 @@ from .clinic import (
     revise_measure,
 )
 from .packages import add, draft, exempt, oblige, plan, remove, reschedule, sign, start, withdraw
-from .questions import answer, approve, ask, brief, decline, give_back
+from .questions import answer, approve, ask, brief, decline, find, give_back
 from .register import happen, register, review
 
 __all__ = [
@@ -36,6 +36,7 @@ __all__ = [
     "edit_measure",
     "end_measure",
     "exempt",
+    "find",
     "give_back",
     "happen",
     "oblige",

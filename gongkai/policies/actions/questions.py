@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import hashlib
-import secrets
 from datetime import date, datetime
 
 from django.db import transaction
+from django.utils.crypto import salted_hmac
 
 from gongkai.adapters.personal import personal_data
 from gongkai.desk.moments import local_day
@@ -14,13 +14,19 @@ from gongkai.desk.seen import check
 from gongkai.law import interpretation as law
 from gongkai.law.errors import RuleBroken
 from gongkai.law.marks import titled
-from gongkai.org import access
+from gongkai.org import access, codes
 from gongkai.org.actions import log
 from gongkai.org.models import User
+from gongkai.records import numbering
 from gongkai.records.models import Record
 
 from ..models import Briefing, Package, Question
 from ..models.questions import QuestionState
+
+#: Keeps the codes of this use apart from those of any other (``org.codes``).
+PURPOSE = "policies.question"
+#: The former kind: given without a number; only the keyed form of its hash is kept (migration 0005).
+FORMER = "policies.question.former"
 
 
 @transaction.atomic
@@ -40,7 +46,7 @@ def brief(
 
 @transaction.atomic
 def ask(policy: Record, text: str, *, consent: bool, at: datetime) -> tuple[Question, str]:
-    """公众提问;返回查询码,只此一次,库里只存散列。转给起草单位,撤并了的给承继单位。"""
+    """公众提问;返回查询码,只此一次,库里只存带钥的散列。转给起草单位,撤并了的给承继单位。"""
     text = text.strip()
     policy = Record.objects.select_related("agency").get(pk=policy.pk)
     if not policy.is_public(at):
@@ -51,13 +57,15 @@ def ask(policy: Record, text: str, *, consent: bool, at: datetime) -> tuple[Ques
     agency = package.drafter if package else policy.agency
     while agency.successor and agency.ended_on and agency.ended_on <= local_day(at):
         agency = agency.successor
-    code = secrets.token_hex(6)
+    code, stored = codes.new_code(PURPOSE)
+    year = local_day(at).year
     question = Question.objects.create(
+        number=f"{agency.code}-P-{year}-{numbering.next_in(f'policy-question/{agency.code}/{year}'):04}",
         policy=policy,
         agency=agency,
         text=text[:2000],
         consent=consent,
-        digest=digest(code),
+        digest=stored,
         asked_at=at,
         due_on=law.answer_due(local_day(at)).due,
     )
@@ -65,9 +73,20 @@ def ask(policy: Record, text: str, *, consent: bool, at: datetime) -> tuple[Ques
     return question, code
 
 
-def digest(code: str) -> str:
-    """What is kept of a query code."""
-    return hashlib.sha256(code.strip().lower().encode()).hexdigest()
+def find(number: str, code: str) -> Question | None:
+    """The question with this number and code; without a number one of the former kind, whose code stands alone."""
+    rows, number = Question.objects.select_related("policy", "agency"), number.strip().upper()
+    if number:
+        question = rows.filter(number=number).first()
+        return question if codes.matches(code, question and question.digest, PURPOSE) else None
+    return rows.filter(
+        number=None, digest=former(hashlib.sha256(code.strip().lower().encode()).hexdigest())
+    ).first()
+
+
+def former(digest: str) -> str:
+    """What is kept of a code of the former kind: its hash, keyed."""
+    return salted_hmac(FORMER, digest, algorithm="sha256").hexdigest()
 
 
 def _locked(question: Question) -> Question:

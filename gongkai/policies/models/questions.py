@@ -49,7 +49,7 @@ class QuestionQuerySet(models.QuerySet):
 
 
 class Question(models.Model):
-    """公众对一件政策的提问。不收姓名和联系方式;提问人凭查询码看答复。
+    """公众对一件政策的提问。不收姓名和联系方式;提问人凭编号和查询码看答复。
 
     ``shown`` 是公开的问法(隐去了个人信息),同意公开、核定以后才公开。``due_on`` 由法律核心算出,存下来只为排序。
     """
@@ -58,6 +58,7 @@ class Question(models.Model):
     agency = models.ForeignKey(Agency, models.PROTECT, related_name="questions", verbose_name="解答单位")
     text = models.TextField("提问")
     consent = models.BooleanField("同意公开问答", default=False)
+    number = models.CharField("编号", max_length=40, unique=True, null=True)
     digest = models.CharField("查询码散列", max_length=64, unique=True)
     asked_at = models.DateTimeField("提问时间")
     due_on = models.DateField("最迟解答")

@@ -22,10 +22,10 @@ from gongkai.desk.responses import private
 from gongkai.law.errors import LawError
 from gongkai.org import access
 from gongkai.org.once import Answer, once, receipt, receipt_of
+from gongkai.org.public_step import WRONG
 from gongkai.records.models import Record
 
 from .. import actions, timeline
-from ..actions.questions import digest
 from ..models import Question
 from ..models.questions import QuestionState
 from ..question_forms import AnswerForm, ApproveForm, AskForm, BriefForm, CodeForm, DeclineForm
@@ -87,7 +87,7 @@ def _asked(policy: Record, data: dict[str, Any], at: datetime) -> Answer:
 @csrf_exempt
 @cache_control(no_store=True)
 def policy_answer(request: HttpRequest) -> HttpResponse:
-    """凭查询码看答复。"""
+    """凭编号和查询码看答复;编号没有和查询码不对,说的一样。"""
     form = CodeForm(request.POST or None)
     status, question = 200, None
     if request.method == "POST":
@@ -97,10 +97,9 @@ def policy_answer(request: HttpRequest) -> HttpResponse:
             form.add_error(None, BUSY)
             status = 429
         else:
-            rows = Question.objects.select_related("policy", "agency")
-            question = rows.filter(digest=digest(form.cleaned_data["code"])).first()
+            question = actions.find(form.cleaned_data["number"], form.cleaned_data["code"])
             if question is None:
-                form.add_error("code", "没有这个查询码，请核对。")
+                form.add_error(None, WRONG)
                 status = 404
     shown = question and question.policy.is_public(timezone.now())
     context = {"form": form, "question": question, "shown": shown, "tab": "statutory"}
