@@ -20,7 +20,7 @@ from gongkai.records.gates import Follower, Gate
 from gongkai.records.models import Edition, Record, Relation, Withdrawal
 from gongkai.records.terms import RelationKind, WithdrawalKind
 
-from .actions.clinic import end_with_policy
+from .actions.clinic import end_with_policy, go_on_with_policy
 from .actions.packages import INTERPRETATION, close, excuse_withdrawn
 from .actions.register import NORMATIVE, enter, number_is_free
 from .models import Document, Measure, Package, Part
@@ -155,3 +155,6 @@ class Aftermath(Follower):
         hidden = withdrawal.kind == WithdrawalKind.CONFIDENTIAL
         why = "依据的文件依法撤下" if hidden else f"依据的文件已经撤下（{withdrawal.get_kind_display()}）"
         end_with_policy(rows, why, by=by, at=at)
+
+    def lifted(self, withdrawal: Withdrawal, *, by: User, at: datetime) -> None:
+        go_on_with_policy(withdrawal.record_id, withdrawal.at, by=by, at=at)

@@ -52,3 +52,6 @@ class Follower:
 
     def taken(self, withdrawal: Withdrawal, keys: frozenset[str], *, by: User, at: datetime) -> None:
         """What hung on the record (``OnRecord.hanging``) and goes along with it, by key; other apps' keys among them."""
+
+    def lifted(self, withdrawal: Withdrawal, *, by: User, at: datetime) -> None:
+        """After a withdrawal was lifted and the record is public again, before the commit."""

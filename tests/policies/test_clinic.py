@@ -10,7 +10,7 @@ from gongkai.law.errors import RuleBroken
 from gongkai.org.models import LogEntry
 from gongkai.policies import actions, clinic, reach
 from gongkai.policies.models import Measure, ReachDay
-from gongkai.policies.models.clinic import Standing
+from gongkai.policies.models.clinic import MeasureStage, Standing
 from gongkai.records import actions as records
 from gongkai.records.terms import WithdrawalKind
 from tests.policies import cure
@@ -126,6 +126,23 @@ def test_a_withdrawn_policy_takes_its_measures_along(office):
     made = cure.measure(office)
     records.withdraw(made.policy, WithdrawalKind.RETRACTED, reason="有误", on=ON, by=office.head, at=AT)
     assert clinic.measures(AT) == []
+
+
+def test_what_ended_with_its_policy_goes_on_with_it(office):
+    """Lifted, the paper has its measures back; one that had ended by itself before stays ended."""
+    ended = cure.measure(office)
+    made = cure.measure(office, ended.policy)
+    actions.end_measure(ended, "名额用完了", by=office.head, at=AT)
+    later = AT + timedelta(days=1)
+    records.withdraw(
+        made.policy, WithdrawalKind.RETRACTED, reason="有误", on=later.date(), by=office.head, at=later
+    )
+    assert Measure.objects.get(pk=made.pk).stage == MeasureStage.ENDED
+    records.lift(made.policy, reason="核对过了", by=office.head, at=later + timedelta(days=1))
+    back, other = Measure.objects.get(pk=made.pk), Measure.objects.get(pk=ended.pk)
+    assert (back.stage, back.ended_at, back.ended_why) == (MeasureStage.LIVE, None, "")
+    assert (other.stage, other.ended_why) == (MeasureStage.ENDED, "名额用完了")
+    assert LogEntry.objects.filter(action="policies.measure_resume").count() == 1
 
 
 def test_a_changed_text_is_noticed(office):

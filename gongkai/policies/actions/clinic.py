@@ -234,6 +234,22 @@ def end_with_policy(measures: Iterable[Measure], why: str, *, by: User, at: date
         )
 
 
+def go_on_with_policy(policy: int, ended_at: datetime, *, by: User, at: datetime) -> None:
+    """依据的文件恢复公开了,当时随它结束的照旧;此前自己结束的不动(由关口在同一事务里办)。"""
+    rows = Measure.objects.select_for_update().filter(policy=policy, stage=MeasureStage.ENDED, ended_at=ended_at)
+    for measure in rows.select_related("agency"):
+        measure.stage, measure.ended_at, measure.ended_why = MeasureStage.LIVE, None, ""
+        measure.save(update_fields=["stage", "ended_at", "ended_why"])
+        log(
+            "policies.measure_resume",
+            f"依据的文件恢复公开，云诊所事项“{measure}”照旧",
+            at=at,
+            by=by,
+            agency=measure.agency,
+            about=measure,
+        )
+
+
 def _finish(measure: Measure, why: str, at: datetime) -> None:
     open_rows = Measure.objects.filter(pk=measure.pk, stage=MeasureStage.LIVE)
     open_rows.update(stage=MeasureStage.ENDED, ended_at=at, ended_why=why)

@@ -269,4 +269,6 @@ def lift(record: Record, *, reason: str, by: User, at: datetime) -> Record:
         about=record,
     )
     _warn_related(record, f"相关的{titled(record.title)}已恢复公开", by, at)
+    for follower in on_record.followers():
+        follower.lifted(standing, by=by, at=at)
     return record
