@@ -37,13 +37,8 @@ def remind(*, on: date, at: datetime) -> str:
         left = (due - on).days
         if left in BEFORE:
             told = f"还有{left}天" if left > 0 else "今天是最后一天" if left == 0 else "已经逾期"
-            log(
-                "reports.remind",
-                f"{agency}{year}年度报告应当在{due}以前公布，{told}",
-                at=at,
-                agency=agency,
-                about=agency,
-            )
+            # 不写 about:机关本身没有变,写了它,网页要全部重写
+            log("reports.remind", f"{agency}{year}年度报告应当在{due}以前公布，{told}", at=at, agency=agency)
             count += 1
     return f"提醒了{count}个机关" if count else "没有要提醒的"
 

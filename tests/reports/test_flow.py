@@ -15,6 +15,7 @@ from gongkai.org.models import LogEntry, Membership
 from gongkai.records.models import Record
 from gongkai.reports import actions, figures, findings, jobs, narrative
 from gongkai.reports.terms import Scope, Stage
+from gongkai.web.publisher import pages
 from tests.foi.desk import Desk, fresh, moment
 from tests.records.office import Office
 
@@ -237,6 +238,8 @@ def test_reminders_on_their_days_only_for_who_has_not_published(desk):
     }
     # 区政府三月底到期,民政局一月底。
     assert days == {"2026-01-24": "提醒了1个机关", "2026-01-25": "没有要提醒的", "2026-02-01": "提醒了1个机关"}
+    # 机关没有变:提醒不该叫网页重写
+    assert pages.changed(LogEntry.objects.filter(action="reports.remind")) == set()
 
 
 def test_a_restricted_case_is_counted_and_not_shown(desk, annual, client):
