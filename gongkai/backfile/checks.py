@@ -7,6 +7,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
+from django.db.models import Count, Q
+
 from gongkai.adapters.readers.backfile.codes import reference_code
 from gongkai.adapters.readers.backfile.rows import may_be_listed
 from gongkai.law import handover as law
@@ -180,15 +182,17 @@ class Overdue:
 
 def overdue(agencies: list[Agency], on: date) -> list[Overdue]:
     """What is past its time, not handed over, and without an extension; papers of abolished units may go earlier."""
-    years = int(law.params.at("backfile.handover_years", on).value)
+    last = law.formed_until(on)
+    whole = last.year if law.handover_due(None, last.year, on) <= on else last.year - 1
+    due = Item.objects.filter(Q(formed_on__lte=last) | Q(formed_on=None, year__lte=whole), year__lte=last.year)
     rows = (
-        Item.objects.filter(agency__in=agencies, state=ItemState.CONFIRMED, year__lte=on.year - years)
-        .exclude(transfer_rows__transfer__handed_on__lte=on)
-        .values_list("agency", "year", "formed_on")
+        due.filter(agency__in=agencies, state=ItemState.CONFIRMED)
+        .exclude(pk__in=TransferRow.objects.filter(transfer__handed_on__lte=on).exclude(item=None).values("item"))
+        .order_by()
+        .values_list("agency", "year")
+        .annotate(n=Count("pk"))
     )
-    counts: Counter[tuple[int, int]] = Counter(
-        (agency, year) for agency, year, formed in rows if law.handover_due(formed, year, on) <= on
-    )
+    counts = {(agency, year): n for agency, year, n in rows}
     extended = list(Extension.objects.filter(agency__in=agencies, ends_on__gt=on))
     known = {one.pk: one for one in agencies}
     return [

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from . import calendar, params
 from .backfile import years_after
@@ -23,6 +23,17 @@ def handover_due(formed_on: date | None, year: int, on: date) -> date:
     """
     years = int(params.at("backfile.handover_years", on).value)
     return years_after(formed_on or date(year, 12, 31), years)
+
+
+def formed_until(on: date) -> date:
+    """The last day of making whose papers are due for the archive by a day.
+
+    >>> formed_until(date(2026, 2, 28)), formed_until(date(2024, 2, 29))
+    (datetime.date(2016, 2, 29), datetime.date(2014, 2, 28))
+    """
+    last = years_after(on, -int(params.at("backfile.handover_years", on).value))
+    following = last + timedelta(days=1)
+    return following if handover_due(following, following.year, on) <= on else last
 
 
 class Office(Term):

@@ -1,6 +1,6 @@
 """从收进来到移交:两个人审、抽检退回、成批公开、编目移交、目录公布,每一条硬的规则都试过。"""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 
@@ -109,6 +109,8 @@ SPAN = {"fonds": "1031", "archive": "明湖区档案馆", "since": 2006, "until"
 def test_a_hand_over_from_its_list_to_the_public_catalogue(office, at, on):
     actions.publish(reviewed(office, at, confirmed(office, at, 3)), by=office.head, at=at)
     assert [(one.year, one.count) for one in checks.overdue([office.agency], on)] == [(2006, 3)]
+    assert checks.overdue([office.agency], date(2016, 1, 1)) == [], "满十年那天才到期"
+    assert [one.count for one in checks.overdue([office.agency], date(2016, 3, 5))] == [2]
     transfer = actions.open_transfer(office.agency, SPAN | {"items_said": 4}, by=office.clerk, at=at)
     assert actions.fill(transfer, by=office.clerk, at=at) == 3
     row = transfer.rows.first()

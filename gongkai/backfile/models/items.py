@@ -127,6 +127,8 @@ class Item(models.Model):
             models.Index(fields=["agency", "year", "kind", "state", "conclusion"], name="old_by_cell"),
             models.Index(fields=["agency", "number_code", "number_year"], name="old_by_number"),
             models.Index(fields=["intake", "state", "id"], name="old_by_intake"),
+            models.Index(fields=["state", "title", "id"], name="old_by_title"),
+            models.Index(fields=["state", "agency", "year", "formed_on"], name="old_by_due"),
         ]
         constraints = [
             models.UniqueConstraint(fields=["intake", "path"], name="one_old_file_a_path"),
