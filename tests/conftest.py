@@ -81,17 +81,25 @@ def on():
     return date(2026, 10, 12)
 
 
+@pytest.fixture
+def chromium(browser):
+    """The browser, with nothing open; what a test opens is closed after it, else its pages go on working."""
+    yield browser
+    for context in browser.contexts:
+        context.close()
+
+
 @pytest.fixture(scope="session")
-def chromium():
+def browser():
     if not os.path.exists(CHROMIUM):
         # 持续集成里缺了浏览器就是失败,不许悄悄跳过
         (pytest.fail if os.environ.get("CI") else pytest.skip)("没有安装 Chromium")
     from playwright.sync_api import sync_playwright
 
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
-        yield browser
-        browser.close()
+        process = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
+        yield process
+        process.close()
 
 
 @pytest.fixture(scope="session")
