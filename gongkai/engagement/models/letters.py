@@ -1,8 +1,8 @@
-"""来信、政务舆情、活动和报名。称呼、联系方式和来信的原文是密文。"""
+"""来信和协办。称呼、联系方式和来信的原文是密文。"""
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import date
 
 from django.db import models
 from django.db.models import Q
@@ -11,13 +11,13 @@ from django.urls import reverse
 from gongkai.desk.moments import local_day
 from gongkai.desk.seen import mark
 from gongkai.law import engagement as law
-from gongkai.law.engagement import Grade, LetterKind, Selection
+from gongkai.law.engagement import LetterKind
 from gongkai.org import access
 from gongkai.org.models import Agency, User
 from gongkai.org.sealed import SealedJSONField, SealedTextField
-from gongkai.records.models import Record, is_public_at
+from gongkai.records.models import Record
 
-from .terms import OPEN_STATES, CaseState, Elsewhere, EntryKind, EventKind, LetterState, SignupState
+from ..terms import OPEN_STATES, Elsewhere, LetterState
 
 
 class LetterQuerySet(models.QuerySet):
@@ -160,130 +160,3 @@ class Help(models.Model):
 
     def __str__(self) -> str:
         return f"{self.letter_id} {self.agency}"
-
-
-class OpinionCaseQuerySet(models.QuerySet):
-    def visible_to(self, user):
-        """Cases owned by the units of this person."""
-        return self.filter(access.within(user, "engagement.opinion", "owner"))
-
-
-class OpinionCase(models.Model):
-    """一件政务舆情;只在工作台,公众看得到的只有回应。"""
-
-    title = models.CharField("事由", max_length=200)
-    source = models.CharField("来源", max_length=100)
-    owner = models.ForeignKey(Agency, models.PROTECT, related_name="opinion_cases", verbose_name="责任单位")
-    grade = models.CharField("级别", max_length=10, choices=Grade.choices(), blank=True)
-    happened_at = models.DateTimeField("事发", null=True, blank=True)
-    detected_at = models.DateTimeField("监测发现")
-    ordered_at = models.DateTimeField("上级交办", null=True, blank=True)
-    state = models.CharField("环节", max_length=10, choices=CaseState.choices(), default=CaseState.FOUND)
-    closed_at = models.DateTimeField("办结", null=True)
-
-    objects = OpinionCaseQuerySet.as_manager()
-
-    class Meta:
-        verbose_name = verbose_name_plural = "政务舆情"
-        ordering = ("-detected_at", "-pk")
-
-    def __str__(self) -> str:
-        return self.title
-
-    def get_absolute_url(self) -> str:
-        return reverse("desk:engagement_case", args=[self.pk])
-
-    @property
-    def deadlines(self) -> law.Deadlines:
-        """When the first word and the briefing are due; before it is graded as for a matter that is no emergency."""
-        grade = Grade.of(self.grade) if self.grade else Grade.NONE
-        return law.deadlines(grade, happened=self.happened_at, detected=self.detected_at, ordered=self.ordered_at)
-
-
-class CaseEntry(models.Model):
-    """舆情处置里的一条;只增不改。"""
-
-    case = models.ForeignKey(OpinionCase, models.CASCADE, related_name="entries", verbose_name="舆情")
-    kind = models.CharField("种类", max_length=10, choices=EntryKind.choices())
-    at = models.DateTimeField("时间")
-    text = models.TextField("内容")
-    record = models.ForeignKey(
-        Record, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="公开的信息"
-    )
-    by = models.ForeignKey(User, models.PROTECT, related_name="+", verbose_name="经手人")
-    entered_at = models.DateTimeField("登记时间")
-
-    class Meta:
-        verbose_name = verbose_name_plural = "舆情处置"
-        ordering = ("at", "pk")
-
-
-class EventQuerySet(models.QuerySet):
-    def visible_to(self, user):
-        """Events of the units of this person."""
-        return self.filter(access.within(user, "engagement.view"))
-
-    def public(self, at):
-        """Events whose notice the public may read."""
-        return self.filter(is_public_at(at, "record__"))
-
-
-class Event(models.Model):
-    """一次公众参加的活动;公告是一件信息(``record``)。"""
-
-    kind = models.CharField("种类", max_length=12, choices=EventKind.choices())
-    agency = models.ForeignKey(Agency, models.PROTECT, related_name="events", verbose_name="主办单位")
-    title = models.CharField("主题", max_length=120)
-    place = models.CharField("地点", max_length=120)
-    starts_at = models.DateTimeField("开始")
-    ends_at = models.DateTimeField("结束")
-    audience = models.CharField("对象", max_length=100, blank=True)
-    seats = models.PositiveSmallIntegerField("名额", default=0)
-    signup_until = models.DateTimeField("报名截止", null=True, blank=True)
-    selection = models.CharField("怎样选", max_length=8, choices=Selection.choices(), default=Selection.FIRST)
-    seed = models.CharField("抽选的种子", max_length=64, blank=True)
-    record = models.OneToOneField(
-        Record, models.PROTECT, null=True, blank=True, related_name="event", verbose_name="公告"
-    )
-    attended = models.PositiveIntegerField("到场人数", null=True)
-    outcome = models.TextField("收到的意见和答复", blank=True)
-    held_at = models.DateTimeField("办结", null=True)
-
-    objects = EventQuerySet.as_manager()
-
-    class Meta:
-        verbose_name = verbose_name_plural = "活动"
-        ordering = ("-starts_at", "-pk")
-
-    def __str__(self) -> str:
-        return self.title
-
-    def get_absolute_url(self) -> str:
-        return reverse("desk:engagement_event", args=[self.pk])
-
-    def is_taking(self, at: datetime) -> bool:
-        """Whether the public may sign up now."""
-        public = self.record is not None and self.record.is_public(at)
-        return bool(
-            public and self.selection != Selection.INVITED and self.signup_until and at <= self.signup_until
-        )
-
-
-class Signup(models.Model):
-    """一个报名;只收称呼和一种联系方式,活动以后到期清除。"""
-
-    event = models.ForeignKey(Event, models.CASCADE, related_name="signups", verbose_name="活动")
-    number = models.CharField("编号", max_length=40, unique=True)
-    code = models.CharField("查询码散列", max_length=64)
-    contact = SealedJSONField("称呼和联系方式", default=dict)
-    state = models.CharField("现在", max_length=10, choices=SignupState.choices())
-    at = models.DateTimeField("报名时间")
-    cancelled_at = models.DateTimeField("取消时间", null=True)
-
-    class Meta:
-        verbose_name = verbose_name_plural = "报名"
-        ordering = ("event", "pk")
-        indexes = [models.Index(fields=["event", "state"], name="signup_by_state")]
-
-    def __str__(self) -> str:
-        return self.number
