@@ -9,17 +9,14 @@ import json
 import os
 import time
 from datetime import datetime, timedelta
-from pathlib import Path
-
-from django.conf import settings
 
 from gongkai.adapters.vault import VaultError
 from gongkai.law.errors import RuleBroken
 from gongkai.org.vault import vault
+from gongkai.records import sealed_files
 from gongkai.records import store as blobs
 
 from . import store
-from .models import File
 
 FIELD = "held"
 #: How long a list is good, and how old a file without a case must be before it is removed.
@@ -41,7 +38,7 @@ def hold(files: tuple[tuple[str, str, bytes], ...], before: list[Kept]) -> list[
     kept = list(before)
     for role, name, content in files:
         digest = store.keep(content)
-        os.utime(blobs.path_of(digest, root=Path(settings.CASE_FILES_ROOT)))
+        os.utime(blobs.path_of(digest, root=sealed_files.root()))
         kept.append((role, name, digest))
     return kept
 
@@ -77,12 +74,9 @@ def contents(kept: list[Kept]) -> tuple[tuple[str, str, bytes], ...]:
 
 
 def sweep(now: float | None = None) -> int:
-    """Remove files that no case holds and that have lain for days; how many."""
+    """Remove files that nothing points at — no case, no old paper, no opinion — and that have lain for days; how many."""
     oldest, gone = (now or time.time()) - OLD.total_seconds(), 0
-    for path in sorted(Path(settings.CASE_FILES_ROOT).glob("??/*")):
-        if path.name.startswith(".") or path.stat().st_mtime > oldest:
-            continue
-        if not File.objects.filter(sha256=path.name).exists():
-            path.unlink(missing_ok=True)
-            gone += 1
+    for path in sorted(sealed_files.root().glob("??/*")):
+        if not path.name.startswith(".") and path.stat().st_mtime <= oldest:
+            gone += sealed_files.remove(path.name)
     return gone

@@ -1,5 +1,6 @@
 """收进来、读出来、核对:每个文件一行一个理由,断了接着收,人说的程序不改,日期写到哪里留到哪里。"""
 
+import time
 from dataclasses import replace
 
 import pytest
@@ -10,7 +11,9 @@ from gongkai.backfile.actions import reading, taking
 from gongkai.backfile.actions.pairing import likely
 from gongkai.backfile.models import Holding, Intake, Item, Page, Pair
 from gongkai.backfile.terms import Kind, Likely, Ruling, Way
+from gongkai.foi import held
 from gongkai.law.errors import RuleBroken
+from gongkai.records import sealed_files
 from tests.backfile.paper import archive, paper, taken
 from tests.records.office import Office
 
@@ -227,3 +230,10 @@ def test_a_huge_file_in_an_archive_is_refused_before_it_is_read(office, at, monk
     huge = intake.items.get(path="huge.tif")
     assert huge.state == "refused" and "文件超过" in huge.reason and huge.sha256 == ""
     assert intake.items.get(path="1.txt").state == "checking"
+
+
+def test_the_original_of_an_old_paper_outlives_the_nightly_sweep(office, at):
+    intake = taken(office, at, {"1.txt": paper(1).encode()})
+    item = intake.items.exclude(sha256="").first()
+    assert held.sweep(time.time() + 10 * 24 * 3600) == 0
+    assert sealed_files.read(item.sha256), "旧文件的原件不在案卷里，也不能清掉"
