@@ -84,7 +84,12 @@ class _Sample:
             strict=True,
         ):
             actions.settle_item(
-                item, ItemState.of(row["state"]), row["outcome"], by=self.office, at=moment(date(year, 12, 20), 9)
+                item,
+                ItemState.of(row["state"]),
+                row["outcome"],
+                approved_by=row.get("approved_by", ""),
+                by=self.office,
+                at=moment(date(year, 12, 20), 9),
             )
         made = CatalogueYear.objects.get(agency=self.government, year=year)
         text = "四项：决策两项，结转一项，取消一项。"

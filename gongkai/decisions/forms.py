@@ -300,6 +300,12 @@ class SettleForm(Plain):
         label="结果", choices=[one for one in ItemState.choices() if one[0] != ItemState.PLANNED]
     )
     outcome = forms.CharField(label="说明", max_length=200, required=False, help_text="结转、取消的必填。")
+    approved_by = forms.CharField(
+        label="谁批准取消",
+        max_length=80,
+        required=False,
+        help_text="取消的必填，如“区政府第20次常务会议”；随调整公开。",
+    )
 
 
 class RulingForm(Plain):

@@ -1,4 +1,4 @@
-"""决策的后台任务:采纳情况公布以后告知留了邮箱的意见人;过了保管的时间清除联系方式。"""
+"""决策的后台任务:采纳情况公布以后排队告知留了邮箱的意见人;过了保管的时间清除联系方式。"""
 
 from __future__ import annotations
 
@@ -8,7 +8,6 @@ from gongkai.law import params
 from gongkai.law.calendar import DAY
 from gongkai.org import mail
 from gongkai.org.jobs import periodic
-from gongkai.org.site import current
 from gongkai.records.models import is_public_at
 
 from . import actions
@@ -16,23 +15,12 @@ from .models import Consultation
 
 
 @periodic("decisions.tell", "征求意见：告知意见人采纳情况", daily=time(9))
-def tell(*, on: date, at: datetime) -> str:
-    """One letter to each address of a round, whenever the job runs; none where mail is not set up."""
+def queue_results(*, on: date, at: datetime) -> str:
+    """One letter to each address of a round is queued with ``notices``, which sends it; none where mail is not set up."""
     if not mail.ready():
         return "没有设发信服务器"
-    rounds = Consultation.objects.filter(is_public_at(at, "feedback__"), told_at=None).select_related(
-        "record", "feedback"
-    )
-    sent = 0
-    for one in rounds:
-        addresses = {opinion.contact.get("email", "") for opinion in one.opinions.filter(erased_at=None)} - {""}
-        # 先记下再寄:寄到一半断了,宁可少寄一封,不寄两遍
-        actions.told(one, len(addresses), at=at)
-        text = f"{one.record.title}的采纳情况已经公布：\nhttps://{current().domain}{one.feedback.get_absolute_url()}\n"
-        sent += sum(
-            mail.send(address, f"采纳情况：{one.record.title}"[:120], text) for address in sorted(addresses)
-        )
-    return f"告知了{sent}人"
+    rounds = Consultation.objects.filter(is_public_at(at, "feedback__"), told_at=None)
+    return f"排队告知{sum(actions.queue_result(one, at=at) for one in rounds)}人"
 
 
 @periodic("decisions.erase", "征求意见：清除到期的联系方式", daily=time(3, 10))

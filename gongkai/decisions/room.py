@@ -1,10 +1,9 @@
 """决策和会议:这间屋子对外说的全部(``desk.rooms``)。"""
 
 from gongkai.desk.rooms import DeskEntry, DeskGroup, PublicEntry, PublicGroup, Room
-from gongkai.notices.of_records import record_topic
 from gongkai.records.on_record import OnRecord
 
-from . import counted, demo, gate, sections, todo, urls
+from . import counted, demo, gate, sections, subscriptions, todo, urls
 
 ROOM = Room(
     public=urls.public,
@@ -23,14 +22,7 @@ ROOM = Room(
     ),
     todo=(todo.tell,),
     open_work=(todo.open_work,),
-    topics=(
-        record_topic(
-            "decisions.consultation",
-            "决策征求意见",
-            "重大行政决策公开征求意见、公布采纳情况的时候告诉您，好在截止以前提。",
-            {"consultation", "consultation-result"},
-        ),
-    ),
+    topics=(subscriptions.CONSULTATIONS, subscriptions.RESULT),
     demo=demo.load,
     on_record=OnRecord(
         gates=(gate.Procedure(),),

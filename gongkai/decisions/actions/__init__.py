@@ -15,7 +15,7 @@ from .catalogue import (
 from .consulting import consult, extend, feedback, plan_round
 from .dossier import attach_paper, enter, open_dossier, redraft, save_dossier, take_step, void
 from .meetings import add_agenda, draft_minutes, draw, hold, save_agenda, sign_up, tell_representative
-from .opinions import answer, enter_opinion, erase_contacts, read_contact, send_opinion, told
+from .opinions import answer, enter_opinion, erase_contacts, queue_result, read_contact, send_opinion
 
 __all__ = [
     "add_agenda",
@@ -38,6 +38,7 @@ __all__ = [
     "open_year",
     "plan_round",
     "propose",
+    "queue_result",
     "read_contact",
     "redraft",
     "remove_item",
@@ -50,6 +51,5 @@ __all__ = [
     "sign_up",
     "take_step",
     "tell_representative",
-    "told",
     "void",
 ]

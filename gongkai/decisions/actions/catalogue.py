@@ -14,6 +14,7 @@ from gongkai.adapters.plaintext import clean, line
 from gongkai.desk.moments import end_of, local_day
 from gongkai.law import decisions as law
 from gongkai.law.errors import RuleBroken
+from gongkai.law.sources import cite
 from gongkai.org import access, codes
 from gongkai.org.actions import log
 from gongkai.org.models import Agency, User
@@ -245,19 +246,27 @@ def remove_item(item: CatalogueItem, *, by: User, at: datetime) -> None:
 
 
 @transaction.atomic
-def settle_item(item: CatalogueItem, state: ItemState, outcome: str, *, by: User, at: datetime) -> CatalogueItem:
-    """一项的结果:已决策、结转、取消;后两样写说明。"""
+def settle_item(
+    item: CatalogueItem, state: ItemState, outcome: str, *, by: User, at: datetime, approved_by: str = ""
+) -> CatalogueItem:
+    """一项的结果:已决策、结转、取消;后两样写说明,取消是调整目录,另写谁批准。"""
     year = locked(item.year_id)
     access.require(by, "decisions.write", year.agency)
     if year.stage != YearStage.PUBLISHED:
         raise RuleBroken("目录还没有公布，或者已经总公开", fix="请在公布以后、总公开以前登记结果。")
     if state in (ItemState.CARRIED, ItemState.DROPPED) and not outcome.strip():
         raise RuleBroken(f"“{state.label}”没有写说明", fix="请写明原因。")
+    if state is ItemState.DROPPED and not approved_by.strip():
+        raise RuleBroken(
+            "取消没有写谁批准",
+            source=cite("decision:3.3"),
+            fix="目录由决策机关根据实际情况调整，请写明哪一次会议或者谁批准取消。",
+        )
     item.state, item.outcome = state, outcome.strip()[:200]
     item.save(update_fields=["state", "outcome"])
     _noted("item", year, f"“{item}”{state.label}", at=at, by=by, state=state)
     if state is ItemState.DROPPED:
-        _changed(item, ChangeKind.DROPPED, {}, outcome, year.meeting or "决策机关", by, at)
+        _changed(item, ChangeKind.DROPPED, {}, outcome, approved_by, by, at)
     return item
 
 

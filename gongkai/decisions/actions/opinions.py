@@ -7,6 +7,8 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from django.db import transaction
+from django.db.models import TextField
+from django.db.models.functions import Cast
 from django.utils.crypto import salted_hmac
 
 from gongkai.adapters.personal import personal_data
@@ -15,11 +17,13 @@ from gongkai.adapters.words import fold
 from gongkai.desk.moments import end_of, local_day
 from gongkai.law.consultation import Channel, Disposition
 from gongkai.law.errors import RuleBroken
+from gongkai.notices import actions as notices
 from gongkai.org import codes
 from gongkai.org.actions import log
 from gongkai.org.models import User
 from gongkai.records import numbering
 
+from .. import subscriptions
 from ..models import Consultation, Opinion
 from .common import noted, require
 from .consulting import locked_round
@@ -173,23 +177,32 @@ def read_contact(opinion: Opinion, *, by: User, at: datetime) -> dict[str, str]:
 
 
 @transaction.atomic
-def told(consultation: Consultation, count: int, *, at: datetime) -> None:
-    """记下采纳情况告知过留了邮箱的人。"""
+def queue_result(consultation: Consultation, *, at: datetime) -> int:
+    """采纳情况公布了,排队告诉留了邮箱的人,一个地址一条;返回几个地址。
+
+    记下排过、订上、登记这件事在同一个事务里:没有办成就等于没有办,下一次从头来。排进去以后每人至多一条
+    (``notices.Message.key`` 唯一),寄到一半断了由推送接着寄。
+    """
     one = locked_round(consultation)
+    if one.told_at is not None or one.feedback is None or not one.feedback.is_public(at):
+        return 0
+    addresses = {opinion.contact.get("email", "") for opinion in one.opinions.filter(erased_at=None)} - {""}
+    count = notices.await_answer(subscriptions.RESULT.key, subscriptions.subject(one), sorted(addresses), at=at)
+    if count:
+        notices.enqueue(subscriptions.RESULT.key, subscriptions.happened(one), at=at)
     one.told_at = at
     one.save(update_fields=["told_at"])
-    noted("tell", one.dossier, f"第{one.number}轮的采纳情况告知{count}人", at=at, by=None, counts=count)
+    noted("tell", one.dossier, f"第{one.number}轮的采纳情况排队告知{count}人", at=at, by=None, counts=count)
+    return count
 
 
 @transaction.atomic
 def erase_contacts(consultation: Consultation, *, at: datetime) -> int:
-    """采纳情况公布满了保管的时间,清除联系方式;意见和答复留着。"""
+    """采纳情况公布满了保管的时间,一次清除这一轮的联系方式;意见和答复留着。返回几人。"""
     one = locked_round(consultation)
-    count = 0
-    for opinion in one.opinions.filter(erased_at=None).only("pk", "contact"):
-        if opinion.contact:
-            count += 1
-        Opinion.objects.filter(pk=opinion.pk).update(contact={}, erased_at=at)
-    if count:
+    rows = one.opinions.filter(erased_at=None)
+    # 密文列不能按内容查;空的存的就是“{}”,按存着的样子数
+    count = rows.annotate(stored=Cast("contact", TextField())).exclude(stored="{}").count()
+    if rows.update(contact={}, erased_at=at):
         noted("erase", one.dossier, f"清除第{one.number}轮{count}人的联系方式", at=at, by=None, counts=count)
     return count

@@ -190,7 +190,14 @@ def settle_item(request: HttpRequest, pk: int) -> HttpResponse:
     access.require(request.user, "decisions.write", item.year.agency)
 
     def act(data: dict[str, Any]) -> str:
-        actions.settle_item(item, ItemState.of(data["state"]), data["outcome"], by=request.user, at=timezone.now())
+        actions.settle_item(
+            item,
+            ItemState.of(data["state"]),
+            data["outcome"],
+            approved_by=data["approved_by"],
+            by=request.user,
+            at=timezone.now(),
+        )
         return "已经登记结果，请重新公布目录。"
 
     return _form(

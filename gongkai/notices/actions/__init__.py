@@ -4,7 +4,7 @@ from .receipts import receive
 from .running import call_off, pause, restore, resume, retry, set_gateway
 from .sample import Sample, add_samples
 from .sending import Round, deliver, recover, waits
-from .subscribing import confirm, end_subject, refuse, subscribe, unsubscribe
+from .subscribing import await_answer, confirm, end_subject, refuse, subscribe, unsubscribe
 from .telling import enqueue, note, spread
 from .tidying import tidy_up
 
@@ -12,6 +12,7 @@ __all__ = [
     "Round",
     "Sample",
     "add_samples",
+    "await_answer",
     "call_off",
     "confirm",
     "deliver",

@@ -110,6 +110,40 @@ def _ask(recipient: Recipient, at: datetime) -> None:
 
 
 @transaction.atomic
+def await_answer(topic: str, subject: str, addresses: Iterable[str], *, at: datetime) -> int:
+    """自己的一件事(提的意见)留了邮箱、同意用它告诉结果的,到那一封为止替各人订上;说过不要再发的不订。返回订上几个地址。
+
+    那一封(``Happened.ends``)发出以后订阅结束、地址随即清空,所以不另寄确认信。不成地址的跳过。
+    """
+    one = topics.topic(topic)
+    if not one.own:
+        raise RuleBroken(f"“{one}”不能这样订", fix="只有自己的一件事，留了地址的才替他订上。")
+    done = 0
+    for given in addresses:
+        try:
+            address = tidy(Way.MAIL, given)
+        except RuleBroken:
+            continue
+        recipient, _ = Recipient.objects.get_or_create(
+            way=Way.MAIL,
+            digest=digest_of(Way.MAIL, address),
+            defaults={"address": address, "nonce": links.new_nonce(), "created_at": at},
+        )
+        recipient = locked(recipient)
+        standing = recipient.subscriptions.standing().filter(topic=one.key, subject=subject[:80])
+        if recipient.refused_at is not None or standing.exists():
+            continue
+        if not recipient.address:
+            recipient.address, recipient.erased_at = address, None
+            recipient.save(update_fields=["address", "erased_at"])
+        recipient.subscriptions.create(
+            topic=one.key, subject=subject[:80], version=one.version, consented_at=at, confirmed_at=at
+        )
+        done += 1
+    return done
+
+
+@transaction.atomic
 def confirm(recipient: Recipient, only: Collection[int] | None = None, *, at: datetime) -> int:
     """本人从信里确认;不确认的几项(不在 ``only`` 里)随即清除。再按一次没有害处。返回确认了几项。
 
