@@ -10,10 +10,11 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 
+from . import numerals
 from .errors import RuleBroken
 
-OPEN = "〔\\[【（(﹝［〈<〖{「『"
-CLOSE = "〕\\]】）)﹞］〉>〗}」』"
+OPEN = "〔\\[【（(﹝［〈<〖{「『❲⦗〘〚｛⟨"
+CLOSE = "〕\\]】）)﹞］〉>〗}」』❳⦘〙〛｝⟩"
 _HAN = "\u3400-\u9fff\uf900-\ufaff"
 _LETTER = rf"[{_HAN}A-Za-zＡ-Ｚａ-ｚ]"
 # 代字连着写,或者一个字一个空格地排(厦 府 办 〔2024〕 12 号)。
@@ -22,7 +23,9 @@ _DIGIT = "0-9０-９"
 _ZERO = "OoОΟ○〇零"
 _CN = "〇○零一二三四五六七八九"
 _YEAR = rf"[{_DIGIT}{_ZERO}lIｌ]{{4}}|[{_CN}OO]{{4}}"
-_SEQ = rf"[{_DIGIT}{_ZERO}]{{1,5}}"
+# 顺序号也有写成汉字的(三十号),有逐字空开排的(1 2 号)。
+_CN_SEQ = f"[{_CN}十百]{{1,5}}"
+_SEQ = rf"(?:[{_DIGIT}{_ZERO}](?:[ \t\u3000]{{0,2}}[{_DIGIT}{_ZERO}]){{0,4}}|{_CN_SEQ})"
 # 顺序号后面的分号:3-2号、3之2号。
 _PART = rf"(?:\s*[-－—–‐‑−之]\s*(?P<part>[{_DIGIT}]{{1,3}}))?"
 _NUMBER = "[号號]"
@@ -39,12 +42,15 @@ _NO_END = re.compile(
     rf"(?P<code>{_CODE})\s*[{OPEN}]\s*(?P<year>(?:19|20)\d{{2}})\s*[{CLOSE}]\s*第?\s*(?P<seq>\d{{1,5}})(?![\d{_HAN}])"
 )
 _ORDER = re.compile(
-    rf"(?P<code>[{_HAN}]{{0,20}}(?:国令|國令|令))\s*[（(]?\s*第?\s*(?P<seq>[{_DIGIT}]{{1,5}})\s*{_NUMBER}\s*[）)]?"
+    rf"(?P<code>[{_HAN}]{{0,20}}(?:国令|國令|令))\s*[（(]?\s*(?:第?\s*(?P<seq>[{_DIGIT}]{{1,5}})|第\s*(?P<cn>{_CN_SEQ}))"
+    rf"\s*{_NUMBER}\s*[）)]?"
 )
+# “国务院第711号令”和“国务院令第711号”是一个令号。
+_ORDER_BACK = re.compile(rf"(?P<code>[{_HAN}]{{2,20}}?)\s*第\s*(?P<seq>[{_DIGIT}]{{1,5}}|{_CN_SEQ})\s*{_NUMBER}令")
 _CANON = re.compile(
     rf"(?P<code>[{_HAN}]{{1,16}})〔(?P<year>(?:19|20)\d{{2}})〕(?P<seq>[1-9]\d{{0,4}})(?:-(?P<part>[1-9]\d{{0,2}}))?号"
 )
-_DASH = r"\s?[-－—–‐‑−]{1,2}\s?"
+_DASH = r"\s?[-－—–‐‑−ー一_]{1,2}\s?"
 # 规范性文件统一编号:大写字母,常带数字(省里编的两位、区里编的两位),年份,顺序号;横线有各种。
 _NORMATIVE = re.compile(
     rf"(?<![A-Za-z0-9Ａ-Ｚ０-９])(?P<code>[A-ZＡ-Ｚ]{{3,6}}[0-9０-９]{{0,3}}){_DASH}(?P<year>(?:19|20|１９|２０)[0-9０-９]{{2}})"
@@ -169,10 +175,10 @@ def normalise(text: str) -> DocNumber:
     '国办发〔2017〕47号'
     """
     plain = text.strip()
-    for pattern in (_LENIENT, _NO_END, _BROKEN, _ORDER):
+    for pattern in (_LENIENT, _NO_END, _BROKEN, _ORDER, _ORDER_BACK):
         match = pattern.fullmatch(plain)
-        if match and (number := _number(match, pattern)):
-            return number
+        if match and (found := _number(match, pattern)):
+            return found
     raise RuleBroken(
         f"“{plain}”里没有读得懂的发文字号", source="《公文格式》", fix="请写作“机关代字〔年份〕顺序号号”。"
     )
@@ -182,21 +188,29 @@ def _number(match: re.Match[str], pattern: re.Pattern[str]) -> DocNumber | None:
     code = re.sub(r"\s", "", match["code"])
     plain_code = code.translate(_TRADITIONAL).translate(_NARROW)
     warnings = ["已改为简体"] if plain_code != code else []
-    seq = int(match["seq"].translate(_DIGITS))
-    if pattern is _ORDER:
+    seq = _sequence(match["seq"] or match["cn"])
+    if pattern is _ORDER_BACK:
+        plain_code = f"{plain_code}令"
+    if pattern in (_ORDER, _ORDER_BACK):
         return DocNumber(plain_code, None, seq, tuple(warnings)) if seq else None
     year = int(match["year"].translate(_DIGITS))
     if not 1949 <= year <= 2099 or not seq:
         return None
     part = match.groupdict().get("part")
-    number = DocNumber(plain_code, year, seq, part=int(part.translate(_DIGITS)) or None if part else None)
+    read = DocNumber(plain_code, year, seq, part=int(part.translate(_DIGITS)) or None if part else None)
     if pattern is _BROKEN:
         warnings.append("右括号或者“号”字缺失,已按四位年份和顺序号修复,请核对")
     elif pattern is _NO_END:
         warnings.append("缺“号”字,已补")
-    elif match[0] != number.text:
+    elif match[0] != read.text:
         warnings.append("已改为规范写法(六角括号、不加“第”、不编虚位)")
-    return replace(number, warnings=tuple(dict.fromkeys(warnings)))
+    return replace(read, warnings=tuple(dict.fromkeys(warnings)))
+
+
+def _sequence(text: str) -> int:
+    """098 → 98, 1 2 → 12, 三十 → 30, 〇三 → 3; 0 if it is none."""
+    plain = re.sub(r"\s", "", text)
+    return (numerals.number(plain) or 0) if re.search("[十百]", plain) else int(plain.translate(_DIGITS))
 
 
 def find(text: str) -> list[Found]:
@@ -206,12 +220,12 @@ def find(text: str) -> list[Found]:
     ['国办发〔2019〕54号', '国令第711号']
     """
     found: list[Found] = []
-    for pattern in (_LENIENT, _NO_END, _BROKEN, _ORDER):
+    for pattern in (_LENIENT, _NO_END, _BROKEN, _ORDER, _ORDER_BACK):
         rest = _masked(text, found)
         for match in pattern.finditer(rest):
-            if number := _number(match, pattern):
-                lead = _lead(number.code)
-                clean = replace(number, code=number.code[lead:])
+            if read := _number(match, pattern):
+                lead = _lead(read.code)
+                clean = replace(read, code=read.code[lead:])
                 found.append(
                     Found(clean, match.start() + (0 if _SPACED.search(match["code"]) else lead), match.end())
                 )

@@ -102,6 +102,8 @@ def test_the_seed_paper():
         ("2024 年 5 月 8 日", "2024-05-08"),
         ("2 0 2 4年5月18日", "2024-05-18"),
         ("二○二四年元月三十一日", "2024-01-31"),
+        ("二Ｏ二四年五月八日", "2024-05-08"),
+        ("贰零贰肆年伍月捌日", "2024-05-08"),
         ("二零二四年十月二十日", "2024-10-20"),
         ("二〇二四年十二月卅一日", "2024-12-31"),
         ("二　○　二　四　年　五　月　八　日", "2024-05-08"),
@@ -334,6 +336,8 @@ def test_the_papers_own_number_and_no_cited_one(text, title, number):
 def test_an_order_names_who_gave_it_and_a_mark_in_the_title_its_validity():
     order = from_text("明湖区人民政府令\n第3号\n现予公布。\n区长　甲某\n2024年5月8日", "明湖区犬类管理办法")
     assert (order.get("发布机构"), order.get("成文日期")) == ("明湖区人民政府", "2024-05-08")
+    chinese = from_text("明湖区人民政府令\n第十三号\n现予公布。\n2024年5月8日", "明湖区犬类管理办法")
+    assert chinese.get("文号") == "明湖区人民政府令第13号"
     assert from_text("各镇：", "（已废止）关于印发方案的通知").get("有效性") == "已废止"
 
 

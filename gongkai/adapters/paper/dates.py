@@ -9,7 +9,7 @@ _CN = {
     mark: digit
     for digit, marks in enumerate(
         (
-            "〇○零oOоОοΟ◯0０",
+            "〇○零oOоОοΟｏＯ◯0０",
             "一壹1１",
             "二贰2２",
             "三叁3３",
@@ -28,7 +28,7 @@ _MARK = f"[{''.join(_CN)}]"
 _GAP = r"[ \t\u3000\xa0]{0,3}"
 #: 年月日可以是阿拉伯数字、全角数字、汉字,可以混用,中间可以有空格;“二0二四年”是采集时常见的写法。
 DATE = re.compile(
-    rf"(?<![\d０-９])(?P<y>[12１２一二]{_GAP}[09０９〇○零oOоОοΟ◯九]{_GAP}{_MARK}{_GAP}{_MARK}){_GAP}"
+    rf"(?<![\d０-９])(?P<y>[12１２一二壹贰]{_GAP}[09０９〇○零oOоОοΟｏＯ◯九玖]{_GAP}{_MARK}{_GAP}{_MARK}){_GAP}"
     rf"(?:年{_GAP}(?P<m>元|正|[{''.join(_CN)}十拾]{{1,2}}|[1１一]{_GAP}[0-2０-２〇○零一二]){_GAP}月{_GAP}"
     rf"(?P<d>[{''.join(_CN)}十拾廿卅]{{1,3}}|[1-3１-３一二三]{_GAP}{_MARK}|[一二三]?{_GAP}[十拾]{_GAP}[一二三四五六七八九]?){_GAP}[日号]?"
     rf"|[-./／－．]{_GAP}(?P<pm>[0-9０-９]{{1,2}}){_GAP}[-./／－．月]{_GAP}(?P<pd>[0-9０-９]{{1,2}})日?)"
@@ -87,7 +87,7 @@ def of_match(match: re.Match[str]) -> date | None:
 
 def written_out(match: re.Match[str]) -> bool:
     """Whether a match of ``DATE`` is written in Chinese numerals, as signatures were."""
-    return match["y"][0] in "一二"
+    return match["y"][0] in "一二壹贰"
 
 
 def stripped(text: str) -> date | None:

@@ -4,18 +4,18 @@ from __future__ import annotations
 
 import re
 
-from gongkai.law import docnumber
+from gongkai.law import docnumber, numerals
 
 from . import agencies, dates, signature
 from .model import EDGE, FILE_NAME, MARKED, NOTHING, Fields, Found, Paper, below_style, fold, given
 from .title import bare as bare_text
 
 _ORDER = re.compile(
-    r"(?P<agency>[\u3400-\u9fff\s\u3000]{4,30}?)\s{0,6}令\s{0,6}[（(]?\s{0,3}第\s{0,3}(?P<seq>\d{1,4})\s{0,3}[号號]\s{0,3}[）)]?"
+    r"(?P<agency>[\u3400-\u9fff\s\u3000]{4,30}?)\s{0,6}令\s{0,6}[（(]?\s{0,3}第\s{0,3}(?P<seq>\d{1,4}|[〇一二三四五六七八九十百]{1,5})\s{0,3}[号號]\s{0,3}[）)]?"
 )
 #: 题下的括号里说这一件怎样公布的:“（2010年5月20日某省人民政府令第228号公布　自2010年7月1日起施行）”。
 _GIVEN_BY = re.compile(
-    r"^[（(][^（()）\n]{0,14}?日(?P<agency>[\u3400-\u9fff]{4,20})令第(?P<seq>\d{1,4})[号號](?:公布|发布|發布|颁布|頒布)"
+    r"^[（(][^（()）\n]{0,14}?日(?P<agency>[\u3400-\u9fff]{4,20})令第(?P<seq>\d{1,4}|[〇一二三四五六七八九十百]{1,5})[号號](?:公布|发布|發布|颁布|頒布)"
 )
 _BY_AND_ON = re.compile(
     r"^[ \t\u3000]*[\[【]([^\[\]【】\n]{4,30})[\]】][ \t\u3000]*((?:19|20)\d{2}[-/.年][^\n]{0,12})", re.M
@@ -145,15 +145,15 @@ def _order(paper: Paper, head: str) -> bool:
     for line in lines[:6]:
         given_by = _GIVEN_BY.match(line)
         if given_by and agencies.looks_like(fold(given_by["agency"])):
-            value = f"{given_by['agency']}令第{int(given_by['seq'])}号"
+            value = f"{given_by['agency']}令第{numerals.number(given_by['seq'])}号"
             paper.found["文号"] = Found(value, "题下的括号", line)
             return True
-    for number, line in enumerate(lines):
-        following = lines[number + 1] if number + 1 < len(lines) else ""
+    for place, line in enumerate(lines):
+        following = lines[place + 1] if place + 1 < len(lines) else ""
         match = _ORDER.fullmatch(line) or _ORDER.fullmatch(f"{line}{following}")
         if match and agencies.looks_like(fold(match["agency"])):
             agency = re.sub(r"\s", "", match["agency"])
-            value = f"{agency}令第{int(match['seq'])}号"
+            value = f"{agency}令第{numerals.number(match['seq'])}号"
             paper.found["文号"] = Found(value, "令号", match[0])
             paper.found.setdefault("发布机构", Found(agency, "令号", match[0]))
             paper.issuers = paper.issuers or (agency,)

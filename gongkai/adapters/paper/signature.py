@@ -40,7 +40,7 @@ class Signature:
 
 def whole_date(line: str) -> date | None:
     """The date of a line that is nothing but a date, perhaps in brackets or without its 年月日."""
-    line = line.strip(_EDGE + "（()）")
+    line = line.strip(_EDGE + "（()）").removeprefix("公元")
     match = dates.DATE.fullmatch(line)
     return dates.of_match(match) if match else dates.stripped(line)
 
