@@ -14,6 +14,7 @@ from gongkai.law.agencies import AgencyKind
 from gongkai.law.consultation import Channel, Disposition, last_day
 from gongkai.law.decisions import Category, MeetingKind
 from gongkai.org import access
+from gongkai.org.drawing_pages import source_fields
 from gongkai.org.models import Agency, User
 from gongkai.records.forms import RecordChoice, day_field
 
@@ -342,6 +343,7 @@ class MeetingForm(Plain):
     )
     seats = forms.IntegerField(label="列席代表名额", min_value=0, max_value=50, initial=0)
     signup_until = day_field("报名截止", required=False, help_text="到这一天的二十四时；不邀请公众列席的留空。")
+    draw_source, draw_at = source_fields()
 
     def __init__(self, *args: Any, user: User, on: date, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -373,12 +375,6 @@ class AgendaForm(Plain):
         super().__init__(*args, **kwargs)
         self.fields["reporter"].queryset = Agency.objects.current(on)  # type: ignore[attr-defined]
         self.fields["dossier"].queryset = Dossier.objects.visible_to(user)  # type: ignore[attr-defined]
-
-
-class DrawForm(Plain):
-    """抽选。"""
-
-    seed = forms.CharField(label="种子", max_length=64, help_text="当场定的一串字；谁都可以用它重算，结果一样。")
 
 
 class ToldForm(Plain):

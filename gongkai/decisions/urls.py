@@ -15,6 +15,7 @@ public: list = [
     path("decisions/<int:pk>/", pages.decision, name="decision"),
     path("meetings/", pages.meetings, name="meetings"),
     path("meetings/<int:pk>/sign-up/", pages.sign_up, name="meeting_sign_up"),
+    path("meetings/<int:pk>/drawing/", pages.drawing, name="meeting_drawing"),
 ]
 
 _dossier = "decisions/<int:pk>/"

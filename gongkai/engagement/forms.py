@@ -10,6 +10,7 @@ from django import forms
 from gongkai.desk.forms import CHOOSE, Filter, Plain, long_text, moment_field, seen_field
 from gongkai.law.engagement import Grade, LetterKind, Selection
 from gongkai.org import access
+from gongkai.org.drawing_pages import source_fields
 from gongkai.org.models import Agency, User
 from gongkai.records.forms import RecordChoice, day_field
 
@@ -241,16 +242,11 @@ class EventForm(Plain):
     selection = forms.ChoiceField(label="报名的多于名额怎样定", choices=Selection.choices())
     seats = forms.IntegerField(label="名额", min_value=0, max_value=5000, initial=0)
     signup_until = moment_field("报名截止", required=False)
+    draw_source, draw_at = source_fields()
 
     def __init__(self, *args: Any, user: User, on: date, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["agency"].queryset = access.agencies_of(user, "engagement.event").current(on)  # type: ignore[attr-defined]
-
-
-class DrawForm(Plain):
-    """抽选。"""
-
-    seed = forms.CharField(label="种子", max_length=64, help_text="当场定的一串字；谁都可以用它重算，结果一样。")
 
 
 class FinishForm(Plain):

@@ -14,6 +14,7 @@ public: list = [
     path("events/calendar.ics", pages.events_ics, name="events_ics"),
     path("events/<int:pk>/calendar.ics", pages.event_ics, name="event_ics"),
     path("events/<int:pk>/sign-up/", pages.sign_up, name="event_sign_up"),
+    path("events/<int:pk>/drawing/", pages.drawing, name="event_drawing"),
 ]
 
 _letter, _case, _event = "letters/<int:pk>/", "opinion-cases/<int:pk>/", "events/<int:pk>/"

@@ -1,9 +1,8 @@
-"""会议公开:涉及企业和重大民生的议题,是否邀请、是否公开、怎样公开三项意见齐了才列入方案;次数不缺号;抽选可以重算。"""
+"""会议公开:涉及企业和重大民生的议题,是否邀请、是否公开、怎样公开三项意见齐了才列入方案;次数不缺号。"""
 
 from __future__ import annotations
 
-import hashlib
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from .errors import RuleBroken
@@ -75,12 +74,3 @@ def gaps(numbers: Iterable[int]) -> list[int]:
     """
     known = set(numbers)
     return [number for number in range(min(known), max(known)) if number not in known] if known else []
-
-
-def draw(numbers: Sequence[str], seats: int, seed: str) -> list[str]:
-    """Draw so many of those who signed up, so that anyone can repeat it: sorted by the hash of seed and number.
-
-    >>> draw(["A-1", "A-2", "A-3"], 2, "2026-11-27") == draw(["A-3", "A-1", "A-2"], 2, "2026-11-27")
-    True
-    """
-    return sorted(numbers, key=lambda number: hashlib.sha256(f"{seed}:{number}".encode()).hexdigest())[:seats]

@@ -265,3 +265,7 @@ class Heartbeat(models.Model):
 
     def __str__(self) -> str:
         return f"{self.name} {self.node}".strip()
+
+
+# 最后才引:密文列要先有上面的核对行。
+from .drawings import Drawing as Drawing  # noqa: E402

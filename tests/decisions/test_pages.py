@@ -320,16 +320,26 @@ class TestMeetings:
             sent = client.post(form, {"name": name, "phone": "0571-00000001", "kind": "普通居民"}, follow=True)
             assert sent.status_code == 200
         with pytest.raises(RuleBroken, match="没有截止"):
-            actions.draw(meeting, "0831", by=clerk, at=NOON)
-        drawn = actions.draw(meeting, "0831", by=clerk, at=moment(2026, 9, 21))
+            actions.draw(meeting, by=clerk, at=NOON)
+        secret = meeting.drawing.secret
+        announced = text_of(client.get(form))
+        assert meeting.drawing.commitment in announced and secret not in announced
+        now(moment(2026, 9, 21))
+        client.force_login(clerk)
+        assert client.post(reverse("desk:decisions_draw", args=[meeting.pk])).status_code == 302
+        drawn = list(meeting.representatives.filter(drawn=True))
         assert len(drawn) == 2
+        client.logout()
+        shown = text_of(client.get(reverse("public:meeting_drawing", args=[meeting.pk])))
+        assert secret in shown and shown.count("抽中</span>") == 2 and "甲某" not in shown
+        now(NOON)
         with pytest.raises(RuleBroken, match="已经抽选过"):
-            actions.draw(meeting, "0832", by=clerk, at=moment(2026, 9, 21))
+            actions.draw(meeting, by=clerk, at=moment(2026, 9, 21))
         with pytest.raises(RuleBroken, match="没有填议定事项"):
             actions.draft_minutes(meeting, by=clerk, at=AFTER)
         actions.save_agenda(agenda, {"result": "原则同意。"}, by=clerk, at=AFTER)
         edition = actions.draft_minutes(meeting, by=clerk, at=AFTER)
-        assert "原则同意" in edition.text and "0831" in edition.text and "甲某" not in edition.text
+        assert "原则同意" in edition.text and secret in edition.text and "甲某" not in edition.text
         actions.tell_representative(drawn[0], "建议保留老人卡。", by=clerk, at=AFTER)
         client.force_login(clerk)
         assert "抽中" in text_of(client.get(meeting.get_absolute_url()))

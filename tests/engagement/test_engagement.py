@@ -245,15 +245,6 @@ class TestEvents:
         with pytest.raises(RuleBroken, match="不能减少"):
             actions.save_event(event, {"seats": 1}, by=office.clerk, at=NEXT)
 
-    def test_the_drawing_can_be_repeated_by_anyone(self, office):
-        event = self.event(office, selection="draw")
-        self.sign(event, 5)
-        with pytest.raises(RuleBroken, match="没有截止"):
-            actions.draw(event, "0831", by=office.clerk, at=NEXT)
-        assert actions.draw(event, "0831", by=office.clerk, at=moment(2026, 9, 16)) == 2
-        with pytest.raises(RuleBroken, match="已经抽选过"):
-            actions.draw(event, "0832", by=office.clerk, at=moment(2026, 9, 16))
-
     def test_from_the_notice_to_the_end(self, office, client, now):
         event = self.event(office, publish=False)
         form = reverse("public:event_sign_up", args=[event.pk])

@@ -14,12 +14,22 @@ from .catalogue import (
 )
 from .consulting import consult, extend, feedback, plan_round
 from .dossier import attach_paper, enter, open_dossier, redraft, save_dossier, take_step, void
-from .meetings import add_agenda, draft_minutes, draw, hold, save_agenda, sign_up, tell_representative
+from .meetings import (
+    add_agenda,
+    agree_drawing,
+    draft_minutes,
+    draw,
+    hold,
+    save_agenda,
+    sign_up,
+    tell_representative,
+)
 from .opinions import answer, enter_opinion, erase_contacts, queue_result, read_contact, send_opinion
 
 __all__ = [
     "add_agenda",
     "add_item",
+    "agree_drawing",
     "answer",
     "attach_paper",
     "change_item",

@@ -15,7 +15,7 @@ from gongkai.desk.moments import local_day
 from gongkai.law import meetings as law
 from gongkai.law.errors import RuleBroken
 from gongkai.org import access, codes
-from gongkai.org.actions import log
+from gongkai.org.actions import drawing, log
 from gongkai.org.models import Agency, User
 from gongkai.records import actions as records
 from gongkai.records import numbering
@@ -42,7 +42,7 @@ AGENDA = (
 
 
 def _locked(meeting: Meeting | int) -> Meeting:
-    rows = Meeting.objects.select_for_update(of=("self",)).select_related("agency", "record")
+    rows = Meeting.objects.select_for_update(of=("self",)).select_related("agency", "record", "drawing")
     return rows.get(pk=getattr(meeting, "pk", meeting))
 
 
@@ -73,7 +73,12 @@ def hold(agency: Agency, values: Mapping[str, Any], *, by: User, at: datetime) -
     ).first()
     if same:
         raise RuleBroken(f"{same}已经登记过", fix="请核对次数。")
-    made = Meeting.objects.create(agency=agency, **values)
+    given = dict(values)
+    source, comes_out = given.pop("draw_source", ""), given.pop("draw_at", None)
+    made = Meeting(agency=agency, **given)
+    if made.seats and made.signup_until and not made.secret_basis:
+        made.drawing = drawing.agree(None, source=source, comes_out=comes_out, closes=made.signup_until, at=at)
+    made.save()
     _noted("meeting", made, "登记", at=at, by=by)
     return made
 
@@ -142,21 +147,29 @@ def sign_up(
 
 
 @transaction.atomic
-def draw(meeting: Meeting, seed: str, *, by: User, at: datetime) -> list[Representative]:
-    """报名截止以后按种子抽选,谁都可以照着重算;抽过就不再抽。"""
+def agree_drawing(meeting: Meeting, source: str, comes_out: datetime | None, *, by: User, at: datetime) -> Meeting:
+    """登记的时候没有约定抽选的(改版以前登记的),补一次约定。"""
     meeting = _locked(meeting)
     access.require(by, "decisions.meeting", meeting.agency)
-    if meeting.signup_until is None or at <= meeting.signup_until:
-        raise RuleBroken("报名还没有截止", fix="请在截止以后抽选。")
-    if meeting.seed:
-        raise RuleBroken("已经抽选过", fix="结果不能重来。")
-    if not seed.strip():
-        raise RuleBroken("没有填种子", fix="请填抽选当场定的一串字，如当天某项公布的数字。")
-    meeting.seed = seed.strip()[:64]
-    meeting.save(update_fields=["seed"])
-    chosen = law.draw(list(meeting.representatives.values_list("number", flat=True)), meeting.seats, meeting.seed)
-    meeting.representatives.filter(number__in=chosen).update(drawn=True)
-    _noted("draw", meeting, f"抽出{len(chosen)}人", at=at, by=by, counts=len(chosen))
+    if meeting.drawing is not None or meeting.signup_until is None:
+        raise RuleBroken("抽选已经约定过，或者不接受报名", fix="约定公布以后不能改。")
+    meeting.drawing = drawing.agree(None, source=source, comes_out=comes_out, closes=meeting.signup_until, at=at)
+    meeting.save(update_fields=["drawing"])
+    _noted("meeting", meeting, f"约定抽选（{meeting.drawing}）", at=at, by=by)
+    return meeting
+
+
+@transaction.atomic
+def draw(meeting: Meeting, number: str = "", *, by: User, at: datetime) -> list[Representative]:
+    """报名截止以后照事先约定的种子抽选,谁都可以照着重算;抽过就不再抽。"""
+    meeting = _locked(meeting)
+    access.require(by, "decisions.meeting", meeting.agency)
+    if meeting.signup_until is None:
+        raise RuleBroken("这次会议不接受报名", fix="请核对。")
+    numbers = list(meeting.representatives.values_list("number", flat=True))
+    done = drawing.draw(meeting.drawing, numbers, meeting.seats, number=number, closes=meeting.signup_until, at=at)
+    meeting.representatives.filter(number__in=done.chosen).update(drawn=True)
+    _noted("draw", meeting, f"抽出{len(done.chosen)}人", at=at, by=by, counts=len(done.chosen))
     return list(meeting.representatives.filter(drawn=True))
 
 
@@ -205,7 +218,8 @@ def _minutes(meeting: Meeting, items: list[AgendaItem]) -> str:
     drawn = meeting.representatives.filter(drawn=True).count()
     head = format_html("<p>{}于{}召开，议题{}项。</p>", str(meeting), meeting.held_on.isoformat(), len(items))
     tail = format_html("<p>{}项议题依法不公开。</p>", hidden) if hidden else ""
-    seats = format_html("<p>列席代表{}人，由报名的人里抽选，种子“{}”。</p>", drawn, meeting.seed) if drawn else ""
+    seed = meeting.drawing.seed if meeting.drawing else ""
+    seats = format_html("<p>列席代表{}人，由报名的人里抽选，种子“{}”。</p>", drawn, seed) if drawn else ""
     return format_html("{}{}{}{}", head, lines, tail, seats)
 
 

@@ -7,7 +7,7 @@ from django.urls import reverse
 
 from gongkai.law.decisions import MeetingKind
 from gongkai.org import access
-from gongkai.org.models import Agency
+from gongkai.org.models import Agency, Drawing
 from gongkai.org.sealed import SealedJSONField
 from gongkai.records.models import Record
 
@@ -32,7 +32,9 @@ class Meeting(models.Model):
     secret_basis = models.CharField("不公开的依据", max_length=200, blank=True)
     signup_until = models.DateTimeField("报名截止", null=True, blank=True)
     seats = models.PositiveSmallIntegerField("列席代表名额", default=0)
-    seed = models.CharField("抽选的种子", max_length=64, blank=True)
+    drawing = models.OneToOneField(
+        Drawing, models.PROTECT, null=True, blank=True, related_name="meeting", verbose_name="抽选"
+    )
     record = models.OneToOneField(
         Record, models.PROTECT, null=True, blank=True, related_name="meeting", verbose_name="会后公开的信息"
     )

@@ -16,17 +16,20 @@ from gongkai.desk.paging import page
 from gongkai.desk.submitting import button_step, form_step
 from gongkai.law import meetings as law
 from gongkai.org import access
+from gongkai.org.drawing_pages import AgreeForm, DrawForm
 
 from .. import actions
 from ..actions.meetings import AGENDA, opinions_of
-from ..forms import AgendaForm, DrawForm, MeetingForm, ToldForm
+from ..forms import AgendaForm, MeetingForm, ToldForm
 from ..models import AgendaItem, Meeting, Representative
 from ..terms import OpenWay
 
 
 def meeting_of(request: HttpRequest, pk: int) -> Meeting:
     """A meeting that this person may see; 404 for any other."""
-    return get_object_or_404(Meeting.objects.visible_to(request.user).select_related("agency", "record"), pk=pk)
+    return get_object_or_404(
+        Meeting.objects.visible_to(request.user).select_related("agency", "record", "drawing"), pk=pk
+    )
 
 
 @access.desk("decisions.view")
@@ -81,7 +84,9 @@ def meeting(request: HttpRequest, pk: int) -> HttpResponse:
         "representatives": one.representatives.all(),
         "may_write": access.may(request.user, "decisions.meeting", one.agency),
         "may_draft": access.may(request.user, "records.write", one.agency),
-        "may_draw": bool(one.signup_until and at > one.signup_until and not one.seed and one.seats),
+        "may_draw": bool(
+            one.seats and one.signup_until and at > one.signup_until and not (one.drawing and one.drawing.is_drawn)
+        ),
         "is_open": one.record is None or one.record.published_at is None,
     }
     return render(request, "decisions/desk/meeting.html", context)
@@ -145,11 +150,21 @@ def draw(request: HttpRequest, pk: int) -> HttpResponse:
     one = meeting_of(request, pk)
     access.require(request.user, "decisions.meeting", one.agency)
 
-    def act(data: dict[str, Any]) -> str:
-        drawn = actions.draw(one, data["seed"], by=request.user, at=timezone.now())
-        return f"抽出{len(drawn)}人，种子和编号公布以后谁都可以重算。"
+    given = request.POST if request.method == "POST" else None
+    if one.drawing is None:
 
-    return _form(request, one, DrawForm(request.POST or None), act, "抽选列席代表", "抽选", danger=True)
+        def agree(data: dict[str, Any]) -> str:
+            actions.agree_drawing(one, data["draw_source"], data["draw_at"], by=request.user, at=timezone.now())
+            return "已经约定，公众看得到。"
+
+        return _form(request, one, AgreeForm(given), agree, "约定抽选", "约定")
+
+    def act(data: dict[str, Any]) -> str:
+        drawn = actions.draw(one, data.get("number", ""), by=request.user, at=timezone.now())
+        return f"抽出{len(drawn)}人，种子和编号已经公布，谁都可以重算。"
+
+    form = DrawForm(given, drawing=one.drawing)
+    return _form(request, one, form, act, "抽选列席代表", "抽选", danger=True, hint=one.drawing.source)
 
 
 @access.desk("decisions.meeting")

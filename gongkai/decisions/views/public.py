@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.cache import cache_control
 from django.views.decorators.csrf import csrf_exempt
@@ -14,6 +15,7 @@ from gongkai.desk.export import csv_response
 from gongkai.desk.paging import page
 from gongkai.desk.responses import private
 from gongkai.org import codes
+from gongkai.org.drawing_pages import drawing_page
 from gongkai.org.once import Answer, receipt_of
 from gongkai.org.public_step import BUSY, HOUR, WRONG, public_step
 from gongkai.records.models import is_public_at
@@ -180,7 +182,9 @@ def meetings(request: HttpRequest) -> HttpResponse:
     rows = Meeting.objects.filter(is_public_at(at, "record__")).select_related("agency", "record")
     coming = Meeting.objects.filter(seats__gt=0, signup_until__gte=at, secret_basis="").select_related("agency")
     secret = Meeting.objects.exclude(secret_basis="").count()
+    closed = Meeting.objects.filter(signup_until__lt=at, secret_basis="").exclude(drawing=None)
     context = {
+        "drawings": closed.select_related("agency")[:5],
         "page": page(rows, request.GET, keys=("held_on", "pk"), size=20),
         "coming": coming,
         "secret": secret,
@@ -193,7 +197,11 @@ def meetings(request: HttpRequest) -> HttpResponse:
 def sign_up(request: HttpRequest, pk: int) -> HttpResponse:
     """报名列席一次会议。"""
     at = timezone.now()
-    rows = Meeting.objects.filter(seats__gt=0, secret_basis="").exclude(signup_until=None).select_related("agency")
+    rows = (
+        Meeting.objects.filter(seats__gt=0, secret_basis="")
+        .exclude(signup_until=None)
+        .select_related("agency", "drawing")
+    )
     one = get_object_or_404(rows, pk=pk)
     form = SignUpForm(request.POST or None)
 
@@ -214,3 +222,11 @@ def sign_up(request: HttpRequest, pk: int) -> HttpResponse:
         meeting=one,
         items=one.agenda.filter(opened=True),
     )
+
+
+@require_safe
+def drawing(request: HttpRequest, pk: int) -> HttpResponse:
+    """列席代表怎样抽的:约定、种子、抽出的次序。"""
+    rows = Meeting.objects.filter(seats__gt=0, secret_basis="").exclude(drawing=None)
+    one = get_object_or_404(rows.select_related("agency", "drawing"), pk=pk)
+    return drawing_page(request, one.drawing, f"{one}列席代表", reverse("public:meetings"))

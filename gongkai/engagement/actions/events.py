@@ -13,11 +13,10 @@ from django.utils.html import format_html
 from gongkai.adapters.plaintext import line
 from gongkai.desk.moments import local_day
 from gongkai.law import engagement as law
-from gongkai.law import meetings
 from gongkai.law.engagement import Selection
 from gongkai.law.errors import RuleBroken
 from gongkai.org import access, codes
-from gongkai.org.actions import log
+from gongkai.org.actions import drawing, log
 from gongkai.org.models import Agency, User
 from gongkai.records import actions as records
 from gongkai.records import numbering
@@ -32,7 +31,11 @@ FIELDS = ("title", "place", "starts_at", "ends_at", "audience", "seats", "signup
 
 
 def _locked(event: Event) -> Event:
-    return Event.objects.select_for_update(of=("self",)).select_related("agency", "record").get(pk=event.pk)
+    return (
+        Event.objects.select_for_update(of=("self",))
+        .select_related("agency", "record", "drawing")
+        .get(pk=event.pk)
+    )
 
 
 def _noted(action: str, event: Event, what: str, *, at: datetime, by: User | None = None, **more: Any) -> None:
@@ -55,6 +58,7 @@ def hold_event(agency: Agency, kind: EventKind, values: Mapping[str, Any], *, by
     access.require(by, "engagement.event", agency)
     event = Event(agency=agency, kind=kind, **{name: values[name] for name in FIELDS if name in values})
     _checked(event)
+    _agree(event, values, at)
     event.save()
     _noted("event", event, "建立", at=at, by=by)
     return event
@@ -72,11 +76,24 @@ def save_event(event: Event, values: Mapping[str, Any], *, by: User, at: datetim
         if name in values:
             setattr(event, name, values[name])
     _checked(event)
+    if not public or event.drawing is None:
+        _agree(event, values, at)
     event.save()
     _noted("event", event, "修改", at=at, by=by)
     if public:
         _fill(event, at)
     return event
+
+
+def _agree(event: Event, values: Mapping[str, Any], at: datetime) -> None:
+    """Agree on the seed before anybody can sign up; what is announced stays as it is."""
+    if event.selection != Selection.DRAW or event.signup_until is None:
+        event.drawing = None
+        return
+    before = event.drawing
+    source = values.get("draw_source", before.source if before else "")
+    comes_out = values.get("draw_at", before.comes_out_at if before else None)
+    event.drawing = drawing.agree(before, source=source, comes_out=comes_out, closes=event.signup_until, at=at)
 
 
 @transaction.atomic
@@ -123,13 +140,25 @@ def _notice(event: Event) -> str:
     if event.selection == Selection.INVITED or event.signup_until is None:
         return format_html("{}{}<p>本次定向邀请。</p>", head, who)
     return format_html(
-        "{}{}<p>名额：{}人，{}；报名的多于名额，其余列为候补。</p><p>报名：网上，到{}为止；只收称呼和一种联系方式，活动以后到期清除。</p>",
+        "{}{}<p>名额：{}人，{}；报名的多于名额，其余列为候补。</p>{}<p>报名：网上，到{}为止；只收称呼和一种联系方式，活动以后到期清除。</p>",
         head,
         who,
         event.seats,
         event.get_selection_display(),
+        _agreed(event),
         _said(event.signup_until),
     )
+
+
+def _agreed(event: Event) -> str:
+    """The agreement on the seed, as the notice gives it before anybody signs up."""
+    found = event.drawing
+    if found is None:
+        return ""
+    if found.source:
+        assert found.comes_out_at is not None
+        return format_html("<p>抽选的种子：{}，{}产生。</p>", found.source, _said(found.comes_out_at))
+    return format_html("<p>抽选的种子已经封存，它的SHA-256散列：{}。</p>", found.commitment)
 
 
 @transaction.atomic
@@ -173,34 +202,32 @@ def cancel_signup(signup: Signup, *, at: datetime) -> Signup:
 
 
 def _fill(event: Event, at: datetime) -> None:
-    """Let those who wait move up while there are seats (先到先得,或者抽选以后)."""
-    if event.selection == Selection.DRAW and not event.seed:
+    """Let those who wait move up while there are seats: by the order of signing up, after a drawing by its order."""
+    if event.selection == Selection.DRAW and not (event.drawing and event.drawing.is_drawn):
         return
     free = event.seats - event.signups.filter(state=SignupState.IN).count()
-    for signup in event.signups.filter(state=SignupState.WAITING).order_by("pk")[: max(free, 0)]:
+    for signup in event.signups.filter(state=SignupState.WAITING).order_by("rank", "pk")[: max(free, 0)]:
         signup.state = SignupState.IN
         signup.save(update_fields=["state"])
         log("engagement.signup", f"候补递补{signup}", at=at, agency=event.agency, about=signup)
 
 
 @transaction.atomic
-def draw(event: Event, seed: str, *, by: User, at: datetime) -> int:
-    """报名截止以后按种子抽选,谁都可以照着重算;抽过就不再抽。"""
+def draw(event: Event, number: str = "", *, by: User, at: datetime) -> int:
+    """报名截止以后照事先约定的种子抽选,谁都可以照着重算;没有抽中的按抽出的次序候补。"""
     event = _locked(event)
     access.require(by, "engagement.event", event.agency)
     if event.selection != Selection.DRAW:
         raise RuleBroken("这次活动不是抽选的", fix="请核对。")
-    if event.signup_until is None or at <= event.signup_until:
-        raise RuleBroken("报名还没有截止", fix="请在截止以后抽选。")
-    if event.seed or not seed.strip():
-        raise RuleBroken("已经抽选过，或者没有填种子", fix="结果不能重来；种子填当场定的一串字。")
-    event.seed = seed.strip()[:64]
-    event.save(update_fields=["seed"])
-    waiting = event.signups.filter(state=SignupState.WAITING)
-    chosen = meetings.draw(list(waiting.values_list("number", flat=True)), event.seats, event.seed)
-    waiting.filter(number__in=chosen).update(state=SignupState.IN)
-    _noted("draw", event, f"抽出{len(chosen)}人", at=at, by=by, counts=len(chosen))
-    return len(chosen)
+    assert event.signup_until is not None
+    waiting = {row.number: row for row in event.signups.filter(state=SignupState.WAITING)}
+    done = drawing.draw(event.drawing, waiting, event.seats, number=number, closes=event.signup_until, at=at)
+    for rank, name in enumerate(done.order, 1):
+        waiting[name].rank = rank
+        waiting[name].state = SignupState.IN if rank <= event.seats else SignupState.WAITING
+    Signup.objects.bulk_update(waiting.values(), ["rank", "state"])
+    _noted("draw", event, f"抽出{len(done.chosen)}人", at=at, by=by, counts=len(done.chosen))
+    return len(done.chosen)
 
 
 @transaction.atomic

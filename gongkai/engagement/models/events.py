@@ -9,7 +9,7 @@ from django.urls import reverse
 
 from gongkai.law.engagement import Selection
 from gongkai.org import access
-from gongkai.org.models import Agency
+from gongkai.org.models import Agency, Drawing
 from gongkai.org.sealed import SealedJSONField
 from gongkai.records.models import Record, is_public_at
 
@@ -39,7 +39,9 @@ class Event(models.Model):
     seats = models.PositiveSmallIntegerField("名额", default=0)
     signup_until = models.DateTimeField("报名截止", null=True, blank=True)
     selection = models.CharField("怎样选", max_length=8, choices=Selection.choices(), default=Selection.FIRST)
-    seed = models.CharField("抽选的种子", max_length=64, blank=True)
+    drawing = models.OneToOneField(
+        Drawing, models.PROTECT, null=True, blank=True, related_name="event", verbose_name="抽选"
+    )
     record = models.OneToOneField(
         Record, models.PROTECT, null=True, blank=True, related_name="event", verbose_name="公告"
     )
@@ -75,6 +77,7 @@ class Signup(models.Model):
     code = models.CharField("查询码散列", max_length=64)
     contact = SealedJSONField("称呼和联系方式", default=dict)
     state = models.CharField("现在", max_length=10, choices=SignupState.choices())
+    rank = models.PositiveIntegerField("抽出的次序", null=True)
     at = models.DateTimeField("报名时间")
     cancelled_at = models.DateTimeField("取消时间", null=True)
 

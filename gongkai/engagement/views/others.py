@@ -16,6 +16,7 @@ from gongkai.desk.responses import private
 from gongkai.desk.submitting import button_step, form_step
 from gongkai.law.engagement import Grade
 from gongkai.org import access
+from gongkai.org.drawing_pages import DrawForm
 
 from .. import actions, forms
 from ..actions.events import FIELDS
@@ -159,7 +160,9 @@ def close(request: HttpRequest, pk: int) -> HttpResponse:
 
 def event_of(request: HttpRequest, pk: int) -> Event:
     """An event that this person may see; 404 for any other."""
-    return get_object_or_404(Event.objects.visible_to(request.user).select_related("agency", "record"), pk=pk)
+    return get_object_or_404(
+        Event.objects.visible_to(request.user).select_related("agency", "record", "drawing"), pk=pk
+    )
 
 
 @access.desk("engagement.view")
@@ -210,12 +213,14 @@ def event(request: HttpRequest, pk: int) -> HttpResponse:
         "may_write": access.may(request.user, "engagement.event", one.agency),
         "may_draft": access.may(request.user, "records.write", one.agency),
         "is_over": at >= one.ends_at,
-        "may_draw": one.selection == "draw" and not one.seed and bool(one.signup_until and at > one.signup_until),
+        "may_draw": bool(one.drawing and not one.drawing.is_drawn and one.signup_until and at > one.signup_until),
     }
     return private(render(request, "engagement/desk/event.html", context))
 
 
-def _event_step(request: HttpRequest, one: Event, form: Any, run: Any, title: str, button: str) -> HttpResponse:
+def _event_step(
+    request: HttpRequest, one: Event, form: Any, run: Any, title: str, button: str, **more: Any
+) -> HttpResponse:
     return form_step(
         request,
         form,
@@ -226,6 +231,7 @@ def _event_step(request: HttpRequest, one: Event, form: Any, run: Any, title: st
         event=one,
         title=title,
         button=button,
+        **more,
     )
 
 
@@ -235,6 +241,8 @@ def edit_event(request: HttpRequest, pk: int) -> HttpResponse:
     one = event_of(request, pk)
     access.require(request.user, "engagement.event", one.agency)
     initial = {name: getattr(one, name) for name in FIELDS} | {"kind": one.kind, "agency": one.agency_id}
+    if one.drawing:
+        initial |= {"draw_source": one.drawing.source, "draw_at": one.drawing.comes_out_at}
     form = forms.EventForm(request.POST or None, user=request.user, on=timezone.localdate(), initial=initial)
     for name in ("kind", "agency"):
         del form.fields[name]
@@ -268,9 +276,11 @@ def draw(request: HttpRequest, pk: int) -> HttpResponse:
     access.require(request.user, "engagement.event", one.agency)
 
     def run(data: dict[str, Any]) -> str:
-        return f"抽出{actions.draw(one, data['seed'], by=request.user, at=timezone.now())}人。"
+        drawn = actions.draw(one, data.get("number", ""), by=request.user, at=timezone.now())
+        return f"抽出{drawn}人，种子和编号已经公布，谁都可以重算。"
 
-    return _event_step(request, one, forms.DrawForm(request.POST or None), run, "抽选", "抽选")
+    form = DrawForm(request.POST if request.method == "POST" else None, drawing=one.drawing)
+    return _event_step(request, one, form, run, "抽选", "抽选", hint=one.drawing.source if one.drawing else "")
 
 
 @access.desk("engagement.event")

@@ -20,6 +20,7 @@ from gongkai.desk.responses import private
 from gongkai.law.engagement import LetterKind
 from gongkai.law.errors import LawError
 from gongkai.org import codes
+from gongkai.org.drawing_pages import drawing_page
 from gongkai.org.once import Answer
 from gongkai.org.public_step import BUSY, HOUR, WRONG, public_step
 
@@ -182,7 +183,7 @@ def _calendar(request: HttpRequest, name: str, events: Iterable[Event], at: date
 def sign_up(request: HttpRequest, pk: int) -> HttpResponse:
     """报名。"""
     at = timezone.now()
-    one = get_object_or_404(Event.objects.public(at).select_related("agency", "record"), pk=pk)
+    one = get_object_or_404(Event.objects.public(at).select_related("agency", "record", "drawing"), pk=pk)
     form = SignUpForm(request.POST or None)
 
     def act() -> Answer:
@@ -201,3 +202,11 @@ def sign_up(request: HttpRequest, pk: int) -> HttpResponse:
         event=one,
         is_taking=one.is_taking(at),
     )
+
+
+@require_safe
+def drawing(request: HttpRequest, pk: int) -> HttpResponse:
+    """一次活动怎样抽的:约定、种子、抽出的次序。"""
+    rows = Event.objects.public(timezone.now()).exclude(drawing=None).select_related("record", "drawing")
+    one = get_object_or_404(rows, pk=pk)
+    return drawing_page(request, one.drawing, one.title, one.record.get_absolute_url())
