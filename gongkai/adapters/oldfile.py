@@ -93,6 +93,7 @@ def _taken(document: Document, pages: Sequence[Scanned]) -> OldFile:
     notes = list(found.warnings)
     if found.other_title:
         notes.append(f"题名也可能是“{found.other_title}”")
+    notes += found.doubts()
     if (validity := found.get("有效性")) and any(word in validity for word in ("废止", "失效", "停止")):
         notes.append(f"原来标着“{validity}”")
     if found.attachments:

@@ -147,7 +147,7 @@ def subject_of(text: str) -> str:
 
 def _notes(found: paper.Paper, edition: Edition, agency: Agency) -> list[str]:
     """What the paper says that the draft does not hold, or that a person should look at."""
-    notes = list(found.warnings)
+    notes = [*found.warnings, *found.doubts()]
     if found.other_title:
         notes.append(f"标题也可能是“{found.other_title}”，请核对")
     if (index := found.get("索引号")) and index != edition.record.index_number:

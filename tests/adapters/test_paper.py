@@ -30,7 +30,11 @@ def invented(name):
 
 
 @pytest.mark.once
-@pytest.mark.parametrize("page", invented("pages-of-other-systems.jsonl"), ids=lambda page: page["title"][:16])
+@pytest.mark.parametrize(
+    "page",
+    invented("pages-of-other-systems.jsonl") + invented("pages-of-other-layouts.jsonl"),
+    ids=lambda page: page["title"][:16],
+)
 def test_pages_in_the_manner_of_systems_not_seen_before(page):
     row = from_text(page["text"], page["title"]).row()
     wanted = dict(page["expected"])
@@ -45,6 +49,45 @@ def test_json_in_a_page_needs_keys_that_say_what_they_are():
     text = '{"fileNum":"云教发〔2021〕36号","x1":"2021-05-06","a":"b","note":"2020-01-02"}'
     row = from_text(text, "关于招生的通知").row()
     assert (row["文号"], row["成文日期"], row["发布日期"]) == ("云教发〔2021〕36号", None, None)
+
+
+@pytest.mark.once
+@pytest.mark.parametrize(
+    ("text", "name", "why"),
+    [
+        ("索引号：A1-2020-00011\n文号：见附件\n发布机构：云津市教育局", "文号", "写的是“见附件”，不像文号"),
+        ("发布机构：云津市教育局\n文号：\n成文日期：2021-05-06", "文号", "是空的"),
+        (
+            "发布日期：2021-05-06 来源：云津市教育局\n根据云政发〔2020〕7号的要求,现通知如下。",
+            "文号",
+            "云政发〔2020〕7号",
+        ),
+        ("发布日期：2021-05-06 来源：云津市教育局\n自2021年6月1日起招生。", "成文日期", "没有一个是落款的"),
+        ("来源：云津市教育局\n现通知如下。", "索引号", "页上没有索引号"),
+    ],
+)
+def test_an_empty_element_says_why(text, name, why):
+    found = from_text(text, "关于招生的通知")
+    assert found.get(name) is None
+    assert why in found.row()["空着的原因"][name]
+
+
+def test_only_what_stands_there_and_was_not_taken_is_for_a_person():
+    found = from_text("文号：见附件\n发布机构：云津市教育局\n有效性：", "关于招生的通知")
+    assert found.doubts() == ["文号空着：“文号”一栏写的是“见附件”，不像文号，没有采用"]
+
+
+@pytest.mark.once
+@pytest.mark.parametrize(
+    "text",
+    [
+        "索引号\n文号\n发布日期\n云津市教育局\n关于招生的通知\n各学校",  # 三个标签,下面不是它们的值
+        "索引号|文号|发布日期\nA1-2020-0001|云教〔2020〕1号|2020-01-01\nA1-2020-0002|云教〔2020〕2号|2020-01-02",  # 好几件的表
+    ],
+)
+def test_values_that_do_not_fit_their_labels_are_not_taken(text):
+    found = from_text(text, "关于招生的通知")
+    assert (found.get("索引号"), found.get("文号"), found.get("发布日期")) == (None, None, None)
 
 
 @pytest.mark.measured

@@ -66,6 +66,21 @@ def first_date(text: str) -> date | None:
 _TO = re.compile(r"\s{0,3}(?:至|到|—|–|~|～|-\s)\s{0,3}\S")  # “7月12日至7月20日”是期间
 
 
+_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+#: 程序直接印出来的:“Fri Apr 11 16:20:05 CST 2025”。
+_ENGLISH = re.compile(
+    r"(?:[A-Z][a-z]{2},?\s)?(?P<m>[A-Z][a-z]{2})[a-z]{0,6}\.?\s(?P<d>\d{1,2}),?\s(?:\d{1,2}:\d{2}:\d{2}\s(?:[A-Z]{3,4}\s)?)?(?P<y>(?:19|20)\d{2})(?!\d)"
+)
+
+
+def _english(text: str) -> date | None:
+    match = _ENGLISH.match(text)
+    month = match["m"].lower() if match else ""
+    return (
+        _valid(int(match["y"]), _MONTHS.index(month) + 1, int(match["d"])) if match and month in _MONTHS else None
+    )
+
+
 def at_start(text: str) -> date | None:
     """The date with which a value begins; one further on in a sentence is not the value.
 
@@ -76,7 +91,7 @@ def at_start(text: str) -> date | None:
     match = DATE.match(plain)
     if match and _TO.match(plain, match.end()):
         return None
-    return of_match(match) if match else first_date(plain) if _MINGUO.match(plain) else None
+    return of_match(match) if match else first_date(plain) if _MINGUO.match(plain) else _english(plain)
 
 
 def of_match(match: re.Match[str]) -> date | None:

@@ -9,11 +9,29 @@ from gongkai.law import indexnumber
 from gongkai.law.errors import LawError
 
 from ..files import Document
-from . import dates, signature
-from .model import EDGE, INDEX, INDEX_WITH_PLACE, MARKED, NOTHING, Fields, Found, Paper, below_style, fold, given
+from . import agencies, dates, labels, signature
+from .model import (
+    EDGE,
+    INDEX,
+    INDEX_WHOLE,
+    INDEX_WITH_PLACE,
+    MARKED,
+    NOTHING,
+    Fields,
+    Found,
+    Paper,
+    below_style,
+    fold,
+    given,
+)
 
 _VALIDITY = re.compile(
     r"(?:现行|继续|宣布|尚未|已经|已|部分|全文|暂时)?(?:有效|失效|废止|修改|修订|生效|停止执行|暂停执行|结束)(?:[,，]\s*已修改)?|未生效|征集中"
+)
+#: 只写“状态”的栏目也有征集、办理的状态;说效力的才算。
+_STATE = re.compile(
+    r"(?:^|[ \t\u3000|｜])(?:当前)?状态[ \u3000]{0,3}[:：][ \u3000]{0,3}((?:现行|已|部分|全文)?(?:有效|失效|废止))(?=[\s|｜;；]|\Z)",
+    re.M,
 )
 _URL_DATES = (
     re.compile(r"/t((?:19|20)\d{2})(\d{2})(\d{2})[_.]"),
@@ -22,7 +40,7 @@ _URL_DATES = (
     re.compile(r"/((?:19|20)\d{2})/(\d{2})-(\d{2})/"),
 )
 _STAMP = re.compile(
-    r"^[ \t\u3000\xa0•·●▪◆■]*+((?:19|20)\d{2}[-/.年]\d{1,2}[-/.月]\d{1,2}日?)(?:\s+\d{1,2}[:：]\d{2}(?:[:：]\d{2})?)?[ \t\u3000\xa0]*$",
+    r"^[ \t\u3000\xa0•·●▪◆■]*+(?P<who>[\u3400-\u9fff]{2,16}[ \t\u3000]{1,6})?((?:19|20)\d{2}[-/.年]\d{1,2}[-/.月]\d{1,2}日?)(?:\s+\d{1,2}[:：]\d{2}(?:[:：]\d{2})?)?[ \t\u3000\xa0]*$",
     re.M,
 )
 _INDEX_ALONE = re.compile(r"[0-9A-Z][0-9A-Z\-]{5,24}/(?:19|20)\d{2}-?\d{3,8}")
@@ -30,11 +48,12 @@ _INDEX_ALONE = re.compile(r"[0-9A-Z][0-9A-Z\-]{5,24}/(?:19|20)\d{2}-?\d{3,8}")
 
 def index_number(paper: Paper, fields: Fields) -> None:
     for raw in given(fields, "索引号"):
-        match = INDEX_WITH_PLACE.match(raw) or INDEX.search(raw)
+        whole = None if dates.at_start(raw) else INDEX_WHOLE.match(raw)
+        match = INDEX_WITH_PLACE.match(raw) or whole or INDEX.search(raw)
         if match:
-            paper.found["索引号"] = Found(match[0], "要素栏“索引号”", raw)
+            paper.found["索引号"] = Found(match[0].strip(), "要素栏“索引号”", raw)
             try:
-                hints = indexnumber.parse(match[0]).hints
+                hints = indexnumber.parse(match[0].strip()).hints
             except LawError:
                 hints = ("索引号的写法不常见，请核对",)
             paper.warnings += hints
@@ -95,30 +114,52 @@ def _stamp(folded: str) -> tuple[date, str] | None:
     """A time stamp on a line of its own near the top: with a clock time, or as an item of a list."""
     for match in _STAMP.finditer(folded[: max(600, len(folded) // 3)]):
         listed = match[0].strip().startswith(("•", "·", "●"))
-        if (":" in match[0] or "：" in match[0] or listed) and (found := dates.first_date(match[1])):
+        if (match["who"] or "").strip().endswith(("时间", "日期", "于", "日", "自", "至")):
+            continue  # “会议时间 2024-05-01 09:00”
+        if (":" in match[0] or "：" in match[0] or listed) and (found := dates.first_date(match[2])):
             return found, match[0].strip()
     return None
 
 
-_CLOCK = r"日?[ \t\u3000]{0,4}(?:\d{1,2}[:：]\d{2}(?:[:：]\d{2})?)?"
-_OPENING, _CLOSING = r"[ \t\u3000【\[（(]{0,6}", r"[ \t\u3000|｜】\]）)]{1,12}"
-_CELL = re.compile(rf"(?:^|[|｜\t]){_OPENING}(?=(?:19|20)\d\d)", re.M)
-_AFTER = re.compile(_CLOCK + _CLOSING)
+#: 时间后面接着机关、再接着别的标签:“2023-04-27 16:18 某街道办事处 点击数:56”。
+_BY_LINE = re.compile(
+    r"^[ \t\u3000\[【(（]*+(?P<day>(?:19|20)\d{2}[-/.年]\d{1,2}[-/.月]\d{1,2}日?)[ \u3000]{0,4}(?:\d{1,2}[:：]\d{2}(?:[:：]\d{2})?)?"
+    r"[\])】）|｜ \u3000]{1,6}(?P<who>[\u3400-\u9fff]{2,24})(?P<rest>[^\n]{0,80})$",
+    re.M,
+)
+_COUNTED = re.compile(r"(?:点击|浏览|阅读|访问|字号|字体|作者|来源|编辑|审核|打印)[\u4e00-\u9fff]{0,3}[:：】]")
+
+
+def by_line(fields: Fields, folded: str, text: str) -> None:
+    """Take the line below the title that says when and who without labels for what its labels would say."""
+    for match in _BY_LINE.finditer(folded[:1200]):
+        known = not match["rest"].strip() or _COUNTED.search(match["rest"])
+        if known and dates.at_start(match["day"]) and not labels.by_shape(match["who"]):
+            for name, part in (("时间", "day"), ("来源", "who")):
+                value = text[match.start(part) : match.end(part)]
+                if name == "时间" or agencies.looks_like(match[part]):
+                    label = labels.Label(name, match.start(part), match.start(part), False)
+                    fields.setdefault(name, []).append(labels.Value(label, value, True))
+            return
+
+
+_AFTER = re.compile(r"日?[ \t\u3000]{0,4}(?:\d{1,2}[:：]\d{2}(?:[:：]\d{2})?)?[ \t\u3000|｜】\]）)﹞]{0,12}")
+_BEFORE = "\n \t\u3000|｜【[（(】])）﹞"
 
 
 def _among_labels(folded: str, fields: Fields) -> tuple[date, str] | None:
-    """A date before a label, near the top: “[2020-08-17] 来源：……”, “来源：……|2022-01-20|浏览：88”."""
+    """A date right before a label, near the top: “[2020-08-17] 来源：……”, “来源：……|2022-01-20|浏览：88”."""
     starts = {value.label.start for values in fields.values() for value in values if value.label.colon}
-    for match in _CELL.finditer(folded[: max(600, len(folded) // 3)]):
-        day = dates.DATE.match(folded, match.end())
-        after = _AFTER.match(folded, day.end()) if day else None
+    for day in dates.DATE.finditer(folded[: max(600, len(folded) // 3)]):
+        after = _AFTER.match(folded, day.end())
         if (
-            day
-            and after
+            after
+            and folded[day.start() - 1 : day.start()] in _BEFORE
+            and "\n" not in folded[after.end() : after.end() + 1]
             and not starts.isdisjoint((after.end(), after.end() + 1))
             and (found := dates.of_match(day))
         ):
-            return found, folded[match.end() : after.end()].strip(" \t\u3000|｜】]）)")
+            return found, folded[day.start() : after.end()].strip(" \t\u3000|｜】]）)﹞")
     return None
 
 
@@ -132,12 +173,15 @@ def _date_in(url: str) -> date | None:
 def validity(paper: Paper, fields: Fields, folded: str) -> None:
     for name in ("有效性", "征集状态"):
         for raw in given(fields, name):
-            word = re.split(r"[\s（(]", fold(raw))[0]
+            word = "有效" if fold(raw).strip() == "是" else re.split(r"[\s（(;；,，|]", fold(raw))[0]
             if len(word) <= 10 and _VALIDITY.search(word):
                 match = _VALIDITY.match(fold(raw))
                 longer = match is not None and len(match[0]) > len(word)
                 paper.found["有效性"] = Found(match[0] if match and longer else word, f"要素栏“{name}”", raw)
                 return
+    if (state := _STATE.search(folded[:1500])) and fields:
+        paper.found["有效性"] = Found(state[1], "要素栏“状态”", state[0].strip())
+        return
     if marked := MARKED.match(fold(paper.title)):
         paper.found["有效性"] = Found(marked[1], "标题", paper.title)
         return

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 
 from ..files import Document, Kind, Paragraph
 from ..files.web import read_html
-from . import body, dates, elements, issuing, labels, layout
+from . import absent, body, dates, elements, issuing, labels, layout, pairs
 from .model import FILE_NAME, Fields, Found, Paper, fold, given
 from .residue import restored, scripts
 from .title import Title, title_of
@@ -38,7 +38,7 @@ def extract(document: Document, title: str | None = None, url: str = "") -> Pape
         url: the page's address; only its date is used, and only where nothing better is found.
     """
     document = layout.unrolled(document)
-    text = _columns(_PINYIN.sub("", restored((document.page or document.text).replace("\xa0", " "))))
+    text = pairs.paired(_columns(_PINYIN.sub("", restored((document.page or document.text).replace("\xa0", " ")))))
     folded = fold(text)
     seen = labels.values(text, labels.scan(folded))
     fields = _fields(seen)
@@ -48,6 +48,7 @@ def extract(document: Document, title: str | None = None, url: str = "") -> Pape
     if "索引号" not in fields:
         elements.loose_index(paper, text)
     elements.subject(paper, fields)
+    elements.by_line(fields, folded, text)
     bare = _without_dates(folded, seen)
     elements.days(paper, fields, folded, bare, document, url)
     issuing.issuer(paper, fields, folded, bare, text)
@@ -55,6 +56,7 @@ def extract(document: Document, title: str | None = None, url: str = "") -> Pape
     elements.validity(paper, fields, folded)
     paper.blocks, paper.addressee = body.cut(document, paper.title, [one.label for one in seen], fold)
     paper.attachments = tuple(dict.fromkeys([link.name for link in document.links] + FILE_NAME.findall(text)))
+    paper.absent = absent.reasons(paper, fields, text)
     paper.text = "\n".join(getattr(block, "text", "") for block in paper.blocks)
     return paper
 

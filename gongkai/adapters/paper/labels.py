@@ -36,7 +36,7 @@ class Vocabulary:
 
     def __init__(self, names: Mapping[str, tuple[str, ...]]) -> None:
         self.canon = {alias: name for name, aliases in names.items() for alias in aliases}
-        one = "|".join(_spaced(alias) for alias in sorted(self.canon, key=len, reverse=True))
+        one = "|".join(_spaced(alias) for alias in sorted(self.canon, key=len, reverse=True)) or "(?!)"
         #: 带冒号的,或者括在【】里的:行首,或者前面有空白、竖线。
         self.colon = re.compile(
             rf"(?:(?<=^)|(?<=[\s\u3000|｜>》）)】\]【\[•·●；;]))(?P<label>{one})(?:[ \t\u3000]{{0,3}}[】\]〕](?:[ \t\u3000]{{0,3}}[:：])?|[ \t\u3000]{{0,6}}[:：])",
@@ -76,6 +76,7 @@ _GRAMMAR = (
         "有效性",
         re.compile(
             r"(?:是否|现行|文件|公文|信息|政策|当前){0,2}(?:有效|效力|时效|生效)(?:性|状态|状况|情况|与否)(?:状态|状况|情况)?"
+            r"|(?:文件|公文|信息|政策)(?:时效|效力)"
         ),
     ),
     ("主题分类", re.compile(r"(?:公文|文件|信息|公开|政策){0,2}主题(?:分类|类别|类目|归类)")),
@@ -91,7 +92,8 @@ _GRAMMAR = (
 )
 #: 名单上没有的叫法,按字形认:“备注/文号:”“公文生成日期:”“公开责任部门:”。
 _SHAPED = re.compile(
-    r"(?:(?<=^)|(?<=[\s\u3000|｜>》）)】\]•·●\-]))(?P<label>[\u4e00-\u9fff/／]{3,12})[ \t\u3000]{0,6}[:：]", re.M
+    r"(?:(?<=^)|(?<=[\s\u3000|｜>》）)】\]•·●\-；;]))(?P<label>[\u4e00-\u9fff/／]{3,12})[ \t\u3000]{0,6}[:：]",
+    re.M,
 )
 #: 同样的,没有冒号:单独一行,或者行首后面隔开跟着值,或者夹在制表符之间。
 _SHAPED_BARE = re.compile(
@@ -282,6 +284,12 @@ def _rows(text: str, labels: list[Label]) -> dict[Label, str]:
         below_end = text.find("\n", end + 1)
         below = text[end + 1 : below_end if below_end >= 0 else len(text)]
         parts = [part.strip() for part in re.split(r"\t|[ \u3000]{2,}", below.strip(" |｜"))]
+        second_end = text.find("\n", below_end + 1) if below_end >= 0 else -1
+        second = text[below_end + 1 : second_end if second_end >= 0 else below_end + 500] if below_end >= 0 else ""
+        if second.count("\t") == below.count("\t") > 1 and starts.isdisjoint(
+            range(below_end + 1, below_end + len(second) + 1)
+        ):
+            continue  # 下面还有一行值:是好几件的表
         heads_a_row = not starts.isdisjoint(range(end + 1, end + 5))
         if (
             not any(part.strip(" \t\u3000|｜:：") for part in between)

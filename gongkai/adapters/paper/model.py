@@ -20,6 +20,8 @@ NOTHING = re.compile(r"\A[\s无無/—\-－–―空]*\Z")
 INDEX = re.compile(r"(?<![0-9A-Za-z\-])[0-9A-Za-z\-]{0,60}[0-9A-Za-z]-?[/\-][0-9A-Za-z\-]{0,60}\d{2,30}")
 #: 前面带着地方的简称的:“云010/2008-00077”。
 INDEX_WITH_PLACE = re.compile(r"\s{0,4}[\u3400-\u9fff]{1,3}[0-9A-Za-z\-]{2,30}/(?:19|20)\d{2}-?\d{2,10}(?=\s|\Z)")
+#: 写在“索引号”后面、没有斜线的:“NL00101202000087”。
+INDEX_WHOLE = re.compile(r"\s{0,4}(?=[0-9A-Za-z_/.\-]{0,40}\d)[0-9A-Za-z][0-9A-Za-z_/.\-]{5,60}(?=[\s；;,，|]|\Z)")
 EDGE = " \t\u3000•·●▪◆■-|"
 #: 标题前面标着的效力:“(已废止)微政办字……”。
 MARKED = re.compile(r"^[（(\[【〔]\s*(已废止|已失效|废止|失效|已修改|现行有效|有效)\s*[）)\]】〕]")
@@ -37,7 +39,7 @@ class Found:
 
 @dataclass(slots=True)
 class Paper:
-    """一份公文的要素和正文。没有的要素不在 ``found`` 里。``other_title`` 是标题拿不准时的另一种读法。"""
+    """一份公文的要素和正文。没有的要素不在 ``found`` 里,``absent`` 说为什么空着。``other_title`` 是标题拿不准时的另一种读法。"""
 
     title: str
     other_title: str = ""
@@ -48,6 +50,7 @@ class Paper:
     blocks: tuple[object, ...] = ()
     text: str = ""
     warnings: tuple[str, ...] = ()
+    absent: dict[str, str] = field(default_factory=dict)
 
     def get(self, name: str) -> str | None:
         """A value by its Chinese name, None if it was not found."""
@@ -58,6 +61,10 @@ class Paper:
         """A value that is a date."""
         value = self.get(name)
         return date.fromisoformat(value) if value else None
+
+    def doubts(self) -> list[str]:
+        """Elements left empty although something stands in their place, with why: for a person to judge."""
+        return [f"{name}空着：{why}" for name, why in self.absent.items() if why.endswith("没有采用")]
 
     def row(self) -> dict[str, object]:
         """The JSON of one paper: Chinese field names, null where absent, where each was found."""
@@ -80,6 +87,7 @@ class Paper:
         row["主送"] = self.addressee or None
         row["附件"] = list(self.attachments)
         row["来历"] = {name: one.where for name, one in self.found.items()}
+        row["空着的原因"] = self.absent
         row["提示"] = list(self.warnings)
         return row
 

@@ -42,6 +42,8 @@ class Command(BaseCommand):
         self.stdout.write(found.title)
         for name, one in found.found.items():
             self.stdout.write(f"{name}\t{one.value}\t({one.where})")
+        for name, why in found.absent.items():
+            self.stdout.write(f"{name}\t空着\t({why})")
         if found.other_title:
             self.stderr.write(f"提示:标题也可能是“{found.other_title}”")
         for warning in found.warnings:
