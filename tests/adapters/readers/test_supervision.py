@@ -2,6 +2,7 @@
 
 import json
 from datetime import date
+from pathlib import Path
 
 import pytest
 
@@ -11,6 +12,12 @@ from gongkai.adapters.readers.supervision.units import Roles
 from tests.outside import shared
 
 pytestmark = pytest.mark.once
+DATA = Path(__file__).resolve().parents[2] / "data"
+
+
+def invented(name):
+    """The invented rows of one kind."""
+    return [json.loads(line) for line in (DATA / f"{name}-invented.jsonl").read_text("utf-8").splitlines()]
 
 
 @pytest.mark.parametrize(
@@ -236,6 +243,25 @@ def test_sums_of_an_assessment_table(rows, stated, complete, total, whole, group
     got = supervision.check({"rows": rows, "stated_total": stated, "complete": complete})
     assert (got["sum_top"], got["sum_ok"]) == (total, whole)
     assert [group["ok"] for group in got["group_sums"]] == groups
+
+
+def pairs(text):
+    """The pairs of characters of a wording, without signs."""
+    bare = "".join(sign for sign in text if sign.isalnum())
+    return {bare[at : at + 2] for at in range(len(bare) - 1)}
+
+
+@pytest.mark.parametrize("row", invented("plans"), ids=lambda row: row["id"])
+def test_invented_papers_of_many_layouts(row):
+    """Every task stands among those read, with its units and its day; in a table there are no others."""
+    got = supervision.read({key: row[key] for key in ("text", "title", "date")})["tasks"]
+    for want in row["tasks"]:
+        wording = pairs(want["task"])
+        near = [task for task in got if len(wording & pairs(task["task"])) >= 0.55 * len(wording)]
+        answers = [[task["lead"], task["responsible"], task["due_date"]] for task in near]
+        assert [want["lead"], want["responsible"], want["due_date"]] in answers, (want, answers)
+    if "|" in row["text"]:
+        assert len(got) == len(row["tasks"])
 
 
 @pytest.mark.measured

@@ -22,8 +22,14 @@ _NOT_AFTER = re.compile(
     r"\s{0,3}(?:以来|以后|度|版|至今|期间|[—\-~～至－]\s*\d|、20\d\d|\d|的?工作总结|及以前|来)"
 )
 _NOT_BEFORE = re.compile(r"(?:自|从|[—\-~～－至]|截至|较|比|同比|上)$")
+#: 后面的上半年、季度是说的是哪一段的事,不是什么时候做。
+_OBJECT = re.compile(r"(?:完成|做好|开展|公布|公开|统计|汇总|报送|通报|发布|对|的)$")
 _TO = re.compile(r"[—\-~～至－]$")
 _CITED = re.compile(r"《[^《》]{0,80}》|〔20\d\d〕|\[20\d\d\]|[(（]20\d\d年?[—\-~～－至]20\d\d年?[)）]")
+#: 数字写的日子,分隔符各样。
+_NUMERIC = re.compile(
+    r"(?<![\d.])(?P<year>20\d\d)(?P<mark>[-./])(?P<month>1[0-2]|0?[1-9])(?P=mark)(?P<day>3[01]|[12]\d|0?[1-9])(?![\d.%/-])日?(?:之?前|以前)?"
+)
 #: 写错了的时限,不采信。
 _SLIP = re.compile(r"(?:20\d\d)?年[底末]前?\d{1,2}月[底末]?前?")
 _BARE_AFTER = re.compile(
@@ -62,11 +68,22 @@ def dues(text: str, year: int | None, issued: date | None = None, *, cell: bool 
     plain = text
     for pattern in (_CITED, _SLIP):
         plain = pattern.sub(lambda match: "　" * len(match[0]), plain)
-    found = []
+    found = [_numeric(match, issued) for match in _NUMERIC.finditer(plain)]
+    plain = _NUMERIC.sub(lambda match: "　" * len(match[0]), plain)
     for match in _DUE.finditer(plain):
         if _is_limit(match, plain, cell):
             found.append(_limit(match, text, plain, year, issued))
-    return found
+    return sorted(found, key=lambda due: due.at)
+
+
+def _numeric(match: re.Match[str], issued: date | None) -> Due:
+    try:
+        day = date(int(match["year"]), int(match["month"]), int(match["day"]))
+    except ValueError:
+        day = None
+    if day and issued and day.year < issued.year:
+        day = None
+    return Due(match[0], match.start(), match.end(), day)
 
 
 def _is_limit(match: re.Match[str], text: str, cell: bool) -> bool:
@@ -74,7 +91,17 @@ def _is_limit(match: re.Match[str], text: str, cell: bool) -> bool:
     if match["start"]:
         return match["year"] is not None or match["month"] is not None
     only_year = match["none"] is not None
-    if _NOT_AFTER.match(after) or (_NOT_BEFORE.search(before) and not (match["day"] and _TO.search(before))):
+    vague = match["half"] or match["quarter"] or (match["month"] and not match["day"])
+    if (
+        vague
+        and not cell
+        and not match["start"]
+        and match[0][-1] not in "前底末"
+        and _OBJECT.search(text[: match.start()][-4:])
+    ):
+        return False
+    fine = match["day"] or match["monthend"] or match["yearend"] or (cell and match["month"])
+    if _NOT_AFTER.match(after) or (_NOT_BEFORE.search(before) and not (fine and _TO.search(before))):
         return False
     if only_year:
         return cell or (_BARE_AFTER.match(after) is not None and _BARE_BEFORE.search(before) is not None)
@@ -92,7 +119,8 @@ def _limit(match: re.Match[str], text: str, plain: str, year: int | None, issued
     yearly = _PERIOD.search(plain[max(0, match.start() - 4) : match.start()]) is not None
     which = named or (None if yearly else year)
     day = _last(match, which) if which else None
-    if day and named is None and issued and day < issued and match["month"] and int(match["month"]) == 1:
+    early = match["month"] and int(match["month"]) <= (4 if issued and issued.month >= 10 else 1)
+    if day and named is None and issued and day < issued and early:
         day = _last(match, issued.year + 1)
     if day and issued and day.year < issued.year:
         day = None

@@ -14,12 +14,15 @@ from .units import Roles
 
 _EDGES = " \t　\n,，;；。、:："
 _NUMBERED = re.compile(
-    r"^\s*(?:[(（][一二三四五六七八九十\d]{1,4}[)）]|[一二三四五六七八九十]{1,3}、|\d{1,3}[.、．](?!\d)|\d{1,3}\s+(?=[\u4e00-\u9fff])|[①-⑳])\s*"
+    r"^\s*(?:[(（][一二三四五六七八九十\d]{1,4}[)）]|[一二三四五六七八九十]{1,3}、|\d{1,3}[.、．](?!\d)|\d{1,3}[.、．](?=\d{1,2}月|20\d\d年)|\d{1,2}[)）]|\d{1,3}\s+(?=[\u4e00-\u9fff])|[①-⑳])\s*"
 )
 #: 一件工作的几步:只取最后一个日子。
 _STAGE = re.compile(
     r"[开动竣完复]工|启动|主体|封顶|验收|投用|投入使用|初稿|征求意见|初步|立项|招标|审批|前期|进场|交付|通车|试运行|基础|达到?\d|\d%"
 )
+
+#: 时限后面的话,没说是哪一件事。
+_GENERAL = re.compile(r"[前底]?(?:全部|全面|基本|集中)?(?:完成|落实|办结|公开|报送|推进|取得.{0,6})?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,12 +79,13 @@ def of_cell(text: str, roles: Roles, cell: str, paper: Paper, *, steps: bool = F
     found = [due for due in paper.dues(cell, cell=True) if due.day or due.start]
     ending = [due for due in found if due.day]
     again = limits.recurrence(cell)
+    pieces = _pieces(cell, ending)
     if (
         len(ending) > 1
         and not steps
-        and not all(_STAGE.search(piece) or len(piece) < 3 for piece in _pieces(cell, ending))
+        and not all(_STAGE.search(piece) or _GENERAL.fullmatch(piece) for piece in pieces)
     ):
-        for due, piece in zip(ending, _pieces(cell, ending), strict=True):
+        for due, piece in zip(ending, pieces, strict=True):
             printed = due.text + piece
             yield Task(f"{text}:{tidy(piece)}" if tidy(piece) else text, roles, due, tidy(printed), again)
         return
@@ -90,8 +94,11 @@ def of_cell(text: str, roles: Roles, cell: str, paper: Paper, *, steps: bool = F
 
 
 def _pieces(cell: str, found: list[Due]) -> list[str]:
-    """What stands between each limit and the next."""
+    """What each limit is for: what stands between it and the next, or in front of it where the cell begins with words."""
+    if found and len(cell[: found[0].at].strip(_EDGES)) > 1:
+        starts = [0, *(due.end for due in found[:-1])]
+        return [cell[start : due.at].strip(_EDGES) for start, due in zip(starts, found, strict=True)]
     return [
         cell[due.end : following.at if following else len(cell)].strip(_EDGES)
-        for due, following in zip(found, [*found[1:], None], strict=True)
+        for due, following in zip(found, [*found[1:], None], strict=False)
     ]

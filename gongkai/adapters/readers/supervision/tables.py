@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from itertools import combinations
 
 from .model import Paper, Task, of_cell, tidy
-from .units import Roles, first_leads, first_led, roles, without_first
+from .units import Roles, dated, first_leads, first_led, roles, without_first
 
 _COLUMNS = (
     ("index", re.compile(r"^(?:序号|编号|号|项次|No)$")),
@@ -18,7 +18,7 @@ _COLUMNS = (
         ),
     ),
     ("lead", re.compile(r"牵头|主办|主责")),
-    ("unit", re.compile(r"单位|部门|处室|科室|股室|责任|配合|协办|参与|承办|落实者|机构")),
+    ("unit", re.compile(r"单位|部门|处室|科室|股室|[办站股]所|责任|配合|协办|参与|承办|落实者|机构|主体")),
     ("due", re.compile(r"时限|时间|期限|完成日期|进度|节点|日期|周期|频次")),
     (
         "task",
@@ -33,6 +33,9 @@ _NAME = re.compile(
     "牵头|责任|配合|协办|协同|协助|参与|参加|主办|主责|负责|承办|落实|实施|单位|部门|处室|科室|股室|机构|领导|人员|人|完成|办理|办结|时限|时间|期限|进度|节点|"
     "安排|日期|周期|频次|备注|建设|总|投资|[一二三四]级|形式|渠道|依据|来源|情况|进展|联系|电话|方式|成果|级|分值|和|及|与|、|/)+"
 )
+#: 列名“牵头单位(责任单位)”,格子里括号内的是责任单位。
+_OTHERS_ASIDE = re.compile(r"[(（](?:责任|配合|协办|参与|协同)(?:单位|部门|科室|处室)?[)）]$")
+_LAST_BRACKET = re.compile(r"[(（]([^()（）]{2,80})[)）]$")
 _ASIDE = re.compile(r"[(（][^()（）]{0,12}[)）]")
 _STEPS = re.compile(r"进度|节点")
 _UNIT = re.compile(
@@ -41,23 +44,38 @@ _UNIT = re.compile(
 _DUE = re.compile(
     r"\d月|20\d\d|年[底末内]|长期|持续|每[年月季周]|季度|半年|常态|及时|推进$|全年|定期|实时|即时|按时"
 )
+_SECTION = re.compile(
+    r"^(?:[一二三四五六七八九十]{1,3}、|[(（][一二三四五六七八九十]{1,3}[)）]|第[一二三四五六七八九十]{1,3}部分)"
+)
 _MOST_MISSING = 3
+_LONGEST_NAME = 10
 
 
 def is_table(text: str) -> bool:
     """Whether a text holds a table of tasks: a line of column names parted by bars or tabs."""
-    return any(_header(line) for line in text.splitlines())
+    lines = text.splitlines()
+    return any(_header(line, first=number == _first(lines)) for number, line in enumerate(lines))
+
+
+def _first(lines: list[str]) -> int:
+    """The number of the first line with cells."""
+    return next((number for number, line in enumerate(lines) if len(_cells(line)) > 2), -1)
 
 
 def read(text: str, paper: Paper) -> Iterator[Task]:
     """The tasks of every row, in order; a cell left empty in a column of tasks takes what stood above it."""
     names: list[str] = []
     above: dict[int, str] = {}
+    units: dict[int, str] = {}
     led = False
-    for cells, kinds, following in _rows(text):
+    for printed, kinds, following in _rows(text):
         if kinds != names:
-            names, above, led = kinds, {}, False
-        cells = _fitted(cells, names)
+            names, above, units, led = kinds, {}, {}, False
+        cells = _fitted(printed, names)
+        if _is_section(cells, names):
+            units.clear()
+            continue
+        cells = _merged(cells, names, units, short=len(printed) < len(names))
         led = led or first_leads("".join(cells))
         wording = _wording(cells, names, above, following)
         if not wording:
@@ -70,9 +88,10 @@ def _rows(text: str) -> Iterator[tuple[list[str], list[str], list[str]]]:
     """Cells, kinds of columns and the next row's cells, of every row below a header."""
     kinds: list[str] = []
     rows: list[tuple[list[str], list[str]]] = []
-    for line in text.splitlines():
+    lines = text.splitlines()
+    for number, line in enumerate(lines):
         cells = _cells(line)
-        header = _header(line)
+        header = _header(line, first=number == _first(lines))
         if header:
             kinds = header
         elif kinds and len(cells) > 1 and not all(re.fullmatch(r"[:\- ]*", cell) for cell in cells):
@@ -86,18 +105,30 @@ def _cells(line: str) -> list[str]:
     return [cell.strip() for cell in line.split(mark)] if mark in line else [line.strip()]
 
 
-def _header(line: str) -> list[str] | None:
-    cells = [re.sub(r"\s+", "", cell) for cell in _cells(line)]
-    if len(cells) < 2 or any(len(cell) > 24 for cell in cells):
+def _header(line: str, *, first: bool) -> list[str] | None:
+    """The kinds of the columns, where a line is one of names; the first line may have names that are not known."""
+    printed = [re.sub(r"\s+", "", cell) for cell in _cells(line)]
+    if len(printed) < 2 or any(len(cell) > 24 for cell in printed):
         return None
-    cells = [_ASIDE.sub("", cell) for cell in cells]
-    if any(cell and not _NAME.fullmatch(cell) for cell in cells):
+    cells = [_ASIDE.sub("", cell) for cell in printed]
+    if any(cell and not _NAME.fullmatch(cell) for cell in cells) and not (first and _are_names(cells)):
         return None
     kinds = [next((kind for kind, pattern in _COLUMNS if pattern.search(cell)), "note") for cell in cells]
     kinds = [
+        "both" if kind in ("lead", "unit") and _OTHERS_ASIDE.search(cell) else kind
+        for cell, kind in zip(printed, kinds, strict=True)
+    ]
+    kinds = [
         "steps" if kind == "due" and _STEPS.search(cell) else kind for cell, kind in zip(cells, kinds, strict=True)
     ]
-    return kinds if "task" in kinds and ({"unit", "lead", "due", "steps"} & set(kinds)) else None
+    return kinds if "task" in kinds and ({"unit", "lead", "both", "due", "steps"} & set(kinds)) else None
+
+
+def _are_names(cells: list[str]) -> bool:
+    """Whether the cells of a first line are short names without figures or stops."""
+    return all(len(cell) <= _LONGEST_NAME and not re.search(r"[\d。;；，,：:]", cell) for cell in cells) and all(
+        cells
+    )
 
 
 def _fitted(cells: list[str], names: list[str]) -> list[str]:
@@ -126,11 +157,36 @@ def _fits(cell: str, kind: str) -> int:
         return 3 if re.fullmatch(r"[(（]?[\d一二三四五六七八九十]{1,4}[)）.、]?", cell) else -3
     if kind in ("due", "steps"):
         return 3 if _DUE.search(cell) and len(cell) < 60 else -2
-    if kind in ("unit", "lead"):
+    if kind in ("unit", "lead", "both"):
         return 3 if _UNIT.search(cell) else -1
     if kind == "task":
         return 2 if len(cell) > 5 and not _DUE.fullmatch(cell) else 0
     return 0
+
+
+def _is_section(cells: list[str], names: list[str]) -> bool:
+    """Whether a row is only the heading of those below it (一、加强公开|||)."""
+    filled = [(cell, kind) for cell, kind in zip(cells, names, strict=False) if cell]
+    return len(filled) == 1 and _SECTION.match(filled[0][0]) is not None
+
+
+def _merged(cells: list[str], names: list[str], units: dict[int, str], *, short: bool) -> list[str]:
+    """The row with the units of the merged cell above it, where it has none of its own.
+
+    A cell is merged where another one of the row is: left out (``short``), or empty in a column of tasks above the finest.
+    An empty cell of helping units in a whole row stays empty.
+    """
+    tasks = [column for column, kind in enumerate(names) if kind == "task"]
+    merged = short or any(not cells[column] for column in tasks[:-1])
+    columns = [column for column, kind in enumerate(names) if kind in ("lead", "unit", "both")]
+    needed = [column for column in columns if names[column] in ("lead", "both")] or columns[:1]
+    whole = list(cells)
+    for column in columns:
+        if cells[column]:
+            units[column] = cells[column]
+        elif merged and column in units and (column in needed or not any(cells[other] for other in columns)):
+            whole[column] = units[column]
+    return whole
 
 
 def _wording(cells: list[str], names: list[str], above: dict[int, str], following: list[str]) -> str:
@@ -156,7 +212,9 @@ def _who(cells: list[str], names: list[str], first: bool) -> Roles:
     lead: list[str] = []
     others: list[str] = []
     for cell, kind in zip(map(without_first, cells), names, strict=False):
-        if kind == "lead":
+        if kind == "both" and _LAST_BRACKET.search(cell):
+            cell = _LAST_BRACKET.sub(r"牵头，\1", cell)
+        if kind in ("lead", "both"):
             found = roles(cell)
             lead += [*found.lead, *found.responsible] if not found.lead else found.lead
             others += found.responsible if found.lead else ()
@@ -169,4 +227,9 @@ def _who(cells: list[str], names: list[str], first: bool) -> Roles:
 
 
 def _due(cells: list[str], names: list[str]) -> str:
-    return next((cell for cell, kind in zip(cells, names, strict=False) if kind in ("due", "steps") and cell), "")
+    """The cell of the limit; where there is none, what the cells of units say of it."""
+    paired = list(zip(cells, names, strict=False))
+    own = next((cell for cell, kind in paired if kind in ("due", "steps") and cell), "")
+    return own or next(
+        (dated(cell) for cell, kind in paired if kind in ("unit", "lead", "both") and dated(cell)), ""
+    )

@@ -10,7 +10,8 @@ _PARTS = "、,，;；\n。 　"
 #: 句末的套话,不是单位。
 _TAIL = re.compile(
     r"(?:等)?(?:按照?|依据?|根据)?(?:各自)?(?:职责|职能|分工)(?:分工)?(?:分别)?(?:负责)?(?:落实|实施|推进)?$"
-    r"|(?:具体|共同|分别|牵头|组织){0,3}负责(?:落实|实施)?$|(?:等)?(?:组织)?落实$|(?:积极)?(?:配合|协助|参与)$|(?:分别)?牵头$"
+    r"|(?:具体|共同|分别|牵头|组织){0,3}负责(?:落实|实施|办理|推进|公开)?$|(?:等)?(?:组织)?落实$"
+    r"|(?:积极|协同|共同)?(?:配合|协助|参与|协办)$|(?:分别|共同)?牵头(?:负责|落实|组织)?$|(?:分别|共同)$"
     r"|等(?:相关|有关|各)?(?:部门|单位|处室|科室|股室)?$"
 )
 _NO_UNIT = {
@@ -38,17 +39,24 @@ _NO_UNIT = {
     "负责",
     "以及",
 }
-_AMONG = re.compile(r"(?<=[局委办室厅处科院会心行])等(?=[市区县省州](?:级|直|有关|相关))")
+_AMONG = re.compile(r"(?<=[局委办室厅处科院会心行])等(?=\d{1,3}个|[市区县省州](?:级|直|有关|相关))")
+#: 写在单位当中的日子、要求,不是单位。
+_NOT_UNIT = re.compile(
+    r"\d\s?[月日年]|年[底内末]|季度[末底前内]?|[上下]半年|^(?:全年|长期|持续|按时|及时|每[年月季周])|(?:前|内)(?:完成|办结|公开|报送|落实)"
+    r"|(?:完成|推进|坚持)$|工作日"
+)
+_MARKED_LEAD = re.compile(r"[(（](?:牵头|主办|总牵头)(?:单位|部门|负责)?[)）]$")
 _LEAD_LABEL = r"牵头(?:责任)?|主办|主责|主要责任|第一责任|总牵头"
-_OTHER_LABEL = r"责任|配合|协办|协同|协助|参与|参加|落实|实施|承办|负责|完成|执行"
-_WHO = "(?:单位|部门|处室|科室|股室|机构|机关|主体)?"
+_OTHER_LABEL = r"责任|配合|协办|协同|协助|参与|参加|落实|实施|承办|负责|完成|执行|主管|公开"
+_WHO = r"(?:[(（]?(?:责任|配合|主体|协办|参与)?[)）]?(?:单位|部门|处室|处[(（]科[)）]室|科室|股室|股所|机构|机关|主体))?"
 LABEL = re.compile(
-    rf"(?:(?P<when>(?:完成|办理|办结|落实|工作)?(?:时限|时间|期限)(?:要求)?)|(?P<lead>{_LEAD_LABEL})"
-    rf"(?P<leader>领导|人)?{_WHO}|(?:{_OTHER_LABEL})(?P<person>领导|人)?{_WHO})(?:[:：]|为(?=[\u4e00-\u9fff]))"
+    rf"(?:(?P<when>(?:完成|办理|办结|落实|工作|整改|推进|公开|时间)?(?:时限|时间|期限|日期|节点|进度)(?:要求|安排|节点)?)"
+    rf"|(?:分管|包保|联系|挂点|督办|联络|经办)(?P<other>领导|人员|人)|(?P<lead>{_LEAD_LABEL})(?P<leader>领导|人)?{_WHO}"
+    rf"|(?:{_OTHER_LABEL})(?P<person>领导|人)?{_WHO})(?:[:：]|(?<=[位门室构关体])为(?=[\u4e00-\u9fff]))"
 )
 _AND = re.compile(r"(?<=[局委办厅处科室心府乡镇道)）])(?:和|与|及|以及)(?=[\u4e00-\u9fff]{2})")
-_WITH = re.compile(r"(?<=[处科局室办委])会同?(?=[\u4e00-\u9fff]{2})")
-_LEADS = re.compile(r"(?:分别|总|共同)?牵头(?:负责|落实|组织实施)?")
+_WITH = re.compile(r"会同(?=[\u4e00-\u9fff]{2})|(?<=[处科局室办股站])会(?=[\u4e00-\u9fff]{2})")
+_LEADS = re.compile(r"(?:分别|总|共同)?牵头(?!部门|单位|处室|科室|股室|领导)(?:负责|落实|组织实施)?")
 _FIRST_LEADS = re.compile(
     r"第一(?:位|个)?(?:者|单位|的)?(?:单位)?为牵头|列首位(?:者|的)?为牵头|排(?:在)?第一(?:位)?的?(?:单位)?为牵头"
 )
@@ -82,8 +90,17 @@ def split(text: str) -> list[str]:
             part = ""
         else:
             part += character
-    units = [_bare(part) for part in [*parts, part]]
+    units = [_bare(part) for part in [*parts, part] if not _NOT_UNIT.search(part)]
     return list(dict.fromkeys(unit for unit in units if unit and unit not in _NO_UNIT))
+
+
+def dated(text: str) -> str:
+    """The parts of a value of units that name a time, as printed; empty where there is none.
+
+    >>> dated("区财政局负责,年底前完成"), dated("区财政局")
+    ('年底前完成', '')
+    """
+    return "，".join(part.strip() for part in re.split(r"[、,，;；。\n 　]", text) if _NOT_UNIT.search(part))
 
 
 def _bare(unit: str) -> str:
@@ -110,6 +127,10 @@ def roles(text: str) -> Roles:
     labels = list(LABEL.finditer(text))
     if labels:
         return _labelled(text, labels)
+    marked = [unit for unit in split(text) if _MARKED_LEAD.search(unit)]
+    if marked:
+        lead = [_MARKED_LEAD.sub("", unit) for unit in marked]
+        return Roles(tuple(lead), tuple(unit for unit in split(text) if unit not in marked))
     found = _LEADS.search(text)
     if found and found.start():
         lead = split(text[: found.start()])
@@ -122,9 +143,9 @@ def roles(text: str) -> Roles:
 
 def _labelled(text: str, labels: list[re.Match[str]]) -> Roles:
     lead: list[str] = []
-    others = split(text[: labels[0].start()])
+    others = [unit for unit in split(text[: labels[0].start()]) if UNIT_NAME.search(unit)]
     for label, segment in _segments(text, labels):
-        if label["when"] or label["leader"] or label["person"]:
+        if any(label[name] for name in ("when", "leader", "person", "other")):
             continue
         found = Roles(tuple(split(segment))) if label["lead"] else roles(segment)
         lead += [unit for unit in found.lead if unit not in lead]
@@ -145,7 +166,7 @@ def when(text: str) -> str:
     '2023年6月底前'
     """
     found = (segment for label, segment in _segments(text, list(LABEL.finditer(text))) if label["when"])
-    return next(found, "").strip("、,，;；。 　\n")
+    return (next(found, "") or dated(text)).strip("、,，;；。 　\n")
 
 
 def first_leads(text: str) -> bool:
@@ -161,3 +182,53 @@ def first_led(who: Roles) -> Roles:
 def without_first(text: str) -> str:
     """A cell of units without the remark that the first one leads."""
     return _FIRST_REMARK.sub("", text)
+
+
+@dataclass(frozen=True, slots=True)
+class Led(Roles):
+    """写成句子的分工;``whole``:整句只说分工。"""
+
+    whole: bool = False
+
+
+_CLAUSES = re.compile(r"[，,；;。]")
+_DOER = re.compile(
+    r"^(?:以下|上述|本项|该项)?[^由]{0,16}?由(?P<by>.{2,80}?)(?:分别|共同|统一)?(?P<role>牵头|负责|承担|组织实施)(?:负责|落实|组织|实施|公开|办理|组织实施)?$"
+    r"|^(?P<plain>.{2,80}?)(?:分别|共同)?(?:牵头)(?:负责|落实|组织|组织实施)?$"
+)
+_ONLY_WHEN = re.compile(
+    r"(?:并|应|须|于|在)?.{0,12}(?:[日底前末内]|长期|持续)(?:全部|全面)?(?:完成|推进|办结|落实|公开)?"
+)
+_HELPER = re.compile(r"(?:积极|共同|协同)?(?:配合|协助|参与|协办|配合落实|配合做好)$")
+UNIT_NAME = re.compile(
+    r"(?:[局委办院厅镇乡部府处股所站科队社校会室行]|街道|部门|单位|中心|科室|处室|机关|公司|镇街|园区|乡镇|县区|区县|[）)])$"
+)
+
+
+def led(sentence: str) -> Led | None:
+    """Who leads and who helps, of a sentence that says so in words (由…牵头,…配合); None where it does not.
+
+    >>> led("由区司法局牵头,区档案局、各镇配合")
+    Led(lead=('区司法局',), responsible=('区档案局', '各镇'), whole=True)
+    """
+    clauses = [clause.strip() for clause in _CLAUSES.split(sentence) if clause.strip()]
+    for number, clause in enumerate(clauses):
+        found = _DOER.search(clause)
+        who = split(found["by"] or found["plain"]) if found else []
+        if not found or not who or not all(UNIT_NAME.search(unit) for unit in who):
+            continue
+        helpers: list[str] = []
+        used = number
+        for following in range(number + 1, len(clauses)):
+            if _HELPER.search(clauses[following]):
+                helpers = split("、".join(clauses[number + 1 : following + 1]))
+                used = following
+                break
+            if not all(UNIT_NAME.search(unit) for unit in split(clauses[following])):
+                break
+        whole = number == 0 and all(_ONLY_WHEN.fullmatch(rest) for rest in clauses[used + 1 :])
+        others = tuple(unit for unit in helpers if unit not in who)
+        if found["plain"] or found["role"] == "牵头":
+            return Led(tuple(who), others, whole)
+        return Led((), (*who, *others), whole)
+    return None
