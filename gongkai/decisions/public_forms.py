@@ -6,9 +6,12 @@ from typing import Any
 
 from django import forms
 
+from gongkai.adapters.files.limits import MIB
 from gongkai.desk.forms import Plain
+from gongkai.law.errors import LawError
 
-from .actions.opinions import LONGEST
+from .actions.opinions import LONGEST, fitting
+from .attached import LARGEST, examined
 
 
 class _WithContact(Plain):
@@ -38,11 +41,27 @@ class OpinionForm(_WithContact):
     )
     text = forms.CharField(
         label="您的意见",
-        max_length=LONGEST,
+        required=False,
         widget=forms.Textarea(attrs={"rows": 6}),
-        help_text="写建议怎样改、为什么。请不要写身份证号和别人的私事。",
+        help_text=f"写建议怎样改、为什么，至多{LONGEST}字；更长的附文件。请不要写身份证号和别人的私事。",
     )
-    field_order = ("article", "text", "name", "phone", "email")
+    file = forms.FileField(
+        label="文件",
+        required=False,
+        help_text=f"写好的意见可以附来：一个，不超过{LARGEST // MIB} MB，Word、PDF、纯文本、图片都行。加密保存，不公开。",
+    )
+    field_order = ("article", "text", "file", "name", "phone", "email")
+
+    def clean(self) -> dict[str, Any]:
+        """One of text and file; a text too long for the box stays in it (no ``maxlength`` cuts what is pasted)."""
+        data = super().clean() or {}
+        given = data.get("file")
+        try:
+            data["text"] = fitting(data.get("text", ""), with_file=given is not None)
+            data["file"] = examined(given.name, given.read()) if given is not None else None
+        except LawError as error:
+            self.add_error("text" if given is None or len(data.get("text", "")) > LONGEST else "file", str(error))
+        return data
 
 
 class ProposalForm(_WithContact):

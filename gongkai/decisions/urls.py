@@ -42,6 +42,7 @@ desk: list = [
     path(_round + "feedback/", rounds.feedback, name="decisions_feedback"),
     path("decisions/opinions/<int:pk>/", rounds.opinion, name="decisions_opinion"),
     path("decisions/opinions/<int:pk>/contact/", rounds.contact, name="decisions_contact"),
+    path("decisions/opinions/<int:pk>/file/", rounds.opinion_file, name="decisions_opinion_file"),
     path("decisions/catalogue/", catalogues.years, name="decisions_years"),
     path("decisions/catalogue/new/", catalogues.new_year, name="decisions_new_year"),
     path(_year, catalogues.year, name="decisions_year"),

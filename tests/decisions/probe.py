@@ -81,7 +81,7 @@ def samples(own, at, secret):
             **dict.fromkeys(on_round, one.pk),
             **dict.fromkeys(on_year, year.pk),
             **dict.fromkeys(on_meeting, meeting.pk),
-            **dict.fromkeys(("decisions_opinion", "decisions_contact"), opinion.pk),
+            **dict.fromkeys(("decisions_opinion", "decisions_contact", "decisions_opinion_file"), opinion.pk),
             **dict.fromkeys(("decisions_edit_item", "decisions_settle_item", "decisions_remove_item"), made.pk),
             "decisions_rule": proposal.pk,
             "decisions_edit_agenda": agenda.pk,

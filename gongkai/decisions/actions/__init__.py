@@ -24,7 +24,7 @@ from .meetings import (
     sign_up,
     tell_representative,
 )
-from .opinions import answer, enter_opinion, erase_contacts, queue_result, read_contact, send_opinion
+from .opinions import answer, enter_opinion, erase_contacts, open_file, queue_result, read_contact, send_opinion
 
 __all__ = [
     "add_agenda",
@@ -45,6 +45,7 @@ __all__ = [
     "feedback",
     "hold",
     "open_dossier",
+    "open_file",
     "open_year",
     "plan_round",
     "propose",

@@ -21,15 +21,16 @@ from gongkai.notices import actions as notices
 from gongkai.org import codes
 from gongkai.org.actions import log
 from gongkai.org.models import User
-from gongkai.records import numbering
+from gongkai.records import numbering, sealed_files
 
 from .. import subscriptions
-from ..models import Consultation, Opinion
+from ..attached import Attached
+from ..models import Consultation, Opinion, OpinionFile
 from .common import noted, require
 from .consulting import locked_round
 
 PURPOSE = "gongkai.decisions.opinion"
-#: Characters of one opinion at most; longer ones come as a file by another way.
+#: Characters of one opinion in the box at most; longer ones come as a file.
 LONGEST = 5000
 CONTACT = ("name", "phone", "email")
 
@@ -41,6 +42,23 @@ def fingerprint(text: str) -> str:
     ).hexdigest()
 
 
+def fitting(text: str, *, with_file: bool = False) -> str:
+    """The text of an opinion as it is kept.
+
+    Raises:
+        RuleBroken: nothing is said and no file brought, or it is too long for the box.
+    """
+    text = clean(text).strip()
+    if not with_file and not any(sign.isalnum() for sign in text):
+        raise RuleBroken("没有写意见", fix="请写明对哪一条有什么意见，或者附上写好的文件。")
+    if len(text) > LONGEST:
+        raise RuleBroken(
+            f"意见有{len(text)}字，超过{LONGEST}字",
+            fix="请把全文存成 Word、PDF 或者纯文本，用“文件”交上来，这里写一两句概括；也可以分成几条。您写的还在框里。",
+        )
+    return text
+
+
 @transaction.atomic
 def send_opinion(
     consultation: Consultation,
@@ -49,15 +67,16 @@ def send_opinion(
     at: datetime,
     article: str = "",
     contact: Mapping[str, str] | None = None,
+    file: Attached | None = None,
 ) -> tuple[Opinion, str]:
-    """公众在网上提一条;返回查询码,只此一次。没有公布、已经截止的不收。"""
+    """公众在网上提一条,写在框里或者附一个文件;返回查询码,只此一次。没有公布、已经截止的不收。"""
     one = Consultation.objects.select_related("record", "dossier__lead").get(pk=consultation.pk)
     if not one.record.is_public(at):
         raise RuleBroken("这一轮征求意见没有公布", fix="请核对网址。")
     if at > end_of(one.end_on):
         raise RuleBroken(f"征求意见到{one.end_on}二十四时已经截止", fix="可以看采纳情况；新的意见请联系承办单位。")
     code, stored = codes.new_code(PURPOSE)
-    return _taken_in(one, Channel.WEB, text, article, contact or {}, at=at, code=stored), code
+    return _taken_in(one, Channel.WEB, text, article, contact or {}, at=at, code=stored, file=file), code
 
 
 @transaction.atomic
@@ -71,6 +90,7 @@ def enter_opinion(
     at: datetime,
     article: str = "",
     contact: Mapping[str, str] | None = None,
+    file: Attached | None = None,
 ) -> Opinion:
     """录入信函、电话、座谈等收到的一条;收到的时刻在期限里,采纳情况签发以前。"""
     one = locked_round(consultation)
@@ -83,7 +103,7 @@ def enter_opinion(
         )
     if one.feedback is not None and one.feedback.published_at is not None:
         raise RuleBroken("采纳情况已经签发", fix="请先更正采纳情况，再补录。")
-    return _taken_in(one, channel, text, article, contact or {}, at=received_at, by=by)
+    return _taken_in(one, channel, text, article, contact or {}, at=received_at, by=by, file=file)
 
 
 def _taken_in(
@@ -96,12 +116,9 @@ def _taken_in(
     at: datetime,
     code: str = "",
     by: User | None = None,
+    file: Attached | None = None,
 ) -> Opinion:
-    text = clean(text).strip()
-    if not any(sign.isalnum() for sign in text):
-        raise RuleBroken("没有写意见", fix="请写明对哪一条有什么意见。")
-    if len(text) > LONGEST:
-        raise RuleBroken(f"意见超过{LONGEST}字", fix="请分成几条，或者写成信寄给承办单位。")
+    text = fitting(text, with_file=file is not None)
     year = local_day(at).year
     seq = numbering.next_in(f"opinion/{one.dossier.lead.code}/{year}")
     opinion = Opinion.objects.create(
@@ -114,8 +131,18 @@ def _taken_in(
         contact={key: line(contact[key]) for key in CONTACT if contact.get(key)},
         received_at=at,
         entered_by=by,
-        fingerprint=fingerprint(text),
+        fingerprint=fingerprint(f"{text}{file.text}" if file else text),
     )
+    if file is not None:
+        OpinionFile.objects.create(
+            opinion=opinion,
+            name=file.name[:200],
+            kind=file.kind,
+            sha256=sealed_files.keep(file.content),
+            size=len(file.content),
+            text=file.text,
+            trouble=file.trouble,
+        )
     log(
         "decisions.opinion",
         f"收到意见{opinion.number}",
@@ -152,6 +179,10 @@ def answer(
     if found := personal_data(f"{shown}\n{reason}"):
         raise RuleBroken(f"公开的写法里有{found[0].label}（{found[0].text}）", fix="请隐去以后再存。")
     rows = one.opinions.filter(pk__in=opinions)
+    if unseen := rows.filter(file__isnull=False, file__seen_at=None).first():
+        raise RuleBroken(
+            f"意见{unseen}附的文件还没有人看过", fix="请先打开它的文件，再写怎样处理；公开的写法要合文件里说的。"
+        )
     count = rows.update(
         disposition=disposition, reason=reason[:2000], shown=shown[:2000], answered_at=at, answered_by=by
     )
@@ -163,17 +194,46 @@ def answer(
 
 @transaction.atomic
 def read_contact(opinion: Opinion, *, by: User, at: datetime) -> dict[str, str]:
-    """看联系方式的原文,看一次记一次。"""
+    """看意见的原文和联系方式(平时遮着),看一次记一次。"""
     require(by, "decisions.personal", opinion.consultation.dossier)
     log(
         "decisions.personal",
-        f"查看意见{opinion.number}的联系方式",
+        f"查看意见{opinion.number}的原文和联系方式",
         at=at,
         by=by,
         agency=opinion.consultation.dossier.lead,
         about=opinion,
     )
     return dict(opinion.contact)
+
+
+@transaction.atomic
+def open_file(opinion: Opinion, *, by: User, at: datetime) -> tuple[str, bytes]:
+    """打开意见附的文件:返回名称和内容,记下谁看过,看一次记一次。
+
+    Raises:
+        RuleBroken: the opinion has none, or the data folder lacks its content.
+    """
+    require(by, "decisions.personal", opinion.consultation.dossier)
+    file = OpinionFile.objects.select_for_update().filter(opinion=opinion).first()
+    if file is None:
+        raise RuleBroken(f"意见{opinion}没有附文件", fix="请刷新页面。")
+    try:
+        content = sealed_files.read(file.sha256)
+    except FileNotFoundError:
+        raise RuleBroken("文件不在资料目录里", fix="请从备份恢复，或者联系管理员。") from None
+    if file.seen_at is None:
+        file.seen_at, file.seen_by = at, by
+        file.save(update_fields=["seen_at", "seen_by"])
+    log(
+        "decisions.personal",
+        f"打开意见{opinion.number}附的文件",
+        at=at,
+        by=by,
+        agency=opinion.consultation.dossier.lead,
+        about=opinion,
+    )
+    return file.name, content
 
 
 @transaction.atomic

@@ -7,6 +7,7 @@ from datetime import date, datetime
 from django.db import models
 from django.db.models import Q
 
+from gongkai.adapters.personal import masked
 from gongkai.desk.moments import end_of, local_day
 from gongkai.desk.seen import mark
 from gongkai.law import consultation as law
@@ -155,6 +156,36 @@ class Opinion(models.Model):
         return self.number
 
     @property
+    def masked(self) -> str:
+        """The text with personal data hidden, the name that was left as well: what a list and an export show."""
+        return masked(self.text, [self.contact["name"]] if self.contact.get("name") else ())
+
+    @property
     def mark(self) -> str:
         """Tells this opinion with this answer from any other (``desk.seen``)."""
         return mark("opinion", self.pk, self.disposition, self.reason, self.shown)
+
+
+class OpinionFile(models.Model):
+    """随一条意见交来的文件。内容加密存在别处(``records.sealed_files``),读出的文字是密文;没有人看过的,意见答复不了。"""
+
+    opinion = models.OneToOneField(Opinion, models.CASCADE, related_name="file", verbose_name="意见")
+    name = models.CharField("文件名", max_length=200)
+    kind = models.CharField("类型", max_length=10)
+    sha256 = models.CharField("散列", max_length=64, db_index=True)
+    size = models.PositiveIntegerField("字节数")
+    text = SealedTextField("读出的文字", blank=True)
+    trouble = models.CharField("为什么没有读出", max_length=200, blank=True)
+    seen_at = models.DateTimeField("看过的时间", null=True)
+    seen_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+", verbose_name="看的人")
+
+    class Meta:
+        verbose_name = verbose_name_plural = "意见的文件"
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def masked(self) -> str:
+        """What was read in it, with personal data hidden."""
+        return masked(self.text)

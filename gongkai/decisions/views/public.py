@@ -55,7 +55,7 @@ def _open_round(pk: int) -> Consultation:
 def opinion(request: HttpRequest, pk: int) -> HttpResponse:
     """提一条意见,当场给编号和查询码。"""
     one, at = _open_round(pk), timezone.now()
-    form = OpinionForm(request.POST or None)
+    form = OpinionForm(request.POST or None, request.FILES or None)
     context = {"round": one, "is_open": one.phase(at) is Phase.OPEN}
     if not context["is_open"] and request.method == "GET":
         return render(request, "decisions/public/closed.html", context)
@@ -63,7 +63,7 @@ def opinion(request: HttpRequest, pk: int) -> HttpResponse:
     def act() -> Answer:
         given = form.cleaned_data
         made, code = actions.send_opinion(
-            one, given["text"], article=given["article"], contact=form.contact(), at=at
+            one, given["text"], article=given["article"], contact=form.contact(), file=given["file"], at=at
         )
         return {"number": made.number, "code": code}
 
@@ -90,7 +90,7 @@ def look(request: HttpRequest) -> HttpResponse:
         if not limits.within(request, "opinion-look", times=60, seconds=HOUR):
             return private(render(request, "decisions/public/look.html", context | {"fault": BUSY}, status=429))
         number = form.cleaned_data["number"].strip().upper()
-        rows = Opinion.objects.select_related("consultation__record", "consultation__feedback")
+        rows = Opinion.objects.select_related("consultation__record", "consultation__feedback", "file")
         found = rows.filter(number=number).first()
         if not codes.matches(form.cleaned_data["code"], found and found.code, PURPOSE) or found is None:
             return private(render(request, "decisions/public/look.html", context | {"fault": WRONG}, status=404))

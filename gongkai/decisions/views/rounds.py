@@ -16,7 +16,7 @@ from gongkai.adapters.vault import mask_email, mask_name, mask_phone
 from gongkai.desk.export import csv_stream
 from gongkai.desk.moments import minute
 from gongkai.desk.paging import page
-from gongkai.desk.responses import private
+from gongkai.desk.responses import download, private
 from gongkai.desk.submitting import button_step, form_step
 from gongkai.law import consultation as law
 from gongkai.law.consultation import Channel, Disposition
@@ -173,7 +173,7 @@ def extend(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _opinions(request: HttpRequest, one: Consultation, given: OpinionFilter) -> QuerySet[Opinion]:
-    rows = one.opinions.all()
+    rows = one.opinions.select_related("file")
     if state := given.given("state"):
         rows = rows.filter(disposition="" if state == "none" else state)
     if channel := given.given("channel"):
@@ -231,7 +231,7 @@ def opinions(request: HttpRequest, pk: int) -> HttpResponseBase:
     return private(render(request, "decisions/desk/opinions.html", context, status=status))
 
 
-HEAD = ["编号", "渠道", "收到时间", "针对", "意见", "处理", "公开的写法", "理由", "答复时间"]
+HEAD = ["编号", "渠道", "收到时间", "针对", "意见", "文件", "处理", "公开的写法", "理由", "答复时间"]
 
 
 def _cells(one: Opinion) -> list[object]:
@@ -241,7 +241,8 @@ def _cells(one: Opinion) -> list[object]:
         one.get_channel_display(),
         minute(one.received_at),
         one.article,
-        one.text,
+        one.masked,
+        one.file.name if hasattr(one, "file") else "",
         one.get_disposition_display(),
         one.shown,
         one.reason,
@@ -278,7 +279,10 @@ def opinion(request: HttpRequest, pk: int) -> HttpResponse:
     """一条意见;联系方式打码。"""
     rows = Opinion.objects.visible_to(request.user)
     one = get_object_or_404(
-        rows.select_related("consultation__dossier__agency", "consultation__dossier__lead", "answered_by"), pk=pk
+        rows.select_related(
+            "consultation__dossier__agency", "consultation__dossier__lead", "answered_by", "file__seen_by"
+        ),
+        pk=pk,
     )
     return _opinion_page(request, one, None)
 
@@ -293,10 +297,11 @@ def _opinion_page(request: HttpRequest, one: Opinion, contact: dict[str, str] | 
         "round": one.consultation,
         "dossier": one.consultation.dossier,
         "clear": contact is not None,
+        "hidden": one.masked != one.text,
         "contact": [(labels[key], value) for key, value in shown.items()],
         "alike": alike[:20],
         "count": alike.count(),
-        "may_read": bool(one.contact) and may(request.user, "decisions.personal", one.consultation.dossier),
+        "may_read": may(request.user, "decisions.personal", one.consultation.dossier),
     }
     return private(render(request, "decisions/desk/opinion.html", context))
 
@@ -304,11 +309,25 @@ def _opinion_page(request: HttpRequest, one: Opinion, contact: dict[str, str] | 
 @access.desk("decisions.personal")
 @require_POST
 def contact(request: HttpRequest, pk: int) -> HttpResponse:
-    """看联系方式的原文;看一次记一次。"""
+    """看意见和联系方式的原文;看一次记一次。"""
     rows = Opinion.objects.visible_to(request.user).select_related("consultation__dossier__agency")
     one = get_object_or_404(rows, pk=pk)
     access_required(request, one.consultation.dossier, "decisions.personal")
     return _opinion_page(request, one, actions.read_contact(one, by=request.user, at=timezone.now()))
+
+
+@access.desk("decisions.personal")
+@require_POST
+def opinion_file(request: HttpRequest, pk: int) -> HttpResponse:
+    """打开意见附的文件;看一次记一次。"""
+    rows = Opinion.objects.visible_to(request.user).select_related("consultation__dossier__agency")
+    one = get_object_or_404(rows, pk=pk)
+    access_required(request, one.consultation.dossier, "decisions.personal")
+
+    def act() -> HttpResponse:
+        return download(*actions.open_file(one, by=request.user, at=timezone.now()))
+
+    return button_step(request, act, back="desk:decisions_opinion", pk=pk)
 
 
 @access.desk("records.write")
