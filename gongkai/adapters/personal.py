@@ -15,16 +15,22 @@ _ID = re.compile(rf"(?<![\dA-Za-z])[1-9](?:{_GAP}\d){{16}}{_GAP}[\dXx×ХхΧχ]
 #: The old kind of fifteen digits, without century and check character (GB 11643-1989).
 _OLD_ID = re.compile(rf"(?<![\dA-Za-z])[1-9](?:{_GAP}\d){{14}}(?![\dA-Za-z])")
 _MOBILE = re.compile(rf"(?<![\d-])(?:(?:\+|00)?86{_GAP})?1{_GAP}[3-9]{_GAP}\d(?:{_GAP}\d){{8}}(?!\d)")
+#: Set in groups with whatever signs between them: 138*0000*0000, 138|0000|0000.
+_GROUPED_MOBILE = re.compile(r"(?<![\d-])1[3-9]\d[^\w\n]{1,3}\d{4}[^\w\n]{1,3}\d{4}(?!\d)")
+_GROUPED_ID = re.compile(r"(?<![\dA-Za-z])[1-9]\d{5}[^\w\n]{1,3}\d{8}[^\w\n]{1,3}\d{3}[\dXx×ХхΧχ](?![\dA-Za-z])")
 _CARD = re.compile(r"(?<!\d)[3-6](?:[\s-]{0,2}\d){14,18}(?!\d)")
-_PASSPORT = re.compile(r"(?<![A-Za-z0-9])(?:[EGDSPH]\d{8}|E[A-HJ-NP-Z]\d{7}|[HMC]\d{8,10})(?![A-Za-z0-9])")
+_PASSPORT = re.compile(
+    r"(?<![A-Za-z0-9])(?:[EGDSPH][ -]?\d{4}[ -]?\d{4}|E[A-HJ-NP-Z][ -]?\d{7}|[HMC]\d{8,10})(?![A-Za-z0-9])"
+)
 _ADDRESS = re.compile(
-    r"[\u4e00-\u9fff]{2,12}(?:路|街|巷|弄|村|小区|新村|花园|苑|公寓)[\u4e00-\u9fff]{0,8}\d{1,5}(?:号|弄|幢|栋)"
-    r"(?:[\u4e00-\u9fff]{0,4}\d{1,4}(?:幢|栋|单元|号楼|楼))*[\u4e00-\u9fff]{0,2}\d{2,4}室?"
+    r"[\u4e00-\u9fff]{2,12}(?:路|街|巷|弄|村|小区|新村|花园|苑|公寓)[ \u3000]?[\u4e00-\u9fff]{0,8}[ \u3000]?\d{1,5}[ \u3000]?(?:号|弄|幢|栋)"
+    r"(?:[ \u3000]?[\u4e00-\u9fff]{0,4}[ \u3000]?\d{1,4}[ \u3000]?(?:幢|栋|单元|号楼|楼))*[ \u3000]?[\u4e00-\u9fff]{0,2}[ \u3000]?\d{2,4}[ \u3000]?室?"
 )
 #: What stands for the check character X and looks like it: the times sign, Cyrillic, Greek.
 _LIKE_X = str.maketrans("×ХхΧχ", "XXXXX")
 #: Numbers spelt in Chinese, digit by digit; one sign for one, so that positions stay.
-_SPELT = str.maketrans("〇○零一二三四五六七八九幺", "0001234567891")
+#: and letters that look like digits: l38OOOOOOOO.
+_SPELT = str.maketrans("〇○零一二三四五六七八九幺壹贰叁肆伍陆柒捌玖lIOo", "00012345678911234567891100")
 _WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
 
 
@@ -150,14 +156,16 @@ def is_count(text: str, start: int, end: int) -> bool:
 
 _RULES: tuple[tuple[str, re.Pattern[str], Callable[[str], bool]], ...] = (
     ("身份证号", _ID, is_id_number),
+    ("身份证号", _GROUPED_ID, is_id_number),
     ("身份证号", _OLD_ID, is_old_id_number),
     ("银行卡号", _CARD, is_card_number),
     ("手机号", _MOBILE, is_mobile),
+    ("手机号", _GROUPED_MOBILE, is_mobile),
     ("护照或者通行证号", _PASSPORT, lambda text: True),
     ("住址", _ADDRESS, lambda text: True),
 )
 #: Once more over numbers spelt in Chinese (一三八…).
-_SPELT_RULES = (_RULES[0], _RULES[1], _RULES[3])
+_SPELT_RULES = tuple(rule for rule in _RULES if rule[1] in (_ID, _OLD_ID, _MOBILE))
 #: What an amount or a document's number may look like.
 _LIKE_COUNTS = frozenset({"银行卡号", "手机号"})
 
@@ -183,6 +191,22 @@ def _masked_place(place: Personal) -> str:
     return f"{plain[:3]}{'*' * (len(plain) - 7)}{plain[-4:]}" if place.label == "手机号" else mask_number(plain)
 
 
+#: 一处个人信息里,离最近的一个数字至多这么多字。
+_REACH = 48
+
+
+def _windows(text: str) -> list[tuple[int, int]]:
+    """Where there are digits, with what may belong to them: nothing else is searched, and long texts are read fast."""
+    windows: list[tuple[int, int]] = []
+    for digits in re.finditer(r"\d+", text):
+        start, end = max(0, digits.start() - _REACH), min(len(text), digits.end() + _REACH)
+        if windows and start <= windows[-1][1]:
+            windows[-1] = (windows[-1][0], end)
+        else:
+            windows.append((start, end))
+    return windows
+
+
 def personal_data(text: str) -> list[Personal]:
     """Every place that looks like personal data, in order; a place is named once, by the surest rule.
 
@@ -196,11 +220,13 @@ def personal_data(text: str) -> list[Personal]:
     taken = bytearray(len(folded.text))
     found: list[Personal] = []
     spelt = folded.text.translate(_SPELT)
-    texts = [(rule, folded.text) for rule in _RULES] + [
-        (rule, spelt) for rule in _SPELT_RULES if spelt != folded.text
-    ]
-    for (label, pattern, holds), looked_at in texts:
-        for match in pattern.finditer(looked_at):
+    windows = _windows(folded.text)
+    texts = [(rule, folded.text, windows) for rule in _RULES]
+    if spelt != folded.text:
+        windows = _windows(spelt)
+        texts += [(rule, spelt, windows) for rule in _SPELT_RULES]
+    for (label, pattern, holds), looked_at, places in texts:
+        for match in (match for first, last in places for match in pattern.finditer(looked_at, first, last)):
             start, end = match.span()
             if any(taken[start:end]) or not holds(match[0]):
                 continue

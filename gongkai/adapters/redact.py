@@ -104,16 +104,21 @@ def find(document: pdfium.PdfDocument, words: Iterable[str]) -> tuple[list[Area]
         for word in counts:
             # 数字里的横线、括号不算:138-0000-0000 也是 13800000000
             folded = bare if _is_number(word) else plain
-            wanted = fold(word, drop=_DASHES if folded is bare else "", blanks=False).text.casefold()
+            wanted = _lower(fold(word, drop=_DASHES if folded is bare else "", blanks=False).text)
             if not wanted:
                 continue
-            page_text, start = folded.text.casefold(), 0
+            page_text, start = _lower(folded.text), 0
             while (start := page_text.find(wanted, start)) >= 0:
                 counts[word] += 1
                 first, last = folded.span(start, start + len(wanted))
                 areas += _boxes(text, range(first, last), number, page.get_size())
                 start += len(wanted)
     return areas, counts
+
+
+def _lower(text: str) -> str:
+    """Small letters, one for one: ß must not become ss, or every place behind it moves."""
+    return "".join(small if len(small := sign.casefold()) == 1 else sign for sign in text)
 
 
 #: 写号码时常夹在中间的。
