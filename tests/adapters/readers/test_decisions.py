@@ -10,6 +10,7 @@ from django.core.management import call_command
 from gongkai.adapters.readers.decisions import read
 from gongkai.adapters.readers.pages.days import put_online, signed
 from gongkai.adapters.readers.pages.text import page
+from tests.adapters.readers import marked
 from tests.outside import shared
 
 pytestmark = pytest.mark.once
@@ -217,11 +218,10 @@ def test_faults_of_a_catalogue(text, wanted):
     assert found["year"] == 2025
 
 
-def test_the_draft_of_a_catalogue_is_owed_thirty_days():
-    text = "公示期为2022年3月1日-2022年3月15日。如有意见,请以邮件反馈。"
-    found = check("明湖区2022年度重大行政决策事项目录(公开征求意见)", text)
-    assert codes(found) == {"P30-SHORT-NOREASON"}
-    assert found["who_may_submit"] == "公众"
+@pytest.mark.parametrize(("end", "said"), [("3月15日", set()), ("3月30日", {"P30-BOUNDARY"})])
+def test_the_draft_of_a_catalogue_is_no_decision_but_thirty_days_by_the_first_day_are_told(end, said):
+    text = f"公示期为2022年3月1日-2022年{end}。如有意见,请以邮件反馈。"
+    assert codes(check("明湖区2022年度重大行政决策事项目录(公开征求意见)", text)) == said
 
 
 def test_a_feedback_page_does_not_begin_its_own_period():
@@ -374,3 +374,12 @@ def test_real_pages():
                 marked += want is not None
     assert right >= 0.9 * said
     assert right >= 0.9 * marked
+
+
+@pytest.mark.parametrize("row", marked.rows("pages-of-decisions.jsonl"), ids=lambda row: row["title"][:18])
+def test_pages_in_the_manner_of_places_not_seen_before(row):
+    found = check(row["title"], row["text"])
+    assert found["kind"] == row["kind"]
+    assert row["agency"] in (None, found["agency"])
+    assert marked.missed(row["expected"], found) == {}
+    assert sorted(codes(found)) == row["codes"]

@@ -19,7 +19,9 @@ _PARTY = re.compile(
     r"(?:同意|批准|审定|研究|审议|通过|讨论|审核|批复|审批)"
 )
 _ABOUT_CHANGES = re.compile(r"调整|变更|新增|增补|增加|提请[^。]{0,30}时|应当说明")
-_TABLE = re.compile(r"(?:表头[::]?\s?)?序号[\s|、,]")
+_TABLE = re.compile(r"(?:表头[::]?\s?)?序号[\s|、,::]")
+#: 没有表的,写明了是完成时间的才算。
+_DUE = re.compile(r"(?:完成|办结|决策|出台|计划)?(?:时间|时限|日期|期限)[::\s]{1,3}(?=20\d\d年)")
 _BEFORE_ITEMS = re.compile(r"[。;\n]|\s1[\s|、.]")
 _STEPS = re.compile(r"程序|环节|步骤|流程")
 _WHEN = re.compile(r"时间|时限|日期|期限|进度|月份|节点|完成")
@@ -101,9 +103,9 @@ def form(page: Page) -> list[tuple[str, str]]:
 def no_room(page: Page, entered: date | None) -> list[tuple[str, str]]:
     """CAT-TIME: an item that is to be done before 30 days and 7 working days have passed, or both within a month."""
     table = _TABLE.search(page.text)
-    if not entered or not table:
+    if not entered:
         return []
-    items = page.text[table.end() :]
+    items = page.text[table.end() :] if table else " ".join(_stated_dues(page.text))
     for match in _ONE_MONTH.finditer(items):
         if all(words.search(match[2]) for words in _TOGETHER):
             first = date(entered.year, int(match[1]), 1)
@@ -116,6 +118,10 @@ def no_room(page: Page, entered: date | None) -> list[tuple[str, str]]:
         if due >= entered and not catalogue.fit(entered, due).fits:
             return [("CAT-TIME", match[0])]
     return []
+
+
+def _stated_dues(text: str) -> list[str]:
+    return [text[match.end() : match.end() + 12] for match in _DUE.finditer(text)]
 
 
 def _end(year_of: int, month: int) -> date:

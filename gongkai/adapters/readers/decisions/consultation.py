@@ -13,6 +13,7 @@ from ..pages import period
 from ..pages.channels import channels, claimed_only
 from ..pages.period import Span
 from ..pages.text import Page
+from .feedback import counts
 from .kinds import CALL, FEEDBACK, NOTICE
 
 _NOT_A_DRAFT = re.compile(
@@ -21,6 +22,9 @@ _NOT_A_DRAFT = re.compile(
 _DRAFT = re.compile(r"意见稿|草案|草稿|讨论稿|送审稿")
 _REASON = re.compile(
     r"情况紧急|时间紧[急迫]|缩短(?:征求|公示|公开|期限|时间)|(?:因|由于|鉴于|为了?)[^。;]{2,60}(?:缩短|期限为|时间为|急需|尽快|亟需|紧急)|急需出台|亟需出台|亟待|紧急情况"
+)
+_BY_TELEPHONE = re.compile(
+    r"(?:通过|以|采[取用])[^。;]{0,20}(?:电话|传真)|(?:意见|建议|异议|反馈)[^。;]{0,12}(?:拨打|致电|来电)"
 )
 _SILENCE = re.compile(
     r"(?:逾期|未(?:按时|按期|在规定|反馈|提出|回复|提交|书面)|不(?:反馈|回复|提出)|没有(?:反馈|提出)|期满|无反馈|过期)[^。;]{0,30}?(?:视为|视作|视同|默认|即为|作为|按)[^。;]{0,10}?(?:同意|无意见|无异议|没有意见|无不同意见|认可|没有异议|无修改意见)"
@@ -69,10 +73,13 @@ def _length(page: Page, kind: str, span: Span, start: date) -> Iterator[tuple[st
     owed = draft if kind == CALL else not _NOT_A_DRAFT.search(page.title)
     if not owed or start < LAW_SINCE:
         return
+    nobody = kind == FEEDBACK and counts(page.text).received == 0  # 没有人提意见的,反馈页不再追究长短
     enough = consultation.sufficiency(found)
     if enough is consultation.Sufficiency.BOUNDARY:
         yield "P30-BOUNDARY", f"{start}、{span.end}"
-    elif enough is consultation.Sufficiency.SHORT and not _REASON.search(page.text):
+    elif (
+        enough is consultation.Sufficiency.SHORT and kind != CALL and not nobody and not _REASON.search(page.text)
+    ):
         yield "P30-SHORT-NOREASON", f"{start}、{span.end}"
 
 
@@ -91,5 +98,5 @@ def _ways(text: str) -> Iterator[tuple[str, str]]:
     found = set(channels(text))
     if found & {"浙政钉", "协同办公平台"}:
         yield "CHANNEL-INTERNAL", "、".join(sorted(found))
-    elif found and found <= {"电话", "传真"} and re.search(r"(?:通过|以|采[取用])[^。;]{0,20}(?:电话|传真)", text):
+    elif found and found <= {"电话", "传真"} and _BY_TELEPHONE.search(text):
         yield "CHANNEL-ONLINE", "、".join(sorted(found))

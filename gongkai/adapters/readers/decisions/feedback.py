@@ -22,6 +22,9 @@ _REJECTED = re.compile(rf"(?:未予?(?:以)?(?:被)?|不予?|没有(?:予以)?|�
 _REJECTED_OF = re.compile(
     rf"({NUMBER})\s?{_UNIT}[^。;,、0-9]{{0,6}}(?:未予?(?:以)?(?:被)?|不予?|没有|暂不)采[纳用](?!{_WHAT}{{0,4}}\d)"
 )
+_REST_REJECTED = re.compile(
+    rf"(?:其余|其他|余下|另有?|剩余)(?:的)?\s?({NUMBER})\s?{_UNIT}[^。;0-9]{{0,40}}?(?:未|不|没有|暂不|难以|无法)(?:予|被|能)?(?:以)?[采吸][纳用收]"
+)
 _TAKEN = re.compile(rf"(?<![未不分没])(?<![未不]予)(?<!予以)(?<!未被)(?:采纳|吸收采纳|采用){_NUMBERED}")
 _TAKEN_GIVEN = re.compile(
     rf"(?<![未不])予以(?:采纳|采用){_NUMBERED}|({NUMBER})\s?{_UNIT}{_WHAT}{{0,4}}(?:予以|已|被|全部)(?:被)?采纳"
@@ -64,6 +67,10 @@ def counts(text: str) -> Counts:
     >>> counts("征求意见期间未收到任何意见").received
     0
     """
+    return _of_table(text, _told(text))
+
+
+def _told(text: str) -> Counts:
     received = _first(_SUMMED, text)
     received = _first(_RECEIVED, text) if received is None else received
     if received is None and _NONE.search(text):
@@ -72,6 +79,7 @@ def counts(text: str) -> Counts:
         return Counts(0, 0, 0, 0)
     partly, rejected = _first(_PARTLY, text), _first(_REJECTED, text)
     rejected = _first(_REJECTED_OF, text) if rejected is None else rejected
+    rejected = _first(_REST_REJECTED, text) if rejected is None else rejected
     bare = _PARTLY.sub("", _REJECTED.sub("", text))
     adopted = _first(_TAKEN, bare)
     adopted = _first(_TAKEN_GIVEN, bare) if adopted is None else adopted
@@ -84,6 +92,23 @@ def counts(text: str) -> Counts:
     if rejected is None and received is not None and adopted is not None and adopted + (partly or 0) == received:
         rejected = 0
     return Counts(received, adopted, partly, rejected)
+
+
+_ROWS = re.compile(r"[|\t ]((?:部分|未予?|不予?|暂不|没有|已)?(?:予以)?采[纳用])[|\t ]")
+_TABLE = re.compile(r"序号[|\t ][^\n]{0,60}采纳")
+
+
+def _of_table(text: str, found: Counts) -> Counts:
+    """The counts of a table that has a row for every opinion, where the text gives no counts of what became of them."""
+    head = _TABLE.search(text)
+    if not head or found.adopted is not None or found.rejected is not None:
+        return found
+    rows = [match[1] for match in _ROWS.finditer(text, head.end())]
+    partly = sum(row.startswith("部分") for row in rows)
+    rejected = sum(row.startswith(("未", "不", "暂", "没")) for row in rows)
+    if not rows or found.received not in (None, len(rows)):
+        return found
+    return Counts(len(rows), len(rows) - partly - rejected, partly, rejected)
 
 
 def _first(pattern: re.Pattern[str], text: str) -> int | None:
@@ -119,6 +144,6 @@ def faults(text: str, found: Counts) -> list[tuple[str, str]]:
     if found.received == 0:
         return []
     if found.received is None and found.adopted is None and found.rejected is None:
-        given = re.search(r"收到|征集到|提出了|收集", text)
+        given = re.search(r"收到|征集到|提出了|收集|共提出|(?:已|充分)(?:经)?(?:全部)?(?:吸收|采纳)", text)
         return [("FB-NOCOUNT", given[0])] if given and not _ELSEWHERE.search(text) else []
     return [("FB-NOREASON", "")] if reasons(text, found) is False else []

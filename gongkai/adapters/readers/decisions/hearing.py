@@ -20,12 +20,14 @@ _TIME = re.compile(
 _SOON = re.compile(r"近期|近日|择日|择期|适时|另行(?:通知|公告)|待定|[上中下]旬|具体时间")
 _ABOUT = re.compile(r"(?:(20\d\d)年)?(\d{1,2})月([上中下])旬")
 _TOTAL = re.compile(
-    rf"(?:参加人(?:员)?|参会人员|参加者|参会代表|与会人员|听证会人员)(?:总数|总人数|名额|共计?|计|共有|总计|设|为|安排|:|\s){{0,4}}({NUMBER})\s?(?:名|人|位)"
+    rf"(?:参加人(?:员)?|参会人员|参加者|参会代表|与会人员|听证会人员)(?:总数|总人数|名额|构成|组成|人数|共计?|计|共有|总计|设|为|安排|:|,|\s){{0,4}}({NUMBER})\s?(?:名|人|位)"
     rf"|({NUMBER})\s?(?:名|人|位)(?:听证会?)?(?:参加人|参会人员|参加者|与会人员)"
 )
 _REPS = re.compile(
-    rf"({NUMBER})\s?(?:名|位|人)听证(?:会)?代表|听证(?:会)?代表(?:名额|人数|共计?|总数|为|:|\s|设){{0,3}}({NUMBER})\s?(?:名|位|人)"
+    rf"听证会(?:共)?设(?:听证)?代表(?:席位?)?[::]?\s?({NUMBER})\s?(?:名|位|人)|({NUMBER})\s?(?:名|位|人)听证(?:会)?代表|听证(?:会)?代表(?:名额|人数|共计?|总数|为|:|\s|设){{0,3}}({NUMBER})\s?(?:名|位|人)"
 )
+_LISTED = re.compile(rf"([一-龥]{{2,16}})\(({NUMBER})\s?[名位人]\)")
+_ALL_LISTED = re.compile(rf"(?:共计?|合计|总计)[::]?\s?({NUMBER})\s?[名位人]")
 _OBSERVERS = re.compile(
     rf"旁听(?:人员|人|席位?|代表|市民|群众|者|公众)?(?:名额|共计?|为|设|:|\s|不超过|限额|限){{0,3}}({NUMBER})\s?(?:名|位|人|个|席)|({NUMBER})\s?(?:名|位|人)\(?(?:为)?旁听"
 )
@@ -34,7 +36,11 @@ _SIGN_UP = re.compile(r"报名|截止|申请参加")
 _CHOSEN = re.compile(
     r"随机|抽[取签选]|摇号|先后|顺序|推荐|遴选|自愿报名|邀请|指定|委托|聘请|选取|产生|择优|筛选|代表性"
 )
-_ROLE = re.compile(r"消费者(?:代表)?[^。;()]{0,12}\([^()]{0,60}(?:人大代表|政协委员|公务员|机关干部)[^()]{0,40}\)")
+_GROUP = re.compile(r"消费者|经营者|专家|学者|人大|政协|部门|利益|代表(?!团)|社会组织|村民|居民|家长")
+_ROLE = re.compile(
+    r"消费者(?:代表)?[^。;()]{0,12}\([^()]{0,60}(?:人大代表|政协委员|公务员|机关干部)[^()]{0,40}\)"
+    r"|消费者(?:代表)?[(\d名人位)::]{0,10}[^。\n经]{0,40}其中[^。;\n]{0,12}(?:人大代表|政协委员|公务员|机关干部)"
+)
 _LATER_NOTICE = re.compile(r"名单|第\s?[二三四2-4]\s?(?:号|次)|参加人公告|公示")
 _PAST = re.compile(r"报告|报道|纪要|情况|结果|抽取|圆满|顺利|(?:召开|举行)了|笔录")
 
@@ -70,21 +76,24 @@ def read(page: Page) -> Hearing:
     text, noticed = page.text, published(page)
     held = _dates(text, noticed)
     totals = tuple(dict.fromkeys(count(match[1] or match[2]) for match in _TOTAL.finditer(without_brackets(text))))
+    reps = _number(_REPS, text)
+    if not totals and reps is None and (listed := _of_list(text)):
+        totals = (listed[0],)
     return Hearing(
         on=held[0] if held else None,
         latest=held[0] if held else _latest(text, noticed),
         dates=tuple(dict.fromkeys(held)),
         totals=totals,
-        reps=_number(_REPS, text),
+        reps=reps,
         observers=_number(_OBSERVERS, text),
         signup=_signup(text, noticed),
-        sums=_sums(text, totals),
+        sums=_sums(text, totals, reps),
     )
 
 
 def _number(pattern: re.Pattern[str], text: str) -> int | None:
     found = pattern.search(text)
-    return count(found[1] or found[2]) if found else None
+    return count(next(group for group in found.groups() if group)) if found else None
 
 
 def _dates(text: str, noticed: date | None) -> list[date]:
@@ -127,18 +136,38 @@ def _signup(text: str, noticed: date | None) -> tuple[date | None, date] | None:
     return None
 
 
-def _sums(text: str, totals: tuple[int, ...]) -> bool | None:
-    if not totals:
+def _of_list(text: str) -> tuple[int, bool] | None:
+    """The total and whether it sums up, of a list with the number of each group in brackets: 消费者代表(8人):……."""
+    groups = [
+        count(match[2]) for match in _LISTED.finditer(text) if "旁听" not in match[1] and "记者" not in match[1]
+    ]
+    whole = _ALL_LISTED.search(without_brackets(text))
+    return (count(whole[1]), sum(groups) == count(whole[1])) if whole and len(groups) > 2 else None
+
+
+def _sums(text: str, totals: tuple[int, ...], reps: int | None) -> bool | None:
+    if listed := _of_list(text):
+        return listed[1]
+    if not totals and reps is None:
         return None
     plain = without_brackets(text)
-    found = next((match for match in _TOTAL.finditer(plain)), None)
+    wanted, pattern = (totals[0], _TOTAL) if totals else (reps, _REPS)
+    found = next((match for match in pattern.finditer(plain)), None)
     divided = _DIVIDED.search(plain, found.end() - 1) if found else None
     numbers = (
         [number for name, number in parts(divided[1]) if "旁听" not in name and "记者" not in name]
         if divided
         else []
     )
-    return sum(numbers) == totals[0] if len(numbers) > 2 else None
+    if len(numbers) > 2:
+        return sum(numbers) == wanted
+    # 没有“其中”的:后面各类的人数加得上才说加得上,加不上的可能没有写全。
+    named = (
+        [number for name, number in parts(plain[found.end() : found.end() + 300]) if _GROUP.search(name)]
+        if found
+        else []
+    )
+    return True if len(named) > 2 and sum(named) == wanted else None
 
 
 def faults(page: Page, found: Hearing) -> list[tuple[str, str]]:
@@ -154,7 +183,7 @@ def faults(page: Page, found: Hearing) -> list[tuple[str, str]]:
     if calls and noticed and found.latest and noticed <= found.latest and notice_is_short(noticed, found.latest):
         codes.append(("HEAR-NOTICE", found.latest.isoformat()))
     if found.sums is False:
-        codes.append(("HEAR-SUM", str(found.totals[0])))
+        codes.append(("HEAR-SUM", str(found.totals[0] if found.totals else found.reps)))
     if len(found.totals) > 1:
         codes.append(("HEAR-COUNT-CONFLICT", "、".join(map(str, found.totals))))
     if calls and "报名" in text and not _CHOSEN.search(text):

@@ -43,9 +43,11 @@ def check(row: Mapping[str, Any]) -> dict[str, Any]:
         found["counts_consistent"] = feedback.consistent(read.text, counts)
         found["reasons_present"] = feedback.reasons(read.text, counts)
         faults += feedback.faults(read.text, counts)
-    if kind in (kinds.CALL, kinds.LIST):
-        found |= {"year": catalogue.year(read), "doc_no": catalogue.number(read)}
+    found["doc_no"] = catalogue.number(read)
+    if kind in (kinds.CALL, kinds.LIST, kinds.RESULT, kinds.MEETING):
+        found["year"] = catalogue.year(read)
     if kind == kinds.LIST:
+        found["meeting"] = _meeting(read, kind, online or own)
         found["party_consent_stated"] = catalogue.party_consent(read)
         faults += catalogue.faults(read, found["year"], online, own)
     if kind == kinds.CALL:
@@ -58,8 +60,9 @@ def check(row: Mapping[str, Any]) -> dict[str, Any]:
         found["hearing"] = heard.facts()
         faults += hearing.faults(read, heard)
     if kind in (kinds.RESULT, kinds.MEETING):
-        found |= {"year": catalogue.year(read), "doc_no": catalogue.number(read)}
         found["meeting"] = meeting = _meeting(read, kind, online or own)
+        if kind == kinds.MEETING:
+            found["channels"] = channels(read.text)
         if kind == kinds.RESULT and meeting["no"] is not None and meeting["date"] is None:
             faults.append(("DEC-MEETDATE", f"第{meeting['no']}次"))
     if kind in (kinds.FEEDBACK, kinds.HEARING) and len(masks.styles(read.text)) > 1 | (
@@ -86,7 +89,7 @@ def _who(read: Page) -> str | None:
 def _meeting(read: Page, kind: str, noticed: date | None) -> dict[str, Any]:
     """Number and date of the meeting that decided, or that is open to others."""
     numbered = _MEETING.search(read.whole)
-    if kind == kinds.RESULT and not numbered:
+    if kind != kinds.MEETING and not numbered:
         return {"no": None, "date": None}
     return {"no": count(numbered[1]) if numbered else None, "date": shown(_met(read, kind, noticed, numbered))}
 
@@ -94,7 +97,7 @@ def _meeting(read: Page, kind: str, noticed: date | None) -> dict[str, Any]:
 def _met(read: Page, kind: str, noticed: date | None, numbered: re.Match[str] | None) -> date | None:
     for day in days(read.text, noticed):
         before, after = read.text[max(0, day.start - 20) : day.start], read.text[day.end : day.end + 50]
-        if re.match(r"[^。;]{0,46}?第\s?\S{1,5}\s?次|[^。;]{0,24}(?:召开|主持)", after):
+        if re.match(r"(?:(?!20\d\d[年/-])[^。;\n]){0,46}?第\s?\S{1,5}\s?次|[^。;\n]{0,24}(?:召开|主持)", after):
             return day.on
         if numbered and re.search(r"次[^。;]{0,12}(?:会议|会)\(?\s?\Z", before):
             return day.on

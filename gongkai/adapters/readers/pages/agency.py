@@ -13,12 +13,13 @@ _PLACE = re.compile(
     r"[一-龥]{1,7}?(?:特别行政区|自治[区州县]|经开区|高新区|开发区|新区|省|市|区|县|州|盟|旗|镇|乡|街道)"
 )
 _TAIL = re.compile(
-    r"(?:人民)?政府办(?:公[室厅])?|人民政府|管(?:理)?委(?:员)?会(?:办公室)?|党政办(?:公室)?|街道办事处|委员会"
+    r"(?:人民)?政府办(?:公[室厅])?|人民政府|管(?:理)?委(?:员)?会(?:办公室)?|党政办(?:公室)?|(?:街道)?办事处|委员会"
     r"|领导小组(?:办公室)?|指挥部|办公[室厅]|分局|总局|局(?:[一-龥]{2,6}分局)?|厅|中心|委(?!托|派|员)"
 )
 _LABEL = re.compile(
     r"(?:发布(?:机构|单位|部门)|来源|信息来源|征集(?:单位|部门)|主办单位|发文机关|责任单位|(?:回复|答复|承办|经办|办理|受理|处理)(?:单位|部门|机构))[::]\s?"
 )
+_ABOVE = re.compile(r"(?:[一-龥]{1,8}(?:省|市|自治区|地区|盟|州|县|区|旗))?")
 _GENERIC = re.compile(r"[由的了向将请在以至寄报送]|召开|举行|联系|^号|各|有关|相关|本|我|该|全|门户|网站|常务")
 _AT_HEAD = re.compile(r"[一-龥]{2,6}?(?:市|县|区)(?=\d|[“\"《])")
 _LEAD = re.compile(
@@ -32,10 +33,15 @@ def agency(page: Page) -> str | None:
     for where in (page.title, *_labelled(text), *_signatures(text), text):
         found = [name for name in map(_tidy, _names(where)) if name]
         if found:
-            longer = (name for name in map(_tidy, _names(text)) if name.endswith(found[0]))
+            longer = (name for name in map(_tidy, _names(text)) if _completes(name, found[0]))
             return max(longer, key=len, default=found[0])
     place = _AT_HEAD.match(page.title)
     return place[0] if place else None
+
+
+def _completes(name: str, shorter: str) -> bool:
+    """Whether a name is the shorter one with the places above it in front: 某市某县教育局, not 登录某县教育局."""
+    return name.endswith(shorter) and _ABOVE.fullmatch(name.removesuffix(shorter)) is not None
 
 
 def _names(text: str) -> list[str]:

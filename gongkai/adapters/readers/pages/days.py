@@ -14,7 +14,7 @@ _DAY = re.compile(
     r"|(?P<sm>\d{1,2})月(?P<sd>\d{1,2})(?:[日号]|(?=[至到起前-])))"
 )
 _PUBLISHED = re.compile(
-    r"(?:发布|发表|公布|上传|上网|发稿|刊登|刊发|文章)(?:日期|时间)[::\s]{0,4}|发布于[::\s]{0,4}|(?<![新])时间:(?=20\d\d-)"
+    r"(?:发布|发表|公布|公告|公示|公开|推送|挂网|上传|上网|发稿|刊登|刊发|文章)(?:日期|时间)[::\s]{0,4}|发布于[::\s]{0,4}|(?<![新])时间:(?=20\d\d-)"
 )
 _UPDATED = re.compile(r"(?:更新|创建|生成|录入)(?:日期|时间)[::\s]{0,4}")
 _ISSUED = re.compile(r"(?:成文|印发|发文|签发|制发|落款|生成)(?:日期|时间|日)?[::\s]{0,4}")
@@ -89,7 +89,12 @@ def _completed(month: int, day: int, at: int, before: list[Day], near: date | No
 def _after(pattern: re.Pattern[str], text: str) -> date | None:
     for match in pattern.finditer(text):
         day = _DAY.match(text, match.end())
-        if day and day["y"] and (on := valid(int(day["y"]), int(day["m"]), int(day["d"]))):
+        if (
+            day
+            and day["y"]
+            and not _RANGE.match(text, day.end())
+            and (on := valid(int(day["y"]), int(day["m"]), int(day["d"])))
+        ):
             return on
     return None
 

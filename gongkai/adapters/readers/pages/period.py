@@ -12,12 +12,12 @@ from gongkai.law import calendar
 from .counting import NUMBER, count
 from .days import Day, days, valid
 
-_CLOCK = r"(?:\s?\(?(?:星期|周)[一二三四五六日天]\)?)?(?:\s?[上下中]午|\s?早上)?(?:\s?\d{1,2}[:时点](?:\d{2})?分?(?::\d\d)?整?)?"
+_CLOCK = r"(?:\s?\(?(?:星期|周)[一二三四五六日天]\)?)?(?:\s?[上下中]午|\s?早上)?(?:\s?\d{1,2}[:时点](?:\d{2})?分?(?::\d\d)?整?)?(?:\s?下班)?"
 _TO = re.compile(
     rf"{_CLOCK}[\]〕]?(?:\([^()]{{1,12}}\))?\s?(?:起|始|开始|,)?\s?(?:至|到|-|起至|止至|--)\s?[\[〔]?"
 )
 _LABELLED_TO = re.compile(
-    r"[^0-9。]{0,16}?[,;;。\s]{0,3}(?:结束|截止|终止|截至|到期)(?:时间|日期|日)?\s?[::]?\s?(?:为)?\s?"
+    rf"{_CLOCK}[^0-9。]{{0,16}}?[,;;。\s]{{0,3}}(?:结束|截止|终止|截至|到期)(?:时间|日期|日)?\s?[::]?\s?(?:为)?\s?"
 )
 _LAST_DAY = re.compile(r"(\d{1,2})[日号]")
 _SINCE = re.compile(
@@ -32,6 +32,11 @@ _CLAIM = re.compile(
     rf"(?:为期|共计?|历时|期限[为是::]?|时间[为是::]?|期[为是::]|期|时限[为是::]?|合计|总计|连续)\s?({NUMBER})\s?个?(工作日|自然日|日历日|日|天)(?!前|[^。;,]{{0,4}}公布)"
 )
 _CLAIM_DURING = re.compile(rf"之日起\s?({NUMBER})\s?个?(自然日|日历日|日|天)")
+_CUT_TO = re.compile(
+    rf"(?:缩短|压缩|调整)(?:期限|时间)?(?:为|至|到)\s?({NUMBER})\s?个?(工作日|自然日|日历日|日|天)"
+)
+#: 起止后面的括号:“9月1日至9月30日(30天)”。
+_BRACKETED = re.compile(rf"(?<=[日号\d])\s?\((?:共|计|共计)?\s?({NUMBER})\s?个?(工作日|自然日|日历日|日|天)[,\s)]")
 _INSIDE = re.compile(r"书面征求|各级单位|部门意见|系统内|内部征求|相关单位|各部门|会签")
 _PUBLIC = re.compile(r"社会|公众|官网|网站|公开征求|公开征集|公示|市民|群众|媒体|网上")
 _ABOUT = re.compile(
@@ -143,6 +148,6 @@ def since_notice(text: str) -> bool:
 
 def claims(text: str) -> Iterator[tuple[int, bool, str]]:
     """Each number of days that the page gives for its period, whether these are working days, and the words."""
-    for pattern in (_CLAIM, _CLAIM_DURING):
+    for pattern in (_CLAIM, _CLAIM_DURING, _CUT_TO, _BRACKETED):
         for match in pattern.finditer(text):
             yield count(match[1]), match[2] == "工作日", match[0]
