@@ -74,12 +74,12 @@ def _length(page: Page, kind: str, span: Span, start: date) -> Iterator[tuple[st
     if not owed or start < LAW_SINCE:
         return
     nobody = kind == FEEDBACK and counts(page.text).received == 0  # 没有人提意见的,反馈页不再追究长短
+    if nobody:
+        return
     enough = consultation.sufficiency(found)
     if enough is consultation.Sufficiency.BOUNDARY:
         yield "P30-BOUNDARY", f"{start}、{span.end}"
-    elif (
-        enough is consultation.Sufficiency.SHORT and kind != CALL and not nobody and not _REASON.search(page.text)
-    ):
+    elif enough is consultation.Sufficiency.SHORT and kind != CALL and not _REASON.search(page.text):
         yield "P30-SHORT-NOREASON", f"{start}、{span.end}"
 
 

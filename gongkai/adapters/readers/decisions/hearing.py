@@ -28,6 +28,10 @@ _REPS = re.compile(
 )
 _LISTED = re.compile(rf"([一-龥]{{2,16}})\(({NUMBER})\s?[名位人]\)")
 _ALL_LISTED = re.compile(rf"(?:共计?|合计|总计)[::]?\s?({NUMBER})\s?[名位人]")
+_GROUPS_FIRST = re.compile(
+    rf"(?:参加人|参会人员|参加者|代表)(?:员|构成|组成)?[::]([^。\n]{{6,200}}?)[,;]?(?:共计?|合计|总计)[::]?\s?({NUMBER})\s?[名位人]"
+)
+_BRACKET = re.compile(r"\(([^()]{6,200})\)")
 _OBSERVERS = re.compile(
     rf"旁听(?:人员|人|席位?|代表|市民|群众|者|公众)?(?:名额|共计?|为|设|:|\s|不超过|限额|限){{0,3}}({NUMBER})\s?(?:名|位|人|个|席)|({NUMBER})\s?(?:名|位|人)\(?(?:为)?旁听"
 )
@@ -77,7 +81,7 @@ def read(page: Page) -> Hearing:
     held = _dates(text, noticed)
     totals = tuple(dict.fromkeys(count(match[1] or match[2]) for match in _TOTAL.finditer(without_brackets(text))))
     reps = _number(_REPS, text)
-    if not totals and reps is None and (listed := _of_list(text)):
+    if not totals and reps is None and (listed := _of_list(text) or _enumerated(text)):
         totals = (listed[0],)
     return Hearing(
         on=held[0] if held else None,
@@ -145,13 +149,24 @@ def _of_list(text: str) -> tuple[int, bool] | None:
     return (count(whole[1]), sum(groups) == count(whole[1])) if whole and len(groups) > 2 else None
 
 
+def _enumerated(text: str) -> tuple[int, bool] | None:
+    """The total and whether it sums up, where the groups come first: 参加人员:消费者13人,……,共计27人."""
+    found = _GROUPS_FIRST.search(without_brackets(text))
+    numbers = [number for _, number in parts(found[1])] if found else []
+    return (count(found[2]), sum(numbers) == count(found[2])) if found and len(numbers) > 2 else None
+
+
 def _sums(text: str, totals: tuple[int, ...], reps: int | None) -> bool | None:
-    if listed := _of_list(text):
+    if listed := _of_list(text) or _enumerated(text):
         return listed[1]
     if not totals and reps is None:
         return None
-    plain = without_brackets(text)
     wanted, pattern = (totals[0], _TOTAL) if totals else (reps, _REPS)
+    if bracket := next((_BRACKET.match(text, match.end()) for match in pattern.finditer(text)), None):
+        within = [number for _, number in parts(bracket[1])]
+        if len(within) > 2:
+            return sum(within) == wanted
+    plain = without_brackets(text)
     found = next((match for match in pattern.finditer(plain)), None)
     divided = _DIVIDED.search(plain, found.end() - 1) if found else None
     numbers = (

@@ -16,7 +16,9 @@ from ..pages.text import Page, page
 from . import catalogue, consultation, feedback, hearing, kinds
 
 _MEETING = re.compile(rf"第\s?({NUMBER})\s?次[^。;,]{{0,16}}?(?:会议|常务会|全会|政府会)")
-_DEPARTMENTS = re.compile(r"各(?:部门|单位|镇街|镇|乡镇|街道|有关|委办局|科室|直属)|区直|市直|县直|报送单位")
+_DEPARTMENTS = re.compile(
+    r"各(?:部门|单位|镇街|镇|村|办|乡镇|街道|有关|委办局|科室|直属)|区直|市直|县直|镇属|报送单位|[前日](?:将|把)?[^。;]{0,40}报[^。;]{0,12}(?:办|局|科|处|室|厅)"
+)
 _PUBLIC = re.compile(r"公示|公开征求|社会|公众|公民|市民|群众|网友|网民|居民|在线表单|公开征集|法人和其他组织")
 
 

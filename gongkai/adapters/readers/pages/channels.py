@@ -74,7 +74,8 @@ def channels(text: str) -> list[str]:
 
 
 _LISTED = re.compile(r"(?<!\d)[1-6](?:[.、.]|\))\s?(?:通过|以|采用)?([^。;\d]{2,24})")
-_CLAIMED = re.compile(r"(?:通过|采[取用]|以)([^。;]{2,40}?)(?:等)?(?:方式|形式|途径|渠道)")
+_CLAIMED = re.compile(r"(?:通过|采[取用]|以)([^。;]{2,40}?)(?:等)?(?:方式|形式|途径|渠道|提出|反馈|提交)")
+_WEB_ITEM = re.compile(r"网站|官网|栏目|专栏|网上|在线")
 
 
 def claimed_only(text: str) -> list[str]:
@@ -83,9 +84,14 @@ def claimed_only(text: str) -> list[str]:
     >>> claimed_only("可以通过邮寄或者电子邮件方式提出意见:1.信函(邮编000000)。2.电话:0571-0000")
     ['电子邮件']
     """
-    listed = {name for item in _LISTED.findall(text) for name, words in _WAYS if words.search(item)}
-    if len(listed) < 2:
-        return []
+    items = [item for item in _LISTED.findall(text) if _WEB_ITEM.search(item) or _named(item)]
+    listed = {name for item in items for name in _named(item)}
     said = _CLAIMED.search(text)
-    named = [name for name, words in _WAYS if words.search(said[1])] if said else []
-    return [name for name in named if name not in listed]
+    if len(items) < 2 or not said:
+        return []
+    elsewhere = text[: said.start()] + text[said.end() :]
+    return [name for name in _named(said[1]) if name not in listed and name not in _named(elsewhere)]
+
+
+def _named(text: str) -> list[str]:
+    return [name for name, words in _WAYS if words.search(text)]
