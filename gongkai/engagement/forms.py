@@ -229,10 +229,16 @@ class EntryForm(Plain):
     record = RecordChoice(label="公开的信息", required=False, help_text="索引号、文号或者网址；首次发布的必填。")
 
 
+#: 另有自己的登记,不在活动里建。
+_OF_THEIR_OWN = (EventKind.INTERVIEW, EventKind.TELEVISED)
+
+
 class EventForm(Plain):
     """一次活动。"""
 
-    kind = forms.ChoiceField(label="种类", choices=EventKind.choices())
+    kind = forms.ChoiceField(
+        label="种类", choices=[one for one in EventKind.choices() if one[0] not in _OF_THEIR_OWN]
+    )
     agency = forms.ModelChoiceField(Agency.objects.none(), label="主办单位", empty_label=CHOOSE)
     title = forms.CharField(label="主题", max_length=120)
     place = forms.CharField(label="地点", max_length=120)

@@ -1,9 +1,12 @@
-"""公众看一件活动公告时:还接不接受报名,去哪里报。"""
+"""公众看一件活动公告时:还接不接受报名,去哪里报;访谈的预告和实录指到那一期,那一期的页和小文件写成文件。"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date, datetime
+
+from django.db.models import Q
+from django.urls import reverse
 
 from gongkai.desk.moments import local_day
 from gongkai.law.calendar import DAY
@@ -14,7 +17,8 @@ from gongkai.records.models import Record
 from gongkai.records.pages import Section
 
 from .actions.events import TYPE
-from .models import Event
+from .actions.interviews import TRANSCRIPT
+from .models import Event, Interview
 
 
 def blocks(record: Record, at: datetime) -> Iterator[Section]:
@@ -25,18 +29,31 @@ def blocks(record: Record, at: datetime) -> Iterator[Section]:
         yield Section(
             "engagement/public/_event.html", {"event": event, "is_open": open_day and event.selection != "invited"}
         )
+    of_interview = Q(record=record) | Q(transcript=record)
+    if record.type in (TYPE, TRANSCRIPT) and (interview := Interview.objects.filter(of_interview).first()):
+        yield Section("engagement/public/_interview.html", {"interview": interview})
 
 
 def by_spots(spots: set[Spot]) -> set[str]:
     return set()
 
 
+def interview_pages(pks: Iterable[int]) -> set[str]:
+    """The page of each interview and the small file beside it."""
+    names = ("public:interview", "public:interview_live")
+    return {reverse(name, args=[pk]) for pk in pks for name in names}
+
+
 def by_records(pks: set[int]) -> set[str]:
-    return set()
+    """The pages of interviews whose notice or transcript these are."""
+    rows = Interview.objects.filter(Q(record__in=pks) | Q(transcript__in=pks))
+    return interview_pages(rows.values_list("pk", flat=True))
 
 
 def by_entry(entry: LogEntry) -> set[str]:
-    """A changed or finished event changes its notice's page."""
+    """A changed or finished event changes its notice's page; every step of an interview its own."""
+    if entry.object_type == "engagement.interview":
+        return interview_pages([int(entry.object_id)])
     if entry.object_type != "engagement.event":
         return set()
     event = Event.objects.filter(pk=entry.object_id).select_related("record").first()
@@ -44,7 +61,9 @@ def by_entry(entry: LogEntry) -> set[str]:
 
 
 def standing() -> set[str]:
-    return set()
+    """The pages of interviews that were announced."""
+    rows = Interview.objects.exclude(record__published_at=None)
+    return interview_pages(rows.values_list("pk", flat=True))
 
 
 def by_day(first: date, last: date) -> set[int]:

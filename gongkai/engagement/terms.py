@@ -74,3 +74,38 @@ class SignupState(Term):
     WAITING = "waiting", "候补"
     OUT = "out", "没有抽中"
     CANCELLED = "cancelled", "已取消"
+
+
+class InterviewForm(Term):
+    """访谈怎样进行。"""
+
+    TEXT = "text", "图文"
+    VIDEO = "video", "视频和图文"
+
+
+class InterviewState(Term):
+    """一期访谈走到哪一步。"""
+
+    PLANNED = "planned", "计划"
+    CALLING = "calling", "正在征集提问"
+    ANNOUNCED = "announced", "已预告"
+    LIVE = "live", "正在进行"
+    OWING = "owing", "有问题待追答"
+    CLOSED = "closed", "待公布实录"
+    DONE = "done", "已完成"
+
+
+class AskedState(Term):
+    """给访谈提的一个问题现在怎样。"""
+
+    NEW = "new", "待选"
+    CHOSEN = "chosen", "已选用"
+    READ = "read", "已读出"
+    ANSWERED = "answered", "当场答了"
+    DRAFTED = "drafted", "待核定"
+    REPLIED = "replied", "已公开回复"
+    DECLINED = "declined", "不答"
+
+
+#: 访谈结束以后还欠着回复的。
+OWED_STATES = (AskedState.NEW, AskedState.CHOSEN, AskedState.READ, AskedState.DRAFTED)

@@ -15,8 +15,8 @@ from gongkai.desk.todo import PREVIEW, Panel, Task
 from gongkai.org import access
 from gongkai.org.models import Agency, User
 
-from .models import Help, Letter, OpinionCase
-from .terms import CaseState, EntryKind, LetterState
+from .models import Asked, Help, Letter, OpinionCase
+from .terms import AskedState, CaseState, EntryKind, LetterState
 
 
 def tell(user: User, on: date) -> Iterator[Panel]:
@@ -41,6 +41,12 @@ def tell(user: User, on: date) -> Iterator[Panel]:
         yield _letters(
             "待审核的来信答复", "您自己拟的请别人审。", rows.exclude(drafted_by=user).order_by("due_on"), on
         )
+        drafted = Asked.objects.filter(access.within(user, "engagement.review", "interview__agency"))
+        drafted = drafted.filter(state=AskedState.DRAFTED).exclude(drafted_by=user)
+        yield _asked("待核定的访谈回复", "您自己拟的请别人核定。", drafted, on)
+    if access.may(user, "engagement.event"):
+        owed = Asked.objects.owed().filter(access.within(user, "engagement.event", "interview__agency"))
+        yield _asked("访谈没有当场答的问题", "请拟回复；不答的写明理由。", owed, on)
     if access.may(user, "engagement.opinion"):
         yield _silent(user)
 
@@ -59,6 +65,22 @@ def _letters(label: str, hint: str, rows: QuerySet[Letter], on: date) -> Panel:
             )
         )
     return Panel(label, hint, rows.count(), reverse("desk:engagement_letters"), tuple(tasks))
+
+
+def _asked(label: str, hint: str, rows: QuerySet[Asked], on: date) -> Panel:
+    tasks = []
+    for one in rows.select_related("interview").order_by("due_on", "pk")[:PREVIEW]:
+        late, by = one.is_late(on), f"应于{one.due_on:%Y-%m-%d}公开回复" if one.due_on else ""
+        tasks.append(
+            Task(
+                f"{one.interview}：{one}",
+                one.interview.desk_url,
+                by,
+                "逾期" if late else "",
+                "stop" if late else "",
+            )
+        )
+    return Panel(label, hint, rows.count(), reverse("desk:engagement_interviews"), tuple(tasks))
 
 
 def _silent(user: User) -> Panel:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from .views import letters, others
+from .views import interviews, letters, others, talks
 from .views import public as pages
 
 public: list = [
@@ -15,6 +15,10 @@ public: list = [
     path("events/<int:pk>/calendar.ics", pages.event_ics, name="event_ics"),
     path("events/<int:pk>/sign-up/", pages.sign_up, name="event_sign_up"),
     path("events/<int:pk>/drawing/", pages.drawing, name="event_drawing"),
+    path("interviews/", talks.interviews, name="interviews"),
+    path("interviews/<int:pk>/", talks.interview, name="interview"),
+    path("interviews/<int:pk>/live.json", talks.live, name="interview_live"),
+    path("interviews/<int:pk>/ask/", talks.ask, name="interview_ask"),
 ]
 
 _letter, _case, _event = "letters/<int:pk>/", "opinion-cases/<int:pk>/", "events/<int:pk>/"
@@ -36,4 +40,20 @@ desk: list = [
     path(_event + "notice/", others.notice, name="engagement_notice"),
     path(_event + "draw/", others.draw, name="engagement_draw"),
     path(_event + "finish/", others.finish, name="engagement_finish"),
+]
+
+_interview, _asked = "interviews/<int:pk>/", "interview-questions/<int:pk>/"
+desk += [
+    path("interviews/", interviews.interviews, name="engagement_interviews"),
+    path("interviews/new/", interviews.new_interview, name="engagement_new_interview"),
+    path(_interview, interviews.interview, name="engagement_interview"),
+    path(_interview + "edit/", interviews.edit_interview, name="engagement_edit_interview"),
+    path(_interview + "notice/", interviews.notice, name="engagement_interview_notice"),
+    path(_interview + "begin/", interviews.begin, name="engagement_begin"),
+    path(_interview + "say/", interviews.say, name="engagement_say"),
+    path(_interview + "end/", interviews.end, name="engagement_end"),
+    path(_interview + "transcript/", interviews.transcript, name="engagement_transcript"),
+    path(_asked + "read-out/", interviews.read_out, name="engagement_read_out"),
+    path(_asked + "do/<slug:key>/", interviews.act, name="engagement_asked"),
+    path("interview-lines/<int:pk>/", interviews.amend, name="engagement_amend"),
 ]

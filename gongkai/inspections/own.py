@@ -13,8 +13,8 @@ from gongkai.adapters.crawl import read_page
 from gongkai.adapters.publictree import PublicTree
 from gongkai.decisions.models import Consultation
 from gongkai.desk.moments import local_day
-from gongkai.engagement.models import Event, Letter
-from gongkai.engagement.terms import OPEN_STATES, EventKind
+from gongkai.engagement.models import Interview, Letter
+from gongkai.engagement.terms import OPEN_STATES
 from gongkai.law import inspection as law
 from gongkai.law import params
 from gongkai.law.engagement import LetterKind
@@ -113,9 +113,7 @@ def _consultations(on: date, at: datetime) -> Found:
 
 
 def _interviews(on: date, at: datetime) -> Found:
-    count = (
-        Event.objects.public(at).filter(kind=EventKind.INTERVIEW, starts_at__date__range=(on - YEAR, on)).count()
-    )
+    count = Interview.objects.public(at).filter(opened_at__date__range=(on - YEAR, on)).count()
     return Found(HOLDS if count else SHORT, f"一年以内访谈{count}次")
 
 

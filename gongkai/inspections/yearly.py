@@ -10,8 +10,8 @@ from django.db.models import Avg, DurationField, ExpressionWrapper, F
 from gongkai.adapters.render import Box, Document, Part
 from gongkai.decisions.models import Consultation, Opinion
 from gongkai.desk.moments import end_of, start_of
-from gongkai.engagement.models import CaseEntry, Event, Letter
-from gongkai.engagement.terms import EntryKind, EventKind, LetterState
+from gongkai.engagement.models import Asked, CaseEntry, Interview, Letter
+from gongkai.engagement.terms import AskedState, EntryKind, LetterState
 from gongkai.law import site_report as law
 from gongkai.records.models import Record, is_public_at
 
@@ -33,6 +33,8 @@ def computed(site: Outlet, year: int) -> dict[str, Any]:
     mean = done.filter(state=LetterState.REPLIED).aggregate(mean=Avg(spent))["mean"]
     consultations = Consultation.objects.public(ends).filter(record__published_at__range=within)
     interpretations = records.filter(type="interpretation").count()
+    interviews = Interview.objects.public(ends).filter(opened_at__range=within)
+    asked = Asked.objects.filter(interview__in=interviews)
     posts = Post.objects.filter(on__range=(date(year, 1, 1), date(year, 12, 31)))
     return {
         "name": site.name,
@@ -55,7 +57,9 @@ def computed(site: Outlet, year: int) -> dict[str, Any]:
         "consultations": consultations.count(),
         "opinions": Opinion.objects.filter(consultation__in=consultations).count(),
         "consultations_told": consultations.filter(is_public_at(ends, "feedback__")).count(),
-        "interviews": Event.objects.public(ends).filter(kind=EventKind.INTERVIEW, starts_at__range=within).count(),
+        "interviews": interviews.count(),
+        "interview_questions": asked.count(),
+        "interview_answers": asked.filter(state__in=(AskedState.ANSWERED, AskedState.REPLIED)).count(),
         "officer": bool(site.security),
         "accounts": Outlet.objects.accounts().online().count(),
         "account_posts": posts.count(),

@@ -2,7 +2,7 @@
 
 from django.urls import reverse
 
-from gongkai.engagement.models import Event, Letter, OpinionCase
+from gongkai.engagement.models import Asked, Event, Interview, Letter, Line, OpinionCase
 
 
 def public_pages():
@@ -12,6 +12,10 @@ def public_pages():
     yield reverse("public:letter", args=[Letter.objects.exclude(published_at=None).first().pk]), 200
     for event in Event.objects.order_by("-starts_at")[:1]:
         yield reverse("public:event_sign_up", args=[event.pk]), 200
+    yield reverse("public:interviews"), 200
+    for one in Interview.objects.exclude(record__published_at=None):
+        yield one.get_absolute_url(), 200
+    yield reverse("public:interview_ask", args=[Interview.objects.first().pk]), 200
 
 
 def desk_pages():
@@ -22,3 +26,13 @@ def desk_pages():
         yield "office", reverse("desk:engagement_letter", args=[Letter.objects.filter(state=state).first().pk])
     yield "office", reverse("desk:engagement_case", args=[OpinionCase.objects.first().pk])
     yield "office", reverse("desk:engagement_event", args=[Event.objects.first().pk])
+    yield "office", reverse("desk:engagement_interviews")
+    yield "office", reverse("desk:engagement_new_interview")
+    live = Interview.objects.get(opened_at__isnull=False, closed_at=None)
+    yield "office", live.desk_url
+    yield "office", Interview.objects.exclude(closed_at=None).first().desk_url
+    yield (
+        "office",
+        reverse("desk:engagement_asked", args=[Asked.objects.filter(interview=live).first().pk, "choose"]),
+    )
+    yield "office", reverse("desk:engagement_amend", args=[Line.objects.filter(interview=live).first().pk])

@@ -3,11 +3,34 @@
 from datetime import timedelta
 
 from gongkai.engagement import actions
+from gongkai.engagement.models import Asked, Line
 from gongkai.engagement.terms import EventKind
 from gongkai.law.engagement import LetterKind
 
 #: Doors that open to whoever sees letters; each act asks for its own right.
-BY_THE_CASE = {"engagement_act"}
+BY_THE_CASE = {"engagement_act", "engagement_asked"}
+
+
+def interview_of(own, at, secret):
+    """A planned interview of the agency with a question and a line, none of them public."""
+    values = {
+        "title": secret,
+        "topic": secret,
+        "guests": [[secret, "局长"]],
+        "starts_at": at + timedelta(days=9),
+        "ends_at": at + timedelta(days=9, hours=1),
+        "questions_until": at + timedelta(days=9),
+    }
+    interview = actions.plan_interview(own.agency, values, by=own.clerk, at=at)
+    asked = Asked.objects.create(interview=interview, number="F-1", code="", text=secret, asked_at=at)
+    line = Line.objects.create(interview=interview, place=1, speaker="主持人", text=secret, at=at, by=own.clerk)
+    names = ("interview", "edit_interview", "interview_notice", "begin", "say", "end", "transcript")
+    return {
+        **{f"engagement_{name}": interview.pk for name in names},
+        "engagement_read_out": asked.pk,
+        "engagement_asked": asked.pk,
+        "engagement_amend": line.pk,
+    }
 
 
 def samples(own, at, secret):
@@ -39,6 +62,7 @@ def samples(own, at, secret):
             **dict.fromkeys(on_letter, letter.pk),
             **dict.fromkeys(on_case, case.pk),
             **dict.fromkeys(on_event, event.pk),
+            **interview_of(own, at, secret),
         },
-        "arguments": {"engagement_act": {"key": "accept"}},
+        "arguments": {"engagement_act": {"key": "accept"}, "engagement_asked": {"key": "choose"}},
     }

@@ -1,8 +1,16 @@
-"""回应关切的唯一写入口:来信、政务舆情、活动和报名。"""
+"""回应关切的唯一写入口:来信、政务舆情、活动和报名、在线访谈。"""
 
 from .cases import add_entry, close_case, grade_case, open_case
 from .events import cancel_signup, draft_notice, draw, erase_signups, finish_event, hold_event, save_event, sign_up
 from .follow_ups import answer_help, ask_help, correct, revisit
+from .interviews import (
+    close_interview,
+    draft_interview_notice,
+    draft_transcript,
+    open_interview,
+    plan_interview,
+    save_interview,
+)
 from .letters import (
     accept,
     convert,
@@ -21,19 +29,37 @@ from .letters import (
     transfer,
     unpublish_letter,
 )
+from .questions import (
+    amend_line,
+    ask_interview,
+    choose_question,
+    decline_question,
+    draft_answer,
+    read_out,
+    release_answer,
+    say,
+)
 
 __all__ = [
     "accept",
     "add_entry",
+    "amend_line",
     "answer_help",
     "ask_help",
+    "ask_interview",
     "cancel_signup",
+    "choose_question",
     "close_case",
+    "close_interview",
     "convert",
     "correct",
     "decline",
+    "decline_question",
+    "draft_answer",
+    "draft_interview_notice",
     "draft_notice",
     "draft_reply",
+    "draft_transcript",
     "draw",
     "erase_contacts",
     "erase_signups",
@@ -44,13 +70,19 @@ __all__ = [
     "keep_promise",
     "merge",
     "open_case",
+    "open_interview",
+    "plan_interview",
     "publish_letter",
     "rate",
     "read_contact",
+    "read_out",
+    "release_answer",
     "reply",
     "return_draft",
     "revisit",
     "save_event",
+    "save_interview",
+    "say",
     "send_letter",
     "sign_up",
     "transfer",

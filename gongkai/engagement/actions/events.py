@@ -122,7 +122,7 @@ def draft_notice(event: Event, *, by: User, at: datetime) -> Edition:
     return edition
 
 
-def _said(at: datetime) -> str:
+def said(at: datetime) -> str:
     """2026年9月20日9:00, in the office's own zone."""
     local = timezone.localtime(at)
     return f"{local.year}年{local.month}月{local.day}日{local.hour}:{local.minute:02}"
@@ -133,9 +133,9 @@ def _notice(event: Event) -> str:
     until = (
         f"{ends.hour}:{ends.minute:02}"
         if local_day(event.starts_at) == local_day(event.ends_at)
-        else _said(event.ends_at)
+        else said(event.ends_at)
     )
-    head = format_html("<p>时间：{}至{}。</p><p>地点：{}。</p>", _said(event.starts_at), until, event.place)
+    head = format_html("<p>时间：{}至{}。</p><p>地点：{}。</p>", said(event.starts_at), until, event.place)
     who = format_html("<p>对象：{}。</p>", event.audience) if event.audience else ""
     if event.selection == Selection.INVITED or event.signup_until is None:
         return format_html("{}{}<p>本次定向邀请。</p>", head, who)
@@ -146,7 +146,7 @@ def _notice(event: Event) -> str:
         event.seats,
         event.get_selection_display(),
         _agreed(event),
-        _said(event.signup_until),
+        said(event.signup_until),
     )
 
 
@@ -157,7 +157,7 @@ def _agreed(event: Event) -> str:
         return ""
     if found.source:
         assert found.comes_out_at is not None
-        return format_html("<p>抽选的种子：{}，{}产生。</p>", found.source, _said(found.comes_out_at))
+        return format_html("<p>抽选的种子：{}，{}产生。</p>", found.source, said(found.comes_out_at))
     return format_html("<p>抽选的种子已经封存，它的SHA-256散列：{}。</p>", found.commitment)
 
 

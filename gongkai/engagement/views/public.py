@@ -27,8 +27,9 @@ from gongkai.org.public_step import BUSY, HOUR, WRONG, public_step
 from .. import actions, monthly, subscriptions
 from ..actions.events import PURPOSE as SIGNUP
 from ..actions.letters import PURPOSE
+from ..actions.questions import PURPOSE as ASKED
 from ..forms import LookForm, RateForm, SignUpForm, WriteForm
-from ..models import Event, Letter, Signup
+from ..models import Asked, Event, Letter, Signup
 from ..terms import Elsewhere, LetterState
 
 
@@ -82,6 +83,9 @@ def look(request: HttpRequest) -> HttpResponse:
             except LawError as error:
                 context["fault"] = str(error)
         return private(render(request, template, context | {"signup": signup, "number": number, "code": code}))
+    asked = None if found or signup else Asked.objects.filter(number=number).select_related("interview").first()
+    if asked and codes.matches(code, asked.code, ASKED):
+        return private(render(request, template, context | {"asked": asked}))
     if found is None or not known:
         return private(render(request, template, context | {"fault": WRONG}, status=404))
     if rating:

@@ -9,7 +9,12 @@ from django.conf import settings
 from django.core.handlers.wsgi import WSGIHandler, WSGIRequest
 
 #: Content types that may become files, by the end of their address (the server tells the type from it).
-KINDS = {".atom": "application/atom+xml", ".xml": "application/xml", ".ndjson": "application/x-ndjson"}
+KINDS = {
+    ".atom": "application/atom+xml",
+    ".xml": "application/xml",
+    ".ndjson": "application/x-ndjson",
+    ".json": "application/json",
+}
 HTML = "text/html"
 
 
