@@ -126,10 +126,6 @@ def _again(draft: Edition | None, title: str, body: str, *, by: User, at: dateti
     return records.save(draft, {"title": title, "body": body}, by=by, at=at, revision=draft.revision)
 
 
-def _guests(interview: Interview) -> str:
-    return "；".join("，".join(filter(None, one)) for one in interview.guests)
-
-
 def _notice(interview: Interview) -> str:
     return format_html(
         "<p>时间：{}开始。</p><p>主题：{}。{}</p><p>嘉宾：{}。</p><p>形式：{}。</p>"
@@ -137,7 +133,7 @@ def _notice(interview: Interview) -> str:
         said(interview.starts_at),
         interview.title,
         interview.topic,
-        _guests(interview),
+        interview.guests_said,
         interview.get_form_display(),
         said(interview.questions_until),
     )
@@ -200,5 +196,5 @@ def _transcript(interview: Interview) -> str:
     lines = format_html_join("", "<p>{}：{}</p>", ((one.speaker, one.text) for one in interview.lines.all()))
     later = interview.questions.filter(state=AskedState.REPLIED)
     replies = format_html_join("", "<p>网友：{}</p><p>回复：{}</p>", ((one.shown, one.answer) for one in later))
-    head = format_html("<p>嘉宾：{}。</p>", _guests(interview))
+    head = format_html("<p>嘉宾：{}。</p>", interview.guests_said)
     return head + lines + (mark_safe("<p>会后回复：</p>") + replies if replies else "")

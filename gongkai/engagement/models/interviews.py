@@ -83,6 +83,11 @@ class Interview(models.Model):
     def desk_url(self) -> str:
         return reverse("desk:engagement_interview", args=[self.pk])
 
+    @property
+    def guests_said(self) -> str:
+        """Each guest with the post, in the order given."""
+        return "；".join("，".join(filter(None, one)) for one in self.guests)
+
     def is_public(self, at: datetime) -> bool:
         return self.record is not None and self.record.is_public(at)
 
