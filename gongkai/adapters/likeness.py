@@ -103,6 +103,51 @@ def pairs(sketches: Sequence[bytes], least: float) -> Iterator[tuple[int, int, f
                 yield left, right, alike
 
 
+def groups(sketches: Sequence[bytes], least: float) -> list[int]:
+    """For each text the position of the first one of its group: the likest earlier first one, or the text itself.
+
+    Each text is compared with the first ones only, found by common pieces, a piece that many of them have left out:
+    the work grows with the number of texts, however large a group is (``pairs`` passes over what very many have).
+
+    Args:
+        least: the estimated share of common pieces that makes two texts alike.
+    """
+    leaders: dict[int, list[int]] = {}
+    read: dict[int, Hashes] = {}
+    same: dict[bytes, int] = {}
+    found = []
+    for place, kept in enumerate(sketches):
+        leader = same.get(kept) if kept else place
+        if leader is None:
+            hashes = _read(kept)
+            pieces = hashes.tolist()
+            leader = _leader(hashes, pieces, leaders, read, least)
+            if leader is None:
+                leader = place
+                read[place] = hashes
+                for piece in pieces:
+                    known = leaders.setdefault(piece, [])
+                    if len(known) < _COMMON:
+                        known.append(place)
+            same[kept] = leader
+        found.append(leader)
+    return found
+
+
+def _leader(
+    hashes: Hashes, pieces: list[int], leaders: dict[int, list[int]], read: dict[int, Hashes], least: float
+) -> int | None:
+    """The likest of the first ones that share enough pieces; the earlier of two as like."""
+    shared = Counter(place for piece in pieces for place in leaders.get(piece, ()))
+    best, most = None, least
+    for place, count in sorted(shared.items()):
+        if count * _SHARED >= min(len(pieces), len(read[place]), KEPT):
+            alike = _estimate(hashes, read[place])
+            if alike > most or (best is None and alike == most):
+                best, most = place, alike
+    return best
+
+
 def _in_order(read: Sequence[Hashes], sizes: Sequence[int]) -> NDArray[np.uint64]:
     """Every hash with its text, as one number each (hash, then text), ascending; sorted in its own place."""
     packed = np.empty(sum(sizes), np.uint64)

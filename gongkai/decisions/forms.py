@@ -226,6 +226,11 @@ class AnswerForm(Plain):
     disposition = forms.ChoiceField(label="怎样处理", choices=[("", CHOOSE), *Disposition.choices()])
     shown = long_text("公开的写法", rows=3, hint="概括意见，隐去姓名、电话、住址。几条内容一样的写一个。")
     reason = long_text("理由", required=False, rows=3, hint="没有全部采纳的必填，意见人和公众都看得到。")
+    with_alike = forms.BooleanField(
+        label="同它们相近、还没有处理的一起答复",
+        required=False,
+        help_text="先打开那一组看过：相近的不一定是一个意思。",
+    )
 
 
 class EnterOpinionForm(Plain):

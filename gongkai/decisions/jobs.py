@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 
 from gongkai.law import params
 from gongkai.law.calendar import DAY
@@ -11,7 +11,7 @@ from gongkai.org.jobs import periodic
 from gongkai.records.models import is_public_at
 
 from . import actions
-from .models import Consultation
+from .models import Consultation, Opinion
 
 
 @periodic("decisions.tell", "征求意见：告知意见人采纳情况", daily=time(9))
@@ -21,6 +21,19 @@ def queue_results(*, on: date, at: datetime) -> str:
         return "没有设发信服务器"
     rounds = Consultation.objects.filter(is_public_at(at, "feedback__"), told_at=None)
     return f"排队告知{sum(actions.queue_result(one, at=at) for one in rounds)}人"
+
+
+@periodic(
+    "decisions.alike",
+    "征求意见：把相近的意见归在一处",
+    every=timedelta(minutes=5),
+    waits=Opinion.objects.filter(like=None).exists,
+)
+def group_alike(*, at: datetime) -> str | None:
+    """Rounds with opinions that were not compared yet."""
+    rounds = Consultation.objects.filter(opinions__like=None, opinions__isnull=False).distinct()
+    count = sum(actions.group_alike(one, at=at) for one in rounds)
+    return f"归拢{count}条" if count else None
 
 
 @periodic("decisions.erase", "征求意见：清除到期的联系方式", daily=time(3, 10))

@@ -193,6 +193,38 @@ class Tally:
         )
 
 
+@dataclass(frozen=True, slots=True)
+class Crowds:
+    """相同、相近的意见:几组几条,其中集中提交(一组有那么多条)的几组几条。只说明,不影响条数。"""
+
+    groups: int
+    opinions: int
+    campaigns: int
+    in_campaigns: int
+
+    @property
+    def sentence(self) -> str:
+        """The figures in one sentence; nothing where all differ.
+
+        >>> Crowds(3, 45, 1, 40).sentence
+        '其中内容相同或者相近的3组、45条（集中提交的1组、40条），逐条计数。'
+        >>> Crowds(0, 0, 0, 0).sentence
+        ''
+        """
+        if not self.groups:
+            return ""
+        campaigns = f"（集中提交的{self.campaigns}组、{self.in_campaigns}条）" if self.campaigns else ""
+        return f"其中内容相同或者相近的{self.groups}组、{self.opinions}条{campaigns}，逐条计数。"
+
+
+def crowds(sizes: Iterable[int], on: date) -> Crowds:
+    """Count groups of like opinions by their sizes; one alone is no group."""
+    several = [size for size in sizes if size > 1]
+    least = params.at("decisions.campaign_least", on).value
+    large = [size for size in several if size >= least]
+    return Crowds(len(several), sum(several), len(large), sum(large))
+
+
 def tally(dispositions: Iterable[str]) -> Tally:
     """Count dispositions; an empty one is an opinion that has no answer yet."""
     given = list(dispositions)

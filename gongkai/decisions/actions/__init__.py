@@ -12,7 +12,7 @@ from .catalogue import (
     save_year,
     settle_item,
 )
-from .consulting import consult, extend, feedback, plan_round
+from .consulting import consult, extend, feedback, group_alike, plan_round
 from .dossier import attach_paper, enter, open_dossier, redraft, save_dossier, take_step, void
 from .meetings import (
     add_agenda,
@@ -43,6 +43,7 @@ __all__ = [
     "erase_contacts",
     "extend",
     "feedback",
+    "group_alike",
     "hold",
     "open_dossier",
     "open_file",

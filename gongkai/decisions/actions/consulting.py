@@ -19,6 +19,7 @@ from gongkai.records.models import Edition
 from gongkai.records.terms import RelationKind
 
 from ..models import Consultation, Dossier, Extension
+from .alike import place_alike
 from .common import locked, noted, require
 
 NOTICE, RESULT = "consultation", "consultation-result"
@@ -137,6 +138,16 @@ def extend(consultation: Consultation, until: date, reason: str, *, by: User, at
 
 
 @transaction.atomic
+def group_alike(consultation: Consultation, *, at: datetime) -> int:
+    """把相同、相近的意见归在一处,各自编号,一条也不删;返回归进别条的有几条。"""
+    one = locked_round(consultation)
+    count = place_alike(one, at)
+    if count:
+        noted("alike", one.dossier, f"第{one.number}轮有{count}条同先收到的相近", at=at, by=None, counts=count)
+    return count
+
+
+@transaction.atomic
 def feedback(consultation: Consultation, *, by: User, at: datetime) -> Edition:
     """起草采纳情况:数字和逐条的处理由登记排出,一条没有收到也要公布。起草过还没有签发的重新排一遍。"""
     one = locked_round(consultation)
@@ -150,7 +161,8 @@ def feedback(consultation: Consultation, *, by: User, at: datetime) -> Edition:
         "rejected": str(tally.rejected),
         "other": str(tally.other),
     }
-    body = _result(one, tally)
+    place_alike(one, at)
+    body = _result(one, tally, law.crowds((size for _, size in one.crowds()), one.end_on))
     if one.feedback is not None:
         draft = one.feedback.draft
         if draft is None:
@@ -174,7 +186,7 @@ def _bare(title: str) -> str:
     return title.removeprefix("关于公开征求").removesuffix("的公告").removesuffix("意见")
 
 
-def _result(one: Consultation, tally: law.Tally) -> str:
+def _result(one: Consultation, tally: law.Tally, crowds: law.Crowds) -> str:
     """The figures, and every wording once with how many sent it and what became of it."""
     period = one.period
     assert period is not None
@@ -183,7 +195,11 @@ def _result(one: Consultation, tally: law.Tally) -> str:
         key = (opinion.article, opinion.shown, opinion.get_disposition_display(), opinion.reason)
         rows[key] = rows.get(key, 0) + 1
     head = format_html(
-        "<p>{}至{}公开征求意见。{}</p>", period.start.isoformat(), period.end.isoformat(), tally.sentence
+        "<p>{}至{}公开征求意见。{}{}</p>",
+        period.start.isoformat(),
+        period.end.isoformat(),
+        tally.sentence,
+        crowds.sentence,
     )
     if not rows:
         return head

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from django.db import transaction
-from django.db.models import TextField
+from django.db.models import Q, TextField
 from django.db.models.functions import Cast
 from django.utils.crypto import salted_hmac
 
@@ -165,8 +165,9 @@ def answer(
     shown: str,
     by: User,
     at: datetime,
+    with_alike: bool = False,
 ) -> int:
-    """给一条或者几条写同一个处理;返回几条。公开的写法里不能有个人信息;采纳情况签发了就不能再改。"""
+    """给一条或者几条写同一个处理,``with_alike`` 连同它们同组还没有处理的;返回几条。公开的写法里不能有个人信息;采纳情况签发了就不能再改。"""
     one = locked_round(consultation)
     require(by, "decisions.answer", one.dossier)
     if one.feedback is not None and one.feedback.published_at is not None:
@@ -178,7 +179,12 @@ def answer(
         raise RuleBroken("没有写公开的写法", fix="请概括意见，隐去个人信息；能照登的照登。")
     if found := personal_data(f"{shown}\n{reason}"):
         raise RuleBroken(f"公开的写法里有{found[0].label}（{found[0].text}）", fix="请隐去以后再存。")
-    rows = one.opinions.filter(pk__in=opinions)
+    chosen = Q(pk__in=opinions)
+    if with_alike:
+        groups = one.opinions.filter(pk__in=opinions).exclude(like=None).values("like")
+        chosen |= Q(like__in=groups, disposition="")
+    # 先定下是哪些:改的列同筛的列是同一列
+    rows = one.opinions.filter(pk__in=list(one.opinions.filter(chosen).values_list("pk", flat=True)))
     if unseen := rows.filter(file__isnull=False, file__seen_at=None).first():
         raise RuleBroken(
             f"意见{unseen}附的文件还没有人看过", fix="请先打开它的文件，再写怎样处理；公开的写法要合文件里说的。"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Count, Q
 
 from gongkai.adapters.personal import masked
 from gongkai.desk.moments import end_of, local_day
@@ -87,6 +87,11 @@ class Consultation(models.Model):
         """The figures of the round."""
         return law.tally(self.opinions.values_list("disposition", flat=True))
 
+    def crowds(self) -> list[tuple[int, int]]:
+        """(first opinion, how many) of every group of like ones, the largest first."""
+        rows = self.opinions.exclude(like=None).values_list("like").annotate(n=Count("pk"))
+        return list(rows.filter(n__gt=1).order_by("-n", "like"))
+
 
 class Extension(models.Model):
     """延长一次;已经公布的期限只许延长。"""
@@ -114,7 +119,7 @@ class OpinionQuerySet(models.QuerySet):
 class Opinion(models.Model):
     """一条意见。原文和联系方式是密文;``shown`` 是公开采纳情况时的写法,隐去了个人信息。
 
-    ``fingerprint`` 是归整以后的文字的带钥散列:文字一样的归在一处,一条也不删。
+    ``fingerprint`` 是归整以后的文字的带钥散列;``like`` 是同组先收到的那一条(没有相近的是自己,空的还没有比)。
     """
 
     consultation = models.ForeignKey(
@@ -129,6 +134,9 @@ class Opinion(models.Model):
     received_at = models.DateTimeField("收到时间")
     entered_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+", verbose_name="录入人")
     fingerprint = models.CharField("文字指纹", max_length=64, db_index=True)
+    like = models.ForeignKey(
+        "self", models.PROTECT, null=True, related_name="likes", verbose_name="同先收到的哪一条相近"
+    )
     disposition = models.CharField("处理", max_length=10, choices=Disposition.choices(), blank=True)
     reason = models.TextField("理由", blank=True)
     shown = models.TextField("公开的写法", blank=True)
@@ -154,6 +162,11 @@ class Opinion(models.Model):
 
     def __str__(self) -> str:
         return self.number
+
+    @property
+    def said(self) -> str:
+        """Everything said, in the box and in the file: what likeness is measured on."""
+        return f"{self.text}\n{self.file.text}" if hasattr(self, "file") else self.text
 
     @property
     def masked(self) -> str:

@@ -19,6 +19,7 @@ from gongkai.desk.paging import page
 from gongkai.desk.responses import download, private
 from gongkai.desk.submitting import button_step, form_step
 from gongkai.law import consultation as law
+from gongkai.law import params
 from gongkai.law.consultation import Channel, Disposition
 from gongkai.law.errors import LawError
 from gongkai.org import access
@@ -93,7 +94,9 @@ def round(request: HttpRequest, pk: int) -> HttpResponse:
     """一轮:期限怎样数,收到多少,还差什么。"""
     one, at = round_of(request, pk), timezone.now()
     tally, period = one.tally(), one.period
-    alike = one.opinions.values("fingerprint").annotate(count=Count("pk")).filter(count__gt=1).order_by("-count")
+    crowds = one.crowds()
+    firsts = one.opinions.in_bulk([pk for pk, _ in crowds[:10]])
+    least = params.at("decisions.campaign_least", one.end_on).value
     context = {
         "round": one,
         "dossier": one.dossier,
@@ -103,9 +106,9 @@ def round(request: HttpRequest, pk: int) -> HttpResponse:
         "sufficiency": law.sufficiency(period) if period else None,
         "holidays": law.holidays_in(period) if period else 0,
         "due": law.feedback_due(one.end_on),
-        "alike": [
-            (one.opinions.filter(fingerprint=row["fingerprint"]).first(), row["count"]) for row in alike[:10]
-        ],
+        "crowds": law.crowds((size for _, size in crowds), one.end_on),
+        "alike": [(firsts[pk], size, size >= least) for pk, size in crowds[:10]],
+        "compared": not one.opinions.filter(like=None).exists(),
         "may_write": may(request.user, "decisions.write", one.dossier),
         "may_draft": access.may(request.user, "records.write", one.dossier.lead),
         "may_answer": may(request.user, "decisions.answer", one.dossier),
@@ -180,8 +183,8 @@ def _opinions(request: HttpRequest, one: Consultation, given: OpinionFilter) -> 
         rows = rows.filter(channel=channel)
     if words := given.given("q"):
         rows = rows.filter(Q(number__icontains=words) | Q(article__icontains=words))
-    if alike := request.GET.get("alike", "")[:64]:
-        rows = rows.filter(fingerprint=alike)
+    if (alike := request.GET.get("alike", "")[:18]).isdigit():
+        rows = rows.filter(like=int(alike))
     return rows
 
 
@@ -208,6 +211,7 @@ def opinions(request: HttpRequest, pk: int) -> HttpResponseBase:
                     Disposition.of(form.cleaned_data["disposition"]),
                     reason=form.cleaned_data["reason"],
                     shown=form.cleaned_data["shown"],
+                    with_alike=form.cleaned_data["with_alike"],
                     by=request.user,
                     at=timezone.now(),
                 )
@@ -291,7 +295,7 @@ def _opinion_page(request: HttpRequest, one: Opinion, contact: dict[str, str] | 
     masks = {"name": mask_name, "phone": mask_phone, "email": mask_email}
     labels = {"name": "称呼", "phone": "电话", "email": "邮箱"}
     shown = contact or {key: masks[key](value) for key, value in one.contact.items()}
-    alike = one.consultation.opinions.filter(fingerprint=one.fingerprint).exclude(pk=one.pk)
+    alike = one.consultation.opinions.filter(like=one.like_id or 0).exclude(pk=one.pk)
     context = {
         "opinion": one,
         "round": one.consultation,
