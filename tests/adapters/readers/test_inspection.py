@@ -2,15 +2,18 @@
 
 import json
 from decimal import Decimal
+from pathlib import Path
 
 import pytest
 
 from gongkai.adapters.readers import inspection
-from gongkai.adapters.readers.inspection import amounts
+from gongkai.adapters.readers.inspection import amounts, scored
 from gongkai.law.inspection import Amount
 from tests.outside import shared
 
 pytestmark = pytest.mark.once
+DATA = Path(__file__).resolve().parents[2] / "data"
+FINDINGS = [json.loads(line) for line in (DATA / "findings-invented.jsonl").read_text("utf-8").splitlines()]
 
 # 场合, 问题, 应当说的项(几个当中有一个就行), 否决
 SITE = [
@@ -121,6 +124,32 @@ def test_a_finding_names_its_rule_and_vetoes_only_on_stated_facts(kind, finding,
     said = got["rule"] if isinstance(got["rule"], list) else [got["rule"]]
     assert set(said) & set(rule if isinstance(rule, tuple) else (rule,)), got
     assert got["national_veto"] is veto, got
+
+
+@pytest.mark.parametrize("row", FINDINGS, ids=lambda row: row["finding"][:12])
+def test_findings_in_the_words_of_many_bulletins(row):
+    got = inspection.read({key: row[key] for key in ("kind", "platform", "finding", "date")})
+    said = got["rule"] if isinstance(got["rule"], list) else [got["rule"]]
+    assert row["rule"] in said, got
+    assert got["national_veto"] is row["national_veto"], got
+
+
+@pytest.mark.parametrize("text", ["天气晴好", "责任单位高度重视", "站内搜索不好用", "", "12345"])
+def test_a_sentence_like_no_example_is_given_no_rule(text):
+    assert scored.nearest(text, media=False) is None
+    assert scored.nearest(text, media=True) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "media", "code"),
+    [
+        ("底部的菜单怎么点也没反应", True, "M.LINK"),
+        ("困难群众的身份证没有打码就挂出来了", False, "PRIVACY"),
+        ("叫全体职工去给公众号点赞刷阅读", True, "M4"),
+    ],
+)
+def test_a_sentence_without_known_words_goes_to_the_rule_it_is_like(text, media, code):
+    assert scored.nearest(text, media=media)[0] == code
 
 
 @pytest.mark.parametrize(

@@ -14,12 +14,12 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
-from . import amounts
-from .measured import Finding, Verdict, measured
+from . import amounts, scored
+from .measured import Finding, Verdict, by_code, measured
 
 _CLAUSE = re.compile(r"[;。\n]")
 _CLEAN = re.compile(
-    r"未发现|不存在|未出现|没有发现|未见|已整改到位|均已整改|整改完毕|已完成整改|已全部整改|更新及时|正常更新"
+    r"未发现|(?<!页面)(?<!网页)(?<!文件)(?<!内容)不存在(?![”\"'])|未出现|没有发现|未见|已整改到位|均已整改|整改完毕|已完成整改|已全部整改|更新及时|正常更新"
 )
 _MEDIA = re.compile(
     r"微信|微博|公众号|服务号|订阅号|抖音|快手|头条|视频号|小程序|APP|客户端|新媒体|账号|政务号|百家号|澎湃|B站|小红书"
@@ -33,7 +33,7 @@ def read(row: Mapping[str, Any]) -> dict[str, Any]:
     checked = amounts.day(row.get("checked_on")) or amounts.day(row.get("date"))
     finding = Finding(
         text=text,
-        subject=subject,
+        subject=subject + platform,
         media=_is_media(row.get("kind"), platform, subject),
         column=platform in ("栏目", "专栏") or (platform == "" and subject.endswith(("栏目", "专栏"))),
         scored=row.get("points") not in (None, "", 0),
@@ -48,6 +48,7 @@ def read(row: Mapping[str, Any]) -> dict[str, Any]:
 def judge(clause: str, finding: Finding) -> Iterable[Verdict]:
     """The rules that one clause states, each with its verdict, in the order of the words table."""
     found: list[Verdict] = []
+    weak: list[Verdict] = []
     for topic in topics():
         if topic.get("only") not in (None, "media" if finding.media else "site"):
             continue
@@ -55,28 +56,46 @@ def judge(clause: str, finding: Finding) -> Iterable[Verdict]:
         if not (says(topic, clause) or about_error):
             continue
         code = topic.get("media", topic["code"]) if finding.media else topic["code"]
-        if any(code == known for known, _ in found):
+        if any(code == known for known, _ in [*found, *weak]):
             continue
-        found.append((code, {"yes": True, "no": False}.get(topic["veto"])))
+        (weak if topic.get("weak") else found).append((code, {"yes": True, "no": False}.get(topic["veto"])))
         if topic.get("alone"):
-            return found
-    return found + [entry for entry in measured(clause, finding) if entry[0] not in {code for code, _ in found}]
+            return [*found, *(entry for entry in measured(clause, finding) if topic.get("measured") and entry[1])]
+    found += [entry for entry in measured(clause, finding) if entry[0] not in {code for code, _ in found}]
+    return found or _likely(clause, finding, weak)
+
+
+def _likely(clause: str, finding: Finding, weak: list[Verdict]) -> list[Verdict]:
+    """What a clause is about that no certain wording names: the rule whose examples it is most like."""
+    near = scored.nearest(clause, media=finding.media)
+    if near and (not weak or near[1] >= scored.SURE):
+        return [by_code(near[0], clause, finding)]
+    return weak
 
 
 @cache
+def table() -> dict[str, Any]:
+    """The table of words, ``topics.toml``: concepts and topics."""
+    return tomllib.loads(files(__package__).joinpath("topics.toml").read_text("utf-8"))
+
+
 def topics() -> list[dict[str, Any]]:
-    """The table of words, ``topics.toml``."""
-    topics: list[dict[str, Any]] = tomllib.loads(files(__package__).joinpath("topics.toml").read_text("utf-8"))[
-        "topic"
-    ]
-    return topics
+    """The topics, in the order in which they are tried."""
+    found: list[dict[str, Any]] = table()["topic"]
+    return found
 
 
 def says(topic: Mapping[str, Any], text: str) -> bool:
-    """Whether one of a topic's wordings is in the text: all its parts, one after another, and no excluding word."""
-    return not any(word in text for word in topic.get("not", ())) and any(
-        _in_order(wording.split("+"), text) for wording in topic["words"]
+    """Whether one of a topic's wordings (all its parts, one after another) or groups of concepts is in the text."""
+    if any(word in text for word in topic.get("not", ())):
+        return False
+    return any(_in_order(wording.split("+"), text) for wording in topic["words"]) or any(
+        all(_names(concept, text) for concept in group) for group in topic.get("all", ())
     )
+
+
+def _names(concept: str, text: str) -> bool:
+    return any(word in text for word in table()["concept"][concept])
 
 
 def _in_order(parts: list[str], text: str) -> bool:
