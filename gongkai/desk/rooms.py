@@ -96,6 +96,7 @@ class Room:
             the whole desk; only what the person may see.
         news: what happened to the person's things (``org.news.Source``).
         open_work: functions (*, user, agency) → what is under way in somebody's hands or at an agency.
+        questions: kinds of questions that the app takes in from the public (``questions.kinds.Kind``).
         topics: what of the app can be subscribed to (``notices.topics.Topic``).
         on_record: what the app says and asks where it hangs on records (``records.on_record.OnRecord``).
         figures: what the app can count by itself, for the clauses of the plan (``desk.figures.Figure``).
@@ -110,6 +111,7 @@ class Room:
     find: tuple[Callable[..., Iterable[Any]], ...] = ()
     news: tuple[Any, ...] = ()
     open_work: tuple[Callable[..., Iterable[Any]], ...] = ()
+    questions: tuple[Any, ...] = ()
     topics: tuple[Any, ...] = ()
     on_record: Any = None
     figures: tuple[Any, ...] = ()

@@ -8,11 +8,12 @@ from django.db.models import Q
 
 from gongkai.law.calendar import DAY
 from gongkai.org.models import LogEntry
+from gongkai.questions.models import Question
 from gongkai.records.counts import Spot
 from gongkai.records.listings import Lister
 from gongkai.records.models import Record
 
-from .models import Briefing, Effect, Measure, Package, Question
+from .models import Briefing, Effect, Measure, Package
 
 
 def _pages(pks: set[int]) -> set[str]:
@@ -31,11 +32,14 @@ def by_records(pks: set[int]) -> set[str]:
 
 def by_entry(entry: LogEntry) -> set[str]:
     """The pages of the papers that a question, a package or a clean-up is about."""
-    if not entry.object_type.startswith("policies.") or not entry.object_id.isdigit():
+    if not entry.object_type.startswith(("policies.", "questions.")) or not entry.object_id.isdigit():
         return set()
     pk = int(entry.object_id)
+    asked = Question.objects.exclude(policy=None)
     where = {
-        "policies.question": Question.objects.filter(pk=pk).values_list("policy_id", flat=True),
+        "questions.question": asked.filter(pk=pk).values_list("policy_id", flat=True),
+        # 合成一张表以前记的,还没有跟读到的
+        "policies.question": asked.filter(former=pk).values_list("policy_id", flat=True),
         "policies.package": Package.objects.filter(pk=pk).values_list("policy_id", flat=True),
         "policies.measure": Measure.objects.filter(pk=pk).values_list("policy_id", flat=True),
         "policies.batch": Effect.objects.filter(batch=pk).values_list("document__record_id", flat=True),

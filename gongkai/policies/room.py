@@ -4,6 +4,7 @@ from gongkai.desk.rooms import DeskEntry, DeskGroup, PublicEntry, PublicGroup, R
 from gongkai.records.on_record import OnRecord
 
 from . import cards, counted, finding, gate, listing, sections, steps, subscriptions, todo, urls
+from .questions import POLICY
 
 ROOM = Room(
     public=urls.public,
@@ -18,6 +19,7 @@ ROOM = Room(
         PublicEntry(PublicGroup.POLICIES, 40, "clinic", "政策云诊所"),
     ),
     todo=(todo.tell, cards.todo),
+    questions=(POLICY,),
     topics=(subscriptions.MEASURE,),
     on_record=OnRecord(
         gates=(gate.Together(),),

@@ -6,11 +6,12 @@ from collections.abc import Iterator
 from datetime import date, datetime
 
 from gongkai.law.validity import Validity
+from gongkai.questions.models import Question
 from gongkai.records.models import Record
 from gongkai.records.pages import Section
 
 from . import timeline
-from .models import Document, Question
+from .models import Document
 from .steps import PAPERS
 
 

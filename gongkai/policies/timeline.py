@@ -6,10 +6,9 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from gongkai.desk.moments import local_day
+from gongkai.questions.models import Question
 from gongkai.records.models import Record
 from gongkai.records.terms import RelationKind
-
-from .models import Question
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,8 +19,7 @@ from gongkai.org.models import User
 from gongkai.records.models import Edition, Record
 from gongkai.records.terms import OPEN_STAGES, Stage
 
-from .models import Package, Part, Question
-from .models.questions import QuestionState
+from .models import Package, Part
 
 
 def tell(user: User, on: date) -> Iterator[Panel]:
@@ -32,11 +31,6 @@ def tell(user: User, on: date) -> Iterator[Panel]:
         own = packages.bare(end_of(on)).filter(access.within(user, "policies.write", "policy__agency"))
         hint = "文件公开着，解读已经撤下或者当时没有附；有新的解读请放进发布包。"
         yield _panel("公开着而没有解读的文件", hint, own.exclude(exemption__in=_SETTLED), f"{listed}?list=bare")
-        yield _questions(user, "policies.write", QuestionState.OPEN, "公众对政策的提问", "按最迟解答日排。")
-    if access.may(user, "policies.approve"):
-        yield _questions(
-            user, "policies.approve", QuestionState.DRAFTED, "待核定的政策答复", "您自己拟的不在这里。"
-        )
     if access.may(user, "records.final"):
         own = ready(packages).filter(access.within(user, "records.final", "policy__agency"))
         yield _panel("待一并签发的文件和解读", "文件和解读都到了终审。", own, f"{listed}?list=ready")
@@ -86,14 +80,4 @@ def _unaccompanied(user: User, on: date) -> Panel:
         rows.count(),
         reverse("desk:policies_packages") + "?list=missing",
         tuple(tasks),
-    )
-
-
-def _questions(user: User, action: str, state: QuestionState, label: str, hint: str) -> Panel:
-    rows = Question.objects.filter(access.within(user, action), state=state).order_by("due_on", "pk")
-    if state is QuestionState.DRAFTED:
-        rows = rows.exclude(answered_by=user)
-    tasks = (Task(str(one), one.get_absolute_url(), f"最迟{one.due_on}解答") for one in rows[:PREVIEW])
-    return Panel(
-        label, hint, rows.count(), f"{reverse('desk:policies_questions')}?list={state.value}", tuple(tasks)
     )

@@ -10,8 +10,8 @@ from django.urls import reverse
 
 from gongkai.org.models import Agency, Place
 from gongkai.policies.models import Measure
+from gongkai.questions import faq
 
-from . import faq
 from .query import Query
 
 #: 每一类给出几条。

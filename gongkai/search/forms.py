@@ -6,15 +6,13 @@ import re
 from typing import Any
 
 from django import forms
-from django.core.exceptions import ValidationError
 
 from gongkai.adapters.engine import Boosts
-from gongkai.desk.forms import CHOOSE, Filter, Plain, seen_field
-from gongkai.org.models import Agency
-from gongkai.records.models import Record
+from gongkai.desk.forms import Plain
+from gongkai.records.forms import RecordChoice
 
 from .kept import LONGEST
-from .models import Judgement, Question
+from .models import Judgement
 
 
 def words_of(text: str) -> list[str]:
@@ -47,30 +45,11 @@ class SayingForm(Plain):
         return words_of(self.cleaned_data["written"])
 
 
-class RecordField(forms.CharField):
-    """一件信息:填索引号,或者它在公众网站上的网址。"""
-
-    def __init__(self, label: str = "信息", *, required: bool = True) -> None:
-        hint = "填索引号，或者这件信息在公众网站上的网址。"
-        super().__init__(label=label, max_length=200, help_text=hint, required=required)
-
-    def clean(self, value: Any) -> Record | None:
-        text = super().clean(value).strip()
-        if not text:
-            return None
-        match = re.search(r"/records/(\d{1,18})/", text)
-        rows = Record.objects.filter(pk=int(match[1])) if match else Record.objects.filter(index_number=text)
-        record = rows.first()
-        if record is None:
-            raise ValidationError(f"没有“{text}”这件信息。请核对索引号或者网址。")
-        return record
-
-
 class PinForm(Plain):
     """一条置顶。"""
 
     query = forms.CharField(label="检索词", max_length=LONGEST, help_text="公众打的正好是这几个字时置顶。")
-    record = RecordField()
+    record = RecordChoice(label="信息", max_length=200, help_text="填索引号、文号或者网址。")
 
 
 class JudgedForm(Plain):
@@ -96,43 +75,6 @@ class MeasureForm(Plain):
     """记下现在量出的。"""
 
     occasion = forms.CharField(label="为什么量", max_length=100, help_text="如“题名的分量改为4以前”。")
-
-
-class QuestionFilter(Filter):
-    """筛选提问。"""
-
-    q = forms.CharField(label="问题里的词", max_length=60, required=False)
-    state = forms.ChoiceField(label="状态", choices=[("", "全部"), *Question.State.choices], required=False)
-
-
-class AnswerForm(Plain):
-    """答复一问。"""
-
-    answer = forms.CharField(label="答复", max_length=3000, widget=forms.Textarea(attrs={"rows": 6}))
-    record = RecordField("依据的信息", required=False)
-
-
-class TransferForm(Plain):
-    """转给别的单位。"""
-
-    agency = forms.ModelChoiceField(Agency.objects.none(), label="转给", empty_label=CHOOSE)
-
-    def __init__(self, *args: Any, agency: Agency, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        others = Agency.objects.filter(ended_on=None).exclude(pk=agency.pk)
-        self.fields["agency"].queryset = others  # type: ignore[attr-defined]
-
-
-class PublishForm(Plain):
-    """公开的问法。"""
-
-    seen = seen_field()
-    public_text = forms.CharField(
-        label="公开的问法",
-        max_length=300,
-        widget=forms.Textarea(attrs={"rows": 3}),
-        help_text="写成谁看都明白的一句，不带个人信息。",
-    )
 
 
 def grades_of(data: Any) -> dict[int, int]:

@@ -35,10 +35,10 @@ def count(*, at: datetime) -> str | None:
     return f"并入{total}次检索" if total else None
 
 
-@periodic("search.forget", "检索：删去到期的检索词、提问人的联系方式", daily=time(2, 40))
+@periodic("search.forget", "检索：删去到期的检索词", daily=time(2, 40))
 def forget(*, on: date, at: datetime) -> str:
-    """Queries and contacts older than the office keeps them."""
-    return f"删去了{actions.forget(on=on, at=at)}行检索词，清除了{actions.erase_contacts(at=at)}件联系方式"
+    """Queries older than the office keeps them."""
+    return f"删去了{actions.forget(on=on, at=at)}行检索词"
 
 
 @periodic("search.sweep", "检索：清掉没有写完的文件", daily=time(3, 35), each_node=True)

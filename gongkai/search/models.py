@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from django.db import models
 
-from gongkai.desk.seen import mark
-from gongkai.org import access
-from gongkai.org.models import Agency, User
+from gongkai.org.models import User
 from gongkai.records.models import Record
 
 
@@ -147,54 +145,3 @@ class Measurement(models.Model):
     class Meta:
         verbose_name = verbose_name_plural = "量过的记录"
         ordering = ("-at", "-pk")
-
-
-class QuestionQuerySet(models.QuerySet):
-    def visible_to(self, user):
-        """Questions to the agencies whose questions the user may see."""
-        return self.filter(access.within(user, "search.questions"))
-
-    def faq(self):
-        """Answered questions that the public may read: the asker agreed and somebody let them out."""
-        return self.filter(state=Question.State.ANSWERED, consents=True).exclude(published_at=None)
-
-
-class Question(models.Model):
-    """公众没有找到答案、送给单位的一问。联系方式是密文;问和答只有提问人同意、单位审过的才公开,公开的问法可以另写。"""
-
-    class State(models.TextChoices):
-        OPEN = "open", "待答复"
-        ANSWERED = "answered", "已答复"
-
-    agency = models.ForeignKey(Agency, models.PROTECT, related_name="+", verbose_name="单位")
-    number = models.CharField("编号", max_length=40, unique=True)
-    code = models.CharField("查询码散列", max_length=64)
-    text = models.TextField("问题", max_length=1000)
-    contact = models.TextField("联系方式(密文)", blank=True)
-    consents = models.BooleanField("同意公开问答", default=False)
-    asked_at = models.DateTimeField("提问时间")
-    state = models.CharField("状态", max_length=10, choices=State.choices, default=State.OPEN)
-    answer = models.TextField("答复", max_length=3000, blank=True)
-    record = models.ForeignKey(
-        Record, models.SET_NULL, null=True, blank=True, related_name="+", verbose_name="依据的信息"
-    )
-    answered_at = models.DateTimeField("答复时间", null=True)
-    answered_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+", verbose_name="答复人")
-    public_text = models.CharField("公开的问法", max_length=300, blank=True)
-    published_at = models.DateTimeField("公开时间", null=True)
-    published_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+", verbose_name="公开经手人")
-
-    objects = QuestionQuerySet.as_manager()
-
-    class Meta:
-        verbose_name = verbose_name_plural = "公众的提问"
-        ordering = ("-asked_at", "-pk")
-        indexes = [models.Index(fields=["agency", "state", "-asked_at"], name="question_by_agency")]
-
-    @property
-    def mark(self) -> str:
-        """Tells this question with this answer from any other (``desk.seen``)."""
-        return mark(self.pk, self.text, self.public_text, self.answer)
-
-    def __str__(self) -> str:
-        return self.number

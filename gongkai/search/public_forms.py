@@ -1,4 +1,4 @@
-"""公众一侧:把没有找到答案的问题送给单位,凭编号和查询码看答复。"""
+"""公众一侧:把没有找到答案的问题送给单位。"""
 
 from __future__ import annotations
 
@@ -41,15 +41,3 @@ class SendForm(Plain):
     def contact(self) -> dict[str, str]:
         """What was given of the person."""
         return {key: self.cleaned_data[key] for key in ("name", "phone", "email")}
-
-
-class ProgressForm(Plain):
-    """凭编号和查询码看答复。两样都在表单里,不在网址里。"""
-
-    number = forms.CharField(label="编号", max_length=40, widget=forms.TextInput(attrs={"autocomplete": "off"}))
-    code = forms.CharField(
-        label="查询码",
-        max_length=40,
-        widget=forms.TextInput(attrs={"autocomplete": "off"}),
-        help_text="送出时给您的十二位字母和数字，大小写、连字符不论。",
-    )

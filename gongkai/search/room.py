@@ -2,13 +2,13 @@
 
 from gongkai.desk.rooms import DeskEntry, DeskGroup, PublicEntry, PublicGroup, Room
 
-from . import todo, urls
+from . import urls
+from .unit_questions import UNIT
 
 ROOM = Room(
     public=urls.public,
     desk=urls.desk,
     menu=(
-        DeskEntry(DeskGroup.ENGAGEMENT, 10, "search_questions", "公众提问", "search.questions"),
         DeskEntry(DeskGroup.ADMINISTRATION, 40, "search_queries", "检索词", "search.view", family="检索和词表"),
         DeskEntry(
             DeskGroup.ADMINISTRATION, 41, "search_synonyms", "同义词", "search.manage", under="search_queries"
@@ -17,11 +17,6 @@ ROOM = Room(
         DeskEntry(DeskGroup.ADMINISTRATION, 43, "search_pins", "置顶", "search.manage", under="search_queries"),
         DeskEntry(DeskGroup.ADMINISTRATION, 44, "search_judged", "评测", "search.manage", under="search_queries"),
     ),
-    navigation=(
-        PublicEntry(PublicGroup.ENGAGEMENT, 10, "ask", "问一问"),
-        PublicEntry(PublicGroup.ENGAGEMENT, 20, "faq", "公开的问答"),
-        PublicEntry(PublicGroup.ENGAGEMENT, 30, "ask_progress", "看答复"),
-    ),
-    todo=(todo.tell,),
-    open_work=(todo.open_work,),
+    navigation=(PublicEntry(PublicGroup.ENGAGEMENT, 10, "ask", "问一问"),),
+    questions=(UNIT,),
 )

@@ -12,8 +12,6 @@ public: list = [
     path("search/opened/", pages.opened, name="search_opened"),
     path("ask/", pages.ask, name="ask"),
     path("ask/send/", questions.send, name="ask_send"),
-    path("ask/progress/", questions.progress, name="ask_progress"),
-    path("ask/faq/", questions.answered, name="faq"),
 ]
 desk: list = [
     path("search/", own.queries, name="search_queries"),
@@ -28,10 +26,4 @@ desk: list = [
     path("search/judged/", own.judged, name="search_judged"),
     path("search/judged/<int:pk>/", own.judge, name="search_judge"),
     path("search/judged/<int:pk>/remove/", own.drop_judged, name="search_drop_judged"),
-    path("questions/", questions.questions, name="search_questions"),
-    path("questions/<int:pk>/", questions.question, name="search_question"),
-    path("questions/<int:pk>/answer/", questions.answer, name="search_answer"),
-    path("questions/<int:pk>/transfer/", questions.transfer, name="search_transfer"),
-    path("questions/<int:pk>/publish/", questions.publish, name="search_publish"),
-    path("questions/<int:pk>/contact/", questions.contact, name="search_contact"),
 ]

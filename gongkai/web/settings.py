@@ -81,6 +81,7 @@ INSTALLED_APPS = [
     "django_prose_editor",
     "gongkai.org",
     "gongkai.records",
+    "gongkai.questions",
     "gongkai.notices",
     "gongkai.foi",
     "gongkai.policies",

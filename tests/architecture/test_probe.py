@@ -26,7 +26,6 @@ BY_THE_CASE = {
     "reports_correct",
     "reports_judge",
     "reports_cell",
-    "policies_question",
     "policies_act_measure",
     *(name for room in ROOMS for name in room.BY_THE_CASE),
 }

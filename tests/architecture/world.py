@@ -14,7 +14,6 @@ from gongkai.org.models import LogEntry, Membership, Place
 from gongkai.policies import actions as policies
 from gongkai.records.models import Attachment, Relation, WatchWord
 from gongkai.reports import actions as annual_reports
-from gongkai.search import actions as search_actions
 from gongkai.search.models import JudgedQuery, Muted, Pin, Saying, SynonymGroup
 from gongkai.sections.terms import BlockKind
 from gongkai.web.models import Delivery, OldAddress, Subscriber
@@ -76,12 +75,6 @@ def application_of(own, at):
     }
 
 
-def question_to(own, at):
-    """A question of the public to the agency, as secret as the draft's title."""
-    contact = {"phone": "0571-00000001"}
-    return search_actions.send(own.agency, SECRET, contact=contact, consents=True, at=at)[0].pk
-
-
 def build(at):
     own = Office()
     record = own.publish()
@@ -100,17 +93,12 @@ def build(at):
         "search_drop_pin": Pin.objects.create(query="词", record=record, by=office, at=at).pk,
         "search_judge": (judged := JudgedQuery.objects.create(text="词", by=office, at=at)).pk,
         "search_drop_judged": judged.pk,
-        **dict.fromkeys(
-            ("search_question", "search_answer", "search_transfer", "search_publish", "search_contact"),
-            question_to(own, at),
-        ),
     }
     foi = application_of(own, at)
     package = policies.start(own.draft("document", title=SECRET).record, by=own.clerk, at=at)
     interpretation = policies.draft(package, SECRET, "文字", by=own.clerk, at=at)
     paper = {"doc_number": "明政办发〔2024〕77号", "effective_on": local_day(at)}
     signed = own.publish("normative", title=SECRET, **paper).normative
-    question = policies.ask(record, SECRET, consent=True, at=at)[0]
     policy = own.publish("document", title="说明", body=f"<p>{SECRET}</p>")
     measure = policies.draft_measure(
         policy, {"title": SECRET, "audience": "person", "benefit": SECRET, "contact": "x"}, by=own.clerk, at=at
@@ -172,7 +160,6 @@ def build(at):
                 if "measure" in name or name in ("policies_new_condition", "policies_redeem")
             },
             "policies_new_measure": policy.pk,
-            "policies_question": question.pk,
             "policies_brief": draft.record_id,
             **dict.fromkeys(("policies_document", "policies_review", "policies_effect"), signed.pk),
             **dict.fromkeys(("policies_batch", "policies_ruling", "policies_close"), batch.pk),

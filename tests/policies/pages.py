@@ -4,7 +4,7 @@ from django.db.models import F
 from django.urls import reverse
 
 from gongkai.policies.models import Batch, Document, Fact, Measure, Package
-from gongkai.policies.models import Question as PolicyQuestion
+from gongkai.questions.models import Question
 from gongkai.records.models import Record
 
 
@@ -16,10 +16,10 @@ def public_pages():
     amended = Document.objects.get(record__title__contains="民宿管理办法")
     yield amended.get_absolute_url() + "?on=2020-01-01", 200
     yield amended.record.get_absolute_url(), 200
-    asked = PolicyQuestion.objects.filter(published=True).first().policy
+    asked = Question.objects.filter(kind="policy").exclude(published_at=None).first().policy
     yield asked.get_absolute_url(), 200
     yield reverse("public:policy_questions", args=[asked.pk]), 200
-    yield reverse("public:policy_answer"), 200
+    yield reverse("public:policy_answer"), 301
     yield from clinic_public()
     unsure = Document.objects.get(record__title__contains="政府投资项目管理办法")
     yield unsure.get_absolute_url() + "?on=2010-01-01", 200
@@ -38,11 +38,6 @@ def desk_pages():
         yield "office", one.get_absolute_url()
     yield from register_pages()
     yield from clinic_pages()
-    yield from (
-        ("clerk", reverse("desk:policies_questions") + f"?list={key}") for key in ("open", "drafted", "done")
-    )
-    for who, state in (("clerk", "open"), ("head", "drafted"), ("office", "answered")):
-        yield who, PolicyQuestion.objects.filter(state=state, agency__code="MH0101").first().get_absolute_url()
     yield "clerk", reverse("desk:policies_brief", args=[under_way.policy_id])
     yield from (
         ("clerk", reverse(f"desk:policies_{name}", args=[under_way.pk]))

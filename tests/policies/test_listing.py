@@ -9,6 +9,8 @@ import pytest
 from gongkai.desk.moments import local_day
 from gongkai.law.normative import EffectKind
 from gongkai.policies import actions
+from gongkai.policies.questions import ask
+from gongkai.questions import actions as questions
 from gongkai.records import actions as records
 from gongkai.web.publisher import pages, publisher
 from tests.records.office import AT, Office
@@ -40,9 +42,9 @@ def test_an_answer_made_public_takes_the_page_away(own, reader):
     address = record.get_absolute_url()
     filled()
     assert reader(address).from_file and "常见问题" not in reader(address).text
-    question, _ = actions.ask(record, "外地人能申请吗？", consent=True, at=AT)
-    actions.answer(question, "能，见第三条。", shown="外地人能申请吗？", by=own.clerk, at=AT)
-    actions.approve(question, publish=True, by=own.head, at=AT)
+    question, _ = ask(record, "外地人能申请吗？", consent=True, at=AT)
+    questions.answer(question, "能，见第三条。", shown="外地人能申请吗？", by=own.clerk, at=AT)
+    questions.approve(question, publish=True, by=own.head, at=AT)
     assert not reader(address).from_file and "常见问题" in reader(address).text
     filled()
     assert reader(address).from_file and "常见问题" in reader(address).text

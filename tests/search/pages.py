@@ -1,22 +1,12 @@
-"""检索和公众提问的网页,给浏览器逐页看(``tests/browser/addresses.py``)。"""
+"""检索的网页,给浏览器逐页看(``tests/browser/addresses.py``)。"""
 
 from django.urls import reverse
 from django.utils import timezone
 
-from gongkai.org.models import Agency, User
+from gongkai.org.models import User
 from gongkai.records.models import Record
 from gongkai.search import actions, jobs, kept
-from gongkai.search.models import JudgedQuery, Question
-
-
-def prepare():
-    """Two questions to the district's office; one is answered in public."""
-    at, agency = timezone.now(), Agency.objects.get(code="MH0101")
-    contact = {"name": "某某", "phone": "0571-00000001"}
-    for _ in range(2):
-        one, _ = actions.send(agency, "加装电梯的补助向谁申请？", contact=contact, consents=True, at=at)
-    actions.answer(one, "向所在的街道办事处申请。", None, by=User.objects.get(username="clerk"), at=at)
-    actions.publish_answer(one, "加装电梯的补助向谁申请？", by=User.objects.get(username="head"), at=at)
+from gongkai.search.models import JudgedQuery
 
 
 def public_pages():
@@ -25,12 +15,6 @@ def public_pages():
 
 
 def desk_pages():
-    """The desk of the search and that of the questions."""
-    yield from search_pages()
-    yield from question_pages()
-
-
-def search_pages():
     """Kept queries, synonyms, a pin, judged queries with a trial."""
     office, at, on = User.objects.get(username="office"), timezone.now(), timezone.localdate()
     record = Record.objects.public(at).first().pk
@@ -48,13 +32,3 @@ def search_pages():
     yield "office", reverse("desk:search_judged") + "?title=2&attached=1&synonym=1&words=低保+救助"
     yield "office", reverse("desk:search_judge", args=[JudgedQuery.objects.get().pk])
     yield "inspector", reverse("desk:search_queries") + "?list=all"
-
-
-def question_pages():
-    """A question that waits and one whose answer is public."""
-    for row in Question.objects.filter(published_at=None):
-        yield "clerk", reverse("desk:search_question", args=[row.pk])
-        yield "clerk", reverse("desk:search_answer", args=[row.pk])
-    for row in Question.objects.exclude(published_at=None):
-        yield "head", reverse("desk:search_question", args=[row.pk])
-    yield "clerk", reverse("desk:search_questions")

@@ -1,5 +1,6 @@
 """政策的唯一写入口。公开本身由 ``records.actions`` 办,这里管把文件和解读放在一起办,管登记、效力变动和清理。"""
 
+from .briefing import brief
 from .cleanup import close, open_batch, rule
 from .clinic import (
     add_condition,
@@ -15,20 +16,15 @@ from .clinic import (
     revise_measure,
 )
 from .packages import add, draft, exempt, oblige, plan, remove, reschedule, sign, start, withdraw
-from .questions import answer, approve, ask, brief, decline, find, give_back
 from .register import happen, register, review
 
 __all__ = [
     "add",
     "add_condition",
     "add_fact",
-    "answer",
-    "approve",
-    "ask",
     "brief",
     "close",
     "count",
-    "decline",
     "discard_measure",
     "draft",
     "draft_measure",
@@ -36,8 +32,6 @@ __all__ = [
     "edit_measure",
     "end_measure",
     "exempt",
-    "find",
-    "give_back",
     "happen",
     "oblige",
     "open_batch",

@@ -2,7 +2,7 @@
 
 from django.db import migrations, models
 
-from gongkai.policies.actions.questions import former
+from gongkai.questions.actions import former
 
 
 def key(apps, editor):

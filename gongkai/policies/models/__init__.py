@@ -1,8 +1,8 @@
-"""政策的数据:同步发布包、规范性文件的登记和清理、公布前的吹风和公布后的提问、云诊所的事项。"""
+"""政策的数据:同步发布包、规范性文件的登记和清理、公布前的吹风、云诊所的事项。"""
 
+from .briefing import Briefing
 from .clinic import Condition, Fact, Measure, ReachDay, Redemption
 from .packages import Package, Part
-from .questions import Briefing, Question
 from .register import Batch, Document, Effect, Ruling
 
 __all__ = [
@@ -15,7 +15,6 @@ __all__ = [
     "Measure",
     "Package",
     "Part",
-    "Question",
     "ReachDay",
     "Redemption",
     "Ruling",

@@ -1,15 +1,6 @@
-"""检索的唯一写入口:检索词、同义词、置顶、评测、公众的提问。"""
+"""检索的唯一写入口:检索词、同义词、置顶、评测。"""
 
 from .queries import LEAST_DAYS, count_in, forget, mute, unmute
-from .questions import (
-    answer,
-    erase_contacts,
-    publish_answer,
-    read_contact,
-    send,
-    transfer,
-    unpublish_answer,
-)
 from .sayings import add_saying, drop_saying
 from .tuning import add_judged, add_pin, add_synonyms, drop_judged, drop_pin, drop_synonyms, grade, measure
 
@@ -19,21 +10,14 @@ __all__ = [
     "add_pin",
     "add_saying",
     "add_synonyms",
-    "answer",
     "count_in",
     "drop_judged",
     "drop_pin",
     "drop_saying",
     "drop_synonyms",
-    "erase_contacts",
     "forget",
     "grade",
     "measure",
     "mute",
-    "publish_answer",
-    "read_contact",
-    "send",
-    "transfer",
     "unmute",
-    "unpublish_answer",
 ]

@@ -13,6 +13,8 @@ from gongkai.org.sample import moment
 from gongkai.policies import actions
 from gongkai.policies.gate import is_bound
 from gongkai.policies.models import Package
+from gongkai.policies.questions import ask
+from gongkai.questions import actions as questions
 from gongkai.records import actions as records
 from gongkai.records.models import Edition, Record
 from gongkai.records.terms import ReviewKind, Verdict
@@ -121,15 +123,15 @@ def loop(desks: dict[str, Any], until: date) -> None:
         policy, policy.made_on - DAY * 40, "召开座谈会，听取企业和群众代表对征求意见稿的意见", by=clerk, at=at
     )
     for n, (text, state) in enumerate(QUESTIONS):
-        question, _ = actions.ask(policy, text, consent=n != 3, at=moment(until - DAY * (12 - n), 10))
+        question, _ = ask(policy, text, consent=n != 3, at=moment(until - DAY * (12 - n), 10))
         if state == "declined":
-            actions.decline(
+            questions.decline(
                 question, "请问区人力资源和社会保障局，或者到就近的便民服务中心查询。", by=clerk, at=at
             )
         elif state != "open":
-            actions.answer(question, ANSWER, text, by=clerk, at=at)
+            questions.answer(question, ANSWER, shown=text, by=clerk, at=at)
             if state == "answered":
-                actions.approve(question, n != 3, by=head, at=at)
+                questions.approve(question, n != 3, by=head, at=at)
 
 
 def short(title: str) -> str:

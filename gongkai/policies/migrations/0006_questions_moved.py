@@ -1,0 +1,9 @@
+"""提问搬进了 ``questions`` 的一张表,这里的空表删去。"""
+
+from django.db import migrations
+
+
+class Migration(migrations.Migration):
+    dependencies = [("policies", "0005_numbers_and_keyed_codes"), ("questions", "0002_take_over")]
+
+    operations = [migrations.DeleteModel("Question")]
