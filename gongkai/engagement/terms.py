@@ -109,3 +109,30 @@ class AskedState(Term):
 
 #: 访谈结束以后还欠着回复的。
 OWED_STATES = (AskedState.NEW, AskedState.CHOSEN, AskedState.READ, AskedState.DRAFTED)
+
+
+class IssueSource(Term):
+    """电视问政的问题从哪里来。"""
+
+    EXPOSED = "exposed", "节目曝光"
+    HOTLINE = "hotline", "热线"
+    MESSAGE = "message", "网友留言"
+    FLOOR = "floor", "现场提出"
+
+
+class IssueState(Term):
+    """电视问政的一个问题办到哪一步。"""
+
+    FOUND = "found", "待承诺"
+    PROMISED = "promised", "整改中"
+    SETTLED = "settled", "待回访"
+    CLOSED = "closed", "已办结"
+
+
+class IssueStepKind(Term):
+    """问题的一步。"""
+
+    PROMISE = "promise", "承诺"
+    RESULT = "result", "整改结果"
+    KEPT = "kept", "回访属实"
+    BROKEN = "broken", "回访没有办到"

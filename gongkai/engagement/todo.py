@@ -15,8 +15,8 @@ from gongkai.desk.todo import PREVIEW, Panel, Task
 from gongkai.org import access
 from gongkai.org.models import Agency, User
 
-from .models import Asked, Help, Letter, OpinionCase
-from .terms import AskedState, CaseState, EntryKind, LetterState
+from .models import Asked, Help, Letter, OpinionCase, TelevisedIssue
+from .terms import AskedState, CaseState, EntryKind, IssueState, LetterState
 
 
 def tell(user: User, on: date) -> Iterator[Panel]:
@@ -36,6 +36,10 @@ def tell(user: User, on: date) -> Iterator[Panel]:
         asked = Help.objects.filter(access.within(user, "engagement.handle"), answered_at=None)
         helped = Letter.objects.open().filter(pk__in=asked.values("letter")).order_by("due_on")
         yield _letters("请您协办的来信", "提出意见，由主办单位答复。", helped, on)
+        issues = TelevisedIssue.objects.filter(access.within(user, "engagement.handle", "owner"))
+        yield _issues("待承诺的问政问题", "写办成什么样、哪一天办到。", issues.filter(state=IssueState.FOUND), on)
+        promised = issues.filter(state=IssueState.PROMISED, promise_on__lte=on)
+        yield _issues("到期的问政承诺", "办到了的报结果，由主办单位回访。", promised, on)
     if access.may(user, "engagement.review"):
         rows = Letter.objects.filter(access.within(user, "engagement.review"), state=LetterState.DRAFTED)
         yield _letters(
@@ -47,6 +51,9 @@ def tell(user: User, on: date) -> Iterator[Panel]:
     if access.may(user, "engagement.event"):
         owed = Asked.objects.owed().filter(access.within(user, "engagement.event", "interview__agency"))
         yield _asked("访谈没有当场答的问题", "请拟回复；不答的写明理由。", owed, on)
+    if access.may(user, "engagement.tv"):
+        held = TelevisedIssue.objects.filter(access.within(user, "engagement.tv", "broadcast__agency"))
+        yield _issues("待回访的问政问题", "去看一看，属实的办结。", held.filter(state=IssueState.SETTLED), on)
     if access.may(user, "engagement.opinion"):
         yield _silent(user)
 
@@ -81,6 +88,14 @@ def _asked(label: str, hint: str, rows: QuerySet[Asked], on: date) -> Panel:
             )
         )
     return Panel(label, hint, rows.count(), reverse("desk:engagement_interviews"), tuple(tasks))
+
+
+def _issues(label: str, hint: str, rows: QuerySet[TelevisedIssue], on: date) -> Panel:
+    tasks = []
+    for one in rows.select_related("owner").order_by("promise_on", "pk")[:PREVIEW]:
+        late, by = one.is_late(on), f"承诺{one.promise_on:%Y-%m-%d}办到" if one.promise_on else ""
+        tasks.append(Task(str(one), one.get_absolute_url(), by, "逾期" if late else "", "stop" if late else ""))
+    return Panel(label, hint, rows.count(), reverse("desk:engagement_issues"), tuple(tasks))
 
 
 def _silent(user: User) -> Panel:

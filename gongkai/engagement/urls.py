@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from .views import interviews, letters, others, talks
+from .views import interviews, letters, others, talks, televised
 from .views import public as pages
 
 public: list = [
@@ -19,6 +19,8 @@ public: list = [
     path("interviews/<int:pk>/", talks.interview, name="interview"),
     path("interviews/<int:pk>/live.json", talks.live, name="interview_live"),
     path("interviews/<int:pk>/ask/", talks.ask, name="interview_ask"),
+    path("televised/", televised.public_broadcasts, name="broadcasts"),
+    path("televised/<int:pk>/", televised.public_broadcast, name="broadcast"),
 ]
 
 _letter, _case, _event = "letters/<int:pk>/", "opinion-cases/<int:pk>/", "events/<int:pk>/"
@@ -56,4 +58,17 @@ desk += [
     path(_asked + "read-out/", interviews.read_out, name="engagement_read_out"),
     path(_asked + "do/<slug:key>/", interviews.act, name="engagement_asked"),
     path("interview-lines/<int:pk>/", interviews.amend, name="engagement_amend"),
+]
+
+_broadcast, _issue = "televised/<int:pk>/", "televised/issues/<int:pk>/"
+desk += [
+    path("televised/", televised.broadcasts, name="engagement_broadcasts"),
+    path("televised/new/", televised.new_broadcast, name="engagement_new_broadcast"),
+    path(_broadcast, televised.broadcast, name="engagement_broadcast"),
+    path(_broadcast + "edit/", televised.edit_broadcast, name="engagement_edit_broadcast"),
+    path(_broadcast + "issue/", televised.new_issue, name="engagement_new_issue"),
+    path(_broadcast + "list/", televised.list_issues, name="engagement_list_issues"),
+    path("televised/issues/", televised.issues, name="engagement_issues"),
+    path(_issue, televised.issue, name="engagement_issue"),
+    path(_issue + "do/<slug:key>/", televised.act, name="engagement_issue_act"),
 ]

@@ -2,7 +2,7 @@
 
 from django.urls import reverse
 
-from gongkai.engagement.models import Asked, Event, Interview, Letter, Line, OpinionCase
+from gongkai.engagement.models import Asked, Broadcast, Event, Interview, Letter, Line, OpinionCase, TelevisedIssue
 
 
 def public_pages():
@@ -16,6 +16,8 @@ def public_pages():
     for one in Interview.objects.exclude(record__published_at=None):
         yield one.get_absolute_url(), 200
     yield reverse("public:interview_ask", args=[Interview.objects.first().pk]), 200
+    yield reverse("public:broadcasts"), 200
+    yield Broadcast.objects.last().get_absolute_url(), 200
 
 
 def desk_pages():
@@ -36,3 +38,11 @@ def desk_pages():
         reverse("desk:engagement_asked", args=[Asked.objects.filter(interview=live).first().pk, "choose"]),
     )
     yield "office", reverse("desk:engagement_amend", args=[Line.objects.filter(interview=live).first().pk])
+    yield from (
+        ("office", reverse(f"desk:engagement_{name}")) for name in ("broadcasts", "issues", "new_broadcast")
+    )
+    yield "office", Broadcast.objects.last().desk_url
+    settled = TelevisedIssue.objects.get(state="closed")
+    yield "office", settled.get_absolute_url()
+    promised = TelevisedIssue.objects.filter(state="found").first()
+    yield "office", reverse("desk:engagement_issue_act", args=[promised.pk, "promise"])

@@ -2,13 +2,14 @@
 
 from datetime import timedelta
 
+from gongkai.desk.moments import local_day
 from gongkai.engagement import actions
 from gongkai.engagement.models import Asked, Line
-from gongkai.engagement.terms import EventKind
+from gongkai.engagement.terms import EventKind, IssueSource
 from gongkai.law.engagement import LetterKind
 
 #: Doors that open to whoever sees letters; each act asks for its own right.
-BY_THE_CASE = {"engagement_act", "engagement_asked"}
+BY_THE_CASE = {"engagement_act", "engagement_asked", "engagement_issue_act"}
 
 
 def interview_of(own, at, secret):
@@ -30,6 +31,19 @@ def interview_of(own, at, secret):
         "engagement_read_out": asked.pk,
         "engagement_asked": asked.pk,
         "engagement_amend": line.pk,
+    }
+
+
+def broadcast_of(own, at, secret):
+    """A broadcast of the agency with an issue, its list not public."""
+    values = {"title": secret, "held_on": local_day(at)}
+    made = actions.hold_broadcast(own.agency, values, by=own.office, at=at)
+    issue = actions.add_issue(made, IssueSource.FLOOR, secret, secret, own.agency, by=own.office, at=at)
+    names = ("broadcast", "edit_broadcast", "new_issue", "list_issues")
+    return {
+        **{f"engagement_{name}": made.pk for name in names},
+        "engagement_issue": issue.pk,
+        "engagement_issue_act": issue.pk,
     }
 
 
@@ -63,6 +77,11 @@ def samples(own, at, secret):
             **dict.fromkeys(on_case, case.pk),
             **dict.fromkeys(on_event, event.pk),
             **interview_of(own, at, secret),
+            **broadcast_of(own, at, secret),
         },
-        "arguments": {"engagement_act": {"key": "accept"}, "engagement_asked": {"key": "choose"}},
+        "arguments": {
+            "engagement_act": {"key": "accept"},
+            "engagement_asked": {"key": "choose"},
+            "engagement_issue_act": {"key": "promise"},
+        },
     }

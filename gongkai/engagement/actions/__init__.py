@@ -1,4 +1,4 @@
-"""回应关切的唯一写入口:来信、政务舆情、活动和报名、在线访谈。"""
+"""回应关切的唯一写入口:来信、政务舆情、活动和报名、在线访谈、电视问政。"""
 
 from .cases import add_entry, close_case, grade_case, open_case
 from .events import cancel_signup, draft_notice, draw, erase_signups, finish_event, hold_event, save_event, sign_up
@@ -39,10 +39,20 @@ from .questions import (
     release_answer,
     say,
 )
+from .televised import (
+    add_issue,
+    hold_broadcast,
+    list_issues,
+    promise_issue,
+    revisit_issue,
+    save_broadcast,
+    settle_issue,
+)
 
 __all__ = [
     "accept",
     "add_entry",
+    "add_issue",
     "amend_line",
     "answer_help",
     "ask_help",
@@ -66,12 +76,15 @@ __all__ = [
     "extend",
     "finish_event",
     "grade_case",
+    "hold_broadcast",
     "hold_event",
     "keep_promise",
+    "list_issues",
     "merge",
     "open_case",
     "open_interview",
     "plan_interview",
+    "promise_issue",
     "publish_letter",
     "rate",
     "read_contact",
@@ -80,10 +93,13 @@ __all__ = [
     "reply",
     "return_draft",
     "revisit",
+    "revisit_issue",
+    "save_broadcast",
     "save_event",
     "save_interview",
     "say",
     "send_letter",
+    "settle_issue",
     "sign_up",
     "transfer",
     "unpublish_letter",
