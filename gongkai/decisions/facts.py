@@ -7,8 +7,12 @@ from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
 
+from django.db.models import Count
+
 from gongkai.desk.moments import local_day
+from gongkai.law import consultation
 from gongkai.law import decisions as law
+from gongkai.law.consultation import Disposition
 from gongkai.law.decisions import (
     Discussion,
     Expert,
@@ -39,6 +43,7 @@ def entered(dossier: Dossier) -> Rows:
 def of(dossier: Dossier, at: datetime, rows: Rows | None = None) -> Facts:
     """The facts of a dossier at a moment."""
     rows = entered(dossier) if rows is None else rows
+    all_rounds = rounds(dossier)
     risk = rows["risk"][-1].data if rows["risk"] else None
     last = rows["evaluation"][-1].data["unit"] if rows["evaluation"] else ""
     published = dossier.record.published_at if dossier.record else None
@@ -58,7 +63,7 @@ def of(dossier: Dossier, at: datetime, rows: Rows | None = None) -> Facts:
         ways=len(rows["participation"]) + len(rows["hearing"]),
         group_talks=sum(bool(row.data.get("group")) for row in rows["participation"]),
         dispute_told=bool(rows["dispute"]),
-        rounds=tuple(_round(one, at) for one in rounds(dossier) if one.opened_on),
+        rounds=tuple(_round(one, at) for one in all_rounds if one.opened_on),
         hearings=tuple(map(_hearing, rows["hearing"])),
         experts=tuple(
             Expert(row.data["name"], bool(row.data.get("interest")), bool(row.data.get("signed")))
@@ -82,6 +87,7 @@ def of(dossier: Dossier, at: datetime, rows: Rows | None = None) -> Facts:
         execution_reports=len(rows["execution"]),
         assessors=frozenset(row.data["assessor"] for row in rows["risk"]),
         evaluator=last,
+        wrong_citations=_cited(dossier, all_rounds),
     )
 
 
@@ -94,7 +100,48 @@ def _round(one: Consultation, at: datetime) -> Round:
     period = one.period
     assert period is not None
     public = one.feedback is not None and one.feedback.is_public(at) and one.feedback.published_at
-    return Round(period, one.short_reason, one.tally(), local_day(public) if public else None)
+    return Round(
+        period,
+        one.short_reason,
+        one.tally(),
+        local_day(public) if public else None,
+        ways=tuple(one.ways),
+        attitudes=_attitudes(one),
+    )
+
+
+def _attitudes(one: Consultation) -> int:
+    """How many of those that count as taken only say for or against, by their public wording."""
+    taken = one.opinions.filter(disposition=Disposition.TAKEN).order_by()
+    return sum(
+        n for shown, n in taken.values_list("shown").annotate(n=Count("pk")) if consultation.is_attitude(shown)
+    )
+
+
+def preview(one: Consultation, on: date) -> Round | None:
+    """A round as its notice will stand, from that day if it is not public yet; None where the days make no period."""
+    opened = one.opened_on or on
+    if one.end_on < opened:
+        return None
+    return Round(
+        consultation.period(opened, one.end_on),
+        one.short_reason,
+        one.tally(),
+        None,
+        ways=tuple(one.ways),
+        attitudes=_attitudes(one),
+    )
+
+
+def _cited(dossier: Dossier, seen: list[Consultation]) -> tuple[str, ...]:
+    """Citations in the papers of a dossier whose number is not that of the law they name."""
+    editions = [edition for one in seen if (edition := one.record.draft or one.record.live)]
+    if dossier.record and (paper := dossier.record.draft or dossier.record.live):
+        editions.append(paper)
+    texts = [dossier.necessity]
+    for edition in editions:
+        texts += [edition.text, *(str(edition.fields.get(name, "")) for name in ("draft", "explanation"))]
+    return tuple(dict.fromkeys(found for text in texts for found in law.wrong_citations(text)))
 
 
 def _day(data: dict[str, Any], key: str) -> date | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -44,6 +45,52 @@ class Sufficiency(Term):
     ENOUGH = "enough", "首日不计满三十日"
     BOUNDARY = "boundary", "首日计入才满三十日"
     SHORT = "short", "不足三十日"
+
+
+_MAILBOX = re.compile(r"[A-Za-z0-9._+-]{1,64}@[A-Za-z0-9.-]{1,100}")
+_FOR_OR_AGAINST = ("支持", "赞成", "同意", "反对", "拥护", "点赞", "没有意见", "无意见", "没意见", "无异议")
+#: What an opinion without a proposal is made of; the longer words first.
+_ATTITUDES = tuple(
+    sorted(
+        (
+            *_FOR_OR_AGAINST,
+            *(
+                "我",
+                "我们",
+                "本人",
+                "我单位",
+                "本单位",
+                "我公司",
+                "居民",
+                "大家",
+                "都",
+                "坚决",
+                "完全",
+                "非常",
+                "十分",
+            ),
+            *(
+                "很",
+                "表示",
+                "举双手",
+                "强烈",
+                "这个",
+                "该",
+                "本",
+                "此",
+                "对",
+                "征求意见稿",
+                "草案",
+                "方案",
+                "办法",
+                "规定",
+            ),
+            *("政策", "做法", "好", "的", "了", "一下", "政府", "谢谢", "好事", "好政策", "和", "也"),
+        ),
+        key=len,
+        reverse=True,
+    )
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,6 +154,52 @@ def holidays_in(found: Period) -> int:
     """How many days of the period are statutory holidays or days off in lieu, weekends apart."""
     days = (found.start + timedelta(days=n) for n in range(1, found.included))
     return sum(day.weekday() < 5 and not calendar.is_workday(day, provisional=True) for day in days)
+
+
+def rest_days(found: Period) -> int:
+    """How many days of the period, the first one included, nobody works: weekends and holidays."""
+    days = (found.start + timedelta(days=n) for n in range(found.included))
+    return sum(not calendar.is_workday(day, provisional=True) for day in days)
+
+
+def ends_in_long_holiday(found: Period) -> bool:
+    """Whether the last day lies in a run of days off that is longer than a weekend.
+
+    >>> ends_in_long_holiday(Period(date(2025, 9, 5), date(2025, 10, 5)))
+    True
+    >>> ends_in_long_holiday(Period(date(2025, 10, 18), date(2025, 11, 22)))
+    False
+    """
+    least, run = params.at("decisions.long_holiday_days", found.end).value, 0
+    for day in (found.end + timedelta(days=n) for n in range(1 - least, least)):
+        run = 0 if calendar.is_workday(day, provisional=True) else run + 1
+        if run >= least and found.end > day - timedelta(days=run):
+            return True
+    return False
+
+
+def private_mailboxes(ways: Iterable[str]) -> list[str]:
+    """Addresses in the ways of sending opinions that are no mailboxes of government.
+
+    >>> private_mailboxes(["邮件：mz@mh.gov.cn", "电子邮箱 abc@163.com（注明“意见”）"])
+    ['abc@163.com']
+    """
+    found = [match for way in ways for match in _MAILBOX.findall(way)]
+    return [box for box in found if not f".{box.rpartition('@')[2].lower()}".endswith(".gov.cn")]
+
+
+def is_attitude(text: str) -> bool:
+    """Whether an opinion only says that one is for it or against it, and proposes nothing.
+
+    >>> is_attitude("坚决支持该方案！"), is_attitude("支持，建议再提高一百元。")
+    (True, False)
+    """
+    left = "".join(sign for sign in text if sign.isalnum())
+    if not left or not any(word in left for word in _FOR_OR_AGAINST):
+        return False
+    for word in _ATTITUDES:
+        left = left.replace(word, "")
+    return not left
 
 
 def feedback_due(end: date) -> calendar.Count:

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from gongkai.law import consultation
+from gongkai.law import consultation, params
 from gongkai.law import decisions as law
 from gongkai.law.consultation import Period, Sufficiency, Tally
 from gongkai.law.decisions import (
@@ -105,6 +105,83 @@ def test_each_hard_rule_alone_stops_the_publication(code):
     town = replace(FAULTS[code], level="town")
     law.may(Step.PUBLISH, town, ON)
     assert code in [found.code for found in law.warnings(Step.PUBLISH, town, ON)], "参照执行的只提醒"
+
+
+#: 2025 年国庆、中秋放到十月八日。
+HOLIDAY = Period(date(2025, 9, 1), date(2025, 10, 3))
+WARNINGS = {
+    "W1": replace(SOUND, rounds=(replace(ROUND, period=Period(date(2026, 9, 2), date(2026, 10, 1))),)),
+    "W6": replace(SOUND, rounds=(replace(ROUND, period=HOLIDAY),)),
+    "W10": replace(SOUND, wrong_citations=("《重大行政决策程序暂行条例》(国务院令第722号)",)),
+    "W11": replace(SOUND, rounds=(replace(ROUND, attitudes=3),)),
+    "W12": replace(SOUND, rounds=(replace(ROUND, ways=("邮件：someone@example.com",)),)),
+}
+
+
+@pytest.mark.parametrize("code", WARNINGS)
+def test_each_warning_says_its_source_and_what_to_do_and_stops_nothing(code):
+    found = {one.code: one for one in law.warnings(Step.HAND_IN, WARNINGS[code], ON)}
+    assert code in found and found[code].source and found[code].fix
+    calm = replace(ROUND, period=Period(date(2026, 8, 3), date(2026, 9, 4)))
+    usual = {one.code for one in law.warnings(Step.HAND_IN, replace(SOUND, rounds=(calm,)), ON)}
+    assert code not in usual
+    law.may(Step.PUBLISH, WARNINGS[code], ON)
+
+
+@pytest.mark.parametrize(
+    ("start", "end", "warned"),
+    [
+        (date(2025, 9, 1), date(2025, 10, 3), True),
+        (date(2025, 9, 1), date(2025, 10, 9), False),
+        (date(2025, 10, 18), date(2025, 11, 22), False),  # 普通的星期六
+        (date(2025, 9, 30), date(2025, 10, 9), True),  # 十天里放八天
+    ],
+)
+def test_a_period_that_lies_in_a_long_holiday(start, end, warned):
+    found = [one.code for one in law.of_round(replace(ROUND, period=Period(start, end)))]
+    assert ("W6" in found) is warned
+
+
+@pytest.mark.parametrize(
+    ("text", "only"),
+    [
+        ("支持！", True),
+        ("我们坚决反对该方案。", True),
+        ("没有意见，谢谢", True),
+        ("支持，建议补贴再高一点", False),
+        ("反对在小学门口设停车位", False),
+        ("建议删去第三条", False),
+        ("", False),
+    ],
+)
+def test_what_only_says_for_or_against(text, only):
+    assert consultation.is_attitude(text) is only
+
+
+def test_a_catalogue_comes_late_after_april():
+    assert law.late(2026, date(2026, 4, 30), ON) is None and law.late(2027, None, ON) is None
+    assert law.late(2026, date(2026, 9, 27), ON).code == "W8"
+    assert "还没有公布" in law.late(2026, None, ON).what
+
+
+def test_who_follows_by_analogy_may_keep_some_rules_hard(tmp_path):
+    """H12:参照执行的只提醒;机关另定的几条照样拦。"""
+    town = replace(FAULTS["H7-NONE"], level="town", rounds=(), ways=0)
+    assert law.blocks(Step.PUBLISH, town, ON) == []
+    codes = [one.code for one in law.warnings(Step.PUBLISH, town, ON)]
+    assert codes[:3] == ["H12", "H1-WAYS", "H7-NONE"]
+    own = tmp_path / "params.toml"
+    own.write_text(
+        '["decisions.kept_hard"]\nvalues = [{ from = 2026-01-01, value = ["H7"], source = "本区规定" }]\n'
+    )
+    params.override(own)
+    try:
+        assert [one.code for one in law.blocks(Step.PUBLISH, town, ON)] == ["H7-NONE"]
+        with pytest.raises(RuleBroken, match="合法性审查"):
+            law.may(Step.PUBLISH, town, ON)
+        assert "H7-NONE" not in [one.code for one in law.warnings(Step.PUBLISH, town, ON)]
+    finally:
+        params.override(None)
 
 
 def test_a_risk_once_uncontrolled_is_unlocked_by_a_new_assessment():

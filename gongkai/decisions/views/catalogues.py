@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 from django.contrib import messages
@@ -11,7 +12,9 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
+from gongkai.desk.moments import local_day
 from gongkai.desk.submitting import button_step, form_step
+from gongkai.law import decisions as law
 from gongkai.org import access
 
 from .. import actions, facts
@@ -95,9 +98,14 @@ def year(request: HttpRequest, pk: int) -> HttpResponse:
         "may_decide": access.may(request.user, "decisions.decide", one.agency),
         "is_collecting": one.stage == YearStage.COLLECTING,
         "is_published": one.stage == YearStage.PUBLISHED,
+        "late": law.late(one.year, _published_on(one), timezone.localdate()),
         "open_items": sum(item.state == ItemState.PLANNED for item in items),
     }
     return render(request, "decisions/desk/year.html", context)
+
+
+def _published_on(one: CatalogueYear) -> date | None:
+    return local_day(one.record.published_at) if one.record and one.record.published_at else None
 
 
 @access.desk("decisions.write")

@@ -19,12 +19,12 @@ from gongkai.desk.paging import page
 from gongkai.desk.responses import download, private
 from gongkai.desk.submitting import button_step, form_step
 from gongkai.law import consultation as law
-from gongkai.law import params
+from gongkai.law import decisions, params
 from gongkai.law.consultation import Channel, Disposition
 from gongkai.law.errors import LawError
 from gongkai.org import access
 
-from .. import actions
+from .. import actions, facts
 from ..actions.common import may
 from ..forms import AnswerForm, EnterOpinionForm, ExtendForm, NewRoundForm, OpinionFilter, RoundForm
 from ..models import Consultation, Opinion
@@ -108,6 +108,7 @@ def round(request: HttpRequest, pk: int) -> HttpResponse:
         "due": law.feedback_due(one.end_on),
         "crowds": law.crowds((size for _, size in crowds), one.end_on),
         "alike": [(firsts[pk], size, size >= least) for pk, size in crowds[:10]],
+        "warnings": list(decisions.of_round(seen)) if (seen := facts.preview(one, timezone.localdate())) else [],
         "compared": not one.opinions.filter(like=None).exists(),
         "may_write": may(request.user, "decisions.write", one.dossier),
         "may_draft": access.may(request.user, "records.write", one.dossier.lead),

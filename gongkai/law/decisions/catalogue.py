@@ -8,6 +8,7 @@ from datetime import date
 from .. import calendar, params
 from ..errors import RuleBroken
 from ..sources import cite, implements
+from .facts import Finding
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +32,24 @@ def fit(entered_on: date, planned: date) -> Fit:
     days = params.at("decisions.consultation_days", planned).value
     after = calendar.DAY * days + entered_on
     return Fit(calendar.add(after, params.at("decisions.legality_days", planned).value, provisional=True), planned)
+
+
+def late(year: int, published_on: date | None, on: date) -> Finding | None:
+    """Whether the catalogue of a year comes late (W8): published, or still not, after the month that is usual.
+
+    >>> late(2026, date(2026, 4, 30), date(2026, 11, 2)), late(2026, None, date(2026, 5, 1)).code
+    (None, 'W8')
+    """
+    usual = params.at("decisions.catalogue_month", date(year, 12, 31))
+    if ((published_on or on).year, (published_on or on).month) <= (year, usual.value):
+        return None
+    said = f"{published_on}才公布" if published_on else "还没有公布"
+    return Finding(
+        "W8",
+        f"{year}年度的目录{said}，一般在{usual.value}月底以前公布",
+        usual.source,
+        "请尽快公布；公布以前要办的事项，照条例的程序办，不等目录。",
+    )
 
 
 @implements("decision:3.3")

@@ -8,7 +8,7 @@ from datetime import date
 
 from .. import params
 from ..errors import RuleBroken
-from ..sources import implements
+from ..sources import cite, implements
 from . import hard, soft
 from .facts import Facts, Finding
 from .terms import COURSE, Step
@@ -36,20 +36,46 @@ def may(step: Step, facts: Facts, on: date) -> None:
     if facts.stage not in stages:
         raise RuleBroken(f"这项决策在“{facts.stage.label}”，不能{step.label}", fix="请刷新页面看最新的环节。")
     found = blocks(step, facts, on)
-    if found and is_binding(facts.level, on):
+    if found:
         more = f"另有{len(found) - 1}处，见本页。" if len(found) > 1 else ""
         raise RuleBroken(found[0].what, source=found[0].source, fix=found[0].fix + more)
 
 
 def blocks(step: Step, facts: Facts, on: date) -> list[Finding]:
-    """Every hard rule that stands in the way of a step (H1–H12), in the order of the articles."""
-    return [finding for rule in HARD.get(step, ()) for finding in rule(facts, on)]
+    """Every hard rule that stands in the way of a step (H1–H11), in the order of the articles.
+
+    Where the regulation is only followed by analogy (H12) just those that the office has kept hard
+    (``decisions.kept_hard``) do.
+    """
+    return [found for found in _unmet(step, facts, on) if _is_hard(found, facts.level, on)]
 
 
 def warnings(step: Step, facts: Facts, on: date) -> list[Finding]:
-    """What may pass but should be looked at (W1–W12); where the regulation only guides, the hard ones too."""
-    found = [finding for rule in SOFT.get(step, ()) for finding in rule(facts, on)]
-    return found if is_binding(facts.level, on) else blocks(step, facts, on) + found
+    """What may pass but should be looked at (W1–W12); where the regulation only guides, the hard ones too (H12)."""
+    soft_ones = [finding for rule in SOFT.get(step, ()) for finding in rule(facts, on)]
+    eased = [found for found in _unmet(step, facts, on) if not _is_hard(found, facts.level, on)]
+    return (_by_analogy(len(eased)) + eased if eased else []) + soft_ones
+
+
+def _unmet(step: Step, facts: Facts, on: date) -> list[Finding]:
+    return [finding for rule in HARD.get(step, ()) for finding in rule(facts, on)]
+
+
+def _is_hard(found: Finding, level: str, on: date) -> bool:
+    return is_binding(level, on) or found.code.partition("-")[0] in params.at("decisions.kept_hard", on).value
+
+
+@implements("decision:42")
+def _by_analogy(count: int) -> list[Finding]:
+    """部门、乡镇参照执行:硬的只提醒,机关可以定哪几条照样拦(H12)。"""
+    return [
+        Finding(
+            "H12",
+            f"本机关参照执行条例，下面有{count}处不合，只提醒不拦",
+            cite("decision:42"),
+            "请照条例补上；要照样拦的几条，由机关另定（decisions.kept_hard）。",
+        )
+    ]
 
 
 _MATERIAL: tuple[Rule, ...] = (
@@ -70,9 +96,9 @@ HARD: dict[Step, tuple[Rule, ...]] = {
     Step.EVALUATE: (hard.evaluated_by_another,),
 }
 SOFT: dict[Step, tuple[Rule, ...]] = {
-    Step.HAND_IN: (soft.boundary, soft.hearing_advised, soft.feedback_late),
-    Step.DISCUSS: (soft.review_time,),
-    Step.PUBLISH: (soft.interpreted,),
+    Step.HAND_IN: (soft.rounds, soft.hearing_advised, soft.feedback_late, soft.citations),
+    Step.DISCUSS: (soft.review_time, soft.citations),
+    Step.PUBLISH: (soft.interpreted, soft.citations),
 }
 
 

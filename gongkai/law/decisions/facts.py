@@ -18,6 +18,10 @@ class Round:
     tally: Tally
     fed_back_on: date | None
     published: bool = True
+    #: 网上以外提意见的方式,照公告写的。
+    ways: tuple[str, ...] = ()
+    #: 计作采纳的里面,只表了态、没有建议的几条。
+    attitudes: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,6 +115,8 @@ class Facts:
     execution_reports: int = 0
     assessors: frozenset[str] = field(default_factory=frozenset)
     evaluator: str = ""
+    #: 公告、草案、决策文件里同引用库对不上的引用。
+    wrong_citations: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

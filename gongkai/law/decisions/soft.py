@@ -1,26 +1,66 @@
-"""提醒(W1—W9):可以往前走,办的人要看过。"""
+"""提醒(W1—W12,W7、W8 在 ``catalogue``):可以往前走,办的人要看过。"""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date
 
-from .. import calendar, params
+from .. import calendar, consultation, params
 from ..consultation import Sufficiency, sufficiency
 from ..sources import cite
-from .facts import Facts, Finding
+from .facts import Facts, Finding, Round
 
 
-def boundary(facts: Facts, on: date) -> Iterator[Finding]:
-    """首日计入才满三十日(W1);自己说了理由的不足(公告里写过)。"""
+def of_round(one: Round) -> Iterator[Finding]:
+    """一轮公告上要留意的:界上的期限(W1)、落在长假里(W6)、只表态的计作采纳(W11)、邮箱不是政务的(W12)。"""
+    found = one.period
+    if sufficiency(found) is Sufficiency.BOUNDARY:
+        yield Finding(
+            "W1",
+            f"征求意见首日不计{found.excluded}日、计入首日{found.included}日，正在界上",
+            cite("decision:15.1"),
+            "条例没有写首日算不算，建议多留一日。",
+        )
+    rest = consultation.rest_days(found)
+    if consultation.ends_in_long_holiday(found) or rest * 2 > found.included:
+        what = "截止日在长假里" if consultation.ends_in_long_holiday(found) else "期限大半在放假"
+        yield Finding(
+            "W6",
+            f"征求意见{found.start}至{found.end}，{what}（{found.included}日里放假{rest}日）",
+            cite("decision:15.1"),
+            "期限按自然日算，不因放假延长；建议截止到上班以后几天。",
+        )
+    if one.attitudes:
+        yield Finding(
+            "W11",
+            f"计作采纳的意见里有{one.attitudes}条只表示支持或者反对，没有建议",
+            cite("decision:18"),
+            "只表态的不计作采纳，请改作“不属于本事项”或者另行说明，免得采纳的条数虚高。",
+        )
+    if boxes := consultation.private_mailboxes(one.ways):
+        yield Finding(
+            "W12",
+            f"收意见的邮箱{'、'.join(boxes)}不是政务邮箱",
+            "管理口径，法律没有规定",
+            "意见里有个人信息，请换成政务邮箱。",
+        )
+
+
+def rounds(facts: Facts, on: date) -> Iterator[Finding]:
+    """各轮公告上要留意的。"""
     for one in facts.rounds:
-        if sufficiency(one.period) is Sufficiency.BOUNDARY:
-            yield Finding(
-                "W1",
-                f"征求意见首日不计{one.period.excluded}日、计入首日{one.period.included}日，正在界上",
-                cite("decision:15.1"),
-                "条例没有写首日算不算，建议多留一日。",
-            )
+        yield from of_round(one)
+
+
+def citations(facts: Facts, on: date) -> Iterator[Finding]:
+    """引用的文号同引用库对不上(W10)。"""
+    for text in facts.wrong_citations:
+        yield Finding(
+            "W10",
+            f"引用“{text}”同引用库里的令号对不上",
+            cite("decision:12"),
+            "请核对原文；引用库没有收的新文，由管理员补进去。",
+        )
 
 
 def review_time(facts: Facts, on: date) -> Iterator[Finding]:
