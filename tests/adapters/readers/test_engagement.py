@@ -8,6 +8,7 @@ import pytest
 from django.core.management import call_command
 
 from gongkai.adapters.readers.engagement import read
+from tests.adapters.readers import marked
 from tests.outside import shared
 
 pytestmark = pytest.mark.once
@@ -373,3 +374,12 @@ def test_real_pages():
                 marked += 1
                 right += str(found[key]) == str(row["expected"][key])
     assert right >= 0.9 * marked
+
+
+@pytest.mark.parametrize("row", marked.rows("pages-of-engagement.jsonl"), ids=lambda row: row["title"][:18])
+def test_pages_in_the_manner_of_places_not_seen_before(row):
+    found = check(row["title"], row["text"])
+    assert found["kind"] == row["kind"]
+    assert row["agency"] in (None, found["agency"])
+    assert marked.missed(row["expected"], found) == {}
+    assert sorted(codes(found)) == row["codes"]

@@ -22,6 +22,7 @@ _EVENT = re.compile(
     r"(?:活动|开放|举办|体验|参观)?(?:日期|时间)[::为\s是]{0,3}\Z|[一二三四五六七八九]、\s?\Z|(?:定|拟|将)?于\s?\Z"
 )
 _SIGN_UP = re.compile(r"报名|预约|截止")
+_NO_NEED = re.compile(r"(?:无需|不需|无须|不用|不必|免)(?:要|提前|事先)?(?:报名|预约)(?:、?(?:报名|预约))?")
 _SEATS = re.compile(
     rf"(?:名额|限额|限|招募|招收|人数|邀请|不超过|共|选取|选出|额满|代表|对象)[^。;,0-9]{{0,12}}?({NUMBER})\s?(?:名|人|位|组|户|个家庭)"
 )
@@ -45,7 +46,7 @@ def visit(page: Page) -> tuple[dict[str, Any], list[tuple[str, str]]]:
     online = put_online(page) or noticed
     if until and online and online <= until and timeliness.signup_is_short(online, until):
         faults.append(("OPEN-SHORT", until.isoformat()))
-    signs_up = re.search(r"报名|预约|招募|扫码|二维码", text)
+    signs_up = re.search(r"报名|预约|招募|扫码|二维码", _NO_NEED.sub("", text))
     if signs_up and event and not seats and not _SERIES.search(text):
         faults.append(("OPEN-SEATS", ""))
         faults += [] if _CHOSEN.search(text) else [("OPEN-SELECT", "")]
@@ -123,8 +124,9 @@ def _signup_end(text: str, noticed: date | None) -> date | None:
 
 
 _HELD = re.compile(r"[^。;]{0,30}?(?:召开|举行|举办|直播|播出|录制|开播|发布会)|(?:晚|\s?\d{1,2}时|上午|下午)")
+_HELD_LABEL = re.compile(r"(?:^|[\s。;会谈])(?:召开|举行|直播|播出|活动|访谈)?(?:时间|日期)[::]\s?\Z")
 _ISSUES = re.compile(
-    rf"问题(?:共计?|总计|合计|共有)\s?({NUMBER})\s?[个件条]|(?:共|曝光|反映|梳理|汇总|聚焦|提出|涉及|围绕)[^。;,0-9]{{0,10}}?({NUMBER})\s?[个件条项](?:方面的?)?[^。;,0-9]{{0,6}}?问题|({NUMBER})\s?个(?:方面的?)?(?:[^。;,0-9]{{0,4}})问题"
+    rf"问题(?:共计?|总计|合计|共有|达|:)?\s?({NUMBER})\s?[个件条]|(?:共|曝光|反映|梳理|汇总|聚焦|提出|涉及|围绕)[^。;,0-9]{{0,10}}?({NUMBER})\s?[个件条项](?:方面的?)?[^。;,0-9]{{0,6}}?问题|({NUMBER})\s?个(?:方面的?)?(?:[^。;,0-9]{{0,4}})问题"
 )
 _PUT_OFF = re.compile(r"(?:定期|限期|尽快|适时|及时|抓紧|逐步)[^。;,]{0,8}(?:整改|完成|解决|落实|办结)")
 
@@ -133,9 +135,9 @@ def held_on(page: Page) -> date | None:
     """The day of a briefing or broadcast."""
     noticed = published(page)
     for day in days(page.text, noticed):
-        if _HELD.match(page.text[day.end : day.end + 40]) and not _of_page(
-            page, Day(day.start, day.end, day.on, False)
-        ):
+        labelled = _HELD_LABEL.search(page.text[: day.start][-10:])
+        told = _HELD.match(page.text[day.end : day.end + 40])
+        if labelled or (told and not _of_page(page, Day(day.start, day.end, day.on, False))):
             return day.on
     return None
 
@@ -210,6 +212,7 @@ def _lead(text: str) -> int | None:
     return None
 
 
+_HOUR_AFTER = re.compile(r"\s?(上午|早上|中午|下午|晚上|晚|凌晨)?\s?(\d{1,2})[:时点](\d{2})?")
 _DAY_ONLY = re.compile(r"(?<![\d月])(\d{1,2})[日号](?=[,上下晚凌中午有起早])")
 _HOUR = re.compile(r"\s?(?:\d\d:)?(上午|早上|中午|下午|晚上|晚|凌晨)?\s?(\d{1,2})[:时点](\d{2})?")
 
@@ -217,7 +220,7 @@ _HOUR = re.compile(r"\s?(?:\d\d:)?(上午|早上|中午|下午|晚上|晚|凌晨
 def opinion(page: Page) -> tuple[dict[str, Any], list[tuple[str, str]]]:
     """When something came up on the net, when it was answered, and how many hours that took at most."""
     text, online = page.text, put_online(page)
-    responded_on = _own_day(text) or online
+    responded_on = _own_day(text) or _told_on(text) or online
     responded = _with_hour(text, responded_on)
     detected = _detected(page, responded_on)
     hours = kept = None
@@ -239,6 +242,14 @@ def _own_day(text: str) -> date | None:
     return signed(Page("", re.sub(r"\([^()]{0,12}转[载发][^()]{0,20}\)", "", text), ""))
 
 
+_TOLD = re.compile(r"(?:(?!网[民友上络传]|流传|有人)[^。;\n]){0,40}?(?:发布|通报|回应|公布|声明|发文|辟谣|澄清)")
+
+
+def _told_on(text: str) -> date | None:
+    """The last day of which the text says that something was published on it."""
+    return next((day.on for day in reversed(days(text)) if _TOLD.match(text[day.end : day.end + 48])), None)
+
+
 def _day(when: datetime | date) -> date:
     return when.date() if isinstance(when, datetime) else when
 
@@ -246,8 +257,10 @@ def _day(when: datetime | date) -> date:
 def _with_hour(text: str, on: date | None) -> datetime | date | None:
     """The last mention of a day, with its hour where one is printed."""
     for day in reversed(days(text)):
-        if day.on == on and day.whole and (hour := re.match(r"\s(\d{1,2}):(\d\d)", text[day.end : day.end + 8])):
-            return _at(on, None, hour[1], hour[2])
+        hour = _HOUR_AFTER.match(text, day.end) if day.on == on else None
+        stamped = hour and day.whole and re.match(r"\s\d{1,2}:\d\d", text[day.end : day.end + 8])
+        if on and hour and (stamped or _TOLD.match(text[day.end : day.end + 48])):
+            return _at(on, hour[1], hour[2], hour[3])
     return on
 
 

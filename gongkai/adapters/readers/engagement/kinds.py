@@ -54,8 +54,13 @@ def kind(page: Page) -> str:
     for name, words in _BY_TITLE:
         if words.search(page.title) and not (name == CALL and re.search(r"调查|问卷", page.title)):
             return name
+    if re.search(r"征集|征求|建言|献策|献计|问计", page.title):
+        return CALL
     if re.search(r"电视问政", page.text):
         return TV
     if not re.search(r"回复|答复", page.text) and re.search(r"谣言|不实信息|网传", page.text):
         return OPINION
+    answered = re.search(r"回复|答复|答[::]|(?:处理|办理)(?:结果|情况)", page.text)
+    if not answered and re.search(r"征集|征求|建言|参与方式|提出[^。;]{0,12}(?:意见|建议)", page.text):
+        return CALL
     return LETTER

@@ -17,9 +17,18 @@ _SUBMITTED = re.compile(
     r"(?:提问|提交|来信|留言|写信|反映|咨询|投诉|发帖|诉求|发布|问政|登记|受理|创建|收到|信件)(?:时间|日期)[::\s]{0,4}\Z"
 )
 _REPLIED = re.compile(r"(?:回复|答复|回信|办结|办理|处理|反馈|回访|办毕)(?:时间|日期)[::\s]{0,4}\Z")
+#: 没有标签的:“网友于7月2日21:15在平台留言”“某局于7月4日回复”“网民留言(2023-04-11)”。
+_WROTE = (
+    re.compile(r"(?:留言|来信|提问|发帖|投诉|咨询|反映|写信)\s?[(\[]\s?\Z"),
+    re.compile(r"[^。;\n]{0,24}?(?:留言|来信|提问|发帖|投诉|咨询|写信|反映)"),
+)
+_ANSWERED_ON = (
+    re.compile(r"(?:回复|答复|回信)\s?[(\[]\s?\Z"),
+    re.compile(r"[^。;\n]{0,24}?(?:回复|答复|书面告知)"),
+)
 _DONE = re.compile(r"\s?\d{0,2}[:\d]{0,6}\s?,?(?:已(?:回复|答复|办结|处理)|回复|答复)")
 _REPLY = re.compile(
-    r"(?:官方|单位|部门|办理|处理)?(?:回复|答复|办理结果|处理结果|办理情况)(?:单位|内容|部门)?[::]"
+    r"(?:官方|单位|部门|办理|处理)?(?:回复|答复|办理结果|处理结果|办理情况)(?:单位|内容|部门)?[::]|(?:^|[。;\n\s])答[::]"
 )
 _SOON = re.compile(r"(?<!请)(?<!请您)(?:尽快|尽早|早日|适时|抓紧|择期|定期)")
 _DEADLINE = re.compile(
@@ -74,12 +83,24 @@ def _dates(page: Page) -> tuple[date | None, date | None]:
     found = [day for day in days(text) if day.whole]
     submitted = next((day.on for day in found if _SUBMITTED.search(text[: day.start][-14:])), None)
     replied = next((day.on for day in found if _REPLIED.search(text[: day.start][-14:])), None)
-    return submitted, replied or _answered(text, found)
+    replied = replied or _answered(text, found)
+    replied = replied or next((day.on for day in found if _said(text, day, _ANSWERED_ON, _WROTE)), None)
+    return submitted or next((day.on for day in found if _said(text, day, _WROTE, _ANSWERED_ON)), None), replied
+
+
+def _said(text: str, day: Day, own: tuple[re.Pattern[str], ...], other: tuple[re.Pattern[str], ...]) -> bool:
+    """Whether the words around a date say what happened on it, and not rather the other thing."""
+    if own[0].search(text[: day.start][-8:]):
+        return True
+    after = text[day.end : day.end + 40]
+    said, rather = own[1].match(after), other[1].match(after)
+    led = re.search(r"(?:^|[于在。;,\n)])\s?\Z", text[: day.start][-3:]) is not None
+    return led and said is not None and not (rather and rather.end() < said.end())
 
 
 def _answered(text: str, found: list[Day]) -> date | None:
     """A time line (“15:04 已回复”), else the date that ends the answer."""
-    done = re.search(r"已(?:回复|答复|办结)", text)
+    done = re.search(r"(?<=[\d日分秒)])[\s,]{0,2}已(?:回复|答复|办结)", text)
     before = [day for day in found if done and day.end <= done.start()]
     if before:
         return before[-1].on
@@ -122,7 +143,7 @@ _OPEN = re.compile(
     rf"({NUMBER})\s?{_UNITS}(?:正在|在办|尚在|未办结|待)|(?:正在(?:办理|处理)(?:中)?|在办|未办结)[^。;,0-9]{{0,6}}({NUMBER})\s?{_UNITS}"
 )
 _KIND = re.compile(
-    rf"(投诉举报|举报投诉|咨询投诉|意见建议|建议意见|咨询求助|求助求决|咨询|投诉|举报|求助|建议|建言献策|意见|感谢|表扬|求决|其他|其它|信访|申诉|批评|反映问题|纠错)(?:类)?(?:信件|留言|来信|事项|问题|诉求)?[::]?\s?({NUMBER})\s?{_UNITS}"
+    rf"(?:(投诉举报|举报投诉|咨询投诉|意见建议|建议意见|咨询求助|求助求决|咨询|投诉|举报|求助|建议|建言献策|意见|感谢|表扬|求决|其他|其它|信访|申诉|批评|反映问题|纠错)(?:类)?|(?:(?<=[,、:;\s中为是])|^)(?!其中|主要|分别)([一-龥]{{2,6}}?)类)(?:信件|留言|来信|事项|问题|诉求)?[::]?\s?({NUMBER})\s?{_UNITS}"
 )
 _VALID = re.compile(rf"有效[^。;,0-9]{{0,8}}({NUMBER})\s?{_UNITS}")
 _RATE = re.compile(r"(?:办结|答复|回复|办理|处理)[^。;,0-9]{0,4}率[^0-9。;,]{0,6}(\d{1,3}(?:\.\d{1,4})?)%")
@@ -135,7 +156,7 @@ def statistics(page: Page) -> dict[str, Any]:
     received = max(_all(_GOT, text), default=None)
     closed = max((n for n in _all(_CLOSED, text) if received is None or n <= received), default=None)
     answered = max((n for n in _all(_ANSWERED, text) if received is None or n <= received), default=None)
-    kinds = {match[1]: count(match[2]) for match in _KIND.finditer(text)}
+    kinds = {match[1] or match[2]: count(match[3]) for match in _KIND.finditer(text)}
     kinds = kinds if len(kinds) > 1 else {}
     return {
         "period": _period(page),
@@ -208,6 +229,7 @@ _KEPT_SHORT = re.compile(
 )
 _CONSENT = re.compile(
     r"同意公开[^。]{0,30}?公开[^。;]{0,8}(?:个人信息|姓名|身份|联系方式)|(?:公开|公布)[^。;]{0,8}个人信息[^。;]{0,10}同意"
+    r"|(?:默认|一律|均)(?:予以)?(?:公开|公布)[^。;,]{0,12}(?:姓名|身份|联系方式|个人信息)"
 )
 _IDENTITY = re.compile(r"身份证(?:件)?(?:号码?|复印件|照片|扫描件)")
 

@@ -33,7 +33,7 @@ def check(row: Mapping[str, Any]) -> dict[str, Any]:
     facts, faults = _READ[kind](read)
     return {
         "kind": kind,
-        "agency": agency(read),
+        "agency": agency(read, titled=kind != kinds.LETTER),
         "issued": shown(signed(read)),
         "published": shown(put_online(read)),
         **facts,

@@ -25,9 +25,16 @@ _RESPONDENTS = (
 _ABOUT = re.compile(r"[余多]|约|近")
 _LEVELS = ("小学", "初中", "高中", "中专", "大专", "本科", "硕士", "博士")
 _ALL_ABOVE = re.compile(r"(?:都|均|全部?)(?:为|是|在)?(小学|初中|高中|中专|大专|本科|硕士)(?:及以上|以上)?")
+_ALL_AGREE = re.compile(r"(?:全部|所有|全体|一致)[^。;,%0-9]{0,14}?(?<![不基])(满意|支持|同意|赞成|认可)")
 _ALL_ONE = re.compile(r"(?:都|均|全部?)(?:为|是)(男|女)")
 _OPTION = re.compile(r"([一-龥]{1,8})[::]?\s?(\d{1,3}(?:\.\d{1,2})?)%")
 _RESULT = re.compile(r"结果|反馈|分析|报告|情况|统计")
+
+
+_ANSWER = re.compile(r"采纳|反馈[^。]{0,6}(?:结果|情况)|征集结果[::]|共(?:收到|征集)")
+_NO_ANSWER = re.compile(
+    r"(?:意见)?(?:结果)?(?:反馈|征集|采纳)(?:结果|情况)?[::]?\s?(?:暂无|尚无|无(?![一-龥])|未公布|待公布)"
+)
 
 
 def survey(page: Page) -> tuple[dict[str, Any], list[tuple[str, str]]]:
@@ -40,7 +47,7 @@ def survey(page: Page) -> tuple[dict[str, Any], list[tuple[str, str]]]:
     faults = []
     if percents and n is None:
         faults.append(("SURVEY-N", f"{percents[0]}%"))
-    misfit = [] if n is None or not exact or "多选" in page.text else [one for one in percents if not fits(one, n)]
+    misfit = [] if n is None or not exact else _misfits(page.text, n)
     if misfit:
         faults.append(("SURVEY-PERCENT", f"{misfit[0]}%"))
     if words := conflict(page.text):
@@ -71,6 +78,25 @@ def fits(percent: str, n: int) -> bool:
     return n > 0 and abs(nearest / n * 100 - float(percent)) <= unit
 
 
+def _misfits(text: str, n: int) -> list[str]:
+    """Percentages that fit neither the number of respondents nor, where counts stand beside them, their own question."""
+    plain = _PAIR.sub("", text)
+    alone = [] if "多选" in text else [one for one in _PERCENT.findall(plain) if not fits(one, n)]
+    for question in re.split(r"\n|(?<!\d)\d{1,2}[.、](?!\d)|[一二三四五六七八九十]、", text):
+        pairs = [(int(match[1]), match[2]) for match in _PAIR.finditer(question)]
+        bases = {n, sum(number for number, _ in pairs)}
+        alone += [one for number, one in pairs if not any(_is_share(number, base, one) for base in bases if base)]
+    return alone
+
+
+_PAIR = re.compile(r"(\d{1,6})\s?(?:票|人|份|名|人次)[,(\s占比为约:]{0,6}(\d{1,3}(?:\.\d{1,2})?)%")
+
+
+def _is_share(number: int, n: int, percent: str) -> bool:
+    unit = 10.0 ** -len(percent.partition(".")[2])
+    return abs(number / n * 100 - float(percent)) <= unit
+
+
 def conflict(text: str) -> str | None:
     """The words of a comment that the figures contradict (“都为本科及以上”, with 大专25%)."""
     options = {match[1]: float(match[2]) for match in _OPTION.finditer(text)}
@@ -80,6 +106,12 @@ def conflict(text: str) -> str | None:
             return said[0]
     if (said := _ALL_ONE.search(text)) and options.get("女" if said[1] == "男" else "男"):
         return said[0]
+    for said in _ALL_AGREE.finditer(text):
+        if any(
+            name.replace("的", "").endswith((said[1], f"{said[1]}占")) and share < 100
+            for name, share in options.items()
+        ):
+            return said[0]
     return None
 
 
@@ -89,6 +121,6 @@ def call(page: Page) -> tuple[dict[str, Any], list[tuple[str, str]]]:
     ways = channels(page.text)
     faults = [("CHANNEL-ONLY", ways[0])] if len(ways) == 1 else []
     over = re.search(r"(?:征集|活动|状态|调查)?[::]?\s?(?:已结束|已截止|已过期|已关闭)", page.text)
-    if over and not re.search(r"采纳|反馈[^。]{0,6}(?:结果|情况)|征集结果[::]|共(?:收到|征集)", page.text):
+    if over and not re.search(_ANSWER, _NO_ANSWER.sub("", page.text)):
         faults.append(("FB-MISSING", over[0]))
     return period_facts(span, page.text) | {"channels": ways}, faults

@@ -13,8 +13,8 @@ _PLACE = re.compile(
     r"[一-龥]{1,7}?(?:特别行政区|自治[区州县]|经开区|高新区|开发区|新区|省|市|区|县|州|盟|旗|镇|乡|街道)"
 )
 _TAIL = re.compile(
-    r"(?:人民)?政府办(?:公[室厅])?|人民政府|管(?:理)?委(?:员)?会(?:办公室)?|党政办(?:公室)?|(?:街道)?办事处|委员会"
-    r"|领导小组(?:办公室)?|指挥部|办公[室厅]|分局|总局|局(?:[一-龥]{2,6}分局)?|厅|中心|委(?!托|派|员)"
+    r"(?:人民)?政府(?:[一-龥]{0,6}?办公[室厅]|(?:新闻)?办(?![法理事结公]))|人民政府|委(?:办公?[室厅]?|[一-龥]{2,4}部|编办|政法委)|管(?:理)?委(?:员)?会(?:办公室)?|党政办(?:公室)?|(?:街道)?办事处|委员会"
+    r"|领导小组(?:办公室)?|指挥部|办公[室厅]|分局|总局|[图档博文][一-龥]{1,2}馆|[支大总]队|局(?:[一-龥]{2,6}分局)?|厅|中心|委(?!托|派|员)"
 )
 _LABEL = re.compile(
     r"(?:发布(?:机构|单位|部门)|来源|信息来源|征集(?:单位|部门)|主办单位|发文机关|责任单位|(?:回复|答复|承办|经办|办理|受理|处理)(?:单位|部门|机构))[::]\s?"
@@ -27,10 +27,14 @@ _LEAD = re.compile(
 )
 
 
-def agency(page: Page) -> str | None:
-    """The whole name of the agency whose page it is; None where the page does not print it."""
+def agency(page: Page, *, titled: bool = True) -> str | None:
+    """The whole name of the agency whose page it is; None where the page does not print it.
+
+    ``titled`` false: the title is a letter writer's and may name somebody else; it comes last.
+    """
     text = page.text
-    for where in (page.title, *_labelled(text), *_signatures(text), text):
+    signed = (*_labelled(text), *_signatures(text))
+    for where in (page.title, *signed, text) if titled else (*signed, text, page.title):
         found = [name for name in map(_tidy, _names(where)) if name]
         if found:
             longer = (name for name in map(_tidy, _names(text)) if _completes(name, found[0]))

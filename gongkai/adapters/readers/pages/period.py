@@ -19,6 +19,9 @@ _TO = re.compile(
 _LABELLED_TO = re.compile(
     rf"{_CLOCK}[^0-9。]{{0,16}}?[,;;。\s]{{0,3}}(?:结束|截止|终止|截至|到期)(?:时间|日期|日)?\s?[::]?\s?(?:为)?\s?"
 )
+#: “自11月1日开始,11月30日结束”。
+_BEGINS = re.compile(rf"{_CLOCK}\s?(?:起|始|开始|启动|上线)[,、;\s]{{0,3}}(?:至|到|于)?\s?")
+_ENDS = re.compile(rf"{_CLOCK}\s?(?:结束|截止|止|终止|下线)")
 _LAST_DAY = re.compile(r"(\d{1,2})[日号]")
 _SINCE = re.compile(
     r"即日起|自?(?:本?(?:公告|通告|公示|通知|启事|意见稿|草案|发布|公布|刊登|发文)(?:发布|公布|刊登|公示|发出)?)(?:之)?日(?:起|开始)"
@@ -70,9 +73,17 @@ def spans(text: str, near: date | None = None) -> list[Span]:
         elif to and (last := _LAST_DAY.match(text, to.end())):
             if end := valid(day.on.year, day.on.month, int(last[1])):
                 found.append(Span(day.start, day.on, end))
-        elif other and (label := _LABELLED_TO.match(text, day.end)) and label.end() == other.start:
+        elif other and _parted(text, day.end, other):
             found.append(Span(day.start, day.on, other.on))
     return [one for one in found if one.start and one.start <= one.end and (one.end - one.start).days < 400]
+
+
+def _parted(text: str, end: int, other: Day) -> bool:
+    """Whether words between two days say that one begins and the other ends a period."""
+    label = _LABELLED_TO.match(text, end)
+    if label and label.end() == other.start:
+        return True
+    return bool(_BEGINS.fullmatch(text, end, other.start) and _ENDS.match(text, other.end))
 
 
 def public(text: str, noticed: date | None, *, opens: bool = True) -> Span | None:

@@ -16,6 +16,11 @@ _DASHES = str.maketrans("—–―─~﹣−‐‑", "-" * 9)
 _WRITTEN = re.compile(
     r"[一二][〇○零一二三四五六七八九]{3}年[一二三四五六七八九十元]{1,2}月[一二三四五六七八九十]{1,3}日"
 )
+_THOUSANDS = re.compile(r"(?<![\d,.])\d{1,3}(?:,\d{3}){1,3}(?=\s?(?:[件条份人次元名个万封张票家户]|余))")
+#: 括起来的标签:“【来信日期】2024/03/04”。
+_LABEL = re.compile(
+    r"[【\[〔]([一-龥]{0,6}(?:时间|日期|单位|部门|机构|内容|情况|结果|类型|类别|主题|方式|状态|对象|地点|编号))[】\]〕][::]?"
+)
 _SENTENCE = re.compile(r"[。;!?\n]")
 
 
@@ -50,6 +55,8 @@ def fold(value: object) -> str:
     '2023年5月6日-6月5日(共30天)'
     """
     text = unicodedata.normalize("NFKC", str(value or "")[:LIMIT]).translate(_DASHES)
+    text = _THOUSANDS.sub(lambda match: match[0].replace(",", ""), text)
+    text = _LABEL.sub(r"\1:", text)
     return _WRITTEN.sub(_digits, text)
 
 
