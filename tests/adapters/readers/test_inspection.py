@@ -13,6 +13,7 @@ from tests.outside import shared
 
 pytestmark = pytest.mark.once
 DATA = Path(__file__).resolve().parents[2] / "data"
+BULLETINS = [json.loads(line) for line in (DATA / "bulletins-invented.jsonl").read_text("utf-8").splitlines()]
 FINDINGS = [json.loads(line) for line in (DATA / "findings-invented.jsonl").read_text("utf-8").splitlines()]
 
 # 场合, 问题, 应当说的项(几个当中有一个就行), 否决
@@ -227,6 +228,17 @@ def test_a_bulletin_that_contradicts_itself(changes, wrong):
     got = inspection.check({"counts": [count(**changes)]})
     assert [entry["check"] for entry in got["arithmetic"] if not entry["ok"]] == wrong
     assert got["consistent"] is (not wrong)
+
+
+@pytest.mark.parametrize("row", BULLETINS, ids=lambda row: row["id"])
+def test_numbers_as_bulletins_print_them(row):
+    got = inspection.check({"counts": row["counts"]})
+    said = [
+        [entry["check"], entry.get("computed") or str(entry.get("sum", "")), entry["ok"]]
+        for entry in got["arithmetic"]
+    ]
+    assert sorted(said) == sorted(row["arithmetic"])
+    assert got["consistent"] is row["consistent"]
 
 
 def test_half_up_and_two_digits():

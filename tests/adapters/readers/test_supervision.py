@@ -2,6 +2,7 @@
 
 import json
 from datetime import date
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
@@ -262,6 +263,18 @@ def test_invented_papers_of_many_layouts(row):
         assert [want["lead"], want["responsible"], want["due_date"]] in answers, (want, answers)
     if "|" in row["text"]:
         assert len(got) == len(row["tasks"])
+
+
+@pytest.mark.parametrize("row", invented("indicators"), ids=lambda row: row["id"])
+def test_weights_as_tables_print_them(row):
+    got = supervision.check(row)
+    assert (got["sum_top"] and Decimal(got["sum_top"]), got["sum_ok"]) == (
+        row["sum_top"] and Decimal(row["sum_top"]),
+        row["sum_ok"],
+    )
+    assert [[group["code"], Decimal(group["children_sum"]), group["ok"]] for group in got["group_sums"]] == [
+        [code, Decimal(total), ok] for code, total, ok in row["groups"]
+    ]
 
 
 @pytest.mark.measured

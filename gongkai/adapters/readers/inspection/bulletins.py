@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from gongkai.adapters.readers.numbers import number, whole
+from gongkai.adapters.readers.numbers import figure, quantity
 from gongkai.law import inspection
 
 Check = dict[str, Any]
@@ -20,11 +20,11 @@ def check(row: Mapping[str, Any]) -> dict[str, Any]:
 def _checks(count: Mapping[str, Any]) -> Iterator[Check]:
     what, total, checked, failed = (
         count.get("what"),
-        *(whole(count.get(key)) for key in ("total", "checked", "failed")),
+        *(quantity(count.get(key)) for key in ("total", "checked", "failed")),
     )
     parts = count.get("parts")
     if isinstance(parts, Mapping) and parts and total is not None:
-        values = [whole(value) for value in parts.values()]
+        values = [quantity(value) for value in parts.values()]
         known = [value for value in values if value is not None]
         if len(known) == len(values):
             yield {
@@ -43,7 +43,7 @@ def _checks(count: Mapping[str, Any]) -> Iterator[Check]:
 
 
 def _rate(name: str, what: object, part: int, of: int, stated: object) -> Iterator[Check]:
-    printed = number(stated)
+    printed = figure(stated)
     if printed is None or not of:
         return
     exact = inspection.rate(part, of)

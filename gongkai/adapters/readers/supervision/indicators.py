@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from typing import Any
 
-from gongkai.adapters.readers.numbers import number
+from gongkai.adapters.readers.numbers import figure
 
 #: 再深的不是考核表。
 DEEPEST = 12
@@ -18,7 +18,7 @@ def check(row: Mapping[str, Any]) -> dict[str, Any]:
     complete = row.get("complete") is True
     tops = _nodes(row.get("rows"))
     total = _sum(tops)
-    stated = number(row.get("stated_total"))
+    stated = figure(row.get("stated_total"))
     known = complete and total is not None and stated is not None
     return {
         "sum_top": None if total is None else f"{total:f}",
@@ -29,7 +29,7 @@ def check(row: Mapping[str, Any]) -> dict[str, Any]:
 
 def _groups(node: Node, complete: bool, depth: int) -> Iterator[dict[str, Any]]:
     children = _nodes(node.get("children"))
-    total, weight = _sum(children), number(node.get("weight"))
+    total, weight = _sum(children), figure(node.get("weight"))
     if children and total is not None and weight is not None:
         partial = not complete and total < weight
         yield {
@@ -50,6 +50,6 @@ def _nodes(value: object) -> list[Node]:
 
 
 def _sum(nodes: list[Node]) -> Decimal | None:
-    weights = [number(node.get("weight")) for node in nodes]
+    weights = [figure(node.get("weight")) for node in nodes]
     known = [weight for weight in weights if weight is not None]
     return sum(known, Decimal(0)) if nodes and len(known) == len(weights) else None
