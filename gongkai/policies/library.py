@@ -2,19 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.db.models import Count, Q, QuerySet
+from django.db.models.functions import Left
 from django.http import QueryDict
 
 from gongkai.law.marks import titled
 from gongkai.law.normative import EffectKind
+from gongkai.law.validity import Validity
 from gongkai.org.models import Agency
 from gongkai.records import browse
 from gongkai.records.actions.derived import published_on
+from gongkai.records.models import Edition
+from gongkai.records.terms import Stage
 
+from .gist import READ, gist
+from .jobs import expiring
 from .models import Document, Effect
 
 #: 库里的列,网页、CSV、XLSX 同一套。
@@ -103,6 +109,39 @@ def _facets(filters: Filters, at: datetime, on: date) -> list[browse.Facet]:
         facet("agency", "制定机关", names, makers, filters.agency),
         facet("genre", "体裁", {genre: genre for genre in sorted(genres)}, genres, filters.genre),
     ]
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """文件库网页上的一行:文件、效力、标记的轻重和说法、一句话内容。"""
+
+    document: Document
+    tone: str
+    label: str
+    certain: bool
+    gist: str
+
+
+def rows(documents: Iterable[Document], on: date) -> list[Row]:
+    """The documents as the library shows them on a day; each page reads the texts of its rows at once."""
+    documents = list(documents)
+    texts = dict(
+        Edition.objects.filter(record__in=[one.record_id for one in documents], stage=Stage.LIVE)
+        .annotate(head=Left("text", READ))
+        .values_list("record_id", "head")
+    )
+    _, furthest = expiring(on)
+    found = []
+    for one in documents:
+        state = one.state(on)
+        last = one.record.expires_on
+        tone, label = ("ok" if state.validity.binds else "stop"), state.validity.label
+        if state.validity is Validity.PENDING:
+            tone, label = "warn", f"{one.record.effective_on}起施行" if one.record.effective_on else label
+        elif state.validity.binds and last and last <= furthest:
+            tone, label = "warn", "有效期将满"
+        found.append(Row(one, tone, label, state.certain, gist(texts.get(one.record_id, ""), one.record.summary)))
+    return found
 
 
 def cells(one: Document, on: date) -> list[object]:

@@ -33,10 +33,10 @@ def policies(request: HttpRequest) -> HttpResponseBase:
     if suffix in ("csv", "xlsx"):
         return download(rows, suffix, on)
     result = page(rows, request.GET, keys=("number_year", "number_seq"), size=30)
-    for one in result.rows:
-        one.now = one.state(on)
     context = {
         "page": result,
+        "rows": library.rows(result.rows, on),
+        "total": rows.count(),
         "filters": filters,
         "facets": library.facets(filters, at, on),
     }

@@ -1,0 +1,28 @@
+"""文件库里一句话的内容:取给人东西的那一条,不取缘起和施行。"""
+
+import pytest
+
+from gongkai.policies.gist import LENGTH, gist
+
+OPENING = "各镇人民政府：\n现将《补助办法》印发给你们，请认真贯彻执行。\n第一章　总则\n第一条　为了方便群众，制定本办法。\n"
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("第二条　适用于四层以上住宅。\n第三条　每台补助二十万元。超过的不补。", "每台补助二十万元。"),
+        ("第二条 申请人年满60岁的，可以申请。\n第三条 到镇里办。", "申请人年满60岁的，可以申请。"),
+        (
+            "第二条　本办法所称老人，是指居民。\n第三条　到镇里办。\n第四条　本办法自2025年1月1日起施行。",
+            "到镇里办。",
+        ),
+        ("请认真贯彻执行。", ""),
+    ],
+)
+def test_the_first_rule_with_a_figure_else_the_first_rule(text, said):
+    assert gist(OPENING + text) == said
+
+
+def test_what_a_person_wrote_comes_first_and_nothing_is_longer_than_a_line():
+    assert gist(OPENING + "第三条　每台补助二十万元。", "给老楼加装电梯的钱。") == "给老楼加装电梯的钱。"
+    assert len(gist("第二条　" + "长" * 500 + "20万元。")) == LENGTH
