@@ -1,8 +1,9 @@
 """督查考核:这间屋子对外说的全部(``desk.rooms``)。"""
 
 from gongkai.desk.rooms import DeskEntry, DeskGroup, PublicEntry, PublicGroup, Room
+from gongkai.records.on_record import OnRecord
 
-from . import counted, demo, finding, todo, urls
+from . import counted, demo, finding, listing, todo, urls
 
 ROOM = Room(
     public=urls.public,
@@ -38,6 +39,7 @@ ROOM = Room(
         ),
     ),
     navigation=(PublicEntry(PublicGroup.SUPERVISION, 10, "plan_progress", "方案落实进展"),),
+    on_record=OnRecord(listers=(listing.LISTER,)),
     todo=(todo.tell,),
     find=(finding.tell,),
     open_work=(todo.open_work,),

@@ -203,6 +203,33 @@ class Section:
         return sum(one.light is Light.DONE for one in self.tasks)
 
 
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """一个方案的任务一共几条,验证完成、正在推进、到期没有完成的各几条;三样相加就是全部。"""
+
+    plan: Plan
+    on: date
+    total: int
+    done: int
+    overdue: int
+
+    @property
+    def going(self) -> int:
+        return self.total - self.done - self.overdue
+
+
+def tallied(plan: Plan, found: Sequence[TaskView], on: date) -> Tally:
+    """The tasks of a plan counted by how they stand on a day."""
+    lights = [view.light for view in found]
+    return Tally(plan, on, len(lights), lights.count(Light.DONE), lights.count(Light.OVERDUE))
+
+
+def tally(on: date, at: datetime) -> Tally | None:
+    """How far the plan is whose progress is public and that comes first; None while there is none."""
+    plan = main_plan(Plan.objects.shown(), on)
+    return tallied(plan, views(tasks_of([plan]), on=on, at=at), on) if plan else None
+
+
 def sections(found: Sequence[TaskView]) -> list[Section]:
     """The tasks of one plan by the items of the plan, in their order."""
     by_number: dict[tuple[int, str], list[TaskView]] = {}

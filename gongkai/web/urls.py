@@ -2,10 +2,10 @@
 
 from django.urls import path
 
-from .views import api, emblem, feeds, pages, redirects, statistics, subscribers
+from .views import api, emblem, feeds, home, pages, redirects, statistics, subscribers
 
 public: list = [
-    path("", pages.home, name="home"),
+    path("", home.home, name="home"),
     path("emblem.png", emblem.picture, name="emblem"),
     path("agencies/", pages.agencies, name="agencies"),
     path("agencies/<slug:code>/", pages.agency, name="agency"),

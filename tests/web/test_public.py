@@ -325,3 +325,12 @@ def test_counts_change_the_moment_something_is_withdrawn(client, library):
     withdraw(office, record, WithdrawalKind.CONFIDENTIAL)
     assert total() == "3"
     assert "甲通知" not in client.get("/").content.decode()
+
+
+def test_home_shows_the_readings_of_a_policy_and_when_it_begins(client, office):
+    paper = office.publish("document", title="关于做好某项工作的通知", effective_on=date(2099, 1, 1))
+    reading = office.publish("interpretation", title="《通知》图解", fields={"form": "图表图解"})
+    actions.relate(reading, paper, RelationKind.INTERPRETS, by=office.clerk, at=AT)
+    _, text = page(client, reverse("public:home"))
+    assert "起施行" in text and "2099" in text
+    assert f'<a href="{reading.get_absolute_url()}">图表图解' in text

@@ -18,10 +18,10 @@ def progress(request: HttpRequest) -> HttpResponse:
     plans = list(Plan.objects.shown().select_related("record").order_by("-ends_on", "pk"))
     given = request.GET.get("plan", "")
     chosen = next((one for one in plans if str(one.pk) == given), plans[0] if plans else None)
-    sections, told = [], {}
+    sections, told, tally = [], {}, None
     if chosen is not None:
         views = standing.views(standing.tasks_of([chosen]), on=on, at=end_of(on))
-        sections = standing.sections(views)
+        sections, tally = standing.sections(views), standing.tallied(chosen, views, on)
         if chosen.key:
             counted = counts.counted(on)
             for section in sections:
@@ -31,15 +31,11 @@ def progress(request: HttpRequest) -> HttpResponse:
                     for one in counts.for_clause(view.task.clause)
                 }
                 told[section.no] = [one for one in keys.values() if one.whole.whole]
-    lights = [view.light.value for section in sections for view in section.tasks]
     context = {
         "plans": plans,
         "plan": chosen,
         "on": on,
         "sections": [(section, told.get(section.no, [])) for section in sections],
-        "done": sum(section.done for section in sections),
-        "overdue": (overdue := lights.count("overdue")),
-        "total": len(lights),
-        "going": len(lights) - overdue - sum(section.done for section in sections),
+        "tally": tally,
     }
     return render(request, "supervision/public/progress.html", context)

@@ -7,62 +7,15 @@ from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from gongkai.decisions.models import Consultation
-from gongkai.gazette.models import Issue
 from gongkai.law import duties
 from gongkai.law.agencies import AgencyKind
 from gongkai.org import site
 from gongkai.org.models import Agency, Place
-from gongkai.records import browse, counts
+from gongkai.records import counts
 from gongkai.records.models import Record
 from gongkai.sections.models import Section
-from gongkai.sections.terms import ON_HOME, SectionKind
-
-from .. import emblem
 
 NEWEST = 8
-PAPERS = ("normative", "document")
-
-
-@require_safe
-def home(request: HttpRequest) -> HttpResponse:
-    """首页:检索、最新公开、按事项和机关找。"""
-    at, on = timezone.now(), timezone.localdate()
-    # 成批补录的旧件在“历史信息”里看,不排进最新公开
-    public = Record.objects.public(at).filter(old_paper=None)
-
-    def newest(**conditions: object) -> list[Record]:
-        return list(public.filter(**conditions).select_related("agency").order_by("-published_at", "-pk")[:NEWEST])
-
-    counted = browse.by_duty(at)
-    shown = [
-        (one, counted[one.key])
-        for one in duties.all().values()
-        if one.tab is duties.Tab.STATUTORY and counted.get(one.key)
-    ]
-    return render(
-        request,
-        "home.html",
-        {
-            "emblem": emblem.is_shown(),
-            "policies": newest(type__in=PAPERS),
-            "newest": list(
-                public.exclude(type__in=PAPERS).select_related("agency").order_by("-published_at", "-pk")[:NEWEST]
-            ),
-            "duties": shown,
-            "fields": [one for one in duties.all().values() if one.tab is duties.Tab.FIELDS],
-            "total": sum(counted.values()),
-            "agencies": Agency.objects.current(on).count(),
-            "reports": newest(duty="annual-reports")[:3],
-            "places": Place.objects.open(on).count(),
-            "consultations": Consultation.objects.public(at)
-            .filter(end_on__gte=on)
-            .select_related("record__agency")
-            .order_by("end_on", "pk")[:3],
-            "issue": Issue.objects.public(at).order_by("-planned_on", "-pk").first(),
-            "topics": Section.objects.open().filter(kind=SectionKind.TOPIC)[:ON_HOME],
-        },
-    )
 
 
 @require_safe
