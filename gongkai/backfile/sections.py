@@ -26,9 +26,9 @@ def blocks(record: Record, at: datetime) -> Iterator[Section]:
     )
     if item or handed:
         statute = statute_at(item.formed_on) if item and item.formed_on else None
-        yield Section(
-            "backfile/public/_old_paper.html", {"item": item, "row": handed, "statute": statute, "record": record}
-        )
+        title = "补录说明" if item else "原件在哪里"
+        it = {"item": item, "row": handed, "statute": statute, "record": record}
+        yield Section(title, "backfile/public/_old_paper.html", it)
 
 
 def by_spots(spots: set[Spot]) -> set[str]:

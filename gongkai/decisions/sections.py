@@ -15,7 +15,7 @@ from gongkai.org.models import LogEntry
 from gongkai.records.counts import Spot
 from gongkai.records.listings import Lister
 from gongkai.records.models import Record
-from gongkai.records.pages import Section
+from gongkai.records.pages import Place, Section
 
 from .actions.consulting import NOTICE
 from .models import Consultation, Dossier
@@ -29,6 +29,7 @@ def blocks(record: Record, at: datetime) -> Iterator[Section]:
     if one is not None:
         phase, period = one.phase(at), one.period
         yield Section(
+            phase.label,
             "decisions/public/_round.html",
             {
                 "round": one,
@@ -41,10 +42,11 @@ def blocks(record: Record, at: datetime) -> Iterator[Section]:
                 "extensions": one.extensions.all(),
                 "focus": one.focus.splitlines(),
             },
+            Place.KEY,
         )
     dossier = one.dossier if one else Dossier.objects.filter(Q(record=record) | Q(rounds__feedback=record)).first()
     if dossier and not dossier.withheld_basis and dossier.stage not in (Stage.PROPOSED, Stage.DECLINED):
-        yield Section("decisions/public/_course_link.html", {"dossier": dossier})
+        yield Section("决策全过程", "decisions/public/_course_link.html", {"dossier": dossier})
 
 
 def _none(_: object) -> set[str]:

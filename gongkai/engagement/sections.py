@@ -14,7 +14,7 @@ from gongkai.org.models import LogEntry
 from gongkai.records.counts import Spot
 from gongkai.records.listings import Lister
 from gongkai.records.models import Record
-from gongkai.records.pages import Section
+from gongkai.records.pages import Place, Section
 
 from .actions.events import TYPE
 from .actions.interviews import TRANSCRIPT
@@ -26,12 +26,13 @@ def blocks(record: Record, at: datetime) -> Iterator[Section]:
     right between the last minute and the next midnight; the form refuses by the minute."""
     if record.type == TYPE and (event := Event.objects.filter(record=record).first()):
         open_day = event.signup_until is not None and local_day(at) <= local_day(event.signup_until)
-        yield Section(
-            "engagement/public/_event.html", {"event": event, "is_open": open_day and event.selection != "invited"}
-        )
+        is_open = open_day and event.selection != "invited"
+        title = "活动情况" if event.held_at and not is_open else "报名"
+        it = {"event": event, "is_open": is_open}
+        yield Section(title, "engagement/public/_event.html", it, Place.KEY)
     of_interview = Q(record=record) | Q(transcript=record)
     if record.type in (TYPE, TRANSCRIPT) and (interview := Interview.objects.filter(of_interview).first()):
-        yield Section("engagement/public/_interview.html", {"interview": interview})
+        yield Section("这期访谈", "engagement/public/_interview.html", {"interview": interview}, Place.KEY)
 
 
 def by_spots(spots: set[Spot]) -> set[str]:

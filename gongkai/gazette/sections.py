@@ -26,7 +26,7 @@ def blocks(record: Record, at: datetime) -> Iterator[Section]:
     articles = list(Article.objects.public(at).filter(record=record).with_all().order_by("issue__planned_on"))
     old = list(HistoricArticle.objects.filter(record=record).select_related("issue"))
     if articles or old:
-        yield Section("gazette/public/_printed.html", {"articles": articles, "old": old})
+        yield Section("登在公报", "gazette/public/_printed.html", {"articles": articles, "old": old})
 
 
 def by_spots(spots: set[Spot]) -> set[str]:

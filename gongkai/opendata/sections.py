@@ -18,7 +18,7 @@ def blocks(record: Record, at: datetime) -> Iterator[Section]:
     """The numbers below a report's text, each with its version of the data."""
     rows = list(Citation.objects.filter(record=record).select_related("version__dataset__current"))
     if rows:
-        yield Section("opendata/public/_citations.html", {"rows": [_row(one) for one in rows]})
+        yield Section("数据来源", "opendata/public/_citations.html", {"rows": [_row(one) for one in rows]})
 
 
 def _row(one: Citation) -> dict[str, object]:

@@ -14,7 +14,7 @@ from gongkai.org import access
 from gongkai.org.models import User
 from gongkai.records.gates import Hanging
 from gongkai.records.models import Record
-from gongkai.records.pages import Section
+from gongkai.records.pages import Place, Section
 from gongkai.records.review import Step
 
 from .clinic import standings
@@ -27,7 +27,7 @@ def section(record: Record, at: datetime) -> Iterator[Section]:
     """The cards of a policy, for the public."""
     rows = Measure.objects.shown(at).filter(policy=record).select_related("policy")
     if shown := standings(rows, local_day(at)):
-        yield Section("policies/public/_cards.html", {"cards": shown})
+        yield Section("这件政策能给您什么", "policies/public/_cards.html", {"cards": shown}, Place.KEY)
 
 
 def step(record: Record, user: User) -> Iterable[Step]:

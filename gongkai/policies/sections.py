@@ -19,13 +19,12 @@ def tell(record: Record, at: datetime) -> Iterator[Section]:
     """The loop around a paper; the way to the history, for a registered document."""
     if record.type in PAPERS:
         faq = Question.objects.faq(at).filter(policy=record).count()
-        yield Section(
-            "policies/public/_timeline.html", {"policy": record, "points": timeline.points(record, at), "faq": faq}
-        )
+        it = {"policy": record, "points": timeline.points(record, at), "faq": faq}
+        yield Section("政策全程", "policies/public/_timeline.html", it)
     document = Document.objects.filter(record=record).select_related("record").first()
     if document:
         it = {"document": document, "count": document.effects.count()}
-        yield Section("policies/public/_history_link.html", it)
+        yield Section("效力", "policies/public/_history_link.html", it)
 
 
 def validity(record: Record, on: date) -> Validity | None:

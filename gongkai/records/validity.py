@@ -8,7 +8,7 @@ from datetime import date, datetime
 from gongkai.desk.moments import end_of, local_day
 from gongkai.law.validity import Change, Validity, validity
 
-from .models import Record, Relation
+from .models import Edition, Record, Relation
 from .terms import RelationKind, WithdrawalKind
 
 _CHANGES = {RelationKind.AMENDS: Validity.AMENDED, RelationKind.REPEALS_PART: Validity.PARTLY}
@@ -46,6 +46,44 @@ class Banner:
     link: Record | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """页首的一框:有没有效,从哪天到哪天。轻重同横幅,有效的是 ok。"""
+
+    tone: str
+    label: str
+    text: str
+
+
+_TONES = {
+    Validity.EXPIRED: "stop",
+    Validity.REPEALED: "stop",
+    Validity.PENDING: "warn",
+    Validity.SUSPENDED: "warn",
+}
+
+
+def verdict(document: Record | Edition, state: Validity) -> Verdict | None:
+    """What a paper's page says of its validity before anything else; None where it has no term at all.
+
+    A paper without a day of effect and an end says nothing while it is in force: a report, a notice of a stop of water.
+    """
+    begin, end = document.effective_on, document.expires_on
+    if state is Validity.IN_FORCE and not begin and not end:
+        return None
+    days = [f"自{begin.year}年{begin.month}月{begin.day}日起施行" if begin else "", _end(end, state)]
+    text = "，".join(said for said in days if said)
+    return Verdict(
+        _TONES.get(state, "ok"), f"现行{state.label}" if state is Validity.IN_FORCE else state.label, text
+    )
+
+
+def _end(end: date | None, state: Validity) -> str:
+    if end is None:
+        return "没有写有效期" if state is Validity.IN_FORCE else ""
+    return f"有效期至{end.year}年{end.month}月{end.day}日"
+
+
 def banners(record: Record, at: datetime, incoming: list[Relation]) -> list[Banner]:
     """What a reader must know before relying on the text; a text to come is not named before its time."""
     on = local_day(at)
@@ -61,10 +99,6 @@ def banners(record: Record, at: datetime, incoming: list[Relation]) -> list[Bann
         link = successor if successor and successor.is_public(at) else None
         tone, will = ("stop", "") if state is Validity.REPEALED else ("warn", "将")
         found.append(Banner(tone, f"本文件{will}自{standing.on}起废止或者失效。{standing.reason}", link))
-    if state is Validity.EXPIRED:
-        found.append(Banner("stop", f"本文件的有效期至{record.expires_on}，已经失效。"))
-    if state is Validity.PENDING:
-        found.append(Banner("warn", f"本文件自{record.effective_on}起施行，现在尚未施行。"))
     for one in incoming:
         if one.kind == RelationKind.AMENDS:
             found.append(Banner("warn", f"本文件已被修改。{one.note}", one.source))

@@ -126,6 +126,7 @@ def article(request: HttpRequest, year: int, code: str, position: int) -> HttpRe
         "is_shown": is_shown,
         "record": record,
         "force": output.validity_of(record, at, on),
+        "verdict": validity.verdict(record, output.state_of(record, on)) if is_shown else None,
         "banners": validity.banners(record, at, incoming) if is_shown else [],
         "newer": is_shown and record.live is not None and record.live.pk != found.edition_id,
         "incoming": incoming,

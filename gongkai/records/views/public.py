@@ -16,9 +16,9 @@ from gongkai.law.openness import Openness
 from gongkai.org import site
 from gongkai.org.models import Agency
 
-from .. import browse, pages, store, types, validity
+from .. import browse, html, outline, pages, store, types, validity
 from ..models import Attachment, Record, Withdrawal
-from ..terms import RelationKind, Stage, WithdrawalKind
+from ..terms import Stage, WithdrawalKind
 
 EXPORT_MAX = 5000
 
@@ -121,6 +121,10 @@ def record(request: HttpRequest, pk: int, *, printing: bool = False) -> HttpResp
     incoming = [one for one in found.relations_in.select_related("source") if one.source.is_public(at)]
     outgoing = [one for one in found.relations_out.select_related("target") if one.target.is_public(at)]
     kind = types.get(found.type)
+    state = pages.told_validity(found, on) or validity.of(found, on, incoming)
+    sections = pages.sections(found, at)
+    below = outline.blocks(sections)
+    body, headings = outline.anchored(html.clean(live.body, images=html.files_in(live.body)))
     context = {
         "record": found,
         "document": live,
@@ -129,12 +133,15 @@ def record(request: HttpRequest, pk: int, *, printing: bool = False) -> HttpResp
         "duty": duties.get(found.duty),
         "special": [(field.label, live.fields[field.key]) for field in kind.fields if live.fields.get(field.key)],
         "attachments": live.attachments.all(),
-        "validity": pages.told_validity(found, on) or validity.of(found, on, incoming),
+        "validity": state,
+        "verdict": validity.verdict(found, state),
         "banners": validity.banners(found, at, incoming),
-        "interpretations": [one for one in incoming if one.kind == RelationKind.INTERPRETS],
-        "incoming": [one for one in incoming if one.kind != RelationKind.INTERPRETS],
-        "outgoing": outgoing,
-        "sections": pages.sections(found, at),
+        "body": body,
+        "outline": outline.outline(headings, below),
+        "materials": pages.materials(incoming, outgoing),
+        "related": pages.related(incoming, outgoing),
+        "keys": [section for section in sections if section.place is pages.Place.KEY],
+        "blocks": below,
         "column": duties.get(found.duty),
     }
     return render(request, "records/public/print.html" if printing else "records/public/record.html", context)
