@@ -230,7 +230,7 @@ class EntryForm(Plain):
 
 
 #: 另有自己的登记,不在活动里建。
-_OF_THEIR_OWN = (EventKind.INTERVIEW, EventKind.TELEVISED)
+_OF_THEIR_OWN = (EventKind.PRESS, EventKind.INTERVIEW, EventKind.TELEVISED)
 
 
 class EventForm(Plain):

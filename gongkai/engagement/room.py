@@ -3,7 +3,7 @@
 from gongkai.desk.rooms import DeskEntry, DeskGroup, PublicEntry, PublicGroup, Room
 from gongkai.records.on_record import OnRecord
 
-from . import counted, demo, sections, subscriptions, todo, urls
+from . import counted, demo, press_sections, press_todo, sections, subscriptions, todo, urls
 
 ROOM = Room(
     public=urls.public,
@@ -11,7 +11,7 @@ ROOM = Room(
     menu=(
         DeskEntry(DeskGroup.ENGAGEMENT, 20, "engagement_letters", "来信", "engagement.view"),
         DeskEntry(DeskGroup.ENGAGEMENT, 30, "engagement_cases", "政务舆情", "engagement.opinion"),
-        DeskEntry(DeskGroup.ENGAGEMENT, 40, "engagement_events", "发布会和活动", "engagement.view"),
+        DeskEntry(DeskGroup.ENGAGEMENT, 40, "engagement_events", "活动", "engagement.view"),
         DeskEntry(
             DeskGroup.ENGAGEMENT,
             50,
@@ -28,6 +28,28 @@ ROOM = Room(
             "engagement.view",
             under="engagement_interviews",
         ),
+        DeskEntry(
+            DeskGroup.ENGAGEMENT, 45, "engagement_briefings", "发布会", "engagement.view", family="新闻发布"
+        ),
+        DeskEntry(
+            DeskGroup.ENGAGEMENT, 46, "engagement_press", "任务数", "engagement.view", under="engagement_briefings"
+        ),
+        DeskEntry(
+            DeskGroup.ENGAGEMENT,
+            47,
+            "engagement_spokespersons",
+            "发言人",
+            "engagement.view",
+            under="engagement_briefings",
+        ),
+        DeskEntry(
+            DeskGroup.ENGAGEMENT,
+            48,
+            "engagement_discipline",
+            "纪律登记",
+            "engagement.discipline",
+            under="engagement_briefings",
+        ),
     ),
     navigation=(
         PublicEntry(PublicGroup.ENGAGEMENT, 40, "letter_write", "写信"),
@@ -36,11 +58,14 @@ ROOM = Room(
         PublicEntry(PublicGroup.ENGAGEMENT, 70, "events", "开放日和发布会"),
         PublicEntry(PublicGroup.ENGAGEMENT, 80, "interviews", "在线访谈"),
         PublicEntry(PublicGroup.ENGAGEMENT, 90, "broadcasts", "电视问政"),
+        PublicEntry(PublicGroup.ENGAGEMENT, 75, "press", "新闻发布"),
     ),
-    todo=(todo.tell,),
+    todo=(todo.tell, press_todo.tell),
     open_work=(todo.open_work,),
     topics=(subscriptions.LETTER,),
     demo=demo.load,
-    on_record=OnRecord(sections=(sections.blocks,), listers=(sections.LISTER,)),
-    figures=counted.FIGURES,
+    on_record=OnRecord(
+        sections=(sections.blocks, press_sections.blocks), listers=(sections.LISTER, press_sections.LISTER)
+    ),
+    figures=(*counted.FIGURES, *press_todo.FIGURES),
 )

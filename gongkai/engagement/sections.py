@@ -19,12 +19,15 @@ from gongkai.records.pages import Place, Section
 from .actions.events import TYPE
 from .actions.interviews import TRANSCRIPT
 from .models import Event, Interview
+from .terms import EventKind
 
 
 def blocks(record: Record, at: datetime) -> Iterator[Section]:
     """The way to sign up below an event's notice. The moment itself is said on the page, so that the page stays
     right between the last minute and the next midnight; the form refuses by the minute."""
-    if record.type == TYPE and (event := Event.objects.filter(record=record).first()):
+    if record.type == TYPE and (
+        event := Event.objects.filter(record=record).exclude(kind=EventKind.PRESS).first()
+    ):
         open_day = event.signup_until is not None and local_day(at) <= local_day(event.signup_until)
         is_open = open_day and event.selection != "invited"
         title = "活动情况" if event.held_at and not is_open else "报名"

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from .views import interviews, letters, others, talks, televised
+from .views import interviews, letters, others, press, press_public, press_register, talks, televised
 from .views import public as pages
 
 public: list = [
@@ -21,8 +21,12 @@ public: list = [
     path("interviews/<int:pk>/ask/", talks.ask, name="interview_ask"),
     path("televised/", televised.public_broadcasts, name="broadcasts"),
     path("televised/<int:pk>/", televised.public_broadcast, name="broadcast"),
+    path("press/", press_public.press, name="press"),
+    path("press/spokespersons/", press_public.spokespersons, name="spokespersons"),
+    path("press/questions/", press_public.questions, name="press_questions"),
 ]
 
+_briefing, _plan = "press/briefings/<int:pk>/", "press/plan/<int:year>/"
 _letter, _case, _event = "letters/<int:pk>/", "opinion-cases/<int:pk>/", "events/<int:pk>/"
 desk: list = [
     path("letters/", letters.letters, name="engagement_letters"),
@@ -42,6 +46,27 @@ desk: list = [
     path(_event + "notice/", others.notice, name="engagement_notice"),
     path(_event + "draw/", others.draw, name="engagement_draw"),
     path(_event + "finish/", others.finish, name="engagement_finish"),
+    path("press/", press_register.press, name="engagement_press"),
+    path(_plan, press_register.plan, name="engagement_press_plan"),
+    path(_plan + "units/", press_register.plan_units, name="engagement_press_units"),
+    path(_plan + "items/new/", press_register.new_item, name="engagement_new_press_item"),
+    path(_plan + "issue/", press_register.issue, name="engagement_issue_press_plan"),
+    path("press/items/<int:pk>/drop/", press_register.drop_item, name="engagement_drop_press_item"),
+    path("press/briefings/", press.briefings, name="engagement_briefings"),
+    path("press/briefings/new/", press.new_briefing, name="engagement_new_briefing"),
+    path(_briefing, press.briefing, name="engagement_briefing"),
+    path(_briefing + "edit/", press.edit_briefing, name="engagement_edit_briefing"),
+    path(_briefing + "questions/new/", press.new_question, name="engagement_new_press_question"),
+    path(_briefing + "do/<slug:key>/", press.act, name="engagement_briefing_act"),
+    path("press/questions/<int:pk>/", press.edit_question, name="engagement_press_question"),
+    path("press/attendees/<int:pk>/absent/", press.absent, name="engagement_absent"),
+    path("press/spokespersons/", press_register.spokespersons, name="engagement_spokespersons"),
+    path("press/spokespersons/new/", press_register.new_spokesperson, name="engagement_new_spokesperson"),
+    path("press/spokespersons/<int:pk>/", press_register.edit_spokesperson, name="engagement_edit_spokesperson"),
+    path("press/spokespersons/<int:pk>/leave/", press_register.dismiss, name="engagement_dismiss"),
+    path("press/units/<int:pk>/confirm/", press_register.confirm, name="engagement_confirm_spokespersons"),
+    path("press/discipline/", press_register.discipline, name="engagement_discipline"),
+    path("press/discipline/new/", press_register.new_discipline, name="engagement_new_discipline"),
 ]
 
 _interview, _asked = "interviews/<int:pk>/", "interview-questions/<int:pk>/"

@@ -2,15 +2,26 @@
 
 from django.urls import reverse
 
-from gongkai.engagement.models import Asked, Broadcast, Event, Interview, Letter, Line, OpinionCase, TelevisedIssue
+from gongkai.engagement.models import (
+    Asked,
+    Briefing,
+    Broadcast,
+    Event,
+    Interview,
+    Letter,
+    Line,
+    OpinionCase,
+    PressYear,
+    TelevisedIssue,
+)
 
 
 def public_pages():
     """The form, the ledger, a letter with its answer, the events."""
-    names = ("letters", "letter_write", "letter_look", "events")
+    names = ("letters", "letter_write", "letter_look", "events", "press", "spokespersons", "press_questions")
     yield from ((reverse(f"public:{name}"), 200) for name in names)
     yield reverse("public:letter", args=[Letter.objects.exclude(published_at=None).first().pk]), 200
-    for event in Event.objects.order_by("-starts_at")[:1]:
+    for event in Event.objects.exclude(kind="press").order_by("-starts_at")[:1]:
         yield reverse("public:event_sign_up", args=[event.pk]), 200
     yield reverse("public:interviews"), 200
     for one in Interview.objects.exclude(record__published_at=None):
@@ -22,12 +33,12 @@ def public_pages():
 
 def desk_pages():
     """Each list, a letter at two stages, a case, an event."""
-    names = ("letters", "cases", "events", "new_case", "new_event")
+    names = ("letters", "cases", "events", "new_case", "new_event", "press", "briefings", "new_briefing")
+    names += ("spokespersons", "new_spokesperson", "discipline", "new_discipline")
     yield from (("office", reverse(f"desk:engagement_{name}")) for name in names)
     for state in ("received", "replied"):
         yield "office", reverse("desk:engagement_letter", args=[Letter.objects.filter(state=state).first().pk])
     yield "office", reverse("desk:engagement_case", args=[OpinionCase.objects.first().pk])
-    yield "office", reverse("desk:engagement_event", args=[Event.objects.first().pk])
     yield "office", reverse("desk:engagement_interviews")
     yield "office", reverse("desk:engagement_new_interview")
     live = Interview.objects.get(opened_at__isnull=False, closed_at=None)
@@ -46,3 +57,7 @@ def desk_pages():
     yield "office", settled.get_absolute_url()
     promised = TelevisedIssue.objects.filter(state="found").first()
     yield "office", reverse("desk:engagement_issue_act", args=[promised.pk, "promise"])
+    yield "office", reverse("desk:engagement_event", args=[Event.objects.exclude(kind="press").first().pk])
+    yield "office", PressYear.objects.first().get_absolute_url()
+    for state in ("submitted", "held"):
+        yield "office", Briefing.objects.filter(state=state).first().get_absolute_url()

@@ -7,9 +7,10 @@ from gongkai.engagement import actions
 from gongkai.engagement.models import Asked, Line
 from gongkai.engagement.terms import EventKind, IssueSource
 from gongkai.law.engagement import LetterKind
+from tests.engagement.probe_press import ON_PLAN, press_samples
 
 #: Doors that open to whoever sees letters; each act asks for its own right.
-BY_THE_CASE = {"engagement_act", "engagement_asked", "engagement_issue_act"}
+BY_THE_CASE = {"engagement_act", "engagement_asked", "engagement_briefing_act", "engagement_issue_act"}
 
 
 def interview_of(own, at, secret):
@@ -71,8 +72,10 @@ def samples(own, at, secret):
         "engagement_draw",
         "engagement_finish",
     )
+    on_press = press_samples(own, at, secret)
     return {
         "pks": {
+            **on_press,
             **dict.fromkeys(on_letter, letter.pk),
             **dict.fromkeys(on_case, case.pk),
             **dict.fromkeys(on_event, event.pk),
@@ -83,5 +86,7 @@ def samples(own, at, secret):
             "engagement_act": {"key": "accept"},
             "engagement_asked": {"key": "choose"},
             "engagement_issue_act": {"key": "promise"},
+            "engagement_briefing_act": {"key": "submit"},
+            **{key: {"year": at.year} for key in ON_PLAN},
         },
     }

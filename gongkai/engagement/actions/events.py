@@ -22,7 +22,7 @@ from gongkai.records import actions as records
 from gongkai.records import numbering
 from gongkai.records.models import Edition
 
-from ..models import Event, Signup
+from ..models import Briefing, Event, Signup
 from ..terms import EventKind, SignupState
 
 TYPE = "event"
@@ -42,7 +42,8 @@ def _noted(action: str, event: Event, what: str, *, at: datetime, by: User | Non
     log(f"engagement.{action}", f"活动“{event}”：{what}", at=at, by=by, agency=event.agency, about=event, **more)
 
 
-def _checked(event: Event) -> None:
+def checked(event: Event) -> None:
+    """Refuse times and seats that are not possible (``law.may_announce``)."""
     law.may_announce(
         starts=event.starts_at,
         ends=event.ends_at,
@@ -52,12 +53,19 @@ def _checked(event: Event) -> None:
     )
 
 
+def _no_briefing(event: Event) -> None:
+    if event.kind == EventKind.PRESS and Briefing.objects.filter(event=event).exists():
+        raise RuleBroken("新闻发布会另有审批、出席、实录", fix="请在“新闻发布”里办。")
+
+
 @transaction.atomic
 def hold_event(agency: Agency, kind: EventKind, values: Mapping[str, Any], *, by: User, at: datetime) -> Event:
-    """建立一次活动。"""
+    """建立一次活动;发布会在“新闻发布”里提出。"""
     access.require(by, "engagement.event", agency)
+    if kind is EventKind.PRESS:
+        raise RuleBroken("新闻发布会要先报批", fix="请在“新闻发布”里提出。")
     event = Event(agency=agency, kind=kind, **{name: values[name] for name in FIELDS if name in values})
-    _checked(event)
+    checked(event)
     _agree(event, values, at)
     event.save()
     _noted("event", event, "建立", at=at, by=by)
@@ -69,13 +77,14 @@ def save_event(event: Event, values: Mapping[str, Any], *, by: User, at: datetim
     """公布以前改;公布以后名额只许增加,别的改动请更正公告。"""
     event = _locked(event)
     access.require(by, "engagement.event", event.agency)
+    _no_briefing(event)
     public = event.record is not None and event.record.published_at is not None
     if public and values.get("seats", event.seats) < event.seats:
         raise RuleBroken("公布以后名额不能减少", fix="可以增加。")
     for name in FIELDS if not public else ("seats",):
         if name in values:
             setattr(event, name, values[name])
-    _checked(event)
+    checked(event)
     if not public or event.drawing is None:
         _agree(event, values, at)
     event.save()
@@ -97,10 +106,16 @@ def _agree(event: Event, values: Mapping[str, Any], at: datetime) -> None:
 
 
 @transaction.atomic
-def draft_notice(event: Event, *, by: User, at: datetime) -> Edition:
-    """起草公告:时间、地点、对象、名额、报名办法由登记排出;没有签发的重新排一遍。"""
+def draft_notice(event: Event, *, by: User, at: datetime, approved: bool = False) -> Edition:
+    """起草公告:时间、地点、对象、名额、报名办法由登记排出;没有签发的重新排一遍。
+
+    Args:
+        approved: for a briefing, that ``actions.press`` found it approved.
+    """
     event = _locked(event)
     access.require(by, "engagement.event", event.agency)
+    if not approved:
+        _no_briefing(event)
     body = _notice(event)
     if event.record is not None:
         draft = event.record.draft
@@ -235,6 +250,7 @@ def finish_event(event: Event, attended: int, outcome: str, *, by: User, at: dat
     """办结:到场多少人,收到什么意见、怎样答复。"""
     event = _locked(event)
     access.require(by, "engagement.event", event.agency)
+    _no_briefing(event)
     if at < event.ends_at:
         raise RuleBroken("活动还没有结束", fix="请在结束以后登记。")
     if not outcome.strip():

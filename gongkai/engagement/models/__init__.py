@@ -4,12 +4,16 @@ from .cases import CaseEntry, OpinionCase
 from .events import Event, Signup
 from .interviews import Asked, Interview, Line
 from .letters import Help, Letter
+from .press import Attendee, Briefing, DisciplineEntry, PressItem, PressQuestion, PressYear, Spokesperson
 from .televised import Broadcast, IssueStep, TelevisedIssue
 
 __all__ = [
     "Asked",
+    "Attendee",
+    "Briefing",
     "Broadcast",
     "CaseEntry",
+    "DisciplineEntry",
     "Event",
     "Help",
     "Interview",
@@ -17,6 +21,10 @@ __all__ = [
     "Letter",
     "Line",
     "OpinionCase",
+    "PressItem",
+    "PressQuestion",
+    "PressYear",
     "Signup",
+    "Spokesperson",
     "TelevisedIssue",
 ]

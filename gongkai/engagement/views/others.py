@@ -20,7 +20,7 @@ from gongkai.org.drawing_pages import DrawForm
 
 from .. import actions, forms
 from ..actions.events import FIELDS
-from ..models import Event, OpinionCase
+from ..models import Briefing, Event, OpinionCase
 from ..terms import EntryKind, EventKind, SignupState
 
 
@@ -168,7 +168,7 @@ def event_of(request: HttpRequest, pk: int) -> Event:
 @access.desk("engagement.view")
 def events(request: HttpRequest) -> HttpResponse:
     """活动。"""
-    rows = Event.objects.visible_to(request.user).select_related("agency", "record")
+    rows = Event.objects.visible_to(request.user).filter(briefing=None).select_related("agency", "record")
     context = {
         "page": page(rows, request.GET, keys=("starts_at", "pk")),
         "may_write": access.may(request.user, "engagement.event"),
@@ -203,6 +203,8 @@ def new_event(request: HttpRequest) -> HttpResponse:
 def event(request: HttpRequest, pk: int) -> HttpResponse:
     """一次活动:报名的数、名单(打码)。"""
     one, at = event_of(request, pk), timezone.now()
+    if (briefing := Briefing.objects.filter(event=one).first()) is not None:
+        return redirect(briefing)
     counts = {state: one.signups.filter(state=state).count() for state in SignupState}
     may_read = access.may(request.user, "engagement.personal", one.agency)
     context = {
