@@ -1,4 +1,4 @@
-"""样本区的历史信息:2005年以来各单位的底数,一批排着队的旧文件,一批开放审核,两次移交。都是虚构的。"""
+"""样本区的历史信息:2005年以来各单位的底数,一批排着队的旧文件,一个旧网站,一批开放审核,两次移交。都是虚构的。"""
 
 from __future__ import annotations
 
@@ -9,13 +9,15 @@ from typing import Any
 
 from django.db.models import Sum
 
+from gongkai.adapters.crawl import Fetched, Reached, follow
 from gongkai.backfile import actions
-from gongkai.backfile.models import Item
+from gongkai.backfile.actions.crawling import Got
+from gongkai.backfile.models import Address, Item
 from gongkai.backfile.terms import ItemState, Kind, OpeningOpinion, Way
 from gongkai.law.agencies import Role
 from gongkai.law.calendar import DAY
 from gongkai.org.models import Agency, User
-from gongkai.org.sample import District, moment
+from gongkai.org.sample import OFFICE, District, moment
 from gongkai.records.models import Tally
 
 FIRST_YEAR = 2005
@@ -36,6 +38,7 @@ def load(district: District) -> None:
     roads.take(district.until - DAY * 60)
     roads.review_some(district.until - DAY * 30)
     roads.hand_over(district.until - DAY * 6, published=False)
+    roads.crawl(table["old_site"], district.person(OFFICE, Role.OFFICE), district.until - DAY * 45)
     home.queue(district.until - DAY)
     _stock(district, table)
 
@@ -176,3 +179,34 @@ class _Unit:
             for number in range(_IN_QUEUE)
         ]
         actions.enter(intake, found, at=moment(day, 16, 10))
+
+    def crawl(self, row: dict[str, Any], office: User, day: date) -> None:
+        """An old site of the unit that was taken in: its front page, its papers, what was not there any more."""
+        begun = moment(day, 9)
+        old = actions.declare_site(self.agency, row, by=office, at=begun)
+        intake = actions.begin_crawl(old, fonds=self.row["fonds"], by=self.clerk, at=begun)
+        answers = {row["start"]: _front(row["missing"])}
+        answers |= {f"{row['start']}show.asp?id={n}": self._page(n) for n in range(1, 5)}
+        while addresses := actions.waiting(intake, begun, 40):
+            got = [self._got(address, answers.get(address.url, "")) for address in addresses]
+            actions.record_crawled(intake, got, at=begun)
+        actions.read_waiting(at=moment(day, 10), own=intake)
+
+    def _page(self, number: int) -> str:
+        lines = "".join(f"<P>{one}" for one in self._paper(2004, number).split("\n"))
+        return f"<HTML><BODY><TABLE><TR><TD>{lines}"
+
+    @staticmethod
+    def _got(address: Address, markup: str) -> Got:
+        body = markup.encode("gb18030")
+        reached = Reached.OK if body else Reached.DEAD
+        fetched = Fetched(
+            address.url, address.url, reached, 200 if body else 404, 0.2, {"content-type": "text/html"}, body
+        )
+        return Got(address, fetched, follow(body, address.url) if body else {})
+
+
+def _front(missing: str) -> str:
+    """The front page of the old site, as they were written then."""
+    rows = "".join(f"<LI><A HREF=show.asp?id={n}>2004年第{n}件通知的标题</A> 2004-0{n}-05" for n in range(1, 5))
+    return f"<HTML><BODY BGCOLOR=white><UL>{rows}<LI><A HREF={missing}>办事指南和表格下载</A></UL>"

@@ -15,7 +15,7 @@ from gongkai.records.forms import RecordChoice, day_field
 
 from .models import Item
 from .models.items import FIELDS
-from .terms import Disclosed, ItemState, Kind, Likely, Medium, OpeningOpinion, Ruling
+from .terms import AddressState, Disclosed, ItemState, Kind, Likely, Medium, OpeningOpinion, Ruling
 
 _HINTS = {
     "date_text": "写作2006-03-05；只知道年、月的写2006-03或者2006；不知道的不填。",
@@ -91,6 +91,39 @@ class TakeForm(_Own):
         label="全宗号", max_length=10, required=False, help_text="如1031；档号里缺全宗号的用它补。"
     )
     file = forms.FileField(label="文件")
+
+
+class SiteForm(_Own):
+    """登记一个旧网站。"""
+
+    right = "backfile.declare"
+    agency = agency_field()
+    name = forms.CharField(label="名称", max_length=80, help_text="如“原交通局网站”。")
+    start = forms.CharField(label="从哪里开始", max_length=400, help_text="旧网站首页的网址，如 http://主机/ 。")
+    hosts = forms.CharField(
+        label="别的主机",
+        max_length=400,
+        required=False,
+        help_text="同一个网站的别的主机名，几个之间空一格；没有登记的主机一个也不去。",
+    )
+    basis = forms.CharField(
+        label="凭什么是本单位的", max_length=300, help_text="备案号、标识码，或者主办单位的文件。"
+    )
+
+
+class CrawlForm(Plain):
+    """开始收。"""
+
+    fonds = forms.CharField(
+        label="全宗号", max_length=10, required=False, help_text="如1031；档号里缺全宗号的用它补。"
+    )
+
+
+class AddressFilter(Filter):
+    """旧网站各网址的筛选。"""
+
+    q = forms.CharField(label="网址里有", required=False, max_length=60)
+    state = forms.ChoiceField(label="结果", required=False, choices=[("", "全部"), *AddressState.choices()])
 
 
 class ItemFilter(Filter):

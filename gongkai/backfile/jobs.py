@@ -1,4 +1,4 @@
-"""历史信息的后台任务:登记压缩包里的各份、读、识别、查重、由文号推算底数。"""
+"""历史信息的后台任务:登记压缩包里的各份、收旧网站、读、识别、查重、由文号推算底数。"""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from gongkai.adapters import ocr
 from gongkai.org.jobs import periodic
 from gongkai.org.models import Agency
 
-from . import actions
+from . import actions, visiting
 from .actions.taking import unopened
 from .models import Item, Page
 from .terms import ItemState, PageState
@@ -25,6 +25,17 @@ def read(*, at: datetime) -> str | None:
     entered = sum(actions.unpack(intake, at=at) for intake in unopened())
     done = actions.read_waiting(at=at)
     return f"登记{entered}份，读{done}件" if entered or done else None
+
+
+def _addresses_wait() -> bool:
+    return bool(actions.unvisited())
+
+
+@periodic("backfile.crawl", "历史信息：收旧网站", every=timedelta(seconds=20), waits=_addresses_wait)
+def crawl(*, at: datetime) -> str | None:
+    """A part of each crawl; one host a second."""
+    visited, taken = visiting.crawl(at)
+    return f"取了{visited}个网址，收作旧文件{taken}件" if visited else None
 
 
 def _pages_wait() -> bool:

@@ -19,6 +19,19 @@ class Way(Term):
     FOLDER = "folder", "服务器上的文件夹"
     ZIP = "zip", "压缩包"
     LIST = "list", "清单"
+    SITE = "site", "旧网站"
+
+
+class AddressState(Term):
+    """旧网站的一个网址,去过以后是什么。"""
+
+    WAITING = "waiting", "待取"
+    PAPER = "paper", "收作旧文件"
+    LIST = "list", "目录页，只看链接"
+    KEPT = "kept", "只存档"
+    MOVED = "moved", "转到别处"
+    FAILED = "failed", "没有取到"
+    LEFT = "left", "没有去取"
 
 
 class ItemState(Term):

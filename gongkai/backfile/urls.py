@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from .views import batches, intakes, items, pairs, stock, transfers
+from .views import batches, intakes, items, pairs, sites, stock, transfers
 from .views import public as pages
 
 public: list = [
@@ -18,6 +18,7 @@ _intake, _item, _batch = (
     "backfile/intakes/papers/<int:pk>/",
     "backfile/batches/<int:pk>/",
 )
+_site = "backfile/intakes/sites/<int:pk>/"
 _opening, _transfer, _row = (
     "backfile/batches/papers/<int:pk>/",
     "backfile/handovers/<int:pk>/",
@@ -32,7 +33,13 @@ desk: list = [
     path("backfile/intakes/", intakes.intakes, name="backfile_intakes"),
     path("backfile/intakes/new/", intakes.take, name="backfile_take"),
     path("backfile/intakes/new-list/", intakes.take_list, name="backfile_take_list"),
+    path("backfile/intakes/sites/", sites.sites, name="backfile_sites"),
+    path("backfile/intakes/sites/new/", sites.declare, name="backfile_declare"),
+    path(_site + "crawl/", sites.crawl, name="backfile_crawl"),
+    path(_site + "end/", sites.end, name="backfile_end_site"),
     path(_intake, intakes.intake, name="backfile_intake"),
+    path(_intake + "visits/", sites.visits, name="backfile_visits"),
+    path(_intake + "archives/<int:number>/", sites.archive, name="backfile_archive"),
     path(_intake + "<slug:to>/", intakes.switch, name="backfile_switch"),
     path("backfile/intakes/papers/", items.items, name="backfile_items"),
     path("backfile/intakes/papers/addresses/", items.addresses, name="backfile_addresses"),

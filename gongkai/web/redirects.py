@@ -5,12 +5,12 @@ from __future__ import annotations
 import csv
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from urllib.parse import quote, unquote_to_bytes, urlsplit
+from urllib.parse import quote, urlsplit
 
 from django.urls import Resolver404, resolve
-from django.utils.encoding import repercent_broken_unicode
 
 from gongkai.adapters.files.decode import decode
+from gongkai.desk.old_paths import decoded, normal
 from gongkai.law.errors import RuleBroken
 from gongkai.org import site
 from gongkai.records.models import Record
@@ -18,7 +18,6 @@ from gongkai.records.models import Record
 from .headers import PRIVATE
 from .models import OldAddress
 
-LONGEST = 400
 #: Column names that the import knows.
 COLUMNS = {
     "path": ("旧网址", "原网址", "old", "path"),
@@ -27,39 +26,6 @@ COLUMNS = {
     "note": ("说明", "备注", "note"),
 }
 _KINDS = {str(word).casefold(): kind for kind in OldAddress.Kind for word in (kind.value, kind.label)}
-
-
-def normal(address: str) -> str:
-    """One spelling for an old address: no host, no fragment, not percent-encoded, the query's parts in order.
-
-    Raises:
-        RuleBroken: it is no address, or one too long.
-
-    >>> normal("http://old.example/art/1.html?b=2&a=%E4%B8%80#top")
-    '/art/1.html?a=一&b=2'
-    """
-    address = address.strip()
-    try:
-        parts = urlsplit(address)
-    except ValueError:
-        parts = None
-    if parts is None or parts.scheme not in ("", "http", "https") or not parts.path.startswith("/"):
-        raise RuleBroken(f"“{address[:80]}”不是网址", fix="请写成 /art/1.html 的样子，或者整条网址。")
-    path = joined(_decoded(parts.path), parts.query)
-    if len(path) > LONGEST:
-        raise RuleBroken(f"“{path[:40]}……”超过{LONGEST}个字", fix="请去掉用不着的查询串。")
-    return path
-
-
-def joined(path: str, query: str) -> str:
-    """A path that is not percent-encoded, with its query in the one spelling."""
-    words = "&".join(sorted(_decoded(one) for one in query.split("&") if one))
-    return f"{path}?{words}" if words else path
-
-
-def _decoded(text: str) -> str:
-    """Not percent-encoded; bytes that are no UTF-8 (old GBK addresses) stay so, as Django's own reading leaves them."""
-    return repercent_broken_unicode(unquote_to_bytes(text)).decode()
 
 
 def is_ours(address: str) -> bool:
@@ -102,7 +68,7 @@ def _target(target: str) -> tuple[str, Record | None]:
         return target, None
     if parts.scheme not in ("", "http", "https") or (parts.netloc and not parts.scheme):
         raise RuleBroken(f"去处“{target[:80]}”不是网址", fix="请写成 /records/1/ 的样子，或者整条网址。")
-    own = _decoded(parts.path)
+    own = decoded(parts.path)
     if not own.startswith("/") or own.startswith(PRIVATE) or not is_ours(own):
         raise RuleBroken(
             f"去处“{target[:80]}”不是本站的网页，或者它自己就是旧网址", fix="请直接填最后的去处，不要绕着跳。"

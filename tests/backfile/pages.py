@@ -28,4 +28,6 @@ def desk_pages():
     yield "office", reverse("desk:backfile_transfers")
     yield "office", reverse("desk:backfile_transfer", args=[transfer.pk])
     yield "office", reverse("desk:backfile_row", args=[transfer.rows.first().pk])
-    yield from (("clerk", reverse(f"desk:backfile_{name}")) for name in ("take", "pairs"))
+    yield from (("clerk", reverse(f"desk:backfile_{name}")) for name in ("take", "pairs", "sites"))
+    yield "office", reverse("desk:backfile_declare")
+    yield "clerk", reverse("desk:backfile_visits", args=[Intake.objects.get(way="site").pk])

@@ -1,7 +1,18 @@
 """历史信息和移交的样本,给按网址探测用(``tests/architecture/test_probe.py``)。"""
 
 from gongkai.backfile import actions
-from gongkai.backfile.models import Batch, Intake, Item, Opening, Pair, Transfer, TransferRow
+from gongkai.backfile.models import (
+    Address,
+    Archive,
+    Batch,
+    Intake,
+    Item,
+    OldSite,
+    Opening,
+    Pair,
+    Transfer,
+    TransferRow,
+)
 from gongkai.backfile.terms import ItemState, Way
 
 #: Doors that open to whoever sees the batch; each act asks for its own right.
@@ -24,6 +35,10 @@ def samples(own, at, secret):
         )
         for n in range(3)
     ]
+    given = {"hosts": ["old.example"], "start": "http://old.example/", "basis": secret}
+    site = OldSite.objects.create(agency=own.agency, name=secret, by=own.office, at=at, **given)
+    Address.objects.create(intake=intake, url=f"http://old.example/{secret}", path=f"/{secret}", item=rows[0])
+    Archive.objects.create(intake=intake, number=1, sha256="0" * 64, size=1, count=1, at=at)
     pair = Pair.objects.create(item=rows[0], other=rows[1], likeness=0.9, likely="same")
     batch = Batch.objects.create(agency=own.agency, name=secret, at=at)
     opening = Opening.objects.create(batch=batch, item=rows[2])
@@ -34,7 +49,8 @@ def samples(own, at, secret):
     on_item = ("item", "picture", "original", "refuse", "press")
     on_transfer = ("transfer", "edit_transfer", "fill", "new_row", "hand_over", "publish", "nothing", "paper")
     named = {
-        **dict.fromkeys(("intake", "switch"), intake.pk),
+        **dict.fromkeys(("intake", "switch", "visits", "archive"), intake.pk),
+        **dict.fromkeys(("crawl", "end_site"), site.pk),
         **dict.fromkeys(on_item, rows[0].pk),
         "pair": pair.pk,
         **dict.fromkeys(("batch", "act_batch"), batch.pk),
@@ -46,6 +62,7 @@ def samples(own, at, secret):
         "pks": {f"backfile_{name}": pk for name, pk in named.items()},
         "arguments": {
             "backfile_switch": {"to": "stop"},
+            "backfile_archive": {"number": 1},
             "backfile_picture": {"number": 1},
             "backfile_press": {"key": "read"},
             "backfile_act_batch": {"key": "together"},

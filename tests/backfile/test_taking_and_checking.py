@@ -58,7 +58,7 @@ def test_a_power_cut_loses_nothing_and_makes_nothing_twice(office, at, monkeypat
     members = {f"{n}.txt": paper(n).encode() for n in range(1, 8)}
     intake = actions.begin(office.agency, Way.ZIP, "a.zip", content=archive(members), by=office.clerk, at=at)
     monkeypatch.setattr(taking, "_CHUNK", 3)
-    whole, calls = taking._entered, []
+    whole, calls = taking.entered, []
 
     def cut(*given):
         calls.append(given)
@@ -66,7 +66,7 @@ def test_a_power_cut_loses_nothing_and_makes_nothing_twice(office, at, monkeypat
             raise OSError("没有电了")
         return whole(*given)
 
-    monkeypatch.setattr(taking, "_entered", cut)
+    monkeypatch.setattr(taking, "entered", cut)
     with pytest.raises(OSError):
         actions.unpack(intake, at=at)
     assert intake.items.count() == 3

@@ -35,12 +35,17 @@ _PORTS = {"http": 80, "https": 443}
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """一次至多用几秒、读多少字节(网上传的、解压以后的)、跳几次。"""
+    """一次至多用几秒、读多少字节(网上传的、解压以后的)、跳几次。
+
+    ``kinds`` 是读正文的类型,空的是都读;``one_host`` 的不跟着跳到别的主机,跳到哪里写在 ``Fetched.sent_to``。
+    """
 
     seconds: float = 20.0
     bytes: int = 2 * 1024 * 1024
     expanded: int = 8 * 1024 * 1024
     hops: int = 5
+    kinds: tuple[str, ...] = KINDS
+    one_host: bool = False
 
 
 DEFAULT = Limits()
@@ -48,7 +53,7 @@ DEFAULT = Limits()
 
 @dataclass(frozen=True, slots=True)
 class Fetched:
-    """取到的:结果、状态码、用了几秒、响应头里留作证据的几项、正文。"""
+    """取到的:结果、状态码、用了几秒、响应头里留作证据的几项、正文;``sent_to`` 是对方要转去、没有跟去的网址。"""
 
     url: str
     final_url: str
@@ -58,6 +63,7 @@ class Fetched:
     headers: Mapping[str, str] = field(default_factory=dict)
     body: bytes = b""
     note: str = ""
+    sent_to: str = ""
 
     @property
     def sha256(self) -> str:
@@ -68,8 +74,8 @@ class Fetched:
 class _Ended(Exception):
     """到此为止,连同结果。"""
 
-    def __init__(self, reached: Reached, note: str = "") -> None:
-        self.reached, self.note = reached, note
+    def __init__(self, reached: Reached, note: str = "", sent_to: str = "") -> None:
+        self.reached, self.note, self.sent_to = reached, note, sent_to
 
 
 class _Pinned(http.client.HTTPConnection):
@@ -119,12 +125,15 @@ def fetch(
     """
     begun = time.monotonic()
     deadline = begun + limits.seconds
-    seen, here, final = set(), url, url
+    seen: set[str] = set()
+    here = final = url
     try:
         for _ in range(limits.hops + 1):
             here = _plain(here)
             if here in seen:
                 raise _Ended(Reached.LOOP, "转回到来过的网址")
+            if seen and limits.one_host and urlsplit(here).netloc != urlsplit(final).netloc:
+                raise _Ended(Reached.LOOP, "转到别的主机，没有跟去", here)
             seen.add(here)
             final = here
             answer = _once(here, limits, deadline, known or {}, also, agent)
@@ -136,7 +145,9 @@ def fetch(
             return Fetched(url, final, reached, status, time.monotonic() - begun, headers, body, note)
         raise _Ended(Reached.LOOP, f"跳转超过{limits.hops}次")
     except _Ended as ended:
-        return Fetched(url, final, ended.reached, None, time.monotonic() - begun, {}, b"", ended.note)
+        return Fetched(
+            url, final, ended.reached, None, time.monotonic() - begun, {}, b"", ended.note, ended.sent_to
+        )
 
 
 def _plain(url: str) -> str:
@@ -239,7 +250,7 @@ def _body(
 ) -> tuple[bytes, Reached | None]:
     """What came, within the limits; of what is no page only that it is there."""
     kind = headers.get("content-type", "text/html").partition(";")[0].strip().lower()
-    if 200 <= answer.status < 300 and kind not in KINDS:
+    if 200 <= answer.status < 300 and limits.kinds and kind not in limits.kinds:
         return b"", Reached.KIND
     squeezed = answer.headers.get("content-encoding", "").strip().lower() in ("gzip", "x-gzip", "deflate")
     loose = zlib.decompressobj(47) if squeezed else None

@@ -1,6 +1,7 @@
-"""历史信息和移交的唯一写入口:底数、收取、读、核对、查重、开放审核、移交。"""
+"""历史信息和移交的唯一写入口:底数、收取、收旧网站、读、核对、查重、开放审核、移交。"""
 
 from .checking import confirm, refuse, reopen
+from .crawling import begin_crawl, declare_site, end_site, record_crawled, unvisited, waiting
 from .listing import take_list, take_rows
 from .opening import agree, answer, answer_together, hand_in, open_batch, publish, second, take_out
 from .pairing import find_pairs, rule
@@ -24,10 +25,13 @@ __all__ = [
     "answer",
     "answer_together",
     "begin",
+    "begin_crawl",
     "by_hand",
     "confirm",
     "count_numbers",
+    "declare_site",
     "drop_row",
+    "end_site",
     "enter",
     "extend",
     "fill",
@@ -42,6 +46,7 @@ __all__ = [
     "read_again",
     "read_waiting",
     "recognise",
+    "record_crawled",
     "refuse",
     "reopen",
     "rule",
@@ -55,4 +60,6 @@ __all__ = [
     "take_rows",
     "take_stock",
     "unpack",
+    "unvisited",
+    "waiting",
 ]

@@ -13,6 +13,7 @@ from gongkai.org.actions import log
 from gongkai.org.models import Agency, User
 
 from ..models import Intake, Item
+from ..old_paths import path_of
 from ..settling import is_understood, settle
 from ..tabular import read_table
 from ..terms import ItemState, Way
@@ -115,6 +116,7 @@ def _line(intake: Intake, number: int, head: Sequence[str], line: Sequence[str])
         return "相同"
     item.read, item.notes = read, list(dict.fromkeys([*item.notes, *notes]))
     item.old_address = next((str(given[name])[:400] for name in ADDRESS if given.get(name)), item.old_address)
+    item.old_path = path_of(item.old_address)
     settle(item)
     item.revision += 1 if found else 0
     item.save()

@@ -107,14 +107,18 @@ def enter(intake: Intake, found: Iterable[File], *, at: datetime) -> int:
     known = set(intake.items.values_list("path", flat=True))
     done, source = 0, (one for one in found if one[0][-400:] not in known)
     while chunk := list(islice(source, _CHUNK)):
-        rows = [_row(intake, path, content) for path, content in chunk]
-        done += _entered(intake, rows, at)
+        rows = [row_of(intake, path, content) for path, content in chunk]
+        done += entered(intake, rows, at)
     Intake.objects.filter(pk=intake.pk).update(opened=True)
     return done
 
 
-def _row(intake: Intake, path: str, content: bytes | Unreadable) -> Item:
-    """One file as a row that is not saved; its bytes are kept first."""
+def row_of(intake: Intake, path: str, content: bytes | Unreadable) -> Item:
+    """One file as a row that is not saved; its bytes are kept first.
+
+    Args:
+        path: within the folder or archive; of an old site the address.
+    """
     item = Item(intake=intake, agency=intake.agency, path=path[-400:], fonds=intake.fonds)
     if isinstance(content, Unreadable):
         return _refused(item, f"{content.why}。{content.fix}。")
@@ -134,7 +138,8 @@ def _refused(item: Item, why: str) -> Item:
 
 
 @transaction.atomic
-def _entered(intake: Intake, rows: list[Item], at: datetime) -> int:
+def entered(intake: Intake, rows: list[Item], at: datetime) -> int:
+    """Save these rows; what was taken in before, or is public, becomes a copy. How many."""
     digests = {row.sha256 for row in rows if row.sha256}
     first: dict[str, Item] = {
         one.sha256: one
@@ -145,11 +150,14 @@ def _entered(intake: Intake, rows: list[Item], at: datetime) -> int:
             "fingerprint", "index_number"
         )
     )
+    addressed = _addressed(intake, rows)
     for row in rows:
         if not row.sha256:
             row.save()
             continue
-        if same := first.get(row.sha256):
+        if same := addressed.get(row.old_path):
+            row.state, row.copy_of, row.reason = ItemState.COPY, same, f"同一网址收过（“{same}”）"[:300]
+        elif same := first.get(row.sha256):
             row.state, row.copy_of, row.reason = ItemState.COPY, same, f"同“{same.path}”一字不差"[:300]
         elif index := online.get(row.sha256):
             row.state, row.reason = ItemState.COPY, f"网上已有（{index}），一字不差"
@@ -165,6 +173,13 @@ def _entered(intake: Intake, rows: list[Item], at: datetime) -> int:
         count=len(rows),
     )
     return len(rows)
+
+
+def _addressed(intake: Intake, rows: list[Item]) -> dict[str, Item]:
+    """Papers of this unit that were taken in earlier from the addresses of these rows."""
+    paths = {row.old_path for row in rows if row.old_path}
+    earlier = Item.objects.counted().filter(agency=intake.agency, old_path__in=paths).exclude(sha256="")
+    return {one.old_path: one for one in earlier.exclude(intake=intake).order_by("-pk")} if paths else {}
 
 
 @transaction.atomic

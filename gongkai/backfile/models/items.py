@@ -35,7 +35,7 @@ FIELDS = {
 
 
 class Intake(models.Model):
-    """一次收取:一个文件夹、一个压缩包或者一张清单。"""
+    """一次收取:一个文件夹、一个压缩包、一张清单或者一个旧网站。"""
 
     agency = models.ForeignKey(Agency, models.PROTECT, related_name="intakes", verbose_name="单位")
     fonds = models.CharField("全宗号", max_length=10, blank=True)
@@ -44,6 +44,9 @@ class Intake(models.Model):
     sha256 = models.CharField("原件的散列", max_length=64, blank=True)
     opened = models.BooleanField("文件都登记了", default=False)
     stopped = models.BooleanField("停着", default=False)
+    site = models.ForeignKey(
+        "OldSite", models.PROTECT, null=True, blank=True, related_name="intakes", verbose_name="旧网站"
+    )
     trouble = models.CharField("整批的问题", max_length=300, blank=True)
     by = models.ForeignKey(User, models.PROTECT, related_name="+", verbose_name="经手人")
     at = models.DateTimeField("时间")
@@ -105,6 +108,7 @@ class Item(models.Model):
     retention = models.CharField("保管期限", max_length=10, blank=True)
     page_count = models.CharField("页数", max_length=10, blank=True)
     old_address = models.CharField("旧网址", max_length=400, blank=True)
+    old_path = models.CharField("整理过的旧网址", max_length=400, blank=True, db_index=True)
     body = models.TextField("正文", blank=True)
     text = models.TextField("正文纯文本", blank=True)
     sketch = models.BinaryField("指纹", default=b"")

@@ -10,13 +10,14 @@ from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.shortcuts import render
 from django.utils import timezone
 
+from gongkai.desk.old_paths import joined
+from gongkai.desk.rooms import rooms
 from gongkai.records.models import Record
 from gongkai.records.terms import WithdrawalKind
 
 from .. import logs
 from ..headers import PRIVATE
 from ..models import OldAddress
-from ..redirects import joined
 
 #: Addresses that are never counted nor looked up.
 _ASIDE = (*PRIVATE, "/static/", "/api/")
@@ -37,14 +38,22 @@ def answer(request: HttpRequest) -> HttpResponse | None:
 
 
 def _find(request: HttpRequest) -> OldAddress | None:
-    """By path and query; else by the path alone."""
+    """By path and query; else by the path alone. What was registered comes before what a room knows."""
     whole = joined(request.path, request.META.get("QUERY_STRING", ""))
     if "\0" in whole:
         return None
     rows = {
         one.path: one for one in OldAddress.objects.filter(path__in={whole, request.path}).select_related("record")
     }
-    return rows.get(whole) or rows.get(request.path)
+    return rows.get(whole) or rows.get(request.path) or _known(whole, request.path)
+
+
+def _known(*paths: str) -> OldAddress | None:
+    """Where a room says that what stood there is now."""
+    for room in rooms():
+        if room.old_path and (record := room.old_path(paths)):
+            return OldAddress(path=paths[-1], kind=OldAddress.Kind.REDIRECT, record=record)
+    return None
 
 
 def _shown(request: HttpRequest, address: OldAddress, at: datetime) -> HttpResponse | None:
