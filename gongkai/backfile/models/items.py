@@ -128,7 +128,7 @@ class Item(models.Model):
         ordering = ("pk",)
         indexes = [
             models.Index(fields=["state", "agency", "id"], name="old_by_state"),
-            models.Index(fields=["agency", "year", "kind", "state", "conclusion"], name="old_by_cell"),
+            models.Index(fields=["state", "agency", "year", "kind", "conclusion", "record"], name="old_by_cell"),
             models.Index(fields=["agency", "number_code", "number_year"], name="old_by_number"),
             models.Index(fields=["intake", "state", "id"], name="old_by_intake"),
             models.Index(fields=["state", "title", "id"], name="old_by_title"),
