@@ -11,7 +11,7 @@ from gongkai.org.models import LogEntry
 from gongkai.records.counts import Spot
 from gongkai.records.listings import Lister
 from gongkai.records.models import Record
-from gongkai.records.pages import Section
+from gongkai.records.pages import Place, Section
 
 from .actions.events import TYPE as NOTICE
 from .actions.press import TYPE as TRANSCRIPT
@@ -30,7 +30,8 @@ def blocks(record: Record, at: datetime) -> Iterator[Section]:
         (one.event.record, "发布会预告") if one.transcript == record else (one.transcript, "文字实录和答问")
     )
     shown = other if other is not None and other.is_public(at) else None
-    yield Section("engagement/public/_briefing.html", {"briefing": one, "other": shown, "label": label})
+    it = {"briefing": one, "other": shown, "label": label}
+    yield Section("这场发布会", "engagement/public/_briefing.html", it, Place.KEY)
 
 
 def by_records(pks: set[int]) -> set[str]:
