@@ -2,7 +2,7 @@
 
 from gongkai.desk.rooms import DeskEntry, DeskGroup, PublicEntry, PublicGroup, Room
 
-from . import counted, finding, open_work, subscriptions, todo, urls
+from . import counted, demo, finding, open_work, subscriptions, todo, urls
 
 ROOM = Room(
     public=urls.public,
@@ -19,4 +19,5 @@ ROOM = Room(
     find=(finding.tell,),
     news=(finding.NEWS,),
     figures=counted.FIGURES,
+    demo=demo.load,
 )

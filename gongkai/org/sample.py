@@ -14,6 +14,8 @@ from gongkai.law.agencies import Role
 from .models import Agency, User
 
 GOVERNMENT, OFFICE = "MH01", "MH0101"
+#: The last day of the composed history; what is under way and the last year are laid from the day of loading.
+LAST_DAY = date(2026, 10, 30)
 
 
 @dataclass(slots=True)
@@ -48,3 +50,8 @@ class District:
 def moment(day: date, hour: int, minute: int = 0) -> datetime:
     """A moment of a local day."""
     return timezone.make_aware(datetime.combine(day, time(hour, minute)))
+
+
+def phone(code: str, shift: int = 0) -> str:
+    """A number that cannot exist: area code 0000."""
+    return f"0000-{8000000 + (sum(map(ord, code)) * 37 + shift) % 999999:08d}"

@@ -3,7 +3,7 @@
 from gongkai.desk.rooms import DeskEntry, DeskGroup, PublicEntry, PublicGroup, Room
 from gongkai.records.on_record import OnRecord
 
-from . import cards, counted, finding, gate, listing, sections, steps, subscriptions, todo, urls
+from . import cards, counted, demo, finding, gate, listing, sections, steps, subscriptions, todo, urls
 from .questions import POLICY
 
 ROOM = Room(
@@ -32,4 +32,5 @@ ROOM = Room(
     ),
     find=(finding.tell,),
     figures=counted.FIGURES,
+    demo=demo.load,
 )

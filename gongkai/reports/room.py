@@ -2,7 +2,7 @@
 
 from gongkai.desk.rooms import DeskEntry, DeskGroup, PublicEntry, PublicGroup, Room
 
-from . import counted, finding, todo, urls
+from . import counted, demo, finding, todo, urls
 
 ROOM = Room(
     public=urls.public,
@@ -16,4 +16,5 @@ ROOM = Room(
     find=(finding.tell,),
     news=(finding.NEWS,),
     figures=counted.FIGURES,
+    demo=demo.load,
 )

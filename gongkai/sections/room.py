@@ -3,7 +3,7 @@
 from gongkai.desk.rooms import DeskEntry, DeskGroup, FooterGroup, PublicEntry, Room
 from gongkai.records.on_record import OnRecord
 
-from . import listing, todo, urls
+from . import demo, listing, todo, urls
 
 ROOM = Room(
     public=urls.public,
@@ -12,4 +12,5 @@ ROOM = Room(
     navigation=(PublicEntry(FooterGroup.FINDING, 20, "sections", "专栏"),),
     todo=(todo.tell,),
     on_record=OnRecord(listers=(listing.LISTER,)),
+    demo=demo.load,
 )

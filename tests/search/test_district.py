@@ -9,12 +9,11 @@ from pathlib import Path
 
 import pytest
 
-from gongkai.org.sample import moment
+from gongkai.org.sample import LAST_DAY, moment
 from gongkai.records.models import Record
 from gongkai.search import asking, elsewhere, finding, index, lay
 from gongkai.search.answers import Band
 from gongkai.search.evaluation import interval
-from gongkai.web.demo.compose import LAST_DAY
 
 pytestmark = [pytest.mark.django_db, pytest.mark.once]
 TABLES = Path(__file__).parents[1] / "tables"

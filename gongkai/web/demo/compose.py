@@ -14,11 +14,10 @@ from importlib.resources import files
 from typing import Any
 
 from gongkai.law.calendar import DAY
+from gongkai.org.sample import LAST_DAY, phone
 from gongkai.records import types
 
 DISTRICT = "明湖区"
-#: The last day of the composed history; what is under way and the last year are laid from the day of loading.
-LAST_DAY = date(2026, 10, 30)
 _SLOT = re.compile(r"\{(\w+)(?::([^{}]+))?\}")
 
 
@@ -217,11 +216,6 @@ _ROADS = ("人民路", "湖滨路", "柳堤路", "东岸大道", "学府街", "�
 def leader(code: str) -> str:
     """An invented person's name: a surname and 某, so that it is nobody's."""
     return _SURNAMES[sum(map(ord, code)) % len(_SURNAMES)] + "某"
-
-
-def phone(code: str, shift: int = 0) -> str:
-    """A number that cannot exist: area code 0000."""
-    return f"0000-{8000000 + (sum(map(ord, code)) * 37 + shift) % 999999:08d}"
 
 
 def road(code: str) -> str:

@@ -9,13 +9,12 @@ from gongkai.law.agencies import Role
 from gongkai.law.calendar import DAY
 from gongkai.law.normative import EffectKind
 from gongkai.law.openness import Openness
-from gongkai.org.sample import OFFICE, Desk, moment
+from gongkai.org.sample import LAST_DAY, OFFICE, Desk, moment
 from gongkai.policies.actions import happen
 from gongkai.records import actions
 from gongkai.records.models import Record
 from gongkai.records.terms import RelationKind, WithdrawalKind
 
-from .compose import LAST_DAY
 from .stages import in_hand, publish
 
 WITHHELD = (

@@ -15,12 +15,13 @@ from gongkai.law.agencies import AgencyKind, Role
 from gongkai.law.calendar import DAY
 from gongkai.org import actions as org
 from gongkai.org.models import Agency, LogEntry, Membership, Place, User
-from gongkai.org.sample import Desk, District, moment
+from gongkai.org.sample import LAST_DAY, Desk, District, moment, phone
+from gongkai.policies.samples import stock
 from gongkai.records import actions
 
-from . import annual, cases, clinic, life, policies, sections, stock, year
+from . import life, year
 from .attachments import attach
-from .compose import HOURS, LAST_DAY, Sample, agencies, leader, phone, renewed, road, samples
+from .compose import HOURS, Sample, agencies, leader, renewed, road, samples
 from .stages import in_hand, publish
 
 PASSWORD = "minghu-demo-2026"  # noqa: S105  只用于本机演示的公开口令
@@ -85,11 +86,6 @@ def load(progress: Callable[[str, int, int], None], until: date = LAST_DAY) -> N
     life.withhold(desks)
     life.live(desks, chance, until)
     year.load(desks, until, publish, progress)
-    policies.load(desks, until)
-    clinic.load(desks, until)
-    cases.load(desks, until, progress)
-    annual.load(desks, until, publish, progress)
-    sections.load(desks, until, progress)
     for room in rooms():
         if room.demo:
             room.demo(District(desks, until, publish, progress))

@@ -6,11 +6,10 @@ from datetime import date, datetime
 
 from gongkai.law.agencies import Role
 from gongkai.org.sample import Desk, moment
+from gongkai.policies.samples.together import release
 from gongkai.records import actions
 from gongkai.records.models import Edition
 from gongkai.records.terms import ReviewKind, Verdict
-
-from . import policies
 
 
 def publish(edition: Edition, desk: Desk, day: date, publish_at: datetime | None = None) -> Edition:
@@ -40,7 +39,7 @@ def publish(edition: Edition, desk: Desk, day: date, publish_at: datetime | None
             by=people[Role.LEGAL_REVIEWER],
             at=moment(day, 14),
         )
-        return policies.release(edition, desk, day)
+        return release(edition, desk, day)
     return actions.judge(
         edition,
         ReviewKind.FINAL,

@@ -14,9 +14,9 @@ from django.core.management.base import BaseCommand
 from django.utils import timezone
 
 from gongkai.org import worker
+from gongkai.org.sample import LAST_DAY
 from gongkai.web import logs
 from gongkai.web.demo import load
-from gongkai.web.demo.compose import LAST_DAY
 
 
 class Command(BaseCommand):

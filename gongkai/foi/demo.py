@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import random
 import tomllib
-from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from functools import cache
 from importlib.resources import files
 from typing import Any
 
@@ -18,11 +18,15 @@ from gongkai.law import calendar, replies
 from gongkai.law.agencies import Role
 from gongkai.law.grounds import grounds
 from gongkai.org.models import Agency
-from gongkai.org.sample import moment
+from gongkai.org.sample import District, moment
 
 CHANNELS = ("web", "web", "web", "signed_mail", "signed_mail", "counter", "email", "plain_mail", "oral")
 PDF = b"%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n2 0 obj<</Type/Pages/Count 0/Kids[]>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n"
-TABLE = tomllib.loads(files(__package__).joinpath("cases.toml").read_text("utf-8"))
+
+
+@cache
+def _table() -> dict[str, Any]:
+    return tomllib.loads(files("gongkai.foi").joinpath("data", "demo.toml").read_text("utf-8"))
 
 
 @dataclass(slots=True)
@@ -34,23 +38,24 @@ class Clerk:
     topics: list[str] = field(default_factory=list)
 
 
-def load(desks: dict[str, Any], until: date, progress: Callable[[str, int, int], None]) -> None:
+def load(district: District) -> None:
     """Load the cases, the last of them received on the day before ``until``."""
+    desks, until, progress = district.desks, district.until, district.progress
     chance = random.Random(35)  # noqa: S311  样本数据,不是密码
-    clerks = [Clerk(desks[code].agency, desks[code].people, topics) for code, topics in TABLE["topics"].items()]
-    paths = [path for path, count in TABLE["paths"].items() for _ in range(count)]
+    clerks = [Clerk(desks[code].agency, desks[code].people, topics) for code, topics in _table()["topics"].items()]
+    paths = [path for path, count in _table()["paths"].items() for _ in range(count)]
     chance.shuffle(paths)
     days = _days(until, len(paths))
     for number, day in enumerate(days):
         clerk = chance.choice(clerks)
-        Walk(clerk, TABLE["people"], chance, day).take(paths[number])
+        Walk(clerk, _table()["people"], chance, day).take(paths[number])
         if number % 25 == 0:
             progress("依申请公开", number, len(days))
     for number, day in enumerate(_recent(until)):
         clerk = clerks[number % len(clerks)]
         if number % 3 == 0:
             clerk = next(one for one in clerks if one.agency.code == "MH0101")
-        Walk(clerk, TABLE["people"], chance, day).stop_at(number, until)
+        Walk(clerk, _table()["people"], chance, day).stop_at(number, until)
     progress("依申请公开", len(days), len(days))
 
 
@@ -150,9 +155,9 @@ class Walk:
         chosen = one.ground or ground
         tests = grounds()[chosen].tests if chosen else ()
         answers = {
-            test.key: TABLE["special" if outcome == "special_law" else "answers"][test.key] for test in tests
+            test.key: _table()["special" if outcome == "special_law" else "answers"][test.key] for test in tests
         }
-        facts = {name: TABLE["facts"][name] for name in one.needs if name != "tests"}
+        facts = {name: _table()["facts"][name] for name in one.needs if name != "tests"}
         for item in self.case.items.all():
             actions.decide(item, outcome, by=self.by, at=self.at(13), facts=facts, ground=ground, answers=answers)
         if outcome in ("provided", "partial"):

@@ -10,13 +10,11 @@ from typing import Any
 
 from gongkai.law.agencies import Role
 from gongkai.law.calendar import DAY
-from gongkai.org.sample import moment
+from gongkai.org.sample import LAST_DAY, moment, phone
 from gongkai.policies import actions
 from gongkai.policies.models import Document, Fact, Measure
 from gongkai.policies.models.clinic import Standing
 from gongkai.records.models import Record
-
-from .compose import LAST_DAY, phone
 
 START, ENDED, REVISED = LAST_DAY - DAY * 60, "公共充电桩补助", "老楼装电梯补助"
 YEARS = (2024, 2025)
@@ -24,7 +22,7 @@ YEARS = (2024, 2025)
 
 def load(desks: dict[str, Any], until: date) -> None:
     """The questions, the measures, what was granted, how often they were told."""
-    text = tomllib.loads(files(__package__).joinpath("clinic.toml").read_text("utf-8"))
+    text = tomllib.loads(files("gongkai.policies").joinpath("data", "demo_clinic.toml").read_text("utf-8"))
     office = desks["MH0101"].people[Role.CLERK]
     facts = {}
     for line in _lines(text["facts"]):

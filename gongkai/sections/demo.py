@@ -1,16 +1,15 @@
-"""样本区的专栏:照 ``sections.toml`` 由各单位起草、区政府办开通,设置过同一套表单。"""
+"""样本区的专栏:照 ``data/demo.toml`` 由各单位起草、区政府办开通,设置过同一套表单。"""
 
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Callable
-from datetime import date, datetime
+from datetime import datetime
 from importlib.resources import files
 from typing import Any
 
 from gongkai.law.agencies import Role
 from gongkai.org.models import User
-from gongkai.org.sample import moment
+from gongkai.org.sample import District, moment
 from gongkai.records.models import Record
 from gongkai.sections import actions
 from gongkai.sections.forms import FORMS
@@ -18,9 +17,10 @@ from gongkai.sections.models import Section
 from gongkai.sections.terms import BlockKind, SectionKind
 
 
-def load(desks: dict[str, Any], until: date, progress: Callable[[str, int, int], None]) -> None:
+def load(district: District) -> None:
     """Draft every section, open all but those that wait for the district office."""
-    rows = tomllib.loads(files("gongkai.web.demo").joinpath("sections.toml").read_text("utf-8"))["section"]
+    desks, until = district.desks, district.until
+    rows = tomllib.loads(files("gongkai.sections").joinpath("data", "demo.toml").read_text("utf-8"))["section"]
     office = desks["MH0101"].people[Role.OFFICE]
     for number, row in enumerate(rows, 1):
         desk = desks.get(row["agency"])
@@ -42,7 +42,7 @@ def load(desks: dict[str, Any], until: date, progress: Callable[[str, int, int],
             actions.submit(section, revision=section.revision, by=writer, at=at)
         else:
             actions.open(section, revision=section.revision, by=office, at=at, order=row["order"])
-        progress("专栏", number, len(rows))
+        district.progress("专栏", number, len(rows))
 
 
 def _add(section: Section, block: dict[str, Any], writer: User, at: datetime) -> None:
@@ -56,7 +56,7 @@ def _add(section: Section, block: dict[str, Any], writer: User, at: datetime) ->
     }
     form = FORMS[kind](given, section=section, at=at)
     if not form.is_valid():
-        raise ValueError(f"sections.toml:{section}的“{block['heading']}”:{form.errors.as_json(escape_html=False)}")
+        raise ValueError(f"demo.toml:{section}的“{block['heading']}”:{form.errors.as_json(escape_html=False)}")
     data = form.cleaned_data
     actions.put(
         section,

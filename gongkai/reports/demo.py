@@ -8,13 +8,12 @@ from typing import Any
 
 from gongkai.law.agencies import AgencyKind, Role
 from gongkai.law.calendar import DAY
-from gongkai.org.sample import moment
+from gongkai.org.models import Agency
+from gongkai.org.sample import District, moment
 from gongkai.records.models import Record
 from gongkai.reports import actions
 from gongkai.reports.models import AnnualReport
 from gongkai.reports.terms import Scope
-
-from .compose import agencies
 
 #: 迟了的、更正的、停在半路的(被退回、待区政府办):其余各单位都按时公布了。
 LATE, CORRECTED, GOVERNMENT = "MH0104", "MH0107", "MH01"
@@ -29,17 +28,17 @@ PROBLEMS = (
 )
 
 
-def load(
-    desks: dict[str, Any], until: date, publish: Callable[..., object], progress: Callable[[str, int, int], None]
-) -> None:
-    """Publish last year's reports, the district's last; ``publish(edition, desk, day)`` takes one through its reviews.
+def load(district: District) -> None:
+    """Publish last year's reports, the district's last.
 
     Before the middle of April, when not all of last year's can be out, those of the year before.
     """
+    desks, until, publish = district.desks, district.until, district.publish
     year = until.year - 1 if until >= date(until.year, 4, 15) else until.year - 2
     office = desks["MH0101"].people[Role.OFFICE]
     kinds = (AgencyKind.DEPARTMENT, AgencyKind.TOWN)
-    codes = [one["code"] for one in agencies() if one["kind"] in kinds and "ended" not in one]
+    standing = Agency.objects.filter(kind__in=kinds, ended_on=None).order_by("order")
+    codes = standing.values_list("code", flat=True)
     total = len(codes) + 1
     for number, code in enumerate(codes, 1):
         annual = _written(desks[code], number, year)
@@ -48,11 +47,11 @@ def load(
         else:
             day = date(year + 1, 2, 4) if code == LATE else date(year + 1, 1, 12 + number * 7 % 18)
             _publish(annual, desks[code], day, office, publish)
-        progress("年度报告", number, total)
+        district.progress("年度报告", number, total)
     whole = _written(desks[GOVERNMENT], total, year, Scope.WHOLE)
     _publish(whole, desks[GOVERNMENT], date(year + 1, 3, 20), office, publish)
     _correct(desks[CORRECTED], year, publish)
-    progress("年度报告", total, total)
+    district.progress("年度报告", total, total)
 
 
 def _written(desk: Any, n: int, year: int, scope: Scope = Scope.OWN) -> AnnualReport:

@@ -11,13 +11,11 @@ from typing import Any
 from gongkai.law.agencies import Role
 from gongkai.law.calendar import DAY
 from gongkai.law.normative import EffectKind, Outcome
-from gongkai.org.sample import moment
+from gongkai.org.sample import LAST_DAY, moment
 from gongkai.policies import actions
 from gongkai.policies.models import Batch, Document
 from gongkai.records import actions as records
 from gongkai.records.models import Edition, Record
-
-from .compose import LAST_DAY
 
 BODY = """<p>各镇人民政府、街道办事处，区政府各部门，各有关单位：</p><p>现将《明湖区{name}》印发给你们，请认真贯彻执行。</p>
 <h2>明湖区{name}</h2><p><strong>第一条</strong>　为了规范有关工作，方便群众和企业办事，结合本区实际，制定本{kind}。</p>
@@ -41,7 +39,9 @@ def load(desks: Desks, publish: Callable[..., object], progress: Callable[[str, 
 
 
 def _rows() -> list[tuple[date, str, str, str, str]]:
-    text = tomllib.loads(files(__package__).joinpath("stock.toml").read_text("utf-8"))["papers"]
+    text = tomllib.loads(files("gongkai.policies").joinpath("data", "demo_stock.toml").read_text("utf-8"))[
+        "papers"
+    ]
     found = []
     for n, line in enumerate(text.strip().splitlines()):
         code, year, name, who, rule = line.split(";")
