@@ -106,7 +106,8 @@ def _is_limit(match: re.Match[str], text: str, cell: bool) -> bool:
     if only_year:
         return cell or (_BARE_AFTER.match(after) is not None and _BARE_BEFORE.search(before) is not None)
     if match["month"] and not (match["year"] or match["day"] or match["third"] or match["monthend"]):
-        return cell or match[0].endswith("前")
+        apart = after.startswith(("，", ",")) and (not before or before[-1] in "，,；;。：:、")
+        return cell or apart or match[0].endswith("前")
     return True
 
 

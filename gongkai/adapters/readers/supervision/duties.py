@@ -50,7 +50,11 @@ _SHORTEST = 3
 
 def is_duty(line: str, paper: Paper) -> bool:
     """Whether a line outside the groups gives somebody named a day or a period."""
-    return bool(_bearer(tidy(line), paper)) and (bool(paper.dues(line)) or _EVERY.search(line) is not None)
+    sentences = [tidy(match[0]) for match in _SENTENCE.finditer(line)]
+    return any(
+        bool(_bearer(one, paper)) and (bool(paper.dues(one)) or _EVERY.search(one) is not None)
+        for one in sentences
+    )
 
 
 def duties(line: str, paper: Paper) -> Iterator[Task]:
@@ -62,7 +66,7 @@ def duties(line: str, paper: Paper) -> Iterator[Task]:
         who = _bearer(body, paper)
         yield Task(body, Roles((), (*who.lead, *who.responsible)), found[-1], dated["day"])
         return
-    for sentence in (part for whole in _borne(line) for part in _by_subject(whole, paper)):
+    for sentence in (part for whole in _borne(line, paper) for part in _by_subject(whole, paper)):
         who, found = _bearer(sentence, paper), paper.dues(sentence)
         again = limits.recurrence(sentence)
         if len(found) > 1:
@@ -72,11 +76,11 @@ def duties(line: str, paper: Paper) -> Iterator[Task]:
             yield Task(sentence, who, found[-1] if found else None, None, again)
 
 
-def _borne(line: str) -> Iterator[str]:
+def _borne(line: str, paper: Paper) -> Iterator[str]:
     """The sentences of a line; what goes on after a semicolon without a bearer of its own belongs to what stands before."""
     sentence = ""
     for match in _SENTENCE.finditer(line):
-        if sentence.endswith((";", "；")) and not _SUBJECT.match(match[0]):
+        if sentence.endswith((";", "；")) and not _SUBJECT.match(_without_days(match[0], paper)):
             sentence += match[0]
             continue
         if tidy(sentence):

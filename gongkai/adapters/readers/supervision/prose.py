@@ -23,10 +23,13 @@ _SHORTEST = 3
 def read(text: str, paper: Paper) -> Iterator[Task]:
     """The tasks of a paper: those with a bracket or a line of units, then the duties named with their bearer."""
     found, loose = groups(text)
+    ranked = any(group.first_leads for group in found)
     first = False
     for group in found:
         first = first or group.first_leads
-        yield from _tasks(replace(group, roles=first_led(group.roles)) if first else group, paper)
+        # 写明“列第一位者为牵头”的文件里,只列了一个的,不论在前在后,这一个就是第一位。
+        alone = ranked and len(group.roles.responsible) == 1
+        yield from _tasks(replace(group, roles=first_led(group.roles)) if first or alone else group, paper)
     required = False
     for line in loose:
         if SECTION.match(line):

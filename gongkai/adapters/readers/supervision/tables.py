@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from itertools import combinations
 
+from . import due as limits
 from .model import Paper, Task, of_cell, tidy
 from .units import Roles, dated, first_leads, first_led, roles, without_first
 
@@ -14,7 +15,7 @@ _COLUMNS = (
     (
         "note",
         re.compile(
-            r"备注|投资|依据|来源|进展|完成情况|联系|责任领导|分管|责任人|牵头领导|领导|形式|渠道|级别|分值"
+            r"备注|(?:交办|督办|下达)(?:单位|部门|人)|考核单位|审核单位|监督单位|报送单位|投资|依据|来源|进展|完成情况|联系|责任领导|分管|责任人|牵头领导|领导|形式|渠道|级别|分值"
         ),
     ),
     ("lead", re.compile(r"牵头|主办|主责")),
@@ -37,6 +38,7 @@ _NAME = re.compile(
 _OTHERS_ASIDE = re.compile(r"[(（](?:责任|配合|协办|参与|协同)(?:单位|部门|科室|处室)?[)）]$")
 _LAST_BRACKET = re.compile(r"[(（]([^()（）]{2,80})[)）]$")
 _ASIDE = re.compile(r"[(（][^()（）]{0,12}[)）]")
+_EVERY = re.compile(r"每|按[月季]")
 _STEPS = re.compile(r"进度|节点")
 _UNIT = re.compile(
     r"(?:[局委办厅处科室院会所心部府镇乡社股站队]|街道|单位|部门|公司|中心|分局|园区|机关|各自|指挥部|落实|配合|牵头|负责|\))$"
@@ -47,6 +49,8 @@ _DUE = re.compile(
 _SECTION = re.compile(
     r"^(?:[一二三四五六七八九十]{1,3}、|[(（][一二三四五六七八九十]{1,3}[)）]|第[一二三四五六七八九十]{1,3}部分)"
 )
+#: 列单位的列:牵头,责任,两者(括号里是责任单位),第一个牵头的。
+_UNITS = ("lead", "unit", "both", "ranked")
 _MOST_MISSING = 3
 _LONGEST_NAME = 10
 
@@ -81,7 +85,23 @@ def read(text: str, paper: Paper) -> Iterator[Task]:
         if not wording:
             continue
         who = _who(cells, names, led)
-        yield from of_cell(wording, who, _due(cells, names), paper, steps="steps" in names)
+        limit = _due(cells, names)
+        if not limit and not {"due", "steps"} & set(names):
+            yield _in_words(wording, who, paper)
+            continue
+        yield from of_cell(wording, who, limit, paper, steps="steps" in names)
+
+
+def _in_words(wording: str, who: Roles, paper: Paper) -> Task:
+    """The task of a row of a table without a column of limits: its wording may name one."""
+    found = [due for due in paper.dues(wording) if due.day]
+    return Task(
+        wording,
+        who,
+        found[-1] if found else None,
+        None,
+        limits.recurrence(wording) if _EVERY.search(wording) else None,
+    )
 
 
 def _rows(text: str) -> Iterator[tuple[list[str], list[str], list[str]]]:
@@ -115,13 +135,17 @@ def _header(line: str, *, first: bool) -> list[str] | None:
         return None
     kinds = [next((kind for kind, pattern in _COLUMNS if pattern.search(cell)), "note") for cell in cells]
     kinds = [
-        "both" if kind in ("lead", "unit") and _OTHERS_ASIDE.search(cell) else kind
+        "both"
+        if kind in ("lead", "unit") and _OTHERS_ASIDE.search(cell)
+        else "ranked"
+        if kind == "unit" and first_leads(cell)
+        else kind
         for cell, kind in zip(printed, kinds, strict=True)
     ]
     kinds = [
         "steps" if kind == "due" and _STEPS.search(cell) else kind for cell, kind in zip(cells, kinds, strict=True)
     ]
-    return kinds if "task" in kinds and ({"unit", "lead", "both", "due", "steps"} & set(kinds)) else None
+    return kinds if "task" in kinds and ({*_UNITS, "due", "steps"} & set(kinds)) else None
 
 
 def _are_names(cells: list[str]) -> bool:
@@ -157,7 +181,7 @@ def _fits(cell: str, kind: str) -> int:
         return 3 if re.fullmatch(r"[(（]?[\d一二三四五六七八九十]{1,4}[)）.、]?", cell) else -3
     if kind in ("due", "steps"):
         return 3 if _DUE.search(cell) and len(cell) < 60 else -2
-    if kind in ("unit", "lead", "both"):
+    if kind in _UNITS:
         return 3 if _UNIT.search(cell) else -1
     if kind == "task":
         return 2 if len(cell) > 5 and not _DUE.fullmatch(cell) else 0
@@ -178,7 +202,7 @@ def _merged(cells: list[str], names: list[str], units: dict[int, str], *, short:
     """
     tasks = [column for column, kind in enumerate(names) if kind == "task"]
     merged = short or any(not cells[column] for column in tasks[:-1])
-    columns = [column for column, kind in enumerate(names) if kind in ("lead", "unit", "both")]
+    columns = [column for column, kind in enumerate(names) if kind in _UNITS]
     needed = [column for column in columns if names[column] in ("lead", "both")] or columns[:1]
     whole = list(cells)
     for column in columns:
@@ -218,8 +242,8 @@ def _who(cells: list[str], names: list[str], first: bool) -> Roles:
             found = roles(cell)
             lead += [*found.lead, *found.responsible] if not found.lead else found.lead
             others += found.responsible if found.lead else ()
-        elif kind == "unit":
-            found = roles(cell)
+        elif kind in ("unit", "ranked"):
+            found = first_led(roles(cell)) if kind == "ranked" else roles(cell)
             lead += found.lead
             others += found.responsible
     who = Roles(tuple(dict.fromkeys(lead)), tuple(unit for unit in dict.fromkeys(others) if unit not in lead))
@@ -230,6 +254,4 @@ def _due(cells: list[str], names: list[str]) -> str:
     """The cell of the limit; where there is none, what the cells of units say of it."""
     paired = list(zip(cells, names, strict=False))
     own = next((cell for cell, kind in paired if kind in ("due", "steps") and cell), "")
-    return own or next(
-        (dated(cell) for cell, kind in paired if kind in ("unit", "lead", "both") and dated(cell)), ""
-    )
+    return own or next((dated(cell) for cell, kind in paired if kind in _UNITS and dated(cell)), "")

@@ -194,7 +194,7 @@ class Led(Roles):
 _CLAUSES = re.compile(r"[，,；;。]")
 _DOER = re.compile(
     r"^(?:以下|上述|本项|该项)?[^由]{0,16}?由(?P<by>.{2,80}?)(?:分别|共同|统一)?(?P<role>牵头|负责|承担|组织实施)(?:负责|落实|组织|实施|公开|办理|组织实施)?$"
-    r"|^(?P<plain>.{2,80}?)(?:分别|共同)?(?:牵头)(?:负责|落实|组织|组织实施)?$"
+    r"|^(?P<plain>.{2,80}?)(?:分别|共同)?(?P<does>牵头|负责)(?:负责|落实|组织|组织实施)?$"
 )
 _ONLY_WHEN = re.compile(
     r"(?:并|应|须|于|在)?.{0,12}(?:[日底前末内]|长期|持续)(?:全部|全面)?(?:完成|推进|办结|落实|公开)?"
@@ -228,7 +228,7 @@ def led(sentence: str) -> Led | None:
                 break
         whole = number == 0 and all(_ONLY_WHEN.fullmatch(rest) for rest in clauses[used + 1 :])
         others = tuple(unit for unit in helpers if unit not in who)
-        if found["plain"] or found["role"] == "牵头":
+        if "牵头" in (found["role"], found["does"]):
             return Led(tuple(who), others, whole)
         return Led((), (*who, *others), whole)
     return None
