@@ -30,10 +30,15 @@ _TAKEN_GIVEN = re.compile(
     rf"(?<![未不])予以(?:采纳|采用){_NUMBERED}|({NUMBER})\s?{_UNIT}{_WHAT}{{0,4}}(?:予以|已|被|全部)(?:被)?采纳"
 )
 _ALL = re.compile(r"(?:全部|均|都|已全)(?:已)?(?:予以|予|被|经研究)?(?:采纳|吸收|采用)")
+#: 收到的都采纳了,没有再说几条:“共收到1条意见,已采纳”。
+_TAKEN_WHOLE = re.compile(
+    r"(?:意见|建议|条|件)[,,](?:经研究,?)?(?:已|予以|已予)(?:予以)?(?:采纳|吸收)(?=[。;,\s]|\Z)"
+)
+_NOT_TAKEN = re.compile(r"(?:未|不|没有)(?:予以?|被|能)?采[纳用]")
 _NO_ONE = re.compile(r"(?:均|全部|都)(?:未|不予|不)(?:予)?采纳")
 _ELSEWHERE = re.compile(r"附件|附表|详见|附[::]|见附|见下表|节选|下载")
 _REASON = re.compile(
-    r"理由|原因|因为|因(?:与|该|其|不|涉|已)|由于|鉴于|不符合|不属于|已有规定|已(?:在|于)[^。;]{2,20}(?:规定|明确)|依据[^。;]{2,30}规定,"
+    r"理由|原因|不一致|不相?符|冲突|抵触|超出|缺乏[^。;]{0,12}依据|没有[^。;]{0,8}依据|不具备|因为|因(?:与|该|其|不|涉|已)|由于|鉴于|不符合|不属于|已有规定|已(?:在|于)[^。;]{2,20}(?:规定|明确)|依据[^。;]{2,30}规定,"
 )
 _WHOLE = re.compile(
     rf"({NUMBER})\s?{_UNIT}[^。;0-9]{{0,6}}?[,,::(]?(?:其中|分别(?:为|是)|包括)[::,]?([^。;]{{4,160}})"
@@ -83,7 +88,8 @@ def _told(text: str) -> Counts:
     bare = _PARTLY.sub("", _REJECTED.sub("", text))
     adopted = _first(_TAKEN, bare)
     adopted = _first(_TAKEN_GIVEN, bare) if adopted is None else adopted
-    if adopted is None and received and _ALL.search(text):
+    whole = _ALL.search(text) or (_TAKEN_WHOLE.search(text) and not _NOT_TAKEN.search(text))
+    if adopted is None and received and whole:
         adopted = received - (partly or 0)
     if rejected is None and received and _NO_ONE.search(text):
         rejected, adopted = received, 0

@@ -13,7 +13,7 @@ from ..pages.days import days, published, valid
 from ..pages.period import spans
 from ..pages.text import Page, sentences
 
-_HELD = re.compile(r"[^。;,]{0,40}?(?:召开|举行|举办|组织)[^。;]{0,40}?听证|[^。;,]{0,24}(?:召开|举行)")
+_HELD = re.compile(r",?[^。;,]{0,40}?(?:召开|举行|举办|组织)[^。;]{0,40}?听证|[^。;,]{0,24}(?:召开|举行)")
 _TIME = re.compile(
     r"(?:听证(?:会)?(?:召开|举行)?|会议|召开|举行|举办)(?:的)?(?:时间|日期)[^0-9。]{0,12}\Z|(?:^|[。;\n、\s])时间[::]\s?\Z|听证会(?:将|定|拟|拟定)?于\s?\Z"
 )

@@ -19,12 +19,12 @@ _STILL_ASKS = re.compile(
 _LISTED = re.compile(r"决策[^,。]{0,12}(?:目录|清单|标准|事项|建议|项目|议题)|目录(?:事项|清单|管理)|决策事项")
 #: “《某项目》重大行政决策事项的公示”说的是一项,不是目录。
 _OF_ONE = re.compile(r"《[^《》]{1,60}》(?:等)?(?:的)?(?:重大)?(?:行政)?决策(?:事项)?(?!目录|清单|标准)")
-_CALLS = re.compile(r"征集|征求意见|意见稿|草案|申报|报送|建议项目|拟列入|推荐")
+_CALLS = re.compile(r"编制工作|编[报制]的通知|提报|上报|征集|征求意见|意见稿|草案|申报|报送|建议项目|拟列入|推荐")
 _RESULT = re.compile(
     r"决策结果|决策(?:的)?(?:公告|决定)|后评估|评估报告|执行情况|实施情况|实施效果|完成情况|决策后|结果及依据|决策公布"
 )
 #: 标题不说“公告”的:正文说哪次会议决定了、是重大行政决策。
-_DECIDED = re.compile(r"(?:经|由|已)[^。;]{2,40}会议?(?:研究|审议|讨论|审定|集体)[^。;]{0,10}(?:决定|通过|同意)")
+_DECIDED = re.compile(r"(?:经|由|已)[^。;]{2,44}会议?(?:研究|审议|讨论|审定|集体)[^。;]{0,10}(?:决定|通过|同意)")
 _ASKING = re.compile(r"征求|征集|公示|意见|草案|听证|草稿")
 _MEETING = re.compile(
     r"列席|旁听(?!人)|会议公开|议题|(?:常务|全体|党政联席|政府|县长|市长|区长|镇长|办公)会议?(?:审议|研究|讨论|召开|议定|纪要|$)|常务会议|全体会议"
@@ -48,7 +48,7 @@ def kind(page: Page) -> str:
         return RESULT
     if _MEETING.search(title):
         return MEETING
-    if _DECIDED.search(without_brackets(page.text)) and "决策" in page.text and not _ASKING.search(title):
+    if _DECIDED.search(without_brackets(page.text)) and "决策" in page.whole and not _ASKING.search(title):
         return RESULT
     if "听证会" in page.text and not re.search(r"征求|征集|公示", title):
         return HEARING

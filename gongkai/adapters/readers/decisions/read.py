@@ -15,7 +15,7 @@ from ..pages.days import days, put_online, shown, signed
 from ..pages.text import Page, page
 from . import catalogue, consultation, feedback, hearing, kinds
 
-_MEETING = re.compile(rf"第\s?({NUMBER})\s?次[^。;,]{{0,16}}?(?:会议|常务会|全会|政府会)")
+_MEETING = re.compile(rf"(?:第|届第?)\s?({NUMBER})\s?次[^。;,]{{0,16}}?(?:会议|常务会|全会|政府会)")
 _DEPARTMENTS = re.compile(
     r"各(?:部门|单位|镇街|镇|村|办|乡镇|街道|有关|委办局|科室|直属)|区直|市直|县直|镇属|报送单位|[前日](?:将|把)?[^。;]{0,40}报[^。;]{0,12}(?:办|局|科|处|室|厅)"
 )

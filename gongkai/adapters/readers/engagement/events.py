@@ -27,7 +27,7 @@ _SEATS = re.compile(
     rf"(?:名额|限额|限|招募|招收|人数|邀请|不超过|共|选取|选出|额满|代表|对象)[^。;,0-9]{{0,12}}?({NUMBER})\s?(?:名|人|位|组|户|个家庭)"
 )
 _CHOSEN = re.compile(r"先到先得|先后|顺序|抽签|抽取|随机|摇号|额满(?:为止|即止)|筛选|遴选|推荐|报满|候补")
-_STAMP = re.compile(r"盖章|单位(?:出具)?(?:证明|介绍信)|介绍信|单位同意|政审")
+_STAMP = re.compile(r"盖章|单位(?:出具)?(?:证明|介绍信)|介绍信|单位同意|(?<!行)政审")
 _INVITED = re.compile(r"邀请|受邀|特邀|组织[^。;]{0,20}代表|定向")
 _SERIES = re.compile(r"每[月周季年](?!龄)|系列活动|\d余?场")
 
@@ -147,7 +147,11 @@ def broadcast(page: Page) -> tuple[dict[str, Any], list[tuple[str, str]]]:
     text = page.text
     found = _ISSUES.search(text) or _ISSUES.search(page.title)
     issues = count(next(group for group in found.groups() if group)) if found else None
-    divided = re.search(r"其中[::,]?([^。;]{4,120})", text[found.end() :]) if found else None
+    divided = (
+        re.search(r"(?:其中[::,]?|^:)((?:(?!截[至止]|已|目前)[^。;]){4,120})", text[found.end() :])
+        if found
+        else None
+    )
     numbers = [number for _, number in parts(divided[1])] if divided else []
     faults = []
     if (put_off := _PUT_OFF.search(text)) and not re.search(
@@ -166,7 +170,7 @@ def briefing(page: Page) -> tuple[dict[str, Any], list[tuple[str, str]]]:
         text,
     )
     answered = re.search(
-        r"答[::]|回答[::]|答复[::]|(?:介绍|回应|表示|答)[,::]|(?:局长|主任|书记|[市区县]长|发言人|负责人|部长|厅长)[^。:]{0,8}[::]",
+        r"答[::]|回答[::]|答复[::]|(?:介绍|回应|表示|答)[,::]|(?:局长|主任|书记|[市区县]长|发言人|负责人|部长|厅长)[^。:\n]{0,8}[::]",
         text,
     )
     faults = [("PRESS-NOTRANSCRIPT", asked[0])] if asked and not answered else []
@@ -178,7 +182,9 @@ _LEAD = re.compile(
 )
 _ANNOUNCED = re.compile(r"公告|预告|公布|发布")
 _LENGTH = re.compile(rf"({NUMBER}|半)\s?个?(分钟|小时)")
-_FOLLOW = re.compile(rf"({NUMBER})\s?个?工作日(?:之|以)?内?[^。;]{{0,24}}(?:回复|答复|反馈|公开|回应)")
+_FOLLOW = re.compile(
+    rf"({NUMBER})\s?个?工作日(?!之?前|以前)(?:之|以)?内?[^。;]{{0,24}}(?:回复|答复|反馈|公开|回应)"
+)
 _DAYS = {"周": 7, "星期": 7, "天": 1, "日": 1, "工作日": 1, "月": 30}
 
 

@@ -9,7 +9,7 @@ from ..pages.text import Page
 LETTER, STATISTICS, SURVEY, CALL = "信箱答复", "信箱统计", "网上调查", "意见征集"
 VISIT, PRESS, TV, TALK, OPINION, RULES = "开放日", "新闻发布", "电视问政", "在线访谈", "舆情回应", "信箱规则"
 
-_BOX = r"信箱|邮箱|留言|来信|信件|热线|12345|咨询|投诉|写信|互动|问政平台|网民|领导之窗"
+_BOX = r"信箱|信访|邮箱|留言|来信|信件|热线|12345|咨询|投诉|写信|互动|问政平台|网民|领导之窗"
 #: 从前往后,第一个对上标题的。
 _BY_TITLE = (
     (
@@ -25,7 +25,12 @@ _BY_TITLE = (
         ),
     ),
     (TALK, re.compile(r"访谈|做客|嘉宾|在线交流")),
-    (VISIT, re.compile(r"开放[日周月]|走进(?:政府|机关|[一-龥]{1,8}局)|体验[日周]|体验官|公众开放|参观|零距离")),
+    (
+        VISIT,
+        re.compile(
+            r"开放(?:[日周月]|活动)|(?:对外|向公众|向社会)开放|走进(?:政府|机关|[一-龥]{1,8}局)|体验[日周]|体验官|公众开放|参观|零距离"
+        ),
+    ),
     (PRESS, re.compile(r"新闻发布|发布会|吹风会|新闻发言人|通气会|答记者问")),
     (OPINION, re.compile(r"网传|谣言|辟谣|不实|澄清|舆情|警情通报|关于网[络民友][^,。]{0,40}通报|真相|热搜")),
     (SURVEY, re.compile(r"调查|问卷|测评|满意度|民意")),
@@ -56,6 +61,8 @@ def kind(page: Page) -> str:
             return name
     if re.search(r"征集|征求|建言|献策|献计|问计", page.title):
         return CALL
+    if re.search(r"(?:政府|机关|公众|校园|法院|警营)?开放[日月周]", page.text):
+        return VISIT
     if re.search(r"电视问政", page.text):
         return TV
     if not re.search(r"回复|答复", page.text) and re.search(r"谣言|不实信息|网传", page.text):

@@ -20,11 +20,17 @@ _REPLIED = re.compile(r"(?:回复|答复|回信|办结|办理|处理|反馈|回�
 #: 没有标签的:“网友于7月2日21:15在平台留言”“某局于7月4日回复”“网民留言(2023-04-11)”。
 _WROTE = (
     re.compile(r"(?:留言|来信|提问|发帖|投诉|咨询|反映|写信)\s?[(\[]\s?\Z"),
-    re.compile(r"[^。;\n]{0,24}?(?:留言|来信|提问|发帖|投诉|咨询|写信|反映)"),
+    re.compile(
+        r"[^。;\n]{0,24}?(?:留言|来信|提问|发帖|投诉|咨询|写信|(?<![您你])反映(?!的|情况))"
+        r"|\s?[\d:]{0,9}\s?(?:网[友民]|市民|群众|居民|[提写发][问信帖]人)[^。;\n:]{0,12}:"
+    ),
 )
 _ANSWERED_ON = (
     re.compile(r"(?:回复|答复|回信)\s?[(\[]\s?\Z"),
-    re.compile(r"[^。;\n]{0,24}?(?:回复|答复|书面告知)"),
+    re.compile(
+        r"[^。;\n]{0,24}?(?:回复|答复|书面告知)"
+        r"|\s?[\d:]{0,9}\s?[一-龥]{2,24}(?:局|委|办|中心|政府|街道|镇|乡|公司|部门|支队|大队)\s?:"
+    ),
 )
 _DONE = re.compile(r"\s?\d{0,2}[:\d]{0,6}\s?,?(?:已(?:回复|答复|办结|处理)|回复|答复)")
 _REPLY = re.compile(
@@ -85,7 +91,17 @@ def _dates(page: Page) -> tuple[date | None, date | None]:
     replied = next((day.on for day in found if _REPLIED.search(text[: day.start][-14:])), None)
     replied = replied or _answered(text, found)
     replied = replied or next((day.on for day in found if _said(text, day, _ANSWERED_ON, _WROTE)), None)
-    return submitted or next((day.on for day in found if _said(text, day, _WROTE, _ANSWERED_ON)), None), replied
+    submitted = submitted or next((day.on for day in found if _said(text, day, _WROTE, _ANSWERED_ON)), None)
+    return submitted or _ends_the_letter(text, found), replied
+
+
+def _ends_the_letter(text: str, found: list[Day]) -> date | None:
+    """A date in brackets right before the answer begins: “……能否补办?(2024-06-03)答复:……”."""
+    start = _REPLY.search(text)
+    for day in found:
+        if start and text[: day.start].endswith("(") and re.fullmatch(r"\)\s{0,4}", text[day.end : start.start()]):
+            return day.on
+    return None
 
 
 def _said(text: str, day: Day, own: tuple[re.Pattern[str], ...], other: tuple[re.Pattern[str], ...]) -> bool:

@@ -14,6 +14,7 @@ from ..pages.text import Page
 
 _PERCENT = re.compile(r"(\d{1,3}(?:\.\d{1,2})?)%")
 _RESPONDENTS = (
+    re.compile(rf"(?:参与|参加|答题|投票|填写|受访|调查)(?:总)?(?:人数|人次|份数)[::为共]{{0,2}}\s?({NUMBER})"),
     re.compile(
         rf"(?:有效(?:问卷|样本|答卷)?|回收|收回|收到|填写|参与|提交|受访|样本)[^。;,%0-9]{{0,14}}?({NUMBER})\s?(?:余|多)?(?:份|人次|人|名|位|个样本|张)"
     ),
@@ -89,7 +90,9 @@ def _misfits(text: str, n: int) -> list[str]:
     return alone
 
 
-_PAIR = re.compile(r"(\d{1,6})\s?(?:票|人|份|名|人次)[,(\s占比为约:]{0,6}(\d{1,3}(?:\.\d{1,2})?)%")
+_PAIR = re.compile(
+    r"(?<![\dA-Za-z.年月])(\d{1,6})(?:\s?(?:票|人|份|名|人次)[,(\s占比为约:]{0,6}|[\s|(]{1,4})(\d{1,3}(?:\.\d{1,2})?)%"
+)
 
 
 def _is_share(number: int, n: int, percent: str) -> bool:
