@@ -13,12 +13,14 @@ from gongkai.desk.forms import CHOOSE, Filter, Plain, long_text, seen_field
 from gongkai.law.agencies import AgencyKind
 from gongkai.law.consultation import Channel, Disposition, last_day
 from gongkai.law.decisions import Category, MeetingKind
+from gongkai.law.errors import LawError
 from gongkai.org import access
 from gongkai.org.drawing_pages import source_fields
 from gongkai.org.models import Agency, User
 from gongkai.records.forms import RecordChoice, day_field
 
 from .actions.dossier import FLAGS
+from .entering import listed, pasted
 from .evidence import Kind
 from .models import CatalogueItem, CatalogueYear, Dossier
 from .terms import ItemState, OpenWay, Procedure, Ruling
@@ -248,6 +250,40 @@ class EnterOpinionForm(Plain):
         """Noon of the day on which it came, but not after ``at``."""
         on = self.cleaned_data["received_on"]
         return min(timezone.make_aware(datetime.combine(on, time(12))), at)
+
+
+class EnterManyForm(Plain):
+    """成批录入:贴一份清单,或者选一个表格文件。"""
+
+    channel = forms.ChoiceField(
+        label="渠道",
+        choices=[one for one in Channel.choices() if one[0] != Channel.WEB],
+        help_text="表里有“渠道”一列的照表。",
+    )
+    received_on = day_field("收到的日子", help_text="表里有“收到日期”一列的照表。")
+    listed = forms.CharField(
+        label="贴在这里",
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 12}),
+        help_text="一行一条，前面的序号自动去掉；一条有几行的，条与条之间空一行。从表格里复制的，连列名一起贴。",
+    )
+    file = forms.FileField(
+        label="或者选一个表格",
+        required=False,
+        help_text="CSV、XLSX。要有“意见”一列，另可有渠道、收到日期、针对、称呼、电话、邮箱。",
+    )
+
+    def clean(self) -> dict[str, Any]:
+        """Just one of the two, read into rows."""
+        data = super().clean() or {}
+        given, text = data.get("file"), data.get("listed", "")
+        if bool(given) == bool(text.strip()):
+            raise ValidationError("请贴一份清单，或者选一个表格，二者选一。")
+        try:
+            data["rows"] = listed(given.read(), given.name) if given else pasted(text)
+        except LawError as error:
+            self.add_error("file", str(error))
+        return data
 
 
 class YearForm(Plain):

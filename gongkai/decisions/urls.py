@@ -39,6 +39,7 @@ desk: list = [
     path(_round + "extend/", rounds.extend, name="decisions_extend"),
     path(_round + "opinions/", rounds.opinions, name="decisions_opinions"),
     path(_round + "opinions/new/", rounds.enter_opinion, name="decisions_enter_opinion"),
+    path(_round + "opinions/several/", rounds.enter_opinions, name="decisions_enter_opinions"),
     path(_round + "feedback/", rounds.feedback, name="decisions_feedback"),
     path("decisions/opinions/<int:pk>/", rounds.opinion, name="decisions_opinion"),
     path("decisions/opinions/<int:pk>/contact/", rounds.contact, name="decisions_contact"),

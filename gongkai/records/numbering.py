@@ -33,13 +33,15 @@ def take(agency: Agency, kind: RecordType, on: date) -> str:
     return number
 
 
-def next_in(series: str) -> int:
-    """The next number of a running series of another kind (统一编号); must run inside the caller's transaction."""
+def next_in(series: str, several: int = 1) -> int:
+    """The next number of a running series of another kind (统一编号), the first of ``several`` that are taken at once;
+    must run inside the caller's transaction."""
     IndexCounter.objects.get_or_create(prefix=series)
     counter = IndexCounter.objects.select_for_update().get(prefix=series)
-    counter.last += 1
+    first = counter.last + 1
+    counter.last += several
     counter.save(update_fields=["last"])
-    return counter.last
+    return first
 
 
 def keep(text: str) -> str:

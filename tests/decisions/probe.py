@@ -65,6 +65,7 @@ def samples(own, at, secret):
         "decisions_extend",
         "decisions_opinions",
         "decisions_enter_opinion",
+        "decisions_enter_opinions",
         "decisions_feedback",
     )
     on_year = (

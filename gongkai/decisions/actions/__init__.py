@@ -14,6 +14,7 @@ from .catalogue import (
 )
 from .consulting import consult, extend, feedback, group_alike, plan_round
 from .dossier import attach_paper, enter, open_dossier, redraft, save_dossier, take_step, void
+from .entering import enter_opinions
 from .meetings import (
     add_agenda,
     agree_drawing,
@@ -40,6 +41,7 @@ __all__ = [
     "draw",
     "enter",
     "enter_opinion",
+    "enter_opinions",
     "erase_contacts",
     "extend",
     "feedback",

@@ -95,15 +95,25 @@ def enter_opinion(
     """录入信函、电话、座谈等收到的一条;收到的时刻在期限里,采纳情况签发以前。"""
     one = locked_round(consultation)
     require(by, "decisions.answer", one.dossier)
+    may_enter(one, at)
+    within_period(one, received_at, at)
+    return _taken_in(one, channel, text, article, contact or {}, at=received_at, by=by, file=file)
+
+
+def may_enter(one: Consultation, at: datetime) -> None:
+    """Raises RuleBroken: the notice is not public, or the result is signed."""
     if one.opened_on is None or not one.record.is_public(at):
         raise RuleBroken("公告还没有公布", fix="请在公布以后录入。")
-    if not one.opened_on <= local_day(received_at) <= one.end_on or received_at > at:
+    if one.feedback is not None and one.feedback.published_at is not None:
+        raise RuleBroken("采纳情况已经签发", fix="请先更正采纳情况，再补录。")
+
+
+def within_period(one: Consultation, received_at: datetime, at: datetime) -> None:
+    """Raises RuleBroken: it came before the notice, after the last day, or has not come yet."""
+    if one.opened_on is None or not one.opened_on <= local_day(received_at) <= one.end_on or received_at > at:
         raise RuleBroken(
             f"收到的日子不在{one.opened_on}至{one.end_on}之间", fix="请核对；期限以外收到的另行答复。"
         )
-    if one.feedback is not None and one.feedback.published_at is not None:
-        raise RuleBroken("采纳情况已经签发", fix="请先更正采纳情况，再补录。")
-    return _taken_in(one, channel, text, article, contact or {}, at=received_at, by=by, file=file)
 
 
 def _taken_in(

@@ -26,7 +26,7 @@ from gongkai.org import access
 
 from .. import actions, facts
 from ..actions.common import may
-from ..forms import AnswerForm, EnterOpinionForm, ExtendForm, NewRoundForm, OpinionFilter, RoundForm
+from ..forms import AnswerForm, EnterManyForm, EnterOpinionForm, ExtendForm, NewRoundForm, OpinionFilter, RoundForm
 from ..models import Consultation, Opinion
 from ..terms import Phase
 from .dossiers import access_required, one_of
@@ -277,6 +277,39 @@ def enter_opinion(request: HttpRequest, pk: int) -> HttpResponse:
         return f"已经录入{made.number}。"
 
     return _round_form(request, one, form, act, "录入意见", "录入")
+
+
+@access.desk("decisions.answer")
+def enter_opinions(request: HttpRequest, pk: int) -> HttpResponse:
+    """成批录入;没有收的逐行写出为什么,贴来的留在框里,改了再录。"""
+    one = round_of(request, pk)
+    access_required(request, one.dossier, "decisions.answer")
+    home = reverse("desk:decisions_round", args=[one.pk])
+    form = EnterManyForm(
+        request.POST or None, request.FILES or None, initial={"received_on": timezone.localdate()}
+    )
+
+    def act(data: dict[str, Any]) -> str | HttpResponse:
+        done = actions.enter_opinions(
+            one,
+            data["rows"],
+            Channel.of(data["channel"]),
+            data["received_on"],
+            by=request.user,
+            at=timezone.now(),
+        )
+        said = f"已经录入{done.count}条（{done.first}至{done.last}）。"
+        if not done.refused:
+            return said
+        left = "\n\n".join(refused.row.text for refused in done.refused)
+        again = EnterManyForm(
+            initial={"channel": data["channel"], "received_on": data["received_on"], "listed": left}
+        )
+        shown = context | {"form": again, "done": done, "said": said}
+        return private(render(request, "decisions/desk/enter_many.html", shown))
+
+    context: dict[str, Any] = {"round": one, "dossier": one.dossier, "home": home, "title": "成批录入意见"}
+    return form_step(request, form, act, "decisions/desk/enter_many.html", back=home, **context)
 
 
 @access.desk("decisions.view")
