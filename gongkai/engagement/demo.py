@@ -1,4 +1,4 @@
-"""样本区的回应关切:来信各在一个环节(公开的、有承诺的、差评的、告知去处的),两件舆情,三次活动,三期访谈(一期正在进行),两场电视问政。"""
+"""样本区的回应关切:来信各在一个环节(公开的、有承诺的、差评的、告知去处的),两件舆情,三次活动,三期访谈(一期正在进行),两场电视问政,两次调查。"""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from importlib.resources import files
 from typing import Any
 
-from gongkai.engagement import actions, demo_interviews, demo_press, demo_televised
+from gongkai.engagement import actions, demo_interviews, demo_press, demo_surveys, demo_televised
 from gongkai.engagement.models import Event
 from gongkai.engagement.terms import Elsewhere, EntryKind, EventKind
 from gongkai.law import calendar
@@ -36,6 +36,8 @@ def load(district: District) -> None:
         demo_interviews.load(row, desks[row["agency"]], until, publish)
     for row in table["broadcast"]:
         demo_televised.load(row, district)
+    for row in table["survey"]:
+        demo_surveys.load(row, desks[row["agency"]], until)
     for row in table["case"]:
         _case(row, desks[row["owner"]], office, until, publish)
     demo_press.load(district)

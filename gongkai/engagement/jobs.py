@@ -1,4 +1,4 @@
-"""回应关切的后台任务:到期清除联系方式和报名信息。"""
+"""回应关切的后台任务:到期清除联系方式、报名信息和答卷的记号。"""
 
 from __future__ import annotations
 
@@ -16,4 +16,5 @@ def erase(*, on: date, at: datetime) -> str:
     """Contacts of letters answered, and of events held, so long ago."""
     letters = actions.erase_contacts(before=at - DAY * params.at("engagement.letter_keep_days", on).value, at=at)
     signups = actions.erase_signups(before=at - DAY * params.at("engagement.signup_keep_days", on).value, at=at)
-    return f"清除了{letters}封来信、{signups}个报名的联系方式"
+    marks = actions.erase_marks(before=at - DAY * params.at("engagement.survey_mark_days", on).value, at=at)
+    return f"清除了{letters}封来信、{signups}个报名的联系方式，{marks}份答卷的记号"

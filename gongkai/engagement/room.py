@@ -50,6 +50,14 @@ ROOM = Room(
             "engagement.discipline",
             under="engagement_briefings",
         ),
+        DeskEntry(
+            DeskGroup.ENGAGEMENT,
+            52,
+            "engagement_surveys",
+            "调查",
+            "engagement.view",
+            under="engagement_interviews",
+        ),
     ),
     navigation=(
         PublicEntry(PublicGroup.ENGAGEMENT, 40, "letter_write", "写信"),
@@ -59,6 +67,7 @@ ROOM = Room(
         PublicEntry(PublicGroup.ENGAGEMENT, 80, "interviews", "在线访谈"),
         PublicEntry(PublicGroup.ENGAGEMENT, 90, "broadcasts", "电视问政"),
         PublicEntry(PublicGroup.ENGAGEMENT, 75, "press", "新闻发布"),
+        PublicEntry(PublicGroup.ENGAGEMENT, 95, "surveys", "调查"),
     ),
     todo=(todo.tell, press_todo.tell),
     open_work=(todo.open_work,),

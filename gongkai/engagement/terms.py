@@ -136,3 +136,13 @@ class IssueStepKind(Term):
     RESULT = "result", "整改结果"
     KEPT = "kept", "回访属实"
     BROKEN = "broken", "回访没有办到"
+
+
+class SurveyState(Term):
+    """一次调查走到哪一步。"""
+
+    DRAFT = "draft", "没有公布"
+    COMING = "coming", "将要开始"
+    OPEN = "open", "正在征集"
+    CLOSED = "closed", "正在汇总"
+    TOLD = "told", "已公布结果"

@@ -15,7 +15,7 @@ from gongkai.desk.todo import PREVIEW, Panel, Task
 from gongkai.org import access
 from gongkai.org.models import Agency, User
 
-from .models import Asked, Help, Letter, OpinionCase, TelevisedIssue
+from .models import Asked, Help, Letter, OpinionCase, Survey, TelevisedIssue
 from .terms import AskedState, CaseState, EntryKind, IssueState, LetterState
 
 
@@ -45,6 +45,11 @@ def tell(user: User, on: date) -> Iterator[Panel]:
         yield _letters(
             "待审核的来信答复", "您自己拟的请别人审。", rows.exclude(drafted_by=user).order_by("due_on"), on
         )
+        surveys = Survey.objects.filter(access.within(user, "engagement.review"))
+        fresh = surveys.filter(released_at=None).exclude(drafted_by=user)
+        yield _surveys("待公布的调查", "您自己建立的请别人公布。", fresh)
+        over = surveys.filter(told_at=None, closes_at__date__lt=on).exclude(released_at=None)
+        yield _surveys("截止了没有公布结果的调查", "写局限和拟采取的措施。", over)
         drafted = Asked.objects.filter(access.within(user, "engagement.review", "interview__agency"))
         drafted = drafted.filter(state=AskedState.DRAFTED).exclude(drafted_by=user)
         yield _asked("待核定的访谈回复", "您自己拟的请别人核定。", drafted, on)
@@ -96,6 +101,11 @@ def _issues(label: str, hint: str, rows: QuerySet[TelevisedIssue], on: date) -> 
         late, by = one.is_late(on), f"承诺{one.promise_on:%Y-%m-%d}办到" if one.promise_on else ""
         tasks.append(Task(str(one), one.get_absolute_url(), by, "逾期" if late else "", "stop" if late else ""))
     return Panel(label, hint, rows.count(), reverse("desk:engagement_issues"), tuple(tasks))
+
+
+def _surveys(label: str, hint: str, rows: QuerySet[Survey]) -> Panel:
+    tasks = [Task(str(one), one.desk_url, f"{minute(one.closes_at)}截止") for one in rows[:PREVIEW]]
+    return Panel(label, hint, rows.count(), reverse("desk:engagement_surveys"), tuple(tasks))
 
 
 def _silent(user: User) -> Panel:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from .views import interviews, letters, others, press, press_public, press_register, talks, televised
+from .views import interviews, letters, others, press, press_public, press_register, surveys, talks, televised
 from .views import public as pages
 
 public: list = [
@@ -24,6 +24,9 @@ public: list = [
     path("press/", press_public.press, name="press"),
     path("press/spokespersons/", press_public.spokespersons, name="spokespersons"),
     path("press/questions/", press_public.questions, name="press_questions"),
+    path("surveys/", surveys.public_surveys, name="surveys"),
+    path("surveys/<int:pk>/", surveys.public_survey, name="survey"),
+    path("surveys/<int:pk>/figures.csv", surveys.public_export, name="survey_export"),
 ]
 
 _briefing, _plan = "press/briefings/<int:pk>/", "press/plan/<int:year>/"
@@ -96,4 +99,18 @@ desk += [
     path("televised/issues/", televised.issues, name="engagement_issues"),
     path(_issue, televised.issue, name="engagement_issue"),
     path(_issue + "do/<slug:key>/", televised.act, name="engagement_issue_act"),
+]
+
+_survey = "surveys/<int:pk>/"
+desk += [
+    path("surveys/", surveys.surveys, name="engagement_surveys"),
+    path("surveys/new/", surveys.new_survey, name="engagement_new_survey"),
+    path(_survey, surveys.survey, name="engagement_survey"),
+    path(_survey + "edit/", surveys.edit_survey, name="engagement_edit_survey"),
+    path(_survey + "question/", surveys.new_question, name="engagement_new_question"),
+    path(_survey + "release/", surveys.release, name="engagement_release_survey"),
+    path(_survey + "extend/", surveys.extend, name="engagement_extend_survey"),
+    path(_survey + "tell/", surveys.tell, name="engagement_tell_survey"),
+    path(_survey + "figures.csv", surveys.export, name="engagement_export_survey"),
+    path("surveys/questions/<int:pk>/drop/", surveys.drop_question, name="engagement_drop_question"),
 ]

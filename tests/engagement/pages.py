@@ -12,6 +12,7 @@ from gongkai.engagement.models import (
     Line,
     OpinionCase,
     PressYear,
+    Survey,
     TelevisedIssue,
 )
 
@@ -29,6 +30,8 @@ def public_pages():
     yield reverse("public:interview_ask", args=[Interview.objects.first().pk]), 200
     yield reverse("public:broadcasts"), 200
     yield Broadcast.objects.last().get_absolute_url(), 200
+    yield reverse("public:surveys"), 200
+    yield from ((one.get_absolute_url(), 200) for one in Survey.objects.all())
 
 
 def desk_pages():
@@ -61,3 +64,7 @@ def desk_pages():
     yield "office", PressYear.objects.first().get_absolute_url()
     for state in ("submitted", "held"):
         yield "office", Briefing.objects.filter(state=state).first().get_absolute_url()
+    yield from (("office", reverse(f"desk:engagement_{name}")) for name in ("surveys", "new_survey"))
+    told = Survey.objects.exclude(told_at=None).first()
+    first, second = told.questions.all()[:2]
+    yield "office", f"{told.desk_url}?first={second.pk}&second={first.pk}"

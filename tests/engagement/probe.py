@@ -7,6 +7,7 @@ from gongkai.engagement import actions
 from gongkai.engagement.models import Asked, Line
 from gongkai.engagement.terms import EventKind, IssueSource
 from gongkai.law.engagement import LetterKind
+from gongkai.law.surveys import QuestionKind
 from tests.engagement.probe_press import ON_PLAN, press_samples
 
 #: Doors that open to whoever sees letters; each act asks for its own right.
@@ -48,6 +49,23 @@ def broadcast_of(own, at, secret):
     }
 
 
+def survey_of(own, at, secret):
+    """A survey of the agency that nobody released, with a question."""
+    values = {"title": secret, "intro": secret, "opens_at": at, "closes_at": at + timedelta(days=9)}
+    made = actions.draft_survey(own.agency, values, by=own.clerk, at=at)
+    question = actions.add_question(made, QuestionKind.SCALE, secret, by=own.clerk, at=at)
+    names = (
+        "survey",
+        "edit_survey",
+        "new_question",
+        "release_survey",
+        "extend_survey",
+        "tell_survey",
+        "export_survey",
+    )
+    return {**{f"engagement_{name}": made.pk for name in names}, "engagement_drop_question": question.pk}
+
+
 def samples(own, at, secret):
     """A letter, a case and an event of the agency, each as secret as a draft."""
     letter = actions.send_letter(
@@ -81,6 +99,7 @@ def samples(own, at, secret):
             **dict.fromkeys(on_event, event.pk),
             **interview_of(own, at, secret),
             **broadcast_of(own, at, secret),
+            **survey_of(own, at, secret),
         },
         "arguments": {
             "engagement_act": {"key": "accept"},

@@ -1,4 +1,4 @@
-"""回应关切的唯一写入口:来信、政务舆情、活动和报名、在线访谈、电视问政、新闻发布。"""
+"""回应关切的唯一写入口:来信、政务舆情、活动和报名、在线访谈、电视问政、调查、新闻发布。"""
 
 from .cases import add_entry, close_case, grade_case, open_case
 from .events import cancel_signup, draft_notice, draw, erase_signups, finish_event, hold_event, save_event, sign_up
@@ -66,6 +66,17 @@ from .questions import (
     release_answer,
     say,
 )
+from .surveys import (
+    add_question,
+    answer_survey,
+    draft_survey,
+    drop_question,
+    erase_marks,
+    extend_survey,
+    release_survey,
+    save_survey,
+    tell_survey,
+)
 from .televised import (
     add_issue,
     hold_broadcast,
@@ -81,9 +92,11 @@ __all__ = [
     "accept",
     "add_entry",
     "add_issue",
+    "add_question",
     "amend_line",
     "announce_briefing",
     "answer_help",
+    "answer_survey",
     "appoint",
     "approve_briefing",
     "approve_press_year",
@@ -108,13 +121,17 @@ __all__ = [
     "draft_interview_notice",
     "draft_notice",
     "draft_reply",
+    "draft_survey",
     "draft_transcript",
     "draw",
     "drop_item",
+    "drop_question",
     "edit_question",
     "erase_contacts",
+    "erase_marks",
     "erase_signups",
     "extend",
+    "extend_survey",
     "finish_event",
     "grade_case",
     "hold_briefing",
@@ -137,6 +154,7 @@ __all__ = [
     "read_contact",
     "read_out",
     "release_answer",
+    "release_survey",
     "reply",
     "return_briefing",
     "return_draft",
@@ -146,11 +164,13 @@ __all__ = [
     "save_broadcast",
     "save_event",
     "save_interview",
+    "save_survey",
     "say",
     "send_letter",
     "settle_issue",
     "sign_up",
     "submit_briefing",
+    "tell_survey",
     "transfer",
     "unpublish_letter",
 ]

@@ -1,10 +1,11 @@
-"""来信、政务舆情、活动和报名、在线访谈、电视问政的表。"""
+"""来信、政务舆情、活动和报名、在线访谈、电视问政、调查的表。"""
 
 from .cases import CaseEntry, OpinionCase
 from .events import Event, Signup
 from .interviews import Asked, Interview, Line
 from .letters import Help, Letter
 from .press import Attendee, Briefing, DisciplineEntry, PressItem, PressQuestion, PressYear, Spokesperson
+from .surveys import Choice, Remark, Sheet, Survey, SurveyQuestion
 from .televised import Broadcast, IssueStep, TelevisedIssue
 
 __all__ = [
@@ -13,6 +14,7 @@ __all__ = [
     "Briefing",
     "Broadcast",
     "CaseEntry",
+    "Choice",
     "DisciplineEntry",
     "Event",
     "Help",
@@ -24,7 +26,11 @@ __all__ = [
     "PressItem",
     "PressQuestion",
     "PressYear",
+    "Remark",
+    "Sheet",
     "Signup",
     "Spokesperson",
+    "Survey",
+    "SurveyQuestion",
     "TelevisedIssue",
 ]

@@ -1,0 +1,279 @@
+"""调查:工作台的清单、题目、数和交叉表,公众的答卷和结果。"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import Any
+
+from django.db.models import Count
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.cache import cache_control
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_POST, require_safe
+
+from gongkai.adapters.personal import masked
+from gongkai.desk import limits
+from gongkai.desk.export import csv_response
+from gongkai.desk.paging import page
+from gongkai.desk.responses import private
+from gongkai.desk.submitting import button_step, form_step
+from gongkai.law import surveys as law
+from gongkai.law.errors import LawError
+from gongkai.law.surveys import QuestionKind
+from gongkai.org import access
+from gongkai.org.once import Answer
+from gongkai.org.public_step import public_step
+
+from .. import actions, survey_figures
+from .. import survey_forms as forms
+from ..actions.surveys import SURVEY_FIELDS
+from ..models import Remark, Survey, SurveyQuestion
+from ..terms import SurveyState
+
+STEP = "engagement/desk/step.html"
+#: Sheets that one address may send in an hour: a school, a hall share an address.
+A_SHARED_ADDRESS = 200
+
+
+def survey_of(request: HttpRequest, pk: int) -> Survey:
+    """A survey that this person may see; 404 for any other."""
+    return get_object_or_404(Survey.objects.visible_to(request.user).select_related("agency"), pk=pk)
+
+
+@access.desk("engagement.view")
+def surveys(request: HttpRequest) -> HttpResponse:
+    """清单,新的在前。"""
+    at, given = timezone.now(), forms.SurveyFilter(request.GET)
+    rows = Survey.objects.visible_to(request.user).select_related("agency").annotate(received=Count("sheets"))
+    if state := given.given("state"):
+        rows = rows.in_state(SurveyState.of(state), at)
+    result = page(rows, request.GET, keys=("opens_at", "pk"))
+    for one in result.rows:
+        one.step = one.state(at)
+    may_write = access.may(request.user, "engagement.event")
+    context = {"page": result, "filter": given, "may_write": may_write}
+    return private(render(request, "engagement/desk/surveys.html", context))
+
+
+@access.desk("engagement.event")
+def new_survey(request: HttpRequest) -> HttpResponse:
+    """建立一次。"""
+    form = forms.SurveyForm(request.POST or None, user=request.user, on=timezone.localdate())
+
+    def run(data: dict[str, Any]) -> HttpResponse:
+        made = actions.draft_survey(data["agency"], data, by=request.user, at=timezone.now())
+        return redirect(made.desk_url)
+
+    home = reverse("desk:engagement_surveys")
+    return form_step(request, form, run, STEP, title="建立调查", button="建立", home=home)
+
+
+@access.desk("engagement.view")
+def survey(request: HttpRequest, pk: int) -> HttpResponse:
+    """一次调查:题目,已经收到的数。"""
+    one, at = survey_of(request, pk), timezone.now()
+    on, state = timezone.localdate(), one.state(at)
+    given = forms.CrossForm(request.GET, survey=one)
+    context: dict[str, Any] = {
+        "survey": one,
+        "state": state,
+        "figures": list(survey_figures.figures(one, on)),
+        "least": law.least_shown(on),
+        "may_write": access.may(request.user, "engagement.event", one.agency) and state == SurveyState.DRAFT,
+        "may_review": access.may(request.user, "engagement.review", one.agency),
+        "may_export": access.may(request.user, "engagement.export"),
+        "cross_form": given,
+        **_received(one),
+    }
+    if given.given("first") and given.given("second"):
+        chosen = one.questions.in_bulk([int(given.given(name)) for name in ("first", "second")])
+        try:
+            context["pair"] = pair = [chosen[int(given.given(name))] for name in ("first", "second")]
+            context["cross"] = survey_figures.cross(*pair, on)
+        except LawError as error:
+            context["fault"] = str(error)
+    return private(render(request, "engagement/desk/survey.html", context))
+
+
+def _received(one: Survey) -> dict[str, int]:
+    return {"received": one.sheets.count(), "repeats": one.sheets.filter(is_repeat=True).count()}
+
+
+def _step(
+    right: str, form: Callable[..., Any], act: Callable[..., Any], title: str, done: str
+) -> Callable[..., Any]:
+    """A view for a step with a form on the survey's page."""
+
+    @access.desk(right)
+    def view(request: HttpRequest, pk: int) -> HttpResponse:
+        one = survey_of(request, pk)
+        access.require(request.user, right, one.agency)
+
+        def run(data: dict[str, Any]) -> str:
+            act(one, data, by=request.user, at=timezone.now())
+            return done
+
+        home, filled = one.desk_url, form(request.POST or None)
+        return private(
+            form_step(request, filled, run, STEP, back=home, home=home, event=one, title=title, button=title)
+        )
+
+    return view
+
+
+def _added(one: Survey, data: dict[str, Any], **who: Any) -> None:
+    actions.add_question(
+        one,
+        QuestionKind.of(data["kind"]),
+        data["text"],
+        data["options"].splitlines(),
+        is_required=data["is_required"],
+        is_public=data["is_public"],
+        **who,
+    )
+
+
+new_question = _step("engagement.event", forms.QuestionForm, _added, "加一题", "已经加上。")
+extend = _step(
+    "engagement.review",
+    forms.ExtendSurveyForm,
+    lambda one, data, **who: actions.extend_survey(one, data["until"], data["reason"], **who),
+    "延长",
+    "已经延长，公众看得到原来的截止。",
+)
+tell = _step(
+    "engagement.review",
+    forms.TellForm,
+    lambda one, data, **who: actions.tell_survey(one, data["limits"], data["measures"], **who),
+    "公布结果",
+    "结果已经公布。",
+)
+
+
+@access.desk("engagement.event")
+def edit_survey(request: HttpRequest, pk: int) -> HttpResponse:
+    """公布以前改。"""
+    one = survey_of(request, pk)
+    access.require(request.user, "engagement.event", one.agency)
+    initial = {name: getattr(one, name) for name in SURVEY_FIELDS}
+    form = forms.SurveyForm(request.POST or None, user=request.user, on=timezone.localdate(), initial=initial)
+    del form.fields["agency"]
+
+    def run(data: dict[str, Any]) -> str:
+        actions.save_survey(one, data, by=request.user, at=timezone.now())
+        return "已经保存。"
+
+    home = one.desk_url
+    return form_step(request, form, run, STEP, back=home, home=home, event=one, title="改调查", button="保存")
+
+
+@access.desk("engagement.event")
+@require_POST
+def drop_question(request: HttpRequest, pk: int) -> HttpResponse:
+    """公布以前删一题。"""
+    visible = Survey.objects.visible_to(request.user)
+    rows = SurveyQuestion.objects.select_related("survey__agency")
+    question = get_object_or_404(rows.filter(survey__in=visible), pk=pk)
+    access.require(request.user, "engagement.event", question.survey.agency)
+
+    def run() -> str:
+        actions.drop_question(question, by=request.user, at=timezone.now())
+        return "已经删去，后面的往前移。"
+
+    return button_step(request, run, back=question.survey.desk_url)
+
+
+@access.desk("engagement.review")
+@require_POST
+def release(request: HttpRequest, pk: int) -> HttpResponse:
+    """公布。"""
+    one = survey_of(request, pk)
+    access.require(request.user, "engagement.review", one.agency)
+
+    def run() -> str:
+        actions.release_survey(one, by=request.user, at=timezone.now())
+        return "已经公布。"
+
+    return button_step(request, run, back=one.desk_url)
+
+
+HEAD = ["题", "怎样答", "答这一题的份数", "选项", "件数", "百分比"]
+
+
+def _cells(one: Survey, *, every: bool) -> Iterator[list[object]]:
+    for each in survey_figures.figures(one, timezone.localdate()):
+        if not (every or each.question.is_public):
+            continue
+        kind = each.question.get_kind_display()
+        for row in each.rows:
+            yield [str(each.question), kind, each.answered, row.label, row.count, row.percent]
+
+
+@access.desk("engagement.export")
+def export(request: HttpRequest, pk: int) -> HttpResponseBase:
+    """各题的数;文字题的话隐去认得出的个人信息。"""
+    one = survey_of(request, pk)
+    rows = list(_cells(one, every=True))
+    for remark in Remark.objects.filter(sheet__survey=one).select_related("question"):
+        rows.append([str(remark.question), QuestionKind.TEXT.label, "", masked(remark.text), "", ""])
+    return private(csv_response(f"survey-{one.pk}", HEAD, rows))
+
+
+@require_safe
+def public_surveys(request: HttpRequest) -> HttpResponse:
+    """公众:正在征集的、已经公布结果的,新的在前。"""
+    at = timezone.now()
+    result = page(Survey.objects.public().select_related("agency"), request.GET, keys=("opens_at", "pk"), size=20)
+    for one in result.rows:
+        one.step = one.state(at)
+    return render(request, "engagement/public/surveys.html", {"page": result})
+
+
+@csrf_exempt
+@cache_control(no_store=True)
+def public_survey(request: HttpRequest, pk: int) -> HttpResponse:
+    """公众:答卷;截止以后是结果,网址不变。"""
+    at = timezone.now()
+    one = get_object_or_404(Survey.objects.public().select_related("agency"), pk=pk)
+    state = one.state(at)
+    if state in (SurveyState.CLOSED, SurveyState.TOLD) and request.method != "POST":
+        told = state == SurveyState.TOLD
+        rows = list(survey_figures.figures(one, timezone.localdate())) if told else []
+        context = {
+            "survey": one,
+            "state": state,
+            "figures": [each for each in rows if each.question.is_public],
+            "hidden": sum(not each.question.is_public for each in rows),
+            "least": law.least_shown(timezone.localdate()),
+            **_received(one),
+        }
+        return render(request, "engagement/public/survey_told.html", context)
+    form = forms.SheetForm(request.POST or None, survey=one)
+    visitor = f"{limits.address_of(request)} {request.headers.get('User-Agent', '')[:300]}"
+
+    def act() -> Answer:
+        actions.answer_survey(one, form.answers(), at=at, visitor=visitor)
+        return {"title": one.title}
+
+    return public_step(
+        request,
+        "survey",
+        form,
+        act,
+        "engagement/public/survey.html",
+        "engagement/public/survey_sent.html",
+        at=at,
+        times=A_SHARED_ADDRESS,
+        survey=one,
+        state=state,
+    )
+
+
+@require_safe
+def public_export(request: HttpRequest, pk: int) -> HttpResponse:
+    """公布的各题的数。"""
+    one = get_object_or_404(Survey.objects.exclude(told_at=None), pk=pk)
+    return csv_response(f"survey-{one.pk}", HEAD, _cells(one, every=False))
