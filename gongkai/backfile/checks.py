@@ -21,7 +21,6 @@ from .terms import Disclosed, ItemState, OpeningOpinion, TransferState
 
 #: 移交以前要改正的;其余的提示。
 BLOCKING = frozenset({"HO04", "HO07", "HO09"})
-_MOST = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -199,4 +198,4 @@ def overdue(agencies: list[Agency], on: date) -> list[Overdue]:
         Overdue(known[agency], year, count, law.handover_due(None, year, on))
         for (agency, year), count in sorted(counts.items())
         if not any(one.agency_id == agency and one.since <= year <= one.until for one in extended)
-    ][:_MOST]
+    ]

@@ -3,7 +3,7 @@
 from gongkai.desk.rooms import DeskEntry, DeskGroup, PublicEntry, PublicGroup, Room
 from gongkai.records.on_record import OnRecord
 
-from . import counted, demo, old_paths, sections, todo, urls
+from . import advising, counted, demo, old_paths, sections, todo, urls
 
 ROOM = Room(
     public=urls.public,
@@ -27,6 +27,7 @@ ROOM = Room(
     open_work=(todo.open_work,),
     demo=demo.load,
     figures=counted.FIGURES,
+    advice=(advising.tell,),
     old_path=old_paths.record_at,
     on_record=OnRecord(sections=(sections.blocks,), listers=(sections.LISTER,)),
 )

@@ -100,6 +100,8 @@ class Room:
         topics: what of the app can be subscribed to (``notices.topics.Topic``).
         on_record: what the app says and asks where it hangs on records (``records.on_record.OnRecord``).
         figures: what the app can count by itself, for the clauses of the plan (``desk.figures.Figure``).
+        advice: functions (*, agency, text, number, on) → what the app knows of a thing that is applied for
+            (``foi.advice.Advice``).
         old_path: a function (old addresses in their one spelling, ``old_paths.normal``, the best first) → the record
             that now holds what stood there, or None; asked only where the site has no page of that address.
         demo: loads the app's part of the sample district.
@@ -117,6 +119,7 @@ class Room:
     topics: tuple[Any, ...] = ()
     on_record: Any = None
     figures: tuple[Any, ...] = ()
+    advice: tuple[Callable[..., Iterable[Any]], ...] = ()
     old_path: Callable[[Sequence[str]], Any] | None = None
     demo: Callable[..., None] | None = None
 

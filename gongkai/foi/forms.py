@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any
 
@@ -237,7 +237,8 @@ class DecideForm(Plain):
         label="原答复的受理编号", required=False, max_length=40, help_text="重复申请的，写明先前答复的是哪一件。"
     )
 
-    def __init__(self, *args: Any, item: Item, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, item: Item, taken: Mapping[str, Any] | None = None, **kwargs: Any) -> None:
+        """``taken`` are the values of an advice that the person follows; they stand before what is stored."""
         self.item = item
         initial = {"outcome": item.outcome, "ground": item.ground} | {
             f"fact_{k}": v for k, v in item.facts.items()
@@ -247,6 +248,7 @@ class DecideForm(Plain):
             "record": item.record.index_number if item.record else "",
             "earlier": item.earlier.number if item.earlier else "",
         }
+        initial |= taken or {}
         super().__init__(*args, initial=initial, **kwargs)
         groups: dict[str, list[tuple[str, str]]] = {}
         for key, one in replies.outcomes().items():

@@ -42,13 +42,27 @@ def _cutter() -> Cutter:
     return Cutter()
 
 
+def words_of(text: str) -> list[str]:
+    """The words that tell what is asked for, the longest first."""
+    words = [word for word in dict.fromkeys(_cutter().whole_words(text)) if len(word) > 1 and word not in _EMPTY]
+    return sorted(words, key=len, reverse=True)[:_ASKED]
+
+
+def share(words: list[str], title: str) -> float:
+    """So much of the words (by their length, 0 to 1) stands in a title.
+
+    >>> share(["农村道路", "养护"], "关于农村道路建设的通知")
+    0.6666666666666666
+    """
+    return sum(len(word) for word in words if word in title) / sum(map(len, words))
+
+
 def public(text: str, number: str, at: datetime, agency: str = "") -> list[Record]:
     """Published records that this application may be asking for, best first; of equally good ones those of the agency
     (its code) that is asked come first."""
     rows = Record.objects.public(at).select_related("agency")
     numbered = [found for one in docnumber.find(f"{number} {text}") if (found := _by_number(rows, one))]
-    words = [word for word in dict.fromkeys(_cutter().whole_words(text)) if len(word) > 1 and word not in _EMPTY]
-    words = sorted(words, key=len, reverse=True)[:_ASKED]
+    words = words_of(text)
     if not words:
         return numbered[:BEST]
     some = Q()
@@ -56,9 +70,8 @@ def public(text: str, number: str, at: datetime, agency: str = "") -> list[Recor
         some |= Q(title__icontains=word)
     scored = []
     for row in rows.filter(some).order_by("-published_at")[:_LOOKED_AT]:
-        share = sum(len(word) for word in words if word in row.title) / sum(map(len, words))
-        if share >= LEAST:
-            scored.append((share, row))
+        if (part := share(words, row.title)) >= LEAST:
+            scored.append((part, row))
     scored.sort(key=lambda pair: (-pair[0], pair[1].agency.code != agency))
     found = {row.pk: row for row in (*numbered, *(row for _, row in scored))}
     return list(found.values())[:BEST]

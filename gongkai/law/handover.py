@@ -70,6 +70,46 @@ def route(
     return Route(Office.ARCHIVE, f"已于{handed_over}移交，移交期限届满，按照档案利用的规定办理。", source)
 
 
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """对一件已经移交的怎样答复:处理结果(``replies.toml`` 的键)、要写明的事实、理由的检验、给承办人的话、依据。"""
+
+    outcome: str
+    facts: dict[str, str]
+    answers: dict[str, str]
+    said: str
+    source: str
+
+
+def reply(route: Route, *, archive: str, where: str, handed_on: date | None, public: bool) -> Reply | None:
+    """How to answer an application for a paper in the archive; None where the agency itself answers as ever.
+
+    What is public is answered as public (条例第三十六条第一项); what is not is to be had by the law of archives, which
+    is a special provision on how to get it (第七项).
+
+    Args:
+        where: its place in the archive, in words.
+    """
+    if route.office is not Office.ARCHIVE:
+        return None
+    held = f"原件在{archive}（{where}）"
+    if public:
+        return Reply("already_public", {"where": held}, {}, "网上公开着，按已主动公开答复。", cite("ogi:36.0.1"))
+    day = f"{handed_on.year}年{handed_on.month}月{handed_on.day}日" if handed_on else ""
+    return Reply(
+        "special_law",
+        {
+            "reason": f"该信息已于{day}移交{archive}（{where}），移交期限已经届满",
+            "where": f"请向{archive}提出利用",
+        },
+        {
+            "law": f"{route.source}规定，移交期限届满的，涉及政府信息公开事项的档案按照档案利用规定办理，向{archive}查询"
+        },
+        "移交期限已经届满，由档案馆按照档案利用的规定办理。",
+        f"{cite('ogi:36.0.7')}、{route.source}",
+    )
+
+
 def catalogue_due(handed_on: date) -> calendar.Count:
     """By when the public catalogue of a batch is to be on the web.
 

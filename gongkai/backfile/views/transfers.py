@@ -6,13 +6,14 @@ from typing import Any
 
 from django.contrib import messages
 from django.db.models import Count, Q
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
 from gongkai.adapters import render as setting
+from gongkai.desk.export import csv_stream
 from gongkai.desk.paging import page
 from gongkai.desk.responses import download, private
 from gongkai.desk.submitting import button_step, form_step
@@ -39,15 +40,20 @@ def _home(one: Transfer) -> str:
 
 
 @access.desk("backfile.view")
-def transfers(request: HttpRequest) -> HttpResponse:
-    """各批移交,和到期没有移交的。"""
+def transfers(request: HttpRequest) -> HttpResponseBase:
+    """各批移交,和到期没有移交的;后者的全部在 CSV。"""
     on = timezone.localdate()
     rows = Transfer.objects.visible_to(request.user).select_related("agency")
     rows = rows.annotate(total=Count("rows"), shown=Count("rows", filter=Q(rows__listed=True)))
     agencies = list(access.agencies_of(request.user, "backfile.view").order_by("order", "code"))
+    overdue = checks.overdue(agencies, on)
+    if request.GET.get("format") == "csv":
+        lines = ([one.agency, one.year, one.count, one.due] for one in overdue)
+        return private(csv_stream("overdue", ["单位", "形成年度", "件数", "到期日"], lines))
     context = {
         "page": page(rows, request.GET, keys=("pk",), size=20),
-        "overdue": checks.overdue(agencies, on),
+        "overdue": overdue,
+        "overdue_papers": sum(one.count for one in overdue),
         "extensions": Extension.objects.filter(agency__in=agencies, ends_on__gt=on).select_related("agency"),
         "may_write": access.may(request.user, "backfile.handover"),
     }

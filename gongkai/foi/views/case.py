@@ -21,7 +21,7 @@ from gongkai.law.grounds import grounds
 from gongkai.org import access
 from gongkai.org.models import LogEntry
 
-from .. import actions, acts, archive, days, next_step, papers, personal, similar, store
+from .. import actions, acts, advice, archive, days, next_step, papers, personal, similar, store
 from ..actions.applicant import text_of
 from ..actions.letters import item_findings
 from ..forms import DecideForm
@@ -167,7 +167,9 @@ def decide(request: HttpRequest, pk: int, item: int) -> HttpResponse:
     row = get_object_or_404(
         Item.objects.select_related("application__agency", "record", "earlier"), pk=item, application=one
     )
-    form = DecideForm(request.POST or None, item=row)
+    known = advice.of(row, timezone.localdate())
+    taken = next((one for n, one in enumerate(known, 1) if request.GET.get("advice") == str(n)), None)
+    form = DecideForm(request.POST or None, item=row, taken=taken and taken.initial)
     if request.method == "POST" and "show" not in request.POST and form.is_valid():
         data = form.cleaned_data
         try:
@@ -191,7 +193,7 @@ def decide(request: HttpRequest, pk: int, item: int) -> HttpResponse:
     return render(
         request,
         "foi/decide.html",
-        {"case": one, "item": row, "form": form, "outcome": replies.outcomes().get(chosen)},
+        {"case": one, "item": row, "form": form, "outcome": replies.outcomes().get(chosen), "known": known},
     )
 
 
