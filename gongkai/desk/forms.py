@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 from django import forms
+from django.core.exceptions import ValidationError
 from django.http import QueryDict
 
 from gongkai.adapters.plaintext import clean, line
@@ -34,6 +36,10 @@ def moment_field(label: str, **options: Any) -> forms.DateTimeField:
     """A day and a time in the office's zone."""
     widget = forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M")
     return forms.DateTimeField(label=label, widget=widget, **options)
+
+
+#: 往来的日子都在这些年里。
+EARLIEST_YEAR, LATEST_YEAR = 1900, 2199
 
 
 class Plain(forms.Form):
@@ -68,10 +74,18 @@ def cleaned(form: forms.BaseForm) -> Any:
     return data
 
 
+def possible_day(day: date) -> None:
+    """Refuse a day that nobody means and with which no term can be counted: 0001-01-01, 9999-12-31."""
+    if not EARLIEST_YEAR <= day.year <= LATEST_YEAR:
+        raise ValidationError(f"年份“{day.year}”不像真的，请核对日期。")
+
+
 def describe(form: forms.BaseForm) -> None:
     """Tie each hint to its control for screen readers (``_field.html`` gives the hint this id); say which one is not
-    filled in."""
+    filled in; take only days of our age."""
     for name, field in form.fields.items():
+        if isinstance(field, forms.DateField | forms.DateTimeField):
+            field.validators = [*field.validators, possible_day]
         chosen = isinstance(field, forms.ChoiceField | forms.FileField)
         field.error_messages["required"] = f"请{'选择' if chosen else '填写'}“{field.label}”。"
         if field.help_text:

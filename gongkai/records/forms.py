@@ -8,6 +8,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 
 from gongkai.desk.forms import Plain, seen_field
+from gongkai.desk.numbers import whole
 from gongkai.law.marks import titled
 from gongkai.law.openness import Openness
 from gongkai.org import access
@@ -237,8 +238,8 @@ class RecordChoice(forms.CharField):
         if not text:
             return None
         found = Record.objects.filter(index_number=text)[:2] or Record.objects.filter(doc_number=text)[:2]
-        if not found and text.rstrip("/").rpartition("/")[2].isdigit():
-            found = Record.objects.filter(pk=int(text.rstrip("/").rpartition("/")[2]))[:2]
+        if not found and (number := whole(text.rstrip("/").rpartition("/")[2])):
+            found = Record.objects.filter(pk=number)[:2]
         if not found:
             raise ValidationError(f"没有找到“{text}”。请填写索引号、文号，或者那一件信息的网址。")
         if len(found) > 1:

@@ -6,6 +6,7 @@ from dataclasses import asdict, dataclass
 from datetime import date, datetime
 
 from gongkai.adapters.render import brief_pdf
+from gongkai.desk.numbers import whole
 from gongkai.foi.papers import fonts
 from gongkai.law.calendar import DAY
 from gongkai.law.supervision import ORDER, Light
@@ -73,10 +74,10 @@ class Brief:
 
 def last_day(month: str, today: date) -> date:
     """The last day of a month written ``2026-10``, not after today; the running month for anything else."""
-    year, _, number = month.partition("-")
-    if not (year.isdigit() and number.isdigit() and 2000 <= int(year) <= today.year and 1 <= int(number) <= 12):
+    year, number = (whole(part) for part in month.partition("-")[::2])
+    if not (year and number and 2000 <= year <= today.year and 1 <= number <= 12):
         return today
-    following = date(int(year) + int(number) // 12, int(number) % 12 + 1, 1)
+    following = date(year + number // 12, number % 12 + 1, 1)
     return min(following - DAY, today)
 
 

@@ -10,8 +10,10 @@ from gongkai.adapters.plaintext import clean
 from gongkai.adapters.render import NoFont
 from gongkai.adapters.vault import VaultError
 
+from . import trouble
 from .headers import ALWAYS_ASK, PERMISSIONS, POLICY, PRIVATE
 from .views import missing
+from .views.errors import passing
 
 logger = logging.getLogger(__name__)
 _ELSEWHERE = "网上暂时不能受理要留个人信息的事项，已经通知管理员。请稍后再试，或者到受理窗口当面提交、邮寄提交。"
@@ -59,7 +61,7 @@ class CleanParameters:
 
 
 class Unavailable:
-    """What cannot be done for want of a font or of the keys is a sentence for whoever asked, not a failure (503)."""
+    """What cannot be done for want of a font, of the keys or of space is a sentence for whoever asked (503)."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
@@ -68,6 +70,9 @@ class Unavailable:
         return self.get_response(request)
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        if trouble.sentence(exception):
+            logger.critical("%s", exception, exc_info=exception)
+            return passing(request, exception)
         if not isinstance(exception, NoFont | VaultError):
             return None
         message = str(exception)

@@ -10,6 +10,7 @@ from django.db import transaction
 from django.db.models import Max
 
 from gongkai.desk.moments import local_day
+from gongkai.desk.numbers import whole
 from gongkai.law import backfile as opening_law
 from gongkai.law import handover as law
 from gongkai.law.errors import RuleBroken
@@ -148,7 +149,7 @@ def _row_of(transfer: Transfer, item: Item, position: int, at: datetime) -> Tran
         formed_on=item.formed_on,
         year=item.year,
         secrecy=item.secrecy,
-        pages=int(item.page_count) if item.page_count.isdigit() else None,
+        pages=whole(item.page_count),
         retention=item.retention,
         opinion=opinion,
         secrecy_change="" if item.secrecy else NO_SECRECY,

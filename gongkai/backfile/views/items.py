@@ -15,6 +15,7 @@ from django.views.decorators.http import require_POST
 from gongkai.adapters import apart, files, pagescan
 from gongkai.adapters.files import Kind, Unreadable
 from gongkai.desk.export import csv_stream
+from gongkai.desk.numbers import whole
 from gongkai.desk.paging import page
 from gongkai.desk.responses import download, private
 from gongkai.desk.sorting import Order, chosen, heads
@@ -145,7 +146,7 @@ def item(request: HttpRequest, pk: int) -> HttpResponse:
         return redirect(_next(one) or one.intake)
 
     pages = list(one.pages.order_by("number"))
-    number = int(request.GET["page"]) if request.GET.get("page", "").isdecimal() else 1
+    number = whole(request.GET.get("page")) or 1
     shown = next((row for row in pages if row.number == number), pages[0] if pages else None)
     waiting = one.intake.items.filter(state=ItemState.CHECKING)
     context = {

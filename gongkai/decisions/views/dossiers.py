@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from gongkai.desk.export import csv_response
 from gongkai.desk.moments import local_day
+from gongkai.desk.numbers import whole
 from gongkai.desk.paging import page
 from gongkai.desk.submitting import form_step
 from gongkai.law import decisions as law
@@ -84,8 +85,8 @@ def _cells(one: Dossier) -> list[object]:
 def new(request: HttpRequest) -> HttpResponse:
     """建一卷;``?adjusts=`` 是要调整的那一卷。"""
     adjusts = None
-    if (given := request.GET.get("adjusts", "")).isdigit():
-        adjusts = Dossier.objects.visible_to(request.user).filter(pk=int(given[:9])).first()
+    if given := whole(request.GET.get("adjusts")):
+        adjusts = Dossier.objects.visible_to(request.user).filter(pk=given).first()
     initial = {"title": f"调整{adjusts}", "category": adjusts.category} if adjusts else None
     form = DossierForm(request.POST or None, user=request.user, on=timezone.localdate(), initial=initial)
 

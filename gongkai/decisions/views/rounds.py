@@ -15,6 +15,7 @@ from django.views.decorators.http import require_POST
 from gongkai.adapters.vault import mask_email, mask_name, mask_phone
 from gongkai.desk.export import csv_stream
 from gongkai.desk.moments import minute
+from gongkai.desk.numbers import wholes
 from gongkai.desk.paging import page
 from gongkai.desk.responses import download, private
 from gongkai.desk.submitting import button_step, form_step
@@ -203,7 +204,7 @@ def opinions(request: HttpRequest, pk: int) -> HttpResponseBase:
     status = 200
     if request.method == "POST":
         access_required(request, one.dossier, "decisions.answer")
-        chosen = [int(pk) for pk in request.POST.getlist("opinion")[:BULK_MOST] if pk.isdigit()]
+        chosen = wholes(request.POST.getlist("opinion"), most=BULK_MOST)
         if form.is_valid():
             try:
                 count = actions.answer(

@@ -7,6 +7,7 @@ from typing import Any
 
 from django.db import transaction
 
+from gongkai.desk.numbers import whole
 from gongkai.law.receipt import Channel
 from gongkai.org import access
 from gongkai.org.models import User
@@ -28,8 +29,8 @@ def import_case(given: Intake, values: dict[str, Any], *, by: User, at: datetime
     evidence = f"由{given.source}导入"
     application, _ = take_in(given, channel, values["arrived_on"], confirmed, evidence, by=by, at=at)
     if values.get("extended_on"):
-        days = str(values.get("extended_days", "")).strip()
-        extra = {"days": int(days)} if days.isdigit() else {}
+        days = whole(str(values.get("extended_days", "")).strip())
+        extra = {"days": days} if days is not None else {}
         record(
             application, "extended", values["extended_on"], by=by, at=at, extra=extra, lawful=False, note=evidence
         )

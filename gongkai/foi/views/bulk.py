@@ -11,6 +11,7 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
+from gongkai.desk.numbers import wholes
 from gongkai.law.errors import LawError
 from gongkai.org import access
 from gongkai.org.once import Answer, once
@@ -51,7 +52,7 @@ def bulk(request: HttpRequest) -> HttpResponse:
 
 
 def _rows(request: HttpRequest) -> QuerySet[Application]:
-    given = [int(pk) for pk in request.POST.getlist("pk")[:MOST] if pk.isascii() and pk.isdigit() and len(pk) < 10]
+    given = wholes(request.POST.getlist("pk"), most=MOST)
     rows = Application.objects.visible_to(request.user).filter(pk__in=given)
     return rows.select_related("agency", "handler").order_by("due_on", "pk")
 

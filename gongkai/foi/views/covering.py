@@ -16,6 +16,7 @@ from gongkai.adapters.files import Unreadable, apart_from, lane_of
 from gongkai.adapters.personal import personal_data
 from gongkai.adapters.redact import Area
 from gongkai.desk.forms import Plain
+from gongkai.desk.numbers import whole
 from gongkai.law.errors import LawError
 from gongkai.org import access
 
@@ -52,9 +53,10 @@ class CoverForm(Plain):
                 left, top, right, bottom = (float(side) / 100 for side in sides)
             except ValueError:
                 raise ValidationError(f"“{line}”看不懂。请写成五个数：第几页 左 上 右 下。") from None
-            if not (page.isdigit() and int(page) and 0 <= left < right <= 1 and 0 <= top < bottom <= 1):
+            number = whole(page)
+            if not (number and 0 <= left < right <= 1 and 0 <= top < bottom <= 1):
                 raise ValidationError(f"“{line}”不对：左要小于右，上要小于下，都在0到100之间。")
-            found.append(Area(int(page), left, top, right, bottom))
+            found.append(Area(number, left, top, right, bottom))
         return found[:200]
 
 

@@ -17,6 +17,7 @@ from django.utils import timezone
 from django.views.decorators.csrf import csrf_exempt
 
 from gongkai.desk import limits
+from gongkai.desk.numbers import whole
 from gongkai.desk.responses import download, private
 from gongkai.law import remedies
 from gongkai.law.errors import LawError
@@ -200,14 +201,14 @@ def _files(one: Application) -> QuerySet[File]:
 
 def _hand_over(request: HttpRequest, one: Application, at: datetime) -> HttpResponse | None:
     """A letter or a file of this very case, or nothing."""
-    if (key := request.POST.get("letter", "")).isdigit():
-        letter = _delivered(one).filter(pk=int(key)).first()
+    if key := whole(request.POST.get("letter")):
+        letter = _delivered(one).filter(pk=key).first()
         if letter is None:
             return None
         actions.take_letter(letter, at=at)
         return download(*actions.printed(letter, "pdf"))
-    if (key := request.POST.get("file", "")).isdigit():
-        file = _files(one).filter(pk=int(key)).first()
+    if key := whole(request.POST.get("file")):
+        file = _files(one).filter(pk=key).first()
         if file is None:
             return None
         actions.take_file(file, at=at)

@@ -9,6 +9,7 @@ from django.shortcuts import render
 from django.utils import timezone
 
 from gongkai.desk.export import csv_response
+from gongkai.desk.numbers import whole
 from gongkai.desk.responses import private
 from gongkai.org import access
 
@@ -21,8 +22,8 @@ COLUMNS = ("期", "网页", "整期 PDF、扫描件", "EPUB", "单篇 PDF", "合
 def reading_page(request: HttpRequest) -> HttpResponseBase:
     """一年的阅读和下载,按期、按篇;只有次数,不记是谁。"""
     on = timezone.localdate()
-    given = request.GET.get("year", "")
-    year = int(given) if given.isascii() and given.isdigit() and 1949 < int(given[:5]) <= on.year else on.year
+    given = whole(request.GET.get("year"))
+    year = given if given and 1949 < given <= on.year else on.year
     found = reading.reading(date(year, 1, 1), date(year, 12, 31))
     if request.GET.get("format") == "csv" and found:
         rows = [[one.title, one.read, one.pdf, one.epub, one.cut, one.total] for one in found.issues]

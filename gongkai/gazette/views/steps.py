@@ -15,6 +15,7 @@ from django.views.decorators.http import require_POST
 
 from gongkai.adapters import render as papers
 from gongkai.decisions.models import Meeting
+from gongkai.desk.numbers import whole, wholes
 from gongkai.desk.responses import download, private
 from gongkai.desk.submitting import button_step, form_step
 from gongkai.org import access
@@ -84,7 +85,7 @@ def take_chosen(request: HttpRequest, pk: int) -> HttpResponse:
     one = issue_of(request, pk)
 
     def act() -> str:
-        keys = [int(key) for key in request.POST.getlist("record") if key.isdigit()]
+        keys = wholes(request.POST.getlist("record"))
         made = actions.take_all(one, keys, seen=request.POST.get("seen", ""), **_who(request))
         return f"已经选入{len(made)}件。"
 
@@ -98,7 +99,7 @@ def order(request: HttpRequest, pk: int) -> HttpResponse:
     one = issue_of(request, pk)
 
     def act() -> str:
-        keys = [int(key) for key in request.POST.getlist("article") if key.isdigit()]
+        keys = wholes(request.POST.getlist("article"))
         places = {key: _place(request.POST.get(f"place-{key}", ""), number) for number, key in enumerate(keys, 1)}
         chosen = {key: request.POST.get(f"section-{key}", "") for key in keys}
         known = {str(section.pk): section for section in Section.objects.all()}
@@ -133,9 +134,9 @@ def sort(request: HttpRequest, pk: int) -> HttpResponse:
 
 def _of_meeting(request: HttpRequest) -> dict[str, Any]:
     """What the chronicle says of a public meeting."""
-    key = request.GET.get("meeting", "")[:12]
+    key = whole(request.GET.get("meeting"))
     rows = Meeting.objects.filter(is_public_at(timezone.now(), "record__")).select_related("record", "agency")
-    meeting = rows.filter(pk=int(key)).first() if key.isdigit() else None
+    meeting = rows.filter(pk=key).first() if key else None
     if meeting is None:
         return {}
     return {"on": meeting.held_on, "text": f"{meeting}召开。", "record": meeting.record.index_number}

@@ -11,6 +11,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 
+from gongkai.desk.numbers import wholes
 from gongkai.desk.responses import private
 from gongkai.desk.submitting import form_step
 from gongkai.law import gazette as law
@@ -100,7 +101,7 @@ def report(request: HttpRequest, code: str, year: int, month: int) -> HttpRespon
     first, at = date(year, month, 1), timezone.now()
     entries = [entry for entry in register.entries(first, at, agencies=[agency]) if entry.duty != law.Duty.NEVER]
     fault, status = "", 200
-    chosen = {int(key) for key in request.POST.getlist("record") if key.isdigit()}
+    chosen = set(wholes(request.POST.getlist("record")))
     if request.method == "POST":
         try:
             actions.report(

@@ -16,6 +16,7 @@ from django.views.decorators.http import require_POST
 from gongkai.desk.export import csv_stream
 from gongkai.desk.finding import bearing
 from gongkai.desk.moments import minute
+from gongkai.desk.numbers import whole, wholes
 from gongkai.desk.paging import page
 from gongkai.desk.submitting import button_step, form_step
 from gongkai.engagement.models import Letter
@@ -156,8 +157,8 @@ def findings(request: HttpRequest) -> HttpResponseBase:
         rows = rows.filter(origin=origin)
     if given.given("late"):
         rows = rows.filter(state=S.NOTICED, due_on__lt=on)
-    if request.GET.get("round", "").isdigit():
-        rows = rows.filter(round=int(request.GET["round"][:9]))
+    if number := whole(request.GET.get("round")):
+        rows = rows.filter(round=number)
     if request.GET.get("format") == "csv":
         access.require(request.user, "inspections.export")
         return csv_stream("findings", HEAD, map(_cells, rows.iterator(chunk_size=1000)))
@@ -193,7 +194,7 @@ def _cells(one: Finding) -> list[object]:
 @require_POST
 def bulk(request: HttpRequest) -> HttpResponse:
     """成批确认、通知整改;办不成的说是哪一个、为什么,别的照办。"""
-    chosen = [int(pk) for pk in request.POST.getlist("finding")[:200] if pk.isdigit()]
+    chosen = wholes(request.POST.getlist("finding"), most=200)
     at, done = timezone.now(), 0
     wanted = {"confirm": S.SUSPECTED, "notice": S.CONFIRMED}.get(request.POST.get("do", ""))
     for one in Finding.objects.visible_to(request.user).filter(pk__in=chosen).order_by("pk"):

@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from gongkai.desk.export import csv_stream
 from gongkai.desk.moments import minute
+from gongkai.desk.numbers import whole
 from gongkai.desk.paging import page
 from gongkai.desk.responses import private
 from gongkai.org import access
@@ -181,8 +182,8 @@ def templates(request: HttpRequest) -> HttpResponse:
 def reach(request: HttpRequest) -> HttpResponseBase:
     """到达率:一年里每一类的数,最近的各件;分母写明,不知道的写不知道。"""
     on = timezone.localdate()
-    given = request.GET.get("year", "")
-    year = int(given) if given.isascii() and given.isdigit() and 2000 <= int(given[:4]) <= on.year else on.year
+    given = whole(request.GET.get("year"))
+    year = given if given and 2000 <= given <= on.year else on.year
     rows = Happening.objects.visible_to(request.user).filter(at__year=year, stale=False).select_related("agency")
     if request.GET.get("format") == "csv":
         access.require(request.user, "notices.export")

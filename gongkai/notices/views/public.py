@@ -16,6 +16,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from gongkai.adapters import webhook
 from gongkai.desk import limits
+from gongkai.desk.numbers import wholes
 from gongkai.desk.responses import private
 from gongkai.law import params
 from gongkai.law.errors import LawError, RuleBroken
@@ -121,7 +122,7 @@ def confirm(request: HttpRequest, token: str) -> HttpResponse:
                 actions.refuse(recipient, at=at)
                 context["refused"] = True
             else:
-                only = {int(one) for one in request.POST.getlist("one") if one.isascii() and one.isdigit()}
+                only = set(wholes(request.POST.getlist("one")))
                 context["done"] = actions.confirm(recipient, only, at=at)
                 context["manage"] = links.manage(recipient)
                 context["confirmed"] = True
@@ -167,7 +168,7 @@ def manage(request: HttpRequest, token: str) -> HttpResponse:
 
 
 def _numbers(request: HttpRequest) -> set[int]:
-    return {int(one) for one in request.POST.getlist("one") if one.isascii() and one.isdigit() and len(one) < 19}
+    return set(wholes(request.POST.getlist("one")))
 
 
 @csrf_exempt

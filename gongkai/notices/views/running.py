@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
+from gongkai.desk.numbers import wholes
 from gongkai.desk.responses import private
 from gongkai.desk.submitting import button_step, form_step
 from gongkai.law.errors import LawError
@@ -188,7 +189,7 @@ def retry(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 def retry_many(request: HttpRequest) -> HttpResponse:
     """再发几条:先列出来,核实过的打勾确认,再逐条排队,逐条说结果。"""
-    given = [int(pk) for pk in request.POST.getlist("pk")[:MOST] if pk.isascii() and pk.isdigit() and len(pk) < 19]
+    given = wholes(request.POST.getlist("pk"), most=MOST)
     rows = Message.objects.visible_to(request.user).filter(pk__in=given, state__in=REPEATABLE)
     found = list(rows.select_related("happening", "recipient", "subscription"))
     if not found:

@@ -12,6 +12,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from gongkai.desk.export import csv_stream
+from gongkai.desk.numbers import whole
 from gongkai.desk.paging import page
 from gongkai.desk.responses import private
 from gongkai.desk.submitting import form_step
@@ -139,8 +140,8 @@ def register(request: HttpRequest, key: str) -> HttpResponseBase:
 def put(request: HttpRequest, key: str) -> HttpResponse:
     """列入一项,或者改一项(``?row=``)。"""
     kind, on = _register(key), timezone.localdate()
-    wanted = request.GET.get("row", "")
-    row = get_object_or_404(kind.rows(), pk=wanted) if wanted.isdigit() and len(wanted) < 12 else None
+    wanted = whole(request.GET.get("row"))
+    row = get_object_or_404(kind.rows(), pk=wanted) if wanted else None
     if row is not None:
         access.require(request.user, "services.list", getattr(row, kind.unit))
     initial = (

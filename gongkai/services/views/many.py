@@ -11,6 +11,7 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
+from gongkai.desk.numbers import wholes
 from gongkai.desk.responses import private
 from gongkai.law.errors import LawError
 from gongkai.org import access
@@ -32,7 +33,7 @@ def many(request: HttpRequest) -> HttpResponse:
         raise Http404("没有这件事。")
     act = ACTS[key]
     access.require(request.user, act.right)
-    given = [int(pk) for pk in request.POST.getlist("pk")[:MOST] if pk.isascii() and pk.isdigit() and len(pk) < 10]
+    given = wholes(request.POST.getlist("pk"), most=MOST)
     rows = list(Guide.objects.visible_to(request.user).filter(pk__in=given).select_related("agency"))
     if not rows:
         messages.error(request, f"没有选指南。请先在清单上打勾，再点“{act.label}”。")

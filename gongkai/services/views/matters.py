@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
+from gongkai.desk.numbers import whole
 from gongkai.desk.paging import page
 from gongkai.desk.responses import private
 from gongkai.desk.submitting import button_step, form_step
@@ -148,8 +149,8 @@ def put_part(request: HttpRequest, pk: int) -> HttpResponse:
     """加一项,或者改一项(``?part=``)。"""
     one = matter_of(request, pk)
     access.require(request.user, "services.matter", one.lead)
-    wanted = request.GET.get("part", "")
-    part = one.parts.filter(pk=wanted).first() if wanted.isdigit() else None
+    wanted = whole(request.GET.get("part"))
+    part = one.parts.filter(pk=wanted).first() if wanted else None
     initial = {"seen": one.mark, "batch": 1}
     if part is not None:
         initial |= {

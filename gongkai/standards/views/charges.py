@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from gongkai.desk.export import csv_stream
+from gongkai.desk.numbers import wholes
 from gongkai.desk.paging import page
 from gongkai.desk.responses import private
 from gongkai.desk.submitting import form_step
@@ -187,7 +188,7 @@ def answer_event(request: HttpRequest, pk: int, event: int) -> HttpResponse:
 
 def _chosen(request: HttpRequest) -> list[int]:
     given = request.POST.getlist("charge") or request.GET.getlist("charge")
-    return [int(pk) for pk in given if pk.isdigit()]
+    return wholes(given)
 
 
 @access.desk("standards.charge")

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_POST
 
 from gongkai.desk.export import csv_response
 from gongkai.desk.figures import figures
+from gongkai.desk.numbers import whole
 from gongkai.desk.responses import private
 from gongkai.desk.submitting import button_step, form_step
 from gongkai.law import assessment as law
@@ -39,8 +40,8 @@ def systems(request: HttpRequest) -> HttpResponse:
 @access.desk("supervision.assess")
 def new_system(request: HttpRequest) -> HttpResponse:
     """录入指标表:不合的说是哪一处。"""
-    copied = request.GET.get("copy", "")
-    text = System.objects.filter(pk=int(copied)).values_list("text", flat=True).first() if copied.isdigit() else ""
+    copied = whole(request.GET.get("copy"))
+    text = System.objects.filter(pk=copied).values_list("text", flat=True).first() if copied else ""
     form = forms_assessment.SystemForm(request.POST or None, initial={"text": text or SAMPLE})
 
     def run(data: dict[str, Any]) -> HttpResponse:

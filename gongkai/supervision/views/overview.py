@@ -11,6 +11,7 @@ from django.utils import timezone
 from gongkai.desk.export import csv_response
 from gongkai.desk.figures import Listing, figures
 from gongkai.desk.moments import end_of
+from gongkai.desk.numbers import whole
 from gongkai.desk.paging import page
 from gongkai.desk.responses import download, private
 from gongkai.law.agencies import AgencyKind
@@ -32,8 +33,8 @@ def day_of(request: HttpRequest) -> date:
 def chosen_plan(request: HttpRequest, on: date) -> Plan | None:
     """The plan asked for, else the one to show first."""
     rows = visible.plans(request.user).exclude(state=PlanState.READ)
-    given = request.GET.get("plan", "")
-    if given.isdigit() and (found := rows.filter(pk=int(given)).first()):
+    given = whole(request.GET.get("plan"))
+    if given and (found := rows.filter(pk=given).first()):
         return found
     return standing.main_plan(rows, on)
 

@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+import sys
+
+from django.db import DatabaseError, transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template.loader import get_template
+
+from .. import trouble
 
 
 def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
@@ -18,8 +23,23 @@ def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpR
 
 
 def broken(request: HttpRequest) -> HttpResponse:
-    """500:不带请求的上下文——那要问数据库,坏的也许正是它。"""
-    return HttpResponse(get_template("500.html").render(), status=500)
+    """500:不带请求的上下文——那要问数据库,坏的也许正是它;过一会儿就好的(例如上传的放不下)是 503。"""
+    error = sys.exc_info()[1]
+    return _bare(trouble.sentence(error) if error else "")
+
+
+def _bare(message: str) -> HttpResponse:
+    return HttpResponse(get_template("500.html").render({"message": message}), status=503 if message else 500)
+
+
+def passing(request: HttpRequest, error: BaseException) -> HttpResponse:
+    """503:盘满了、库一时不行。整套的页面要读库,读不了就只给一句话。"""
+    message = trouble.sentence(error)
+    try:
+        with transaction.atomic():
+            return render(request, "503.html", {"message": message, "font": False}, status=503)
+    except (DatabaseError, OSError):
+        return _bare(message)
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:

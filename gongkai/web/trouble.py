@@ -1,0 +1,50 @@
+"""过一会儿就好的毛病:盘满了、库一时忙不过来、连不上。说成一句话(503),不是“系统出错了”。"""
+
+from __future__ import annotations
+
+import errno
+from collections.abc import Iterator
+
+from django.db import InterfaceError, OperationalError
+
+_FULL = frozenset({errno.ENOSPC, errno.EDQUOT})
+#: PostgreSQL 的 disk_full。
+_DISK_FULL = "53100"
+FULL = (
+    "存储空间满了，现在存不下新的内容，已经记在日志里，请联系管理员。刚才填的没有收下，请先另存一份，稍后再试；"
+    "着急的，可以到受理窗口当面提交、邮寄提交。已经公开的内容照常可以看。"
+)
+BUSY = "同一刻存东西的太多，刚才这一次没有收下。请过一会儿再提交一次，先不要关掉填好的页面。"
+AWAY = "数据库暂时连不上，已经记在日志里。刚才填的没有收下，请先另存一份，稍后再试。"
+
+
+def is_full(error: BaseException) -> bool:
+    """Whether something failed because a disk is full, however deep the cause lies.
+
+    >>> is_full(OSError(28, "No space left on device")), is_full(OperationalError("database or disk is full"))
+    (True, True)
+    """
+    for one in _causes(error):
+        if isinstance(one, OSError) and one.errno in _FULL:
+            return True
+        if getattr(one, "sqlstate", None) == _DISK_FULL or "disk is full" in str(one):
+            return True
+    return False
+
+
+def sentence(error: BaseException) -> str:
+    """What to say of a failure that passes by itself or with more space; empty for every other."""
+    if is_full(error):
+        return FULL
+    if isinstance(error, OperationalError | InterfaceError):
+        return BUSY if "locked" in str(error) else AWAY
+    return ""
+
+
+def _causes(error: BaseException) -> Iterator[BaseException]:
+    seen: set[int] = set()
+    found: BaseException | None = error
+    while found is not None and id(found) not in seen:
+        seen.add(id(found))
+        yield found
+        found = found.__cause__ or found.__context__
