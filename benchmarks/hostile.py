@@ -14,11 +14,13 @@ import os
 import signal
 import socket
 import statistics
+import struct
 import subprocess
 import sys
 import threading
 import time
 import zipfile
+import zlib
 from pathlib import Path
 
 import xlsxwriter
@@ -47,7 +49,71 @@ def many_entries() -> bytes:
     return b"PK\x03\x04" + b"\x00" * 26 + whole + b"PK\x05\x06" + b"\x00" * 4 + tail
 
 
+def laughing(name: str) -> bytes:
+    """A Word file or a workbook whose XML names entities that name entities."""
+    entities = "".join(f'<!ENTITY a{n} "{f"&a{n - 1};" * 10}">' for n in range(1, 10))
+    xml = f'<?xml version="1.0"?><!DOCTYPE x [<!ENTITY a0 "哈哈">{entities}]><x>&a9;</x>'
+    return packed({name: xml.encode(), "[Content_Types].xml": b"<Types/>", "xl/workbook.xml": xml.encode()})
+
+
+def packed(files: dict[str, bytes]) -> bytes:
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, content in files.items():
+            archive.writestr(name, content)
+    return out.getvalue()
+
+
+def picture(side: int) -> bytes:
+    """A PNG of so many pixels a side, of one colour: a few kilobytes."""
+    rows = zlib.compress((b"\0" + b"\xff" * (side // 8)) * side, 9)
+    head = struct.pack(">IIBBBBB", side, side, 1, 0, 0, 0, 0)
+    chunks = ((b"IHDR", head), (b"IDAT", rows), (b"IEND", b""))
+    return b"\x89PNG\r\n\x1a\n" + b"".join(
+        struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data))
+        for kind, data in chunks
+    )
+
+
+def pdf(content: bytes, box: str = "0 0 595 842", pages: int = 1) -> bytes:
+    """A PDF whose pages all show one compressed stream."""
+    stream = zlib.compress(content, 9)
+    kids = " ".join(f"{n + 4} 0 R" for n in range(pages))
+    objects = [
+        b"<< /Type /Catalog /Pages 2 0 R >>",
+        f"<< /Type /Pages /Count {pages} /Kids [{kids}] >>".encode(),
+        f"<< /Filter /FlateDecode /Length {len(stream)} >>\nstream\n".encode() + stream + b"\nendstream",
+        *(
+            [f"<< /Type /Page /Parent 2 0 R /MediaBox [{box}] /Contents 3 0 R /Resources << >> >>".encode()]
+            * pages
+        ),
+    ]
+    out = b"%PDF-1.5\n" + b"".join(b"%d 0 obj\n%b\nendobj\n" % (n, body) for n, body in enumerate(objects, 1))
+    return out + b"trailer << /Size %d /Root 1 0 R >>\nstartxref\n0\n%%%%EOF" % (len(objects) + 1)
+
+
+def in_each_other(depth: int) -> bytes:
+    inside = b"x"
+    for n in range(depth):
+        inside = packed({f"{n}.zip": inside})
+    return inside
+
+
 INPUTS = {
+    "laughs.docx": laughing("word/document.xml"),
+    "laughs.xlsx": laughing("xl/worksheets/sheet1.xml"),
+    "flate.docx": packed({"word/document.xml": b"<w:p>" + b" " * 150_000_000, "[Content_Types].xml": b"<Types/>"}),
+    "shells.zip": in_each_other(200),
+    "wide.png": picture(60_000),
+    "flate.pdf": pdf(b"q " * 40_000_000),
+    "lines.pdf": pdf(b"0 0 m 9 9 l S\n" * 1_000_000),
+    "pages.pdf": pdf(b"q Q", pages=50_000),
+    "huge.pdf": pdf(b"q 0 0 100 100 re f Q", box="0 0 1e9 1e9"),
+    "deep.html": b"<div>" * 200_000,
+    "attributes.html": b"<p " + b"a=b " * 400_000 + b">x",
+    "entities.html": b"&#x4e00;" * 300_000,
+    "groups.rtf": b"{\\rtf1" + b"{" * 300_000,
+    "ole.doc": b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\xfe\xff" * 200_000,
     "C1.xlsx": spread(),
     "C2a.txt": ("一、" + " " * 60_000 + "x").encode(),
     "C2b.txt": ("一、总体情况\n" * 8_000).encode(),

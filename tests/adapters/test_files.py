@@ -105,6 +105,17 @@ def test_rtf_through_libreoffice():
     assert "各镇人民政府请执行" in files.read(rtf.encode(), "x.rtf").text
 
 
+def test_a_broken_old_file_that_converts_into_gibberish_is_refused(monkeypatch, here):
+    broken = docx.Document()
+    broken.add_paragraph("탏ᇠꆱ\u1ae1쏷뫾쟸죋" * 10)
+    memory = io.BytesIO()
+    broken.save(memory)
+    monkeypatch.setattr("gongkai.adapters.files.office.program", lambda: "soffice")
+    monkeypatch.setattr("gongkai.adapters.files.office.convert", lambda *given: memory.getvalue())
+    with pytest.raises(Unreadable, match="转换出来的是乱码"):
+        files.read(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\xfe\xff" * 600, "x.doc")
+
+
 def test_old_formats_without_libreoffice_say_what_to_install(monkeypatch, here):
     monkeypatch.setattr("gongkai.adapters.files.office.program", lambda: None)
     with pytest.raises(Unreadable, match="libreoffice"):

@@ -325,6 +325,11 @@ def test_titles_over_several_lines(lines, title, other):
     assert not any(part.strip("^|") in paper.text for part in lines if "^" in part and part.strip("^|") in title)
 
 
+def test_a_title_set_sign_by_sign_is_closed_up():
+    found = from_text("关 于 做 好 防 汛 工 作 的 通 知\n各镇人民政府：\n请做好。", "")
+    assert found.title == "关于做好防汛工作的通知"
+
+
 def test_red_heads_and_signatures_in_tables():
     head = files.Table(
         (

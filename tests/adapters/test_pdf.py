@@ -37,6 +37,12 @@ def test_letters_set_apart_are_joined():
     assert texts(data) == ["明政办发〔2024〕12号", "各镇人民政府："]
 
 
+def test_type_made_bold_by_printing_it_twice_is_read_once():
+    twice = HEAD + put("明政办发〔2024〕12号", 200.4, 739.7) + put("各镇人民政府：", 70.5, 660)
+    assert texts(pdf(twice)) == texts(pdf(HEAD))
+    assert texts(pdf(put("人人有责，人人防汛，天天检查。", 70, 700))) == ["人人有责，人人防汛，天天检查。"]
+
+
 def test_columns_from_top_to_bottom():
     def column(text, x):
         return "".join(put(mark, x, 760 - 20 * n) for n, mark in enumerate(text))

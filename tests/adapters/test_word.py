@@ -111,6 +111,12 @@ def test_tracked_changes_are_taken_as_accepted():
     assert any("修订" in note for note in document.notes)
 
 
+def test_a_cell_deleted_with_tracking_is_gone():
+    gone = f'<w:tc><w:tcPr><w:cellDel w:id="1"/></w:tcPr>{p("删格")}</w:tc>'
+    body = f"<w:tbl><w:tr>{gone}<w:tc>{p('留格')}</w:tc></w:tr></w:tbl>"
+    assert "".join(lines(body)) == "留格"
+
+
 def test_what_a_reader_cannot_see_is_left_out_and_said():
     styles = '<w:style w:type="character" w:styleId="h"><w:rPr><w:vanish/></w:rPr></w:style>'
     body = (

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import dataclasses
+import re
 import shutil
 import subprocess
 import tempfile
 from pathlib import Path
 
 from .document import Document
+from .encoding import likeness
 from .errors import Unreadable
 from .kinds import Kind, kind_of
 from .limits import Limits
@@ -22,6 +24,10 @@ _SUFFIX = {"doc": ".doc", "wps": ".wps", "rtf": ".rtf", "odt": ".odt"}
 def program() -> str | None:
     """Where LibreOffice is, if it is installed."""
     return shutil.which("soffice") or shutil.which("libreoffice")
+
+
+#: 转换出来的字少到这样像中文,就是乱码;不到这么多字的不判断。
+_LEAST_LIKE, _FEW = 0.25, 40
 
 
 def read_office(data: bytes, name: str, limits: Limits) -> Document:
@@ -41,7 +47,11 @@ def read_office(data: bytes, name: str, limits: Limits) -> Document:
         raise Unreadable(
             name, "LibreOffice 转换不了，文件可能已经损坏", "请用原来的软件打开，另存为 .docx 后再导入"
         )
-    return dataclasses.replace(read_docx(result, name, limits), kind=kind)
+    document = dataclasses.replace(read_docx(result, name, limits), kind=kind)
+    # 头几个字节像旧版 Word 的坏文件,LibreOffice 当作纯文本,转出来的是乱码
+    if len(re.sub(r"\s", "", document.text)) >= _FEW and likeness(document.text) < _LEAST_LIKE:
+        raise Unreadable(name, "转换出来的是乱码，文件可能已经损坏", "请用原来的软件打开，另存为 .docx 后再导入")
+    return document
 
 
 def convert(data: bytes, suffix: str, target: str, limits: Limits) -> bytes | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from ..files import Block, Document, Heading, Paragraph
 from . import agencies
@@ -55,7 +55,22 @@ class Title:
 
 
 def title_of(document: Document) -> Title:
-    """The title: the page's own tag, the first heading, or the lines near the top that read like a title."""
+    """The title: the page's own tag, the first heading, or the lines near the top that read like a title.
+
+    One that is set sign by sign (关 于 做 好……) is closed up.
+    """
+    found = _title_of(document)
+    return replace(found, text=_closed_up(found.text))
+
+
+def _closed_up(text: str) -> str:
+    """“关 于 做 好 防 汛 工 作 的 通 知” without its blanks; a title with words in it as it is."""
+    words = re.split(r"[ \u3000\xa0]+", text.strip())
+    apart = len(words) >= 5 and sum(len(word) == 1 for word in words) >= len(words) - 2
+    return "".join(words) if apart else text
+
+
+def _title_of(document: Document) -> Title:
     for key, value in document.meta.items():
         if key.lower() == "articletitle":
             return Title(value)

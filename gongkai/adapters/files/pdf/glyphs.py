@@ -82,7 +82,27 @@ def glyphs_of(text_page: pdfium.PdfTextPage) -> Page:
         origins.append((x.value, y.value))
         spaced = False
     _upright(found, origins)
-    return Page(found, sources, slanted, unmapped)
+    return Page(_once(found), sources, slanted, unmapped)
+
+
+def _once(glyphs: list[Glyph]) -> list[Glyph]:
+    """Each character once: bold type and shadows are often made by printing it again a hair's breadth beside."""
+    kept: list[Glyph] = []
+    places: dict[tuple[str, int, int], list[Glyph]] = {}
+    for one in glyphs:
+        across, along = int(one.left // 4), int(one.bottom // 4)
+        near = (
+            other
+            for x in (across - 1, across, across + 1)
+            for y in (along - 1, along, along + 1)
+            for other in places.get((one.mark, x, y), ())
+        )
+        reach = min(3.0, 0.2 * one.em)
+        if any(abs(other.left - one.left) < reach and abs(other.bottom - one.bottom) < reach for other in near):
+            continue
+        places.setdefault((one.mark, across, along), []).append(one)
+        kept.append(one)
+    return kept
 
 
 def address(pointer: Any) -> int:

@@ -110,6 +110,9 @@ class Body:
             cells: list[Cell] = []
             column = 0
             for cell in _under(row, "tc"):
+                if child(cell, "tcPr", "cellDel") is not None:
+                    self.inline.counts["revision"] += 1
+                    continue
                 wide = span(cell)
                 merged = child(cell, "tcPr", "vMerge")
                 text = self._cell(cell)
