@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date, datetime
 from typing import Any
 
@@ -19,6 +19,8 @@ from .terms import VisitState
 
 #: Visits of one batch, and of one host in it: a batch ends well within the lease of a job.
 BATCH, OF_A_HOST = 120, 20
+#: Not Modified: nothing came because nothing changed.
+UNCHANGED = 304
 
 
 def due(at: datetime) -> list[Visit]:
@@ -46,10 +48,37 @@ def visit(at: datetime, *, by: Polite | None = None, now: Callable[[], datetime]
     rows = {one.pk: one for one in due(at)}
     if not rows:
         return 0
-    for pk, fetched in (by or polite()).crawl((one.pk, one.url) for one in rows.values()):
+    crawler, before = by or polite(), earlier([one.url for one in rows.values()])
+    crawler.known = {url: marks_of(one) for url, one in before.items()}
+    for pk, fetched in crawler.crawl((one.pk, one.url) for one in rows.values()):
         moment = now() if now else at
-        actions.record_visit(rows[pk], fetched, facts_of(fetched, local_day(moment)), at=moment)
+        unchanged = before.get(rows[pk].url) if fetched.status == UNCHANGED else None
+        facts = facts_again(unchanged) if unchanged else facts_of(fetched, local_day(moment))
+        actions.record_visit(rows[pk], fetched, facts, at=moment)
     return len(rows)
+
+
+def earlier(urls: Sequence[str]) -> dict[str, Visit]:
+    """For each address the newest visit that read the page there, where its answer bore a mark (ETag, Last-Modified)."""
+    found = (
+        Visit.objects.filter(url__in=urls, state=VisitState.DONE, evidence__reached=Reached.OK)
+        .exclude(evidence__sha256="")
+        .select_related("evidence")
+        .order_by("pk")
+    )
+    return {one.url: one for one in found if marks_of(one) and one.facts.get("days") is not None}
+
+
+def marks_of(visit: Visit) -> dict[str, str]:
+    """The marks by which a page can be asked for only if it changed."""
+    headers = visit.evidence.headers if visit.evidence else {}
+    return {name: headers[name] for name in ("etag", "last-modified") if headers.get(name)}
+
+
+def facts_again(visit: Visit) -> dict[str, Any]:
+    """What an earlier visit read, for a page that has not changed since."""
+    kept = {name: value for name, value in visit.facts.items() if name not in ("reached", "expect")}
+    return kept | {"sha256": visit.evidence.sha256 if visit.evidence else ""}
 
 
 def facts_of(fetched: Fetched, on: date) -> dict[str, Any]:

@@ -157,6 +157,43 @@ def test_a_finding_is_looked_at_again(office, server, client):
     assert "没有网址" in page
 
 
+def marked(body, seen):
+    """An answer with a mark, which is not sent again to whoever shows it."""
+
+    def answer(handler):
+        shown = handler.headers.get("If-None-Match")
+        seen.append(shown)
+        handler.send_response(304 if shown == '"m1"' else 200)
+        for name, value in (HTML | {"ETag": '"m1"'}).items():
+            handler.send_header(name, value)
+        handler.end_headers()
+        if shown != '"m1"':
+            handler.wfile.write(body)
+
+    return answer
+
+
+def test_a_page_that_did_not_change_is_not_sent_again_and_is_read_as_before(office, server):
+    seen: list[str | None] = []
+    server.answers["/a/"] = marked(rows("2026-08-30").encode(), seen)
+    site, _ = begun(office, server, 要闻="/a/")
+    through()
+    first = Visit.objects.get(purpose=Purpose.COLUMN)
+    found = confirmed(office, site, "D.LINK", "链接打不开", url=server.url + "/a/")
+    actions.again(found, by=office.inspector, at=AT + timedelta(days=1))
+    through(AT + timedelta(days=1))
+    again = found.visits.get()
+    assert (seen, again.evidence.status) == ([None, '"m1"'], 304)
+    assert again.evidence.note == "没有改动" and again.evidence.sha256 == first.evidence.sha256
+    assert (again.evidence.excerpt, again.facts["days"]) == (first.evidence.excerpt, first.facts["days"])
+
+
+def test_a_page_without_a_mark_is_asked_for_whole(office, server):
+    begun(office, server, 要闻="/a/")
+    through()
+    assert visiting.earlier([server.url + "/a/"]) == {}
+
+
 def test_the_register_is_no_door_into_the_net(office, monkeypatch):
     site = outlet(office, "内网", Platform.SITE, url="http://127.0.0.1:1/")
     made = actions.open_round(

@@ -117,7 +117,7 @@ def record_visit(visit: Visit, fetched: Fetched, facts: Mapping[str, Any], *, at
             seconds=round(fetched.seconds, 3),
             headers=dict(fetched.headers),
             excerpt=str(facts.get("excerpt", ""))[:KEPT],
-            sha256=fetched.sha256,
+            sha256=fetched.sha256 or str(facts.get("sha256", "")),
             note=fetched.note[:300],
         )
     on = local_day(at)
