@@ -1,4 +1,4 @@
-"""决策和会议自己会数的数(``desk.figures``):年度目录公布、征求意见反馈、会议公开。"""
+"""决策和会议自己会数的数(``desk.figures``):年度目录公布、征求意见的期限和反馈、五公开完整、会议公开和三项意见。"""
 
 from __future__ import annotations
 
@@ -8,21 +8,76 @@ from datetime import date
 from django.db.models import Q, QuerySet
 from django.urls import reverse
 
-from gongkai.desk.figures import Figure, Shown, first_day, of_rows
-from gongkai.desk.moments import end_of
+from gongkai.desk.figures import Figure, Shown, Span, first_day, of_rows, of_things
+from gongkai.desk.moments import end_of, start_of
+from gongkai.law import consultation as law
+from gongkai.law import meetings
+from gongkai.law.calendar import DAY
+from gongkai.law.decisions import Stage
 from gongkai.records.models import is_public_at
 
-from .models import CatalogueYear, Consultation, Meeting
+from . import course
+from .actions.meetings import opinions_of
+from .models import AgendaItem, CatalogueYear, Consultation, Dossier, Meeting
+
+#: No round's time for its result is longer than this.
+_LONGEST = DAY * 120
 
 
 def _catalogues(agencies: Sequence[int], on: date) -> QuerySet[CatalogueYear]:
     return CatalogueYear.objects.filter(agency__in=agencies, year=on.year).select_related("agency")
 
 
-def _ended(agencies: Sequence[int], on: date) -> QuerySet[Consultation]:
-    """Rounds that were public and ended in the year before that day."""
+def _owing(agencies: Sequence[int], on: date) -> QuerySet[Consultation]:
+    """Rounds whose time for publishing the result ran out in the year before that day; one just ended owes nothing yet."""
     rows = Consultation.objects.filter(is_public_at(end_of(on), "record__"), dossier__lead__in=agencies)
-    return rows.filter(end_on__gte=first_day(on), end_on__lt=on).select_related("record", "dossier")
+    ended = rows.filter(end_on__gte=first_day(on) - _LONGEST, end_on__lt=on).values_list("pk", "end_on")
+    owing = [pk for pk, end_on in ended if first_day(on) <= law.feedback_due(end_on).due < on]
+    return Consultation.objects.filter(pk__in=owing).select_related("record", "dossier")
+
+
+def _lengths(agencies: Sequence[int], on: date) -> list[Shown]:
+    """Rounds opened in the year; long enough with the first day not counted, or with a stated reason, counts."""
+    rows = Consultation.objects.filter(
+        is_public_at(end_of(on), "record__"),
+        dossier__lead__in=agencies,
+        record__published_at__range=(start_of(on.year), end_of(on)),
+    )
+    found = []
+    for row in rows.select_related("record", "dossier"):
+        period = row.period
+        assert period is not None
+        enough = law.sufficiency(period) is law.Sufficiency.ENOUGH
+        note = f"首日不计{period.excluded}日" + ("" if enough or not row.short_reason else "，写明了理由")
+        url = reverse("desk:decisions_round", args=[row.pk])
+        found.append(Shown(str(row), url, row.dossier.lead_id, enough or bool(row.short_reason), note))
+    return found
+
+
+def _links(agencies: Sequence[int], on: date) -> list[Shown]:
+    """Every link that a decision owes to its public course by now, one each; decisions published in an earlier year
+    and archived are no longer asked."""
+    at = end_of(on)
+    rows = Dossier.objects.shown().filter(lead__in=agencies, started_on__lte=on)
+    rows = rows.exclude(stage=Stage.ARCHIVED, published_on__lt=first_day(on))
+    found = []
+    for row in rows.select_related("record", "agency", "item__year__record"):
+        url = reverse("desk:decisions_dossier", args=[row.pk])
+        for part in course.parts(row, at):
+            found += [Shown(f"{row}：{label}", url, row.lead_id, given, part.label) for label, given in part.links]
+    return found
+
+
+def _opinions(agencies: Sequence[int], on: date) -> list[Shown]:
+    """Agenda items of the year that concern enterprises or livelihood; those with all three opinions count."""
+    rows = AgendaItem.objects.filter(meeting__agency__in=agencies, meeting__held_on__range=(first_day(on), on))
+    rows = rows.filter(Q(enterprises=True) | Q(livelihood=True)).select_related("meeting__agency")
+    found = []
+    for row in rows:
+        lacking = meetings.lacking(opinions_of(row))
+        note = f"没有填{'、'.join(lacking)}" if lacking else str(row.meeting)
+        found.append(Shown(str(row), row.meeting.get_absolute_url(), row.meeting.agency_id, not lacking, note))
+    return found
 
 
 def _meetings(agencies: Sequence[int], on: date) -> QuerySet[Meeting]:
@@ -55,17 +110,47 @@ FIGURES: tuple[Figure, ...] = (
         clauses=("2.1",),
         follows=("decisions", "records"),
     ),
+    of_things(
+        _lengths,
+        key="decisions.period",
+        label="征求意见期限合规率",
+        above="首日不计满三十日，或者写明理由的",
+        below="当年开始的公开征求意见",
+        clauses=("2.2",),
+        follows=("decisions", "records"),
+    ),
     of_rows(
-        rows=_ended,
+        rows=_owing,
         meeting=_public("feedback"),
         owner="dossier__lead",
         show=_round,
         key="decisions.feedback",
         label="征求意见采纳情况公布率",
         above="已经公布采纳情况的",
-        below="当年截止的公开征求意见",
+        below="截止了、公布采纳情况的期限在当年届满的公开征求意见",
+        note="刚截止、还在期限里的不算；期限是管理口径，机关可以另定。",
         clauses=("2.2",),
         follows=("decisions", "records"),
+    ),
+    of_things(
+        _links,
+        key="decisions.course",
+        label="决策五公开完整度",
+        above="已经有的链接",
+        below="启动了的决策现在应有的链接（目录、征求意见、采纳情况、决策文件、执行、解读、后评估）",
+        clauses=("2.3",),
+        follows=("decisions", "records"),
+        span=Span.STATE,
+        note="还没有走到的不算应有；依法不予公开的不计。",
+    ),
+    of_things(
+        _opinions,
+        key="decisions.opinions",
+        label="会议议题三项意见填报率",
+        above="是否邀请、是否公开、怎样公开都提了意见的",
+        below="当年会议上涉及企业、重大民生的议题",
+        clauses=("2.5",),
+        follows=("decisions",),
     ),
     of_rows(
         rows=_meetings,

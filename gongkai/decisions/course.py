@@ -49,6 +49,11 @@ def seen(dossier: Dossier, at: datetime) -> dict[str, Any]:
     }
 
 
+def parts(dossier: Dossier, at: datetime) -> list[Part]:
+    """The five stages with what is due of each by now, and whether it is there."""
+    return _parts(dossier, facts.entered(dossier), facts.rounds(dossier), at)
+
+
 def _points(dossier: Dossier, rows: facts.Rows, rounds: list[Any], at: datetime) -> list[Point]:
     points = []
     item = dossier.item

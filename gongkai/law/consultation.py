@@ -120,7 +120,11 @@ def period(start: date, end: date, published: date | None = None) -> Period:
     """
     begins = max(start, published) if published else start
     if end < begins:
-        raise RuleBroken(f"截止日{end}早于开始日{begins}", fix="请核对起止日期。")
+        raise RuleBroken(
+            f"截止日{end}早于开始日{begins}",
+            source=cite("decision:15.1"),
+            fix="请核对起止日期；一般不少于三十日。",
+        )
     return Period(begins, end)
 
 

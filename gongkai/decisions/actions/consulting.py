@@ -61,6 +61,7 @@ def consult(
     for earlier in dossier.rounds.select_related("record", "feedback"):
         if earlier.feedback is None or not earlier.feedback.is_public(at):
             raise RuleBroken(f"第{earlier.number}轮还没有公布采纳情况", fix="两轮不能同时开，请先公布前一轮的。")
+    law.period(local_day(at), end_on)
     fields = {"draft": draft, "explanation": explanation}
     body = body or format_html(
         "<p>现就{}公开征求社会各界的意见。草案和说明见本页，欢迎逐条或者就整体提出。</p>", titled(dossier)
@@ -101,6 +102,7 @@ def plan_round(
     require(by, "decisions.write", one.dossier)
     if one.record.published_at is not None:
         raise RuleBroken("公告已经签发，期限不能改", fix="只许延长，请用“延长”。")
+    law.period(local_day(at), end_on)
     one.end_on, one.media, one.ways = end_on, list(media), list(ways)
     one.focus, one.next_steps, one.short_reason = focus.strip(), next_steps.strip(), short_reason.strip()
     one.save()
