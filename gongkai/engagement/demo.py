@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from importlib.resources import files
 from typing import Any
 
-from gongkai.engagement import actions, demo_interviews, demo_press, demo_surveys, demo_televised
+from gongkai.engagement import actions, demo_interviews, demo_press, demo_series, demo_surveys, demo_televised
 from gongkai.engagement.models import Event
 from gongkai.engagement.terms import Elsewhere, EntryKind, EventKind
 from gongkai.law import calendar
@@ -41,6 +41,7 @@ def load(district: District) -> None:
     for row in table["case"]:
         _case(row, desks[row["owner"]], office, until, publish)
     demo_press.load(district)
+    demo_series.load(district)
 
 
 def _letter(row: dict[str, Any], desk: Any, until: date) -> None:

@@ -247,6 +247,7 @@ class EventForm(Plain):
     audience = forms.CharField(label="对象", max_length=100, required=False)
     selection = forms.ChoiceField(label="报名的多于名额怎样定", choices=Selection.choices())
     seats = forms.IntegerField(label="名额", min_value=0, max_value=5000, initial=0)
+    signup_from = moment_field("报名开始", required=False, help_text="不填的公告签发就开始。")
     signup_until = moment_field("报名截止", required=False)
     draw_source, draw_at = source_fields()
 

@@ -13,6 +13,9 @@ ROOM = Room(
         DeskEntry(DeskGroup.ENGAGEMENT, 30, "engagement_cases", "政务舆情", "engagement.opinion"),
         DeskEntry(DeskGroup.ENGAGEMENT, 40, "engagement_events", "活动", "engagement.view"),
         DeskEntry(
+            DeskGroup.ENGAGEMENT, 41, "engagement_all_series", "系列", "engagement.view", under="engagement_events"
+        ),
+        DeskEntry(
             DeskGroup.ENGAGEMENT,
             50,
             "engagement_interviews",

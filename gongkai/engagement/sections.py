@@ -10,15 +10,17 @@ from django.urls import reverse
 
 from gongkai.desk.moments import local_day
 from gongkai.law.calendar import DAY
+from gongkai.law.engagement import Selection
 from gongkai.org.models import LogEntry
 from gongkai.records.counts import Spot
 from gongkai.records.listings import Lister
 from gongkai.records.models import Record
 from gongkai.records.pages import Place, Section
 
+from . import feedback
 from .actions.events import TYPE
 from .actions.interviews import TRANSCRIPT
-from .models import Event, Interview
+from .models import Event, EventSeries, Interview
 from .terms import EventKind
 
 
@@ -28,14 +30,32 @@ def blocks(record: Record, at: datetime) -> Iterator[Section]:
     if record.type == TYPE and (
         event := Event.objects.filter(record=record).exclude(kind=EventKind.PRESS).first()
     ):
-        open_day = event.signup_until is not None and local_day(at) <= local_day(event.signup_until)
-        is_open = open_day and event.selection != "invited"
+        is_open = _now(event, at) == "open"
         title = "活动情况" if event.held_at and not is_open else "报名"
-        it = {"event": event, "is_open": is_open}
+        told = feedback.of_event(event, at)
+        it = {"event": event, "is_open": is_open, "now": _now(event, at), "ratings": told}
         yield Section(title, "engagement/public/_event.html", it, Place.KEY)
+    if record.type == TYPE and (series := EventSeries.objects.filter(record=record).first()):
+        rows = list(series.sessions.select_related("drawing").order_by("starts_at"))
+        for one in rows:
+            one.now = _now(one, at)
+            one.told = feedback.of_event(one, at)
+        yield Section("各场和报名", "engagement/public/_series.html", {"sessions": rows}, Place.KEY)
     of_interview = Q(record=record) | Q(transcript=record)
     if record.type in (TYPE, TRANSCRIPT) and (interview := Interview.objects.filter(of_interview).first()):
         yield Section("这期访谈", "engagement/public/_interview.html", {"interview": interview}, Place.KEY)
+
+
+def _now(event: Event, at: datetime) -> str:
+    """Where its sign-up stands on that day: invited, before, open, closed or held."""
+    day = local_day(at)
+    if event.held_at:
+        return "held"
+    if event.selection == Selection.INVITED or event.signup_until is None:
+        return "invited"
+    if event.signup_from is not None and day < local_day(event.signup_from):
+        return "before"
+    return "open" if day <= local_day(event.signup_until) else "closed"
 
 
 def by_spots(spots: set[Spot]) -> set[str]:
@@ -60,8 +80,8 @@ def by_entry(entry: LogEntry) -> set[str]:
         return interview_pages([int(entry.object_id)])
     if entry.object_type != "engagement.event":
         return set()
-    event = Event.objects.filter(pk=entry.object_id).select_related("record").first()
-    return {event.record.get_absolute_url()} if event and event.record else set()
+    event = Event.objects.filter(pk=entry.object_id).select_related("record", "series__record").first()
+    return {event.notice.get_absolute_url()} if event and event.notice else set()
 
 
 def standing() -> set[str]:
@@ -71,11 +91,11 @@ def standing() -> set[str]:
 
 
 def by_day(first: date, last: date) -> set[int]:
-    """At the midnight after the sign-up ended the way to it goes."""
-    rows = Event.objects.filter(signup_until__date__gte=first - DAY, signup_until__date__lte=last).exclude(
-        record=None
-    )
-    return set(rows.values_list("record", flat=True))
+    """On the day the sign-up begins the way to it comes, at the midnight after its end it goes."""
+    ends = Q(signup_until__date__gte=first - DAY, signup_until__date__lte=last)
+    begins = Q(signup_from__date__gte=first, signup_from__date__lte=last)
+    rows = Event.objects.filter(ends | begins).values_list("record", "series__record")
+    return {pk for pair in rows for pk in pair if pk is not None}
 
 
 LISTER = Lister(by_spots, by_records, by_entry, standing, by_day)

@@ -2,7 +2,18 @@
 
 from django.urls import path
 
-from .views import interviews, letters, others, press, press_public, press_register, surveys, talks, televised
+from .views import (
+    interviews,
+    letters,
+    others,
+    press,
+    press_public,
+    press_register,
+    series,
+    surveys,
+    talks,
+    televised,
+)
 from .views import public as pages
 
 public: list = [
@@ -29,6 +40,7 @@ public: list = [
     path("surveys/<int:pk>/figures.csv", surveys.public_export, name="survey_export"),
 ]
 
+_series = "event-series/<int:pk>/"
 _briefing, _plan = "press/briefings/<int:pk>/", "press/plan/<int:year>/"
 _letter, _case, _event = "letters/<int:pk>/", "opinion-cases/<int:pk>/", "events/<int:pk>/"
 desk: list = [
@@ -49,6 +61,14 @@ desk: list = [
     path(_event + "notice/", others.notice, name="engagement_notice"),
     path(_event + "draw/", others.draw, name="engagement_draw"),
     path(_event + "finish/", others.finish, name="engagement_finish"),
+    path(_event + "roster/", series.roster, name="engagement_roster"),
+    path(_event + "attendance/", series.attendance, name="engagement_attendance"),
+    path(_event + "drop/", series.drop_session, name="engagement_drop_session"),
+    path("event-series/", series.all_series, name="engagement_all_series"),
+    path("event-series/new/", series.new_series, name="engagement_new_series"),
+    path(_series, series.series, name="engagement_series"),
+    path(_series + "sessions/new/", series.new_sessions, name="engagement_new_sessions"),
+    path(_series + "notice/", series.series_notice, name="engagement_series_notice"),
     path("press/", press_register.press, name="engagement_press"),
     path(_plan, press_register.plan, name="engagement_press_plan"),
     path(_plan + "units/", press_register.plan_units, name="engagement_press_units"),

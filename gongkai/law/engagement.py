@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from calendar import monthrange
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
@@ -130,12 +131,19 @@ class Selection(Term):
 
 
 def may_announce(
-    *, starts: datetime, ends: datetime, signup_until: datetime | None, seats: int, selection: Selection
+    *,
+    starts: datetime,
+    ends: datetime,
+    signup_until: datetime | None,
+    seats: int,
+    selection: Selection,
+    signup_from: datetime | None = None,
 ) -> None:
     """Announce an event to which people sign up.
 
     Raises:
-        RuleBroken: it ends before it starts, the sign-up ends after it starts, or there are no seats.
+        RuleBroken: it ends before it starts, the sign-up ends after it starts or before it begins, or there are no
+            seats.
     """
     if ends <= starts:
         raise RuleBroken("活动结束不晚于开始", fix="请核对时间。")
@@ -145,6 +153,34 @@ def may_announce(
         raise RuleBroken("没有写名额", fix="公开报名的活动写明名额。")
     if signup_until is None or signup_until >= starts:
         raise RuleBroken("报名截止不早于活动开始", fix="请填活动开始以前的时刻。")
+    if signup_from is not None and signup_from >= signup_until:
+        raise RuleBroken("报名开始不早于报名截止", fix="请核对报名的起止，写到分。")
+
+
+class Step(Term):
+    """一个系列里隔多久一场。"""
+
+    WEEK = "week", "每周"
+    MONTH = "month", "每月"
+
+
+def session_times(first: Sequence[datetime | None], step: Step, number: int) -> list[datetime | None]:
+    """The moments of the session so many steps after the first, each at the same time of its day.
+
+    A day that a month does not have becomes its last one.
+
+    >>> session_times([datetime(2026, 1, 31, 9, 0), None], Step.MONTH, 1)
+    [datetime.datetime(2026, 2, 28, 9, 0), None]
+    """
+    return [None if moment is None else _later(moment, step, number) for moment in first]
+
+
+def _later(moment: datetime, step: Step, number: int) -> datetime:
+    if step is Step.WEEK:
+        return moment + timedelta(weeks=number)
+    years, month = divmod(moment.month - 1 + number, 12)
+    year = moment.year + years
+    return moment.replace(year=year, month=month + 1, day=min(moment.day, monthrange(year, month + 1)[1]))
 
 
 #: 五级评价里的后两级是差评。

@@ -7,6 +7,7 @@ from gongkai.engagement.models import (
     Briefing,
     Broadcast,
     Event,
+    EventSeries,
     Interview,
     Letter,
     Line,
@@ -62,6 +63,8 @@ def desk_pages():
     yield "office", reverse("desk:engagement_issue_act", args=[promised.pk, "promise"])
     yield "office", reverse("desk:engagement_event", args=[Event.objects.exclude(kind="press").first().pk])
     yield "office", PressYear.objects.first().get_absolute_url()
+    yield "office", reverse("desk:engagement_all_series")
+    yield "office", EventSeries.objects.first().get_absolute_url()
     for state in ("submitted", "held"):
         yield "office", Briefing.objects.filter(state=state).first().get_absolute_url()
     yield from (("office", reverse(f"desk:engagement_{name}")) for name in ("surveys", "new_survey"))

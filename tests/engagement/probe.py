@@ -6,7 +6,7 @@ from gongkai.desk.moments import local_day
 from gongkai.engagement import actions
 from gongkai.engagement.models import Asked, Line
 from gongkai.engagement.terms import EventKind, IssueSource
-from gongkai.law.engagement import LetterKind
+from gongkai.law.engagement import LetterKind, Step
 from gongkai.law.surveys import QuestionKind
 from tests.engagement.probe_press import ON_PLAN, press_samples
 
@@ -89,7 +89,14 @@ def samples(own, at, secret):
         "engagement_notice",
         "engagement_draw",
         "engagement_finish",
+        "engagement_roster",
+        "engagement_attendance",
     )
+    series = actions.open_series(
+        own.agency, EventKind.OPEN_DAY, {"title": secret[:60], "place": "厂", "about": secret}, by=own.clerk, at=at
+    )
+    once = values | {"signup_from": None, "selection": "first"}
+    session = actions.add_sessions(series, once, count=1, step=Step.WEEK, by=own.clerk, at=at)[0]
     on_press = press_samples(own, at, secret)
     return {
         "pks": {
@@ -97,6 +104,10 @@ def samples(own, at, secret):
             **dict.fromkeys(on_letter, letter.pk),
             **dict.fromkeys(on_case, case.pk),
             **dict.fromkeys(on_event, event.pk),
+            **dict.fromkeys(
+                ("engagement_series", "engagement_new_sessions", "engagement_series_notice"), series.pk
+            ),
+            "engagement_drop_session": session.pk,
             **interview_of(own, at, secret),
             **broadcast_of(own, at, secret),
             **survey_of(own, at, secret),

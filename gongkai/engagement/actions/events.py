@@ -27,13 +27,23 @@ from ..terms import EventKind, SignupState
 
 TYPE = "event"
 PURPOSE = "gongkai.engagement.signup"
-FIELDS = ("title", "place", "starts_at", "ends_at", "audience", "seats", "signup_until", "selection")
+FIELDS = (
+    "title",
+    "place",
+    "starts_at",
+    "ends_at",
+    "audience",
+    "seats",
+    "signup_from",
+    "signup_until",
+    "selection",
+)
 
 
 def _locked(event: Event) -> Event:
     return (
         Event.objects.select_for_update(of=("self",))
-        .select_related("agency", "record", "drawing")
+        .select_related("agency", "record", "drawing", "series__record")
         .get(pk=event.pk)
     )
 
@@ -48,6 +58,7 @@ def checked(event: Event) -> None:
         starts=event.starts_at,
         ends=event.ends_at,
         signup_until=event.signup_until,
+        signup_from=event.signup_from,
         seats=event.seats,
         selection=Selection.of(event.selection),
     )
@@ -66,7 +77,7 @@ def hold_event(agency: Agency, kind: EventKind, values: Mapping[str, Any], *, by
         raise RuleBroken("新闻发布会要先报批", fix="请在“新闻发布”里提出。")
     event = Event(agency=agency, kind=kind, **{name: values[name] for name in FIELDS if name in values})
     checked(event)
-    _agree(event, values, at)
+    agree(event, values, at)
     event.save()
     _noted("event", event, "建立", at=at, by=by)
     return event
@@ -78,7 +89,7 @@ def save_event(event: Event, values: Mapping[str, Any], *, by: User, at: datetim
     event = _locked(event)
     access.require(by, "engagement.event", event.agency)
     _no_briefing(event)
-    public = event.record is not None and event.record.published_at is not None
+    public = event.notice is not None and event.notice.published_at is not None
     if public and values.get("seats", event.seats) < event.seats:
         raise RuleBroken("公布以后名额不能减少", fix="可以增加。")
     for name in FIELDS if not public else ("seats",):
@@ -86,7 +97,7 @@ def save_event(event: Event, values: Mapping[str, Any], *, by: User, at: datetim
             setattr(event, name, values[name])
     checked(event)
     if not public or event.drawing is None:
-        _agree(event, values, at)
+        agree(event, values, at)
     event.save()
     _noted("event", event, "修改", at=at, by=by)
     if public:
@@ -94,7 +105,7 @@ def save_event(event: Event, values: Mapping[str, Any], *, by: User, at: datetim
     return event
 
 
-def _agree(event: Event, values: Mapping[str, Any], at: datetime) -> None:
+def agree(event: Event, values: Mapping[str, Any], at: datetime) -> None:
     """Agree on the seed before anybody can sign up; what is announced stays as it is."""
     if event.selection != Selection.DRAW or event.signup_until is None:
         event.drawing = None
@@ -116,6 +127,8 @@ def draft_notice(event: Event, *, by: User, at: datetime, approved: bool = False
     access.require(by, "engagement.event", event.agency)
     if not approved:
         _no_briefing(event)
+    if event.series is not None:
+        raise RuleBroken("系列里的一场没有单独的公告", fix="请在系列里起草公告。")
     body = _notice(event)
     if event.record is not None:
         draft = event.record.draft
@@ -155,17 +168,24 @@ def _notice(event: Event) -> str:
     if event.selection == Selection.INVITED or event.signup_until is None:
         return format_html("{}{}<p>本次定向邀请。</p>", head, who)
     return format_html(
-        "{}{}<p>名额：{}人，{}；报名的多于名额，其余列为候补。</p>{}<p>报名：网上，到{}为止；只收称呼和一种联系方式，活动以后到期清除。</p>",
+        "{}{}<p>名额：{}人，{}；报名的多于名额，其余列为候补。</p>{}<p>报名：网上，{}；只收称呼和一种联系方式，活动以后到期清除。</p>",
         head,
         who,
         event.seats,
         event.get_selection_display(),
-        _agreed(event),
-        said(event.signup_until),
+        agreed(event),
+        window(event),
     )
 
 
-def _agreed(event: Event) -> str:
+def window(event: Event) -> str:
+    """When to sign up, to the minute."""
+    assert event.signup_until is not None
+    until = f"到{said(event.signup_until)}为止"
+    return f"{said(event.signup_from)}开始，{until}" if event.signup_from else until
+
+
+def agreed(event: Event) -> str:
     """The agreement on the seed, as the notice gives it before anybody signs up."""
     found = event.drawing
     if found is None:
@@ -264,9 +284,9 @@ def finish_event(event: Event, attended: int, outcome: str, *, by: User, at: dat
 @transaction.atomic
 def erase_signups(*, before: datetime, at: datetime) -> int:
     """活动结束满了保管的时间,清除报名的称呼和联系方式;数还在。"""
-    rows = [signup for signup in Signup.objects.filter(event__ends_at__lt=before) if signup.contact]
+    rows = [one for one in Signup.objects.filter(event__ends_at__lt=before) if one.contact or one.rating_note]
     for signup in rows:
-        Signup.objects.filter(pk=signup.pk).update(contact={})
+        Signup.objects.filter(pk=signup.pk).update(contact={}, rating_note="")
     if rows:
         log("engagement.erase", f"清除{len(rows)}个报名的联系方式", at=at, counts=len(rows))
     return len(rows)

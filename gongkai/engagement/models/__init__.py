@@ -1,7 +1,7 @@
 """来信、政务舆情、活动和报名、在线访谈、电视问政、调查的表。"""
 
 from .cases import CaseEntry, OpinionCase
-from .events import Event, Signup
+from .events import Event, EventSeries, Signup
 from .interviews import Asked, Interview, Line
 from .letters import Help, Letter
 from .press import Attendee, Briefing, DisciplineEntry, PressItem, PressQuestion, PressYear, Spokesperson
@@ -17,6 +17,7 @@ __all__ = [
     "Choice",
     "DisciplineEntry",
     "Event",
+    "EventSeries",
     "Help",
     "Interview",
     "IssueStep",

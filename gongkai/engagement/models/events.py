@@ -5,12 +5,16 @@ from __future__ import annotations
 from datetime import datetime
 
 from django.db import models
+from django.db.models import Q
 from django.urls import reverse
 
+from gongkai.desk.moments import local_day
+from gongkai.law import params
+from gongkai.law.calendar import DAY
 from gongkai.law.engagement import Selection
 from gongkai.org import access
 from gongkai.org.models import Agency, Drawing
-from gongkai.org.sealed import SealedJSONField
+from gongkai.org.sealed import SealedJSONField, SealedTextField
 from gongkai.records.models import Record, is_public_at
 
 from ..terms import EventKind, SignupState
@@ -22,8 +26,34 @@ class EventQuerySet(models.QuerySet):
         return self.filter(access.within(user, "engagement.view"))
 
     def public(self, at):
-        """Events whose notice the public may read."""
-        return self.filter(is_public_at(at, "record__"))
+        """Events whose own notice, or whose series' notice, the public may read."""
+        return self.filter(is_public_at(at, "record__") | is_public_at(at, "series__record__"))
+
+
+class EventSeries(models.Model):
+    """一个系列:同一主题办几场,一件公告;各场的时间、名额、报名起止各自登记。"""
+
+    kind = models.CharField("种类", max_length=12, choices=EventKind.choices())
+    agency = models.ForeignKey(Agency, models.PROTECT, related_name="event_series", verbose_name="主办单位")
+    title = models.CharField("主题", max_length=120)
+    place = models.CharField("地点", max_length=120)
+    audience = models.CharField("对象", max_length=100, blank=True)
+    about = models.TextField("看什么、做什么")
+    record = models.OneToOneField(
+        Record, models.PROTECT, null=True, blank=True, related_name="event_series", verbose_name="公告"
+    )
+
+    objects = EventQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = verbose_name_plural = "活动系列"
+        ordering = ("-pk",)
+
+    def __str__(self) -> str:
+        return self.title
+
+    def get_absolute_url(self) -> str:
+        return reverse("desk:engagement_series", args=[self.pk])
 
 
 class Event(models.Model):
@@ -36,7 +66,11 @@ class Event(models.Model):
     starts_at = models.DateTimeField("开始")
     ends_at = models.DateTimeField("结束")
     audience = models.CharField("对象", max_length=100, blank=True)
+    series = models.ForeignKey(
+        EventSeries, models.PROTECT, null=True, blank=True, related_name="sessions", verbose_name="系列"
+    )
     seats = models.PositiveSmallIntegerField("名额", default=0)
+    signup_from = models.DateTimeField("报名开始", null=True, blank=True)
     signup_until = models.DateTimeField("报名截止", null=True, blank=True)
     selection = models.CharField("怎样选", max_length=8, choices=Selection.choices(), default=Selection.FIRST)
     drawing = models.OneToOneField(
@@ -61,12 +95,28 @@ class Event(models.Model):
     def get_absolute_url(self) -> str:
         return reverse("desk:engagement_event", args=[self.pk])
 
+    @property
+    def notice(self) -> Record | None:
+        """The record that announces it: its own, or that of its series."""
+        return self.record or (self.series.record if self.series else None)
+
     def is_taking(self, at: datetime) -> bool:
-        """Whether the public may sign up now."""
-        public = self.record is not None and self.record.is_public(at)
+        """Whether the public may sign up now, by the minute."""
+        notice = self.notice
+        begun = self.signup_from is None or at >= self.signup_from
+        public = notice is not None and notice.is_public(at)
         return bool(
-            public and self.selection != Selection.INVITED and self.signup_until and at <= self.signup_until
+            public
+            and begun
+            and self.selection != Selection.INVITED
+            and self.signup_until
+            and at <= self.signup_until
         )
+
+    def takes_feedback(self, at: datetime) -> bool:
+        """Whether those who came may say how it was: from its end until their contacts are erased."""
+        days = params.at("engagement.signup_keep_days", local_day(self.ends_at)).value
+        return self.ends_at <= at < self.ends_at + DAY * days
 
 
 class Signup(models.Model):
@@ -80,11 +130,33 @@ class Signup(models.Model):
     rank = models.PositiveIntegerField("抽出的次序", null=True)
     at = models.DateTimeField("报名时间")
     cancelled_at = models.DateTimeField("取消时间", null=True)
+    came = models.BooleanField("到场", null=True)
+    rating = models.PositiveSmallIntegerField("评价", null=True)
+    rating_note = SealedTextField("评价的话", blank=True)
+    rated_at = models.DateTimeField("评价时间", null=True)
 
     class Meta:
         verbose_name = verbose_name_plural = "报名"
         ordering = ("event", "pk")
         indexes = [models.Index(fields=["event", "state"], name="signup_by_state")]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(rating=None) | Q(rating__gte=1, rating__lte=5), name="signup_rating_of_five"
+            )
+        ]
 
     def __str__(self) -> str:
         return self.number
+
+    @property
+    def waits_behind(self) -> int | None:
+        """How many wait before this one; None for one that does not wait, or before the drawing."""
+        if self.state != SignupState.WAITING or (self.event.selection == Selection.DRAW and self.rank is None):
+            return None
+        before = Q(pk__lt=self.pk) if self.rank is None else Q(rank__lt=self.rank)
+        return self.event.signups.filter(before, state=SignupState.WAITING).count()
+
+    def may_rate(self, at: datetime) -> bool:
+        """Whether this person may say how it was: who had a seat and was not found missing, once."""
+        had = self.state == SignupState.IN and self.came is not False
+        return had and self.rated_at is None and self.event.takes_feedback(at)

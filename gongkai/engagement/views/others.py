@@ -5,12 +5,15 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.db.models import Count, Q
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
+from gongkai.desk.export import csv_stream
+from gongkai.desk.moments import minute
 from gongkai.desk.paging import page
 from gongkai.desk.responses import private
 from gongkai.desk.submitting import button_step, form_step
@@ -18,9 +21,10 @@ from gongkai.law.engagement import Grade
 from gongkai.org import access
 from gongkai.org.drawing_pages import DrawForm
 
-from .. import actions, forms
+from .. import actions, feedback, forms
 from ..actions.events import FIELDS
 from ..models import Briefing, Event, OpinionCase
+from ..series_forms import EventFilter
 from ..terms import EntryKind, EventKind, SignupState
 
 
@@ -161,19 +165,56 @@ def close(request: HttpRequest, pk: int) -> HttpResponse:
 def event_of(request: HttpRequest, pk: int) -> Event:
     """An event that this person may see; 404 for any other."""
     return get_object_or_404(
-        Event.objects.visible_to(request.user).select_related("agency", "record", "drawing"), pk=pk
+        Event.objects.visible_to(request.user).select_related("agency", "record", "drawing", "series__record"),
+        pk=pk,
     )
 
 
 @access.desk("engagement.view")
-def events(request: HttpRequest) -> HttpResponse:
+def events(request: HttpRequest) -> HttpResponseBase:
     """活动。"""
-    rows = Event.objects.visible_to(request.user).filter(briefing=None).select_related("agency", "record")
+    at, given = timezone.now(), EventFilter(request.GET)
+    rows = Event.objects.visible_to(request.user).filter(briefing=None)
+    rows = rows.select_related("agency", "record", "series__record")
+    if words := given.given("q"):
+        rows = rows.filter(title__icontains=words)
+    if kind := given.given("kind"):
+        rows = rows.filter(kind=kind)
+    if when := given.given("when"):
+        now = {"coming": Q(ends_at__gte=at), "over": Q(ends_at__lt=at, held_at=None), "held": ~Q(held_at=None)}
+        rows = rows.filter(now[when])
+    if request.GET.get("format") == "csv":
+        access.require(request.user, "engagement.export")
+        counted = rows.annotate(
+            **{f"n_{state.value}": Count("signups", filter=Q(signups__state=state)) for state in SignupState},
+            came=Count("signups", filter=Q(signups__came=True)),
+        )
+        return csv_stream("events", EVENT_HEAD, (_event_cells(one) for one in counted.iterator(chunk_size=500)))
     context = {
+        "filter": given,
+        "may_export": access.may(request.user, "engagement.export"),
         "page": page(rows, request.GET, keys=("starts_at", "pk")),
         "may_write": access.may(request.user, "engagement.event"),
     }
     return render(request, "engagement/desk/events.html", context)
+
+
+EVENT_HEAD = ["主题", "种类", "主办单位", "开始", "名额", "报上", "候补", "取消", "签到", "到场"]
+
+
+def _event_cells(one: Any) -> list[object]:
+    return [
+        one,
+        one.get_kind_display(),
+        one.agency,
+        minute(one.starts_at),
+        one.seats,
+        one.n_in,
+        one.n_waiting,
+        one.n_cancelled,
+        one.came,
+        one.attended,
+    ]
 
 
 @access.desk("engagement.event")
@@ -215,6 +256,10 @@ def event(request: HttpRequest, pk: int) -> HttpResponse:
         "may_write": access.may(request.user, "engagement.event", one.agency),
         "may_draft": access.may(request.user, "records.write", one.agency),
         "is_over": at >= one.ends_at,
+        "is_running": at >= one.starts_at and one.held_at is None and one.signups.exists(),
+        "came": one.signups.filter(came=True).count(),
+        "ratings": feedback.of_event(one, at),
+        "may_roster": may_read and bool(counts[SignupState.IN]),
         "may_draw": bool(one.drawing and not one.drawing.is_drawn and one.signup_until and at > one.signup_until),
     }
     return private(render(request, "engagement/desk/event.html", context))
@@ -295,4 +340,6 @@ def finish(request: HttpRequest, pk: int) -> HttpResponse:
         actions.finish_event(one, data["attended"], data["outcome"], by=request.user, at=timezone.now())
         return "已经办结。"
 
-    return _event_step(request, one, forms.FinishForm(request.POST or None), run, "活动办结", "办结")
+    came = one.signups.filter(came=True).count()
+    form = forms.FinishForm(request.POST or None, initial={"attended": came or None})
+    return _event_step(request, one, form, run, "活动办结", "办结")

@@ -30,7 +30,7 @@ from ..actions.letters import PURPOSE
 from ..actions.questions import PURPOSE as ASKED
 from ..forms import LookForm, RateForm, SignUpForm, WriteForm
 from ..models import Asked, Event, Letter, Signup
-from ..terms import Elsewhere, LetterState
+from ..terms import Elsewhere, LetterState, SignupState
 
 
 @csrf_exempt
@@ -74,15 +74,10 @@ def look(request: HttpRequest) -> HttpResponse:
         return private(render(request, template, context | {"fault": BUSY}, status=429))
     number, code = form.cleaned_data["number"].strip().upper(), form.cleaned_data["code"]
     found = Letter.objects.filter(number=number).select_related("agency", "merged_into").first()
-    signup = None if found else Signup.objects.filter(number=number).select_related("event__record").first()
+    signup = None if found else _signup(number)
     known = codes.matches(code, found and found.code, PURPOSE)
     if signup and codes.matches(code, signup.code, SIGNUP):
-        if "cancel" in request.POST:
-            try:
-                signup = actions.cancel_signup(signup, at=at)
-            except LawError as error:
-                context["fault"] = str(error)
-        return private(render(request, template, context | {"signup": signup, "number": number, "code": code}))
+        return private(render(request, template, context | _own_signup(request, signup, form, at)))
     asked = None if found or signup else Asked.objects.filter(number=number).select_related("interview").first()
     if asked and codes.matches(code, asked.code, ASKED):
         return private(render(request, template, context | {"asked": asked}))
@@ -107,6 +102,29 @@ def look(request: HttpRequest) -> HttpResponse:
         "notify": subscriptions.link(found) if waits else "",
     }
     return private(render(request, template, context))
+
+
+def _signup(number: str) -> Signup | None:
+    rows = Signup.objects.filter(number=number)
+    return rows.select_related("event__record", "event__series__record", "event__drawing").first()
+
+
+def _own_signup(request: HttpRequest, signup: Signup, form: LookForm, at: datetime) -> dict[str, object]:
+    """What whoever signed up sees, after cancelling or rating where that was asked for."""
+    given = form.cleaned_data
+    context: dict[str, object] = {"number": given["number"], "code": given["code"]}
+    try:
+        if "cancel" in request.POST:
+            signup = actions.cancel_signup(signup, at=at)
+        elif "grade" in given:
+            signup = actions.give_feedback(signup, int(given["grade"]), given["note"], at=at)
+            context["thanks"] = True
+    except LawError as error:
+        context["fault"] = str(error)
+    own = {"number": given["number"], "code": given["code"]}
+    context["rate"] = RateForm(initial=own) if signup.may_rate(at) else None
+    context["may_cancel"] = signup.state != SignupState.CANCELLED and at < signup.event.starts_at
+    return context | {"signup": signup}
 
 
 @require_safe
@@ -139,7 +157,7 @@ def letter(request: HttpRequest, pk: int) -> HttpResponse:
 def events(request: HttpRequest) -> HttpResponse:
     """活动:接受报名的在前。"""
     at = timezone.now()
-    rows = Event.objects.public(at).select_related("agency", "record")
+    rows = Event.objects.public(at).select_related("agency", "record", "series__record")
     result = page(rows, request.GET, keys=("starts_at", "pk"), size=20)
     for one in result.rows:
         one.taking = one.is_taking(at)
@@ -151,7 +169,10 @@ def events_ics(request: HttpRequest) -> HttpResponse:
     """还没有办的活动的日历:订阅一次,以后公布的自己就有。"""
     at = timezone.now()
     rows = (
-        Event.objects.public(at).filter(ends_at__gte=at).select_related("agency", "record").order_by("starts_at")
+        Event.objects.public(at)
+        .filter(ends_at__gte=at)
+        .select_related("agency", "record", "series__record")
+        .order_by("starts_at")
     )
     return _calendar(request, "开放日和发布会", rows, at)
 
@@ -160,7 +181,7 @@ def events_ics(request: HttpRequest) -> HttpResponse:
 def event_ics(request: HttpRequest, pk: int) -> HttpResponse:
     """一次活动,放进手机的日历。"""
     at = timezone.now()
-    event = get_object_or_404(Event.objects.public(at).select_related("agency", "record"), pk=pk)
+    event = get_object_or_404(Event.objects.public(at).select_related("agency", "record", "series__record"), pk=pk)
     return _calendar(request, event.title, [event], at)
 
 
@@ -171,7 +192,7 @@ def _calendar(request: HttpRequest, name: str, events: Iterable[Event], at: date
             event.starts_at,
             f"{event.get_kind_display()}：{event.title}",
             f"{event.agency}主办。" + (f"报名到{minute(event.signup_until)}为止。" if event.signup_until else ""),
-            request.build_absolute_uri(event.record.get_absolute_url()),
+            request.build_absolute_uri(event.notice.get_absolute_url()),
             event.ends_at,
             event.place,
         )
@@ -187,7 +208,9 @@ def _calendar(request: HttpRequest, name: str, events: Iterable[Event], at: date
 def sign_up(request: HttpRequest, pk: int) -> HttpResponse:
     """报名。"""
     at = timezone.now()
-    one = get_object_or_404(Event.objects.public(at).select_related("agency", "record", "drawing"), pk=pk)
+    one = get_object_or_404(
+        Event.objects.public(at).select_related("agency", "record", "drawing", "series__record"), pk=pk
+    )
     form = SignUpForm(request.POST or None)
 
     def act() -> Answer:
@@ -211,6 +234,10 @@ def sign_up(request: HttpRequest, pk: int) -> HttpResponse:
 @require_safe
 def drawing(request: HttpRequest, pk: int) -> HttpResponse:
     """一次活动怎样抽的:约定、种子、抽出的次序。"""
-    rows = Event.objects.public(timezone.now()).exclude(drawing=None).select_related("record", "drawing")
+    rows = (
+        Event.objects.public(timezone.now())
+        .exclude(drawing=None)
+        .select_related("record", "drawing", "series__record")
+    )
     one = get_object_or_404(rows, pk=pk)
-    return drawing_page(request, one.drawing, one.title, one.record.get_absolute_url())
+    return drawing_page(request, one.drawing, one.title, one.notice.get_absolute_url())

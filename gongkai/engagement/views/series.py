@@ -1,0 +1,147 @@
+"""工作台的活动系列:清单、一个系列、排场次、公告;一场的签到表和签到。"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_POST
+
+from gongkai.desk.paging import page
+from gongkai.desk.responses import private
+from gongkai.desk.submitting import button_step, form_step
+from gongkai.law.engagement import Step
+from gongkai.org import access
+
+from .. import actions, series_forms
+from ..models import EventSeries
+from ..terms import EventKind, SignupState
+from .others import event_of
+
+STEP = "engagement/desk/step.html"
+
+
+def series_of(request: HttpRequest, pk: int) -> EventSeries:
+    """A series that this person may see; 404 for any other."""
+    rows = EventSeries.objects.visible_to(request.user).select_related("agency", "record")
+    return get_object_or_404(rows, pk=pk)
+
+
+@access.desk("engagement.view")
+def all_series(request: HttpRequest) -> HttpResponse:
+    """系列清单。"""
+    rows = EventSeries.objects.visible_to(request.user).select_related("agency", "record")
+    context = {
+        "page": page(rows.prefetch_related("sessions"), request.GET),
+        "may_write": access.may(request.user, "engagement.event"),
+    }
+    return render(request, "engagement/desk/all_series.html", context)
+
+
+@access.desk("engagement.event")
+def new_series(request: HttpRequest) -> HttpResponse:
+    """建立一个系列。"""
+    form = series_forms.SeriesForm(request.POST or None, user=request.user, on=timezone.localdate())
+
+    def run(data: dict[str, Any]) -> HttpResponse:
+        kind = EventKind.of(data["kind"])
+        made = actions.open_series(data["agency"], kind, data, by=request.user, at=timezone.now())
+        messages.success(request, "已经建立，请排场次。")
+        return redirect(made)
+
+    home = reverse("desk:engagement_all_series")
+    return form_step(request, form, run, STEP, title="建立活动系列", button="建立", home=home)
+
+
+@access.desk("engagement.view")
+def series(request: HttpRequest, pk: int) -> HttpResponse:
+    """一个系列:各场的名额、报名、到场、评价。"""
+    one, at = series_of(request, pk), timezone.now()
+    sessions = list(one.sessions.select_related("drawing", "record", "series__record").order_by("starts_at"))
+    for session in sessions:
+        session.taken = session.signups.filter(state=SignupState.IN).count()
+        session.waiting = session.signups.filter(state=SignupState.WAITING).count()
+        session.taking = session.is_taking(at)
+    signed = one.record is not None and one.record.published_at is not None
+    context = {
+        "series": one,
+        "sessions": sessions,
+        "may_write": access.may(request.user, "engagement.event", one.agency) and not signed,
+        "may_draft": access.may(request.user, "records.write", one.agency) and not signed,
+    }
+    return render(request, "engagement/desk/series.html", context)
+
+
+@access.desk("engagement.event")
+def new_sessions(request: HttpRequest, pk: int) -> HttpResponse:
+    """排几场。"""
+    one = series_of(request, pk)
+    access.require(request.user, "engagement.event", one.agency)
+
+    def run(data: dict[str, Any]) -> str:
+        made = actions.add_sessions(
+            one, data, count=data["count"], step=Step.of(data["step"]), by=request.user, at=timezone.now()
+        )
+        return f"排了{len(made)}场，各场可以再改。"
+
+    form = series_forms.SessionsForm(request.POST or None)
+    home = one.get_absolute_url()
+    return form_step(request, form, run, STEP, back=home, home=home, title="排场次", button="排好")
+
+
+@access.desk("engagement.event")
+@require_POST
+def drop_session(request: HttpRequest, pk: int) -> HttpResponse:
+    """去掉一场。"""
+    one = event_of(request, pk)
+    access.require(request.user, "engagement.event", one.agency)
+    back = one.series.get_absolute_url() if one.series else one.get_absolute_url()
+
+    def act() -> str:
+        actions.drop_session(one, by=request.user, at=timezone.now())
+        return "已经去掉。"
+
+    return button_step(request, act, back=back)
+
+
+@access.desk("records.write")
+@require_POST
+def series_notice(request: HttpRequest, pk: int) -> HttpResponse:
+    """起草系列的公告。"""
+    one = series_of(request, pk)
+    access.require(request.user, "records.write", one.agency)
+
+    def act() -> HttpResponse:
+        edition = actions.draft_series_notice(one, by=request.user, at=timezone.now())
+        messages.success(request, "公告已经排出，请核对、送审；签发以后按各场的起止接受报名。")
+        return redirect("desk:record", edition.record_id)
+
+    return button_step(request, act, back=one)
+
+
+@access.desk("engagement.personal")
+@require_POST
+def roster(request: HttpRequest, pk: int) -> HttpResponse:
+    """签到表:报上的人的称呼和联系方式,可以打印;看一次记一次。"""
+    one = event_of(request, pk)
+    access.require(request.user, "engagement.personal", one.agency)
+    rows = actions.read_signups(one, by=request.user, at=timezone.now())
+    return private(render(request, "engagement/desk/roster.html", {"event": one, "rows": rows}))
+
+
+@access.desk("engagement.event")
+def attendance(request: HttpRequest, pk: int) -> HttpResponse:
+    """签到。"""
+    one = event_of(request, pk)
+    access.require(request.user, "engagement.event", one.agency)
+    form = series_forms.AttendanceForm(request.POST if request.method == "POST" else None, event=one)
+
+    def run(data: dict[str, Any]) -> str:
+        return f"签到{actions.mark_attendance(one, data['came'], by=request.user, at=timezone.now())}人。"
+
+    home = one.get_absolute_url()
+    return form_step(request, form, run, STEP, back=home, home=home, event=one, title="签到", button="保存")
