@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
@@ -43,6 +44,9 @@ class Found:
     pinned: bool = False
     #: 问的是数额,摘录就是写着数额的那一句。
     answers: bool = False
+
+
+_BLANKS = re.compile(r"(?<=[\u4e00-\u9fff])\s{1,20}(?=[\u4e00-\u9fff])")
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,6 +130,8 @@ def find(
         result, loose = look(True), True
         if not result.total and _mostly_known(asked, engine):
             result = look(False)
+    if not result.total and (closed := _closed_up(text)) != text:  # “公租 房”:空格打在了词的中间
+        return find(closed, at, on, chosen=chosen, sort=sort, page=page, tuning=tuning, pins=pins)
     pinned = _pinned(text) if pins and page == 1 and not filters and order is Sort.RELEVANCE else []
     hits = [int(hit.id) for hit in result.hits]
     records = index.public([*pinned, *hits], at)
@@ -141,6 +147,11 @@ def find(
         (name, label, _options(name, result.facets.get(name, ()), filters)) for name, label in FACETS.items()
     ]
     return Answer(asked, rows, total, page, facets, loose, meant, spelled)
+
+
+def _closed_up(text: str) -> str:
+    """The query without the blanks between its characters; those between words in letters stay."""
+    return _BLANKS.sub("", text)
 
 
 def _parts(asked: Query, engine: Index) -> Query | None:

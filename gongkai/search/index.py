@@ -25,7 +25,7 @@ from gongkai.records import validity
 from gongkai.records.models import Edition, Record
 from gongkai.records.terms import Stage
 
-from . import attachments
+from . import attachments, lay
 from .passages import cut
 from .weights import weights
 
@@ -71,8 +71,8 @@ def passages(known: Iterable[str] | None = None) -> Index:
 
 
 def sounds(known: Iterable[str] | None = None) -> Sounds:
-    """Known names by their sound, for did-you-mean."""
-    return _sounds(terms(known))
+    """Known names and what people say by their sound, for did-you-mean: 公组房 is 公租房."""
+    return _sounds((*terms(known), *lay.words()))
 
 
 def document(record: Record, on: date, *, whole: bool = True) -> Document:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tomllib
+import unicodedata
 from collections.abc import Iterable, Mapping
 from functools import cache, lru_cache
 from importlib.resources import files
@@ -29,10 +30,10 @@ def by_sound(text: str, known: Iterable[str]) -> str | None:
     Args:
         known: words that stand in the index; those of the table are known as well.
 
-    >>> by_sound("dibao", []), by_sound("DB", []), by_sound("gzf", []), by_sound("hello", [])
+    >>> by_sound("dibao", []), by_sound("DB", []), by_sound("ｇｚｆ", []), by_sound("hello", [])
     ('低保', '低保', '公租房', None)
     """
-    letters = "".join(text.split()).lower()
+    letters = unicodedata.normalize("NFKC", "".join(text.split())).lower()
     if not letters.isascii() or not letters.isalpha() or len(letters) < 2:
         return None
     return _spelled(tuple(known)).get(letters)

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import errno
+import re
 from collections.abc import Iterator
 
 from django.db import InterfaceError, OperationalError
 
 _FULL = frozenset({errno.ENOSPC, errno.EDQUOT})
+_AWAY = re.compile(
+    "connect|server closed|terminat|timeout|unable to open|disk I/O|readonly|shutting down|starting up"
+)
 #: PostgreSQL 的 disk_full。
 _DISK_FULL = "53100"
 FULL = (
@@ -37,7 +41,9 @@ def sentence(error: BaseException) -> str:
     if is_full(error):
         return FULL
     if isinstance(error, OperationalError | InterfaceError):
-        return BUSY if "locked" in str(error) else AWAY
+        said = str(error)
+        # 缺表、缺列在 SQLite 里也是这一类:那是装错了,不会过一会儿就好
+        return BUSY if "locked" in said else AWAY if _AWAY.search(said) else ""
     return ""
 
 

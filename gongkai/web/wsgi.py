@@ -8,6 +8,7 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "gongkai.web.settings")
 _django = get_wsgi_application()
 
 from django.conf import settings  # noqa: E402
+from django.urls import get_resolver  # noqa: E402
 
 from gongkai.org import vault  # noqa: E402
 
@@ -16,4 +17,6 @@ from .publisher import publisher  # noqa: E402
 
 vault.say_faults()
 publisher.fit()
+# 各应用的视图这时装好:不留给起来以后(或者重新起来以后)的头一个人等上几秒
+_ = get_resolver().url_patterns
 application = PublicFiles(_django, publisher.root(), trust=publisher.TRUST, https=settings.HTTPS)

@@ -12,7 +12,8 @@ from gongkai.org.models import LogEntry
 from gongkai.records import actions
 from gongkai.records.models import Record
 from gongkai.records.terms import WithdrawalKind
-from gongkai.search import finding, jobs
+from gongkai.search import finding, index, jobs, lay
+from gongkai.search.query import did_you_mean
 from tests.records.office import AT, Office
 
 pytestmark = pytest.mark.django_db
@@ -132,6 +133,13 @@ def test_odd_pages(office, client, page):
 def test_without_an_index_the_page_says_so_and_leads_on(client, db):
     response = client.get(reverse("public:search"), {"q": "电梯"})
     assert response.status_code == 503 and "按标题查找" in response.content.decode()
+
+
+def test_blanks_within_a_word_and_wide_letters_find_it_all_the_same(office):
+    plain = titles("加装电梯")
+    assert plain and titles("加 装电 梯") == plain and titles("加装　电梯") == plain
+    assert lay.by_sound("ＤＩＢＡＯ", []) == "低保"
+    assert did_you_mean("公组房", index.sounds()) == "公租房"
 
 
 def test_nothing_found_helps(office, client):

@@ -41,9 +41,10 @@ def test_an_application_that_cannot_be_stored_is_refused_with_a_sentence(client,
     assert Application.objects.count() == 0
 
 
-def test_every_other_error_is_a_failure(client, monkeypatch):
+@pytest.mark.parametrize("error", [KeyError("x"), OperationalError("no such table: foi_item")])
+def test_every_other_error_is_a_failure(client, monkeypatch, error):
     desk = Desk()
-    monkeypatch.setattr(actions, "submit", failing(KeyError("x")))
+    monkeypatch.setattr(actions, "submit", failing(error))
     client.raise_request_exception = False
     answer = client.post(reverse("public:apply_online"), filled(desk))
     assert answer.status_code == 500 and "系统出错了" in answer.content.decode()
