@@ -128,6 +128,8 @@ _HELD_LABEL = re.compile(r"(?:^|[\s。;会谈])(?:召开|举行|直播|播出|�
 _ISSUES = re.compile(
     rf"问题(?:共计?|总计|合计|共有|达|:)?\s?({NUMBER})\s?[个件条]|(?:共|曝光|反映|梳理|汇总|聚焦|提出|涉及|围绕)[^。;,0-9]{{0,10}}?({NUMBER})\s?[个件条项](?:方面的?)?[^。;,0-9]{{0,6}}?问题|({NUMBER})\s?个(?:方面的?)?(?:[^。;,0-9]{{0,4}})问题"
 )
+#: 各处的数在前、总数在后:“曝光18个,热线12个,留言10个,共40个”。
+_SUMMED = re.compile(rf"(?:共计?|合计|总计)\s?({NUMBER})\s?[个件条](?=[。;,\s]|问题|\Z)")
 _PUT_OFF = re.compile(r"(?:定期|限期|尽快|适时|及时|抓紧|逐步)[^。;,]{0,8}(?:整改|完成|解决|落实|办结)")
 
 
@@ -159,6 +161,9 @@ def broadcast(page: Page) -> tuple[dict[str, Any], list[tuple[str, str]]]:
     ):
         faults.append(("TV-NODEADLINE", put_off[0]))
     agree = sum(numbers) == issues if len(numbers) > 1 else None
+    if found and agree is None and (summed := _SUMMED.search(text, found.end())):
+        numbers = [number for _, number in parts(text[found.start() : summed.start()])]
+        issues, agree = count(summed[1]), sum(numbers) == count(summed[1]) if len(numbers) > 1 else None
     return {"event_date": shown(held_on(page)), "issues": issues, "consistent": agree}, faults
 
 

@@ -18,9 +18,7 @@ _RESPONDENTS = (
     re.compile(
         rf"(?:有效(?:问卷|样本|答卷)?|回收|收回|收到|填写|参与|提交|受访|样本)[^。;,%0-9]{{0,14}}?({NUMBER})\s?(?:余|多)?(?:份|人次|人|名|位|个样本|张)"
     ),
-    re.compile(
-        rf"({NUMBER})\s?(?:余|多)?(?:名|位|人次|人)(?:网民|网友|群众|市民|公众|受访者)?(?:参与|参加|填写|答题|投票|接受)"
-    ),
+    re.compile(rf"({NUMBER})\s?(?:余|多)?(?:名|位|人次|人)[一-龥]{{0,6}}?(?:参与|参加|填写|答题|投票|接受)"),
     re.compile(rf"(?:问卷|答卷|样本)(?:共|数|总数|量|为|:|计){{0,3}}({NUMBER})\s?(?:余|多)?份"),
 )
 _ABOUT = re.compile(r"[余多]|约|近")
@@ -76,7 +74,7 @@ def fits(percent: str, n: int) -> bool:
     """
     unit = 10.0 ** -len(percent.partition(".")[2])
     nearest = round(float(percent) * n / 100)
-    return n > 0 and abs(nearest / n * 100 - float(percent)) <= unit
+    return n > 0 and abs(nearest / n * 100 - float(percent)) < unit - 1e-9
 
 
 def _misfits(text: str, n: int) -> list[str]:

@@ -8,7 +8,7 @@ from .days import days
 from .text import Page
 
 #: 汉字连着的一段,名称在其中:从地名起,到机关名称的结尾止。
-_RUN = re.compile(r"[一-龥]{4,40}")
+_RUN = re.compile(r"[一-龥](?:[一-龥]|12345){3,40}")
 _PLACE = re.compile(
     r"[一-龥]{1,7}?(?:特别行政区|自治[区州县]|经开区|高新区|开发区|新区|省|市|区|县|州|盟|旗|镇|乡|街道)"
 )
