@@ -60,6 +60,7 @@ desk: list = [
     path(_meeting, meetings.meeting, name="decisions_meeting"),
     path(_meeting + "agenda/new/", meetings.new_agenda, name="decisions_new_agenda"),
     path(_meeting + "draw/", meetings.draw, name="decisions_draw"),
+    path(_meeting + "plan.<slug:suffix>", meetings.meeting_plan_file, name="decisions_meeting_plan"),
     path(_meeting + "minutes/", meetings.minutes, name="decisions_minutes"),
     path("decisions/agenda/<int:pk>/", meetings.edit_agenda, name="decisions_edit_agenda"),
     path("decisions/representatives/<int:pk>/", meetings.tell, name="decisions_tell"),

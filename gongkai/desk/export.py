@@ -12,6 +12,7 @@ from django.http import HttpResponse, StreamingHttpResponse
 
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 _TYPE = "text/csv; charset=utf-8"
+_BOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 _Response = TypeVar("_Response", HttpResponse, StreamingHttpResponse)
 
 
@@ -50,6 +51,14 @@ def xlsx_file(sheets: Mapping[str, Iterable[Iterable[object]]]) -> bytes:
             for number, row in enumerate(rows):
                 sheet.write_row(number, 0, row)
     return buffer.getvalue()
+
+
+def xlsx_response(name: str, sheets: Mapping[str, Iterable[Iterable[object]]]) -> HttpResponse:
+    """A workbook called ``name``.xlsx, with nothing in it that a table program would take for a formula."""
+    plain = {title: [[harmless(cell) for cell in row] for row in rows] for title, rows in sheets.items()}
+    response = HttpResponse(xlsx_file(plain), content_type=_BOOK)
+    response["Content-Disposition"] = f'attachment; filename="{name}.xlsx"'
+    return response
 
 
 def _download(response: _Response, name: str) -> _Response:

@@ -75,7 +75,13 @@ def samples(own, at, secret):
         "decisions_draft_catalogue",
         "decisions_close_year",
     )
-    on_meeting = ("decisions_meeting", "decisions_new_agenda", "decisions_draw", "decisions_minutes")
+    on_meeting = (
+        "decisions_meeting",
+        "decisions_new_agenda",
+        "decisions_draw",
+        "decisions_minutes",
+        "decisions_meeting_plan",
+    )
     return {
         "pks": {
             **dict.fromkeys(on_dossier, dossier.pk),
@@ -92,6 +98,7 @@ def samples(own, at, secret):
             "decisions_step": {"step": "end"},
             "decisions_enter": {"kind": "party"},
             "decisions_void": {"row": row.pk},
+            "decisions_meeting_plan": {"suffix": "docx"},
         },
     }
 

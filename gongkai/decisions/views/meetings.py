@@ -3,22 +3,26 @@
 from __future__ import annotations
 
 from datetime import datetime, time
+from pathlib import Path
 from typing import Any
 
+from django.conf import settings
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
+from gongkai.adapters.render import Fonts, document_docx, document_pdf
 from gongkai.desk.paging import page
+from gongkai.desk.responses import download
 from gongkai.desk.submitting import button_step, form_step
 from gongkai.law import meetings as law
 from gongkai.org import access
 from gongkai.org.drawing_pages import AgreeForm, DrawForm
 
-from .. import actions
+from .. import actions, meeting_plan
 from ..actions.meetings import AGENDA, opinions_of
 from ..forms import AgendaForm, MeetingForm, ToldForm
 from ..models import AgendaItem, Meeting, Representative
@@ -90,6 +94,22 @@ def meeting(request: HttpRequest, pk: int) -> HttpResponse:
         "is_open": one.record is None or one.record.published_at is None,
     }
     return render(request, "decisions/desk/meeting.html", context)
+
+
+@access.desk("decisions.view")
+def meeting_plan_file(request: HttpRequest, pk: int, suffix: str) -> HttpResponse:
+    """会议公开方案:DOCX、PDF;三项意见不齐的排不出。"""
+    one = meeting_of(request, pk)
+
+    def act() -> HttpResponse:
+        plan = meeting_plan.document(one)
+        if suffix == "docx":
+            return download(f"{plan.title}.docx", document_docx(plan))
+        return download(f"{plan.title}.pdf", document_pdf(plan, Fonts.find(Path(settings.GONGKAI_DATA) / "fonts")))
+
+    if suffix not in ("docx", "pdf"):
+        raise Http404("没有这种格式。")
+    return button_step(request, act, back="desk:decisions_meeting", pk=pk)
 
 
 def _form(

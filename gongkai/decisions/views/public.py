@@ -11,7 +11,7 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_safe
 
 from gongkai.desk import limits
-from gongkai.desk.export import csv_response
+from gongkai.desk.export import csv_response, xlsx_response
 from gongkai.desk.paging import page
 from gongkai.desk.responses import private
 from gongkai.org import codes
@@ -20,7 +20,7 @@ from gongkai.org.once import Answer, receipt_of
 from gongkai.org.public_step import BUSY, HOUR, WRONG, public_step
 from gongkai.records.models import is_public_at
 
-from .. import actions, course
+from .. import actions, catalogue_table, course
 from ..actions.catalogue import COLUMNS, rows_of
 from ..actions.opinions import PURPOSE
 from ..models import CatalogueYear, Consultation, Dossier, Meeting, Opinion
@@ -127,13 +127,17 @@ def decision(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_safe
 def catalogue(request: HttpRequest, year: int) -> HttpResponseBase:
-    """一年的目录;``?format=csv`` 下载。"""
-    rows = CatalogueYear.objects.public(timezone.now()).filter(year=year).select_related("agency", "record")
+    """一年的目录;``?format=csv``、``?format=xlsx`` 下载,各列都在。"""
+    at = timezone.now()
+    rows = CatalogueYear.objects.public(at).filter(year=year).select_related("agency", "record")
     found = list(rows)
     if not found:
         raise Http404("没有公布这一年的目录。")
+    cells = (cells for one in found for cells in catalogue_table.rows(one, at))
     if request.GET.get("format") == "csv":
-        return csv_response(f"decisions-{year}", list(COLUMNS), (cells for one in found for cells in rows_of(one)))
+        return csv_response(f"decisions-{year}", catalogue_table.HEAD, cells)
+    if request.GET.get("format") == "xlsx":
+        return xlsx_response(f"decisions-{year}", {f"{year}年": [catalogue_table.HEAD, *cells]})
     for one in found:
         one.cells = [list(zip(COLUMNS, cells, strict=True)) for cells in rows_of(one)]
         one.changes = [change for item in one.items.prefetch_related("changes") for change in item.changes.all()]
