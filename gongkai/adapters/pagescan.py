@@ -32,6 +32,9 @@ MOST_PAGES = 600
 SHOWN = 1500
 #: 墨迹不到这么多,是空白页;靠边的一条里超过这么多,是黑边。
 BLANK, DARK_EDGE = 0.0006, 0.5
+#: 把握不到这么多的一页,字多半认错了一成以上(benchmarks/scan_pages.py):照原件录入。
+UNCLEAR = 0.9
+UNCLEAR_SAID = "字迹不清，请照原件录入"
 _EDGE = 0.012
 _A4 = 842.0
 #: 页脚印着的页码。
@@ -72,7 +75,12 @@ class Scanned:
     @property
     def troubles(self) -> tuple[str, ...]:
         """What a person should look at."""
-        said = (("空白页", self.blank), ("放倒了，已转正再读", bool(self.turned)), ("有黑边", self.dark_edge))
+        said = (
+            ("空白页", self.blank),
+            ("放倒了，已转正再读", bool(self.turned)),
+            ("有黑边", self.dark_edge),
+            (UNCLEAR_SAID, 0 < self.sure < UNCLEAR),
+        )
         return tuple(words for words, is_so in said if is_so)
 
 

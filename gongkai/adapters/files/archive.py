@@ -48,8 +48,9 @@ def _members(
             if member.file_size > MIB and member.file_size > member.compress_size * limits.unpacked_ratio:
                 yield path, Unreadable(path, "压缩倍数异常，可能是压缩炸弹", "请核对来源")
                 continue
-            if member.file_size > limits.file_bytes and not _is_archive(member):
-                most = limits.file_bytes // MIB
+            largest = limits.archive_bytes if _is_archive(member) else limits.file_bytes
+            if member.file_size > largest:
+                most = largest // MIB
                 yield path, Unreadable(path, f"文件超过 {most} MB", "请拆开，或者按200至300点每英寸重新扫描")
                 continue
             if member.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
@@ -82,7 +83,7 @@ def _is_folder(member: zipfile.ZipInfo) -> bool:
 
 
 def _is_archive(member: zipfile.ZipInfo) -> bool:
-    """An archive within the archive may be as large as the whole budget; any other file is read at once."""
+    """An archive within the archive may be larger than any other file."""
     return member.filename.lower().endswith(".zip")
 
 

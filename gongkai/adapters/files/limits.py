@@ -14,6 +14,7 @@ class Limits:
     file_bytes: int = 100 * MIB  # 一份文件
     text_bytes: int = 20 * MIB  # 一份纯文本或网页
     unpacked_bytes: int = 400 * MIB  # 一个压缩包解开后的总量
+    archive_bytes: int = 400 * MIB  # 套在压缩包里的一个压缩包;整个放进内存
     unpacked_ratio: int = 200  # 单个成员的压缩倍数(小于 1 MiB 的不看)
     members: int = 5000  # 一个压缩包里的文件个数,连同套着的包
     nested: int = 2  # 压缩包套几层

@@ -11,6 +11,7 @@ from typing import Any
 from django.db import transaction
 
 from gongkai.adapters import oldfile
+from gongkai.adapters.pagescan import UNCLEAR_SAID
 from gongkai.adapters.plaintext import line
 from gongkai.desk.moments import local_day
 from gongkai.desk.seen import check
@@ -25,8 +26,8 @@ from gongkai.records.actions.admitting import Reviewed
 from gongkai.records.models import Record
 from gongkai.records.terms import ReviewKind, WithdrawalKind
 
-from ..models import Batch, Item, Opening
-from ..terms import BatchState, ItemState, Precision
+from ..models import Batch, Item, Opening, Page
+from ..terms import BatchState, ItemState, PageState, Precision
 
 #: 各项都没有查到。
 CLEAR = {one.value: False for one in Check}
@@ -128,9 +129,19 @@ def answer_together(batch: Batch, *, by: User, at: datetime) -> int:
     """程序没有查到什么、又还没有审的,一起定为主动公开;抽检从这里抽。返回件数。"""
     batch = _in(batch.pk, by, "backfile.review", *OPEN)
     rows = batch.openings.filter(conclusion="", hints={}).select_related("item")
-    fit = [one for one in rows if one.item.precision != Precision.NONE and one.item.text]
+    pages = Page.objects.filter(item__opening__batch=batch).exclude(troubles=[])
+    unread = {
+        item
+        for item, state, troubles in pages.values_list("item", "state", "troubles")
+        if state == PageState.FAILED or UNCLEAR_SAID in troubles
+    }
+    fit = [
+        one for one in rows if one.item.precision != Precision.NONE and one.item.text and one.item_id not in unread
+    ]
     if not fit:
-        raise RuleBroken("没有可以一起审的", fix="程序有提示的、没有正文的、日期不明的，请逐件审。")
+        raise RuleBroken(
+            "没有可以一起审的", fix="程序有提示的、没有正文的、有页没有读清的、日期不明的，请逐件审。"
+        )
     for one in fit:
         one.answers, one.conclusion, one.together = dict(CLEAR), Conclusion.ACTIVE, True
         _answered(one, by, at)

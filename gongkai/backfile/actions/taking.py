@@ -25,7 +25,7 @@ from ..terms import ItemState, Way
 
 #: 一个压缩包至多这么多份;比一次导入公文的宽。
 LIMITS = replace(DEFAULT, members=50_000, unpacked_bytes=8 * 1024**3)
-_CHUNK = 200
+_CHUNK, _LONGEST = 200, 400
 #: 读不出字、也不是扫描件的:不作旧文件收。
 _NOT_PAPERS = frozenset(
     {
@@ -103,14 +103,42 @@ def _troubled(intake: Intake, trouble: str, at: datetime) -> None:
 
 
 def enter(intake: Intake, found: Iterable[File], *, at: datetime) -> int:
-    """登记这些文件,存下原件,一段一段地提交;登记过的路径跳过。返回新登记的件数。"""
+    """登记这些文件,存下原件,一段一段地提交;登记过的路径跳过。返回新登记的件数。
+
+    Raises:
+        Unreadable: the archive cannot be read on; what came before is entered.
+    """
     known = set(intake.items.values_list("path", flat=True))
-    done, source = 0, (one for one in found if one[0][-400:] not in known)
+    done, trouble = 0, []
+    source = (one for one in _named_apart(_until(found, trouble)) if one[0] not in known)
     while chunk := list(islice(source, _CHUNK)):
         rows = [row_of(intake, path, content) for path, content in chunk]
         done += entered(intake, rows, at)
+    if trouble:
+        raise trouble[0]
     Intake.objects.filter(pk=intake.pk).update(opened=True)
     return done
+
+
+def _until(found: Iterable[File], trouble: list[Unreadable]) -> Iterator[File]:
+    """The files up to where the archive breaks off; why it does is put into ``trouble``."""
+    try:
+        yield from found
+    except Unreadable as error:
+        trouble.append(error)
+
+
+def _named_apart(found: Iterable[File]) -> Iterator[File]:
+    """The files, each under a path of its own: archives may hold several of one name."""
+    seen: set[str] = set()
+    for path, content in found:
+        name, number = path[-_LONGEST:], 1
+        while name in seen:
+            number += 1
+            mark = f"（同名的第{number}份）"
+            name = path[-(_LONGEST - len(mark)) :] + mark
+        seen.add(name)
+        yield name, content
 
 
 def row_of(intake: Intake, path: str, content: bytes | Unreadable) -> Item:
@@ -119,7 +147,7 @@ def row_of(intake: Intake, path: str, content: bytes | Unreadable) -> Item:
     Args:
         path: within the folder or archive; of an old site the address.
     """
-    item = Item(intake=intake, agency=intake.agency, path=path[-400:], fonds=intake.fonds)
+    item = Item(intake=intake, agency=intake.agency, path=path[-_LONGEST:], fonds=intake.fonds)
     if isinstance(content, Unreadable):
         return _refused(item, f"{content.why}。{content.fix}。")
     kind = files.kind_of(content)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import contextlib
+import os
 import sys
 import zipfile
 from collections.abc import Iterator
@@ -14,6 +16,7 @@ from django.utils import timezone
 
 from gongkai.adapters import files
 from gongkai.adapters.files import DEFAULT, Unreadable
+from gongkai.adapters.files.encoding import likeness
 from gongkai.backfile import actions
 from gongkai.backfile.actions.taking import LIMITS, File
 from gongkai.backfile.models import Intake
@@ -22,6 +25,8 @@ from gongkai.law.errors import LawError
 from gongkai.org.models import Agency, User
 
 _BATCH = 200
+#: 压缩包整个放进内存;更大的先解成文件夹。
+_LARGEST = 1024**3
 
 
 class Command(BaseCommand):
@@ -76,13 +81,18 @@ class Command(BaseCommand):
 def _found(path: Path) -> Iterator[File]:
     """Each file below a folder, or of an archive; what cannot be opened is given as its reason."""
     if path.is_file() and zipfile.is_zipfile(path):
+        if path.stat().st_size > _LARGEST:
+            raise Unreadable(path.name, "压缩包超过 1 GB", "请解成文件夹，再收这个文件夹")
         yield from files.members(path.read_bytes(), path.name, limits=LIMITS)
         return
     base = path if path.is_dir() else path.parent
     for one in sorted(path.rglob("*")) if path.is_dir() else [path]:
+        label = _readable(str(one.relative_to(base)))
+        if one.is_symlink():
+            yield label, Unreadable(label, "这是链接，没有跟去", "请收它指着的文件")
+            continue
         if not one.is_file() or one.name.startswith((".", "~$")):
             continue
-        label = str(one.relative_to(base))
         try:
             if one.stat().st_size > DEFAULT.file_bytes:
                 yield label, Unreadable(label, "文件太大，读不了", "请拆开，或者按200至300点每英寸重新扫描")
@@ -90,3 +100,18 @@ def _found(path: Path) -> Iterator[File]:
                 yield label, one.read_bytes()
         except OSError as error:
             yield label, Unreadable(label, f"打不开（{error.strerror}）", "请核对权限")
+
+
+def _readable(name: str) -> str:
+    """A name as people read it. Those of old disks are in GBK, which this system takes for damaged UTF-8; some are by
+    chance fine UTF-8 as well, but no Chinese then.
+
+    >>> _readable(os.fsdecode("旧/通知.txt".encode("gb18030"))), _readable("二〇〇六年/通知.txt")
+    ('旧/通知.txt', '二〇〇六年/通知.txt')
+    """
+    raw = os.fsencode(name)
+    found = []
+    for encoding in ("utf-8", "gb18030"):
+        with contextlib.suppress(UnicodeDecodeError):
+            found.append(raw.decode(encoding))
+    return max(found, key=likeness, default=raw.decode("gb18030", "replace"))
