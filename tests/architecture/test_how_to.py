@@ -1,10 +1,7 @@
 """给开发的人看的几页(``docs/how-to/develop/``),逐字照做一遍。"""
 
 import json
-import os
 import re
-import subprocess
-import sys
 from datetime import date
 from pathlib import Path
 
@@ -12,6 +9,7 @@ import pytest
 
 from gongkai.law import params
 from gongkai.records import types
+from tests.architecture.throwaway import start
 
 pytestmark = pytest.mark.once
 ROOT = Path(__file__).parents[2]
@@ -20,35 +18,12 @@ PAGES = ROOT / "docs" / "how-to" / "develop"
 STEP = re.compile(
     r"^`(?P<name>[\w./-]+)`(?P<end> 末尾加)?[^\n]*:\n\n```\w+\n(?P<text>.*?)^```$", re.MULTILINE | re.DOTALL
 )
-SETTINGS = """
-import gongkai
-gongkai.__path__.append({folder!r})
-from gongkai.web.settings import *
-INSTALLED_APPS = [*INSTALLED_APPS, "gongkai.lostproperty"]
-ALLOWED_HOSTS = ["testserver"]
-"""
-ASK = """
-import json, django
-django.setup()
-from django.core.management import call_command
-call_command("check")
+PAGES_OF_IT = """
 call_command("migrate", verbosity=0)
 from django.test import Client
-from django.urls import resolve, reverse
-from gongkai.desk import rooms, todo
-from gongkai.org import access, words
 client = Client()
-print(json.dumps({
-    "menu": {group.value: [entry.label for entry in entries] for group, entries in rooms.desk_menu()},
-    "navigation": {group.value: [entry.label for entry in entries] for group, entries in rooms.public_navigation()},
-    "rights": sorted(access.RIGHTS["lostproperty.view"]),
-    "action": words.action("lostproperty.take"),
-    "door": resolve(reverse("desk:lost_list")).func.desk_action,
-    "desk": client.get(reverse("desk:lost_list")).status_code,
-    "pages": {url: client.get(url).content.decode() for url in ("/lost/", "/lost/how-to-claim/")},
-    "todo": [panel.label for room in rooms.rooms() for panels in room.todo
-             if panels.__module__.startswith("gongkai.lostproperty") for panel in panels(None, None)],
-}))
+found["desk"] = client.get(reverse("desk:lost_list")).status_code
+found["pages"] = {url: client.get(url).content.decode() for url in ("/lost/", "/lost/how-to-claim/")}
 """
 
 
@@ -68,16 +43,7 @@ def test_a_room_and_a_page_stand_by_their_own_folder_alone(tmp_path):
     """Outside it: INSTALLED_APPS and the import contract, which no test needs."""
     names = [*follow("room.md", tmp_path), *follow("page.md", tmp_path)]
     assert {name.split("/")[:2] == ["gongkai", "lostproperty"] for name in names} == {True}
-    (tmp_path / "lost_settings.py").write_text(SETTINGS.format(folder=str(tmp_path / "gongkai")), "utf-8")
-    environment = {name: value for name, value in os.environ.items() if name != "DATABASE_URL"} | {
-        "DJANGO_SETTINGS_MODULE": "lost_settings",
-        "PYTHONPATH": f"{ROOT}{os.pathsep}{tmp_path}",
-        "GONGKAI_DATA": str(tmp_path / "data"),
-        "GONGKAI_PLAIN_STATIC": "1",
-    }
-    done = subprocess.run(
-        [sys.executable, "-c", ASK], env=environment, capture_output=True, text=True, check=False
-    )
+    done = start(tmp_path, tmp_path / "gongkai", PAGES_OF_IT)
     assert done.returncode == 0, done.stderr
     found = json.loads(done.stdout.splitlines()[-1])
     assert "失物招领" in found["menu"]["办事和数据"] and "失物招领" in found["navigation"]["办事"]

@@ -1,23 +1,14 @@
 """新加的应用只在自己的文件夹里报到:菜单、权限、操作名称、待办、网址、栏目都找得到;报错了的拦住启动。"""
 
 import json
-import os
-import subprocess
-import sys
-from pathlib import Path
 
 import pytest
 
+from tests.architecture.throwaway import start
+
 pytestmark = pytest.mark.once
-ROOT = Path(__file__).parents[2]
 HEADER = "动作,信息员,初审,复审,终审,保密审查,法制审核,单位负责人,区政府办主管,督查,管理员"
 
-SETTINGS = """
-import gongkai
-gongkai.__path__.append({folder!r})
-from gongkai.web.settings import *
-INSTALLED_APPS = [*INSTALLED_APPS, "gongkai.lostproperty"]
-"""
 ROOM = """
 from django.http import HttpResponse
 from django.urls import path
@@ -39,57 +30,29 @@ ROOM = Room(
     todo=(lambda user, on: [Panel("待招领", "", 1, "/desk/lost/", ())],),
 )
 """
-ASK = """
-import json, django
-django.setup()
-from django.core.management import call_command
-call_command("check")
-from django.urls import resolve, reverse
-from gongkai.desk import rooms
-from gongkai.org import access, words
-from gongkai.desk import todo
-view = resolve(reverse("desk:lost_list")).func
-print(json.dumps({
-    "menu": {group.value: [entry.label for entry in entries] for group, entries in rooms.desk_menu()},
-    "navigation": {group.value: [entry.label for entry in entries] for group, entries in rooms.public_navigation()},
-    "rights": sorted(access.RIGHTS["lostproperty.view"]),
-    "action": words.action("lostproperty.take"),
-    "door": view.desk_action,
-    "public": reverse("public:lost"),
-    "todo": [panel.label for room in rooms.rooms() for tell in room.todo if tell.__name__ == "<lambda>"
-             for panel in tell(None, None)],
-}))
-"""
+PUBLIC = "\nfound['public'] = reverse('public:lost')\n"
 
 
-def start(
+def started(
     folder,
     *,
     rights=f"{HEADER}\nlostproperty.view,可,,,,,,,可,,\n",
     actions='name = "失物"\n[actions]\ntake = "领走"\n',
     room=ROOM,
 ):
-    """A program with one more app in its own folder: the answers to ``ASK``, or the last line of why it did not start."""
+    """A program with one more app in its own folder: what was found, or the last line of why it did not start."""
     app = folder / "lostproperty"
     (app / "data").mkdir(parents=True)
     (app / "__init__.py").write_text("", "utf-8")
     (app / "room.py").write_text(room, "utf-8")
     (app / "data" / "rights.csv").write_text(rights, "utf-8")
     (app / "data" / "actions.toml").write_text(actions, "utf-8")
-    (folder / "lost_settings.py").write_text(SETTINGS.format(folder=str(folder)), "utf-8")
-    environment = os.environ | {
-        "DJANGO_SETTINGS_MODULE": "lost_settings",
-        "PYTHONPATH": f"{ROOT}{os.pathsep}{folder}",
-        "GONGKAI_DATA": str(folder / "data"),
-    }
-    done = subprocess.run(
-        [sys.executable, "-c", ASK], env=environment, capture_output=True, text=True, check=False
-    )
+    done = start(folder, folder, PUBLIC)
     return json.loads(done.stdout.splitlines()[-1]) if done.returncode == 0 else done.stderr.splitlines()[-1]
 
 
 def test_a_new_room_is_found_by_its_folder_alone(tmp_path):
-    found = start(tmp_path)
+    found = started(tmp_path)
     assert found["menu"]["办事和数据"][0] == found["navigation"]["办事"][0] == "失物招领"
     assert found["rights"] == ["clerk", "office"] and found["door"] == "lostproperty.view"
     assert (found["action"], found["public"], found["todo"]) == ("领走", "/lost/", ["待招领"])
@@ -109,4 +72,4 @@ def test_a_new_room_is_found_by_its_folder_alone(tmp_path):
     ids=["foreign", "twice", "roles", "mark", "right", "url", "room"],
 )
 def test_a_wrong_declaration_stops_the_start_with_a_sentence(tmp_path, changed, sentence):
-    assert sentence in start(tmp_path, **changed)
+    assert sentence in started(tmp_path, **changed)
