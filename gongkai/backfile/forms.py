@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
 from django import forms
 
-from gongkai.desk.forms import CHOOSE, Filter, Plain, seen_field
+from gongkai.desk.forms import CHOOSE, Filter, Plain, long_text, seen_field
 from gongkai.law.backfile import Check, Conclusion, asked
 from gongkai.law.grounds import grounds
 from gongkai.org import access
-from gongkai.org.models import Agency, User
+from gongkai.org.fields import agency_field
+from gongkai.org.models import User
 from gongkai.records.forms import RecordChoice, day_field
 
 from .models import Item
@@ -25,16 +27,8 @@ _HINTS = {
 _YES = (("", "没有"), ("yes", "有"))
 
 
-def agency_field(label: str = "单位") -> forms.ModelChoiceField:
-    return forms.ModelChoiceField(Agency.objects.none(), label=label, empty_label=CHOOSE)
-
-
-def long_text(
-    label: str, *, rows: int = 3, required: bool = True, hint: str = "", most: int = 300
-) -> forms.CharField:
-    """A text of several lines."""
-    widget = forms.Textarea(attrs={"rows": rows})
-    return forms.CharField(label=label, required=required, help_text=hint, max_length=most, widget=widget)
+#: A remark of some lines.
+note_field = partial(long_text, rows=3, most=300)
 
 
 class _Own(Plain):
@@ -167,7 +161,7 @@ class ReasonForm(Plain):
     """只要一句理由。"""
 
     seen = forms.CharField(widget=forms.HiddenInput, required=False)
-    reason = long_text("理由")
+    reason = note_field("理由")
 
 
 class PairFilter(Filter):
@@ -215,7 +209,7 @@ class AnswerForm(Plain):
             label="不予公开的理由", required=False, choices=[("", "不适用"), *reasons]
         )
         self.fields["note"] = forms.CharField(label="说明", required=False, max_length=300)
-        self.fields["shown"] = long_text(
+        self.fields["shown"] = note_field(
             "公开的文字",
             rows=8,
             required=False,

@@ -16,6 +16,7 @@ from gongkai.law.decisions import Category, MeetingKind
 from gongkai.law.errors import LawError
 from gongkai.org import access
 from gongkai.org.drawing_pages import source_fields
+from gongkai.org.fields import agency_field
 from gongkai.org.models import Agency, User
 from gongkai.records.forms import RecordChoice, day_field
 
@@ -31,11 +32,6 @@ def several(label: str, choices: list[tuple[str, str]], *, required: bool = True
     return forms.MultipleChoiceField(
         label=label, choices=choices, required=required, help_text=hint, widget=forms.CheckboxSelectMultiple
     )
-
-
-def agency_field(label: str, hint: str = "") -> forms.ModelChoiceField:
-    """One agency, chosen by name."""
-    return forms.ModelChoiceField(Agency.objects.none(), label=label, empty_label=CHOOSE, help_text=hint)
 
 
 def lines_of(text: str) -> list[str]:

@@ -13,6 +13,7 @@ from gongkai.desk.forms import CHOOSE, Filter, Plain, seen_field
 from gongkai.desk.forms import long_text as _long_text
 from gongkai.law.gazette import IssueKind, Refusal
 from gongkai.org import access
+from gongkai.org.fields import agency_filter
 from gongkai.org.models import Agency
 from gongkai.records import types
 from gongkai.records.forms import RecordChoice, day_field
@@ -264,9 +265,7 @@ class SearchForm(Filter):
     q = forms.CharField(label="标题、文号或者“某年第几期”", required=False, max_length=80)
     year = forms.IntegerField(label="年", required=False, min_value=1900, max_value=2999)
     section = forms.CharField(label="栏目", required=False, max_length=40)
-    agency = forms.ModelChoiceField(
-        Agency.objects.all(), label="机关", required=False, empty_label="全部", to_field_name="code"
-    )
+    agency = agency_filter("机关")
     force = forms.ChoiceField(
         label="效力", required=False, choices=[("", "全部"), ("in", "现行有效"), ("out", "已经失效、废止")]
     )

@@ -12,6 +12,7 @@ from gongkai.desk.forms import CHOOSE, Filter, Plain, seen_field
 from gongkai.law.opendata.judging import QUESTIONS
 from gongkai.law.opendata.terms import Cycle, Domain, FieldKind, Level, Opening, Sharing
 from gongkai.org import access
+from gongkai.org.fields import agency_filter
 from gongkai.org.models import Agency, User
 from gongkai.records.forms import RecordChoice, day_field
 
@@ -39,9 +40,7 @@ class DatasetFilter(Filter):
     """数据集清单的筛选。"""
 
     q = forms.CharField(label="名称里的词", required=False, max_length=60)
-    agency = forms.ModelChoiceField(
-        Agency.objects.all(), label="单位", required=False, to_field_name="code", empty_label="全部"
-    )
+    agency = agency_filter()
     state = forms.ChoiceField(label="现在", required=False, choices=[ALL, *DatasetState.choices()])
     opening = forms.ChoiceField(label="开放属性", required=False, choices=[ALL, *Opening.choices()])
     look = forms.ChoiceField(label="要看的", required=False, choices=FRESHNESS)

@@ -11,6 +11,7 @@ from django import forms
 from gongkai.desk.forms import CHOOSE, Filter, Plain
 from gongkai.desk.forms import long_text as _long_text
 from gongkai.law.opendata.terms import Cycle, Domain, Opening
+from gongkai.org.fields import agency_filter
 from gongkai.org.models import Agency
 
 from .models import Dataset
@@ -29,9 +30,7 @@ class CatalogueFilter(Filter):
 
     q = forms.CharField(label="找数据", required=False, max_length=60)
     domain = forms.ChoiceField(label="领域", required=False, choices=[ALL, *Domain.choices()])
-    agency = forms.ModelChoiceField(
-        Agency.objects.all(), label="单位", required=False, to_field_name="code", empty_label="全部"
-    )
+    agency = agency_filter()
     opening = forms.ChoiceField(
         label="开放属性",
         required=False,

@@ -15,6 +15,7 @@ from gongkai.law.agencies import DISTRICT_ROLES, AgencyKind, Role
 from gongkai.law.indexnumber import is_uscc
 
 from . import words
+from .fields import agency_filter
 from .models import Agency, Membership, Place, User
 
 LATER = "至少十二位。只作临时用：本人登录后要先改成自己的口令，才能进入工作台。"
@@ -223,9 +224,7 @@ def _words(label: str) -> forms.CharField:
 
 
 def _agency() -> forms.ModelChoiceField:
-    return forms.ModelChoiceField(
-        Agency.objects.all(), label="单位", to_field_name="code", required=False, empty_label="全部"
-    )
+    return agency_filter()
 
 
 class PeopleFilter(Filter):

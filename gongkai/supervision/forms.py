@@ -8,9 +8,10 @@ from typing import Any
 from django import forms
 
 from gongkai.desk.figures import figures
-from gongkai.desk.forms import CHOOSE, Filter, Plain, long_text, seen_field
+from gongkai.desk.forms import Filter, Plain, long_text, seen_field
 from gongkai.law.supervision import TaskKind, UnitRole, quarter
 from gongkai.org import access
+from gongkai.org.fields import agency_field, agency_filter
 from gongkai.org.models import Agency, User
 from gongkai.records.forms import RecordChoice, day_field
 
@@ -24,13 +25,6 @@ def line_field(label: str, most: int = 200, *, required: bool = True, hint: str 
     return forms.CharField(label=label, max_length=most, required=required, help_text=hint)
 
 
-def agency_field(label: str, *, required: bool = True) -> forms.ModelChoiceField:
-    empty = CHOOSE if required else "不选"
-    return forms.ModelChoiceField(
-        Agency.objects.none(), label=label, required=required, to_field_name="code", empty_label=empty
-    )
-
-
 class SeenForm(Plain):
     """只有一个按钮的一步。"""
 
@@ -40,7 +34,7 @@ class SeenForm(Plain):
 class PlanForm(Plain):
     """带来一份方案、要点或者任务分解表。"""
 
-    agency = agency_field("印发机关")
+    agency = agency_field("印发机关", by_code=True)
     title = line_field("名称")
     number = line_field("文号", 80, required=False)
     issued_on = day_field("成文日期")
@@ -83,7 +77,7 @@ class TaskForm(Plain):
     starts_on = day_field("自何日起", required=False)
     standard = line_field("完成标准", 300, required=False)
     proof = line_field("证据要求", 300, required=False)
-    gatherer = agency_field("汇总单位", required=False)
+    gatherer = agency_field("汇总单位", required=False, by_code=True, without="不选")
     figures = forms.MultipleChoiceField(
         label="靠哪些数看", required=False, widget=forms.CheckboxSelectMultiple, help_text="系统自己会数的。"
     )
@@ -98,7 +92,7 @@ class PieceForm(Plain):
     """把名称对到单位。"""
 
     role = forms.ChoiceField(label="角色", choices=UnitRole.choices())
-    agency = agency_field("单位", required=False)
+    agency = agency_field("单位", required=False, by_code=True, without="不选")
     group = forms.ChoiceField(label="或者一类单位", required=False, choices=[("", "不选"), *Group.choices()])
     outside = line_field(
         "或者本区以外的、不是公开单位的", 100, required=False, hint="照原文写，例如法院；只列着，不派任务。"
@@ -191,7 +185,7 @@ class VoidForm(Plain):
 class CorrectionForm(Plain):
     """下达整改。"""
 
-    agency = agency_field("单位")
+    agency = agency_field("单位", by_code=True)
     subject = line_field("什么问题", 120)
     facts = long_text("事实", hint="写时间、栏目、数量，不写形容词，不写自然人。")
     basis = line_field("依据", required=False)
@@ -235,7 +229,7 @@ class EscalateForm(Plain):
 class AdviceForm(Plain):
     """处理建议。"""
 
-    agency = agency_field("单位")
+    agency = agency_field("单位", by_code=True)
     facts = long_text("事实")
     proof = line_field("证据", 300)
     basis = line_field("依据", hint="例如《条例》第五十三条。")
@@ -261,7 +255,7 @@ class AdviceResultForm(Plain):
 class NoticeForm(Plain):
     """起草通报。"""
 
-    agency = agency_field("印发机关")
+    agency = agency_field("印发机关", by_code=True)
     kind = forms.ChoiceField(label="种类", choices=NoticeKind.choices(), widget=forms.RadioSelect)
     title = line_field("标题")
     since = day_field("自")
@@ -302,9 +296,7 @@ class DayFilter(Filter):
 class CorrectionFilter(Filter):
     """筛选整改。"""
 
-    agency = forms.ModelChoiceField(
-        Agency.objects.all(), label="单位", to_field_name="code", required=False, empty_label="全部"
-    )
+    agency = agency_filter()
     state = forms.ChoiceField(
         label="环节",
         required=False,

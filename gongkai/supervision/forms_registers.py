@@ -10,17 +10,18 @@ from django import forms
 from gongkai.desk.forms import Plain, long_text
 from gongkai.law.supervision import MeetingType
 from gongkai.org import access
+from gongkai.org.fields import agency_field
 from gongkai.org.models import Agency, User
 from gongkai.records.forms import day_field
 
-from .forms import agency_field, line_field
+from .forms import line_field
 from .terms import GoalIndex
 
 
 class HearingForm(Plain):
     """登记听取汇报。"""
 
-    agency = agency_field("机关")
+    agency = agency_field("机关", by_code=True)
     held_on = day_field("日期")
     meeting = forms.ChoiceField(label="在什么会上", choices=MeetingType.choices())
     name = line_field("会议名称、次数", 80)
@@ -39,7 +40,7 @@ class HearingForm(Plain):
 class TrainingForm(Plain):
     """登记一期培训。"""
 
-    agency = agency_field("主办单位")
+    agency = agency_field("主办单位", by_code=True)
     held_on = day_field("日期")
     title = line_field("内容", 120)
     audience = line_field("对象", 80)
@@ -60,7 +61,7 @@ class TrainingForm(Plain):
 class SupportForm(Plain):
     """登记人员、经费、场地。"""
 
-    agency = agency_field("单位")
+    agency = agency_field("单位", by_code=True)
     year = forms.IntegerField(label="年度", min_value=2008, max_value=2100)
     full_time = forms.IntegerField(label="专职人员", min_value=0, max_value=1000)
     part_time = forms.IntegerField(label="兼职人员", min_value=0, max_value=1000)
@@ -78,7 +79,7 @@ class SupportForm(Plain):
 class ResultForm(Plain):
     """登记外部结果。"""
 
-    agency = agency_field("登记单位")
+    agency = agency_field("登记单位", by_code=True)
     index = forms.ChoiceField(label="哪项指数", choices=())
     year = forms.IntegerField(label="年度", min_value=2000, max_value=2100)
     name = line_field("评价的名称", 80)

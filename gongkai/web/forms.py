@@ -10,6 +10,7 @@ from django.http import QueryDict
 
 from gongkai.desk.forms import Filter, Plain
 from gongkai.law import duties
+from gongkai.org.fields import agency_filter
 from gongkai.org.models import Agency
 
 from .models import OldAddress, Subscriber
@@ -70,9 +71,7 @@ class VisitFilter(Filter):
     until = forms.DateField(
         label="日期至", required=False, widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
     )
-    agency = forms.ModelChoiceField(
-        Agency.objects.all(), label="单位", to_field_name="code", required=False, empty_label="全部"
-    )
+    agency = agency_filter()
     duty = forms.ChoiceField(label="栏目", required=False)
 
     def __init__(self, data: QueryDict, *, agencies: QuerySet[Agency]) -> None:

@@ -8,6 +8,7 @@ from typing import Any
 from django import forms
 
 from gongkai.desk.forms import CHOOSE, Filter, Plain
+from gongkai.org.fields import agency_filter
 from gongkai.org.models import Agency
 
 from ..models import Guide, Part
@@ -132,9 +133,7 @@ class GuideFilter(Filter):
     """指南清单的筛选。"""
 
     q = words("名称、编码", 60)
-    agency = forms.ModelChoiceField(
-        Agency.objects.all(), label="单位", to_field_name="code", required=False, empty_label="全部"
-    )
+    agency = agency_filter()
     theme = forms.ChoiceField(label="主题", required=False, choices=[("", "全部"), *Theme.choices()])
     state = forms.ChoiceField(label="现在", required=False, choices=[("", "全部"), *GuideState.choices()])
     only = forms.ChoiceField(

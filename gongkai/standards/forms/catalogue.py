@@ -12,13 +12,14 @@ from gongkai.desk.forms import CHOOSE, Filter, Plain, PlainModel, long_text
 from gongkai.law import duties
 from gongkai.law.row_due import State
 from gongkai.org import access
+from gongkai.org.fields import agency_field, agency_filter
 from gongkai.org.models import Agency, User
 from gongkai.records import types
 from gongkai.records.forms import RecordChoice, day_field
 
 from ..models import Area, Row, Standard
 from ..terms import Cause, Conclusion, Stage
-from .fields import Seen, agency_field
+from .fields import Seen
 
 
 class AreaForm(PlainModel):
@@ -33,9 +34,7 @@ class StandardFilter(Filter):
     """目录清单的筛选。"""
 
     area = forms.CharField(label="领域", required=False, max_length=40)
-    agency = forms.ModelChoiceField(
-        Agency.objects.all(), label="编制单位", to_field_name="code", required=False, empty_label="全部"
-    )
+    agency = agency_filter("编制单位")
     stage = forms.ChoiceField(label="环节", required=False, choices=[("", "现行和在编"), *Stage.choices()])
 
 
@@ -207,9 +206,7 @@ class ChargeFilter(Filter):
     """对照明细的筛选。"""
 
     area = forms.ModelChoiceField(Area.objects.all(), label="领域", required=False, empty_label="全部")
-    agency = forms.ModelChoiceField(
-        Agency.objects.all(), label="单位", to_field_name="code", required=False, empty_label="全部"
-    )
+    agency = agency_filter()
     state = forms.ChoiceField(label="状态", required=False, choices=[("", "全部"), *State.choices()])
     excused = forms.ChoiceField(
         label="不是本单位职责",

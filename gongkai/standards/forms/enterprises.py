@@ -11,11 +11,11 @@ from gongkai.desk.forms import CHOOSE, Filter, Plain, PlainModel, long_text, mom
 from gongkai.law.agencies import AgencyKind
 from gongkai.law.utilities import sectors
 from gongkai.org import access
+from gongkai.org.fields import agency_field
 from gongkai.org.models import Agency, User
 from gongkai.records.forms import day_field
 
 from ..models import Enterprise
-from .fields import agency_field
 
 
 def _sectors() -> list[tuple[str, str]]:

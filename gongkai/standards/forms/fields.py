@@ -2,18 +2,7 @@
 
 from __future__ import annotations
 
-from django import forms
-
-from gongkai.desk.forms import CHOOSE, Plain, long_text, seen_field
-from gongkai.org.models import Agency
-
-
-def agency_field(label: str, hint: str = "", *, required: bool = True) -> forms.ModelChoiceField:
-    """One agency, chosen by name; the form gives it its agencies."""
-    empty = CHOOSE if required else "没有"
-    return forms.ModelChoiceField(
-        Agency.objects.none(), label=label, empty_label=empty, help_text=hint, required=required
-    )
+from gongkai.desk.forms import Plain, long_text, seen_field
 
 
 class Seen(Plain):
