@@ -14,7 +14,7 @@ from gongkai.desk.export import csv_response
 from gongkai.desk.figures import figures
 from gongkai.desk.numbers import whole
 from gongkai.desk.responses import private
-from gongkai.desk.submitting import button_step, form_step
+from gongkai.desk.submitting import button_step
 from gongkai.law import assessment as law
 from gongkai.law.errors import RuleBroken
 from gongkai.org import access
@@ -22,7 +22,7 @@ from gongkai.org import access
 from .. import actions, forms, forms_assessment, scoring, visible
 from ..models import Round, System
 from ..terms import RoundState
-from .plans import STEP
+from .stepping import step_page
 
 
 def round_of(request: HttpRequest, pk: int) -> Round:
@@ -52,15 +52,14 @@ def new_system(request: HttpRequest) -> HttpResponse:
         )
         return redirect(made)
 
-    return form_step(
+    return step_page(
         request,
         form,
         run,
-        STEP,
-        title="录入指标表",
-        button="核对、收下",
-        home=reverse("desk:supervision_systems"),
-        home_label="指标表",
+        "录入指标表",
+        "核对、收下",
+        reverse("desk:supervision_systems"),
+        label="指标表",
         wide=True,
     )
 
@@ -118,16 +117,7 @@ def new_round(request: HttpRequest) -> HttpResponse:
         )
         return redirect(made)
 
-    return form_step(
-        request,
-        form,
-        run,
-        STEP,
-        title="开始一次考核",
-        button="开始",
-        home=reverse("desk:supervision_rounds"),
-        home_label="考核",
-    )
+    return step_page(request, form, run, "开始一次考核", "开始", reverse("desk:supervision_rounds"), label="考核")
 
 
 @access.desk("supervision.view")
@@ -204,17 +194,7 @@ def decide(request: HttpRequest, pk: int) -> HttpResponse:
         )
         return "已经审定，结果封存。"
 
-    return form_step(
-        request,
-        form,
-        run,
-        STEP,
-        back=one,
-        title="审定",
-        button="审定",
-        home=one.get_absolute_url(),
-        home_label=one,
-    )
+    return step_page(request, form, run, "审定", "审定", one)
 
 
 @access.desk("supervision.report")

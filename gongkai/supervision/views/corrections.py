@@ -12,14 +12,13 @@ from django.utils import timezone
 from gongkai.desk.export import csv_stream
 from gongkai.desk.paging import page
 from gongkai.desk.responses import private
-from gongkai.desk.submitting import form_step
 from gongkai.org import access
 
 from .. import actions, forms, visible
 from ..models import Advice, Correction
 from ..terms import OPEN_CORRECTIONS, CorrectionState
-from .plans import STEP
 from .progress import piece_of
+from .stepping import step_page
 
 HEAD = ["单位", "问题", "下达", "期限", "环节", "自报", "销号", "提到", "逾期"]
 
@@ -92,16 +91,8 @@ def _issue(request: HttpRequest, form: forms.CorrectionForm, piece: Any, home: s
         )
         return redirect(made)
 
-    return form_step(
-        request,
-        form,
-        run,
-        STEP,
-        title="下达整改",
-        button="下达",
-        home=home,
-        home_label=label,
-        quote=piece.task.text if piece else "",
+    return step_page(
+        request, form, run, "下达整改", "下达", home, label=label, quote=piece.task.text if piece else ""
     )
 
 
@@ -143,18 +134,7 @@ def correction(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _step(request: HttpRequest, one: Correction, form: Any, run: Any, title: str, button: str) -> HttpResponse:
-    return form_step(
-        request,
-        form,
-        run,
-        STEP,
-        back=one,
-        title=title,
-        button=button,
-        home=one.get_absolute_url(),
-        home_label=one,
-        quote=one.facts,
-    )
+    return step_page(request, form, run, title, button, one, quote=one.facts)
 
 
 @access.desk("supervision.report")
@@ -231,16 +211,8 @@ def new_advice(request: HttpRequest) -> HttpResponse:
         actions.advise(data["agency"], data, data["sent_on"], by=request.user, at=timezone.now())
         return "已经登记。处理由有权机关决定，结果来了再登。"
 
-    return form_step(
-        request,
-        form,
-        run,
-        STEP,
-        back="desk:supervision_advices",
-        title="提处理建议",
-        button="登记",
-        home=reverse("desk:supervision_advices"),
-        home_label="处理建议",
+    return step_page(
+        request, form, run, "提处理建议", "登记", reverse("desk:supervision_advices"), label="处理建议"
     )
 
 
@@ -254,15 +226,13 @@ def advice_result(request: HttpRequest, pk: int) -> HttpResponse:
         actions.note_result(one, data["result"], data["result_on"], by=request.user, at=timezone.now())
         return "已经登记。"
 
-    return form_step(
+    return step_page(
         request,
         form,
         run,
-        STEP,
-        back="desk:supervision_advices",
-        title="登记处理结果",
-        button="登记",
-        home=reverse("desk:supervision_advices"),
-        home_label="处理建议",
+        "登记处理结果",
+        "登记",
+        reverse("desk:supervision_advices"),
+        label="处理建议",
         quote=one.advice,
     )

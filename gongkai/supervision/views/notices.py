@@ -12,13 +12,13 @@ from django.views.decorators.http import require_POST
 
 from gongkai.desk.paging import page
 from gongkai.desk.responses import download, private
-from gongkai.desk.submitting import button_step, form_step
+from gongkai.desk.submitting import button_step
 from gongkai.org import access
 
 from .. import actions, circular, forms, papers
 from ..models import Notice
 from ..terms import NoticeKind, NoticeState
-from .plans import STEP
+from .stepping import step_page
 
 
 def notice_of(pk: int) -> Notice:
@@ -57,15 +57,8 @@ def new(request: HttpRequest) -> HttpResponse:
         )
         return redirect(made)
 
-    return form_step(
-        request,
-        form,
-        run,
-        STEP,
-        title="起草通报",
-        button="由台账起草",
-        home=reverse("desk:supervision_notices"),
-        home_label="通报",
+    return step_page(
+        request, form, run, "起草通报", "由台账起草", reverse("desk:supervision_notices"), label="通报"
     )
 
 
@@ -101,17 +94,7 @@ def edit(request: HttpRequest, pk: int) -> HttpResponse:
         )
         return "已经保存。"
 
-    return form_step(
-        request,
-        form,
-        run,
-        STEP,
-        back=one,
-        title="改通报的文字",
-        button="保存",
-        home=one.get_absolute_url(),
-        home_label=one,
-    )
+    return step_page(request, form, run, "改通报的文字", "保存", one)
 
 
 @access.desk("supervision.correct")
@@ -139,17 +122,7 @@ def issue(request: HttpRequest, pk: int) -> HttpResponse:
         )
         return "已经印发。"
 
-    return form_step(
-        request,
-        form,
-        run,
-        STEP,
-        back=one,
-        title="印发",
-        button="印发",
-        home=one.get_absolute_url(),
-        home_label=one,
-    )
+    return step_page(request, form, run, "印发", "印发", one)
 
 
 @access.desk("supervision.correct")

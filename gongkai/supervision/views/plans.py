@@ -13,7 +13,7 @@ from django.views.decorators.http import require_POST
 
 from gongkai.adapters import apart
 from gongkai.adapters.files import Unreadable
-from gongkai.desk.submitting import button_step, form_step
+from gongkai.desk.submitting import button_step
 from gongkai.law.agencies import AgencyKind
 from gongkai.law.errors import RuleBroken
 from gongkai.org import access
@@ -23,8 +23,7 @@ from .. import actions, counts, forms, intake, points, shipped, standing, todo, 
 from ..models import Piece, Plan, Task
 from ..terms import PlanState
 from ..units import groups_of
-
-STEP = "supervision/desk/step.html"
+from .stepping import step_page
 
 
 def plan_of(request: HttpRequest, pk: int) -> Plan:
@@ -84,16 +83,8 @@ def new(request: HttpRequest) -> HttpResponse:
         messages.success(request, f"读出{made.tasks.count()}项任务。请对照原文，把没有说清的定好，再确认。")
         return redirect(made)
 
-    return form_step(
-        request,
-        form,
-        run,
-        STEP,
-        title="录入方案",
-        button="读成任务",
-        home=reverse("desk:supervision_plans"),
-        home_label="方案",
-        multipart=True,
+    return step_page(
+        request, form, run, "录入方案", "读成任务", reverse("desk:supervision_plans"), label="方案", multipart=True
     )
 
 
@@ -178,9 +169,7 @@ def new_task(request: HttpRequest, pk: int) -> HttpResponse:
     def run(data: dict[str, Any]) -> HttpResponse:
         return redirect(actions.add_task(one, data["text"], by=request.user, at=timezone.now()))
 
-    return form_step(
-        request, form, run, STEP, title="补一项任务", button="添加", home=one.get_absolute_url(), home_label=one
-    )
+    return step_page(request, form, run, "补一项任务", "添加", one)
 
 
 @access.desk("supervision.view")
@@ -233,18 +222,7 @@ def edit_task(request: HttpRequest, pk: int) -> HttpResponse:
         actions.save_task(one, data, by=request.user, at=timezone.now())
         return "已经保存。"
 
-    return form_step(
-        request,
-        form,
-        run,
-        STEP,
-        back=one,
-        title="改任务",
-        button="保存",
-        home=one.get_absolute_url(),
-        home_label=one,
-        quote=one.text,
-    )
+    return step_page(request, form, run, "改任务", "保存", one, quote=one.text)
 
 
 @access.desk("supervision.plan")
@@ -274,15 +252,4 @@ def adjust(request: HttpRequest, pk: int) -> HttpResponse:
         )
         return "已经调整，原来的时限在操作记录里。"
 
-    return form_step(
-        request,
-        form,
-        run,
-        STEP,
-        back=one,
-        title="调整时限",
-        button="调整",
-        home=one.get_absolute_url(),
-        home_label=one,
-        quote=one.text,
-    )
+    return step_page(request, form, run, "调整时限", "调整", one, quote=one.text)

@@ -18,7 +18,8 @@ from .. import actions, forms, visible
 from ..models import Piece, Progress, Task
 from ..terms import Group, PieceState, Verdict
 from ..units import groups_of
-from .plans import STEP, task_of
+from .plans import task_of
+from .stepping import step_page
 
 
 def piece_of(request: HttpRequest, pk: int) -> Piece:
@@ -57,18 +58,7 @@ def _piece_step(request: HttpRequest, one: Task, piece: Piece | None) -> HttpRes
         return "已经对好。"
 
     title = f"“{piece.written}”是哪个单位" if piece else "添一个单位"
-    return form_step(
-        request,
-        form,
-        run,
-        STEP,
-        back=one,
-        title=title,
-        button="保存",
-        home=one.get_absolute_url(),
-        home_label=one,
-        quote=one.text,
-    )
+    return step_page(request, form, run, title, "保存", one, quote=one.text)
 
 
 @access.desk("supervision.plan")
@@ -126,18 +116,7 @@ def report(request: HttpRequest, pk: int) -> HttpResponse:
         )
         return "已经报送。报完成的，由牵头单位或者督查验证。" if data.get("done") else "已经报送。"
 
-    return form_step(
-        request,
-        form,
-        run,
-        STEP,
-        back=piece.task,
-        title="报进展",
-        button="报送",
-        home=piece.task.get_absolute_url(),
-        home_label=piece.task,
-        quote=piece.task.text,
-    )
+    return step_page(request, form, run, "报进展", "报送", piece.task, quote=piece.task.text)
 
 
 @access.desk("supervision.verify")
@@ -189,18 +168,7 @@ def aside(request: HttpRequest, pk: int) -> HttpResponse:
         )
         return "已经记下。"
 
-    return form_step(
-        request,
-        form,
-        run,
-        STEP,
-        back=piece.task,
-        title=f"{piece}暂缓、不适用",
-        button="保存",
-        home=piece.task.get_absolute_url(),
-        home_label=piece.task,
-        quote=piece.task.text,
-    )
+    return step_page(request, form, run, f"{piece}暂缓、不适用", "保存", piece.task, quote=piece.task.text)
 
 
 @access.desk("supervision.plan")
@@ -213,15 +181,4 @@ def resume(request: HttpRequest, pk: int) -> HttpResponse:
         actions.resume(piece, data["reason"], by=request.user, at=timezone.now(), seen=data["seen"])
         return "已经恢复办理。"
 
-    return form_step(
-        request,
-        form,
-        run,
-        STEP,
-        back=piece.task,
-        title=f"{piece}恢复办理",
-        button="恢复",
-        home=piece.task.get_absolute_url(),
-        home_label=piece.task,
-        quote=piece.task.text,
-    )
+    return step_page(request, form, run, f"{piece}恢复办理", "恢复", piece.task, quote=piece.task.text)

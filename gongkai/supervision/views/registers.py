@@ -8,19 +8,18 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, render
-from django.urls import reverse
+from django.urls import URLPattern, path, reverse
 from django.utils import timezone
 
 from gongkai.desk.export import csv_stream
 from gongkai.desk.paging import page
 from gongkai.desk.responses import private
-from gongkai.desk.submitting import form_step
 from gongkai.org import access
 
 from .. import actions, forms, forms_registers
 from ..models import Hearing, OutsideResult, Support, Training
 from ..models.provision import Entry
-from .plans import STEP
+from .stepping import step_page
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,17 +149,7 @@ def _new(request: HttpRequest, register: Register) -> HttpResponse:
         why = getattr(made, "why_not", "")
         return f"已经登记，但是不算在每年一次里：{why}。" if why else "已经登记。"
 
-    return form_step(
-        request,
-        form,
-        run,
-        STEP,
-        back=home,
-        title=f"登记{register.label}",
-        button="登记",
-        home=home,
-        home_label=register.label,
-    )
+    return step_page(request, form, run, f"登记{register.label}", "登记", home, label=register.label)
 
 
 def _void(request: HttpRequest, register: Register, pk: int) -> HttpResponse:
@@ -173,86 +162,30 @@ def _void(request: HttpRequest, register: Register, pk: int) -> HttpResponse:
         actions.void(one, data["reason"], by=request.user, at=timezone.now())
         return "已经作废，原来的留着。"
 
-    return form_step(
-        request,
-        form,
-        run,
-        STEP,
-        back=home,
-        title=f"作废“{one}”",
-        button="作废",
-        home=home,
-        home_label=register.label,
-    )
+    return step_page(request, form, run, f"作废“{one}”", "作废", home, label=register.label)
 
 
-@access.desk("supervision.view")
-def hearings(request: HttpRequest) -> HttpResponseBase:
-    """听取汇报。"""
-    return _listed(request, HEARINGS)
+def addresses(register: Register) -> list[URLPattern]:
+    """The addresses of a register below the desk's supervision: its list, a new row, one row made void."""
 
+    @access.desk("supervision.view")
+    def listed(request: HttpRequest) -> HttpResponseBase:
+        """登记的各条。"""
+        return _listed(request, register)
 
-@access.desk("supervision.register")
-def new_hearing(request: HttpRequest) -> HttpResponse:
-    """登记听取汇报。"""
-    return _new(request, HEARINGS)
+    @access.desk(register.right)
+    def new(request: HttpRequest) -> HttpResponse:
+        """登记一条。"""
+        return _new(request, register)
 
+    @access.desk(register.right)
+    def void(request: HttpRequest, pk: int) -> HttpResponse:
+        """作废一条。"""
+        return _void(request, register, pk)
 
-@access.desk("supervision.register")
-def void_hearing(request: HttpRequest, pk: int) -> HttpResponse:
-    """作废一条听取汇报。"""
-    return _void(request, HEARINGS, pk)
-
-
-@access.desk("supervision.view")
-def trainings(request: HttpRequest) -> HttpResponseBase:
-    """培训。"""
-    return _listed(request, TRAININGS)
-
-
-@access.desk("supervision.register")
-def new_training(request: HttpRequest) -> HttpResponse:
-    """登记培训。"""
-    return _new(request, TRAININGS)
-
-
-@access.desk("supervision.register")
-def void_training(request: HttpRequest, pk: int) -> HttpResponse:
-    """作废一期培训。"""
-    return _void(request, TRAININGS, pk)
-
-
-@access.desk("supervision.view")
-def supports(request: HttpRequest) -> HttpResponseBase:
-    """人员经费场地。"""
-    return _listed(request, SUPPORTS)
-
-
-@access.desk("supervision.register")
-def new_support(request: HttpRequest) -> HttpResponse:
-    """登记人员经费场地。"""
-    return _new(request, SUPPORTS)
-
-
-@access.desk("supervision.register")
-def void_support(request: HttpRequest, pk: int) -> HttpResponse:
-    """作废一条人员经费场地。"""
-    return _void(request, SUPPORTS, pk)
-
-
-@access.desk("supervision.view")
-def results(request: HttpRequest) -> HttpResponseBase:
-    """外部结果。"""
-    return _listed(request, RESULTS)
-
-
-@access.desk("supervision.plan")
-def new_result(request: HttpRequest) -> HttpResponse:
-    """登记外部结果。"""
-    return _new(request, RESULTS)
-
-
-@access.desk("supervision.plan")
-def void_result(request: HttpRequest, pk: int) -> HttpResponse:
-    """作废一条外部结果。"""
-    return _void(request, RESULTS, pk)
+    name, top = register.name, f"supervision/{register.name}s/"
+    return [
+        path(top, listed, name=f"supervision_{name}s"),
+        path(f"{top}new/", new, name=f"supervision_new_{name}"),
+        path(f"{top}<int:pk>/void/", void, name=f"supervision_void_{name}"),
+    ]

@@ -12,14 +12,14 @@ from django.views.decorators.http import require_POST
 
 from gongkai.desk.figures import figures
 from gongkai.desk.responses import private
-from gongkai.desk.submitting import button_step, form_step
+from gongkai.desk.submitting import button_step
 from gongkai.law.errors import RuleBroken
 from gongkai.org import access
 
 from .. import actions, forms_assessment, scoring, visible
 from ..models import BonusClaim, Candidate, Objection, VetoFinding
 from ..terms import ObjectionKind, ObjectionOutcome, RoundState
-from .plans import STEP
+from .stepping import step_page
 
 
 def candidate_of(request: HttpRequest, pk: int) -> Candidate:
@@ -78,18 +78,7 @@ def candidate(request: HttpRequest, pk: int) -> HttpResponse:
 def _step(
     request: HttpRequest, one: Candidate, form: Any, run: Any, title: str, button: str, **more: Any
 ) -> HttpResponse:
-    return form_step(
-        request,
-        form,
-        run,
-        STEP,
-        back=_home(one),
-        title=title,
-        button=button,
-        home=_home(one),
-        home_label=f"{one}：{one.round}",
-        **more,
-    )
+    return step_page(request, form, run, title, button, _home(one), label=f"{one}：{one.round}", **more)
 
 
 @access.desk("supervision.report")
