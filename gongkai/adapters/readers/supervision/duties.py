@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import deque
 from collections.abc import Iterator
 
 from . import due as limits
@@ -126,10 +127,11 @@ def _bearer(sentence: str, paper: Paper) -> Roles:
 
 def _without_days(sentence: str, paper: Paper) -> str:
     """A sentence with 于 for its days, and without those that it begins with."""
-    for due in reversed(paper.dues(sentence)):
-        begins = 1 if sentence[due.at - 1 : due.at] in ("于", "在") else 0
-        sentence = sentence[: due.at - begins] + "于" + sentence[due.end :]
-    return re.sub(r"^于[，,]", "", sentence)
+    parts, at = [], 0
+    for due in paper.dues(sentence):
+        parts += [sentence[at : due.at].removesuffix("于").removesuffix("在"), "于"]
+        at = due.end
+    return re.sub(r"^于[，,]", "", "".join([*parts, sentence[at:]]))
 
 
 def _subject(match: re.Match[str], sentence: str) -> Roles:
@@ -151,9 +153,11 @@ def parted(sentence: str, found: list[Due]) -> tuple[str, list[tuple[str, Due]]]
 
     What some may do beyond (有条件的单位可探索) has no day.
     """
-    before, pieces = "", []
+    before, pieces, left = "", [], deque(found)
     for clause in _CLAUSE.finditer(sentence):
-        here = [due for due in found if clause.start() <= due.at < clause.end()]
+        here = []
+        while left and left[0].at < clause.end():
+            here.append(left.popleft())
         if here:
             pieces.append((clause[0], here[-1]))
         elif pieces and not _OPTIONAL.match(clause[0]):

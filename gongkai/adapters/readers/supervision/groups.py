@@ -169,12 +169,14 @@ def _lines(text: str) -> Iterator[str]:
 
 def _outside(line: str) -> Iterator[str]:
     """A line parted before its labels, but for those within brackets."""
-    start = 0
+    start = at = depth = 0
     for match in _INLINE.finditer(line):
-        before = line[: match.start()]
-        if sum(map(before.count, "(（")) <= sum(map(before.count, ")）")):
-            yield line[start : match.start()]
-            start = match.start()
+        between = line[at : match.start()]
+        depth += sum(map(between.count, "(（")) - sum(map(between.count, ")）"))
+        at = match.start()
+        if depth <= 0:
+            yield line[start:at]
+            start = at
     yield line[start:]
 
 

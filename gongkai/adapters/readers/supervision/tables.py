@@ -58,7 +58,8 @@ _LONGEST_NAME = 10
 def is_table(text: str) -> bool:
     """Whether a text holds a table of tasks: a line of column names parted by bars or tabs."""
     lines = text.splitlines()
-    return any(_header(line, first=number == _first(lines)) for number, line in enumerate(lines))
+    begins = _first(lines)
+    return any(_header(line, first=number == begins) for number, line in enumerate(lines))
 
 
 def _first(lines: list[str]) -> int:
@@ -109,9 +110,10 @@ def _rows(text: str) -> Iterator[tuple[list[str], list[str], list[str]]]:
     kinds: list[str] = []
     rows: list[tuple[list[str], list[str]]] = []
     lines = text.splitlines()
+    begins = _first(lines)
     for number, line in enumerate(lines):
         cells = _cells(line)
-        header = _header(line, first=number == _first(lines))
+        header = _header(line, first=number == begins)
         if header:
             kinds = header
         elif kinds and len(cells) > 1 and not all(re.fullmatch(r"[:\- ]*", cell) for cell in cells):
