@@ -47,7 +47,7 @@ class CaseFilter(Filter):
         label="申请人类别", required=False, choices=[("", "全部"), *ApplicantKind.choices()]
     )
     year = forms.IntegerField(label="收到年份", required=False, min_value=2008, max_value=2100)
-    mine = forms.BooleanField(label="只看我承办的", required=False)
+    mine = forms.BooleanField(label="我承办的", required=False)
 
     def __init__(self, data: QueryDict, *, user: User) -> None:
         super().__init__(data)

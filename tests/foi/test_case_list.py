@@ -43,7 +43,7 @@ def test_every_order_shows_every_case_once_page_by_page(client, desk, monkeypatc
     client.force_login(desk.head)
     seen, query = [], {"sort": sort}
     for _ in range(3):
-        found, page = numbers(client, **query)
+        found, page = numbers(client, list="all", **query)
         seen += found
         query = {"sort": sort, "after": page.older}
     assert sorted(seen) == sorted(one.number for one in made) and page.older is None
@@ -52,7 +52,7 @@ def test_every_order_shows_every_case_once_page_by_page(client, desk, monkeypatc
     rows = [Application.objects.get(number=one) for one in seen]
     values = [getattr(row, key) if key != "due_on" or (row.is_open and row.due_on) else cases.LAST for row in rows]
     assert values == sorted(values, reverse=not ascending)
-    back, _ = numbers(client, sort=sort, before=page.newer)
+    back, _ = numbers(client, list="all", sort=sort, before=page.newer)
     assert back == seen[2:4]
 
 
@@ -62,6 +62,32 @@ def test_the_head_says_how_it_is_sorted_and_an_unknown_order_is_the_usual_one(cl
     text = client.get(reverse("desk:foi_cases"), {"sort": "due", "q": "低保"}).content.decode()
     assert 'aria-sort="ascending"' in text and "sort=received" in text and 'name="sort" value="due"' in text
     assert client.get(reverse("desk:foi_cases"), {"sort": "x; drop"}).context["sort"] == ""
+
+
+def test_open_cases_come_first_by_their_last_day_and_every_list_says_how_many(client, desk):
+    late, early = desk.case("2025-03-12"), desk.case("2025-03-03")
+    held, closed = desk.case("2025-03-04"), desk.case("2025-03-05")
+    desk.letter(held, "correction", "2025-03-06", defects="年度", guidance="写明", days="15")
+    desk.provide(closed, "2025-03-10")
+    client.force_login(desk.head)
+    assert numbers(client)[0] == [early.number, late.number, held.number]
+    assert numbers(client, list="held")[0] == [held.number]
+    assert numbers(client, list="closed")[0] == [closed.number]
+    assert len(numbers(client, list="all")[0]) == 4
+    # 有筛选、没有说哪一页签的,在全部里找
+    assert numbers(client, q=closed.number)[0] == [closed.number]
+    assert numbers(client, q=closed.number, list="open")[0] == []
+    tabs = client.get(reverse("desk:foi_cases")).context["lists"]
+    assert {tab.key: tab.count for tab in tabs} == {
+        "open": 3,
+        "soon": 0,
+        "overdue": 0,
+        "unassigned": 0,
+        "held": 1,
+        "closed": 1,
+        "all": 4,
+    }
+    assert [tab.key for tab in tabs if tab.is_current] == ["open"]
 
 
 # --- 一次办几件 ---

@@ -95,8 +95,8 @@ class Case:
 
     def open(self, role: str):
         page = self.town.person(role)
-        page.goto(self.town.base + reverse("desk:foi_cases"))
-        page.click(f"a:has-text('{self.number}')")
+        page.goto(self.town.base + reverse("desk:foi_cases") + "?list=all")
+        page.click(f"tr:has-text('{self.number}') a.subject")
         return page
 
     def act(self, person: str, label: str, /, **fields) -> None:

@@ -19,13 +19,12 @@ from gongkai.desk.paging import page
 from gongkai.desk.responses import private
 from gongkai.desk.sorting import Order, chosen, heads
 from gongkai.desk.submitting import Act, form_step
-from gongkai.law import calendar
 from gongkai.law.errors import LawError
 from gongkai.org import access
 from gongkai.org.once import Answer, once, receipt, receipt_of
 
-from .. import actions, intake_form, personal, todo
-from ..days import badge, soon
+from .. import actions, case_lists, intake_form, personal, todo
+from ..days import badge, left
 from ..forms import RegisterForm, ReleaseForm, RemedyForm, SettleForm
 from ..list_forms import CaseFilter
 from ..models import Application, Conversion, Remedy
@@ -62,13 +61,12 @@ SORTS = {
 }
 #: 列头,各可以按哪几种排。
 COLUMNS = (
-    ("受理编号", ("number",)),
-    ("所需信息", ()),
-    ("申请人", ()),
-    ("收到之日", ("received", "oldest")),
-    ("应答复日", ("due",)),
+    ("所需信息和编号", ("number",)),
     ("环节", ("state",)),
-    ("承办人", ()),
+    ("应答复", ("due",)),
+    ("收到", ("received", "oldest")),
+    ("申请人", ()),
+    ("承办", ()),
 )
 FOLDED = ("awaits", "outcome", "channel", "applicant_kind", "year")
 
@@ -78,16 +76,20 @@ def cases(request: HttpRequest) -> HttpResponseBase:
     """案件清单:筛选、翻页、导出。每个数都能点开。"""
     on = timezone.localdate()
     form = CaseFilter(request.GET, user=request.user)
-    rows = narrowed(Application.objects.visible_to(request.user), form, request, on)
+    visible = Application.objects.visible_to(request.user)
+    rows = narrowed(visible, form, request, on)
     if request.GET.get("format") == "csv":
         access.require(request.user, "foi.export")
         return csv_stream("applications", HEAD, map(cells, _all(rows)))
+    asked = any(request.GET.get(name) for name in ("unassigned", "handler"))
+    current = case_lists.chosen(request.GET.get("list"), filtered=form.is_set or asked)
+    shown = case_lists.LISTS[current]
     sort = chosen(SORTS, request.GET.get("sort"))
-    order = SORTS[sort or "received"]
-    ordered = rows.annotate(due_or_last=DUE_OR_LAST).select_related("agency", "handler")
+    order = SORTS[sort or shown.sort]
+    ordered = shown.narrow(rows, on).annotate(due_or_last=DUE_OR_LAST).select_related("agency", "handler")
     found = page(ordered, request.GET, keys=order.keys, ascending=order.ascending)
     for one in found.rows:
-        one.badge = badge(one, on)
+        one.badge, one.left = badge(one, on), left(one.due_on, on) if one.state in RUNNING else ""
     return render(
         request,
         "foi/cases.html",
@@ -96,10 +98,12 @@ def cases(request: HttpRequest) -> HttpResponseBase:
             "more": any(form.given(name) for name in FOLDED),
             "page": found,
             "sort": sort,
-            "heads": heads(SORTS, COLUMNS, sort or "received"),
+            "heads": heads(SORTS, COLUMNS, sort or shown.sort),
+            "lists": case_lists.tabs(visible, on, current),
+            "current": current,
+            "received": visible.filter(received_on__year=on.year).count(),
             "on": on,
             "may_assign": access.may(request.user, "foi.assign"),
-            "figures": figures(Application.objects.visible_to(request.user), on),
             "may_register": access.may(request.user, "foi.register"),
             "may_export": access.may(request.user, "foi.export"),
         },
@@ -160,21 +164,7 @@ def by_due(rows: QuerySet[Application], due: str, on: date) -> QuerySet[Applicat
     """Overdue and not answered, due within so many working days, or answered late."""
     if due == "late":
         return rows.filter(late=True)
-    running = rows.filter(state__in=RUNNING)
-    if due == "overdue":
-        return running.filter(due_on__lt=on)
-    return running.filter(due_on__gte=on, due_on__lte=calendar.add(on, int(due), provisional=True))
-
-
-def figures(rows: QuerySet[Application], on: date) -> list[tuple[str, str, int, str]]:
-    """(名称, 网址参数, 件数, 徽章) above the list."""
-    return [
-        ("逾期未答复", "due=overdue", by_due(rows, "overdue", on).count(), "stop"),
-        (f"{soon(on)}个工作日内到期", f"due={soon(on)}", by_due(rows, str(soon(on)), on).count(), "warn"),
-        ("还没有人承办", "state=open&unassigned=1", rows.open().filter(handler=None).count(), "warn"),
-        ("在办", "state=open", rows.open().count(), ""),
-        (f"{on.year}年收到", f"year={on.year}", rows.filter(received_on__year=on.year).count(), ""),
-    ]
+    return case_lists.overdue(rows, on) if due == "overdue" else case_lists.within(rows, int(due), on)
 
 
 @access.desk("foi.register")
