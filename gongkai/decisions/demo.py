@@ -8,7 +8,10 @@ from datetime import date
 from importlib.resources import files
 from typing import Any
 
+from gongkai.adapters.files import Kind
 from gongkai.decisions import actions
+from gongkai.decisions.attached import Attached
+from gongkai.decisions.entering import Row
 from gongkai.decisions.models import CatalogueItem, CatalogueYear, Consultation, Dossier
 from gongkai.decisions.terms import ItemState
 from gongkai.law.agencies import Role
@@ -43,7 +46,7 @@ class _Sample:
         self._executed(schools)
         self._discussed(bus)
         self._open(meals, 18, 12, self.table["opinion"] * 2)
-        self._open(lane, 6, 25, self.table["opinion"][5:])
+        self._crowd(self._open(lane, 6, 25, self.table["opinion"][5:]))
         self._answered(parking)
         self._meetings(bus)
 
@@ -200,11 +203,26 @@ class _Sample:
                     at=moment(day, 17),
                 )
 
-    def _open(self, dossier: Dossier, ago: int, ahead: int, rows: list[dict[str, str]]) -> None:
+    def _open(self, dossier: Dossier, ago: int, ahead: int, rows: list[dict[str, str]]) -> Consultation:
         opened = self.until - DAY * ago
         self._step(dossier, Step.START, opened - DAY * 20)
         one = self._round(dossier, opened, self.until + DAY * ahead)
         self._say(one, rows, self.until - DAY, answer=False)
+        actions.group_alike(one, at=moment(self.until, 8))
+        return one
+
+    def _crowd(self, one: Consultation) -> None:
+        """A campaign that came by letter, entered at once, and a long opinion that came as a file."""
+        given, at = self.table["crowd"], moment(self.until - DAY, 15)
+        starts, count = given["starts"], given["count"]
+        texts = [f"{starts[n % len(starts)]}{given['text']}{n + 1}幢居民。" for n in range(count)]
+        rows = [Row(n + 1, text) for n, text in enumerate(texts)]
+        clerk = self._clerk(one.dossier.lead.code)
+        actions.enter_opinions(one, rows, Channel.LETTER, self.until - DAY * 2, by=clerk, at=at)
+        content = given["file"].encode()
+        file = Attached("对改造方案的意见.txt", content, Kind.TXT.value, given["file"].strip(), "")
+        actions.send_opinion(one, "全文见附的文件。", at=at, file=file)
+        actions.group_alike(one, at=at)
 
     def _heard(self, dossier: Dossier, opened: date) -> None:
         """One round from the notice to its published result."""
