@@ -150,7 +150,7 @@ def broadcast(page: Page) -> tuple[dict[str, Any], list[tuple[str, str]]]:
     found = _ISSUES.search(text) or _ISSUES.search(page.title)
     issues = count(next(group for group in found.groups() if group)) if found else None
     divided = (
-        re.search(r"(?:其中[::,]?|^:)((?:(?!截[至止]|已|目前)[^。;]){4,120})", text[found.end() :])
+        re.search(r"(?:其中[::,]?|^[:(])((?:(?!截[至止]|已|目前)[^。;]){4,120})", text[found.end() :])
         if found
         else None
     )
@@ -269,8 +269,9 @@ def _with_hour(text: str, on: date | None) -> datetime | date | None:
     """The last mention of a day, with its hour where one is printed."""
     for day in reversed(days(text)):
         hour = _HOUR_AFTER.match(text, day.end) if day.on == on else None
-        stamped = hour and day.whole and re.match(r"\s\d{1,2}:\d\d", text[day.end : day.end + 8])
-        if on and hour and (stamped or _TOLD.match(text[day.end : day.end + 48])):
+        stamped = hour is not None and day.whole and re.match(r"\s\d{1,2}:\d\d", text[day.end : day.end + 8])
+        last = hour is not None and day.whole and not text[hour.end() :].strip("分许 。")
+        if on and hour and (stamped or last or _TOLD.match(text[day.end : day.end + 48])):
             return _at(on, hour[1], hour[2], hour[3])
     return on
 

@@ -16,6 +16,8 @@ from ..pages.text import Page, sentences
 _SUBMITTED = re.compile(
     r"(?:提问|提交|来信|留言|写信|反映|咨询|投诉|发帖|诉求|发布|问政|登记|受理|创建|收到|信件)(?:时间|日期)[::\s]{0,4}\Z"
 )
+#: 只写“时间”的,是来信的。
+_BARE = re.compile(r"(?:^|[\s;,|])(?:时间|日期)[::\s]{1,4}\Z")
 _REPLIED = re.compile(r"(?:回复|答复|回信|办结|办理|处理|反馈|回访|办毕)(?:时间|日期)[::\s]{0,4}\Z")
 #: 没有标签的:“网友于7月2日21:15在平台留言”“某局于7月4日回复”“网民留言(2023-04-11)”。
 _WROTE = (
@@ -91,6 +93,7 @@ def _dates(page: Page) -> tuple[date | None, date | None]:
     replied = next((day.on for day in found if _REPLIED.search(text[: day.start][-14:])), None)
     replied = replied or _answered(text, found)
     replied = replied or next((day.on for day in found if _said(text, day, _ANSWERED_ON, _WROTE)), None)
+    submitted = submitted or next((day.on for day in found if _BARE.search(text[: day.start][-8:])), None)
     submitted = submitted or next((day.on for day in found if _said(text, day, _WROTE, _ANSWERED_ON)), None)
     return submitted or _ends_the_letter(text, found), replied
 
@@ -210,15 +213,24 @@ def _period(page: Page) -> str | None:
             continue
         if found[5]:
             return found[5]
-        on = published(page)
         month = count(found[3]) if found[3] else None
-        year = int(found[1]) if found[1] else (on.year - (month is not None and month > on.month) if on else None)
+        year = _year(page, found[1], month)
         if year is None or (month is not None and not 1 <= month <= 12):
             return None
         if month:
             return f"{year}-{month:02}"
         return f"{year}Q{count(found[2])}" if found[2] else f"{year}H{1 if found[4] == '上' else 2}"
     return None
+
+
+def _year(page: Page, written: str | None, month: int | None) -> int | None:
+    """The year of a month or quarter: beside it, in the title, else that of the page (or the year before)."""
+    if written:
+        return int(written)
+    if titled := re.search(r"(20\d\d)\s?年", page.title):
+        return int(titled[1])
+    on = published(page)
+    return on.year - (month is not None and month > on.month) if on else None
 
 
 def _agree(text: str, received: int | None, done: int | None, kinds: dict[str, int]) -> bool | None:
