@@ -23,12 +23,16 @@ table { border-collapse: collapse; width: 100%; } td, th { border: 1px solid #99
 
 @dataclass(frozen=True, slots=True)
 class Chapter:
-    """一章:``key`` 是文件名(字母、数字、连字符),``body`` 是写好的 XHTML(只有 body 里面的)。``part`` 是目录里的上一层。"""
+    """一章:``key`` 是文件名(字母、数字、连字符),``body`` 是写好的 XHTML(只有 body 里面的)。
+
+    ``part`` 是目录里的上一层;``listed`` 不是的不进目录,排在目录前面(封面)。
+    """
 
     key: str
     title: str
     body: str
     part: str = ""
+    listed: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +46,7 @@ class Picture:
 
 @dataclass(frozen=True, slots=True)
 class Book:
-    """一本书。``identifier`` 是全球唯一的标识,换版就换。"""
+    """一本书。``identifier`` 是全球唯一的标识,换版就换;``metadata`` 是另外的说明,写好的 XML,一行一条。"""
 
     title: str
     author: str
@@ -50,6 +54,8 @@ class Book:
     modified: datetime
     chapters: Sequence[Chapter]
     pictures: Sequence[Picture] = ()
+    style: str = _STYLE
+    metadata: Sequence[str] = ()
     language: str = "zh-CN"
 
 
@@ -62,8 +68,17 @@ def text(value: object) -> str:
     return escape("".join(sign for sign in str(value) if sign >= " " or sign in "\n\t"))
 
 
-def write(book: Book) -> bytes:
-    """The file.
+def attribute(value: object) -> str:
+    """The same in quotation marks, for an attribute.
+
+    >>> attribute('图"一"\\x00')
+    '"图&quot;一&quot;"'
+    """
+    return '"' + text(value).replace('"', "&quot;") + '"'
+
+
+def write(book: Book, on: date = EARLIEST) -> bytes:
+    """The file; the day stands on everything in it.
 
     Raises:
         ValueError: two chapters of one key, or a key that is no file name.
@@ -74,15 +89,14 @@ def write(book: Book) -> bytes:
     files: dict[str, str | bytes] = {
         "content.opf": _package(book),
         "nav.xhtml": _page(book, "目录", _nav(book)),
-        "style.css": _STYLE,
+        "style.css": book.style,
         **{f"{chapter.key}.xhtml": _page(book, chapter.title, chapter.body) for chapter in book.chapters},
         **{picture.name: picture.content for picture in book.pictures},
     }
-    return packed(files)
+    return _packed(files, on)
 
 
-def packed(files: Mapping[str, str | bytes], on: date = EARLIEST) -> bytes:
-    """The files of a book, ``content.opf`` among them, as an EPUB; its day stands on each of them."""
+def _packed(files: Mapping[str, str | bytes], on: date) -> bytes:
     buffer = io.BytesIO()
     with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:
         # 规范要求 mimetype 在最前面,不压缩
@@ -120,7 +134,7 @@ def _page(book: Book, title: str, body: str) -> str:
 def _nav(book: Book) -> str:
     lines: list[str] = []
     part = ""
-    for chapter in book.chapters:
+    for chapter in (one for one in book.chapters if one.listed):
         if chapter.part != part:
             if part:
                 lines.append("</ol></li>")
@@ -146,7 +160,9 @@ def _package(book: Book) -> str:
             for number, one in enumerate(book.pictures)
         ),
     ]
-    spine = "".join(f'<itemref idref="{one.key}"/>' for one in book.chapters)
+    front = [one.key for one in book.chapters if not one.listed]
+    order = [*front, "nav", *(one.key for one in book.chapters if one.listed)]
+    spine = "".join(f'<itemref idref="{key}"/>' for key in order)
     modified = book.modified.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
     return (
         '<?xml version="1.0" encoding="UTF-8"?>\n'
@@ -154,6 +170,6 @@ def _package(book: Book) -> str:
         '<metadata xmlns:dc="http://purl.org/dc/elements/1.1/">'
         f'<dc:identifier id="book">{text(book.identifier)}</dc:identifier><dc:title>{text(book.title)}</dc:title>'
         f"<dc:language>{book.language}</dc:language><dc:creator>{text(book.author)}</dc:creator>"
-        f'<meta property="dcterms:modified">{modified}</meta></metadata>\n'
-        f'<manifest>{"".join(items)}</manifest>\n<spine><itemref idref="nav"/>{spine}</spine></package>\n'
+        f'<meta property="dcterms:modified">{modified}</meta>{"".join(book.metadata)}</metadata>\n'
+        f"<manifest>{''.join(items)}</manifest>\n<spine>{spine}</spine></package>\n"
     )
