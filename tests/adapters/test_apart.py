@@ -1,5 +1,6 @@
 """外来的字节在另一个进程里读:吃光内存、转圈、睡着、崩溃,得到的都是一句话,下一份照样读;没有网络,没有密钥。"""
 
+import fcntl
 import os
 import pickle
 import threading
@@ -48,6 +49,17 @@ def said(pool: Pool, act, data: bytes = b"") -> str:
 def test_whatever_happens_is_one_sentence_and_the_next_file_is_read(pool, act, words):
     assert words in said(pool, act)
     assert pool.run(work.number, (b"", "x"), {}) != os.getpid()
+
+
+def test_a_lane_that_takes_one_at_a_time_does_so_over_all_processes(pool, tmp_path, monkeypatch):
+    monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
+    one = Pool(replace(LANE, alone=True, wait=0))
+    lock = tmp_path / f"gongkai-{os.getuid()}-{LANE.name}.lock"
+    with lock.open("w") as file:
+        fcntl.flock(file, fcntl.LOCK_EX)
+        assert "正在读别的文件" in said(one, work.number)
+    assert one.run(work.number, (b"", "x"), {}) != os.getpid()
+    one.close()
 
 
 def test_the_readers_own_refusal_comes_back_as_it_was(pool):

@@ -24,11 +24,14 @@ class Lane:
     nice: int = 0
     #: 至多交回多少字节。
     answer: int = 256 * MIB
+    #: 整台机器同时只办一份,不管有几个网站进程。
+    alone: bool = False
 
 
 DESK = Lane("desk", memory=1024 * MIB, cpu=60, wall=90, workers=2)
 PUBLIC = Lane("public", memory=320 * MIB, cpu=10, wall=20, queue=1, wait=5, renew=50, nice=19, answer=32 * MIB)
-SCANS = Lane("scans", memory=3072 * MIB, cpu=240, wall=90, queue=1, wait=5, renew=20, nice=10)
+# 公众交来的扫描件:识别一份占七百兆,模型留着也占三百兆;一次一份,办完就还,网站一组进程的上限(MemoryMax)才够
+SCANS = Lane("scans", memory=3072 * MIB, cpu=240, wall=90, queue=1, wait=5, renew=1, nice=10, alone=True)
 AMPLE_SCANS = Lane("ample_scans", memory=3072 * MIB, cpu=3600, wall=1800, wait=900, renew=20)
 BULK = Lane("bulk", memory=3072 * MIB, cpu=900, wall=600, queue=2, renew=10, nice=5)
 OFFICE = Lane("office", memory=4096 * MIB, cpu=120, wall=120, queue=4, renew=10, nice=5)
