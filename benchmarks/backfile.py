@@ -93,7 +93,10 @@ def large(count: int) -> dict[str, float | int]:
         assert actions.unpack(intake, at=now) == 0
         again = time.process_time() - start
         picture = Path(folder, "picture.zip")
-        with zipfile.ZipFile(picture, "w", zipfile.ZIP_DEFLATED) as made, made.open("大图.tif", "w") as entry:
+        with (
+            zipfile.ZipFile(picture, "w", zipfile.ZIP_DEFLATED) as made,
+            made.open("大图.tif", "w", force_zip64=True) as entry,
+        ):
             entry.write(b"II*\0")
             for _ in range(2048):
                 entry.write(b"\0" * 1024 * 1024)

@@ -54,6 +54,7 @@ _SUFFIX = re.compile(r"\.(?:pdf|jpe?g|tiff?|png|docx?|ofd|xml|zip|wps|txt|bmp|mp
 _PAGE = re.compile(r"(?:_|/)(\d{1,4})$")
 _DOTS = re.compile(r"[·•・‧∙⋅･.。.、,:;=→*﹒]+")
 _DASHES = re.compile(r"[-－—–―‐‑−~_]+")
+_DASH = re.compile(r"[-－—–―‐‑−~_]")
 _FONDS = re.compile(r"[A-Z]{0,2}\d{1,5}")
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _YEARISH = re.compile(r"[12I|LZ][0-9OQSBILZGT]{3}")
@@ -62,6 +63,19 @@ _ORG = re.compile(r"[A-Z]{1,8}|\d{3}|[\u4e00-\u9fff]{2,20}|[A-Z]{1,6}\d{1,2}")
 _NUMBER = re.compile(r"\d{1,6}")
 #: 保管期限里认成字母的零和一。
 _MISREAD_TERM = re.compile(r"D[1I|L3][0OQ]")
+#: 保管期限 Y 认成的;件号开头的零认成的。
+_MISREAD_Y = "V"
+_MISREAD_ZERO = re.compile(r"[OQ][\dOQ]{1,5}")
+#: 抄档号时带上的叫法、括号。
+_LABEL = re.compile(r"^(?:(?:归档|文书)?档号|参见号|编号)[::]?")
+_AROUND = "[]【】()〔〕“”\"'"
+#: 只用它隔开的;年度后面的“年”;写成“第12件”的件号。
+_APART = re.compile(r"[\s/]+")
+_OF_YEAR = re.compile(r"(?<=[-·.](?:19|20)\d\d)年(?=[-·.])|(?<=[A-Za-z·.](?:19|20)\d\d)年(?=[-·.])")
+_OF_ITEM = re.compile(r"第(\d{1,6})[件号]$")
+#: 一格里写了几个号。
+_SEVERAL = re.compile(r"\d[、;]\d")
+_DAY = re.compile(r"(?:19|20)\d\d-(?:0?[1-9]|1[0-2])-(?:0?[1-9]|[12]\d|3[01])")
 #: 少了分隔号的几种:WS2017、2017D10、2017永久、BGS0006。
 _GLUED = (
     re.compile(rf"(?P<a>[A-Z]?\d{{2,4}})(?P<b>(?:{'|'.join(CATEGORIES)})(?:(?:19|20)\d\d)?)"),
@@ -120,8 +134,17 @@ def reference_code(raw: str) -> Code:
     True
     """
     code = Code()
-    text = re.sub(r"\s+", "", unicodedata.normalize("NFKC", raw[:200]))
+    text = unicodedata.normalize("NFKC", raw[:200]).strip()
+    if not _DASHES.search(text) and not _DOTS.search(text) and len(_APART.findall(text)) >= 3:
+        text = _APART.sub("-", text)  # 只用空格或者斜线隔开
+    text = _OF_YEAR.sub("", _OF_ITEM.sub(r"\1", re.sub(r"\s+", "", text)))
+    text = _LABEL.sub("", text.strip(_AROUND)).strip(_AROUND)
     text = _SUFFIX.sub("", text).upper()
+    if _DAY.fullmatch(_DOTS.sub("-", text)):
+        code.ask("这是日期")
+        return code
+    if _SEVERAL.search(text):
+        code.ask("写了几个号")
     if page := _PAGE.search(text):
         code.page, text = page[1], text[: page.start()]
     tokens, marks = _tokens(text)
@@ -144,6 +167,9 @@ def _tokens(text: str) -> tuple[list[str], list[str]]:
         marks.append(mark)
     place = 0
     while place < len(parts):
+        if place and _MISREAD_ZERO.fullmatch(parts[place]):
+            place += 1
+            continue
         for pattern in _GLUED:
             found_glued = pattern.fullmatch(parts[place])
             # 全宗号(J102、ZT40)不拆。
@@ -198,11 +224,20 @@ def _by_item(code: Code, tokens: list[str], marks: list[str]) -> None:
     elif rest and code.category and _MISREAD_TERM.fullmatch(rest[0]):
         code.retention, code.repaired = "D30" if rest[0][1] == "3" else "D10", True
         take(None, code.retention)
+    elif len(rest) > 1 and code.year and rest[0] == _MISREAD_Y:
+        code.retention, code.repaired = "Y", True
+        take(None, "Y")
     elif len(rest) > 1 and code.category == "WS" and code.year and rest[0] in {"10", "30"}:
         take()
         code.ask("保管期限少了字母")
     if code.category == "WS" and not code.year and not code.needs_person:
         code.ask("没有年度")
+    if code.category == "WS" and code.year and not code.retention and not code.needs_person:
+        code.ask("没有保管期限")
+    if rest and _MISREAD_ZERO.fullmatch(rest[-1]):
+        rest[-1], code.repaired = re.sub("[OQ]", "0", rest[-1]), True
+    if code.category == "WS" and out[-1][0] == "-" and len(rest) == 2 and _is_range(*rest):
+        code.ask("写了一段号")
     _numbers(code, rest, at, take)
     if rest:
         code.ask("有认不出的部分:" + "、".join(rest))
@@ -210,6 +245,12 @@ def _by_item(code: Code, tokens: list[str], marks: list[str]) -> None:
         code.ask("没有件号")
     if not code.needs_person:
         code.canonical = "".join(mark + written for mark, written in out)
+
+
+def _is_range(first: str, last: str) -> bool:
+    """Whether two numbers are the first and the last of a run, and not a file and an item of it."""
+    both = first.isdecimal() and last.isdecimal()
+    return both and len(first) == len(last) == 4 and int(first) < int(last)
 
 
 def _category(code: Code, rest: list[str], at: list[str], take: Take) -> None:
@@ -253,9 +294,11 @@ def index_number_2007(raw: str) -> dict[str, Any]:
 
     >>> index_number_2007("330211-01-0102-0102-20070101-1")["date"]
     datetime.date(2007, 1, 1)
+    >>> index_number_2007("330211-01-0102--20070101-3")["serial"]
+    3
     """
     found = _INDEX_2007.fullmatch(
-        _DASHES.sub("-", re.sub(r"\s+", "", unicodedata.normalize("NFKC", raw[:200]))).upper()
+        _DASH.sub("-", re.sub(r"\s+", "", unicodedata.normalize("NFKC", raw[:200]))).upper()
     )
     if not found:
         return {"needs_person": True}
