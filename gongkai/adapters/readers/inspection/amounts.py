@@ -43,6 +43,7 @@ _ELEMENTS = (
     ("办理流程", "办事流程", "流程图"),
 )
 _PERCENT = re.compile(_BEFORE + rf"(?:百分之(?P<han>{_NUMBER})|(?P<n>\d{{1,3}}(?:\.\d{{1,4}})?)%)" + _AFTER)
+_SHORT = re.compile(r"(?<!\d)(1[0-2]|0?[1-9])月([1-3]?\d)日")
 _DATED = re.compile(
     r"(?:20|19)\d\d年第?[一二三四1-4]季度|第[一二三四1-4]季度|(?:(?:20|19)\d\d年)?\d{1,2}月(?:\d{1,2}日)?"
 )
@@ -73,7 +74,7 @@ def lasting(text: str) -> Amount | None:
     (Amount(value=Decimal('14'), bound='over'), Amount(value=Decimal('180'), bound='exact'), None)
     """
     found = []
-    for match in _LASTING.finditer(_DATED.sub("", text)):
+    for match in _LASTING.finditer(_DATED.sub("", text.replace("百日", "100日").replace("百天", "100天"))):
         if match["half"]:
             days = Decimal(180 if match["halved"] == "年" else 15)
         else:
@@ -143,7 +144,7 @@ def day(value: object, *, last: bool = False, on: date | None = None) -> date | 
         text = _RELATIVE.sub(lambda found: f"{on.year - _YEARS_AGO[found[1]]}年", text)
     match = _DAY.search(text)
     if not match:
-        return None
+        return _without_year(text, on) if on else None
     year, month, number = int(match[1]), int(match[2] or (12 if last else 1)), match[3]
     try:
         if number:
@@ -154,6 +155,21 @@ def day(value: object, *, last: bool = False, on: date | None = None) -> date | 
         return date.fromordinal(following.toordinal() - 1)
     except ValueError:
         return None
+
+
+def _without_year(text: str, on: date) -> date | None:
+    """The latest such day before ``on`` of a day and month alone."""
+    match = _SHORT.search(text)
+    if not match:
+        return None
+    for year in (on.year, on.year - 1):
+        try:
+            found = date(year, int(match[1]), int(match[2]))
+        except ValueError:
+            return None
+        if found < on:
+            return found
+    return None
 
 
 def _bound(match: re.Match[str]) -> Bound:
