@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import messages
+from django.forms import BaseForm
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -13,7 +14,7 @@ from django.views.decorators.http import require_POST
 
 from gongkai.desk.numbers import wholes
 from gongkai.desk.responses import private
-from gongkai.desk.submitting import button_step, form_step
+from gongkai.desk.submitting import Act, button_step, form_step
 from gongkai.law.errors import LawError
 from gongkai.org import access
 from gongkai.org import mail as site_mail
@@ -25,7 +26,14 @@ from .desk import happening_of, message_of
 
 #: 一次至多再发这么多条。
 MOST = 200
-_STEP = "notices/desk/step.html"
+
+
+def _step(
+    request: HttpRequest, form: BaseForm, act: Act, title: str, button: str, home: str, *, up: str, hint: str
+) -> HttpResponse:
+    """The form of a step; ``up`` is the name of ``home``, to which it leads back."""
+    context = {"home": home, "title": title, "button": button, "up": up, "hint": hint}
+    return private(form_step(request, form, act, "notices/desk/step.html", back=home, **context))
 
 
 def way_of(given: str) -> Way:
@@ -72,19 +80,15 @@ def pause(request: HttpRequest, way: str) -> HttpResponse:
         actions.pause(one, data["why"], by=request.user, at=timezone.now())
         return f"{one.label}通道已经暂停，排着的等着。"
 
-    return private(
-        form_step(
-            request,
-            form,
-            run,
-            _STEP,
-            back=_channels(),
-            home=_channels(),
-            title=f"暂停{one.label}通道",
-            button="暂停",
-            up="通道",
-            hint="排着的不会丢，恢复以后接着发。",
-        )
+    return _step(
+        request,
+        form,
+        run,
+        f"暂停{one.label}通道",
+        "暂停",
+        _channels(),
+        up="通道",
+        hint="排着的不会丢，恢复以后接着发。",
     )
 
 
@@ -117,19 +121,15 @@ def gateway(request: HttpRequest, way: str) -> HttpResponse:
             return f"不再用{one.label}。"
         return render(request, "notices/desk/secret.html", {"way": one, "secret": secret, "receipts": receipts})
 
-    return private(
-        form_step(
-            request,
-            form,
-            run,
-            _STEP,
-            back=_channels(),
-            home=_channels(),
-            title=f"{one.label}的网关",
-            button="存下，换一个新密钥",
-            up="通道",
-            hint="消息签了名交给本单位自己的网关，由它去发；写法见“怎样推送”的说明。",
-        )
+    return _step(
+        request,
+        form,
+        run,
+        f"{one.label}的网关",
+        "存下，换一个新密钥",
+        _channels(),
+        up="通道",
+        hint="消息签了名交给本单位自己的网关，由它去发；写法见“怎样推送”的说明。",
     )
 
 
@@ -142,19 +142,15 @@ def restore(request: HttpRequest) -> HttpResponse:
         actions.restore(Way.of(data["way"]), data["address"], by=request.user, at=timezone.now())
         return "已经恢复。"
 
-    return private(
-        form_step(
-            request,
-            form,
-            run,
-            _STEP,
-            back=_channels(),
-            home=_channels(),
-            title="恢复停用的地址",
-            button="恢复",
-            up="通道",
-            hint="退信几次的地址自动停用；本人说又通了的，在这里恢复。",
-        )
+    return _step(
+        request,
+        form,
+        run,
+        "恢复停用的地址",
+        "恢复",
+        _channels(),
+        up="通道",
+        hint="退信几次的地址自动停用；本人说又通了的，在这里恢复。",
     )
 
 
@@ -169,20 +165,7 @@ def retry(request: HttpRequest, pk: int) -> HttpResponse:
         return f"{one}已经重新排队。"
 
     hint = f"{one.get_state_display()}：{one.note or '没有说明'}。"
-    return private(
-        form_step(
-            request,
-            form,
-            run,
-            _STEP,
-            back=home,
-            home=home,
-            title=f"再发{one}",
-            button="再发",
-            up="发件箱",
-            hint=hint,
-        )
-    )
+    return _step(request, form, run, f"再发{one}", "再发", home, up="发件箱", hint=hint)
 
 
 @access.desk("notices.send")
@@ -220,17 +203,6 @@ def call_off(request: HttpRequest, pk: int) -> HttpResponse:
         count = actions.call_off(one, data["why"], by=request.user, at=timezone.now())
         return f"不再推送，停了{count}条；已经发出的收不回来。"
 
-    return private(
-        form_step(
-            request,
-            form,
-            run,
-            _STEP,
-            back=one,
-            home=one.get_absolute_url(),
-            title="不再推送这一件",
-            button="不再推送",
-            up="推送的事",
-            hint=one.title,
-        )
+    return _step(
+        request, form, run, "不再推送这一件", "不再推送", one.get_absolute_url(), up="推送的事", hint=one.title
     )
