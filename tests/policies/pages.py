@@ -19,7 +19,6 @@ def public_pages():
     asked = Question.objects.filter(kind="policy").exclude(published_at=None).first().policy
     yield asked.get_absolute_url(), 200
     yield reverse("public:policy_questions", args=[asked.pk]), 200
-    yield reverse("public:policy_answer"), 301
     yield from clinic_public()
     unsure = Document.objects.get(record__title__contains="政府投资项目管理办法")
     yield unsure.get_absolute_url() + "?on=2010-01-01", 200

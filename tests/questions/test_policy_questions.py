@@ -172,3 +172,11 @@ def test_the_desk(client, office, policy):
         reverse("desk:policies_brief", args=[policy.pk]), {"on": "2024-08-01", "title": "座谈会", "record": ""}
     )
     assert "座谈会" in client.get(policy.get_absolute_url()).content.decode()
+
+
+def test_the_former_addresses_lead_on(client, office, policy):
+    answer = client.get(reverse("public:policy_answer"))
+    assert (answer.status_code, answer.url) == (301, reverse("public:ask_progress"))
+    client.force_login(office.clerk)
+    listed = client.get(reverse("desk:policies_questions") + "?list=drafted")
+    assert listed.url == reverse("desk:questions") + "?kind=policy&state=drafted"
