@@ -140,6 +140,7 @@ class TestQuestions:
         with pytest.raises(RuleBroken, match="没有写不答的理由"):
             actions.decline_question(second, " ", by=office.clerk, at=END)
         actions.decline_question(second, "同前面一问，已经答了。", by=office.clerk, at=END)
+        assert not Asked.objects.get(pk=second.pk).is_late(date(2026, 9, 18)), "说明了不答的不算逾期"
         assert Interview.objects.get().state(END) == InterviewState.CLOSED
 
     @pytest.mark.parametrize("text", ["", "？？", "长" * 501])

@@ -157,7 +157,9 @@ class Asked(models.Model):
         return local_day(self.answered_at) if self.answered_at else None
 
     def is_late(self, on: date) -> bool:
-        """Whether the limit for an answer was missed, or is missed now."""
+        """Whether the limit for an answer was missed, or is missed now; what was refused with its reason is not owed."""
+        if self.state == AskedState.DECLINED:
+            return False
         return self.due_on is not None and (self.answered_on or on) > self.due_on
 
 
