@@ -168,6 +168,7 @@ def measure(made: Any, user: Any) -> dict[str, Any]:
     found["round_p99_ms"] = p99(lambda: client.get(reverse("desk:decisions_round", args=[made.pk])), 10)
     found["export_s"] = fastest(lambda: get("?format=csv"))
     found["export_plain_s"] = fastest(plain_export)
+    found["group_s"] = fastest(lambda: actions.group_alike(made, at=timezone.now()), 1)  # 平时由后台每五分钟归一次
     Opinion.objects.filter(disposition="").update(disposition="taken", shown="建议写得清楚一些。")
     found["feedback_s"] = fastest(feedback)
     found["feedback_plain_s"] = fastest(lambda: list(made.opinions.order_by("pk")))

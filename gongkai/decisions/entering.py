@@ -52,6 +52,8 @@ class Row:
     on: date | None = None
     contact: dict[str, str] = field(default_factory=dict)
     why: str = ""
+    #: 表里的一行照原样,没有收的放回框里改。
+    cells: dict[str, str] = field(default_factory=dict)
 
 
 def pasted(text: str) -> list[Row]:
@@ -96,6 +98,16 @@ def listed(content: bytes, name: str) -> list[Row]:
     return _rows(rows, top)
 
 
+def again(rows: Sequence[Row]) -> str:
+    """Rows as they can be pasted once more: with all their columns where they came from a table."""
+    known = [key for key in HEADS if any(row.cells.get(key) for row in rows)]
+    if not known:
+        return "\n\n".join(row.text for row in rows)
+    lines = [[HEADS[key][0] for key in known]]
+    lines += [[line(row.cells.get(key, "")) for key in known] for row in rows]
+    return "\n".join("\t".join(cells) for cells in lines)
+
+
 def _heads(row: Sequence[str]) -> dict[str, int]:
     found: dict[str, int] = {}
     for place, cell in enumerate(row):
@@ -121,7 +133,7 @@ def _row(row: Sequence[str], heads: dict[str, int], number: int) -> Row:
     elif cells.get("on") and on is None:
         why = f"日期“{cells['on'][:20]}”认不得"
     contact = {key: line(cells[key]) for key in CONTACT if cells.get(key)}
-    return Row(number, clean(cells["text"]), line(cells.get("article", "")), channel, on, contact, why)
+    return Row(number, clean(cells["text"]), line(cells.get("article", "")), channel, on, contact, why, cells)
 
 
 def channel_of(word: str) -> Channel | None:

@@ -27,7 +27,8 @@ def desk_pages():
         yield "office", reverse("desk:decisions_dossier", args=[dossier.pk])
     consultation = Consultation.objects.order_by("pk").first()
     yield from (
-        ("office", reverse(f"desk:decisions_{name}", args=[consultation.pk])) for name in ("round", "opinions")
+        ("office", reverse(f"desk:decisions_{name}", args=[consultation.pk]))
+        for name in ("round", "opinions", "enter_opinions")
     )
     yield "office", reverse("desk:decisions_opinion", args=[consultation.opinions.first().pk])
     yield "office", reverse("desk:decisions_year", args=[CatalogueYear.objects.first().pk])

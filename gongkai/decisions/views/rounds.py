@@ -27,6 +27,7 @@ from gongkai.org import access
 
 from .. import actions, facts
 from ..actions.common import may
+from ..entering import again
 from ..forms import AnswerForm, EnterManyForm, EnterOpinionForm, ExtendForm, NewRoundForm, OpinionFilter, RoundForm
 from ..models import Consultation, Opinion
 from ..terms import Phase
@@ -302,11 +303,11 @@ def enter_opinions(request: HttpRequest, pk: int) -> HttpResponse:
         said = f"已经录入{done.count}条（{done.first}至{done.last}）。"
         if not done.refused:
             return said
-        left = "\n\n".join(refused.row.text for refused in done.refused)
-        again = EnterManyForm(
+        left = again([refused.row for refused in done.refused])
+        fresh = EnterManyForm(
             initial={"channel": data["channel"], "received_on": data["received_on"], "listed": left}
         )
-        shown = context | {"form": again, "done": done, "said": said}
+        shown = context | {"form": fresh, "done": done, "said": said}
         return private(render(request, "decisions/desk/enter_many.html", shown))
 
     context: dict[str, Any] = {"round": one, "dossier": one.dossier, "home": home, "title": "成批录入意见"}
