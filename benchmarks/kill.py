@@ -29,51 +29,6 @@ sys.path.insert(0, str(ROOT))
 FIRST_ROUNDS = 40
 ORDER = ("web", "worker", "reader", "web", "reader", "worker", "reader", "web", "reader", "site")
 READER = "gongkai.adapters.apart.child"
-#: 各轮一个空的资料目录,三个进程同一刻头一次用:先是站点密钥,放进建好表的库以后是保险柜的钥匙;第四个进程来开。
-FIRST_USE = """
-import json, os, shutil, sys, tempfile
-import django
-rounds, database = int(sys.argv[1]), sys.argv[2]
-
-def together(work, count=3):
-    go, said = os.pipe(), os.pipe()
-    for n in range(count):
-        if os.fork() == 0:
-            os.close(go[1])
-            os.read(go[0], 1)
-            os.write(said[1], (json.dumps(work(n)) + chr(10)).encode())
-            os._exit(0)
-    os.close(go[0]); os.close(go[1]); os.close(said[1])
-    with os.fdopen(said[0]) as lines:
-        found = [json.loads(line) for line in lines]
-    for _ in range(count):
-        os.wait()
-    return found
-
-def key(n):
-    from gongkai.web import settings
-    return settings.SECRET_KEY
-
-def seal(n):
-    django.setup()
-    from gongkai.org.vault import vault
-    return vault().seal(str(n))
-
-lost = 0
-for _ in range(rounds):
-    with tempfile.TemporaryDirectory() as folder:
-        os.environ["GONGKAI_DATA"] = folder
-        keys = together(key)
-        shutil.copy(database, folder + "/gongkai.sqlite3")
-        tokens = together(seal)
-        def opened(n):
-            django.setup()
-            from gongkai.org.vault import vault
-            return sorted(vault().unseal(token) for token in tokens)
-        left = [name for name in os.listdir(folder) if name.startswith(".")]
-        lost += len(keys) != 3 or len(set(keys)) != 1 or together(opened, 1) != [["0", "1", "2"]] or bool(left)
-print(lost)
-"""
 _address = itertools.count(2)
 
 
@@ -280,7 +235,7 @@ def await_answer(port: int) -> float:
 def first_use(rounds: int, database: Path) -> int:
     """In how many rounds a key was lost or half a file was left behind."""
     done = subprocess.run(
-        [sys.executable, "-c", FIRST_USE, str(rounds), str(database)],
+        [sys.executable, str(Path(__file__).with_name("first_use.py")), str(rounds), str(database)],
         cwd=ROOT,
         env={name: value for name, value in os.environ.items() if name != "GONGKAI_DATA"}
         | {"PYTHONPATH": str(ROOT)},

@@ -24,7 +24,7 @@ from gongkai.org.drawing_pages import AgreeForm, DrawForm
 
 from .. import actions, meeting_plan
 from ..actions.meetings import AGENDA, opinions_of
-from ..forms import AgendaForm, MeetingForm, ToldForm
+from ..meeting_forms import AgendaForm, MeetingForm, ToldForm
 from ..models import AgendaItem, Meeting, Representative
 from ..terms import OpenWay
 

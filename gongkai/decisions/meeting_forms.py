@@ -1,0 +1,74 @@
+"""工作台一侧会议的表单:一次会议,一项议题和三项意见,代表列席时的意见。"""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from django import forms
+
+from gongkai.desk.forms import Plain, long_text
+from gongkai.law.decisions import MeetingKind
+from gongkai.org import access
+from gongkai.org.drawing_pages import source_fields
+from gongkai.org.fields import agency_field
+from gongkai.org.models import Agency, User
+from gongkai.records.forms import day_field
+
+from .forms import several
+from .models import Dossier
+from .terms import OpenWay
+
+
+class MeetingForm(Plain):
+    """一次会议。"""
+
+    agency = agency_field("机关")
+    kind = forms.ChoiceField(label="会议", choices=MeetingKind.choices()[:2])
+    term = forms.IntegerField(label="第几届", min_value=1, max_value=99)
+    number = forms.IntegerField(label="第几次", min_value=1, max_value=999)
+    held_on = day_field("日期")
+    place = forms.CharField(label="地点", max_length=100, required=False)
+    secret_basis = forms.CharField(
+        label="依法不公开的依据", max_length=200, required=False, help_text="填了的只占次数。"
+    )
+    seats = forms.IntegerField(label="列席代表名额", min_value=0, max_value=50, initial=0)
+    signup_until = day_field("报名截止", required=False, help_text="到这一天的二十四时；不邀请公众列席的留空。")
+    draw_source, draw_at = source_fields()
+
+    def __init__(self, *args: Any, user: User, on: date, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["agency"].queryset = access.agencies_of(user, "decisions.meeting").current(on)  # type: ignore[attr-defined]
+
+
+def opinion_field(label: str, yes: str, no: str) -> forms.NullBooleanField:
+    """Yes, no, or no opinion yet; the keys are those by which ``Select`` finds again what was chosen before."""
+    choices = [("", "没有意见"), ("True", yes), ("False", no)]
+    return forms.NullBooleanField(label=label, required=False, widget=forms.Select(choices=choices))
+
+
+class AgendaForm(Plain):
+    """一项议题和三项意见。"""
+
+    title = forms.CharField(label="议题", max_length=200)
+    reporter = agency_field("汇报单位")
+    dossier = forms.ModelChoiceField(Dossier.objects.none(), label="决策卷", required=False, empty_label="没有")
+    enterprises = forms.BooleanField(label="涉及企业", required=False)
+    livelihood = forms.BooleanField(label="涉及重大民生", required=False)
+    invite = opinion_field("邀请列席", "邀请", "不邀请")
+    invitees = forms.CharField(label="邀请谁、几人，或者不邀请的理由", max_length=200, required=False)
+    opened = opinion_field("公开", "公开", "不公开")
+    ways = several("公开方式", OpenWay.choices(), required=False)
+    closed_reason = forms.CharField(label="不公开的理由", max_length=200, required=False)
+    result = long_text("议定事项", required=False, hint="会后填。")
+
+    def __init__(self, *args: Any, user: User, on: date, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["reporter"].queryset = Agency.objects.current(on)  # type: ignore[attr-defined]
+        self.fields["dossier"].queryset = Dossier.objects.visible_to(user)  # type: ignore[attr-defined]
+
+
+class ToldForm(Plain):
+    """代表列席时的意见。"""
+
+    opinion = long_text("列席时的意见", required=False, hint="存了就记下已经告知他采纳情况和议定结果。")
