@@ -106,6 +106,14 @@ class Server:
     def _worker(self) -> subprocess.Popen[bytes]:
         return self._start("gongkai", "worker")
 
+    def revive(self) -> None:
+        """What ended by itself is started again, as systemd does (Restart=always in ``deploy/``)."""
+        if self.web.poll() is not None:
+            self._end(self.web)
+            self.web = self._web()
+        if self.worker.poll() is not None:
+            self.worker = self._worker()
+
     def kill(self, what: str, chance: random.Random) -> bool:
         """Kill one process of a kind; whether there was one."""
         if what == "worker":
@@ -224,10 +232,11 @@ class Load:
             one.join()
 
 
-def await_answer(port: int) -> float:
+def await_answer(server: Server) -> float:
     """Seconds until the site answers again."""
     start = time.monotonic()
-    while ask(port, "GET", "/")[0] != 200:
+    while ask(server.port, "GET", "/")[0] != 200:
+        server.revive()
         time.sleep(0.2)
     return time.monotonic() - start
 
@@ -317,7 +326,7 @@ def main() -> None:
         number = port()
         server = Server(data, number)
         await_port(number)
-        await_answer(number)
+        await_answer(server)
         load = Load(
             number, office.agency.code, "第一部分 总体情况\n一、总体情况\n二、主动公开政府信息情况".encode()
         )
@@ -337,7 +346,7 @@ def main() -> None:
                     record, "retracted", reason="发错", on=AT.date(), by=office.office, at=timezone.now()
                 )
                 load.gone.append(record.pk)
-                away = max(away, await_answer(number))
+                away = max(away, await_answer(server))
             time.sleep(5)
             load.end()
             behind = settled(60)
