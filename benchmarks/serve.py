@@ -55,14 +55,14 @@ def wrk(address: str, *headers: str) -> float:
     return float(re.search(r"Requests/sec:\s+([\d.]+)", done.stdout)[1])
 
 
-def bare_nginx(folder: Path, page: Path) -> tuple[subprocess.Popen, int]:
+def bare_nginx(folder: Path, page: Path, connections: int = 256) -> tuple[subprocess.Popen, int]:
     """nginx with nothing but a file: the limit on this machine."""
     number = port()
     (folder / "www").mkdir(parents=True)
     shutil.copy(page, folder / "www" / "page.html.gz")
     (folder / "nginx.conf").write_text(
         f"{'user root;' if os.getuid() == 0 else ''} worker_processes 1; daemon off; pid {folder}/pid;"
-        f" error_log {folder}/error.log; events {{ worker_connections 256; }} http {{ access_log off; sendfile on;"
+        f" error_log {folder}/error.log; events {{ worker_connections {connections}; }} http {{ access_log off; sendfile on;"
         f" client_body_temp_path {folder}/b; proxy_temp_path {folder}/p; fastcgi_temp_path {folder}/f;"
         f" uwsgi_temp_path {folder}/u; scgi_temp_path {folder}/s; types {{ text/html html; }}"
         f" server {{ listen 127.0.0.1:{number}; root {folder}/www; gzip_static always; }} }}"
