@@ -32,6 +32,8 @@ def keep(content: bytes, *, root: Path | None = None, seal: Callable[[bytes], by
     sha256 = hashlib.sha256(content).hexdigest()
     path = path_of(sha256, root=root)
     if path.exists():
+        # 刚又收到一次的,从现在起算存了多久:还没有行指着它以前,夜里不清
+        os.utime(path)
         return sha256
     path.parent.mkdir(parents=True, exist_ok=True)
     handle, name = tempfile.mkstemp(dir=path.parent, prefix=".new-")

@@ -61,5 +61,13 @@ def test_what_a_dead_writer_leaves_is_what_is_cleared(settings, monkeypatch):
     assert store.sweep(root, AT) == 1 and not half.exists()
 
 
+def test_a_content_that_comes_again_is_kept_from_now_on(settings):
+    """Nothing pointed at the old file any more, and the sweep was about to take it while it came in once more."""
+    path = store.path_of(store.keep(b"again"))
+    os.utime(path, ((AT - 9 * DAY).timestamp(),) * 2)
+    store.keep(b"again")
+    assert path.stat().st_mtime > AT.timestamp() - 9 * DAY.total_seconds()
+
+
 def _killed(*_):
     raise KeyboardInterrupt

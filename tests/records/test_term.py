@@ -30,7 +30,7 @@ def test_a_paper_of_2012_with_a_term_of_five_years_is_shown_as_expired(client):
     assert record.expires_on == date(2017, 4, 30)
     assert of(record, AT.date()) is Validity.EXPIRED
     page = client.get(record.get_absolute_url()).content.decode()
-    assert "2017-04-30" in page and "失效" in page
+    assert "有效期至2017年4月30日" in page and "失效" in page
     listed = client.get(reverse("public:records") + "?validity=ended").content.decode()
     assert record.title in listed
     assert client.get(reverse("public:api_record", args=[record.pk])).json()["expires_on"] == "2017-04-30"

@@ -152,6 +152,7 @@ class Opinion(models.Model):
         indexes = [
             models.Index(fields=["consultation", "disposition"], name="opinion_by_disposition"),
             models.Index(fields=["consultation", "fingerprint"], name="opinion_alike"),
+            models.Index(fields=["consultation", "channel"], name="opinion_by_channel"),
         ]
         constraints = [
             models.CheckConstraint(

@@ -9,14 +9,13 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
 from django.utils import timezone
 
-from gongkai.desk.export import csv_stream, harmless, xlsx_file
+from gongkai.desk.export import csv_stream, xlsx_response
 from gongkai.desk.paging import page
 from gongkai.records.models import Edition
 
 from .. import library
 from ..models import Document
 
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 DOWNLOAD_MAX = 20000
 
 
@@ -49,10 +48,7 @@ def download(rows: QuerySet[Document], suffix: str, on: date) -> HttpResponseBas
     cells = (library.cells(one, on) for one in chosen.iterator(chunk_size=1000))
     if suffix == "csv":
         return csv_stream("normative-documents", library.HEAD, cells)
-    plain = ([harmless(cell) for cell in row] for row in cells)
-    response = HttpResponse(xlsx_file({"规范性文件": [library.HEAD, *plain]}), content_type=XLSX)
-    response["Content-Disposition"] = 'attachment; filename="normative-documents.xlsx"'
-    return response
+    return xlsx_response("normative-documents", {"规范性文件": [library.HEAD, *cells]})
 
 
 def policy_history(request: HttpRequest, pk: int) -> HttpResponse:
