@@ -89,6 +89,8 @@ def save_event(event: Event, values: Mapping[str, Any], *, by: User, at: datetim
     event = _locked(event)
     access.require(by, "engagement.event", event.agency)
     _no_briefing(event)
+    if event.held_at is not None:
+        raise RuleBroken("活动已经办结", fix="办结了的不再改。")
     public = event.notice is not None and event.notice.published_at is not None
     if public and values.get("seats", event.seats) < event.seats:
         raise RuleBroken("公布以后名额不能减少", fix="可以增加。")
@@ -254,6 +256,8 @@ def draw(event: Event, number: str = "", *, by: User, at: datetime) -> int:
     access.require(by, "engagement.event", event.agency)
     if event.selection != Selection.DRAW:
         raise RuleBroken("这次活动不是抽选的", fix="请核对。")
+    if event.notice is None or event.notice.published_at is None:
+        raise RuleBroken("公告还没有公布，没有人报名", fix="请先公布公告，接受报名。")
     assert event.signup_until is not None
     waiting = {row.number: row for row in event.signups.filter(state=SignupState.WAITING)}
     done = drawing.draw(event.drawing, waiting, event.seats, number=number, closes=event.signup_until, at=at)
