@@ -101,9 +101,11 @@ class Answerer:
         ranked, documents_shown = [one for one, _ in shown], [one for _, one in shown]
         found = signals(question, ranked, documents_shown, self.engine, self.cutter)
         sure, lines = confidence(found, self.ranking.by)
-        if sure < lines.possible or self.is_beside(question, documents_shown):
-            return Answer(question, Band.NOT_FOUND, (), sure, Missing.WEAK)
         words = content_words(question, self.cutter)
+        # 只说得上“可能有关”,问题里的几个词又一个都不在里面:多半是别的事
+        stray = sure < lines.clear and len(words) > 1 and not found.covered
+        if sure < lines.possible or stray or self.is_beside(question, documents_shown):
+            return Answer(question, Band.NOT_FOUND, (), sure, Missing.WEAK)
         quotes = [self._quote(document, words) for _, document in shown]
         quotes = self.ordered(question, quotes)
         return Answer(question, Band.CLEAR if sure >= lines.clear else Band.POSSIBLE, tuple(quotes), sure)
