@@ -40,7 +40,7 @@ def blocks(record: Record, at: datetime) -> Iterator[Section]:
         for one in rows:
             one.now = _now(one, at)
             one.told = feedback.of_event(one, at)
-        yield Section("各场和报名", "engagement/public/_series.html", {"sessions": rows}, Place.KEY)
+        yield Section("各场和报名", "engagement/public/_series.html", {"sessions": rows})
     of_interview = Q(record=record) | Q(transcript=record)
     if record.type in (TYPE, TRANSCRIPT) and (interview := Interview.objects.filter(of_interview).first()):
         yield Section("这期访谈", "engagement/public/_interview.html", {"interview": interview}, Place.KEY)
