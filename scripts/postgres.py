@@ -80,6 +80,8 @@ def start() -> str:
         return f"postgresql://{NAME}@127.0.0.1:{port}/postgres"
     port = free_port()
     settings = f"-p {port} -k {HOME} -c listen_addresses=127.0.0.1 -c fsync=off -c full_page_writes=off"
+    # 恢复备份在一个事务里换掉全部的表,几个测试进程同时恢复;默认的 64 只够一个
+    settings += " -c max_locks_per_transaction=256"
     run(programs / "pg_ctl", "-D", data, "-l", HOME / "log", "-w", "-o", settings, "start")
     return f"postgresql://{NAME}@127.0.0.1:{port}/postgres"
 

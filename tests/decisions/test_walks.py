@@ -16,7 +16,6 @@ from gongkai.law.agencies import Role
 from gongkai.law.consultation import Disposition
 from gongkai.law.decisions import Stage, Step
 from gongkai.law.errors import LawError
-from tests.conftest import examples
 from tests.decisions.office import DISCUSSION, REVIEW, START, Council
 
 DAY = timedelta(days=1)
@@ -141,7 +140,7 @@ def test_no_order_of_acts_publishes_a_decision_that_was_not_reviewed_discussed_a
     council = Council()
     reached: Counter[str] = Counter()
 
-    @settings(max_examples=examples(5), phases=[Phase.generate], suppress_health_check=list(HealthCheck))
+    @settings(max_examples=5, phases=[Phase.generate], suppress_health_check=list(HealthCheck))
     @given(EVENTS)
     def walk(events):
         with transaction.atomic():

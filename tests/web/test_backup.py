@@ -200,3 +200,11 @@ def test_into_an_empty_place_by_the_command(office, tmp_path):
         [*run, "restore", str(tmp_path / "one")], env=environment, capture_output=True, check=False
     )
     assert again.returncode == 1 and "--replace" in again.stderr.decode()
+
+
+def test_a_restore_that_lacks_locks_says_which_setting_to_raise():
+    said = database.remedy(
+        "ERROR:  out of shared memory\nHINT:  You might need to increase max_locks_per_transaction."
+    )
+    assert "max_locks_per_transaction = 256" in said and "HINT" not in said
+    assert database.remedy("ERROR:  disk full") == "ERROR:  disk full"

@@ -122,7 +122,17 @@ def _load_postgresql(path: Path) -> None:
         if write.wait() or bad:
             said.seek(0)
             words = said.read()[-500:].decode(errors="replace")
-            raise DatabaseError(f"恢复 PostgreSQL 没有成功，库还是原来的：{words}")
+            raise DatabaseError(f"恢复 PostgreSQL 没有成功，库还是原来的：{remedy(words)}")
+
+
+def remedy(words: str) -> str:
+    """What to do about an error of PostgreSQL that its settings cause, else its own words."""
+    if "max_locks_per_transaction" in words:
+        return (
+            "一个事务里要换掉全部的表，它的锁不够。请在 postgresql.conf 里写 max_locks_per_transaction = 256，"
+            "重启 PostgreSQL，再恢复一次。"
+        )
+    return words
 
 
 def _load_sqlite(path: Path) -> None:
