@@ -30,4 +30,4 @@ def desk_pages():
     yield "office", reverse("desk:backfile_row", args=[transfer.rows.first().pk])
     yield from (("clerk", reverse(f"desk:backfile_{name}")) for name in ("take", "pairs", "sites"))
     yield "office", reverse("desk:backfile_declare")
-    yield "clerk", reverse("desk:backfile_visits", args=[Intake.objects.get(way="site").pk])
+    yield "office", reverse("desk:backfile_visits", args=[Intake.objects.get(way="site").pk])
