@@ -37,7 +37,7 @@ def blocks(record: Record, at: datetime) -> Iterator[Section]:
                 "period": period,
                 "is_open": phase is Phase.OPEN,
                 "is_done": phase is Phase.DONE,
-                "days_left": (one.end_on - local_day(at)).days,
+                "days_left": one.days_left(local_day(at)),
                 "due": law.feedback_due(one.end_on).due,
                 "extensions": one.extensions.all(),
                 "focus": one.focus.splitlines(),

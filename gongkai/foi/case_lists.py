@@ -6,16 +6,16 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from gongkai.law import calendar
 
 from .days import soon
 from .models import Application
-from .terms import OPEN_STATES, RUNNING, State
+from .terms import OPEN_STATES, RUNNING
 
 #: 停着等别人的:补正、缴费、征求意见。期限另计。
-HELD = (State.CORRECTING, State.PAYING, State.INQUIRING)
+HELD = tuple(state for state in OPEN_STATES if state not in RUNNING)
 
 Narrow = Callable[[QuerySet[Application], date], QuerySet[Application]]
 
@@ -30,21 +30,21 @@ class CaseList:
     tone: str = ""
 
 
-def within(rows: QuerySet[Application], days: int, on: date) -> QuerySet[Application]:
-    """Running cases whose last day is today or within so many working days."""
+def is_due_within(days: int, on: date) -> Q:
+    """Of cases: running, with its last day today or within so many working days."""
     last = calendar.add(on, days, provisional=True)
-    return rows.filter(state__in=RUNNING, due_on__gte=on, due_on__lte=last)
+    return Q(state__in=RUNNING, due_on__gte=on, due_on__lte=last)
 
 
-def overdue(rows: QuerySet[Application], on: date) -> QuerySet[Application]:
-    """Running cases whose last day is over."""
-    return rows.filter(state__in=RUNNING, due_on__lt=on)
+def is_overdue(on: date) -> Q:
+    """Of cases: running, with its last day over."""
+    return Q(state__in=RUNNING, due_on__lt=on)
 
 
 LISTS = {
     "open": CaseList("在办", lambda rows, on: rows.open()),
-    "soon": CaseList("快到期", lambda rows, on: within(rows, soon(on), on), tone="warn"),
-    "overdue": CaseList("逾期", overdue, tone="stop"),
+    "soon": CaseList("快到期", lambda rows, on: rows.filter(is_due_within(soon(on), on)), tone="warn"),
+    "overdue": CaseList("逾期", lambda rows, on: rows.filter(is_overdue(on)), tone="stop"),
     "unassigned": CaseList("没有人承办", lambda rows, on: rows.open().filter(handler=None), tone="warn"),
     "held": CaseList("等补正、缴费、意见", lambda rows, on: rows.filter(state__in=HELD), "oldest"),
     "closed": CaseList("已办结", lambda rows, on: rows.exclude(state__in=OPEN_STATES), "received"),

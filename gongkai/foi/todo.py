@@ -14,8 +14,9 @@ from gongkai.org import access
 from gongkai.org.models import User
 
 from . import days, papers
+from .case_lists import is_overdue
 from .models import Application, Assignment, Contact, Conversion, Item, Letter, Opinion
-from .terms import RUNNING, ConversionStage, State, Verdict
+from .terms import ConversionStage, State, Verdict
 
 
 def tell(user: User, on: date) -> Iterator[Panel]:
@@ -48,7 +49,7 @@ def tell(user: User, on: date) -> Iterator[Panel]:
         own = _where(cases, user, "foi.assign")
         slow = escalated(own, on)
         yield _panel("多次催办没有进展的申请", "请过问，或者改交他人。", slow, "?awaits=escalated", on)
-        late = own.filter(state__in=RUNNING, due_on__lt=on)
+        late = own.filter(is_overdue(on))
         yield _panel("逾期没有答复的申请", "请立即答复，并写明逾期原因。", late, "?due=overdue", on)
     if access.may(user, "foi.release"):
         yield _proposals(_where(cases, user, "foi.release"))

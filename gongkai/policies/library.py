@@ -18,6 +18,7 @@ from gongkai.records import browse
 from gongkai.records.actions.derived import published_on
 from gongkai.records.models import Edition
 from gongkai.records.terms import Stage
+from gongkai.records.validity import tone_of
 
 from .gist import READ, gist
 from .jobs import expiring
@@ -135,9 +136,9 @@ def rows(documents: Iterable[Document], on: date) -> list[Row]:
     for one in documents:
         state = one.state(on)
         last = one.record.expires_on
-        tone, label = ("ok" if state.validity.binds else "stop"), state.validity.label
-        if state.validity is Validity.PENDING:
-            tone, label = "warn", f"{one.record.effective_on}起施行" if one.record.effective_on else label
+        tone, label = tone_of(state.validity), state.validity.label
+        if state.validity is Validity.PENDING and one.record.effective_on:
+            label = f"{one.record.effective_on}起施行"
         elif state.validity.binds and last and last <= furthest:
             tone, label = "warn", "有效期将满"
         found.append(Row(one, tone, label, state.certain, gist(texts.get(one.record_id, ""), one.record.summary)))

@@ -55,12 +55,11 @@ class Verdict:
     text: str
 
 
-_TONES = {
-    Validity.EXPIRED: "stop",
-    Validity.REPEALED: "stop",
-    Validity.PENDING: "warn",
-    Validity.SUSPENDED: "warn",
-}
+def tone_of(state: Validity) -> str:
+    """How a mark of validity looks: what binds is ok, what does not bind yet warns, what does not bind stops."""
+    if state.binds:
+        return "ok"
+    return "warn" if state is Validity.PENDING else "stop"
 
 
 def verdict(document: Record | Edition, state: Validity) -> Verdict | None:
@@ -73,9 +72,8 @@ def verdict(document: Record | Edition, state: Validity) -> Verdict | None:
         return None
     days = [f"自{begin.year}年{begin.month}月{begin.day}日起施行" if begin else "", _end(end, state)]
     text = "，".join(said for said in days if said)
-    return Verdict(
-        _TONES.get(state, "ok"), f"现行{state.label}" if state is Validity.IN_FORCE else state.label, text
-    )
+    label = f"现行{state.label}" if state is Validity.IN_FORCE else state.label
+    return Verdict(tone_of(state), label, text)
 
 
 def _end(end: date | None, state: Validity) -> str:

@@ -70,6 +70,10 @@ class Consultation(models.Model):
         """The days that the public has; None before the notice is public."""
         return law.period(self.opened_on, self.end_on) if self.opened_on else None
 
+    def days_left(self, on: date) -> int:
+        """Days until the last one; 0 on it, below 0 afterwards."""
+        return (self.end_on - on).days
+
     def phase(self, at: datetime) -> Phase:
         """Where the round stands at a moment."""
         if not self.record.is_public(at):

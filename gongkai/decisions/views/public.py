@@ -38,7 +38,7 @@ def consultations(request: HttpRequest) -> HttpResponse:
     result = page(rows, request.GET, keys=("end_on", "pk"), size=20, ascending=not ended)
     for one in result.rows:
         one.now = one.phase(at)
-        one.days_left = (one.end_on - on).days
+        one.left = one.days_left(on)
     return render(request, "decisions/public/consultations.html", {"page": result, "ended": ended, "on": on})
 
 

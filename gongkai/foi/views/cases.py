@@ -164,7 +164,7 @@ def by_due(rows: QuerySet[Application], due: str, on: date) -> QuerySet[Applicat
     """Overdue and not answered, due within so many working days, or answered late."""
     if due == "late":
         return rows.filter(late=True)
-    return case_lists.overdue(rows, on) if due == "overdue" else case_lists.within(rows, int(due), on)
+    return rows.filter(case_lists.is_overdue(on) if due == "overdue" else case_lists.is_due_within(int(due), on))
 
 
 @access.desk("foi.register")

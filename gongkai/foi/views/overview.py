@@ -15,6 +15,7 @@ from gongkai.org import access
 from gongkai.org.models import Agency, User
 
 from .. import days
+from ..case_lists import is_due_within, is_overdue
 from ..days import last_soon, soon
 from ..models import Application, Assignment
 from ..terms import OPEN_STATES, RUNNING
@@ -41,12 +42,10 @@ def overview(request: HttpRequest) -> HttpResponse:
 
 
 def _figures(on: date) -> dict[str, Count]:
-    last = last_soon(on)
-    running = Q(state__in=RUNNING)
     return {
         "total": Count("pk"),
-        "late": Count("pk", filter=running & Q(due_on__lt=on)),
-        "near": Count("pk", filter=running & Q(due_on__gte=on, due_on__lte=last)),
+        "late": Count("pk", filter=is_overdue(on)),
+        "near": Count("pk", filter=is_due_within(soon(on), on)),
         "free": Count("pk", filter=Q(handler=None)),
     } | {state: Count("pk", filter=Q(state=state)) for state in OPEN_STATES}
 

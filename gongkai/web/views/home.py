@@ -94,4 +94,4 @@ def _policies(public: QuerySet[Record], at: datetime, on: date) -> Iterator[Poli
 def _open(at: datetime, on: date) -> Iterator[OpenRow]:
     rows = Consultation.objects.public(at).filter(end_on__gte=on).select_related("record__agency")
     for consultation in rows.order_by("end_on", "pk")[:CONSULTATIONS]:
-        yield OpenRow(consultation, (consultation.end_on - on).days)
+        yield OpenRow(consultation, consultation.days_left(on))
