@@ -19,7 +19,7 @@ from gongkai.desk.export import csv_stream
 from gongkai.desk.moments import local_day, minute
 from gongkai.desk.paging import page
 from gongkai.desk.responses import private
-from gongkai.desk.submitting import button_step, form_step
+from gongkai.desk.submitting import button_step
 from gongkai.law import dialogue
 from gongkai.law.errors import RuleBroken
 from gongkai.org import access
@@ -30,8 +30,7 @@ from .. import interview_forms as forms
 from ..actions.interviews import FIELDS
 from ..models import Asked, Interview, Line
 from ..terms import OWED_STATES, AskedState, InterviewState
-
-STEP = "engagement/desk/step.html"
+from .stepping import step_page
 
 
 def interview_of(request: HttpRequest, pk: int) -> Interview:
@@ -87,7 +86,7 @@ def new_interview(request: HttpRequest) -> HttpResponse:
         return redirect(made.desk_url)
 
     home = reverse("desk:engagement_interviews")
-    return form_step(request, form, run, STEP, title="建立访谈", button="建立", home=home)
+    return step_page(request, form, run, "建立访谈", "建立", home)
 
 
 @access.desk("engagement.view")
@@ -152,9 +151,7 @@ def edit_interview(request: HttpRequest, pk: int) -> HttpResponse:
         actions.save_interview(one, data, by=request.user, at=timezone.now())
         return "已经保存。"
 
-    return form_step(
-        request, form, run, STEP, back=one.desk_url, home=one.desk_url, event=one, title="改访谈", button="保存"
-    )
+    return step_page(request, form, run, "改访谈", "保存", one.desk_url, event=one)
 
 
 def _button(right: str, act: Callable[..., Any], done: str) -> Callable[..., HttpResponse]:
@@ -217,9 +214,7 @@ def amend(request: HttpRequest, pk: int) -> HttpResponse:
         return "已经改好，公众看得到这一段改过。"
 
     title = f"改第{made.place}段"
-    return form_step(
-        request, form, run, STEP, back=home, home=home, event=made.interview, title=title, button="保存"
-    )
+    return step_page(request, form, run, title, "保存", home, event=made.interview)
 
 
 @dataclass(frozen=True, slots=True)
@@ -304,18 +299,7 @@ def act(request: HttpRequest, pk: int, key: str) -> HttpResponse:
         return found.done
 
     return private(
-        form_step(
-            request,
-            form,
-            run,
-            STEP,
-            back=home,
-            home=home,
-            event=asked.interview,
-            asked=asked,
-            title=found.label,
-            button=found.label,
-        )
+        step_page(request, form, run, found.label, found.label, home, event=asked.interview, asked=asked)
     )
 
 

@@ -19,7 +19,6 @@ from gongkai.desk.export import csv_stream
 from gongkai.desk.moments import minute
 from gongkai.desk.paging import page
 from gongkai.desk.responses import private
-from gongkai.desk.submitting import form_step
 from gongkai.law.engagement import LetterKind, is_bad, letter_limit
 from gongkai.law.errors import RuleBroken
 from gongkai.org import access
@@ -28,6 +27,7 @@ from gongkai.org.models import Agency
 from .. import actions, forms
 from ..models import Letter
 from ..terms import OPEN_STATES, Elsewhere, LetterState
+from .stepping import step_page
 
 R, H, D, P = LetterState.RECEIVED, LetterState.HANDLING, LetterState.DRAFTED, LetterState.REPLIED
 
@@ -359,16 +359,5 @@ def act(request: HttpRequest, pk: int, key: str) -> HttpResponse:
     # 转走以后原单位的人看不到它了
     back = reverse("desk:engagement_letters") if key == "transfer" else home
     return private(
-        form_step(
-            request,
-            form,
-            run,
-            "engagement/desk/step.html",
-            back=back,
-            home=home,
-            letter=one,
-            title=found.label,
-            button=found.label,
-            hint=found.hint,
-        )
+        step_page(request, form, run, found.label, found.label, home, back=back, letter=one, hint=found.hint)
     )

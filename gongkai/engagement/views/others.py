@@ -16,7 +16,7 @@ from gongkai.desk.export import csv_stream
 from gongkai.desk.moments import minute
 from gongkai.desk.paging import page
 from gongkai.desk.responses import private
-from gongkai.desk.submitting import button_step, form_step
+from gongkai.desk.submitting import button_step
 from gongkai.law.engagement import Grade
 from gongkai.org import access
 from gongkai.org.drawing_pages import DrawForm
@@ -26,6 +26,7 @@ from ..actions.events import FIELDS
 from ..models import Briefing, Event, OpinionCase
 from ..series_forms import EventFilter
 from ..terms import EntryKind, EventKind, SignupState
+from .stepping import step_page
 
 
 def case_of(request: HttpRequest, pk: int) -> OpinionCase:
@@ -66,15 +67,7 @@ def new_case(request: HttpRequest) -> HttpResponse:
         )
         return redirect(made)
 
-    return form_step(
-        request,
-        form,
-        run,
-        "engagement/desk/step.html",
-        title="登记舆情",
-        button="登记",
-        home=reverse("desk:engagement_cases"),
-    )
+    return step_page(request, form, run, "登记舆情", "登记", reverse("desk:engagement_cases"))
 
 
 @access.desk("engagement.opinion")
@@ -100,17 +93,7 @@ def case(request: HttpRequest, pk: int) -> HttpResponse:
 def _case_step(
     request: HttpRequest, one: OpinionCase, form: Any, run: Any, title: str, button: str
 ) -> HttpResponse:
-    return form_step(
-        request,
-        form,
-        run,
-        "engagement/desk/step.html",
-        back=one,
-        home=one.get_absolute_url(),
-        case=one,
-        title=title,
-        button=button,
-    )
+    return step_page(request, form, run, title, button, one.get_absolute_url(), case=one)
 
 
 @access.desk("engagement.opinion")
@@ -229,15 +212,7 @@ def new_event(request: HttpRequest) -> HttpResponse:
         messages.success(request, "已经建立。请起草公告，公布以后接受报名。")
         return redirect(made)
 
-    return form_step(
-        request,
-        form,
-        run,
-        "engagement/desk/step.html",
-        title="建立活动",
-        button="建立",
-        home=reverse("desk:engagement_events"),
-    )
+    return step_page(request, form, run, "建立活动", "建立", reverse("desk:engagement_events"))
 
 
 @access.desk("engagement.view")
@@ -268,18 +243,7 @@ def event(request: HttpRequest, pk: int) -> HttpResponse:
 def _event_step(
     request: HttpRequest, one: Event, form: Any, run: Any, title: str, button: str, **more: Any
 ) -> HttpResponse:
-    return form_step(
-        request,
-        form,
-        run,
-        "engagement/desk/step.html",
-        back=one,
-        home=one.get_absolute_url(),
-        event=one,
-        title=title,
-        button=button,
-        **more,
-    )
+    return step_page(request, form, run, title, button, one.get_absolute_url(), event=one, **more)
 
 
 @access.desk("engagement.event")

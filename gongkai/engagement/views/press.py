@@ -16,7 +16,6 @@ from django.utils import timezone
 from gongkai.desk.export import csv_stream
 from gongkai.desk.moments import minute
 from gongkai.desk.paging import page
-from gongkai.desk.submitting import form_step
 from gongkai.law.press import Level, Rank
 from gongkai.org import access
 from gongkai.records.models import Edition
@@ -25,9 +24,9 @@ from .. import actions, press_forms
 from ..forms import EmptyForm, ReasonForm
 from ..models import Attendee, Briefing, PressQuestion
 from ..press_terms import BriefingState
+from .stepping import step_page
 
 D, S, A, H = BriefingState.DRAFT, BriefingState.SUBMITTED, BriefingState.APPROVED, BriefingState.HELD
-STEP = "engagement/desk/step.html"
 CSV = ["主题", "单位", "开始", "环节", "发布什么", "计划", "出席", "缺什么"]
 
 
@@ -201,7 +200,7 @@ def new_briefing(request: HttpRequest) -> HttpResponse:
         return redirect(made)
 
     home = reverse("desk:engagement_briefings")
-    return form_step(request, form, run, STEP, title="提出发布会", button="提出", home=home)
+    return step_page(request, form, run, "提出发布会", "提出", home)
 
 
 @access.desk("engagement.view")
@@ -231,10 +230,7 @@ def _is_open(one: Briefing) -> bool:
 
 
 def _step(request: HttpRequest, one: Briefing, form: Any, run: Any, title: str, **more: Any) -> HttpResponse:
-    home = one.get_absolute_url()
-    return form_step(
-        request, form, run, STEP, back=home, home=home, event=one.event, title=title, button=title, **more
-    )
+    return step_page(request, form, run, title, title, one.get_absolute_url(), event=one.event, **more)
 
 
 @access.desk("engagement.view")

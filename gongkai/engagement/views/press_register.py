@@ -14,7 +14,7 @@ from django.views.decorators.http import require_POST
 
 from gongkai.desk.export import csv_response
 from gongkai.desk.paging import page
-from gongkai.desk.submitting import button_step, form_step
+from gongkai.desk.submitting import button_step
 from gongkai.law import params
 from gongkai.law.press import Level
 from gongkai.org import access
@@ -22,8 +22,8 @@ from gongkai.org import access
 from .. import actions, press_forms, quotas
 from ..models import DisciplineEntry, PressItem, PressYear, Spokesperson
 from ..press_terms import Breach
+from .stepping import step_page
 
-STEP = "engagement/desk/step.html"
 RULES = ("press.quarter_least", "press.half_least", "press.year_least")
 
 
@@ -97,12 +97,12 @@ def plan_units(request: HttpRequest, year: int) -> HttpResponse:
         return redirect(made)
 
     home = found.get_absolute_url() if found else reverse("desk:engagement_press")
-    return form_step(request, form, run, STEP, title=f"{year}年纳入4·2·1的单位", button="保存", home=home)
+    return step_page(request, form, run, f"{year}年纳入4·2·1的单位", "保存", home)
 
 
 def _plan_step(request: HttpRequest, found: PressYear, form: Any, run: Any, title: str) -> HttpResponse:
     home = found.get_absolute_url()
-    return form_step(request, form, run, STEP, back=home, home=home, title=title, button=title)
+    return step_page(request, form, run, title, title, home)
 
 
 @access.desk("engagement.press_plan")
@@ -195,7 +195,7 @@ def _own(request: HttpRequest, pk: int) -> Spokesperson:
 
 def _register_step(request: HttpRequest, form: Any, run: Any, title: str) -> HttpResponse:
     home = reverse("desk:engagement_spokespersons")
-    return form_step(request, form, run, STEP, back=home, home=home, title=title, button="保存")
+    return step_page(request, form, run, title, "保存", home)
 
 
 @access.desk("engagement.press")
@@ -297,7 +297,7 @@ def new_discipline(request: HttpRequest) -> HttpResponse:
         return "已经登记。"
 
     home = reverse("desk:engagement_discipline")
-    return form_step(request, form, run, STEP, back=home, home=home, title="登记一件", button="登记", hint=HINT)
+    return step_page(request, form, run, "登记一件", "登记", home, hint=HINT)
 
 
 HINT = "只增不改；记错了另登一条说明。公众看不到。"

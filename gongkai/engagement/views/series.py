@@ -13,7 +13,7 @@ from django.views.decorators.http import require_POST
 
 from gongkai.desk.paging import page
 from gongkai.desk.responses import private
-from gongkai.desk.submitting import button_step, form_step
+from gongkai.desk.submitting import button_step
 from gongkai.law.engagement import Step
 from gongkai.org import access
 
@@ -21,8 +21,7 @@ from .. import actions, series_forms
 from ..models import EventSeries
 from ..terms import EventKind, SignupState
 from .others import event_of
-
-STEP = "engagement/desk/step.html"
+from .stepping import step_page
 
 
 def series_of(request: HttpRequest, pk: int) -> EventSeries:
@@ -54,7 +53,7 @@ def new_series(request: HttpRequest) -> HttpResponse:
         return redirect(made)
 
     home = reverse("desk:engagement_all_series")
-    return form_step(request, form, run, STEP, title="建立活动系列", button="建立", home=home)
+    return step_page(request, form, run, "建立活动系列", "建立", home)
 
 
 @access.desk("engagement.view")
@@ -90,7 +89,7 @@ def new_sessions(request: HttpRequest, pk: int) -> HttpResponse:
 
     form = series_forms.SessionsForm(request.POST or None)
     home = one.get_absolute_url()
-    return form_step(request, form, run, STEP, back=home, home=home, title="排场次", button="排好")
+    return step_page(request, form, run, "排场次", "排好", home)
 
 
 @access.desk("engagement.event")
@@ -144,4 +143,4 @@ def attendance(request: HttpRequest, pk: int) -> HttpResponse:
         return f"签到{actions.mark_attendance(one, data['came'], by=request.user, at=timezone.now())}人。"
 
     home = one.get_absolute_url()
-    return form_step(request, form, run, STEP, back=home, home=home, event=one, title="签到", button="保存")
+    return step_page(request, form, run, "签到", "保存", home, event=one)

@@ -19,7 +19,7 @@ from gongkai.desk import limits
 from gongkai.desk.export import csv_response
 from gongkai.desk.paging import page
 from gongkai.desk.responses import private
-from gongkai.desk.submitting import button_step, form_step
+from gongkai.desk.submitting import button_step
 from gongkai.law import surveys as law
 from gongkai.law.errors import LawError
 from gongkai.law.surveys import QuestionKind
@@ -32,8 +32,8 @@ from .. import survey_forms as forms
 from ..actions.surveys import SURVEY_FIELDS
 from ..models import Remark, Survey, SurveyQuestion
 from ..terms import SurveyState
+from .stepping import step_page
 
-STEP = "engagement/desk/step.html"
 #: Sheets that one address may send in an hour: a school, a hall share an address.
 A_SHARED_ADDRESS = 200
 
@@ -68,7 +68,7 @@ def new_survey(request: HttpRequest) -> HttpResponse:
         return redirect(made.desk_url)
 
     home = reverse("desk:engagement_surveys")
-    return form_step(request, form, run, STEP, title="建立调查", button="建立", home=home)
+    return step_page(request, form, run, "建立调查", "建立", home)
 
 
 @access.desk("engagement.view")
@@ -117,9 +117,7 @@ def _step(
             return done
 
         home, filled = one.desk_url, form(request.POST or None)
-        return private(
-            form_step(request, filled, run, STEP, back=home, home=home, event=one, title=title, button=title)
-        )
+        return private(step_page(request, filled, run, title, title, home, event=one))
 
     return view
 
@@ -167,7 +165,7 @@ def edit_survey(request: HttpRequest, pk: int) -> HttpResponse:
         return "已经保存。"
 
     home = one.desk_url
-    return form_step(request, form, run, STEP, back=home, home=home, event=one, title="改调查", button="保存")
+    return step_page(request, form, run, "改调查", "保存", home, event=one)
 
 
 @access.desk("engagement.event")

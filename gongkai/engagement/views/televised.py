@@ -16,7 +16,7 @@ from django.views.decorators.http import require_POST, require_safe
 from gongkai.desk.export import csv_stream
 from gongkai.desk.paging import page
 from gongkai.desk.responses import private
-from gongkai.desk.submitting import button_step, form_step
+from gongkai.desk.submitting import button_step
 from gongkai.org import access
 
 from .. import actions
@@ -24,8 +24,7 @@ from .. import televised_forms as forms
 from ..actions.televised import BROADCAST_FIELDS
 from ..models import Broadcast, TelevisedIssue
 from ..terms import IssueSource, IssueState
-
-STEP = "engagement/desk/step.html"
+from .stepping import step_page
 
 
 def sums(broadcast: Broadcast) -> dict[str, Any]:
@@ -71,7 +70,7 @@ def new_broadcast(request: HttpRequest) -> HttpResponse:
         return redirect(made.desk_url)
 
     home = reverse("desk:engagement_broadcasts")
-    return form_step(request, form, run, STEP, title="登记电视问政", button="登记", home=home)
+    return step_page(request, form, run, "登记电视问政", "登记", home)
 
 
 @access.desk("engagement.view")
@@ -108,7 +107,7 @@ def edit_broadcast(request: HttpRequest, pk: int) -> HttpResponse:
         return "已经保存。"
 
     home = one.desk_url
-    return form_step(request, form, run, STEP, back=home, home=home, event=one, title="改一场", button="保存")
+    return step_page(request, form, run, "改一场", "保存", home, event=one)
 
 
 @access.desk("engagement.tv")
@@ -126,7 +125,7 @@ def new_issue(request: HttpRequest, pk: int) -> HttpResponse:
         return "已经登记，责任单位的首页上看得到。"
 
     home = one.desk_url
-    return form_step(request, form, run, STEP, back=home, home=home, event=one, title="登记问题", button="登记")
+    return step_page(request, form, run, "登记问题", "登记", home, event=one)
 
 
 @access.desk("engagement.tv")
@@ -266,9 +265,7 @@ def act(request: HttpRequest, pk: int, key: str) -> HttpResponse:
         return found.done
 
     home = one.get_absolute_url()
-    return form_step(
-        request, form, run, STEP, back=home, home=home, event=one, title=found.label, button=found.label
-    )
+    return step_page(request, form, run, found.label, found.label, home, event=one)
 
 
 @require_safe
