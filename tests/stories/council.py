@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-
 import pytest
 from django.contrib.auth.hashers import make_password
 from django.core.cache import cache
@@ -18,31 +16,15 @@ from gongkai.org.models import Membership
 from gongkai.records.models import Record
 from tests.decisions.office import DISCUSSION, REVIEW, Council
 from tests.records.office import moment
-
-SECRET = "correct-horse-battery"
-
-
-def fill(page, fields) -> None:
-    """Each field by its kind: ticks, choices, text."""
-    for name, value in fields.items():
-        control = page.locator(f"main [name={name}]").first
-        if isinstance(value, list):
-            for one in value:
-                page.check(f"main [name={name}][value={one}]")
-        elif control.get_attribute("type") == "checkbox":
-            control.set_checked(value)
-        elif control.evaluate("one => one.tagName") == "SELECT":
-            control.select_option(value)
-        else:
-            control.fill(str(value))
+from tests.stories.windows import SECRET, Windows, fill
 
 
-class Town(Council):
+class Town(Council, Windows):
     """The government and a department, a clock that the test moves, and a browser window for each person."""
 
     def __init__(self, chromium, base, monkeypatch) -> None:
-        super().__init__()
-        self.chromium, self.base, self.windows = chromium, base, {}
+        Council.__init__(self)
+        Windows.__init__(self, chromium, base)
         self.reviewers = (Role.SECRECY_REVIEWER, Role.FIRST_REVIEWER, Role.SECOND_REVIEWER, Role.FINAL_REVIEWER)
         for role in self.reviewers:
             Membership.objects.create(user=self.office.people[role], agency=self.government, role=role)
@@ -58,28 +40,9 @@ class Town(Council):
         self.close()
         cache.clear()
 
-    def close(self) -> None:
-        for page in self.windows.values():
-            page.context.close()
-        self.windows = {}
-
-    @property
-    def phone(self):
-        """Somebody with a phone, who has no account."""
-        if "phone" not in self.windows:
-            size = {"width": 375, "height": 800}
-            self.windows["phone"] = self.chromium.new_context(locale="zh-CN", viewport=size).new_page()
-        return self.windows["phone"]
-
     def at_desk(self, role: Role):
         """The window of whoever has this role, signed in."""
-        if role not in self.windows:
-            page = self.windows[role] = self.chromium.new_context(locale="zh-CN").new_page()
-            page.goto(self.base + reverse("account_login"))
-            fill(page, {"login": self.office.people[role].username, "password": SECRET})
-            page.press("#id_password", "Enter")
-            page.wait_for_url(re.compile("/desk/"))
-        return self.windows[role]
+        return self.desk(self.office.people[role])
 
     def act(self, role: Role, start: str, name: str, /, *args, refused: tuple[str, ...] = (), **fields) -> str:
         """From a page follow its link to a form, fill that in, send it; what stands on the page then.
@@ -110,13 +73,6 @@ class Town(Council):
         with page.expect_navigation():
             page.click(f"main button:has-text('{label}')")
         return page.inner_text("body")
-
-    def read(self, url: str) -> str:
-        """What the public reads on the phone; nothing runs over the edge."""
-        answer = self.phone.goto(self.base + url)
-        assert answer.status == 200, url
-        assert self.phone.evaluate("document.documentElement.scrollWidth") <= 375, url
-        return self.phone.inner_text("main")
 
     def said(self, url: str, **fields) -> tuple[str, str]:
         """Send a public form from the phone; the number and the code."""

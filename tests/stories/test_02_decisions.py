@@ -15,7 +15,8 @@ from gongkai.decisions.models import CatalogueYear, Consultation, Dossier, Meeti
 from gongkai.law.agencies import Role
 from gongkai.law.errors import RuleBroken
 from gongkai.records.models import Record
-from tests.stories.council import Decision, Town, fill
+from tests.stories.council import Decision, Town
+from tests.stories.windows import fill
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 TITLE = "明湖区停车收费办法"

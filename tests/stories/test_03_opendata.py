@@ -19,7 +19,7 @@ from gongkai.opendata import actions
 from gongkai.opendata.models import Dataset, Key, Usage
 from tests.opendata.steward import ENTRY, PARKING
 from tests.records.office import Office, moment
-from tests.stories.council import SECRET, fill
+from tests.stories.windows import SECRET, fill
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("here")]
 

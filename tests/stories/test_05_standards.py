@@ -19,7 +19,7 @@ from gongkai.standards import actions as standards
 from gongkai.standards.models import Area, Charge, Period, Standard, Village
 from tests.records.office import AT, Office, moment
 from tests.standards.office import workbook
-from tests.stories.council import fill
+from tests.stories.windows import fill
 
 
 def test_every_statutory_item_has_basis_period_and_a_type(db):

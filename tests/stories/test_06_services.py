@@ -3,7 +3,6 @@
 
 from __future__ import annotations
 
-import re
 from datetime import date, timedelta
 
 import pytest
@@ -20,53 +19,31 @@ from gongkai.services.models import Guide, Matter, Reminder
 from tests.notices.post import Box, deliver, link
 from tests.records.office import Office, moment
 from tests.services.office import SOUND, live
-from tests.stories.council import fill
+from tests.stories.windows import SECRET, Windows, fill
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
-SECRET = "correct-horse-battery"
 END = date(2031, 3, 31)
 
 
-class Hall:
+class Hall(Windows):
     """The bureau's people at their desks, somebody with a phone, and the clock."""
 
     def __init__(self, chromium, base, monkeypatch) -> None:
+        super().__init__(chromium, base)
         self.office = Office("MH0122", "明湖区市场监督管理局")
         for person in self.office.people.values():
             person.password = make_password(SECRET)
             person.save()
-        self.chromium, self.base, self.windows = chromium, base, {}
         monkeypatch.setattr("django.utils.timezone.now", lambda: self.now)
         self.now = moment(2026, 9, 1, 9)
 
     def close(self) -> None:
-        for page in self.windows.values():
-            page.context.close()
+        super().close()
         cache.clear()
 
-    @property
-    def phone(self):
-        if "phone" not in self.windows:
-            size = {"width": 375, "height": 800}
-            self.windows["phone"] = self.chromium.new_context(locale="zh-CN", viewport=size).new_page()
-        return self.windows["phone"]
-
-    def desk(self, role: Role):
+    def at_desk(self, role: Role):
         """The window of whoever has this role, signed in."""
-        if role not in self.windows:
-            page = self.windows[role] = self.chromium.new_context(locale="zh-CN").new_page()
-            page.goto(self.base + reverse("account_login"))
-            fill(page, {"login": self.office.people[role].username, "password": SECRET})
-            page.press("#id_password", "Enter")
-            page.wait_for_url(re.compile("/desk/"))
-        return self.windows[role]
-
-    def read(self, url: str) -> str:
-        """What the phone shows; nothing runs over the edge."""
-        answer = self.phone.goto(self.base + url)
-        assert answer.status == 200, url
-        assert self.phone.evaluate("document.documentElement.scrollWidth") <= 375, url
-        return self.phone.inner_text("main")
+        return self.desk(self.office.people[role])
 
 
 @pytest.fixture
@@ -87,11 +64,11 @@ def test_a_restaurant_is_opened_as_one_matter(hall):
     """缺投诉电话的公布不了;改好了由另一个人公布;合成一件事;手机上答情形,清单跟着变,一张打印。"""
     office = hall.office
     guide = actions.new_guide(office.agency, SOUND | {"complaint": ""}, by=office.clerk, at=hall.now)
-    page = hall.desk(Role.HEAD)
+    page = hall.at_desk(Role.HEAD)
     act = reverse("desk:services_act", args=[guide.pk, "publish"])
     page.goto(hall.base + act)
     assert "没有监督投诉电话" in press(page, "公布")
-    clerk = hall.desk(Role.CLERK)
+    clerk = hall.at_desk(Role.CLERK)
     clerk.goto(hall.base + reverse("desk:services_edit", args=[guide.pk, "contact"]))
     fill(clerk, {"complaint": "0571-00001229"})
     press(clerk, "存进草稿")

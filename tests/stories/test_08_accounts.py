@@ -14,7 +14,8 @@ from gongkai.inspections import actions
 from gongkai.inspections.models import Finding, Outlet, Round, Sample
 from gongkai.law.agencies import Role
 from gongkai.law.outlets import Platform, State
-from tests.stories.council import Town, fill
+from tests.stories.council import Town
+from tests.stories.windows import fill
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 CLERK, OFFICE, INSPECTOR = Role.CLERK, Role.OFFICE, Role.INSPECTOR

@@ -5,7 +5,6 @@
 
 from __future__ import annotations
 
-import re
 from datetime import datetime
 
 import pytest
@@ -20,17 +19,17 @@ from gongkai.records import actions as records
 from gongkai.records.terms import WithdrawalKind
 from tests.gazette.press import Press
 from tests.records.office import moment
-from tests.stories.council import SECRET, fill
+from tests.stories.windows import SECRET, Windows, fill
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 
-class Newsroom(Press):
+class Newsroom(Press, Windows):
     """The gazette's people, each at a window of the browser, and a clock that the test moves."""
 
     def __init__(self, chromium, base, monkeypatch) -> None:
-        super().__init__()
-        self.chromium, self.base, self.windows = chromium, base, {}
+        Press.__init__(self)
+        Windows.__init__(self, chromium, base)
         Agency.objects.create(code="MH0205", name="望湖街道办事处", kind=AgencyKind.TOWN, parent=self.government)
         User.objects.update(password=make_password(SECRET))
         monkeypatch.setattr("django.utils.timezone.now", lambda: self.now)
@@ -41,21 +40,6 @@ class Newsroom(Press):
         self.now = moment(*when)
         self.close()
         cache.clear()
-
-    def close(self) -> None:
-        for page in self.windows.values():
-            page.context.close()
-        self.windows = {}
-
-    def desk(self, person: User):
-        """The window of this person, signed in."""
-        if person.pk not in self.windows:
-            page = self.windows[person.pk] = self.chromium.new_context(locale="zh-CN").new_page()
-            page.goto(self.base + reverse("account_login"))
-            fill(page, {"login": person.username, "password": SECRET})
-            page.press("#id_password", "Enter")
-            page.wait_for_url(re.compile("/desk/"))
-        return self.windows[person.pk]
 
     def go(self, person: User, name: str, *args):
         page = self.desk(person)
@@ -73,16 +57,6 @@ class Newsroom(Press):
         page.click(f"main a:has-text('{link}')")
         fill(page, fields)
         return self.send(page, button)
-
-    def read(self, url: str) -> str:
-        """What the public reads on a phone; nothing runs over the edge."""
-        if "phone" not in self.windows:
-            size = {"width": 375, "height": 800}
-            self.windows["phone"] = self.chromium.new_context(locale="zh-CN", viewport=size).new_page()
-        phone = self.windows["phone"]
-        assert phone.goto(self.base + url).status == 200, url
-        assert phone.evaluate("document.documentElement.scrollWidth") <= 375, url
-        return phone.inner_text("main")
 
     def withdraw(self, record, office) -> None:
         records.withdraw(

@@ -6,7 +6,6 @@
 
 from __future__ import annotations
 
-import re
 from datetime import timedelta
 
 import pytest
@@ -18,21 +17,21 @@ from gongkai.engagement.models import Asked, Briefing, Event, Interview, Letter,
 from gongkai.engagement.views import talks
 from gongkai.records.models import Record
 from tests.records.office import Office, moment
-from tests.stories.council import SECRET, fill
+from tests.stories.windows import SECRET, Windows, fill
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 FIVE = "%Y-%m-%dT%H:%M"
 
 
-class Bureau:
+class Bureau(Windows):
     """One unit with its people, a clock that the test moves, a window for each person, and the public's phone."""
 
     def __init__(self, chromium, base, monkeypatch):
+        super().__init__(chromium, base)
         self.office = Office()
         for person in (self.office.clerk, self.office.head, self.office.office):
             person.password = make_password(SECRET)
             person.save()
-        self.chromium, self.base, self.windows = chromium, base, {}
         monkeypatch.setattr("django.utils.timezone.now", lambda: self.now)
         self.at(2026, 9, 1, 9)
 
@@ -43,21 +42,6 @@ class Bureau:
             self.close()
             cache.clear()
 
-    def close(self):
-        for page in self.windows.values():
-            page.context.close()
-        self.windows = {}
-
-    def desk(self, person):
-        """The window of a person, signed in."""
-        if person.username not in self.windows:
-            page = self.windows[person.username] = self.chromium.new_context(locale="zh-CN").new_page()
-            page.goto(self.base + reverse("account_login"))
-            fill(page, {"login": person.username, "password": SECRET})
-            page.press("#id_password", "Enter")
-            page.wait_for_url(re.compile("/desk/"))
-        return self.windows[person.username]
-
     def open(self, person, name, *args):
         """A page of the desk; what stands on it."""
         page = self.desk(person)
@@ -67,7 +51,7 @@ class Bureau:
     def act(self, person, view, /, *args, refused="", **fields):
         """Fill a form in and send it; what stands on the page then."""
         self.open(person, view, *args)
-        page = self.windows[person.username]
+        page = self.desk(person)
         fill(page, fields)
         with page.expect_response(lambda one: one.request.method == "POST") as answer, page.expect_navigation():
             page.click("main form[method=post].narrow-form .actions button")
@@ -79,23 +63,9 @@ class Bureau:
     def press(self, person, where, label):
         """A button that needs nothing filled in."""
         self.open(person, where)
-        page = self.windows[person.username]
+        page = self.desk(person)
         with page.expect_navigation():
             page.click(f"main button:has-text('{label}')")
-        return page.inner_text("main")
-
-    @property
-    def phone(self):
-        if "phone" not in self.windows:
-            size = {"width": 375, "height": 800}
-            self.windows["phone"] = self.chromium.new_context(locale="zh-CN", viewport=size).new_page()
-        return self.windows["phone"]
-
-    def read(self, url):
-        """What the public reads on a phone; nothing runs over the edge."""
-        page = self.phone
-        assert page.goto(self.base + url).status == 200
-        assert page.evaluate("document.documentElement.scrollWidth") <= 375
         return page.inner_text("main")
 
     def send(self, url, **fields):

@@ -6,7 +6,6 @@
 
 from __future__ import annotations
 
-import re
 from datetime import date
 
 import pytest
@@ -21,7 +20,7 @@ from gongkai.org.models import Agency
 from gongkai.records import actions as records
 from gongkai.supervision.models import Candidate, Correction, Piece, Plan, Progress, Round, System
 from tests.records.office import Office, moment
-from tests.stories.council import SECRET, fill
+from tests.stories.windows import SECRET, Windows, fill
 from tests.supervision.sample import SYSTEM
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -31,17 +30,17 @@ TABLE = (
 )
 
 
-class District:
+class District(Windows):
     """The office and a bureau, a clock that the test moves, a window for each person."""
 
     def __init__(self, chromium, base, monkeypatch):
+        super().__init__(chromium, base)
         Agency.objects.create(code="MH01", name="明湖区人民政府", kind=AgencyKind.GOVERNMENT)
         self.office, self.bureau = Office(), Office("MH0107", "明湖区民政局", short_name="区民政局")
         self.second = self.office.person("second-inspector", "督查乙", Role.INSPECTOR)
         for person in (*self.office.people.values(), *self.bureau.people.values(), self.second):
             person.password = make_password(SECRET)
             person.save()
-        self.chromium, self.base, self.windows = chromium, base, {}
         monkeypatch.setattr("django.utils.timezone.now", lambda: self.now)
         monkeypatch.setattr(state, "apart", True)
         self.day(2026, 3, 4)
@@ -51,21 +50,6 @@ class District:
         self.now = moment(*day)
         self.close()
         cache.clear()
-
-    def close(self):
-        for page in self.windows.values():
-            page.context.close()
-        self.windows = {}
-
-    def desk(self, person):
-        """The window of a person, signed in."""
-        if person.username not in self.windows:
-            page = self.windows[person.username] = self.chromium.new_context(locale="zh-CN").new_page()
-            page.goto(self.base + reverse("account_login"))
-            fill(page, {"login": person.username, "password": SECRET})
-            page.press("#id_password", "Enter")
-            page.wait_for_url(re.compile("/desk/"))
-        return self.windows[person.username]
 
     def open(self, person, name, *args):
         """A page of the desk."""
@@ -90,16 +74,6 @@ class District:
         page = self.open(person, start)
         with page.expect_navigation():
             page.click(f"main button:has-text('{label}')")
-        return page.inner_text("main")
-
-    def read(self, url):
-        """What the public reads on a phone; nothing runs over the edge."""
-        if "phone" not in self.windows:
-            size = {"width": 375, "height": 800}
-            self.windows["phone"] = self.chromium.new_context(locale="zh-CN", viewport=size).new_page()
-        page = self.windows["phone"]
-        assert page.goto(self.base + url).status == 200
-        assert page.evaluate("document.documentElement.scrollWidth") <= 375
         return page.inner_text("main")
 
 
