@@ -9,7 +9,6 @@ import argparse
 import json
 import os
 import sys
-import tempfile
 import time
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
@@ -18,6 +17,9 @@ from typing import Any
 
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))
+
+from benchmarks.pages import installation, told, worst_ms  # noqa: E402
+
 #: 公众和工作台看到的。
 PROMISED_MS = 300
 ROUNDS, PEOPLE, SEATS, THREADS = 20, 300, 50, 4
@@ -72,20 +74,6 @@ def fill(count: int) -> Any:
     return clerk
 
 
-def measure(client: Any) -> dict[str, float]:
-    """The slowest of the rounds by page; with 20 rounds that is no better than the 99th percentile."""
-    worst = {}
-    for name, url in PAGES.items():
-        times = []
-        for _ in range(ROUNDS):
-            start = time.process_time()
-            response = client.get(url)
-            times.append((time.process_time() - start) * 1000)
-            assert response.status_code == 200, (url, response.status_code)
-        worst[name] = round(max(times[1:]), 1)  # 头一次要装模板
-    return worst
-
-
 def crowd() -> dict[str, float]:
     """So many sign-ups in threads through the action, and as many plain rows in the same threads, in this one run."""
     from django.db import connections
@@ -134,30 +122,12 @@ def main() -> None:
     parser.add_argument("--letters", type=int, default=100_000)
     parser.add_argument("--json", action="store_true")
     given = parser.parse_args()
-    with tempfile.TemporaryDirectory() as folder:
-        os.environ |= {
-            "GONGKAI_DATA": folder,
-            "GONGKAI_PLAIN_STATIC": "1",
-            "GONGKAI_REQUIRE_MFA": "0",
-            "DJANGO_SETTINGS_MODULE": "gongkai.web.settings",
-        }
-        os.environ.setdefault("DATABASE_URL", f"sqlite:///{folder}/bench.sqlite3")
-        import django
-
-        django.setup()
-        from django.conf import settings
-        from django.core.management import call_command
-        from django.test import Client
-
-        settings.ALLOWED_HOSTS = ["testserver"]
-        call_command("migrate", verbosity=0)
-        client = Client()
+    with installation() as client:
         client.force_login(fill(given.letters))
-        worst = measure(client)
+        worst = worst_ms(client, PAGES, ROUNDS)
         signups = crowd()
     if not given.json:
-        for name, spent in worst.items():
-            print(f"{name:<14}{spent:9.1f} ms{'' if spent < PROMISED_MS else '  超过'}")
+        told(worst, PROMISED_MS)
         print(f"三百个报名{signups['signup_s']}秒，光插一行{signups['plain_s']}秒，{signups['ratio']}倍")
     print(json.dumps({"letters": given.letters, "load": os.getloadavg()[0], "worst_ms": worst, "crowd": signups}))
 

@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import argparse
 import json
-import os
 import statistics
 import sys
-import tempfile
 import time
 from datetime import date, timedelta
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))
+
+from benchmarks.pages import installation  # noqa: E402
+
 PAGES = {
     "list": "/records/",
     "filtered": "/records/?duty=normative&year=2020",
@@ -117,27 +118,11 @@ def main() -> None:
     parser.add_argument("--large", type=int, default=100_000)
     parser.add_argument("--json", action="store_true")
     options = parser.parse_args()
-    with tempfile.TemporaryDirectory() as folder:
-        os.environ |= {
-            "GONGKAI_DATA": folder,
-            "GONGKAI_PLAIN_STATIC": "1",
-            "GONGKAI_REQUIRE_MFA": "0",
-            "DJANGO_SETTINGS_MODULE": "gongkai.web.settings",
-        }
-        os.environ.setdefault("DATABASE_URL", f"sqlite:///{folder}/bench.sqlite3")
-        import django
-
-        django.setup()
-        from django.conf import settings
-        from django.core.management import call_command
+    with installation() as client:
         from django.db import connection
-        from django.test import Client
 
         from gongkai.org.models import User
 
-        settings.ALLOWED_HOSTS = ["testserver"]
-        call_command("migrate", verbosity=0)
-        client = Client()
         fill(100)
         client.force_login(User.objects.get(username="clerk"))
         small = measure(client)
