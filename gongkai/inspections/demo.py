@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import tomllib
 from datetime import date
+from hashlib import sha256
 from importlib.resources import files
 from typing import Any
 
+from gongkai.adapters import axe
 from gongkai.law import calendar
 from gongkai.law.agencies import Role
 from gongkai.law.calendar import DAY
@@ -16,6 +18,7 @@ from gongkai.org import site
 from gongkai.org.sample import OFFICE, District, moment
 
 from . import actions
+from .barriers import Results
 from .models import Finding, Outlet
 from .terms import PostKind
 
@@ -40,7 +43,9 @@ def load(district: District) -> None:
         _close(table[key], district, over=key == "closed")
     _plan(table["planned"], district)
     for number, ago in enumerate(ROUNDS):
-        _round(district, district.until - DAY * ago, newest=number == len(ROUNDS) - 1)
+        last = len(ROUNDS) - 1
+        tested = table["barriers"] if number >= last - 1 else []
+        _round(district, district.until - DAY * ago, tested, newest=number == last)
     _release(table["release"], district)
     district.progress("网站和新媒体检查", len(ROUNDS), len(ROUNDS))
 
@@ -152,7 +157,21 @@ def _plan(row: dict[str, Any], district: District) -> None:
     actions.move(one, Step.SUBMIT, by=clerk, at=moment(day, 10))
 
 
-def _round(district: District, day: date, *, newest: bool) -> None:
+def _tested(rows: list[dict[str, Any]]) -> list[axe.Page]:
+    """Pages of the own site as a test of accessibility gives them."""
+    return [
+        axe.Page(
+            url=site_address(row["path"]),
+            stamp="",
+            version="4.10.2",
+            passed=31,
+            barriers=tuple(axe.Barrier(text="", **rule) for rule in row["rules"]),
+        )
+        for row in rows
+    ]
+
+
+def _round(district: District, day: date, tested: list[dict[str, Any]], *, newest: bool) -> None:
     """A quarter's round: drawn, checked, confirmed, mended; the newest stands in the midst of it."""
     inspector = district.person(OFFICE, Role.INSPECTOR)
     made = actions.open_round(
@@ -166,8 +185,9 @@ def _round(district: District, day: date, *, newest: bool) -> None:
             for row in of(sample.outlet.kind)
             if row.effect is not Effect.BONUS and row.code not in known
         }
-        actions.answer(sample, answers, by=inspector, at=moment(day, 15))
-    for number, found in enumerate(Finding.objects.filter(round=made).order_by("pk")):
+        results = Results(_tested(tested), sha256(b"axe").hexdigest()) if tested and sample.outlet.is_own else None
+        actions.answer(sample, answers, by=inspector, at=moment(day, 15), barriers=results)
+    for number, found in enumerate(Finding.objects.filter(round=made).order_by("rule", "pk")):
         if found.code == "D.DOMAIN":
             actions.drop(found, "样本区的域名是虚构的。", by=inspector, at=moment(day + DAY, 10))
             continue
@@ -194,7 +214,8 @@ def _mend(found: Finding, district: District, day: date, number: int, *, newest:
     if newest and number > 1:
         return
     fixed = calendar.add(day + DAY, 3, provisional=True)
-    found = actions.fix(found, "已经改好，安排了专人更新、每周检查。", by=clerk, at=moment(fixed, 10))
+    said = "已经改了模板，重新检测过，没有了。" if found.rule else "已经改好，安排了专人更新、每周检查。"
+    found = actions.fix(found, said, by=clerk, at=moment(fixed, 10))
     if not newest:
         actions.recheck(found, True, "打开看过，已经改好。", by=inspector, at=moment(fixed + DAY, 10))
 

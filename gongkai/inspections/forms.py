@@ -190,6 +190,12 @@ class CheckForm(Seen):
         help_text="PNG 或者 JPEG，不超过5 MB；作为不符合各项的证据。",
         widget=forms.ClearableFileInput(attrs={"accept": "image/png,image/jpeg"}),
     )
+    barriers = forms.FileField(
+        label="无障碍检测结果",
+        required=False,
+        help_text="axe-core 导出的 JSON，不超过20 MB，可以是几个网页的。一条违反的规则成为一个疑似问题；工具定不了的请人核对。",
+        widget=forms.ClearableFileInput(attrs={"accept": ".json,application/json"}),
+    )
     done = forms.BooleanField(label="这一个查完了", required=False)
 
     def __init__(self, *args: Any, outlet: Outlet, checks: dict[str, Check], **kwargs: Any) -> None:
@@ -197,7 +203,7 @@ class CheckForm(Seen):
         self.indicators = [one for one in indicators.of(outlet.kind) if one.effect is not Effect.BONUS]
         self.checks = checks
         if outlet.kind is not Subject.SITE:
-            del self.fields["bonus"]
+            del self.fields["bonus"], self.fields["barriers"]
         for one in self.indicators:
             said = checks.get(one.code)
             self.fields[f"a-{one.code}"] = forms.ChoiceField(
@@ -224,7 +230,7 @@ class CheckForm(Seen):
 
     def rest(self) -> list[Any]:
         """The fields below the table."""
-        return [self[name] for name in ("note", "bonus", "screenshot", "done") if name in self.fields]
+        return [self[name] for name in ("note", "bonus", "screenshot", "barriers", "done") if name in self.fields]
 
     def answers(self) -> dict[str, tuple[str, str]]:
         """What was chosen."""

@@ -98,3 +98,12 @@ class Origin(Term):
     OWN = "own", "本站自查"
     TIP = "tip", "网民找错"
     HAND = "hand", "日常巡查"
+
+
+class Impact(Term):
+    """一条无障碍规则的违反有多碍事(axe-core 的四档),重的在前。"""
+
+    CRITICAL = "critical", "无法使用"
+    SERIOUS = "serious", "严重"
+    MODERATE = "moderate", "一般"
+    MINOR = "minor", "轻微"

@@ -24,6 +24,7 @@ desk: list = [
     path(_round + "do/<slug:key>/", rounds.act, name="inspections_round_act"),
     path(_round + "bulletin/", papers.draft_bulletin, name="inspections_draft_bulletin"),
     path(_round + "bulletin.<slug:suffix>", papers.bulletin_file, name="inspections_bulletin_file"),
+    path(_round + "barriers/", rounds.barriers_of, name="inspections_barriers"),
     path("inspections/samples/<int:pk>/", rounds.sample, name="inspections_sample"),
     path("inspections/evidence/<int:pk>/", rounds.evidence, name="inspections_evidence"),
     path("inspections/evidence/<int:pk>/screenshot/", rounds.screenshot, name="inspections_screenshot"),

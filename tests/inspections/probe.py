@@ -14,6 +14,7 @@ BY_THE_CASE = {
     "inspections_move",
     "inspections_finding_act",
     "inspections_round",
+    "inspections_barriers",
     "inspections_bulletin_file",
     "inspections_draft_bulletin",
 }
@@ -46,6 +47,7 @@ def samples(own, at, secret):
     pks = {
         **dict.fromkeys(OUTLET, outlet.pk),
         "round": made.pk,
+        "barriers": made.pk,
         "round_act": made.pk,
         "sample": sample.pk,
         "evidence": evidence.pk,

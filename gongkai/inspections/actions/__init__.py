@@ -1,5 +1,6 @@
 """网站和新媒体检查的唯一写入口:台账、检查、问题、访问、报表、转发。"""
 
+from .barriers import record_barriers
 from .findings import confirm, dispute, drop, fix, from_letter, notice, recheck, rule, suspect
 from .outlets import draft_closing_notice, drop_column, import_posts, move, save_closing, save_column, save_outlet
 from .papers import (
@@ -40,6 +41,7 @@ __all__ = [
     "open_round",
     "probe_again",
     "recheck",
+    "record_barriers",
     "record_visit",
     "rule",
     "save_closing",

@@ -80,14 +80,16 @@ def suspect(
     evidence: Evidence | None = None,
     url: str = "",
     letter: Letter | None = None,
+    barrier: str = "",
 ) -> Finding:
-    """登记一个疑似问题;没有人确认以前不算数。同一轮、同一指标、同一网址只登一次。"""
+    """登记一个疑似问题;没有人确认以前不算数。同一轮、同一指标、同一网址(无障碍的是同一规则)只登一次。"""
     if by is not None:
         access.require(by, "inspections.check", outlet.agency)
     if code not in indicators.table():
         raise RuleBroken(f"没有指标“{code}”", fix="请从指标表里选。")
     text, url = _written(text, "事实"), address(url)
-    same = Finding.objects.filter(outlet=outlet, code=code, url=url[:500], round=round, letter=letter).exclude(
+    place = {"rule": barrier} if barrier else {"rule": "", "url": url[:500]}
+    same = Finding.objects.filter(outlet=outlet, code=code, round=round, letter=letter, **place).exclude(
         state=S.DROPPED
     )
     if found := same.exclude(state=S.CLOSED).first():
@@ -101,6 +103,7 @@ def suspect(
         origin=origin,
         letter=letter,
         code=code,
+        rule=barrier,
         text=text,
         url=url[:500],
         evidence=evidence,
@@ -131,9 +134,9 @@ def confirm(finding: Finding, *, by: User, at: datetime, note: str = "", seen: s
 
 def _confirmed(finding: Finding, *, by: User, at: datetime, note: str = "") -> Finding:
     on = local_day(at)
-    earlier = Finding.objects.filter(outlet=finding.outlet, code=finding.code, state__in=STANDING).exclude(
-        pk=finding.pk
-    )
+    earlier = Finding.objects.filter(
+        outlet=finding.outlet, code=finding.code, rule=finding.rule, state__in=STANDING
+    ).exclude(pk=finding.pk)
     rounds = set(earlier.exclude(round=None).exclude(round=finding.round).values_list("round", flat=True))
     finding.times = 1 + len(rounds)
     finding.state, finding.confirmed_by = S.CONFIRMED, by

@@ -22,8 +22,10 @@ from gongkai.org.models import User
 from gongkai.records.models import WatchWord
 
 from .. import judging, own, sampling
+from ..barriers import Results
 from ..models import Check, Evidence, Finding, Outlet, Round, Sample, Whitelisted
 from ..terms import STANDING, FindingState, Origin, RoundState
+from .barriers import record_barriers
 from .findings import suspect
 from .outlets import address
 from .settling import settle
@@ -195,10 +197,16 @@ def answer(
     bonus: Decimal = Decimal(0),
     note: str = "",
     evidence: Evidence | None = None,
+    barriers: Results | None = None,
     done: bool = True,
     seen: str | None = None,
 ) -> Sample:
-    """检查人的回答:指标 → (回答,事实)。不符合的写明事实,登成疑似问题,由人确认;“查完”的算出结论。"""
+    """检查人的回答:指标 → (回答,事实)。不符合的写明事实,登成疑似问题,由人确认;“查完”的算出结论。
+
+    Args:
+        evidence: a screenshot for what falls short.
+        barriers: results of an accessibility test of the outlet's pages, each broken rule a suspicion of its own.
+    """
     sample = (
         Sample.objects.select_for_update(of=("self",)).select_related("round", "outlet__agency").get(pk=sample.pk)
     )
@@ -226,7 +234,16 @@ def answer(
             )
         )
     _write(rows)
+    if barriers is not None:
+        record_barriers(sample, barriers.pages, barriers.sha256, by=by, at=at)
+    itemised = set(
+        Finding.objects.filter(round=sample.round, outlet=sample.outlet)
+        .exclude(rule="")
+        .values_list("code", flat=True)
+    )
     for one in sample.checks.filter(answer=Answer.SHORT):
+        if one.by_id is None and one.code in itemised:
+            continue  # 一条规则一个问题,已经登了
         if one.indicator.effect is not Effect.BONUS:
             suspect(
                 sample.outlet,

@@ -47,6 +47,7 @@ class Finding(models.Model):
         Letter, models.PROTECT, null=True, related_name="finding", verbose_name="找错来信"
     )
     code = models.CharField("指标", max_length=12)
+    rule = models.CharField("无障碍规则", max_length=60, blank=True)
     text = models.TextField("事实")
     url = models.CharField("网址", max_length=500, blank=True)
     evidence = models.ForeignKey(

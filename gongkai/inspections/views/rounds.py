@@ -21,10 +21,10 @@ from gongkai.law import indicators, params
 from gongkai.law.indicators import Answer, Subject
 from gongkai.org import access, site
 
-from .. import actions, forms, judging, own, results, screenshots
+from .. import actions, barriers, forms, judging, own, results, screenshots
 from ..actions.rounds import quarter_of
 from ..actions.visits import absent_of
-from ..models import Evidence, Finding, Outlet, Round, Sample
+from ..models import Barrier, Evidence, Finding, Outlet, Round, Sample
 from ..terms import Origin, Purpose, RoundState
 
 
@@ -178,6 +178,7 @@ def round(request: HttpRequest, pk: int) -> HttpResponseBase:
         "visits": dict(one.visits.exclude(state="dropped").values_list("state").annotate(Count("pk")).order_by()),
         "may_bulletin": one.state in (R.MENDING, R.CLOSED) and may_draft(request.user, timezone.now()),
         "suspected": Finding.objects.filter(round=one, state="suspected").count(),
+        "tested": Barrier.objects.filter(sample__round=one).exists(),
         "open_count": Finding.objects.filter(round=one).open().count(),
     }
     return render(request, "inspections/desk/round.html", context)
@@ -242,6 +243,7 @@ def sample(request: HttpRequest, pk: int) -> HttpResponse:
             if data.get("screenshot")
             else None
         )
+        given = data.get("barriers")
         actions.answer(
             one,
             form.answers(),
@@ -250,6 +252,7 @@ def sample(request: HttpRequest, pk: int) -> HttpResponse:
             bonus=data.get("bonus") or 0,
             note=data["note"],
             evidence=shot,
+            barriers=barriers.read(given, one.outlet) if given else None,
             done=data["done"],
             seen=data["seen"],
         )
@@ -265,9 +268,28 @@ def sample(request: HttpRequest, pk: int) -> HttpResponse:
         back=one,
         sample=one,
         findings=findings,
+        tested=one.barriers.exists(),
         following=following,
         writable=one.round.state == R.CHECKING,
     )
+
+
+@access.desk("inspections.view")
+def barriers_of(request: HttpRequest, pk: int) -> HttpResponseBase:
+    """一轮的无障碍样本:按网站和规则汇总,点开是各网页;可以导出。"""
+    one = get_object_or_404(Round.objects.select_related("record", "made_by"), pk=pk)
+    may_read(request.user, one, timezone.now())
+    rows = list(barriers.rows_of(one))
+    findings = list(Finding.objects.filter(round=one).exclude(rule="").select_related("outlet"))
+    if request.GET.get("format") == "csv":
+        return csv_response(f"barriers-{one.year}-{one.quarter}", barriers.HEAD, barriers.lines(rows, findings))
+    context = {
+        "round": one,
+        "may_check": access.may(request.user, CHECK),
+        "totals": barriers.totals(rows, findings),
+        "pages": len({row.evidence_id for row in rows}),
+    }
+    return render(request, "inspections/desk/barriers.html", context)
 
 
 def _evidence_of(request: HttpRequest, pk: int) -> Evidence:
@@ -284,7 +306,11 @@ def _evidence_of(request: HttpRequest, pk: int) -> Evidence:
 @access.desk("inspections.view")
 def evidence(request: HttpRequest, pk: int) -> HttpResponse:
     """一份证据。"""
-    return render(request, "inspections/desk/evidence.html", {"evidence": _evidence_of(request, pk)})
+    found = _evidence_of(request, pk)
+    rows = list(found.barriers.order_by("-sure", "pk"))
+    for row in rows:
+        row.name = barriers.name_of(row.rule, row.text)
+    return render(request, "inspections/desk/evidence.html", {"evidence": found, "barriers": rows})
 
 
 @access.desk("inspections.view")
