@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date
 
 from .errors import RuleBroken
 from .sources import cite, implements
@@ -64,6 +65,32 @@ def may_plan(items: Iterable[Item]) -> None:
                 source=cite("plan:2.5"),
                 fix="请汇报单位提出是否邀请、是否公开、怎样公开三项意见，随方案一并报批。",
             )
+
+
+def may_invite(*, seats: int, closes_on: date | None, held_on: date, on: date) -> None:
+    """Take sign-ups of the public for a meeting: who is drawn must be told before it begins.
+
+    Args:
+        closes_on: the last day of the sign-up; None where nobody is invited.
+        on: the day on which the meeting is entered.
+
+    Raises:
+        RuleBroken: seats without an end of the sign-up or an end without seats; it ends in the past, or not before the
+            day of the meeting.
+    """
+    if closes_on is None:
+        if seats:
+            raise RuleBroken(f"列席名额{seats}个，没有填报名截止", fix="请填报名截止；不邀请公众列席的，名额填0。")
+        return
+    if not seats:
+        raise RuleBroken("填了报名截止，没有名额", fix="请填列席代表名额；不邀请公众列席的，报名截止留空。")
+    if closes_on >= held_on:
+        raise RuleBroken(
+            f"报名到{closes_on}截止，会议{held_on}召开",
+            fix="请把报名截止提前到会议召开日以前，留出抽选和通知代表的时间。",
+        )
+    if closes_on < on:
+        raise RuleBroken(f"报名截止{closes_on}已经过去", fix="请填今天以后的日子；不邀请公众列席的，名额填0。")
 
 
 def gaps(numbers: Iterable[int]) -> list[int]:

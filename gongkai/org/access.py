@@ -32,6 +32,9 @@ RIGHTS = tables.rights()
 #: 各镇(街道)、部门自己是公开主体:在区政府本级任职,不等于可以办它们的事。
 _INDEPENDENT = Q(parent__kind=AgencyKind.GOVERNMENT, kind__in=(AgencyKind.DEPARTMENT, AgencyKind.TOWN))
 
+#: 每一行都合的条件;数据库看不到它。
+_EVERY = ~Q(pk__in=())
+
 #: 会话里记着:这次登录用哪一个验证器通过了两步验证。
 TWO_STEP = "two_step"
 
@@ -74,13 +77,14 @@ def agencies_of(user: User, action: str) -> QuerySet[Agency]:
 
 
 def within(user: User, action: str, field: str = "agency") -> Q:
-    """The condition on rows that belong to such agencies; none at all for district roles, so that the database need not
-    look each agency up.
+    """The condition on rows that belong to such agencies; true for every row for district roles, and said so that the
+    database need not look each agency up. It may be joined with others by ``|``, ``&`` and ``~``: an empty ``Q()``
+    would vanish there, and who may see everything would see only the other half.
 
     Args:
         field: the way from the row to its agency.
     """
-    return Q() if is_district(user, action) else Q(**{f"{field}__in": _reach(user, action)})
+    return _EVERY if is_district(user, action) else Q(**{f"{field}__in": _reach(user, action)})
 
 
 def _reach(user: User, action: str) -> frozenset[int]:

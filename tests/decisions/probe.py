@@ -40,7 +40,7 @@ def samples(own, at, secret):
             "kind": "executive",
             "term": 1,
             "number": 1,
-            "held_on": on,
+            "held_on": on + timedelta(days=1),
             "place": secret,
             "seats": 2,
             "signup_until": at,

@@ -284,7 +284,7 @@ class TestMeetings:
             "kind": "executive",
             "term": 18,
             "number": 48,
-            "held_on": date(2026, 9, 14),
+            "held_on": date(2026, 9, 24),
             "seats": 2,
             "signup_until": moment(2026, 9, 20),
         }

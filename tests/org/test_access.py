@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from django.core.exceptions import PermissionDenied
+from django.db.models import Q
 
 from gongkai.law.agencies import DISTRICT_ROLES, Role
 from gongkai.org import access
@@ -77,6 +78,20 @@ def test_rights_by_role(units, role):
         if found != (wanted, wanted, afar, wanted, afar, True):
             faults.append((action, found))
     assert faults == []
+
+
+def test_what_a_person_reaches_can_be_joined_with_other_conditions(units):
+    """Whoever sees everything still does after ``| Q(…)``: an empty condition would leave only the other half."""
+    everything, one = set(Agency.objects.all()), Q(pk=units.other.pk)
+    action = next(row["动作"] for row in ROWS if row[Role.INSPECTOR.label] == "可")
+    district = access.within(staff("d", units.top, Role.INSPECTOR), action, "pk")
+    assert set(Agency.objects.filter(district | one)) == set(Agency.objects.filter(one | district)) == everything
+    assert set(Agency.objects.filter(district & one)) == {units.other}
+    assert not Agency.objects.filter(~district).exists()
+    assert "WHERE" not in str(Agency.objects.filter(district).query), "数据库不必逐个单位去查"
+    own = access.within(staff("u", units.own, Role.CLERK), "records.write", "pk")
+    assert set(Agency.objects.filter(own | one)) == {units.own, units.below, units.other}
+    assert set(Agency.objects.filter(~own)) == everything - {units.own, units.below}
 
 
 def test_a_unit_role_reaches_down_not_up_or_sideways(units):

@@ -76,6 +76,9 @@ def hold(agency: Agency, values: Mapping[str, Any], *, by: User, at: datetime) -
     given = dict(values)
     source, comes_out = given.pop("draw_source", ""), given.pop("draw_at", None)
     made = Meeting(agency=agency, **given)
+    closes_on = local_day(made.signup_until) if made.signup_until else None
+    if not made.secret_basis:
+        law.may_invite(seats=made.seats, closes_on=closes_on, held_on=made.held_on, on=local_day(at))
     if made.seats and made.signup_until and not made.secret_basis:
         made.drawing = drawing.agree(None, source=source, comes_out=comes_out, closes=made.signup_until, at=at)
     made.save()

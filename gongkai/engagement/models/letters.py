@@ -24,8 +24,8 @@ class LetterQuerySet(models.QuerySet):
     def visible_to(self, user):
         """Letters to the units of this person, and those they are asked to help with."""
         within = access.within(user, "engagement.view")
-        helped = Help.objects.filter(access.within(user, "engagement.view")).values("letter")
-        return self.filter(within | Q(pk__in=helped)) if within else self
+        helped = Help.objects.filter(within).values("letter")
+        return self.filter(within | Q(pk__in=helped))
 
     def to_revisit(self):
         """Badly rated, and nobody has asked the writer why."""
