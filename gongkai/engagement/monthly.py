@@ -4,15 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, datetime
-from typing import Any
+from datetime import date
 
-from django.db.models import Count, Q
-from django.db.models.functions import TruncMonth
+from django.db.models import Count
 
 from gongkai.desk.moments import end_of, start_of
 from gongkai.law import engagement as law
 from gongkai.law.calendar import DAY
+from gongkai.org.models import Agency
 
 from .models import Letter
 from .terms import OPEN_STATES, LetterState
@@ -24,7 +23,7 @@ GRADES = ((5, "非常满意"), (4, "满意"), (3, "基本满意"), (2, "不满�
 class Month:
     """一个月收到的来信;答复、告知去处、并案、在办相加等于收到。"""
 
-    month: datetime
+    month: date
     received: int
     replied: int
     elsewhere: int
@@ -33,22 +32,36 @@ class Month:
 
 
 def months(on: date) -> Iterator[Month]:
-    """The last twelve months, the newest first."""
-    year, month = divmod(on.year * 12 + on.month - 12, 12)
-    rows = Letter.objects.filter(received_at__gt=end_of(date(year, month + 1, 1) - DAY))
+    """The last twelve months, the newest first; a month without a letter is left out.
 
-    def of(*states: LetterState) -> Any:
-        return Count("pk", filter=Q(state__in=states))
+    Each month is counted by its two ends on the index of the day received and the state: the database's own cutting of
+    a moment to its month asked the time zone once for each letter.
+    """
+    first = on.replace(day=1)
+    for _ in range(12):
+        if month := _month(first):
+            yield month
+        first = (first - DAY).replace(day=1)
 
-    found = rows.annotate(month=TruncMonth("received_at")).values("month").order_by("-month")
-    for row in found.annotate(
-        received=Count("pk"),
+
+def _month(first: date) -> Month | None:
+    following = (first + DAY * 31).replace(day=1)
+    rows = Letter.objects.filter(received_at__gt=end_of(first - DAY), received_at__lte=end_of(following - DAY))
+    counts = dict(rows.order_by().values_list("state").annotate(count=Count("pk")))
+    if not counts:
+        return None
+
+    def of(*states: LetterState) -> int:
+        return sum(counts.get(state, 0) for state in states)
+
+    return Month(
+        month=first,
+        received=sum(counts.values()),
         replied=of(LetterState.REPLIED),
         elsewhere=of(LetterState.DECLINED, LetterState.CONVERTED),
         merged=of(LetterState.MERGED),
         open=of(*OPEN_STATES),
-    ):
-        yield Month(**row)
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,19 +82,19 @@ class Satisfaction:
 
 def satisfaction(on: date) -> Satisfaction:
     """The ratings of the year; no unit's mean below the least number, whoever rated is never named."""
-    rows = Letter.objects.exclude(rating=None).filter(rated_at__gte=start_of(on.year))
+    rows = Letter.objects.filter(rating__isnull=False, rated_at__gte=start_of(on.year))
     units: dict[str, list[int]] = {}
     counts = dict.fromkeys((grade for grade, _ in GRADES), 0)
-    for row in (
-        rows.values("agency__name", "rating").annotate(count=Count("pk")).order_by("agency__name", "rating")
-    ):
-        counts[row["rating"]] += row["count"]
-        units.setdefault(row["agency__name"], []).extend([row["rating"]] * row["count"])
-    shown = [(name, law.average(given, on), len(given)) for name, given in units.items()]
+    names = dict(Agency.objects.values_list("pk", "name"))
+    given = rows.order_by().values_list("agency", "rating").annotate(count=Count("pk"))
+    for agency, rating, count in sorted(given, key=lambda row: (names[row[0]], row[1])):
+        counts[rating] += count
+        units.setdefault(names[agency], []).extend([rating] * count)
+    shown = [(name, law.average(ratings, on), len(ratings)) for name, ratings in units.items()]
     return Satisfaction(
         tuple((label, counts[grade]) for grade, label in GRADES),
         sum(counts.values()),
         sum(count for grade, count in counts.items() if law.is_bad(grade)),
-        rows.filter(rating__lte=law.BAD).exclude(revisited_at=None).count(),
+        rows.filter(rating__lte=law.BAD, revisited_at__isnull=False).count(),
         tuple((name, mean, count) for name, mean, count in shown if mean is not None),
     )

@@ -9,6 +9,7 @@ from datetime import date
 
 from django.db.models import QuerySet
 
+from gongkai.desk.moments import end_of
 from gongkai.engagement.models import Letter
 from gongkai.law.calendar import DAY
 
@@ -53,8 +54,15 @@ def is_about(name: str, text: str) -> bool:
     >>> is_about("食品经营许可", "开小餐馆要办食品经营许可证吗"), is_about("食品经营许可", "公园的路灯坏了")
     (True, False)
     """
-    own = pieces(name, _COMMON)
-    return bool(own) and len(own & pieces(text, _COMMON)) >= max(1, len(own) * ABOUT)
+    return _holds(pieces(name, _COMMON), pieces(text, _COMMON))
+
+
+def _holds(own: set[str], said: set[str]) -> bool:
+    return bool(own) and len(own & said) >= max(1, len(own) * ABOUT)
+
+
+def _said(letter: Letter) -> set[str]:
+    return pieces(f"{letter.shown_title} {letter.shown_text}", _COMMON)
 
 
 def asked(guide: Guide, on: date) -> list[Asked]:
@@ -66,12 +74,13 @@ def asked(guide: Guide, on: date) -> list[Asked]:
 
 
 def _about(guide: Guide, letters: Iterable[Letter]) -> list[Letter]:
-    return [one for one in letters if is_about(guide.name, f"{one.shown_title} {one.shown_text}")]
+    own = pieces(guide.name, _COMMON)
+    return [one for one in letters if _holds(own, _said(one))]
 
 
 def _letters(on: date, agencies: Iterable[int]) -> QuerySet[Letter]:
-    since = on - DAY * DAYS
-    rows = Letter.objects.shown().filter(agency__in=list(agencies), received_at__date__gte=since)
+    since = end_of(on - DAY * (DAYS + 1))
+    rows = Letter.objects.shown().filter(agency__in=list(agencies), received_at__gt=since)
     rows = rows.exclude(shown_reply="").order_by("-received_at", "-pk")
     return rows.only("number", "shown_title", "shown_text", "shown_reply", "agency", "received_at")
 
@@ -96,9 +105,12 @@ def _alike(one: set[str], other: set[str]) -> bool:
 
 def waiting(agencies: Iterable[int], on: date) -> list[tuple[Guide, int]]:
     """(item, letters) of the items of these units about which several wrote and that have no question yet."""
-    by_agency: dict[int, list[Letter]] = {}
-    for letter in _letters(on, agencies)[: MOST * 2]:
-        by_agency.setdefault(letter.agency_id, []).append(letter)
-    rows = Guide.objects.filter(agency__in=by_agency, state__in=SHOWN, faqs=None).select_related("agency")
-    found = [(one, len(_about(one, by_agency[one.agency_id]))) for one in rows]
+    rows = list(Guide.objects.filter(agency__in=agencies, state__in=SHOWN, faqs=None).select_related("agency"))
+    by_agency: dict[int, list[set[str]]] = {}
+    for letter in _letters(on, {one.agency_id for one in rows})[: MOST * 2] if rows else ():
+        by_agency.setdefault(letter.agency_id, []).append(_said(letter))
+    found = [
+        (one, sum(_holds(pieces(one.name, _COMMON), said) for said in by_agency.get(one.agency_id, ())))
+        for one in rows
+    ]
     return sorted(((one, count) for one, count in found if count > 1), key=lambda pair: -pair[1])

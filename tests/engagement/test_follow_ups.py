@@ -8,6 +8,7 @@ from django.urls import reverse
 from gongkai.engagement import actions, jobs, monthly, todo
 from gongkai.engagement.models import Letter
 from gongkai.engagement.terms import Elsewhere
+from gongkai.law.engagement import LetterKind
 from gongkai.law.errors import RuleBroken
 from tests.engagement.test_engagement import AT, NEXT, answered, now, office, sent, text_of  # noqa: F401
 from tests.records.office import Office, moment
@@ -156,3 +157,16 @@ def test_monthly_sums_agree_and_few_ratings_have_no_mean(office, client, now):  
     assert monthly.satisfaction(date(2026, 9, 3)).units == ((office.agency.name, 4.0, 5),)
     page = text_of(client.get(reverse("public:letters")))
     assert "共5个评价" in page and office.agency.name in page
+
+
+def test_a_letter_counts_in_the_month_of_the_office_own_day(office):  # noqa: F811
+    """The last minute of August and the first of September; thirteen months ago does not count any more."""
+    for at in (
+        moment(2026, 8, 31, 23, 59),
+        moment(2026, 9, 1, 0, 0),
+        moment(2025, 9, 30, 23),
+        moment(2025, 10, 1),
+    ):
+        actions.send_letter(office.agency, LetterKind.CONSULT, "路灯", "什么时候修？", at=at)
+    found = [(month.month, month.received, month.open) for month in monthly.months(date(2026, 9, 3))]
+    assert found == [(date(2026, 9, 1), 1, 1), (date(2026, 8, 1), 1, 1), (date(2025, 10, 1), 1, 1)]
