@@ -24,6 +24,7 @@ from gongkai.law.decisions import (
     Round,
     Stage,
     Step,
+    citations,
 )
 from gongkai.law.errors import RuleBroken
 
@@ -273,3 +274,18 @@ def test_a_notice_lacks_parts_or_days():
     consultation.may_publish(whole, binding=False)
     with pytest.raises(RuleBroken, match="草案的说明"):
         consultation.may_publish(replace(whole, has_explanation=False), binding=False)
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("《城镇燃气管理条例》(国务院令第538号)", True),
+        ("根据国务院令第722号《重大行政决策程序暂行条例》", True),
+        ("《信访条例》(国务院令第713号)", True),
+        ("《城镇燃气管理条例》(国务院令第583号,2016年修订)", False),
+        ("《土地管理法实施条例》(国务院令第653号)", False),
+        ("《重大行政决策程序暂行条例》(国令第713号)、《某省规定》(省政府令第337号)", False),
+    ],
+)
+def test_an_order_number_is_wrong_where_it_is_another_regulations_or_has_digits_exchanged(text, said):
+    assert bool(citations.wrong(text)) is said
