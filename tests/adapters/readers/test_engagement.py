@@ -29,8 +29,6 @@ def values(found, wanted):
 @pytest.mark.parametrize(
     ("title", "kind"),
     [
-        ("小区门口路灯不亮", "信箱答复"),
-        ("关于落户政策的咨询", "信箱答复"),
         ("2024年第二季度书记信箱办理情况", "信箱统计"),
         ("明湖区2024年5月12345热线数据分析", "信箱统计"),
         ("3月份网民留言办理情况通报", "信箱统计"),
@@ -54,6 +52,24 @@ def values(found, wanted):
 )
 def test_kinds(title, kind):
     assert check(title, "正文")["kind"] == kind
+
+
+@pytest.mark.parametrize(
+    ("title", "text", "kind"),
+    [
+        ("小区门口路灯不亮", "灯坏了三天。回复:已修复。", "信箱答复"),
+        ("关于落户政策的咨询", "来信收悉,感谢您的关注。", "信箱答复"),
+        ("信件公示", "来信人:何** 内容:步道太陡。回复部门:区城市管理局 回复内容:已转请办理。", "信箱答复"),
+        ("我区满意度调查电话太多", "留言时间:2024-03-01 一天三个。答复:已要求减少。", "信箱答复"),
+        ("走访记", "体验团试吃助餐点饭菜,提出改进建议5条。", None),
+        ("灵活就业人员参保", "携带身份证到窗口或者网上申报。", None),
+        ("网上办事大厅升级停机公告", "2025年5月1日0时至6时暂停服务。", None),
+    ],
+)
+def test_a_letter_has_two_ends_and_what_shows_none_is_not_judged(title, text, kind):
+    found = check(title, text)
+    assert found["kind"] == kind
+    assert kind or found["violations"] == []
 
 
 @pytest.mark.parametrize(

@@ -6,11 +6,12 @@ import re
 from collections.abc import Iterator
 from datetime import date
 
-from gongkai.law import consultation
+from gongkai.law import calendar, consultation
 from gongkai.law.decisions.published import LAW_SINCE
 
 from ..pages import period
 from ..pages.channels import channels, claimed_only
+from ..pages.days import days
 from ..pages.period import Span
 from ..pages.text import Page
 from .feedback import counts
@@ -24,10 +25,10 @@ _REASON = re.compile(
     r"情况紧急|时间紧[急迫]|(?:缩短|压缩)(?:征求|公示|公开|期限|时间)|(?:因|由于|鉴于|为了?)[^。;]{2,60}(?:缩短|压缩|期限为|时间为|急需|尽快|亟需|紧急)|急需出台|亟需出台|亟待|紧急情况"
 )
 _BY_TELEPHONE = re.compile(
-    r"(?:通过|以|采[取用])[^。;]{0,20}(?:电话|传真)|(?:意见|建议|异议|反馈)[^。;]{0,12}(?:拨打|致电|来电)"
+    r"(?:通过|以|采[取用])[^。;]{0,20}(?:电话|传真)|(?:意见|建议|异议|反馈)[^。;]{0,12}(?:拨打|致电|来电|传真)|(?:拨打|致电|来电|传真(?:至|到|给))[^。;]{0,16}(?:意见|建议|异议|反映|反馈|提出|我|本)"
 )
 _SILENCE = re.compile(
-    r"(?:逾期|未(?:按时|按期|在规定|反馈|提出|回复|提交|书面)|不(?:反馈|回复|提出)|没有(?:反馈|提出)|期满|到期|无(?:书面)?反馈|过期)[^。;]{0,30}?(?:视为|视作|视同|默认|即为|作为|按)[^。;]{0,10}?(?:同意|无意见|无异议|没有意见|无不同意见|认可|没有异议|无修改意见)"
+    r"(?:逾期|过期|期满|到期|届时|未|不|没有|无|超期|超过)[^。;]{0,30}?(?:视为|视作|视同|视|默认|即为|作为|按|等同)[^。;]{0,10}?(?:同意|无意见|无异议|没有意见|无不同意见|认可|没有异议|无修改意见)"
 )
 
 
@@ -48,7 +49,7 @@ def facts(span: Span | None, text: str) -> dict[str, object]:
     }
 
 
-def faults(page: Page, kind: str, span: Span | None, online: date | None) -> Iterator[tuple[str, str]]:
+def faults(page: Page, kind: str | None, span: Span | None, online: date | None) -> Iterator[tuple[str, str]]:
     """Codes and words of what is wrong with a consultation."""
     if span and span.start and kind in (NOTICE, FEEDBACK, CALL):
         yield from _length(page, kind, span, span.start)
@@ -62,11 +63,12 @@ def faults(page: Page, kind: str, span: Span | None, online: date | None) -> Ite
         yield "SILENCE-CONSENT", silence[0]
 
 
-def _length(page: Page, kind: str, span: Span, start: date) -> Iterator[tuple[str, str]]:
+def _length(page: Page, kind: str | None, span: Span, start: date) -> Iterator[tuple[str, str]]:
     found = consultation.Period(start, span.end)
     for claimed, working, words in period.claims(page.text):
         least = re.search(r"不少于|至少|一般", page.text[: page.text.find(words)][-6:])
-        if not (working or least or kind == CALL or claimed in (found.excluded, found.included)):
+        said = _workdays(start, span.end) if working else (found.excluded, found.included)
+        if not (least or kind == CALL or claimed in said):
             yield "DAYS-CLAIM-MISMATCH", words
             break
     draft = _DRAFT.search(page.whole) or re.search(r"目录[^,。]{0,12}征求意见", page.title)
@@ -83,13 +85,26 @@ def _length(page: Page, kind: str, span: Span, start: date) -> Iterator[tuple[st
         yield "P30-SHORT-NOREASON", f"{start}、{span.end}"
 
 
+def _workdays(start: date, end: date) -> tuple[int, int]:
+    """Working days of a period, without and with its first day."""
+    after = calendar.between(start, end, provisional=True)
+    return after, after + calendar.is_workday(start, provisional=True)
+
+
 def _conflicting(text: str, span: Span) -> str | None:
     """Another period that the text gives for the same public consultation."""
     for other in period.spans(text):
         overlaps = other.start and span.start and other.start <= span.end and span.start <= other.end
         if overlaps and (other.start, other.end) != (span.start, span.end) and not period.inside(text, other):
             return f"{other.start}至{other.end}、{span.start}至{span.end}"
+    ended = sorted({day.on for day in days(text) if _ENDED.match(text, day.end)})
+    if len(ended) > 1 and not _LONGER.search(text):
+        return "、".join(map(str, ended))
     return None
+
+
+_ENDED = re.compile(r"\s?(?:\d{1,2}[:时点]\d{0,2}分?)?\s?(?:结束|截止|期满|届满)")
+_LONGER = re.compile(r"延[长期]|顺延|再次|第[二两]次|二次|[两二]轮")
 
 
 def _ways(text: str) -> Iterator[tuple[str, str]]:

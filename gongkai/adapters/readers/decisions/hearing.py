@@ -12,20 +12,26 @@ from ..pages.counting import NUMBER, count, parts, without_brackets
 from ..pages.days import days, published, valid
 from ..pages.period import spans
 from ..pages.text import Page, sentences
+from . import composition
 
-_HELD = re.compile(r",?[^。;,]{0,40}?(?:召开|举行|举办|组织)[^。;]{0,40}?听证|[^。;,]{0,24}(?:召开|举行)")
+_HELD = re.compile(
+    r",?[^。;,]{0,40}?(?:召开|举行|举办|组织)[^。;]{0,40}?听证|[^。;,]{0,24}(?:召开|举行)|[^。;,]{0,6},[^。;,]{0,12}听证会[^。;,]{0,8}(?:召开|举行)"
+)
 _TIME = re.compile(
     r"(?:听证(?:会)?(?:召开|举行)?|会议|召开|举行|举办)(?:的)?(?:时间|日期)[^0-9。]{0,12}\Z|(?:^|[。;\n、\s])时间[::]\s?\Z|听证会(?:将|定|拟|拟定)?于\s?\Z"
 )
-_SOON = re.compile(r"近期|近日|择日|择期|适时|另行(?:通知|公告)|待定|[上中下]旬|具体时间")
+_SOON = re.compile(
+    r"近期|近日|择日|择期|择机|适时|(?<!\d)\d{1,2}月(?:份|底|初|末)?[^。;,\d]{0,10}(?:召开|举行)|另行(?:通知|公告)|待定|[上中下]旬|具体时间"
+)
 _ABOUT = re.compile(r"(?:(20\d\d)年)?(\d{1,2})月([上中下])旬")
 _TOTAL = re.compile(
-    rf"(?:参加人(?:员)?|参会人员|参加者|参会代表|与会人员|听证会人员)(?:总数|总人数|名额|构成|组成|人数|共计?|计|共有|总计|设|为|安排|:|,|\s){{0,4}}({NUMBER})\s?(?:名|人|位)"
+    rf"(?:参加人(?:员)?|参加代表|参会人员|参加者|参会代表|与会人员|听证会人员)(?:总数|总人数|名额|构成|组成|人数|共计?|计|共有|总计|设|为|安排|:|,|\s){{0,4}}({NUMBER})\s?(?:名|人|位)"
     rf"|({NUMBER})\s?(?:名|人|位)(?:听证会?)?(?:参加人|参会人员|参加者|与会人员)"
 )
 _REPS = re.compile(
     rf"听证会(?:共)?设(?:听证)?代表(?:席位?)?[::]?\s?({NUMBER})\s?(?:名|位|人)|({NUMBER})\s?(?:名|位|人)听证(?:会)?代表|听证(?:会)?代表(?:名额|人数|共计?|总数|为|:|\s|设){{0,3}}({NUMBER})\s?(?:名|位|人)"
 )
+_OF_GROUP = re.compile(r"其中|选出|产生|推荐|消费者|居民|经营者|[中由各]\s?\Z")
 _LISTED = re.compile(rf"([一-龥]{{2,16}})\(({NUMBER})\s?[名位人]\)")
 _ALL_LISTED = re.compile(rf"(?:共计?|合计|总计)[::]?\s?({NUMBER})\s?[名位人]")
 _GROUPS_FIRST = re.compile(
@@ -36,7 +42,8 @@ _OBSERVERS = re.compile(
     rf"旁听(?:人员|人|席位?|代表|市民|群众|者|公众)?(?:名额|共计?|为|设|:|\s|不超过|限额|限){{0,3}}({NUMBER})\s?(?:名|位|人|个|席)|({NUMBER})\s?(?:名|位|人)\(?(?:为)?旁听"
 )
 _DIVIDED = re.compile(r"(?:其中|分别为|包括|构成|组成|(?<=[人名])[::])[::,]?([^。;]{6,300})")
-_SIGN_UP = re.compile(r"报名|截止|申请参加")
+_SIGN_UP = re.compile(r"报名|截止|申请参加|登记|自荐|应征")
+_SIGNS_UP = re.compile(r"报名|登记|申请参加|自荐|应征")
 _CHOSEN = re.compile(
     r"额满|报满|先到|随机|抽[取签选]|摇号|先后|顺序|推荐|遴选|自愿报名|邀请|指定|委托|聘请|选取|产生|择优|筛选|代表性"
 )
@@ -161,28 +168,19 @@ def _sums(text: str, totals: tuple[int, ...], reps: int | None) -> bool | None:
         return listed[1]
     if not totals and reps is None:
         return None
-    wanted, pattern = (totals[0], _TOTAL) if totals else (reps, _REPS)
-    if bracket := next((_BRACKET.match(text, match.end()) for match in pattern.finditer(text)), None):
-        within = [number for _, number in parts(bracket[1])]
-        if len(within) > 2:
-            return sum(within) == wanted
-    plain = without_brackets(text)
-    found = next((match for match in pattern.finditer(plain)), None)
-    divided = _DIVIDED.search(plain, found.end() - 1) if found else None
-    numbers = (
-        [number for name, number in parts(divided[1]) if "旁听" not in name and "记者" not in name]
-        if divided
-        else []
-    )
-    if len(numbers) > 2:
-        return sum(numbers) == wanted
-    # 没有“其中”的:后面各类的人数加得上才说加得上,加不上的可能没有写全。
-    named = (
-        [number for name, number in parts(plain[found.end() : found.end() + 300]) if _GROUP.search(name)]
-        if found
-        else []
-    )
-    return True if len(named) > 2 and sum(named) == wanted else None
+    wanted, pattern = (totals[0], _TOTAL) if totals else (reps or 0, _REPS)
+    judged = [composition.sums(text, match.end(), wanted) for match in pattern.finditer(text)]
+    return next((agree for agree in judged if agree is not None), None)
+
+
+def _said_reps(text: str) -> tuple[int, ...]:
+    """The numbers of representatives that the text gives as a whole, not those of a group."""
+    said = [
+        match
+        for match in _REPS.finditer(without_brackets(text))
+        if not _OF_GROUP.search(text[: match.start()][-8:])
+    ]
+    return tuple(dict.fromkeys(count(next(group for group in match.groups() if group)) for match in said))
 
 
 def faults(page: Page, found: Hearing) -> list[tuple[str, str]]:
@@ -199,9 +197,10 @@ def faults(page: Page, found: Hearing) -> list[tuple[str, str]]:
         codes.append(("HEAR-NOTICE", found.latest.isoformat()))
     if found.sums is False:
         codes.append(("HEAR-SUM", str(found.totals[0] if found.totals else found.reps)))
-    if len(found.totals) > 1:
-        codes.append(("HEAR-COUNT-CONFLICT", "、".join(map(str, found.totals))))
-    if calls and "报名" in text and not _CHOSEN.search(text):
+    numbers = found.totals if len(found.totals) > 1 else _said_reps(text)
+    if len(numbers) > 1:
+        codes.append(("HEAR-COUNT-CONFLICT", "、".join(map(str, numbers))))
+    if calls and _SIGNS_UP.search(text) and not _CHOSEN.search(text):
         codes.append(("HEAR-SELECT", "报名"))
     if role := _ROLE.search(text):
         codes.append(("HEAR-ROLE", role[0]))

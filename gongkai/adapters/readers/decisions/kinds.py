@@ -33,8 +33,17 @@ _MEETING = re.compile(
 )
 
 
-def kind(page: Page) -> str:
-    """One of the seven kinds (formats: 目录征集 … 会议公开).
+#: 公示的是人、合同、工程,不是决策草案。
+_NOT_A_DECISION = re.compile(
+    r"(?:录用|聘用|招聘|选调|任前|任职|中标|成交|采购|候选人|评审结果|入围|获奖|表彰|环境影响|环评|竣工|验收|用地批准|资格|补助?对象|发放)[^,。]{0,20}(?:公示|公告|通知|通告)"
+)
+_CONSULTS = re.compile(
+    r"(?:征求|征集|征询|听取|收集|采纳|反馈|提出)[^。;]{0,40}(?:意见|建议)|意见[^。;]{0,10}(?:征求|征集|征询|收集|受理|反馈)|意见稿|草案|送审稿|公示|决策"
+)
+
+
+def kind(page: Page) -> str | None:
+    """One of the seven kinds (formats: 目录征集 … 会议公开); None for a page that is about no decision.
 
     >>> kind(Page("关于公布2025年度重大行政决策事项目录的通知", "", ""))
     '目录公布'
@@ -54,4 +63,6 @@ def kind(page: Page) -> str:
         return RESULT
     if "听证会" in page.text and not re.search(r"征求|征集|公示", title):
         return HEARING
+    if _NOT_A_DECISION.search(title) or not _CONSULTS.search(page.whole):
+        return None
     return NOTICE

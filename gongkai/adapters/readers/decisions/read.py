@@ -11,15 +11,21 @@ from ..pages import masks, period
 from ..pages.agency import agency
 from ..pages.channels import channels
 from ..pages.counting import NUMBER, count
-from ..pages.days import days, put_online, shown, signed
+from ..pages.days import days, of_page, put_online, shown, signed
 from ..pages.text import Page, page
 from . import catalogue, consultation, feedback, hearing, kinds
 
-_MEETING = re.compile(rf"(?:第|届第?)\s?({NUMBER})\s?次[^。;,]{{0,16}}?(?:会议|常务会|全会|政府会)")
+_MEETING = re.compile(
+    rf"(?:第|届第?)\s?({NUMBER})\s?次[^。;,]{{0,16}}?(?:会议|常务会|全会|政府会)|(?:会议|常务会)\s?\(?第\s?({NUMBER})\s?次"
+)
 _DEPARTMENTS = re.compile(
     r"各(?:部门|单位|镇街|镇|村|办|乡镇|街道|有关|委办局|科室|直属)|区直|市直|县直|镇属|报送单位|[前日](?:将|把)?[^。;]{0,40}报[^。;]{0,12}(?:办|局|科|处|室|厅)"
 )
-_PUBLIC = re.compile(r"公示|公开征求|社会|公众|公民|市民|群众|网友|网民|居民|在线表单|公开征集|法人和其他组织")
+#: 对谁都说的文种。
+_TO_ALL = re.compile(r"(?:公告|通告|启事)\Z")
+_PUBLIC = re.compile(
+    r"公示|公开征求|社会|公众|公民|市民|群众|网友|网民|居民|个人|在线表单|公开征集|组织和|法人和其他组织"
+)
 
 
 def check(row: Mapping[str, Any]) -> dict[str, Any]:
@@ -75,7 +81,7 @@ def check(row: Mapping[str, Any]) -> dict[str, Any]:
     return found
 
 
-def _period(read: Page, kind: str, noticed: date | None) -> period.Span | None:
+def _period(read: Page, kind: str | None, noticed: date | None) -> period.Span | None:
     if kind not in (kinds.NOTICE, kinds.CALL, kinds.FEEDBACK):
         return None
     # 反馈页的发布日期不是开始日
@@ -85,7 +91,9 @@ def _period(read: Page, kind: str, noticed: date | None) -> period.Span | None:
 def _who(read: Page) -> str | None:
     if _PUBLIC.search(read.whole):
         return "公众"
-    return "部门" if _DEPARTMENTS.search(read.whole) else None
+    if _DEPARTMENTS.search(read.whole):
+        return "部门"
+    return "公众" if _TO_ALL.search(read.title) else None
 
 
 def _meeting(read: Page, kind: str, noticed: date | None) -> dict[str, Any]:
@@ -93,11 +101,16 @@ def _meeting(read: Page, kind: str, noticed: date | None) -> dict[str, Any]:
     numbered = _MEETING.search(read.whole)
     if kind != kinds.MEETING and not numbered:
         return {"no": None, "date": None}
-    return {"no": count(numbered[1]) if numbered else None, "date": shown(_met(read, kind, noticed, numbered))}
+    return {
+        "no": count(numbered[1] or numbered[2]) if numbered else None,
+        "date": shown(_met(read, kind, noticed, numbered)),
+    }
 
 
 def _met(read: Page, kind: str, noticed: date | None, numbered: re.Match[str] | None) -> date | None:
     for day in days(read.text, noticed):
+        if of_page(read.text, day):
+            continue
         before, after = read.text[max(0, day.start - 20) : day.start], read.text[day.end : day.end + 50]
         if re.match(r"(?:(?!20\d\d[年/-])[^。;\n]){0,46}?第\s?\S{1,5}\s?次|[^。;\n]{0,24}(?:召开|主持)", after):
             return day.on

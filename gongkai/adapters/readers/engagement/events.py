@@ -9,25 +9,28 @@ from typing import Any
 from gongkai.law import timeliness
 
 from ..pages.channels import channels
-from ..pages.counting import NUMBER, count, parts
-from ..pages.days import Day, days, published, put_online, shown, signed, valid
+from ..pages.counting import NUMBER, count, parts, summed
+from ..pages.days import Day, days, of_page, published, put_online, shown, signed, valid
 from ..pages.period import spans
 from ..pages.text import Page, sentences
 from . import letters
 
 _CLOCK = re.compile(
-    r"\s?(?:\([^()]{1,8}\)|星期[一二三四五六日天])?\s?(上午|早上|中午|下午|晚上|晚)?\s?(\d{1,2})(?:[:时点](\d{2})?)(?:分)?(?:[::]\d\d)?(?:\s?(?:-|至|到)\s?(上午|下午|晚上)?\s?(\d{1,2})[:时点](\d{2})?)?"
+    r"\s?(?:\([^()]{1,8}\)|星期[一二三四五六日天])?\s?(上午|早上|中午|下午|晚上|晚)?\s?(\d{1,2})(?:[:时点](\d{2}|半)?)(?:分)?(?:[::]\d\d)?(?:\s?(?:-|至|到)\s?(上午|下午|晚上)?\s?(\d{1,2})[:时点](\d{2}|半)?)?"
 )
 _EVENT = re.compile(
     r"(?:活动|开放|举办|体验|参观)?(?:日期|时间)[::为\s是]{0,3}\Z|[一二三四五六七八九]、\s?\Z|(?:定|拟|将)?于\s?\Z"
 )
+_EVENT_LABEL = re.compile(r"(?:活动|开放|举办|体验|参观)(?:日期|时间)[::为\s是]{0,3}\Z")
 _SIGN_UP = re.compile(r"报名|预约|截止")
 _NO_NEED = re.compile(r"(?:无需|不需|无须|不用|不必|免)(?:要|提前|事先)?(?:报名|预约)(?:、?(?:报名|预约))?")
 _SEATS = re.compile(
     rf"(?:名额|限额|限|招募|招收|人数|邀请|不超过|共|选取|选出|额满|代表|对象)[^。;,0-9]{{0,12}}?({NUMBER})\s?(?:名|人|位|组|户|个家庭)"
 )
 _CHOSEN = re.compile(r"先到先得|先后|顺序|抽签|抽取|随机|摇号|额满(?:为止|即止)|筛选|遴选|推荐|报满|候补")
-_STAMP = re.compile(r"盖章|单位(?:出具)?(?:证明|介绍信)|介绍信|单位同意|(?<!行)政审")
+_STAMP = re.compile(
+    r"盖(?:单位|本单位)?公?章|加盖[^。;,]{0,8}章|单位(?:出具)?(?:证明|介绍信)|介绍信|单位同意|(?<!行)政审"
+)
 _INVITED = re.compile(r"邀请|受邀|特邀|组织[^。;]{0,20}代表|定向")
 _SERIES = re.compile(r"每[月周季年](?!龄)|系列活动|\d余?场")
 
@@ -81,21 +84,30 @@ def clock(text: str, at: int) -> str | None:
 
 def _hour(half: str | None, hour: str, minute: str | None) -> str:
     late = half in ("下午", "晚上", "晚") and int(hour) < 12
-    return f"{int(hour) + 12 * late:02}:{minute or '00'}"
+    return f"{int(hour) + 12 * late:02}:{'30' if minute == '半' else minute or '00'}"
 
 
 def _event(page: Page, noticed: date | None) -> Day | None:
     """The date said to be the event's, else the first that is neither a signature nor an end of signing up."""
     text = page.text
+    ranges = [span for span in spans(text, noticed) if _SIGN_UP.search(_clause(text, span.at))]
+    signing = {on for span in ranges for on in (span.start, span.end)}
     found = [day for day in days(text, noticed) if not _of_signup(text, day) and not _of_page(page, day)]
-    labelled = [day for day in found if _EVENT.search(text[: day.start][-12:])]
+    found = [day for day in found if day.on not in signing or _EVENT_LABEL.search(text[: day.start][-12:])]
+    labelled = [day for day in found if _EVENT_LABEL.search(text[: day.start][-12:])]
+    labelled = labelled or [day for day in found if _EVENT.search(text[: day.start][-12:])]
     return next(iter(labelled or found), None)
 
 
+def _clause(text: str, at: int) -> str:
+    """The sentence around a place."""
+    begins = max(text.rfind(mark, 0, at) for mark in "。;\n") + 1
+    ends = [end for mark in "。;\n" if (end := text.find(mark, at)) >= 0]
+    return text[begins : min(ends, default=len(text))]
+
+
 def _of_page(page: Page, day: Day) -> bool:
-    before = page.text[: day.start][-8:]
-    own = re.search(r"(?:发布|成文|更新|发表)(?:日期|时间)[::\s]{0,3}\Z", before) is not None
-    return own or (day.whole and day.on in (signed(page), put_online(page)))
+    return of_page(page.text, day) or (day.whole and day.on in (signed(page), put_online(page)))
 
 
 def _of_signup(text: str, day: Day) -> bool:
@@ -128,8 +140,6 @@ _HELD_LABEL = re.compile(r"(?:^|[\s。;会谈])(?:召开|举行|直播|播出|�
 _ISSUES = re.compile(
     rf"问题(?:共计?|总计|合计|共有|达|:)?\s?({NUMBER})\s?[个件条]|(?:共|曝光|反映|梳理|汇总|聚焦|提出|涉及|围绕)[^。;,0-9]{{0,10}}?({NUMBER})\s?[个件条项](?:方面的?)?[^。;,0-9]{{0,6}}?问题|({NUMBER})\s?个(?:方面的?)?(?:[^。;,0-9]{{0,4}})问题"
 )
-#: 各处的数在前、总数在后:“曝光18个,热线12个,留言10个,共40个”。
-_SUMMED = re.compile(rf"(?:共计?|合计|总计)\s?({NUMBER})\s?[个件条](?=[。;,\s]|问题|\Z)")
 _PUT_OFF = re.compile(r"(?:定期|限期|尽快|适时|及时|抓紧|逐步)[^。;,]{0,8}(?:整改|完成|解决|落实|办结)")
 
 
@@ -141,7 +151,9 @@ def held_on(page: Page) -> date | None:
         told = _HELD.match(page.text[day.end : day.end + 40])
         if labelled or (told and not _of_page(page, Day(day.start, day.end, day.on, False))):
             return day.on
-    return None
+    first = next(iter(days(page.text, noticed)), None)
+    opens = first and not page.text[: first.start].strip(" (【[") and _HELD.search(page.title)
+    return first.on if first and opens else None
 
 
 def broadcast(page: Page) -> tuple[dict[str, Any], list[tuple[str, str]]]:
@@ -161,9 +173,8 @@ def broadcast(page: Page) -> tuple[dict[str, Any], list[tuple[str, str]]]:
     ):
         faults.append(("TV-NODEADLINE", put_off[0]))
     agree = sum(numbers) == issues if len(numbers) > 1 else None
-    if found and agree is None and (summed := _SUMMED.search(text, found.end())):
-        numbers = [number for _, number in parts(text[found.start() : summed.start()])]
-        issues, agree = count(summed[1]), sum(numbers) == count(summed[1]) if len(numbers) > 1 else None
+    if agree is None and (whole := summed(text)):
+        issues, agree = whole[1:]
     return {"event_date": shown(held_on(page)), "issues": issues, "consistent": agree}, faults
 
 
@@ -171,11 +182,11 @@ def briefing(page: Page) -> tuple[dict[str, Any], list[tuple[str, str]]]:
     """A press briefing: its day; questions that are listed without answers."""
     text = page.text
     asked = re.search(
-        r"(?:记者)?提问[::。]|记者问|问[::]|(?:提出|回答|答)[^。;]{0,12}(?:以下|如下)[^。;]{0,6}问题|问题[::一1]|\?",
+        r"(?:记者)?提问[::。】]|记者问|问[::]|(?:提出|回答|答)[^。;]{0,12}(?:以下|如下)[^。;]{0,6}问题|问题[::一1]|\?",
         text,
     )
     answered = re.search(
-        r"答[::]|回答[::]|答复[::]|(?:介绍|回应|表示|答)[,::]|(?:局长|主任|书记|[市区县]长|发言人|负责人|部长|厅长)[^。:\n]{0,8}[::]",
+        r"答[::]|回答[::]|答复[::]|(?:介绍|回应|表示|答)[,::]|(?:局长|主任|书记|[市区县]长|发言人|负责人|部长|厅长|先生|女士|答复|回答)[^。:\n]{0,8}[::】]",
         text,
     )
     faults = [("PRESS-NOTRANSCRIPT", asked[0])] if asked and not answered else []

@@ -1,4 +1,4 @@
-"""一页是哪一种:看标题,标题说不清再看正文。"""
+"""一页是哪一种:有来信、答复两头的是来信;其余看标题,标题说不清看正文。哪样也认不出的不判。"""
 
 from __future__ import annotations
 
@@ -10,6 +10,18 @@ LETTER, STATISTICS, SURVEY, CALL = "信箱答复", "信箱统计", "网上调查
 VISIT, PRESS, TV, TALK, OPINION, RULES = "开放日", "新闻发布", "电视问政", "在线访谈", "舆情回应", "信箱规则"
 
 _BOX = r"信箱|信访|邮箱|留言|来信|信件|热线|12345|咨询|投诉|写信|互动|问政平台|网民|领导之窗"
+#: 来信的一头和答复的一头:两头都有标签的,标题是什么都是来信。
+_ASKED = re.compile(
+    r"(?:来信|留言|提问|写信|信件|诉求|发帖|投诉|反映)(?:人|者|时间|日期|内容|标题|主题|编号)?[::]|(?:提交|咨询|受理)(?:时间|日期)[::]"
+)
+_ANSWERED = re.compile(
+    r"(?:回复|答复|回信|复信)(?:单位|内容|部门|机构|意见|情况|结果|时间|日期|人)?[::]|(?:办理|处理|承办|办结|处置)(?:单位|部门|机构|结果|意见|时间|日期)[::]"
+)
+_PERIOD = re.compile(r"[月季年]")
+#: 题目落在调查、测评上的。
+_SURVEYED = re.compile(r"(?:调查|问卷|测评|投票)[^,。]{0,6}(?:结果|报告|分析|情况|统计)(?:反馈|公示|公布)?\Z")
+_RUMOUR = re.compile(r"网[传络民友]|谣言|视频|舆情|反映")
+_COUNTED = re.compile(r"(?:\d|[一二三四五六七八九十百])\s?(?:余)?(?:件|封|条|宗|个)")
 #: 从前往后,第一个对上标题的。
 _BY_TITLE = (
     (
@@ -28,12 +40,12 @@ _BY_TITLE = (
     (
         VISIT,
         re.compile(
-            r"开放(?:[日周月]|活动)|(?:对外|向公众|向社会)开放|走进(?:政府|机关|[一-龥]{1,8}局)|体验[日周]|体验官|公众开放|参观|零距离"
+            r"开放(?:[日周月]|活动)|(?:对外|向公众|向社会)开放|走进(?:政府|机关|[“\"]?[一-龥]{2,16})|体验[日周]|体验官|公众开放|参观|零距离"
         ),
     ),
     (PRESS, re.compile(r"新闻发布|发布会|吹风会|新闻发言人|通气会|答记者问")),
     (OPINION, re.compile(r"网传|谣言|辟谣|不实|澄清|舆情|警情通报|关于网[络民友][^,。]{0,40}通报|真相|热搜")),
-    (SURVEY, re.compile(r"调查|问卷|测评|满意度|民意")),
+    (SURVEY, re.compile(r"调查|问卷|测评|满意度|民意|投票|票选")),
     (
         STATISTICS,
         re.compile(
@@ -50,24 +62,61 @@ _BY_TITLE = (
 )
 
 
-def kind(page: Page) -> str:
-    """One of the ten kinds (formats: 信箱答复 … 信箱规则).
+#: 标题没有说的,从前往后第一个对上正文的;有答复一头的不看。
+_BY_TEXT = (
+    (VISIT, re.compile(r"(?:政府|机关|公众|校园|法院|警营|检察)?开放[日月周]")),
+    (TV, re.compile(r"电视问政|问政[^。]{0,60}(?:播出|直播|节目)")),
+    (PRESS, re.compile(r"(?:召开|举行|举办)[^。;]{0,20}(?:新闻发布会|新闻通气会|媒体吹风会)")),
+    (TALK, re.compile(r"(?:访谈|做客)[^。;]{0,40}(?:主持人|嘉宾|网友)|(?:主持人|嘉宾)[^。;]{0,40}访谈")),
+    (
+        OPINION,
+        re.compile(
+            r"谣言|不实信息|网传|(?:网络|网上|网民|短视频|微信群|朋友圈|论坛)[^。;]{0,40}(?:流传|传播|发布|出现|反映|视频|帖)[^;]{0,160}(?:经核[实查]|经查|经初步|调查组|核实)"
+        ),
+    ),
+    (
+        STATISTICS,
+        re.compile(r"(?:收到|受理|接收)[^。;,]{0,30}\d\s?[件封条][^;]{0,200}(?:办结|答复|回复)[^。;,\d]{0,10}\d"),
+    ),
+    (SURVEY, re.compile(r"(?:问卷|投票|受访|样本)[^;]{0,300}\d%|\d%[^;]{0,60}\d%[^;]{0,60}\d%")),
+    (RULES, re.compile(rf"(?:{_BOX})[^。]{{0,60}}(?:\d|[一二三四五六七八九十])个?工作日内")),
+    (CALL, re.compile(r"征集|征求|建言|参与方式|(?:欢迎|请|可以?)[^。;]{0,30}提出[^。;]{0,12}(?:意见|建议)")),
+)
+_REPLIED = re.compile(
+    r"(?:回复|答复|回信)|(?:^|[。;\n\s])答[::]|(?:处理|办理|承办)(?:结果|情况|意见)|您(?:好|反映|咨询|提出|所说)|来信收悉"
+)
+_HEADED = re.compile(r"征集|征求|建言|献策|献计|问计")
 
-    >>> kind(Page("2024年第二季度书记信箱办理情况", "", "")), kind(Page("小区门口路灯不亮", "回复:", ""))
+
+def kind(page: Page) -> str | None:
+    """One of the ten kinds (formats: 信箱答复 … 信箱规则), None for a page that shows none of them.
+
+    >>> kind(Page("2024年第二季度书记信箱办理情况", "收到来信12件", "")), kind(Page("小区门口路灯不亮", "回复:", ""))
     ('信箱统计', '信箱答复')
+    >>> kind(Page("网上办事大厅停机公告", "因系统升级暂停服务。", "")) is None
+    True
     """
+    if _ASKED.search(page.text) and _ANSWERED.search(page.text):
+        return LETTER
+    if _SURVEYED.search(page.title) and not _RUMOUR.search(page.title):
+        return SURVEY
     for name, words in _BY_TITLE:
-        if words.search(page.title) and not (name == CALL and re.search(r"调查|问卷", page.title)):
+        if words.search(page.title) and _bears_out(name, page):
             return name
-    if re.search(r"征集|征求|建言|献策|献计|问计", page.title):
+    if _HEADED.search(page.title):
         return CALL
-    if re.search(r"(?:政府|机关|公众|校园|法院|警营)?开放[日月周]", page.text):
-        return VISIT
-    if re.search(r"电视问政", page.text):
-        return TV
-    if not re.search(r"回复|答复", page.text) and re.search(r"谣言|不实信息|网传", page.text):
-        return OPINION
-    answered = re.search(r"回复|答复|答[::]|(?:处理|办理)(?:结果|情况)", page.text)
-    if not answered and re.search(r"征集|征求|建言|参与方式|提出[^。;]{0,12}(?:意见|建议)", page.text):
-        return CALL
-    return LETTER
+    answered = _REPLIED.search(page.text) is not None
+    if not answered or re.search(r"开放[日月周]|电视问政|问政", page.title + page.text[:80]):
+        for name, words in _BY_TEXT:
+            if words.search(page.whole):
+                return name
+    return LETTER if answered else None
+
+
+def _bears_out(name: str, page: Page) -> bool:
+    """Whether the page has what a kind cannot be without; a title alone may say one thing of another."""
+    if name == CALL:
+        return not re.search(r"调查|问卷", page.title)
+    if name == STATISTICS:
+        return _PERIOD.search(page.title) is not None or _COUNTED.search(page.text) is not None
+    return True

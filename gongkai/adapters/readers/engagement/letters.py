@@ -36,9 +36,12 @@ _ANSWERED_ON = (
 )
 _DONE = re.compile(r"\s?\d{0,2}[:\d]{0,6}\s?,?(?:已(?:回复|答复|办结|处理)|回复|答复)")
 _REPLY = re.compile(
-    r"(?:官方|单位|部门|办理|处理)?(?:回复|答复|办理结果|处理结果|办理情况)(?:单位|内容|部门)?[::]|(?:^|[。;\n\s])答[::]"
+    r"(?:回复|答复|回信|复信|反馈)(?:单位|内容|部门|机构|意见|情况|结果|如下)?[::]|(?:办理|处理|承办|办结|受理|处置)(?:单位|部门|机构|结果|情况|意见|内容)[::]"
+    r"|(?:^|[。;\n\s])[答复][::]|[【\[](?:官方|部门|单位)?(?:答复|回复|回信|处理结果|办理结果)[】\]]|(?:来信人|网友|市民|先生|女士|您)[^。;\n]{0,12}[::,]\s{0,4}您好|答复如下|回复如下"
 )
-_SOON = re.compile(r"(?<!请)(?<!请您)(?:尽快|尽早|早日|适时|抓紧|择期|定期)")
+_SOON = re.compile(
+    r"(?<!请)(?<!请您)(?:尽快|尽早|早日|适时|抓紧|择期|择机|定期|近期(?=[内将])|[拟将于在]近期|[拟将于在]近日)"
+)
 _DEADLINE = re.compile(
     rf"\d{{1,2}}月|月底|月末|年底|年内|月内|周内|季度|\d{{1,2}}[日号]前|{NUMBER}\s?(?:个)?(?:工作日|天|日|周|星期|小时)(?:之?内|左右)|本[周月]|下[周月]|明天|今天|明年|春节前|国庆前|汛期前"
 )
@@ -88,14 +91,39 @@ def vague(text: str) -> Iterator[str]:
 
 def _dates(page: Page) -> tuple[date | None, date | None]:
     text = page.text
-    found = [day for day in days(text) if day.whole]
+    every = days(text)
+    found = [day for day in every if day.whole]
     submitted = next((day.on for day in found if _SUBMITTED.search(text[: day.start][-14:])), None)
     replied = next((day.on for day in found if _REPLIED.search(text[: day.start][-14:])), None)
     replied = replied or _answered(text, found)
-    replied = replied or next((day.on for day in found if _said(text, day, _ANSWERED_ON, _WROTE)), None)
+    replied = replied or next((day.on for day in every if _said(text, day, _ANSWERED_ON, _WROTE)), None)
     submitted = submitted or next((day.on for day in found if _BARE.search(text[: day.start][-8:])), None)
     submitted = submitted or next((day.on for day in found if _said(text, day, _WROTE, _ANSWERED_ON)), None)
-    return submitted or _ends_the_letter(text, found), replied
+    submitted = submitted or _ends_the_letter(text, found) or _stamped(text, found)
+    return submitted, replied or _signed_after(text, found, submitted)
+
+
+#: 提交的时刻:日期后面带着几点几分,或者括号里说“提交”“留言”。
+_STAMP = re.compile(r"\s{1,3}\d{1,2}:\d\d|\s?(?:提交|来信|留言|写信|发帖|提问)(?=[)\]])")
+
+
+def _stamped(text: str, found: list[Day]) -> date | None:
+    """The moment at which a letter without labels was sent: a date with its hour before the answer begins."""
+    start = _REPLY.search(text)
+    return next(
+        (day.on for day in found if start and day.end <= start.start() and _STAMP.match(text, day.end)), None
+    )
+
+
+def _signed_after(text: str, found: list[Day], submitted: date | None) -> date | None:
+    """The signature below an answer, maybe with the moment at which it was put on line behind it."""
+    start = _REPLY.search(text)
+    after = [day for day in found if start and day.start >= start.end() and day.on >= (submitted or day.on)]
+    if stamped := next((day for day in after if submitted and _STAMP.match(text, day.end)), None):
+        return stamped.on
+    if after and not text[after[-1].end :].strip(" \n0123456789:。)分时秒"):
+        return after[-1].on
+    return None
 
 
 def _ends_the_letter(text: str, found: list[Day]) -> date | None:
@@ -113,7 +141,7 @@ def _said(text: str, day: Day, own: tuple[re.Pattern[str], ...], other: tuple[re
         return True
     after = text[day.end : day.end + 40]
     said, rather = own[1].match(after), other[1].match(after)
-    led = re.search(r"(?:^|[于在。;,\n)])\s?\Z", text[: day.start][-3:]) is not None
+    led = re.search(r"(?:^|[于在。;,\n)局委办府心司队院校镇乡])\s?\Z", text[: day.start][-3:]) is not None
     return led and said is not None and not (rather and rather.end() < said.end())
 
 
@@ -155,6 +183,7 @@ _GOT = re.compile(
     rf"(?:收到|受理|接收|接到|承办|承接|接办|收|来信|留言|来电|登记)[^。;,0-9]{{0,24}}?(?:共|总计|合计)?({NUMBER})\s?{_UNITS}"
 )
 _CLOSED = re.compile(rf"(?:已?办结|办毕|结案)[^。;,0-9率]{{0,12}}({NUMBER})\s?{_UNITS}")
+_ALL_CLOSED = re.compile(r"(?:全部|均|都|全)(?:已)?(?:按期|按时|及时)?(?:办结|答复|回复|办理完毕|处理完毕)")
 _ANSWERED = re.compile(
     rf"(?:(?:处理)?(?:答复|回复)|(?:已)?(?:办理|处理|处置))[^。;,0-9率]{{0,12}}({NUMBER})\s?{_UNITS}"
 )
@@ -177,6 +206,8 @@ def statistics(page: Page) -> dict[str, Any]:
     answered = max((n for n in _all(_ANSWERED, text) if received is None or n <= received), default=None)
     kinds = {match[1] or match[2]: count(match[3]) for match in _KIND.finditer(text)}
     kinds = kinds if len(kinds) > 1 else {}
+    if received is not None and closed is None and _ALL_CLOSED.search(text):
+        closed = received
     return {
         "period": _period(page),
         "received": received,
@@ -229,6 +260,8 @@ def _year(page: Page, written: str | None, month: int | None) -> int | None:
         return int(written)
     if titled := re.search(r"(20\d\d)\s?年", page.title):
         return int(titled[1])
+    if month and (told := re.search(rf"(20\d\d)\s?年\s?0?{month}\s?月", page.text)):
+        return int(told[1])
     on = published(page)
     return on.year - (month is not None and month > on.month) if on else None
 
@@ -243,7 +276,9 @@ def _agree(text: str, received: int | None, done: int | None, kinds: dict[str, i
         checks.append(done + still[0] == received)
     if done is not None and (rate := _RATE.search(text)) and received:
         unit = 10.0 ** -len(rate[1].partition(".")[2])
-        checks.append(abs(done / received * 100 - float(rate[1])) < unit)
+        checks.append(
+            any(abs(done / base * 100 - float(rate[1])) < unit for base in (received, *_all(_VALID, text)))
+        )
     if done is not None and not checks:
         checks.append(done <= received)
     return all(checks) if checks else None
@@ -257,6 +292,7 @@ _KEPT_SHORT = re.compile(
 )
 _CONSENT = re.compile(
     r"同意公开[^。]{0,30}?公开[^。;]{0,8}(?:个人信息|姓名|身份|联系方式)|(?:公开|公布)[^。;]{0,8}个人信息[^。;]{0,10}同意"
+    r"|同意(?!(?:另行|分别|单独))[^。;不]{0,24}(?:个人信息|姓名|身份|联系方式)[^。;不]{0,8}(?:公开|公布)(?!的?(?:范围|与否))"
     r"|(?:默认|一律|均)(?:予以)?(?:公开|公布)[^。;,]{0,12}(?:姓名|身份|联系方式|个人信息)"
 )
 _IDENTITY = re.compile(r"身份证(?:件)?(?:号码?|复印件|照片|扫描件)")

@@ -30,7 +30,7 @@ def check(row: Mapping[str, Any]) -> dict[str, Any]:
     """The facts of a page (``title``, ``text``, ``url``) by its kind, and ``violations`` with the words they rest on."""
     read = page(row)
     kind = kinds.kind(read)
-    facts, faults = _READ[kind](read)
+    facts, faults = _READ[kind](read) if kind else ({}, [])
     return {
         "kind": kind,
         "agency": agency(read, titled=kind != kinds.LETTER),

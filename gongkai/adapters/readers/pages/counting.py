@@ -7,9 +7,9 @@ import re
 from ..inspection.amounts import numeral
 
 #: 一个数,汉字的也算。
-NUMBER = r"(?:\d{1,7}|[一二两三四五六七八九十]{1,3})"
+NUMBER = r"(?:\d{1,7}|[一二两三四五六七八九十][一二两三四五六七八九十百千零〇]{0,6})"
 _BRACKETS = re.compile(r"\([^()]{0,200}\)")
-_PART = re.compile(rf"([^,、;:。]{{0,24}}?)(各)?({NUMBER})\s?(名|人|位|条|件|个|项|份|席)")
+_PART = re.compile(rf"([^,、;:。]{{0,24}}?)(各)?({NUMBER})\s?(名|人|位|条|件|个|项|份|席|则|封)")
 
 
 def count(text: str) -> int:
@@ -24,6 +24,23 @@ def count(text: str) -> int:
 def without_brackets(text: str) -> str:
     """The text without what stands in brackets."""
     return _BRACKETS.sub("", text)
+
+
+_TOGETHER = re.compile(rf"(?:合计|总计|共计?|累计)[::为]?\s?({NUMBER})\s?(?:名|人|位|条|件|个|项|份|席|则|封)")
+
+
+def summed(text: str) -> tuple[int, int, bool] | None:
+    """A whole that stands behind its parts in one sentence: where the parts begin, the whole, whether they make it.
+
+    >>> summed("收到书面意见6份、网上留言9条,共15条"), summed("共15条")
+    ((0, 15, True), None)
+    """
+    for match in _TOGETHER.finditer(text):
+        begins = max(text.rfind(mark, 0, match.start()) for mark in "。\n") + 1
+        numbers = [number for _, number in parts(text[begins : match.start()])]
+        if len(numbers) > 1:
+            return begins, count(match[1]), sum(numbers) == count(match[1])
+    return None
 
 
 def parts(text: str) -> list[tuple[str, int]]:

@@ -14,7 +14,10 @@ _DAY = re.compile(
     r"|(?P<sm>\d{1,2})月(?P<sd>\d{1,2})(?:[日号]|(?=[至到起前-])))"
 )
 _PUBLISHED = re.compile(
-    r"(?:发布|发表|公布|公告|公示|公开|推送|挂网|上传|上网|发稿|刊登|刊发|文章)(?:日期|时间)[::\s]{0,4}|发布于[::\s]{0,4}|(?<![新])时间:(?=20\d\d-)"
+    r"(?:发布|发表|公布|公告|公示|公开|推送|挂网|上传|上网|发稿|刊登|刊发|文章)(?:日期|时间)[::\s]{0,4}|发布于[::\s]{0,4}|(?:^|[\s|;。(])时间:(?=20\d\d-)"
+)
+_OWN = re.compile(
+    r"(?:发布|发表|公布|公告|公示|公开|推送|挂网|上传|上网|刊登|成文|印发|发文|签发|制发|落款|更新|创建|生成|录入)(?:日期|时间|日)?[::\s]{1,4}\Z"
 )
 _UPDATED = re.compile(r"(?:更新|创建|生成|录入)(?:日期|时间)[::\s]{0,4}")
 _ISSUED = re.compile(r"(?:成文|印发|发文|签发|制发|落款|生成)(?:日期|时间|日)?[::\s]{0,4}")
@@ -97,6 +100,11 @@ def _after(pattern: re.Pattern[str], text: str) -> date | None:
         ):
             return on
     return None
+
+
+def of_page(text: str, day: Day) -> bool:
+    """Whether a label says that a date is the page's own: 发布日期、成文日期、更新时间."""
+    return _OWN.search(text[max(0, day.start - 12) : day.start]) is not None
 
 
 def put_online(page: Page) -> date | None:

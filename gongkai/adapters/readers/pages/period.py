@@ -23,18 +23,18 @@ _LABELLED_TO = re.compile(
 _BEGINS = re.compile(rf"{_CLOCK}\s?(?:起|始|开始|启动|上线)[,、;\s]{{0,3}}(?:至|到|于)?\s?")
 _ENDS = re.compile(rf"{_CLOCK}\s?(?:结束|截止|止|终止|下线)")
 _LAST_DAY = re.compile(r"(\d{1,2})[日号]")
+#: “2023.8.1-8.30”的后半。
+_LAST_SHORT = re.compile(r"(\d{1,2})[./-](\d{1,2})(?![\d.:])")
 _SINCE = re.compile(
     r"即日起|自?(?:本?(?:公告|通告|公示|通知|启事|意见稿|草案|发布|公布|刊登|发文)(?:发布|公布|刊登|公示|发出)?)(?:之)?日(?:起|开始)"
 )
-_UNTIL = re.compile(
-    r"(?:截止|截至|截止到|截止至|截止时间|截止日期|结束时间|结束日期|至|到)(?:时间|日期|日)?\s?(?:为|是|于|[::])?\s?\Z"
-)
+_UNTIL = re.compile(r"(?:(?:截止|截至|结束)[^0-9。;]{0,8}|(?:至|到)(?:时间|日期|日)?\s?(?:为|是|于|[::])?\s?)\Z")
 _BEFORE = re.compile(rf"{_CLOCK}\s?(?:\([^()]{{1,16}}\))?\s?(?:之前|以前|前|止|截止|结束)")
 _DURING = re.compile(rf"(?:之日起|即日起|发布后|公布后)\s?(?:为期)?({NUMBER})\s?个?(工作日|自然日|日历日|日|天)")
 _CLAIM = re.compile(
     rf"(?:为期|共计?|历时|期限[为是::]?|时间[为是::]?|期[为是::]|期|时限[为是::]?|合计|总计|连续|公示|公告)\s?({NUMBER})\s?个?(工作日|自然日|日历日|日|天)(?!前|[^。;,]{{0,4}}公布)"
 )
-_CLAIM_DURING = re.compile(rf"(?:之日|即日)起\s?(?:为期|共)?({NUMBER})\s?个?(自然日|日历日|日|天)")
+_CLAIM_DURING = re.compile(rf"(?:之日|即日)起\s?(?:为期|共)?({NUMBER})\s?个?(工作日|自然日|日历日|日|天)")
 _CUT_TO = re.compile(
     rf"(?:缩短|压缩|调整)(?:期限|时间)?(?:为|至|到)\s?({NUMBER})\s?个?(工作日|自然日|日历日|日|天)"
 )
@@ -75,9 +75,18 @@ def spans(text: str, near: date | None = None) -> list[Span]:
         elif to and (last := _LAST_DAY.match(text, to.end())):
             if end := valid(day.on.year, day.on.month, int(last[1])):
                 found.append(Span(day.start, day.on, end))
+        elif to and (short := _LAST_SHORT.match(text, to.end())):
+            if end := _after(day.on, int(short[1]), int(short[2])):
+                found.append(Span(day.start, day.on, end))
         elif other and _parted(text, day.end, other):
             found.append(Span(day.start, day.on, other.on))
     return [one for one in found if one.start and one.start <= one.end and (one.end - one.start).days < 400]
+
+
+def _after(start: date, month: int, day: int) -> date | None:
+    """The next such day on or after the start."""
+    ends = (valid(start.year + step, month, day) for step in (0, 1))
+    return next((end for end in ends if end and end >= start), None)
 
 
 def _parted(text: str, end: int, other: Day) -> bool:
@@ -95,7 +104,9 @@ def public(text: str, noticed: date | None, *, opens: bool = True) -> Span | Non
     """
     found = spans(text, noticed)
     if found:
-        return max(found, key=lambda one: (_weight(text, one), -one.at))
+        # 公告之前就到期的,是上一轮的
+        past = noticed if opens else None
+        return max(found, key=lambda one: (_weight(text, one) - 6 * bool(past and one.end < past), -one.at))
     return _open_ended(text, noticed, noticed if opens else None)
 
 
