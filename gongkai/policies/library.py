@@ -16,11 +16,11 @@ from gongkai.law.validity import Validity
 from gongkai.org.models import Agency
 from gongkai.records import browse
 from gongkai.records.actions.derived import published_on
+from gongkai.records.gist import READ, gist
 from gongkai.records.models import Edition
 from gongkai.records.terms import Stage
 from gongkai.records.validity import tone_of
 
-from .gist import READ, gist
 from .jobs import expiring
 from .models import Document, Effect
 

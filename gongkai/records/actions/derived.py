@@ -18,6 +18,7 @@ from gongkai.org.actions import log
 from gongkai.org.models import User
 
 from .. import html
+from ..gist import gist
 from ..models import Description, Edition, Reassessment, Record
 from ..terms import EDITABLE_STAGES, WithdrawalKind
 from .placing import place
@@ -100,7 +101,7 @@ def published_on(record: Record) -> date | None:
 def hand_on(edition: Edition, record: Record) -> None:
     """Copy the description of an edition to its record; the caller saves.
 
-    内容概述没有写的,取正文开头:目录要有内容概述(条例第十二条第三款)。有效期至没有填的,按正文写明的登记:
+    内容概述没有写的,从正文取一句:目录要有内容概述(条例第十二条第三款)。有效期至没有填的,按正文写明的登记:
     正文说“有效期五年”的,到期就不能再标有效。
     """
     for name in Description.description_fields():
@@ -108,7 +109,7 @@ def hand_on(edition: Edition, record: Record) -> None:
     if record.expires_on is None:
         stated = stated_term(edition.text, made_on=edition.made_on, effective_on=edition.effective_on)
         record.expires_on = stated and stated.last
-    record.summary = record.summary or html.lead(edition.text)
+    record.summary = record.summary or gist(edition.text, length=html.LEAD) or html.lead(edition.text)
 
 
 def store(record: Record, at: datetime) -> None:

@@ -1,8 +1,8 @@
-"""文件库里一句话的内容:取给人东西的那一条,不取缘起和施行。"""
+"""一句话的内容:取给人东西的那一句,不取缘起、施行和照例的话。"""
 
 import pytest
 
-from gongkai.policies.gist import LENGTH, gist
+from gongkai.records.gist import LENGTH, gist
 
 OPENING = "各镇人民政府：\n现将《补助办法》印发给你们，请认真贯彻执行。\n第一章　总则\n第一条　为了方便群众，制定本办法。\n"
 
@@ -17,6 +17,10 @@ OPENING = "各镇人民政府：\n现将《补助办法》印发给你们，请�
             "到镇里办。",
         ),
         ("请认真贯彻执行。", ""),
+        ("一、时间\n（一）办事窗口周六上午照常开放，周日休息。二楼除外。", "办事窗口周六上午照常开放，周日休息。"),
+        ("为进一步规范临时救助工作，根据上级有关规定，提出如下意见。\n1.急难的先救助。", "急难的先救助。"),
+        ("为方便上班的人办事，服务大厅中午不休息。", "为方便上班的人办事，服务大厅中午不休息。"),
+        ("《防汛应急预案》已经修订，现印发给你们，请认真组织实施。\n一、总则\n统一领导，分级负责。", "统一领导，分级负责。"),
     ],
 )
 def test_the_first_rule_with_a_figure_else_the_first_rule(text, said):
@@ -26,3 +30,9 @@ def test_the_first_rule_with_a_figure_else_the_first_rule(text, said):
 def test_what_a_person_wrote_comes_first_and_nothing_is_longer_than_a_line():
     assert gist(OPENING + "第三条　每台补助二十万元。", "给老楼加装电梯的钱。") == "给老楼加装电梯的钱。"
     assert len(gist("第二条　" + "长" * 500 + "20万元。")) == LENGTH
+
+
+def test_a_summary_that_only_repeats_the_formula_gives_way():
+    formula = "现将《高龄津贴发放办法》印发给你们，请认真贯彻执行。"
+    assert gist(f"{formula}\n第二条　年满八十周岁的，每月六十元。", formula) == "年满八十周岁的，每月六十元。"
+    assert gist(formula, formula) == formula, "没有别的话,照例的也比没有好"
