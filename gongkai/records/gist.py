@@ -16,6 +16,10 @@ _PREAMBLE = re.compile(
     r"^(?:为了?|根据|依据|按照|现将|现就|经[^，。]{1,20}(?:同意|批准|审议)|《[^》]{1,60}》(?:已经|已|业经)"
     r"|本[\u4e00-\u9fff]{2,4}(?:自|由|所称|中的|适用)|请[^，。]{0,12}(?:执行|实施|落实)|特此)"
 )
+#: 立场和要求,哪件里都有。
+_SLOGAN = re.compile(
+    r"^(?:坚持|高举|牢固树立|(?:深入|全面|认真)(?:学习|贯彻|落实)|以[^，。]{2,30}为(?:指导|中心))"
+)
 #: 缘起说完,同一句里接着说了事的不算照例的话:“为方便群众,办事窗口周六照常开放。”
 _FORMULA_END = re.compile(
     r"(?:(?:如下|以下)(?:[\u4e00-\u9fff]{0,6})?|执行|实施|落实|印发[\u4e00-\u9fff]{0,8}|制定本[\u4e00-\u9fff]{2,4}"
@@ -23,7 +27,7 @@ _FORMULA_END = re.compile(
 )
 #: 带数和单位的规定:多少钱、多少天、多大年纪,读的人先要知道。
 _FIGURE = re.compile(
-    r"[\d一二三四五六七八九十百千万两半][\d,.]{0,12}(?:万元|元|％|%|岁|天|日|个月|年|倍|平方米|人|次)"
+    r"[\d一二三四五六七八九十百千万两半][\d,.]{0,12}(?:万元|元|％|%|岁|天|日|个月|年|倍|平方米|人|次(?!性))"
 )
 
 
@@ -52,8 +56,8 @@ def gist(text: str, summary: str = "", length: int = LENGTH) -> str:
 
 
 def is_formula(sentence: str) -> bool:
-    """Whether a sentence only says where a paper comes from or that it is to be carried out."""
-    return bool(_PREAMBLE.match(sentence) and _FORMULA_END.search(sentence[-24:]))
+    """Whether a sentence only says where a paper comes from, that it is to be carried out, or in what spirit."""
+    return bool(_SLOGAN.match(sentence) or (_PREAMBLE.match(sentence) and _FORMULA_END.search(sentence[-24:])))
 
 
 def _rules(text: str) -> Iterator[str]:
@@ -61,7 +65,7 @@ def _rules(text: str) -> Iterator[str]:
     for line in text.split("\n"):
         article = _ARTICLE.match(line.strip())
         sentence = line.strip()[article.end() :].partition("。")[0] if article else ""
-        if sentence and not _PREAMBLE.match(sentence):
+        if sentence and not _PREAMBLE.match(sentence) and not _SLOGAN.match(sentence):
             yield f"{sentence}。"
 
 

@@ -2,7 +2,7 @@
 
 from gongkai.desk.rooms import DeskEntry, DeskGroup, PublicEntry, PublicGroup, Room
 
-from . import urls
+from . import demo, urls
 from .unit_questions import UNIT
 
 ROOM = Room(
@@ -19,4 +19,5 @@ ROOM = Room(
     ),
     navigation=(PublicEntry(PublicGroup.ENGAGEMENT, 10, "ask", "问一问"),),
     questions=(UNIT,),
+    demo=demo.load,
 )

@@ -205,13 +205,17 @@ class Section:
 
 @dataclass(frozen=True, slots=True)
 class Tally:
-    """一个方案的任务一共几条,验证完成、正在推进、到期没有完成的各几条;三样相加就是全部。"""
+    """一个方案的任务一共几条,验证完成、正在推进、到期没有完成的各几条;三样相加就是全部。
+
+    ``lasting`` 是正在推进的里面没有写完成期限的:长期坚持,按季报告。
+    """
 
     plan: Plan
     on: date
     total: int
     done: int
     overdue: int
+    lasting: int
 
     @property
     def going(self) -> int:
@@ -221,7 +225,8 @@ class Tally:
 def tallied(plan: Plan, found: Sequence[TaskView], on: date) -> Tally:
     """The tasks of a plan counted by how they stand on a day."""
     lights = [view.light for view in found]
-    return Tally(plan, on, len(lights), lights.count(Light.DONE), lights.count(Light.OVERDUE))
+    lasting = sum(view.due is None and view.light not in (Light.DONE, Light.OVERDUE) for view in found)
+    return Tally(plan, on, len(lights), lights.count(Light.DONE), lights.count(Light.OVERDUE), lasting)
 
 
 def tally(on: date, at: datetime) -> Tally | None:

@@ -26,9 +26,11 @@ BODY = """<p>各镇人民政府、街道办事处，区政府各部门，各有�
 Desks = dict[str, Any]
 
 
-def load(desks: Desks, publish: Callable[..., object], progress: Callable[[str, int, int], None]) -> None:
-    """The papers in the order of their days; then what happened to them."""
-    rows = list(_rows())
+def load(
+    desks: Desks, until: date, publish: Callable[..., object], progress: Callable[[str, int, int], None]
+) -> None:
+    """The papers in the order of their days; then what happened to them, and the newest."""
+    rows = _rows()
     for number, (day, code, *words) in enumerate(rows, 1):
         _paper(desks[code], day, *words, publish=publish)
         if number % 10 == 0 or number == len(rows):
@@ -36,14 +38,19 @@ def load(desks: Desks, publish: Callable[..., object], progress: Callable[[str, 
     _happened(desks, publish)
     _reviews(desks)
     _clean_up(desks, publish)
+    for line in _lines("recent"):
+        code, days, name, who, rule = line.split(";")
+        _paper(desks[code], until - DAY * int(days), name, who, rule, publish=publish)
+
+
+def _lines(key: str) -> list[str]:
+    table = tomllib.loads(files("gongkai.policies").joinpath("data", "demo_stock.toml").read_text("utf-8"))
+    return table[key].strip().splitlines()
 
 
 def _rows() -> list[tuple[date, str, str, str, str]]:
-    text = tomllib.loads(files("gongkai.policies").joinpath("data", "demo_stock.toml").read_text("utf-8"))[
-        "papers"
-    ]
     found = []
-    for n, line in enumerate(text.strip().splitlines()):
+    for n, line in enumerate(_lines("papers")):
         code, year, name, who, rule = line.split(";")
         found.append((date(int(year), n * 5 % 12 + 1, n * 7 % 24 + 3), code, name, who, rule))
     return sorted(found)

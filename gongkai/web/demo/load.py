@@ -81,7 +81,7 @@ def load(progress: Callable[[str, int, int], None], until: date = LAST_DAY) -> N
         _one(sample, desks[sample.agency], chance, remaining)
         if number % 25 == 0 or number == len(made):
             progress("政府信息", number, len(made))
-    stock.load(desks, publish, progress)
+    stock.load(desks, until, publish, progress)
     _merge(desks)
     life.withhold(desks)
     life.live(desks, chance, until)
