@@ -13,6 +13,7 @@ from zoneinfo import ZoneInfo
 import hypothesis
 import pytest
 
+from gongkai.adapters.apart import shares
 from tests.first_run import made_once
 
 # 测试只问对不对:不计时(机器忙时也不误报),每次走同样的例子(失败了谁都能重现)。
@@ -46,6 +47,12 @@ def django_db_setup(django_db_setup, django_db_blocker):
 
     with django_db_blocker.unblock():
         triggers.allow(connection, "DELETE", "TRUNCATE")
+
+
+@pytest.fixture(scope="session", autouse=True)
+def own_measure_of_memory(tmp_path_factory):
+    """Each process of the test run has the readers' memory for itself, as each group of a deployment has."""
+    shares.FOLDER = tmp_path_factory.mktemp("shares")
 
 
 @pytest.fixture(autouse=True)

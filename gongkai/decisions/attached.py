@@ -8,10 +8,14 @@ from gongkai.adapters import apart, files
 from gongkai.adapters.files import Unreadable, office, reading
 from gongkai.adapters.files.limits import MIB
 from gongkai.adapters.plaintext import clean
+from gongkai.desk.places import Places
 from gongkai.records.sealed_files import typed
 
 #: Bytes of one file at most, and characters kept of what was read in it.
 LARGEST, READ = 10 * MIB, 20_000
+FULL = "收到时网站正忙，没有读，请打开看"
+#: 一个网站进程同时只读一份:别的线程留给别的网页。
+_places = Places(1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,9 +43,15 @@ def examined(name: str, content: bytes) -> Attached:
     if kind in office.KINDS:
         trouble = "旧格式，请打开看"
     else:
-        try:
-            text = clean(files.apart_from(apart.PUBLIC, reading.read, content, name).text).strip()[:READ]
-            trouble = "" if text else "没有读出文字，请打开看"
-        except Unreadable as error:
-            trouble = error.why
+        with _places.taken() as taken:
+            text, trouble = _text(name, content) if taken else ("", FULL)
     return Attached(name, content, kind.value, text, trouble[:200])
+
+
+def _text(name: str, content: bytes) -> tuple[str, str]:
+    """What was read in the file, and why not if nothing."""
+    try:
+        text = clean(files.apart_from(apart.PUBLIC, reading.read, content, name).text).strip()[:READ]
+    except Unreadable as error:
+        return "", error.why
+    return text, "" if text else "没有读出文字，请打开看"

@@ -13,7 +13,7 @@ from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import UploadedFile
 
 from gongkai.adapters import ocr
-from gongkai.adapters.annual import Scanned, Scans, Unreadable, read
+from gongkai.adapters.annual import Scanned, Scans, Unreadable, read_foreign
 from gongkai.adapters.files import DEFAULT
 from gongkai.desk.forms import CHOOSE, Plain, seen_field
 from gongkai.law.report import Report, form_of
@@ -73,7 +73,7 @@ class CheckForm(Plain):
             )
         name, scans = file.name or "文件", replace(SCANS, seconds=self._until - monotonic())
         try:
-            return read(file.read(), name, scans=scans, may_scan=self._may_scan, public=True)
+            return read_foreign(file, name, scans=scans, may_scan=self._may_scan)
         except Scanned as error:
             raise ValidationError(NO_SCANS.format(name=name)) from error
         except Unreadable as error:

@@ -76,3 +76,7 @@ def give_code(_data: bytes, _name: str):
 
 def fill(_data: bytes, _name: str) -> bytes:
     return b"x" * (2 << 20)
+
+
+def measure(data, name):
+    return [len(data), data[:12]]

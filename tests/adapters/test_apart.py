@@ -1,8 +1,10 @@
 """外来的字节在另一个进程里读:吃光内存、转圈、睡着、崩溃,得到的都是一句话,下一份照样读;没有网络,没有密钥。"""
 
-import fcntl
+import io
 import os
 import pickle
+import subprocess
+import sys
 import threading
 import time
 from dataclasses import replace
@@ -10,7 +12,7 @@ from dataclasses import replace
 import pytest
 
 from gongkai.adapters import apart, files
-from gongkai.adapters.apart import state, wire
+from gongkai.adapters.apart import shares, state, wire
 from gongkai.adapters.apart.pool import Pool
 from gongkai.adapters.files import Unreadable
 from gongkai.law.agencies import Role
@@ -51,15 +53,46 @@ def test_whatever_happens_is_one_sentence_and_the_next_file_is_read(pool, act, w
     assert pool.run(work.number, (b"", "x"), {}) != os.getpid()
 
 
-def test_a_lane_that_takes_one_at_a_time_does_so_over_all_processes(pool, tmp_path, monkeypatch):
-    monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
-    one = Pool(replace(LANE, alone=True, wait=0))
-    lock = tmp_path / f"gongkai-{os.getuid()}-{LANE.name}.lock"
-    with lock.open("w") as file:
-        fcntl.flock(file, fcntl.LOCK_EX)
-        assert "正在读别的文件" in said(one, work.number)
-    assert one.run(work.number, (b"", "x"), {}) != os.getpid()
-    one.close()
+def test_readings_of_all_processes_share_one_measure_of_memory(tmp_path, monkeypatch):
+    monkeypatch.setattr(shares, "FOLDER", tmp_path)
+    here, other = (replace(apart.SCANS, wait=0) for _ in range(2))
+    with shares.taken(here):
+        with pytest.raises(apart.Stopped, match="正在读别的文件"), shares.taken(other):
+            pass
+        with shares.taken(apart.PUBLIC), shares.taken(apart.DESK):
+            pass  # 小的还放得下;工作台的另有一份
+    with shares.taken(other):
+        pass  # 还回来了
+
+
+def test_what_a_killed_process_held_is_free_again(tmp_path, monkeypatch):
+    monkeypatch.setattr(shares, "FOLDER", tmp_path)
+    hold = (
+        "import pathlib, sys\nfrom gongkai.adapters.apart import SCANS, shares\n"
+        "shares.FOLDER = pathlib.Path(sys.argv[1])\n"
+        "with shares.taken(SCANS):\n    print('held', flush=True); sys.stdin.read()"
+    )
+    child = subprocess.Popen(
+        [sys.executable, "-c", hold, str(tmp_path)], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+    )
+    assert child.stdout.readline() == "held\n"
+    with pytest.raises(apart.Stopped), shares.taken(replace(apart.SCANS, wait=0)):
+        pass
+    child.kill()
+    child.communicate()
+    with shares.taken(replace(apart.SCANS, wait=0)):
+        pass
+
+
+def test_an_open_file_is_read_only_in_the_other_process(pool, tmp_path):
+    path = tmp_path / "paper"
+    path.write_bytes("一份公文".encode() * 30_000)
+    with path.open("rb") as file:
+        file.seek(7)
+        assert pool.run(work.measure, (apart.Handed(file), "x"), {}) == [360_000, "一份公文".encode()]
+        assert file.tell() == 7, "父进程读到哪里,不受影响"
+    in_memory = io.BytesIO(b"abc")
+    assert pool.run(work.measure, (apart.Handed(in_memory), "x"), {}) == [3, b"abc"]
 
 
 def test_the_readers_own_refusal_comes_back_as_it_was(pool):

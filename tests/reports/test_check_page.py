@@ -2,6 +2,7 @@
 
 import io
 import json
+from contextlib import ExitStack
 
 import pypdfium2 as pdfium
 import pytest
@@ -123,6 +124,21 @@ def test_so_many_times_and_no_more(client, monkeypatch):
     assert [post(client, content).status_code for _ in range(3)] == [200, 200, 429]
     other = client.post(reverse("public:annual_check"), {}, REMOTE_ADDR="203.0.113.9")
     assert other.status_code == 200
+
+
+def test_when_all_places_are_taken_the_next_is_told_at_once_and_nothing_is_read(client, monkeypatch):
+    monkeypatch.setattr("gongkai.reports.forms.read_foreign", lambda *_, **__: pytest.fail("读了"))
+    with ExitStack() as held:
+        assert all(held.enter_context(view._places.taken()) for _ in range(view.PLACES))
+        response = post(client, page_of(table()))
+    assert response.status_code == 503 and response.headers["Retry-After"] == "60"
+    assert "现在同时校验的人多，网站正忙，您的报告没有读" in response.content.decode()
+
+
+def test_a_place_is_free_again_after_a_check_that_failed(client, monkeypatch):
+    monkeypatch.setattr(view, "TIMES", 99)
+    for _ in range(view.PLACES + 1):
+        assert post(client, b"%PDF-broken").status_code == 200
 
 
 def test_the_proxy_on_this_machine_tells_the_address(client, monkeypatch):

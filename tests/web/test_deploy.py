@@ -11,6 +11,10 @@ from pathlib import Path
 import pytest
 from django.core.management import get_commands
 
+from gongkai.adapters.apart import lanes
+from gongkai.decisions import attached
+from gongkai.reports.views import check
+
 ROOT = Path(__file__).parents[2]
 DEPLOY = ROOT / "deploy"
 FAKE = """#!/bin/sh
@@ -73,3 +77,23 @@ def test_every_file_that_is_copied_exists():
         assert (DEPLOY / name).exists(), name
     page = (ROOT / "docs/how-to/deploy.md").read_text("utf-8")
     assert [one.name for one in DEPLOY.iterdir() if one.name not in page] == []
+
+
+def test_the_limits_of_all_readers_together_fit_the_memory_that_is_declared():
+    web, worker = ((DEPLOY / f"gongkai-{name}.service").read_text("utf-8") for name in ("web", "worker"))
+    image, compose = ((DEPLOY / name).read_text("utf-8") for name in ("Dockerfile", "compose.yml"))
+    contained = int(re.search(r"mem_limit: (\d+)g", compose)[1]) * 1024 * lanes.MIB
+    for text, limit in ((web, declared(web)), (image.replace('", "', " "), contained)):
+        assert lanes.most(int(re.search(r"--workers (\d+)", text)[1])) <= limit
+    assert lanes.most(1) <= declared(worker)
+    for lane in lanes.LANES:
+        assert lane.memory <= lanes.SHARES[lane.share], f"{lane.name} 永远等不到"
+
+
+def declared(unit: str) -> int:
+    return int(re.search(r"^MemoryMax=(\d+)G$", unit, re.M)[1]) * 1024 * lanes.MIB
+
+
+def test_strangers_never_hold_all_threads_of_a_process():
+    threads = int(re.search(r"--blocking-threads (\d+)", (DEPLOY / "gongkai-web.service").read_text("utf-8"))[1])
+    assert check._places.number + attached._places.number < threads

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
+from typing import IO
 
 from gongkai.law.report import Change, Finding, Report, check, corrected
 
@@ -21,7 +22,7 @@ from .report import assemble
 from .scan import Asks
 from .scan import Limits as Scans
 
-__all__ = ["Scanned", "Scans", "Unreadable", "checked", "read", "read_file", "read_here"]
+__all__ = ["Scanned", "Scans", "Unreadable", "checked", "read", "read_file", "read_foreign", "read_here"]
 
 #: 自己的电脑上:一份扫描件至多识别这么多页、这么多秒。
 AMPLE = Scans(pages=60, seconds=900, wait=900)
@@ -47,7 +48,6 @@ def read(
     *,
     scans: Scans = AMPLE,
     may_scan: Callable[[], bool] = lambda: True,
-    public: bool = False,
 ) -> Report:
     """Read one annual report into the form, in another process.
 
@@ -56,25 +56,39 @@ def read(
         name: how to call it in an error.
         scans: how much of a scanned PDF may be recognised.
         may_scan: asked once, before a scan is recognised.
-        public: from somebody unknown: the narrow limits, and nothing that LibreOffice has to turn first.
 
     Raises:
         Scanned: a scan, and recognition is not installed.
         Unreadable: too large, broken, a scan over the limits, of another kind, or without the three tables.
     """
-    if public and kind_of(data) in OFFICE_KINDS:
-        raise Unreadable(name, f"{kind_of(data).label}在这里不能读", "请另存为 DOCX、PDF 或者网页后再试")
     if kind_of(data) is not Kind.PDF and kind_of(data) not in _LOADERS:
         return read_here(data, name)  # 说一句话就完,不必送过去
-    lane = apart.PUBLIC if public else lane_of(data)
     try:
-        return apart_from(lane, read_here, data, name, scans=replace(scans, ask=True))
+        return apart_from(lane_of(data), read_here, data, name, scans=replace(scans, ask=True))
     except Asks:
         if not may_scan():
             raise
-    return apart_from(
-        apart.SCANS if public else apart.AMPLE_SCANS, read_here, data, name, scans=replace(scans, ask=False)
-    )
+    return apart_from(apart.AMPLE_SCANS, read_here, data, name, scans=replace(scans, ask=False))
+
+
+def read_foreign(file: IO[bytes], name: str, *, scans: Scans, may_scan: Callable[[], bool]) -> Report:
+    """As ``read``, of a file from somebody unknown: the narrow limits, and nothing that LibreOffice has to turn first.
+
+    The open file is handed on; its bytes are never in this process.
+    """
+    given = apart.Handed(file)
+    try:
+        return apart_from(apart.PUBLIC, _foreign_here, given, name, scans=replace(scans, ask=True))
+    except Asks:
+        if not may_scan():
+            raise
+    return apart_from(apart.SCANS, _foreign_here, given, name, scans=replace(scans, ask=False))
+
+
+def _foreign_here(data: bytes, name: str, *, scans: Scans) -> Report:
+    if (kind := kind_of(data)) in OFFICE_KINDS:
+        raise Unreadable(name, f"{kind.label}在这里不能读", "请另存为 DOCX、PDF 或者网页后再试")
+    return read_here(data, name, scans=scans)
 
 
 def read_here(data: bytes, name: str, *, scans: Scans = AMPLE) -> Report:

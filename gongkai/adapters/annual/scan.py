@@ -21,6 +21,7 @@ A4 = 842.0  # 点;页面自报的大小不可信的,当作 A4
 BELIEVED = (600.0, 1300.0)
 FINEST = 200 / 72  # 像素每点
 OTHERWISE = "换用带文字的 PDF、Word、网页版本"
+MOST_DRAWN = LONGEST_SIDE * LONGEST_SIDE / 2**0.5  # 画出来交给识别的,至多这么多像素
 MOST_PIXELS = 80_000_000  # 页上的图大于此,不打开
 
 
@@ -117,6 +118,8 @@ def _rendered(page: pdfium.PdfPage, name: str) -> tuple[Grey, float]:
     longest = max(page.get_size())
     believed = BELIEVED[0] <= longest <= BELIEVED[1]
     points = longest if believed else A4
-    scale = min(FINEST, LONGEST_SIDE / points)
+    # 比 A4 方的页也只画 A4 那么多像素:识别占的内存随面积长
+    across = points * min(page.get_size()) / longest
+    scale = min(FINEST, LONGEST_SIDE / points, (MOST_DRAWN / (points * max(across, 1))) ** 0.5)
     image = page.render(scale=scale * points / longest, rev_byteorder=True).to_numpy()
     return np.ascontiguousarray(image[:, :, 0]), scale

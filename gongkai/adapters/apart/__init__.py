@@ -10,12 +10,13 @@ import threading
 from collections.abc import Callable
 from typing import ParamSpec, TypeVar
 
-from . import state
+from . import handed, state
+from .handed import Handed
 from .lanes import AMPLE_SCANS, BULK, DESK, OFFICE, PUBLIC, SCANS, Lane
 from .pool import Pool
 from .worker import Stopped
 
-__all__ = ["AMPLE_SCANS", "BULK", "DESK", "OFFICE", "PUBLIC", "SCANS", "Lane", "Stopped", "run"]
+__all__ = ["AMPLE_SCANS", "BULK", "DESK", "OFFICE", "PUBLIC", "SCANS", "Handed", "Lane", "Stopped", "run"]
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -35,7 +36,7 @@ def run(lane: Lane, work: Callable[P, T], *args: P.args, **given: P.kwargs) -> T
         Stopped: over a limit, all processes busy, or the process died; one Chinese sentence says which.
     """
     if state.apart:
-        return work(*args, **given)
+        return work(*handed.here(args), **given)
     return _pool(lane).run(work, args, given)  # type: ignore[no-any-return]
 
 

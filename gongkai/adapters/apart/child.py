@@ -15,12 +15,14 @@ import sys
 import traceback
 from importlib import import_module
 
-from . import lanes, state, wire
+from . import handed, lanes, state, wire
 from .shut import shut
 
 #: 这么久没有人交来,就自己结束,把内存还回去。
 _IDLE = 300.0
 _OPEN_FILES = 128
+#: 映射进来的程序和模型另占的地址,不占内存。
+_MAPPED = 1024 * lanes.MIB
 _FILE_BYTES = 512 * lanes.MIB
 _WARM = ("gongkai.adapters.files", "gongkai.adapters.annual", "gongkai.adapters.paper", "gongkai.adapters.redact")
 
@@ -35,7 +37,9 @@ def main() -> None:
 
     os.nice(lane.nice)
     shut()
-    _limit(resource.RLIMIT_AS, _size() + lane.memory)
+    size, data = _size()
+    _limit(resource.RLIMIT_DATA, data + lane.memory)
+    _limit(resource.RLIMIT_AS, size + 2 * lane.memory + _MAPPED)
     _limit(resource.RLIMIT_NOFILE, _OPEN_FILES)
     _limit(resource.RLIMIT_FSIZE, _FILE_BYTES)
     _limit(resource.RLIMIT_CORE, 0)
@@ -53,8 +57,9 @@ def main() -> None:
         resource.setrlimit(resource.RLIMIT_CPU, (spent + lane.cpu, resource.RLIM_INFINITY))
         signal.setitimer(signal.ITIMER_REAL, lane.wall + 5)  # 父进程没了也停得下来
         try:
-            work, args, given = pickle.loads(asked)  # noqa: S301 父进程交来的
+            work, args, given, files = pickle.loads(asked)  # noqa: S301 父进程交来的
             asked = b""
+            args = handed.joined(args, wire.receive_files(line, files))
             answer = pickle.dumps(("gives", work(*args, **given)), protocol=5)
         except Unreadable as error:
             answer = pickle.dumps(("raises", error), protocol=5)
@@ -76,10 +81,11 @@ def _limit(what: int, most: int) -> None:
     resource.setrlimit(what, (most, most))
 
 
-def _size() -> int:
-    """How much address space the process has now, in bytes."""
+def _size() -> tuple[int, int]:
+    """How much address space the process has now, and how much of it is writable memory of its own, in bytes."""
     with open("/proc/self/statm", encoding="ascii") as file:
-        return int(file.read().split()[0]) * resource.getpagesize()
+        pages = file.read().split()
+    return int(pages[0]) * resource.getpagesize(), int(pages[5]) * resource.getpagesize()
 
 
 if __name__ == "__main__":

@@ -3,42 +3,13 @@
 from __future__ import annotations
 
 import atexit
-import fcntl
-import os
-import tempfile
 import threading
-import time
-from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
-from pathlib import Path
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from .lanes import Lane
+from .shares import taken
 from .worker import Gone, Reason, Stopped, Worker
-
-
-@contextmanager
-def _alone(lane: Lane) -> Iterator[None]:
-    """Wait until no other process of this machine works in a lane that takes one at a time; a killed one holds nothing.
-
-    Raises:
-        Stopped: it did not come free in time.
-    """
-    if not lane.alone:
-        yield
-        return
-    path = Path(tempfile.gettempdir()) / f"gongkai-{os.getuid()}-{lane.name}.lock"
-    with os.fdopen(os.open(path, os.O_RDWR | os.O_CREAT | os.O_NOFOLLOW, 0o600), "r+") as file:
-        until = time.monotonic() + lane.wait
-        while True:
-            try:
-                fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-                break
-            except BlockingIOError:
-                if time.monotonic() > until:
-                    raise Stopped(Reason.BUSY) from None
-                time.sleep(0.1)
-        yield
 
 
 class Pool:
@@ -55,7 +26,7 @@ class Pool:
         """What ``work`` gives. Raises Stopped, and what it raises of the readers' own errors."""
         self._take_place()
         try:
-            with _alone(self.lane):
+            with taken(self.lane):
                 return self._call(work, args, given)
         finally:
             with self._free:

@@ -43,6 +43,22 @@ def send(to: socket.socket, content: bytes) -> None:
     to.sendall(content)
 
 
+def send_files(to: socket.socket, descriptors: list[int]) -> None:
+    """Give open files to the other side, after the message that speaks of them."""
+    if descriptors:
+        socket.send_fds(to, [b"f"], descriptors)
+
+
+def receive_files(of: socket.socket, number: int) -> list[int]:
+    """The open files that follow the message. Raises EOFError: they do not."""
+    if not number:
+        return []
+    mark, descriptors, _, _ = socket.recv_fds(of, 1, number)
+    if not mark or len(descriptors) != number:
+        raise EOFError
+    return descriptors
+
+
 def receive(of: socket.socket, *, most: int, until: float = 0) -> bytes:
     """Read one message.
 

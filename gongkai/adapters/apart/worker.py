@@ -15,7 +15,7 @@ from collections.abc import Callable, Mapping
 from enum import Enum
 from typing import Any
 
-from . import wire
+from . import handed, wire
 from .lanes import Lane
 
 logger = logging.getLogger(__name__)
@@ -80,7 +80,9 @@ class Worker:
         self._await()
         try:
             self._socket.settimeout(self.lane.wall)
-            wire.send(self._socket, pickle.dumps((work, args, given), protocol=5))
+            sent, descriptors = handed.split(args)
+            wire.send(self._socket, pickle.dumps((work, sent, given, len(descriptors)), protocol=5))
+            wire.send_files(self._socket, descriptors)
         except OSError:
             raise Gone from None
         self.done += 1

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Concatenate, ParamSpec, TypeVar
+from typing import Concatenate, ParamSpec, TypeVar, cast
 
 from .. import apart
 from . import concerns as _concerns
@@ -21,20 +21,23 @@ T = TypeVar("T")
 def apart_from(
     lane: apart.Lane,
     work: Callable[Concatenate[bytes, str, P], T],
-    data: bytes,
+    data: bytes | apart.Handed,
     name: str,
     *args: P.args,
     **given: P.kwargs,
 ) -> T:
     """What ``work(data, name, …)`` gives, done in another process.
 
+    An open file (``apart.Handed``) is read there only; this process never holds its bytes.
+
     Raises:
         Unreadable: the work's own, or that it went over a limit, or that all processes are busy.
     """
-    if len(data) > DEFAULT.file_bytes:
+    size = data.size if isinstance(data, apart.Handed) else len(data)
+    if size > DEFAULT.file_bytes:
         raise Unreadable(name, f"文件超过 {DEFAULT.file_bytes // MIB} MB", "请拆开或者压缩图片后再试")
     try:
-        return apart.run(lane, work, data, name, *args, **given)
+        return apart.run(lane, work, cast(bytes, data), name, *args, **given)
     except apart.Stopped as stopped:
         raise Unreadable(name, stopped.why, stopped.fix) from None
 

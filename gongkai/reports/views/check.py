@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections import Counter
 
+from django.core.files.uploadhandler import TemporaryFileUploadHandler
 from django.http import HttpRequest, HttpResponse, HttpResponseBadRequest
 from django.shortcuts import render
 from django.views.decorators.csrf import csrf_exempt
@@ -13,6 +14,7 @@ from django.views.decorators.http import require_POST
 from gongkai.adapters.annual import checked
 from gongkai.adapters.files import Unreadable
 from gongkai.desk import limits
+from gongkai.desk.places import Places, pour_away
 from gongkai.desk.responses import download, private
 from gongkai.law.report import Finding, Report, from_row, grids, is_sound, rules, to_row
 
@@ -21,8 +23,12 @@ from ..forms import CheckForm
 
 TIMES, SECONDS = 30, 600
 SCANS = 6  # 同样的时间里至多识别几份扫描件:一份要占处理器十几秒
+PLACES, AGAIN = 2, 60  # 每个网站进程同时至多校验几份(线程一共四个);多少秒后再来
 MOST = 200_000  # 交回来的一行数据至多多少字
 BUSY = "您在短时间内校验的次数太多。请过十分钟再试；成批的报告可以在自己的电脑上用命令 gongkai annual check 校验。"
+
+FULL = "现在同时校验的人多，网站正忙，您的报告没有读，也没有保存。请过一分钟再交一次；成批的报告可以在自己的电脑上用命令 gongkai annual check 校验。"
+_places = Places(PLACES)
 
 
 @csrf_exempt  # 不认身份、不存东西,没有可以冒用的;公众页面因此也不用 Cookie
@@ -31,7 +37,23 @@ def annual_check(request: HttpRequest) -> HttpResponse:
     if request.method != "POST":
         return render(request, "reports/check.html", {"form": CheckForm(), "rules": rules().values()})
     if not limits.within(request, "annual-check", times=TIMES, seconds=SECONDS):
-        return private(render(request, "reports/check.html", {"form": CheckForm(), "busy": BUSY}, status=429))
+        return _turned_away(request, BUSY, status=429, after=SECONDS)
+    with _places.taken() as taken:
+        return _checked(request) if taken else _turned_away(request, FULL, status=503, after=AGAIN)
+
+
+def _turned_away(request: HttpRequest, sentence: str, *, status: int, after: int) -> HttpResponse:
+    """The page with the sentence; what was sent is not even parsed."""
+    pour_away(request)
+    context = {"form": CheckForm(), "busy": sentence, "rules": rules().values()}
+    response = private(render(request, "reports/check.html", context, status=status))
+    response["Retry-After"] = str(after)
+    return response
+
+
+def _checked(request: HttpRequest) -> HttpResponse:
+    # 收来的写进临时文件,读的进程接过去读:网站进程里不留内容
+    request.upload_handlers = [TemporaryFileUploadHandler(request)]
     form = CheckForm(
         request.POST,
         request.FILES,
