@@ -103,7 +103,8 @@ def _overall(round: Round, tallies: Sequence[Tally]) -> list[Part]:
         for subject, whole, part in shares(round)
     ]
     text = f"按照检查指标，以{round.on}为监测时间点，对全区政府网站和政务新媒体进行检查。{'；'.join(lines)}。"
-    method = f"抽样按平台和单位类别分层，种子为“{round.seed}”，上一轮没有改好的另外列入。"
+    agreed = "在抽样以前就约定好" if round.drawing_id else "没有事先约定"
+    method = f"抽样按平台和单位类别分层，种子{agreed}，为“{round.seed}”，上一轮没有改好的另外列入。"
     said = [
         f"{one.label}：核实{one.verified}个，不合格{one.failed}个，合格率{one.rate}%"
         + (f"，另有{one.unknown}个未能核实，不计入" if one.unknown else "")

@@ -18,6 +18,7 @@ from gongkai.org import site
 from gongkai.org.sample import OFFICE, District, moment
 
 from . import actions
+from .actions.rounds import quarter_of
 from .barriers import Results
 from .models import Finding, Outlet
 from .terms import PostKind
@@ -174,9 +175,9 @@ def _tested(rows: list[dict[str, Any]]) -> list[axe.Page]:
 def _round(district: District, day: date, tested: list[dict[str, Any]], *, newest: bool) -> None:
     """A quarter's round: drawn, checked, confirmed, mended; the newest stands in the midst of it."""
     inspector = district.person(OFFICE, Role.INSPECTOR)
-    made = actions.open_round(
-        day.year, (day.month + 2) // 3, day, f"{day:%Y%m%d}", by=inspector, at=moment(day, 9), account_percent=50
-    )
+    eve = moment(day - DAY, 16)
+    made = actions.open_round(day.year, quarter_of(day), day, by=inspector, at=eve, account_percent=50)
+    made = actions.draw_sample(made, by=inspector, at=moment(day, 9))
     made = actions.start(made, by=inspector, at=moment(day, 9, 30))
     for sample in made.samples.select_related("outlet"):
         known = {row.code for row in sample.checks.all()}

@@ -14,6 +14,7 @@ from gongkai.law import indicators, site_report
 from gongkai.law.indicators import Answer, Effect, Indicator, Subject
 from gongkai.law.outlets import ONLINE, Platform, State, Step
 from gongkai.org import access
+from gongkai.org.drawing_pages import DrawForm
 from gongkai.org.models import Agency, User
 from gongkai.records.forms import day_field
 
@@ -151,11 +152,17 @@ class RoundForm(Plain):
     year = forms.IntegerField(label="年份", min_value=2015, max_value=2100)
     quarter = forms.TypedChoiceField(label="季度", coerce=int, choices=[(n, f"第{n}季度") for n in range(1, 5)])
     on = day_field("检查日（监测时间点）")
-    seed = forms.CharField(
-        label="抽样种子", max_length=64, help_text="当场定的一串字；谁都可以用它重抽，结果一样。"
-    )
     site_percent = forms.IntegerField(label="网站抽查比例（%）", min_value=1, max_value=100)
     account_percent = forms.IntegerField(label="政务新媒体抽查比例（%）", min_value=1, max_value=100)
+    draw_source = forms.CharField(
+        label="抽样用哪个公开数",
+        max_length=200,
+        required=False,
+        help_text="写到谁都找得到同一个数，如某日某期某种彩票的开奖号码。不填的由机器取种子封存，先记下散列，抽样时公布。",
+    )
+    draw_at = moment_field(
+        "这个数什么时候产生", required=False, help_text="抽样框现在就定下，这个数要在以后产生。"
+    )
     passes = long_text(
         "一定打得开的网址",
         rows=2,
@@ -175,6 +182,14 @@ class RoundForm(Plain):
         """The pages that are tried before any other."""
         pairs = (("passes", "ok"), ("fails", "dead"))
         return [{"url": url, "expect": said} for name, said in pairs for url in self.cleaned_data[name].split()]
+
+
+class SampleForm(DrawForm):
+    """照约定抽样。"""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["seen"] = seen_field()
 
 
 class CheckForm(Seen):

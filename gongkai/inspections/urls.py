@@ -53,4 +53,5 @@ public: list = [
     path("outlets/", pages.outlets, name="outlets"),
     path("inspections/", pages.rounds, name="inspections"),
     path("inspections/<int:pk>/", pages.round, name="inspection"),
+    path("inspections/<int:pk>/drawing/", pages.drawing, name="inspection_drawing"),
 ]

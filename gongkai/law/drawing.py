@@ -18,6 +18,11 @@ def commitment(seed: str) -> str:
     return hashlib.sha256(seed.encode()).hexdigest()
 
 
+def digest(number: str, seed: str) -> str:
+    """By what a number is ordered: the SHA-256 of seed, colon and number, in hexadecimal."""
+    return hashlib.sha256(f"{seed}:{number}".encode()).hexdigest()
+
+
 def ranked(numbers: Iterable[str], seed: str) -> list[str]:
     """Everyone who signed up, in the order of the hash of seed and number: the first take the seats, the others wait.
 
@@ -26,16 +31,19 @@ def ranked(numbers: Iterable[str], seed: str) -> list[str]:
     >>> ranked(["A-1", "A-2", "A-3"], "2026-11-27") == ranked(["A-3", "A-1", "A-2"], "2026-11-27")
     True
     """
-    return sorted(numbers, key=lambda number: hashlib.sha256(f"{seed}:{number}".encode()).hexdigest())
+    return sorted(numbers, key=lambda number: digest(number, seed))
 
 
-def may_commit(*, source: str, comes_out: datetime | None, closes: datetime, at: datetime) -> None:
+def may_commit(
+    *, source: str, comes_out: datetime | None, closes: datetime, at: datetime, what: str = "报名"
+) -> None:
     """Agree on the seed of a drawing.
 
     Args:
         source: the public number that will be the seed; empty for a seed that the machine takes and seals.
         comes_out: when that number comes out.
         closes: the last moment of the sign-up.
+        what: ends at that moment, where it is no sign-up but a list that is fixed.
 
     Raises:
         RuleBroken: the number is known before the sign-up ends or already now, or has no moment; a sealed seed is
@@ -46,21 +54,25 @@ def may_commit(*, source: str, comes_out: datetime | None, closes: datetime, at:
             raise RuleBroken("写了公开数的产生时刻，没有写是哪一个数", fix="请写明，如某一期某种彩票的开奖号码。")
         if at > closes:
             raise RuleBroken(
-                "报名已经截止，不能再由机器取种子", fix="请约定一个还没有产生的公开数，写明什么时候产生。"
+                f"{what}已经截止，不能再由机器取种子", fix="请约定一个还没有产生的公开数，写明什么时候产生。"
             )
         return
     if comes_out is None:
         raise RuleBroken("没有写公开数什么时候产生", fix="请写到分。")
     if comes_out <= closes:
-        raise RuleBroken(
-            "公开数在报名截止以前就产生了，报名的人、经办的人都可以照着它报名", fix="请选截止以后产生的。"
-        )
+        raise RuleBroken(f"公开数在{what}截止以前就产生了，知道它的人可以照着它安排", fix="请选截止以后产生的。")
     if comes_out <= at:
         raise RuleBroken("公开数已经产生，不能再拿来约定", fix="请选还没有产生的。")
 
 
 def may_draw(
-    *, is_agreed: bool, is_drawn: bool, comes_out: datetime | None, closes: datetime, at: datetime
+    *,
+    is_agreed: bool,
+    is_drawn: bool,
+    comes_out: datetime | None,
+    closes: datetime,
+    at: datetime,
+    what: str = "报名",
 ) -> None:
     """Draw by what was agreed on.
 
@@ -68,7 +80,7 @@ def may_draw(
         RuleBroken: nothing was agreed on, the sign-up still runs, the number is not out yet, or it is drawn already.
     """
     if at <= closes:
-        raise RuleBroken("报名还没有截止", fix="请在截止以后抽选。")
+        raise RuleBroken(f"{what}还没有截止", fix="请在截止以后抽选。")
     if is_drawn:
         raise RuleBroken("已经抽选过", fix="结果不能重来。")
     if not is_agreed:

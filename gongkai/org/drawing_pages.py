@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from typing import Any
 
 from django import forms
@@ -10,6 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from gongkai.desk.forms import Plain, moment_field
+from gongkai.law.drawing import digest
 
 from .drawings import Drawing
 
@@ -50,7 +50,7 @@ class DrawForm(Plain):
 def drawing_page(request: HttpRequest, drawing: Drawing, title: str, back: str) -> HttpResponse:
     """One drawing as the public may check it; of who signed up only the numbers."""
     rows = [
-        (place, number, hashlib.sha256(f"{drawing.seed}:{number}".encode()).hexdigest(), place <= drawing.seats)
+        (place, number, digest(number, drawing.seed), place <= drawing.seats)
         for place, number in enumerate(drawing.order, 1)
     ]
     context = {"drawing": drawing, "drawn_for": title, "back": back, "rows": rows}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime, timedelta
 
 from gongkai.desk.moments import local_day
 from gongkai.inspections import actions
@@ -25,12 +25,16 @@ def outlet(office: Office, name: str = "明湖发布", platform: Platform = Plat
     return Outlet.objects.get(pk=made.pk)
 
 
+def drawn(office: Office, year: int, quarter: int, on: date, *, at: datetime = AT, **options) -> Round:
+    """A round whose frame was fixed the day before and whose sample was drawn."""
+    made = actions.open_round(year, quarter, on, by=office.inspector, at=at - timedelta(days=1), **options)
+    return actions.draw_sample(made, by=office.inspector, at=at)
+
+
 def opened(office: Office, **options) -> Round:
     """A round over everything, begun."""
     on = options.pop("on", local_day(AT))
-    made = actions.open_round(
-        on.year, 3, on, "0831", by=office.inspector, at=AT, site_percent=100, account_percent=100, **options
-    )
+    made = drawn(office, on.year, 3, on, site_percent=100, account_percent=100, **options)
     return actions.start(made, by=office.inspector, at=AT)
 
 

@@ -33,7 +33,8 @@ def samples(own, at, secret):
     account = actions.save_outlet(None, own.agency, Platform.WEIBO, {"name": secret}, by=own.clerk, at=at)
     type(outlet).objects.filter(pk__in=(outlet.pk, account.pk)).update(state="running")
     outlet.refresh_from_db()
-    made = actions.open_round(on.year, 3, on, "0831", by=own.office, at=at)
+    made = actions.open_round(on.year, 3, on, by=own.office, at=at - timedelta(days=1))
+    made = actions.draw_sample(made, by=own.office, at=at)
     sample = made.samples.first()
     evidence = Evidence.objects.create(
         outlet=outlet, url="https://www.mh.example/a/", at=at, reached="ok", excerpt=secret, screenshot="0" * 64

@@ -11,7 +11,7 @@ from gongkai.inspections.models import Finding
 from gongkai.law.engagement import LetterKind
 from gongkai.law.errors import RuleBroken
 from gongkai.law.outlets import Platform
-from tests.inspections.district import AT, outlet
+from tests.inspections.district import AT, drawn, outlet
 from tests.records.office import Office
 
 pytestmark = pytest.mark.django_db
@@ -68,8 +68,6 @@ def test_only_one_site_is_our_own(office):
 
 def test_in_a_round_it_is_not_visited(office):
     site = outlet(office, "区政府网站", Platform.SITE, is_own=True)
-    made = actions.open_round(
-        2026, 3, AT.date(), "0831", by=office.inspector, at=AT, canaries=[{"url": site.url, "expect": "ok"}]
-    )
+    made = drawn(office, 2026, 3, AT.date(), canaries=[{"url": site.url, "expect": "ok"}])
     actions.start(made, by=office.inspector, at=AT)
     assert not made.visits.exists() and made.samples.get().checks.filter(code="W5.1", answer="holds").exists()

@@ -14,7 +14,7 @@ from gongkai.inspections.models import Evidence, Finding, Outlet, Round, Visit
 from gongkai.inspections.terms import Purpose, RoundState
 from gongkai.law.outlets import Platform
 from tests.adapters.crawl.hostile import ABSENT, HERE, HTML, Hostile, rows
-from tests.inspections.district import AT, confirmed, outlet
+from tests.inspections.district import AT, confirmed, drawn, outlet
 from tests.records.office import Office
 
 pytestmark = pytest.mark.django_db
@@ -58,7 +58,7 @@ def begun(office, server, canaries=None, **columns):
         {"url": server.url + "/", "expect": "ok"},
         {"url": server.url + "/nothing/", "expect": "dead"},
     ]
-    made = actions.open_round(2026, 3, AT.date(), "0831", by=office.inspector, at=AT, canaries=given)
+    made = drawn(office, 2026, 3, AT.date(), canaries=given)
     return site, actions.start(made, by=office.inspector, at=AT)
 
 
@@ -196,9 +196,7 @@ def test_a_page_without_a_mark_is_asked_for_whole(office, server):
 
 def test_the_register_is_no_door_into_the_net(office, monkeypatch):
     site = outlet(office, "内网", Platform.SITE, url="http://127.0.0.1:1/")
-    made = actions.open_round(
-        2026, 3, AT.date(), "0831", by=office.inspector, at=AT, canaries=[{"url": site.url, "expect": "private"}]
-    )
+    made = drawn(office, 2026, 3, AT.date(), canaries=[{"url": site.url, "expect": "private"}])
     actions.start(made, by=office.inspector, at=AT)
     assert "访问了1个" in jobs.visit(at=AT) and Visit.objects.filter(facts__reached="private").count() == 1
     assert Outlet.objects.get().evidence.filter(reached="ok").count() == 0

@@ -2,6 +2,7 @@
 
 from .barriers import record_barriers
 from .findings import confirm, dispute, drop, fix, from_letter, notice, recheck, rule, suspect
+from .opening import draw_sample, open_round
 from .outlets import draft_closing_notice, drop_column, import_posts, move, save_closing, save_column, save_outlet
 from .papers import (
     allow_source,
@@ -12,7 +13,7 @@ from .papers import (
     make_release,
     note_relay,
 )
-from .rounds import answer, close_round, finish_checking, open_round, start, void
+from .rounds import answer, close_round, finish_checking, start, void
 from .visits import again, keep_screenshot, probe_again, record_visit
 
 __all__ = [
@@ -25,6 +26,7 @@ __all__ = [
     "draft_bulletin",
     "draft_closing_notice",
     "draft_site_report",
+    "draw_sample",
     "drop",
     "drop_column",
     "drop_source",

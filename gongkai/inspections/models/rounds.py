@@ -8,7 +8,7 @@ from django.urls import reverse
 from gongkai.desk.seen import mark
 from gongkai.law import indicators
 from gongkai.law.indicators import Answer
-from gongkai.org.models import User
+from gongkai.org.models import Drawing, User
 from gongkai.records.models import Record
 
 from .. import terms
@@ -16,13 +16,17 @@ from .outlets import Column, Outlet
 
 
 class Round(models.Model):
-    """一轮检查,一季度一轮。抽样框、比例、种子都留着,谁都可以重抽一遍,结果一样。"""
+    """一轮检查,一季度一轮。抽样框、比例、种子都留着,谁都可以重抽一遍,结果一样;种子在抽样框定下以前就约定好(``drawing``)。"""
 
     year = models.PositiveSmallIntegerField("年份")
     quarter = models.PositiveSmallIntegerField("季度")
     name = models.CharField("名称", max_length=80)
     on = models.DateField("检查日（监测时间点）")
-    seed = models.CharField("抽样种子", max_length=64)
+    seed = models.CharField("抽样种子", max_length=64, blank=True)
+    drawing = models.OneToOneField(
+        Drawing, models.PROTECT, null=True, blank=True, related_name="round", verbose_name="抽样的约定"
+    )
+    members = models.JSONField("抽样框的名单", default=list, blank=True)
     site_percent = models.PositiveSmallIntegerField("网站抽查比例")
     account_percent = models.PositiveSmallIntegerField("政务新媒体抽查比例")
     frame = models.JSONField("抽样框", default=dict)
@@ -49,6 +53,11 @@ class Round(models.Model):
 
     def get_absolute_url(self) -> str:
         return reverse("desk:inspections_round", args=[self.pk])
+
+    @property
+    def is_drawn(self) -> bool:
+        """Whether the sample was drawn; before, its seed is agreed on but known to nobody."""
+        return bool(self.seed)
 
     @property
     def mark(self) -> str:

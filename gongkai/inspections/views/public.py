@@ -13,9 +13,9 @@ from django.views.decorators.http import require_safe
 from gongkai.law.outlets import ONLINE, Platform, State
 from gongkai.records.models import is_public_at
 
-from .. import results
+from .. import results, sampling
 from ..models import Finding, Outlet, Round
-from ..terms import FindingState
+from ..terms import FindingState, RoundState
 
 GOING = (State.ANNOUNCED, State.CANCELLING)
 
@@ -41,7 +41,7 @@ def outlets(request: HttpRequest) -> HttpResponse:
 
 def _published(at: datetime) -> QuerySet[Round]:
     """Rounds whose bulletin the public may read: before that nothing of a round is public."""
-    return Round.objects.filter(is_public_at(at, "record__")).select_related("record")
+    return Round.objects.filter(is_public_at(at, "record__")).select_related("record", "drawing")
 
 
 @require_safe
@@ -64,6 +64,15 @@ def round(request: HttpRequest, pk: int) -> HttpResponse:
         "samples": samples,
         "tallies": results.summary(samples),
         "found": findings.count(),
+        "voided": Round.objects.filter(year=one.year, quarter=one.quarter, state=RoundState.VOID).count(),
         "mended": findings.filter(state=FindingState.CLOSED).count(),
     }
     return render(request, "inspections/public/round.html", context)
+
+
+@require_safe
+def drawing(request: HttpRequest, pk: int) -> HttpResponse:
+    """怎样抽的样:约定、种子、抽样框的名单,谁都可以重抽。"""
+    one = get_object_or_404(_published(timezone.now()).exclude(drawing=None), pk=pk)
+    context = {"round": one, "drawing": one.drawing, "strata": sampling.strata(one.members, one.seed)}
+    return render(request, "inspections/public/drawing.html", context)

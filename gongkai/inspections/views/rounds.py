@@ -45,6 +45,16 @@ class Act:
 R = RoundState
 CHECK = "inspections.check"
 ACTS: dict[str, Act] = {
+    "draw": Act(
+        "抽样",
+        CHECK,
+        (R.DRAFT,),
+        forms.SampleForm,
+        lambda one, data, **who: actions.draw_sample(one, data.get("number", ""), seen=data["seen"], **who),
+        "已经抽样，种子公布在下面，谁都可以重抽。",
+        "照建立这一轮时的约定抽：抽样框那时已经定下。抽了不能重来。",
+        True,
+    ),
     "start": Act(
         "开始检查",
         CHECK,
@@ -119,8 +129,10 @@ def new(request: HttpRequest) -> HttpResponse:
     form = forms.RoundForm(request.POST or None, initial=initial)
 
     def act(data: dict[str, Any]) -> HttpResponse:
-        given = {name: data[name] for name in ("year", "quarter", "on", "seed", "site_percent", "account_percent")}
-        return redirect(actions.open_round(**given, canaries=form.canaries(), by=request.user, at=timezone.now()))
+        given = {name: data[name] for name in ("year", "quarter", "on", "site_percent", "account_percent")}
+        agreed = {"source": data["draw_source"], "comes_out": data["draw_at"]}
+        made = actions.open_round(**given, **agreed, canaries=form.canaries(), by=request.user, at=timezone.now())
+        return redirect(made)
 
     return form_step(
         request,
@@ -129,8 +141,8 @@ def new(request: HttpRequest) -> HttpResponse:
         "inspections/desk/step.html",
         home=reverse("desk:inspections_rounds"),
         title="建立一轮检查",
-        button="抽样",
-        hint="抽样框是现在在线的全部网站和账号，按平台和单位类别分层；上一轮没有改好的另外都列入。",
+        button="定下抽样框",
+        hint="抽样框是现在在线的全部网站和账号，按平台和单位类别分层，定下以后再抽；上一轮没有改好的另外都列入。",
     )
 
 
@@ -153,7 +165,7 @@ def may_read(user: Any, round: Round, at: datetime) -> None:
 @access.desk("inspections.view")
 def round(request: HttpRequest, pk: int) -> HttpResponseBase:
     """一轮:抽中的、进度、按单位的结果。"""
-    one = get_object_or_404(Round.objects.select_related("record", "made_by"), pk=pk)
+    one = get_object_or_404(Round.objects.select_related("record", "made_by", "drawing"), pk=pk)
     may_read(request.user, one, timezone.now())
     samples = list(one.samples.select_related("outlet__agency"))
     if request.GET.get("format") == "csv":
@@ -174,6 +186,8 @@ def round(request: HttpRequest, pk: int) -> HttpResponseBase:
             if one.state in act.states
             and access.may(request.user, act.right)
             and (key != "probe" or _is_stuck(one))
+            and (key != "draw" or not one.is_drawn)
+            and (key != "start" or one.is_drawn)
         ],
         "visits": dict(one.visits.exclude(state="dropped").values_list("state").annotate(Count("pk")).order_by()),
         "may_bulletin": one.state in (R.MENDING, R.CLOSED) and may_draft(request.user, timezone.now()),
@@ -197,10 +211,11 @@ def _is_stuck(round: Round) -> bool:
 @access.desk("inspections.check")
 def act(request: HttpRequest, pk: int, key: str) -> HttpResponse:
     """一轮的一步。"""
-    one, found = get_object_or_404(Round, pk=pk), ACTS.get(key)
+    one, found = get_object_or_404(Round.objects.select_related("drawing"), pk=pk), ACTS.get(key)
     if found is None:
         raise Http404("没有这一步。")
-    form = found.form(request.POST or None, initial={"seen": one.mark})
+    options = {"drawing": one.drawing} if found.form is forms.SampleForm else {}
+    form = found.form(request.POST or None, initial={"seen": one.mark}, **options)
 
     def run(data: dict[str, Any]) -> str:
         found.run(one, data, by=request.user, at=timezone.now())
