@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
+from django.urls import reverse
 from lxml import html
 
 from gongkai.desk.moments import local_day
@@ -18,7 +19,7 @@ from gongkai.records.terms import Stage
 
 from . import register
 from .manuscript import book
-from .models import Article, Correction, HistoricIssue, Issue
+from .models import Article, Correction, HistoricIssue, Issue, historic_label
 from .terms import FormKind, IssueStage
 
 
@@ -166,9 +167,35 @@ def _altered(issue: Issue) -> bool:
     return not gone and any(form.first_sha256 and form.first_sha256 != form.sha256 for form in issue.forms.all())
 
 
-def gaps() -> list[law.Gap]:
-    """What the whole run of issues lacks since the first, old and new together."""
-    numbers = ("year", "number", "number_to", "running")
-    old = [one.fact for one in HistoricIssue.objects.in_sequence().only(*numbers)]
-    new = [one.fact for one in Issue.objects.in_sequence().only(*numbers)]
+@dataclass(frozen=True, slots=True)
+class Past:
+    """一期旧公报在清单里的一格。"""
+
+    label: str
+    url: str
+
+
+def past_issues() -> tuple[dict[int, list[Past]], list[law.Number]]:
+    """The old issues by year, the newest first, and the numbers of those in sequence: one narrow query, no rows of the
+    model, because the home page lists a thousand of them."""
+    old: dict[int, list[Past]] = {}
+    numbered = []
+    first = reverse("public:gazette_historic", args=[0])
+    rows = HistoricIssue.objects.values_list("pk", "kind", *_NUMBERS)
+    for pk, kind, year, number, running, number_to in rows:
+        url = first.replace("/0/", f"/{pk}/")
+        old.setdefault(year, []).append(Past(historic_label(year, number, number_to, kind), url))
+        if number and IssueKind(kind).in_sequence:
+            numbered.append(law.Number(year, number, running, number_to))
+    return old, numbered
+
+
+_NUMBERS = ("year", "number", "running", "number_to")
+
+
+def gaps(old: Iterable[law.Number] | None = None) -> list[law.Gap]:
+    """What the whole run of issues lacks since the first, old and new together; ``old`` if it was read already."""
+    if old is None:
+        old = (law.Number(*row) for row in HistoricIssue.objects.in_sequence().values_list(*_NUMBERS))
+    new = (law.Number(*row) for row in Issue.objects.in_sequence().values_list(*_NUMBERS))
     return list(law.gaps([*old, *new]))

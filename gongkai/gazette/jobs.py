@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from datetime import date, datetime, time, timedelta
 
+from django.db.models import Count
+
 from gongkai.adapters import ocr
 from gongkai.law import gazette as law
 from gongkai.law import params
@@ -12,8 +14,8 @@ from gongkai.org.jobs import follower, periodic
 from gongkai.org.models import LogEntry
 
 from . import actions, figures
-from .models import Issue, Masthead, ScanPage
-from .terms import IssueStage, ScanState
+from .models import Issue, Masthead, ScanPage, Volume
+from .terms import FormKind, IssueStage, ScanState
 
 
 def _waits() -> bool:
@@ -26,6 +28,28 @@ def out(*, at: datetime) -> str | None:
     rows = Issue.objects.filter(stage=IssueStage.PUBLISHED, announced=False, published_at__lte=at)
     done = sum(actions.announce(issue, at=at) for issue in rows)
     return f"出刊{done}期" if done else None
+
+
+def _unbound() -> list[int]:
+    """The years with an issue that has come out and without a whole volume."""
+    bound = Volume.objects.values("year").annotate(forms=Count("pk")).filter(forms=len(FormKind))
+    issues = Issue.objects.filter(announced=True).exclude(year__in=bound.values("year"))
+    return list(issues.order_by("-year").values_list("year", flat=True).distinct())
+
+
+@periodic("gazette.volume", "公报：缺的合订本做好", every=timedelta(minutes=2), waits=lambda: bool(_unbound()))
+def volumes(*, at: datetime) -> str | None:
+    """One year at a time, the newest first, so that other jobs have their turn."""
+    done = next((year for year in _unbound() if actions.rebind(year, at=at)), None)
+    return f"做好{done}年合订本" if done else None
+
+
+@periodic("gazette.volume_check", "公报：合订本同现在的各期对一遍", daily=time(3, 40))
+def check_volumes(*, on: date, at: datetime) -> str:
+    """What a day or a register's number changed without an act of the gazette's own."""
+    years = Issue.objects.public(at).values_list("year", flat=True).distinct().order_by("-year")
+    done = [str(year) for year in years if actions.rebind(year, at=at)]
+    return f"重做了{'、'.join(done)}年合订本" if done else "都是现在的"
 
 
 def _scans_wait() -> bool:

@@ -18,8 +18,9 @@ from gongkai.policies.models import Document
 from gongkai.records import pages, store, validity
 from gongkai.records.models import Record
 
+from . import typeset
 from .manuscript import book, piece
-from .models import Article, Issue
+from .models import Article, Issue, Volume
 from .terms import FormKind
 from .typeset import made
 
@@ -73,6 +74,25 @@ def form(issue: Issue, kind: FormKind, at: datetime) -> File:
             pass
     content = made(manuscript, kind)
     return File(file_name(issue, kind), content, hashlib.sha256(content).hexdigest())
+
+
+def volume_name(year: int, masthead: str, kind: FormKind) -> str:
+    return f"{masthead}{year}年合订本.{kind.value}"
+
+
+def bound_volume(year: int, kind: FormKind, at: datetime) -> File | None:
+    """The year's volume as it is kept, if it is of what the public may read now; None while it is made anew: it takes
+    too long to be made while somebody waits."""
+    kept = Volume.objects.filter(year=year, kind=kind).first()
+    if kept is None:
+        return None
+    bound, issues = typeset.volume(year, at)
+    if not issues or kept.source != bound.mark:
+        return None
+    try:
+        return File(volume_name(year, bound.last.name, kind), store.read(kept.sha256), kept.sha256)
+    except FileNotFoundError:
+        return None
 
 
 def one_article(article: Article, at: datetime) -> bytes:

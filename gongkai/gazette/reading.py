@@ -59,6 +59,7 @@ _OTHERS = {
     "gazette_contents_csv": "目录 CSV",
     "gazette_contents_json": "目录 JSON",
     "gazette_pack": "离线包",
+    "gazette_volume": "全年合订本",
 }
 
 

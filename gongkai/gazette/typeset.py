@@ -54,11 +54,11 @@ def typeset(issue: Issue, at: datetime, *, afresh: bool) -> Typeset:
 _LONGEST = 1600
 
 
-def pictures_of(manuscript: press.Book) -> dict[str, Fitted]:
+def pictures_of(manuscript: press.Book | press.Volume) -> dict[str, Fitted]:
     """The pictures of a manuscript made ready for print, each in a process apart; those that cannot be read are left
     out, and the form that lacks them does not pass its proof."""
     found: dict[str, Fitted] = {}
-    for digest in dict.fromkeys(one for piece in manuscript.pieces for one in piece.pictures):
+    for digest in manuscript.digests:
         try:
             found[digest] = apart.run(apart.DESK, fitted, store.read(digest), _LONGEST)
         except (NotPicture, apart.Stopped, FileNotFoundError):
@@ -72,8 +72,41 @@ def made(manuscript: press.Book, kind: FormKind, pictures: dict[str, Fitted] | N
         pictures = pictures_of(manuscript)
     if kind is FormKind.EPUB:
         return press.epub(manuscript, pictures)
+    return press.pdf(manuscript, _fonts(), pictures)
+
+
+@dataclass(frozen=True, slots=True)
+class BoundVolume:
+    """做好的一年合订本:记号、各种形式、页数、读回来不一样的地方。"""
+
+    mark: str
+    files: dict[FormKind, bytes]
+    page_count: int
+    faults: list[str]
+
+
+def volume(year: int, at: datetime) -> tuple[press.Volume, list[Issue]]:
+    """The manuscripts of a year's issues that have come out, in the order in which they did; none: no books."""
+    rows = Issue.objects.public(at).filter(year=year).select_related("masthead__agency")
+    issues = list(rows.order_by("planned_on", "pk"))
+    return press.Volume(year, tuple(book(issue, at) for issue in issues)), issues
+
+
+def bind(year: int, at: datetime, *, unless: dict[str, str]) -> BoundVolume | None:
+    """The volume of a year; None if nothing has come out, or both forms that there are (kind → mark) are of this very
+    text. Raises RuleBroken without a font."""
+    bound, issues = volume(year, at)
+    if not issues or all(unless.get(kind) == bound.mark for kind in FormKind):
+        return None
+    pictures = pictures_of(bound)
+    pdf = press.volume_pdf(bound, _fonts(), pictures)
+    files = {FormKind.PDF: pdf, FormKind.EPUB: press.volume_epub(bound, pictures)}
+    return BoundVolume(bound.mark, files, press.count(pdf), press.volume_faults(bound, pdf))
+
+
+def _fonts() -> render.Fonts:
     try:
-        return press.pdf(manuscript, render.Fonts.find(Path(settings.GONGKAI_DATA) / "fonts"), pictures)
+        return render.Fonts.find(Path(settings.GONGKAI_DATA) / "fonts")
     except render.NoFont as error:
         raise RuleBroken(str(error).rstrip("。"), fix="装好字体以后再排。") from None
 

@@ -16,6 +16,7 @@ public: list = [
     path(_year + "contents.csv", pages.contents_csv, name="gazette_contents_csv"),
     path(_year + "contents.json", pages.contents_json, name="gazette_contents_json"),
     path(_year + "pack.zip", pages.pack, name="gazette_pack"),
+    path(_year + "volume.<slug:kind>", pages.volume, name="gazette_volume"),
     path(_issue, pages.issue, name="gazette_issue"),
     path(_issue + "issue.<slug:kind>", pages.form, name="gazette_form"),
     path(_issue + "<int:position>/", pages.article, name="gazette_article"),

@@ -5,6 +5,7 @@ from .epub import epub
 from .model import Block, Book, Piece, Run
 from .pages import Placed, count, pdf, place
 from .proof import Told, faults, of_epub, of_pdf
+from .volume import Volume, volume_epub, volume_faults, volume_pdf
 
 __all__ = [
     "Block",
@@ -13,6 +14,7 @@ __all__ = [
     "Placed",
     "Run",
     "Told",
+    "Volume",
     "blocks_of",
     "count",
     "epub",
@@ -22,4 +24,7 @@ __all__ = [
     "pdf",
     "place",
     "text_of",
+    "volume_epub",
+    "volume_faults",
+    "volume_pdf",
 ]

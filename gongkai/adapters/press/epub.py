@@ -11,7 +11,7 @@ from gongkai.adapters.epub import EARLIEST, Chapter, attribute, text
 from ..picture import Fitted
 from .model import Block, Book, Piece
 
-_STYLE = """body { line-height: 1.75; margin: 0 5%; }
+STYLE = """body { line-height: 1.75; margin: 0 5%; }
 h1 { font-size: 1.35em; text-align: center; line-height: 1.5; }
 h2 { font-size: 1.1em; }
 .head, .number, .center { text-align: center; }
@@ -46,8 +46,8 @@ def epub(book: Book, pictures: Mapping[str, Fitted] | None = None) -> bytes:
             writer.Picture(f"{digest}.{one.kind}", f"image/{one.kind}", one.content)
             for digest, one in pictures.items()
         ],
-        style=_STYLE,
-        metadata=list(_metadata(book, pictures)),
+        style=STYLE,
+        metadata=list(metadata(book, pictures)),
     )
     return writer.write(made, day)
 
@@ -56,15 +56,25 @@ def _chapters(book: Book, pictures: Mapping[str, Fitted]) -> Iterator[Chapter]:
     """The cover, a page for each piece under its column, and what stands at the end."""
     yield Chapter("cover", book.title, _cover(book), listed=False)
     for piece in book.pieces:
-        yield Chapter(f"piece-{piece.position}", piece.title, _piece(piece, pictures), piece.section)
+        yield Chapter(f"piece-{piece.position}", piece.title, piece_page(piece, pictures), piece.section)
+    for key, title, body in back_matter(book):
+        yield Chapter(key, title, body)
+    yield Chapter("back", "编辑部和查阅点", imprint_page(book))
+
+
+def back_matter(book: Book) -> Iterator[tuple[str, str, str]]:
+    """(key, title, page) of what stands after the pieces: the chronicle and the corrections, if there are any."""
     chronicle = [f'<p class="item">{text(day)}　{text(said)}</p>' for day, said in book.chronicle]
     corrections = [f"<p>{text(line)}</p>" for line in book.corrections]
+    for key, title, lines in (("chronicle", "大事记", chronicle), ("corrections", "更正", corrections)):
+        if lines:
+            yield key, title, _join([f"<h1>{title}</h1>", *lines])
+
+
+def imprint_page(book: Book) -> str:
+    """Who edits it, and where it lies to be read."""
     back = [*book.colophon, *(["查阅点："] if book.places else []), *book.places]
-    if chronicle:
-        yield Chapter("chronicle", "大事记", _join(["<h1>大事记</h1>", *chronicle]))
-    if corrections:
-        yield Chapter("corrections", "更正", _join(["<h1>更正</h1>", *corrections]))
-    yield Chapter("back", "编辑部和查阅点", _join(f"<p>{text(line)}</p>" for line in back))
+    return _join(f"<p>{text(line)}</p>" for line in back)
 
 
 def _join(lines: Iterable[str]) -> str:
@@ -82,7 +92,8 @@ def _cover(book: Book) -> str:
 </section>"""
 
 
-def _piece(piece: Piece, pictures: Mapping[str, Fitted]) -> str:
+def piece_page(piece: Piece, pictures: Mapping[str, Fitted]) -> str:
+    """The page of one piece, as XHTML."""
     lines = [f'<p class="meta">{text(piece.section)}</p>']
     if piece.issuer:
         lines.append(f'<p class="head">{text(piece.issuer)}</p>')
@@ -117,7 +128,7 @@ def _block(block: Block, pictures: Mapping[str, Fitted]) -> str:
     return f"<p{f' class={chr(34)}{shape}{chr(34)}' if shape else ''}>{text(block.marker)}{inner}</p>"
 
 
-def _metadata(book: Book, pictures: Mapping[str, Fitted]) -> Iterator[str]:
+def metadata(book: Book, pictures: Mapping[str, Fitted]) -> Iterator[str]:
     """Who publishes it and when, and for whom it can be read (schema.org's terms of accessibility)."""
     yield f"<dc:publisher>{text(book.editor)}</dc:publisher><dc:source>{text(book.address)}</dc:source>"
     if book.day:

@@ -100,6 +100,11 @@ class Book:
         )
         return hashlib.sha256(content.encode()).hexdigest()
 
+    @property
+    def digests(self) -> tuple[str, ...]:
+        """The pictures of all pieces, each once."""
+        return tuple(dict.fromkeys(one for piece in self.pieces for one in piece.pictures))
+
     def with_pictures(self, pictures: Mapping[str, Fitted]) -> Book:
         """The same book; a picture that is not at hand leaves its words."""
 

@@ -33,7 +33,7 @@ def pdf(book: Book, fonts: Fonts, pictures: Mapping[str, Fitted] | None = None) 
     pictures = pictures or {}
     book = book.with_pictures(pictures)
     data = asdict(book) | {
-        "pictures": {digest: [f"{digest}.{one.kind}", _width(one)] for digest, one in pictures.items()},
+        "pictures": {digest: [f"{digest}.{one.kind}", width_of(one)] for digest, one in pictures.items()},
         "title": book.title,
         "day": [book.day.year, book.day.month, book.day.day] if book.day else [],
     }
@@ -41,7 +41,7 @@ def pdf(book: Book, fonts: Fonts, pictures: Mapping[str, Fitted] | None = None) 
     return compiled("gazette.typ", data, fonts, files)
 
 
-def _width(one: Fitted) -> float:
+def width_of(one: Fitted) -> float:
     """How wide it is printed, in millimetres."""
     natural = one.width * 25.4 / _DENSITY
     return round(min(natural, _WIDEST, _TALLEST * one.width / one.height), 1)

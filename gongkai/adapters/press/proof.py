@@ -54,7 +54,7 @@ def of_pdf(content: bytes, book: Book) -> Read:
         told = []
         for mark, where in zip(marks, placed, strict=False):
             pages = range(mark.page, mark.page + where.last - where.first + 1)
-            text = "".join(_page_text(document, number) for number in pages)
+            text = "".join(page_text(document, number) for number in pages)
             told.append(Told(mark.title, where.first, text, sum(_page_pictures(document, n) for n in pages)))
         found = re.search(rb"/Lang ?\(([\w-]{2,10})\)", content)
         return Read(document.get_metadata_value("Title"), found[1].decode() if found else "", tuple(told))
@@ -62,7 +62,8 @@ def of_pdf(content: bytes, book: Book) -> Read:
         document.close()
 
 
-def _page_text(document: pdfium.PdfDocument, number: int) -> str:
+def page_text(document: pdfium.PdfDocument, number: int) -> str:
+    """The words of a page (numbered from nought) between its head and its foot."""
     page = document[number].get_textpage()
     try:
         return str(page.get_text_bounded(bottom=_BOTTOM, top=_TOP))
@@ -108,17 +109,17 @@ def faults(book: Book, kind: str, read: Read) -> Iterator[str]:
             yield f"{kind}第{piece.position}篇的标题是“{told.title}”，应为“{piece.title}”"
         if told.pictures != len(piece.pictures):
             yield f"{kind}第{piece.position}篇有{told.pictures}张图，稿子有{len(piece.pictures)}张"
-        lost = _lost(normal(told.text), [normal(part) for part in _words(piece)])
-        if lost:
-            yield f"{kind}第{piece.position}篇“{piece.title[:30]}”里没有“{lost[:40]}”"
+        if gone := lost(normal(told.text), [normal(part) for part in words(piece)]):
+            yield f"{kind}第{piece.position}篇“{piece.title[:30]}”里没有“{gone[:40]}”"
 
 
-def _words(piece: Piece) -> list[str]:
+def words(piece: Piece) -> list[str]:
+    """Every part of a piece that a reader must find in a form of it."""
     rows = [cell for block in piece.blocks for row in block.rows for cell in row]
     text = [block.marker + block.text for block in piece.blocks if block.kind != "table"]
     return [piece.issuer, piece.doc_number, piece.title, piece.notice, *text, *rows]
 
 
-def _lost(hay: str, parts: Sequence[str]) -> str:
+def lost(hay: str, parts: Sequence[str]) -> str:
     """The first part that the text does not have."""
     return next((part for part in parts if part not in hay), "")

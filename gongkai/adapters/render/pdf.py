@@ -152,6 +152,8 @@ def _compile(
         # 模板只看得到这个目录里的文件
         for name, content in files.items():
             (Path(folder) / name).write_bytes(content)
+        for shared in _HERE.glob("_*.typ"):
+            shutil.copy(shared, folder)
         copied = Path(shutil.copy(_HERE / template, folder))
         return _set(copied, payload, fonts, archival=archival)
 

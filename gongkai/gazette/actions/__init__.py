@@ -8,6 +8,7 @@ from .issues import add_line, drop, drop_line, edit, open_issue, refresh, reorde
 from .mastheads import save_masthead, save_section
 from .notices import issue_notice
 from .submissions import appoint, decide, dismiss, report
+from .volumes import forget_volumes, rebind
 
 __all__ = [
     "add_line",
@@ -25,11 +26,13 @@ __all__ = [
     "drop_line",
     "edit",
     "forget_forms",
+    "forget_volumes",
     "issue_notice",
     "open_issue",
     "plan",
     "publish",
     "read_in",
+    "rebind",
     "rebuild",
     "recognise_scans",
     "refresh",

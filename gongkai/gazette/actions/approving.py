@@ -18,6 +18,7 @@ from ..models import Approval, Article, Correction, Issue
 from ..terms import IssueStage, Step
 from .deliveries import plan_for
 from .locking import locked, noted, open_to, touched
+from .volumes import forget_volumes
 
 PREPARING, REVIEW, APPROVED, PUBLISHED = IssueStage
 
@@ -115,6 +116,7 @@ def publish(issue: Issue, moment: datetime, *, by: User, at: datetime, seen: str
     touched(issue, None, "stage", "published_at", "published_by", "announced")
     if issue.print_run:
         plan_for(issue)
+    forget_volumes(issue.year)
     noted("publish", issue, f"出刊，{issue.articles.count()}篇", at=at, by=by, moment=moment.isoformat())
     return issue
 
@@ -127,6 +129,7 @@ def announce(issue: Issue, *, at: datetime) -> bool:
         return False
     issue.announced = True
     issue.save(update_fields=["announced"])
+    forget_volumes(issue.year)
     noted("out", issue, "到时刻出刊", at=at)
     return True
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from datetime import datetime
 
 from django.db import transaction
@@ -18,6 +17,7 @@ from ..models import Approval, Article, Form, Issue
 from ..terms import IssueStage, Step
 from ..typeset import Typeset, faults, typeset
 from .locking import locked, noted, touched
+from .volumes import forget_volumes, unlink_after
 
 
 def build(issue: Issue, *, by: User, at: datetime, seen: str | None = None) -> Typeset:
@@ -67,7 +67,8 @@ def forget_forms(record: Record, *, by: User, at: datetime) -> int:
         issue = locked(article.issue)
         forms = list(issue.forms.all())
         issue.forms.all().delete()
-        _unlink_after(form.sha256 for form in forms)
+        forget_volumes(issue.year)
+        unlink_after(form.sha256 for form in forms)
         if issue.stage in (IssueStage.REVIEW, IssueStage.APPROVED):
             issue.stage = IssueStage.PREPARING
             Approval.objects.create(
@@ -84,18 +85,6 @@ def forget_forms(record: Record, *, by: User, at: datetime) -> int:
     return gone
 
 
-def _unlink_after(hashes: Iterable[str]) -> None:
-    """Remove the files once the change is committed; a form that another issue still has (by the same hash) stays."""
-    wanted = list(hashes)
-
-    def remove() -> None:
-        for sha256 in wanted:
-            if not Form.objects.filter(sha256=sha256).exists():
-                store.path_of(sha256).unlink(missing_ok=True)
-
-    transaction.on_commit(remove)
-
-
 def rebuild(issue: Issue, *, at: datetime) -> bool:
     """撤下或者恢复以后重排已经出刊的一期;篇次和页码照旧。没有变的不动。"""
     if issue.stage != IssueStage.PUBLISHED:
@@ -106,7 +95,8 @@ def rebuild(issue: Issue, *, at: datetime) -> bool:
         old = list(issue.forms.all())
         if old and all(form.source == made.book.mark for form in old):
             return False
-        _unlink_after(form.sha256 for form in old)
+        unlink_after(form.sha256 for form in old)
+        forget_volumes(issue.year)
         _keep(issue, made, at)
         noted("rebuild", issue, "重排，撤下的篇目印成说明", at=at)
     return True

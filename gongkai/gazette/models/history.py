@@ -79,11 +79,7 @@ class HistoricIssue(models.Model):
         ]
 
     def __str__(self) -> str:
-        numbers = f"{self.number}—{self.number_to}" if self.number_to else str(self.number)
-        kind = (
-            f"（{self.get_kind_display()}）" if self.kind in (law.IssueKind.EXTRA, law.IssueKind.SPECIAL) else ""
-        )
-        return f"{self.year}年第{numbers}期{kind}"
+        return historic_label(self.year, self.number, self.number_to, self.kind)
 
     @property
     def title(self) -> str:
@@ -96,6 +92,13 @@ class HistoricIssue(models.Model):
     @property
     def fact(self) -> law.Number:
         return law.Number(self.year, self.number, self.running, self.number_to)
+
+
+def historic_label(year: int, number: int, number_to: int | None, kind: str) -> str:
+    """How an old issue is called, from its columns: ``2003年第5—6期``."""
+    numbers = f"{number}—{number_to}" if number_to else str(number)
+    told = law.IssueKind(kind)
+    return f"{year}年第{numbers}期{f'（{told.label}）' if told in (law.IssueKind.EXTRA, law.IssueKind.SPECIAL) else ''}"
 
 
 class HistoricArticle(models.Model):

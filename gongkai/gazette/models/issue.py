@@ -240,6 +240,28 @@ class Form(models.Model):
         constraints = [models.UniqueConstraint(fields=["issue", "kind"], name="gazette_one_form")]
 
 
+class Volume(models.Model):
+    """排好的一年合订本,一种形式一行;同整期的成品一样,撤下一篇当场作废,随后重做(``jobs.volumes``)。"""
+
+    year = models.PositiveSmallIntegerField("年")
+    kind = models.CharField("形式", max_length=4, choices=FormKind.choices())
+    source = models.CharField("稿子的记号", max_length=64)
+    sha256 = models.CharField("散列", max_length=64)
+    size = models.PositiveBigIntegerField("字节数")
+    page_count = models.PositiveSmallIntegerField("页数", default=0)
+    issue_count = models.PositiveSmallIntegerField("收了几期")
+    faults = models.JSONField("读回来同稿子不一样的地方", default=list, blank=True)
+    built_at = models.DateTimeField("做好的时间")
+
+    class Meta:
+        verbose_name = verbose_name_plural = "公报合订本"
+        ordering = ("-year", "-kind")
+        constraints = [models.UniqueConstraint(fields=["year", "kind"], name="gazette_one_volume")]
+
+    def __str__(self) -> str:
+        return f"{self.year}年合订本（{self.get_kind_display()}）"
+
+
 class Correction(models.Model):
     """出刊以后的更正:原来印的、更正为;旧的一页上写着,也印在新的一期里。"""
 

@@ -22,7 +22,7 @@ from gongkai.records.models import binds_on, is_public_at
 
 from .. import facts, forms, output
 from ..manuscript import correction_line, piece
-from ..models import Article, HistoricArticle, HistoricIssue, Issue, ScanPage
+from ..models import Article, HistoricArticle, HistoricIssue, Issue, ScanPage, Volume
 from ..terms import FormKind
 
 TYPES = {"pdf": "application/pdf", "epub": "application/epub+zip"}
@@ -77,13 +77,11 @@ def home(request: HttpRequest) -> HttpResponse:
     years: dict[int, list[Issue]] = {}
     for issue in issues:
         years.setdefault(issue.year, []).append(issue)
-    old: dict[int, list[HistoricIssue]] = {}
-    for past in HistoricIssue.objects.only("year", "number", "number_to", "kind"):
-        old.setdefault(past.year, []).append(past)
+    old, numbered = facts.past_issues()
     context = {
         "years": sorted(years.items(), reverse=True),
         "old": sorted(old.items(), reverse=True),
-        "gaps": facts.gaps(),
+        "gaps": facts.gaps(numbered),
     }
     return render(request, "gazette/public/home.html", context | (_context(newest, at) if newest else {}))
 
@@ -97,7 +95,14 @@ def year(request: HttpRequest, year: int) -> HttpResponse:
         raise Http404("没有这一年的公报。")
     for issue in issues:
         issue.shown = _shown(issue, at)
-    return render(request, "gazette/public/year.html", {"year": year, "issues": issues})
+    context = {
+        "year": year,
+        "issues": issues,
+        "volumes": Volume.objects.filter(year=year),
+        "earlier": _issues(year__lt=year).order_by("-year").first(),
+        "later": _issues(year__gt=year).order_by("year").first(),
+    }
+    return render(request, "gazette/public/year.html", context)
 
 
 @require_safe
@@ -153,6 +158,20 @@ def form(request: HttpRequest, year: int, code: str, kind: str) -> HttpResponse:
     if kind not in TYPES:
         raise Http404("没有这种成品。")
     made = output.form(_one(year, code), FormKind(kind), timezone.now())
+    return _file(request, made.name, made.content, TYPES[kind], made.sha256)
+
+
+@require_safe
+def volume(request: HttpRequest, year: int, kind: str) -> HttpResponse:
+    """全年合订本的 PDF、EPUB;正在重做的请稍后再来。"""
+    if kind not in TYPES:
+        raise Http404("没有这种成品。")
+    _of_year(year)
+    made = output.bound_volume(year, FormKind(kind), timezone.now())
+    if made is None:
+        response = render(request, "gazette/public/binding.html", {"year": year}, status=503)
+        response["Retry-After"] = "300"
+        return response
     return _file(request, made.name, made.content, TYPES[kind], made.sha256)
 
 
