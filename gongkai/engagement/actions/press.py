@@ -115,12 +115,18 @@ def submit_briefing(briefing: Briefing, *, by: User, at: datetime, seen: str | N
     )
 
 
-@transaction.atomic
-def approve_briefing(briefing: Briefing, *, by: User, at: datetime, seen: str | None = None) -> Briefing:
-    """批准;报批的人不能批自己的。部门工作的本单位负责人批,全局、民生的区政府办公室批。"""
+def _deciding(briefing: Briefing, by: User, seen: str | None) -> Briefing:
+    """The briefing for whoever decides on one of its level: the unit's head, or the government's office."""
     briefing = _in(briefing, by, "engagement.press_approve", seen, S)
     if briefing.level != Level.UNIT and not access.may(by, "engagement.press_plan"):
         raise RuleBroken(f"{briefing.get_level_display()}的发布会由区政府办公室审批", fix="请等区政府办公室审批。")
+    return briefing
+
+
+@transaction.atomic
+def approve_briefing(briefing: Briefing, *, by: User, at: datetime, seen: str | None = None) -> Briefing:
+    """批准;报批的人不能批自己的。部门工作的本单位负责人批,全局、民生的区政府办公室批。"""
+    briefing = _deciding(briefing, by, seen)
     if briefing.submitted_by_id == by.pk:
         raise RuleBroken("不能批准自己报批的", fix="请另一位负责人审批。")
     briefing.state, briefing.decided_by, briefing.decided_at = A, by, at
@@ -131,8 +137,8 @@ def approve_briefing(briefing: Briefing, *, by: User, at: datetime, seen: str | 
 def return_briefing(
     briefing: Briefing, reason: str, *, by: User, at: datetime, seen: str | None = None
 ) -> Briefing:
-    """退回,写明要改什么。"""
-    briefing = _in(briefing, by, "engagement.press_approve", seen, S)
+    """退回,写明要改什么;能批的才能退。"""
+    briefing = _deciding(briefing, by, seen)
     if not line(reason):
         raise RuleBroken("没有写要改什么", fix="请写明。")
     briefing.state, briefing.note = D, line(reason)[:300]

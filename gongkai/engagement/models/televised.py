@@ -20,7 +20,7 @@ class BroadcastQuerySet(models.QuerySet):
         """Broadcasts that this person's units hold or answer in."""
         held = access.within(user, "engagement.view")
         answered = TelevisedIssue.objects.filter(access.within(user, "engagement.view", "owner"))
-        return self.filter(held | Q(pk__in=answered.values("broadcast"))) if held else self
+        return self.filter(held | Q(pk__in=answered.values("broadcast")))
 
     def public(self):
         """Broadcasts whose list of issues was made public."""
@@ -61,7 +61,7 @@ class TelevisedIssueQuerySet(models.QuerySet):
         """Issues for which this person's units are responsible, and those of the broadcasts they hold."""
         owned = access.within(user, "engagement.view", "owner")
         held = access.within(user, "engagement.view", "broadcast__agency")
-        return self.filter(owned | held) if owned else self
+        return self.filter(owned | held)
 
     def late(self, on):
         """Promised for a day that is over."""
