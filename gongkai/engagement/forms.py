@@ -102,6 +102,12 @@ class ReasonForm(_Seen):
     reason = long_text("说明", rows=3)
 
 
+class ImproveForm(Plain):
+    """针对差评的改进。"""
+
+    note = long_text("听到了什么、改进了什么", rows=4, hint="公众看得到；不写是谁评的。", most=2000)
+
+
 class EmptyForm(_Seen):
     """只要确认的一步。"""
 

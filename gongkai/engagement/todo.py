@@ -15,7 +15,7 @@ from gongkai.desk.todo import PREVIEW, Panel, Task
 from gongkai.org import access
 from gongkai.org.models import Agency, User
 
-from .models import Asked, Help, Letter, OpinionCase, Survey, TelevisedIssue
+from .models import Asked, Event, Help, Interview, Letter, OpinionCase, Survey, TelevisedIssue
 from .terms import AskedState, CaseState, EntryKind, IssueState, LetterState
 
 
@@ -56,6 +56,7 @@ def tell(user: User, on: date) -> Iterator[Panel]:
     if access.may(user, "engagement.event"):
         owed = Asked.objects.owed().filter(access.within(user, "engagement.event", "interview__agency"))
         yield _asked("访谈没有当场答的问题", "请拟回复；不答的写明理由。", owed, on)
+        yield _bad(user)
     if access.may(user, "engagement.tv"):
         held = TelevisedIssue.objects.filter(access.within(user, "engagement.tv", "broadcast__agency"))
         yield _issues("待回访的问政问题", "去看一看，属实的办结。", held.filter(state=IssueState.SETTLED), on)
@@ -93,6 +94,17 @@ def _asked(label: str, hint: str, rows: QuerySet[Asked], on: date) -> Panel:
             )
         )
     return Panel(label, hint, rows.count(), reverse("desk:engagement_interviews"), tuple(tasks))
+
+
+def _bad(user: User) -> Panel:
+    """Events and interviews that somebody was not content with, and nobody has said what was made of it."""
+    within = access.within(user, "engagement.event")
+    events, talks = Event.objects.filter(within).to_improve(), Interview.objects.filter(within).to_improve()
+    tasks = [Task(str(one), one.get_absolute_url(), one.get_kind_display()) for one in events[:PREVIEW]]
+    tasks += [Task(str(one), one.desk_url, "在线访谈") for one in talks[: PREVIEW - len(tasks)]]
+    home = reverse("desk:engagement_events" if events or not talks else "desk:engagement_interviews")
+    hint = "写听到了什么、改进了什么，公众看得到。"
+    return Panel("有差评的活动、访谈", hint, events.count() + talks.count(), home, tuple(tasks))
 
 
 def _issues(label: str, hint: str, rows: QuerySet[TelevisedIssue], on: date) -> Panel:

@@ -7,11 +7,13 @@ import pytest
 from django.core.exceptions import PermissionDenied
 from django.urls import reverse
 
-from gongkai.engagement import actions, sections
+from gongkai.engagement import actions, feedback, jobs, sections, todo
+from gongkai.engagement.actions.questions import PURPOSE
 from gongkai.engagement.models import Asked, Interview
 from gongkai.engagement.terms import AskedState, InterviewState
 from gongkai.law import dialogue
 from gongkai.law.errors import RuleBroken
+from gongkai.org import codes
 from gongkai.org.models import LogEntry
 from gongkai.web.publisher.rendering import render
 from tests.engagement.test_engagement import AT, now, office, text_of  # noqa: F401
@@ -273,3 +275,52 @@ class TestPages:
 
 def text_of_stream(response):
     return b"".join(response.streaming_content).decode()
+
+
+class TestRating:
+    def test_whoever_asked_rates_once_and_a_bad_grade_waits_for_a_word(self, office, client, now):  # noqa: F811
+        made, _, second = under_way(office)
+        with pytest.raises(RuleBroken, match="现在不能评价"):
+            actions.rate_interview(second, 2, "", at=START)
+        actions.close_interview(made, by=office.clerk, at=END)
+        code, stored = codes.new_code(PURPOSE)
+        Asked.objects.filter(pk=second.pk).update(code=stored)
+        now(END)
+        own = {"number": second.number, "code": code}
+        look = reverse("public:letter_look")
+        assert "这期访谈办得怎样" in text_of(client.post(look, own))
+        rated = text_of(client.post(look, own | {"grade": "2", "note": "答非所问"}))
+        assert "谢谢您的评价" in rated and "这期访谈办得怎样" not in rated
+        assert "现在不能评价" in text_of(client.post(look, own | {"grade": "5"}))
+        found = feedback.of_interview(made, END)
+        assert (found.count, found.mean, found.waits) == (1, None, True)
+        page = text_of(client.get(made.get_absolute_url()))
+        assert "1个人评价" in page and "答非所问" not in page
+        panel = next(one for one in todo.tell(office.clerk, END.date()) if one.label == "有差评的活动、访谈")
+        assert panel.count == 1
+        client.force_login(office.clerk)
+        step = reverse("desk:engagement_improve_interview", args=[made.pk])
+        assert "写改进了什么" in text_of(client.get(made.desk_url))
+        assert "里面有" in text_of(client.post(step, {"note": f"已经打{PHONE}说明"}))
+        assert client.post(step, {"note": "以后先答问的。"}).status_code == 302
+        assert "以后先答问的" in text_of(client.get(made.get_absolute_url()))
+        assert "没有等着改进" in text_of(client.post(step, {"note": "再写"}))
+        later = END + timedelta(days=31)
+        assert "1个访谈评价的话" in jobs.erase(on=later.date(), at=later)
+        assert Asked.objects.get(pk=second.pk).rating_note == "" and feedback.of_interview(made, later).count == 1
+
+
+def test_interviews_to_come_are_in_the_calendar(office, client, now):  # noqa: F811
+    made = announced(office)
+    hidden = actions.plan_interview(office.agency, VALUES, by=office.clerk, at=AT)
+    now(AT)
+    whole = client.get(reverse("public:interviews_ics")).content.replace(b"\r\n ", b"").decode()
+    assert whole.count("BEGIN:VEVENT") == 1 and "在线访谈：谈谈老小区加装电梯" in whole
+    assert "DTSTART:20260910T060000Z\r\nDTEND:20260910T070000Z" in whole, "上海的下午两点到三点"
+    assert made.get_absolute_url() in whole
+    assert client.get(reverse("public:interview_ics", args=[made.pk])).status_code == 200
+    assert client.get(reverse("public:interview_ics", args=[hidden.pk])).status_code == 404
+    actions.open_interview(made, by=office.clerk, at=START)
+    actions.say(made, "钱某", "大家好。", by=office.clerk, at=START)
+    actions.close_interview(made, by=office.clerk, at=START)
+    assert "BEGIN:VEVENT" not in client.get(reverse("public:interviews_ics")).content.decode()

@@ -248,3 +248,18 @@ def test_the_desk_walks_it(office, client, now):  # noqa: F811
     assert "人少，不列" in page
     assert "延时服务" in text_of(client.get(reverse("desk:engagement_surveys"), {"state": "open"}))
     assert "没有这样的调查" in text_of(client.get(reverse("desk:engagement_surveys"), {"state": "told"}))
+
+
+def test_what_was_written_is_erased_when_its_time_is_over(office, client):  # noqa: F811
+    made, questions = released(office)
+    actions.answer_survey(made, {questions[0].pk: [0], questions[3].pk: "周六也开"}, at=NEXT)
+    early, late = CLOSES + timedelta(days=364), CLOSES + timedelta(days=366)
+    assert "0条写的话" in jobs.erase(on=early.date(), at=early)
+    assert "1条写的话" in jobs.erase(on=late.date(), at=late)
+    assert Remark.objects.get().text == ""
+    assert "0条写的话" in jobs.erase(on=late.date(), at=late), "再清一遍没有可清的"
+    client.force_login(office.head)
+    export = client.get(reverse("desk:engagement_export_survey", args=[made.pk])).getvalue().decode()
+    assert "已到期清除" in export and "周六也开" not in export
+    written = [one.answered for one in survey_figures.figures(made, late.date()) if one.question.kind == TEXT]
+    assert written == [1], "几个人写过还在"

@@ -9,7 +9,7 @@ from typing import Any
 from django.db import transaction
 from django.utils.html import format_html, format_html_join
 
-from gongkai.adapters.plaintext import clean, line
+from gongkai.adapters.plaintext import line
 from gongkai.desk.moments import local_day
 from gongkai.law import engagement as law
 from gongkai.law.engagement import Selection, Step
@@ -200,18 +200,3 @@ def mark_attendance(event: Event, numbers: Iterable[str], *, by: User, at: datet
         counts=count,
     )
     return count
-
-
-@transaction.atomic
-def give_feedback(signup: Signup, grade: int, note: str, *, at: datetime) -> Signup:
-    """参加的人说办得怎样,凭编号和查询码,一次。"""
-    signup = Signup.objects.select_for_update(of=("self",)).select_related("event__agency").get(pk=signup.pk)
-    if not 1 <= grade <= 5:
-        raise RuleBroken("评价从一到五", fix="请选一个。")
-    if not signup.may_rate(at):
-        raise RuleBroken("现在不能评价", fix="活动结束以后，有名额、到了场的人评一次。")
-    signup.rating, signup.rating_note, signup.rated_at = grade, clean(note)[:500], at
-    signup.save(update_fields=["rating", "rating_note", "rated_at"])
-    agency = signup.event.agency
-    log("engagement.feedback", f"报名{signup}评价{grade}分", at=at, agency=agency, about=signup.event)
-    return signup

@@ -231,3 +231,14 @@ def erase_marks(*, before: datetime, at: datetime) -> int:
     if done:
         log("engagement.erase", f"清除{done}份答卷的防重复记号", at=at, counts=done)
     return done
+
+
+@transaction.atomic
+def erase_remarks(*, before: datetime, at: datetime) -> int:
+    """截止满了保管的时间,清掉文字题的原话;每题几个人写过还在。"""
+    rows = [one for one in Remark.objects.filter(sheet__survey__closes_at__lt=before) if one.text]
+    for remark in rows:
+        Remark.objects.filter(pk=remark.pk).update(text="")
+    if rows:
+        log("engagement.erase", f"清除调查里{len(rows)}条写的话", at=at, counts=len(rows))
+    return len(rows)

@@ -8,19 +8,19 @@ from django.db import models
 from django.db.models import Q
 from django.urls import reverse
 
-from gongkai.desk.moments import local_day
-from gongkai.law import params
-from gongkai.law.calendar import DAY
 from gongkai.law.engagement import Selection
 from gongkai.org import access
 from gongkai.org.models import Agency, Drawing
-from gongkai.org.sealed import SealedJSONField, SealedTextField
+from gongkai.org.sealed import SealedJSONField
 from gongkai.records.models import Record, is_public_at
 
 from ..terms import EventKind, SignupState
+from .ratings import Improvable, ImprovableQuerySet, Rated, open_for
 
 
-class EventQuerySet(models.QuerySet):
+class EventQuerySet(ImprovableQuerySet):
+    rated = "signups"
+
     def visible_to(self, user):
         """Events of the units of this person."""
         return self.filter(access.within(user, "engagement.view"))
@@ -56,7 +56,7 @@ class EventSeries(models.Model):
         return reverse("desk:engagement_series", args=[self.pk])
 
 
-class Event(models.Model):
+class Event(Improvable):
     """一次公众参加的活动;公告是一件信息(``record``)。"""
 
     kind = models.CharField("种类", max_length=12, choices=EventKind.choices())
@@ -115,11 +115,10 @@ class Event(models.Model):
 
     def takes_feedback(self, at: datetime) -> bool:
         """Whether those who came may say how it was: from its end until their contacts are erased."""
-        days = params.at("engagement.signup_keep_days", local_day(self.ends_at)).value
-        return self.ends_at <= at < self.ends_at + DAY * days
+        return self.ends_at <= at < self.ends_at + open_for(self.ends_at)
 
 
-class Signup(models.Model):
+class Signup(Rated):
     """一个报名;只收称呼和一种联系方式,活动以后到期清除。"""
 
     event = models.ForeignKey(Event, models.CASCADE, related_name="signups", verbose_name="活动")
@@ -131,9 +130,6 @@ class Signup(models.Model):
     at = models.DateTimeField("报名时间")
     cancelled_at = models.DateTimeField("取消时间", null=True)
     came = models.BooleanField("到场", null=True)
-    rating = models.PositiveSmallIntegerField("评价", null=True)
-    rating_note = SealedTextField("评价的话", blank=True)
-    rated_at = models.DateTimeField("评价时间", null=True)
 
     class Meta:
         verbose_name = verbose_name_plural = "报名"

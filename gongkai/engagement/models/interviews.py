@@ -16,9 +16,12 @@ from gongkai.org.sealed import SealedTextField
 from gongkai.records.models import Record, is_public_at
 
 from ..terms import OWED_STATES, AskedState, InterviewForm, InterviewState
+from .ratings import Improvable, ImprovableQuerySet, Rated, open_for
 
 
-class InterviewQuerySet(models.QuerySet):
+class InterviewQuerySet(ImprovableQuerySet):
+    rated = "questions"
+
     def visible_to(self, user):
         """Interviews of the units of this person."""
         return self.filter(access.within(user, "engagement.view"))
@@ -44,7 +47,7 @@ class InterviewQuerySet(models.QuerySet):
         }[state]
 
 
-class Interview(models.Model):
+class Interview(Improvable):
     """一期访谈。预告是一件信息(``record``),实录也是一件(``transcript``);走到哪一步由事实推出来,不另存。"""
 
     agency = models.ForeignKey(Agency, models.PROTECT, related_name="interviews", verbose_name="主办单位")
@@ -119,7 +122,7 @@ class AskedQuerySet(models.QuerySet):
         return self.filter(state__in=(AskedState.READ, AskedState.ANSWERED, AskedState.REPLIED))
 
 
-class Asked(models.Model):
+class Asked(Rated):
     """公众给访谈提的一个问题;不收姓名和联系方式。``due_on`` 由法律核心算出,存下来只为排序。"""
 
     interview = models.ForeignKey(Interview, models.PROTECT, related_name="questions", verbose_name="访谈")
@@ -143,6 +146,11 @@ class Asked(models.Model):
         verbose_name = verbose_name_plural = "访谈的提问"
         ordering = ("pk",)
         indexes = [models.Index(fields=["interview", "state"], name="asked_by_state")]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(rating=None) | Q(rating__gte=1, rating__lte=5), name="asked_rating_of_five"
+            )
+        ]
 
     def __str__(self) -> str:
         return self.number
@@ -155,6 +163,11 @@ class Asked(models.Model):
     @property
     def answered_on(self) -> date | None:
         return local_day(self.answered_at) if self.answered_at else None
+
+    def may_rate(self, at: datetime) -> bool:
+        """Whether whoever asked may say how the interview was: after its end, once."""
+        ended = self.interview.closed_at
+        return self.rated_at is None and ended is not None and ended <= at < ended + open_for(ended)
 
     def is_late(self, on: date) -> bool:
         """Whether the limit for an answer was missed, or is missed now; what was refused with its reason is not owed."""

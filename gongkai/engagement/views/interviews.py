@@ -25,7 +25,7 @@ from gongkai.law.errors import RuleBroken
 from gongkai.org import access
 from gongkai.records.models import Edition
 
-from .. import actions
+from .. import actions, feedback
 from .. import interview_forms as forms
 from ..actions.interviews import FIELDS
 from ..models import Asked, Interview, Line
@@ -128,6 +128,7 @@ def _page(request: HttpRequest, one: Interview, at: Any, given: Any, form: Any) 
         "may_write": may_write,
         "may_draft": access.may(request.user, "records.write", one.agency),
         "is_live": live,
+        "ratings": feedback.of_interview(one, at),
     }
     context["counts"] = [(AskedState.of(name).label, count) for name, count in context["counts"]]
     status = 422 if form is not None and form.errors else 200

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from datetime import datetime
 
 from django.http import HttpRequest, HttpResponse
@@ -12,9 +11,7 @@ from django.views.decorators.cache import cache_control
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_safe
 
-from gongkai.adapters import ics
 from gongkai.desk import limits
-from gongkai.desk.moments import minute
 from gongkai.desk.paging import page
 from gongkai.desk.responses import private
 from gongkai.law.engagement import LetterKind
@@ -80,7 +77,7 @@ def look(request: HttpRequest) -> HttpResponse:
         return private(render(request, template, context | _own_signup(request, signup, form, at)))
     asked = None if found or signup else Asked.objects.filter(number=number).select_related("interview").first()
     if asked and codes.matches(code, asked.code, ASKED):
-        return private(render(request, template, context | {"asked": asked}))
+        return private(render(request, template, context | _own_question(asked, form, at)))
     if found is None or not known:
         return private(render(request, template, context | {"fault": WRONG}, status=404))
     if rating:
@@ -127,6 +124,19 @@ def _own_signup(request: HttpRequest, signup: Signup, form: LookForm, at: dateti
     return context | {"signup": signup}
 
 
+def _own_question(asked: Asked, form: LookForm, at: datetime) -> dict[str, object]:
+    """What whoever asked in an interview sees, after rating it where that was wanted."""
+    given, context = form.cleaned_data, {}
+    try:
+        if "grade" in given:
+            asked = actions.rate_interview(asked, int(given["grade"]), given["note"], at=at)
+            context["thanks"] = True
+    except LawError as error:
+        context["fault"] = str(error)
+    own = {"number": given["number"], "code": given["code"]}
+    return context | {"asked": asked, "rate": RateForm(initial=own) if asked.may_rate(at) else None}
+
+
 @require_safe
 def letters(request: HttpRequest) -> HttpResponse:
     """公开的来信,新的在前;每月收到、答复的数。"""
@@ -162,45 +172,6 @@ def events(request: HttpRequest) -> HttpResponse:
     for one in result.rows:
         one.taking = one.is_taking(at)
     return render(request, "engagement/public/events.html", {"page": result})
-
-
-@require_safe
-def events_ics(request: HttpRequest) -> HttpResponse:
-    """还没有办的活动的日历:订阅一次,以后公布的自己就有。"""
-    at = timezone.now()
-    rows = (
-        Event.objects.public(at)
-        .filter(ends_at__gte=at)
-        .select_related("agency", "record", "series__record")
-        .order_by("starts_at")
-    )
-    return _calendar(request, "开放日和发布会", rows, at)
-
-
-@require_safe
-def event_ics(request: HttpRequest, pk: int) -> HttpResponse:
-    """一次活动,放进手机的日历。"""
-    at = timezone.now()
-    event = get_object_or_404(Event.objects.public(at).select_related("agency", "record", "series__record"), pk=pk)
-    return _calendar(request, event.title, [event], at)
-
-
-def _calendar(request: HttpRequest, name: str, events: Iterable[Event], at: datetime) -> HttpResponse:
-    entries = [
-        ics.Event(
-            f"event-{event.pk}@{request.get_host()}",
-            event.starts_at,
-            f"{event.get_kind_display()}：{event.title}",
-            f"{event.agency}主办。" + (f"报名到{minute(event.signup_until)}为止。" if event.signup_until else ""),
-            request.build_absolute_uri(event.notice.get_absolute_url()),
-            event.ends_at,
-            event.place,
-        )
-        for event in events
-    ]
-    response = HttpResponse(ics.calendar(name, entries, at), content_type="text/calendar; charset=utf-8")
-    response["Content-Disposition"] = 'attachment; filename="events.ics"'
-    return response
 
 
 @csrf_exempt

@@ -216,7 +216,8 @@ def export(request: HttpRequest, pk: int) -> HttpResponseBase:
     one = survey_of(request, pk)
     rows = list(_cells(one, every=True))
     for remark in Remark.objects.filter(sheet__survey=one).select_related("question"):
-        rows.append([str(remark.question), QuestionKind.TEXT.label, "", masked(remark.text), "", ""])
+        said = masked(remark.text) if remark.text else "（已到期清除）"
+        rows.append([str(remark.question), QuestionKind.TEXT.label, "", said, "", ""])
     return private(csv_response(f"survey-{one.pk}", HEAD, rows))
 
 

@@ -20,7 +20,7 @@ from gongkai.law import dialogue
 from gongkai.org.once import Answer
 from gongkai.org.public_step import public_step
 
-from .. import actions
+from .. import actions, feedback
 from ..interview_forms import AskForm
 from ..models import Interview, Line
 from ..terms import AskedState
@@ -61,6 +61,7 @@ def interview(request: HttpRequest, pk: int) -> HttpResponse:
         "limit": dialogue.answer_limit(closed_on) if closed_on else None,
         "is_told": one.transcript is not None and one.transcript.is_public(timezone.now()),
         "every": EVERY,
+        "ratings": feedback.of_interview(one, timezone.now()),
     }
     return render(request, "engagement/public/interview.html", context)
 
