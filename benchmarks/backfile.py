@@ -137,7 +137,7 @@ def main() -> None:
     }
     start = time.process_time()
     for number in range(given.files):
-        oldfile.take(old_file(number), f"{number}.html")
+        oldfile.read_text_file(old_file(number), f"{number}.html")
     figures["files_per_cpu_second"] = round(given.files / (time.process_time() - start), 1)
     if given.members:
         figures |= large(given.members)

@@ -18,7 +18,7 @@ from typing import Any
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))
 
-from benchmarks.pages import installation, told, worst_ms  # noqa: E402
+from benchmarks.pages import installation, print_times, worst_ms  # noqa: E402
 
 #: 公众和工作台看到的。
 PROMISED_MS = 300
@@ -127,7 +127,7 @@ def main() -> None:
         worst = worst_ms(client, PAGES, ROUNDS)
         signups = crowd()
     if not given.json:
-        told(worst, PROMISED_MS)
+        print_times(worst, PROMISED_MS)
         print(f"三百个报名{signups['signup_s']}秒，光插一行{signups['plain_s']}秒，{signups['ratio']}倍")
     print(json.dumps({"letters": given.letters, "load": os.getloadavg()[0], "worst_ms": worst, "crowd": signups}))
 

@@ -51,7 +51,7 @@ def worst_ms(client: Any, pages: Mapping[str, str], rounds: int) -> dict[str, fl
     return worst
 
 
-def told(worst: Mapping[str, float], promised: float) -> None:
+def print_times(worst: Mapping[str, float], promised: float) -> None:
     """Print each page, and whether it keeps what is promised."""
     for name, spent in worst.items():
         print(f"{name:<14}{spent:9.1f} ms{'' if spent < promised else '  超过'}")

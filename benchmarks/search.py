@@ -104,7 +104,7 @@ def size(folder: Path) -> float:
     return round(sum(one.stat().st_size for one in folder.rglob("*") if one.is_file()) / 2**20, 1)
 
 
-def ours(folder: Path, make: Callable[[], Iterator]) -> dict[str, object]:
+def measure_engine(folder: Path, make: Callable[[], Iterator]) -> dict[str, object]:
     """Our engine as the product uses it: words and bigrams, facets, snippets' positions."""
     from gongkai.adapters.engine import Document, Index
     from gongkai.adapters.words import Cutter
@@ -199,7 +199,7 @@ def main() -> None:
         if SHARED.exists():
             sets = {"articles": articles} | sets
         for name, make in sets.items():
-            mine, peer = ours(Path(folder) / name, make), fts5(Path(folder) / f"{name}.sqlite3", make)
+            mine, peer = measure_engine(Path(folder) / name, make), fts5(Path(folder) / f"{name}.sqlite3", make)
             ratio = {
                 key: round(peer[key] / max(mine[key], 1e-9), 2) for key in ("p50_ms", "p99_ms", "build_s", "mib")
             }

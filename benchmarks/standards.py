@@ -168,7 +168,7 @@ def measure(areas: int, rows: int) -> dict[str, Any]:
     content, area = sheet(2000), Area.objects.create(number=9999, name="新领域")
     agency = Agency.objects.get(code="B00")
 
-    def take() -> None:
+    def import_sheet() -> None:
         made = actions.take_sheet(content, "目录.xlsx", area, agency, by=user, at=at)
         actions.take_in(made, on.year, by=user, at=at)
 
@@ -178,7 +178,7 @@ def measure(areas: int, rows: int) -> dict[str, Any]:
         "recount_s": round(max(recount, again), 1),
         "load": os.getloadavg()[0],
         "matrix_p99_ms": round(sorted(times)[int(len(times) * 0.99)], 1),
-        "import_s": round(seconds(take), 1),
+        "import_s": round(seconds(import_sheet), 1),
     }
 
 

@@ -76,7 +76,7 @@ class OldFile:
     hints: dict[str, list[str]] = field(default_factory=dict)
 
 
-def take(data: bytes, name: str) -> OldFile:
+def read_text_file(data: bytes, name: str) -> OldFile:
     """Read a file that has text. Raises Unreadable: a scan, a picture, anything else that has none."""
     return _taken(reading.read(data, name), ())
 

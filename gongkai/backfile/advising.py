@@ -24,7 +24,7 @@ MOST, LOOKED_AT = 3, 300
 _QUOTED = re.compile(r"《([^《》]{4,100})》")
 
 
-def tell(*, agency: Agency, text: str, number: str, on: date) -> Iterator[Advice]:
+def advise(*, agency: Agency, text: str, number: str, on: date) -> Iterator[Advice]:
     """What was handed over and may be what is asked for: by number, by a title in marks, by the words of the title."""
     rows = TransferRow.objects.filter(transfer__agency=agency, transfer__handed_on__lte=on)
     for row in _likely(rows.select_related("transfer__agency", "record"), text, number):

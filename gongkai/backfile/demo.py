@@ -32,10 +32,10 @@ def load(district: District) -> None:
     """Everything of the room, through its own actions; the dates are counted back from ``until``."""
     table = tomllib.loads(files("gongkai.backfile").joinpath("data", "demo.toml").read_text("utf-8"))
     home, roads = (_Unit(district, table, row) for row in table["unit"])
-    home.take(district.until - DAY * 200)
+    home.load_folder(district.until - DAY * 200)
     home.open_all(district.until - DAY * 150)
     home.hand_over(district.until - DAY * 120, published=True)
-    roads.take(district.until - DAY * 60)
+    roads.load_folder(district.until - DAY * 60)
     roads.review_some(district.until - DAY * 30)
     roads.hand_over(district.until - DAY * 6, published=False)
     roads.crawl(table["old_site"], district.person(OFFICE, Role.OFFICE), district.until - DAY * 45)
@@ -53,7 +53,7 @@ def _stock(district: District, table: dict[str, Any]) -> None:
         known[key] = known.get(key, 0) + n
     old = Item.objects.filter(state=ItemState.CONFIRMED, record=None, year__isnull=False)
     for agency, year, kind in old.values_list("agency", "year", "kind"):
-        known[agency, year, Kind.of(kind)] = known.get((agency, year, Kind.of(kind)), 0) + 1
+        known[agency, year, Kind.from_value(kind)] = known.get((agency, year, Kind.from_value(kind)), 0) + 1
     years = range(FIRST_YEAR, district.until.year + 1)
     for place, desk in enumerate(desk for desk in district.desks.values() if Role.CLERK in desk.people):
         rows = [
@@ -89,7 +89,7 @@ class _Unit:
         self.table, self.row = table, row
         self.items: list[Item] = []
 
-    def take(self, day: date) -> None:
+    def load_folder(self, day: date) -> None:
         """A folder of the years' papers, read and checked."""
         intake = actions.begin(
             self.agency,

@@ -19,7 +19,7 @@ from .models import Batch, Item, Transfer
 from .terms import BatchState, ItemState, TransferState
 
 
-def tell(user: User, on: date) -> Iterator[Panel]:
+def panels(user: User, on: date) -> Iterator[Panel]:
     """Papers to check, batches to review and to look at again, catalogues to publish, what is due to hand over."""
     if access.may(user, "backfile.check"):
         rows = Item.objects.filter(access.within(user, "backfile.check"), state=ItemState.CHECKING)

@@ -31,19 +31,19 @@ class Part:
     links: tuple[tuple[str, bool], ...]
 
     @property
-    def given(self) -> int:
+    def public_count(self) -> int:
         return sum(present for _, present in self.links)
 
 
-def seen(dossier: Dossier, at: datetime) -> dict[str, Any]:
-    """What the public page shows of a dossier: ``points`` in time, ``parts``, ``given`` of ``due``."""
+def course_of(dossier: Dossier, at: datetime) -> dict[str, Any]:
+    """What the public page shows of a dossier: ``points`` in time, ``parts``, ``public_count`` of ``due``."""
     rows, rounds = facts.entered(dossier), facts.rounds(dossier)
     points = [point for point in _points(dossier, rows, rounds, at) if point.on <= local_day(at)]
     parts = _parts(dossier, rows, rounds, at)
     return {
         "points": sorted(points, key=lambda point: point.on),
         "parts": parts,
-        "given": sum(part.given for part in parts),
+        "public_count": sum(part.public_count for part in parts),
         "due": sum(len(part.links) for part in parts),
         "now": [(one, one.phase(at)) for one in rounds if one.record.is_public(at)],
     }
@@ -91,7 +91,7 @@ def _parts(dossier: Dossier, rows: facts.Rows, rounds: list[Any], at: datetime) 
     ]
     parts = [Part("决策", tuple(links) + ((("决策文件", public),) if dossier.published_on else ()))]
     if dossier.published_on:
-        given = facts.of(dossier, at, rows)
+        given = facts.dossier_facts(dossier, at, rows)
         parts += [
             Part("执行", (("执行情况", bool(rows["execution"])),)),
             Part("服务", (("解读", given.interpreted),)),

@@ -88,7 +88,7 @@ class _Sample:
         ):
             actions.settle_item(
                 item,
-                ItemState.of(row["state"]),
+                ItemState.from_value(row["state"]),
                 row["outcome"],
                 approved_by=row.get("approved_by", ""),
                 by=self.office,
@@ -196,7 +196,7 @@ class _Sample:
                 actions.answer(
                     one,
                     [made.pk],
-                    Disposition.of(row["disposition"]),
+                    Disposition.from_value(row["disposition"]),
                     reason=row["reason"],
                     shown=row["shown"],
                     by=clerk,

@@ -66,7 +66,7 @@ def _kind(key: str, row: dict[str, Any]) -> Kind:
         if item.form not in FORMS or (item.form == "choice") is not bool(item.choices):
             raise ValueError(f"evidence.toml:{key}.{item.key} 的形式或者选项不对")
         items.append(item)
-    step = Step.of(row.pop("step")) if "step" in row else None
+    step = Step.from_value(row.pop("step")) if "step" in row else None
     if row["right"] not in tables.rights():
         raise ValueError(f"evidence.toml:{key} 的权限“{row['right']}”不在 rights.csv 里")
     return Kind(key=key, items=tuple(items), step=step, **row)

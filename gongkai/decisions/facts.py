@@ -40,7 +40,7 @@ def entered(dossier: Dossier) -> Rows:
     return rows
 
 
-def of(dossier: Dossier, at: datetime, rows: Rows | None = None) -> Facts:
+def dossier_facts(dossier: Dossier, at: datetime, rows: Rows | None = None) -> Facts:
     """The facts of a dossier at a moment."""
     rows = entered(dossier) if rows is None else rows
     all_rounds = rounds(dossier)
@@ -48,7 +48,7 @@ def of(dossier: Dossier, at: datetime, rows: Rows | None = None) -> Facts:
     last = rows["evaluation"][-1].data["unit"] if rows["evaluation"] else ""
     published = dossier.record.published_at if dossier.record else None
     return Facts(
-        stage=law.Stage.of(dossier.stage),
+        stage=law.Stage.from_value(dossier.stage),
         level=dossier.agency.kind,
         leads=1,
         specialised=dossier.specialised,

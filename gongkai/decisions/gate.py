@@ -36,7 +36,7 @@ class Procedure(Gate):
         elif record.type == CATALOGUE:
             self._catalogue(record)
         if record.published_at is None and (dossier := Dossier.objects.filter(record=record).first()):
-            decisions.may(Step.PUBLISH, facts.of(dossier, at), local_day(release))
+            decisions.may(Step.PUBLISH, facts.dossier_facts(dossier, at), local_day(release))
 
     def moving(self, record: Record, moment: datetime, *, by: User, at: datetime) -> None:
         if record.type == NOTICE and record.live:

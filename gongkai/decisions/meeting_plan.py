@@ -45,7 +45,7 @@ def _row(item: AgendaItem) -> tuple[Box, ...]:
     concerns = [name for name, given in (("企业", item.enterprises), ("重大民生", item.livelihood)) if given]
     invite = {True: f"邀请：{item.invitees}", False: f"不邀请：{item.invitees}"}.get(item.invite, "—")  # type: ignore[call-overload]
     opened = {True: "公开", False: f"不公开：{item.closed_reason}"}.get(item.opened, "—")  # type: ignore[call-overload]
-    ways = "、".join(OpenWay.of(way).label for way in item.ways) if item.opened else ""
+    ways = "、".join(OpenWay.from_value(way).label for way in item.ways) if item.opened else ""
     cells = (
         str(item.order),
         item.title,

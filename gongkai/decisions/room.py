@@ -20,7 +20,7 @@ ROOM = Room(
         PublicEntry(PublicGroup.DECISIONS, 30, "meetings", "政府会议"),
         PublicEntry(PublicGroup.DECISIONS, 40, "opinion_look", "我的意见怎样了"),
     ),
-    todo=(todo.tell,),
+    todo=(todo.panels,),
     open_work=(todo.open_work,),
     topics=(subscriptions.CONSULTATIONS, subscriptions.RESULT),
     demo=demo.load,

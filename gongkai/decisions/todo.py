@@ -20,7 +20,7 @@ from .models import Consultation, Dossier
 _OPEN = (Stage.PROPOSED, Stage.DRAFTING, Stage.REVIEW, Stage.REVIEWED, Stage.DISCUSSED)
 
 
-def tell(user: User, on: date) -> Iterator[Panel]:
+def panels(user: User, on: date) -> Iterator[Panel]:
     """Opinions without an answer, results to be published, drafts to be reviewed, proposals to be decided."""
     if access.may(user, "decisions.answer"):
         yield _waiting(user, on)

@@ -63,5 +63,5 @@ desk: list = [
     path(_meeting + "plan.<slug:suffix>", meetings.meeting_plan_file, name="decisions_meeting_plan"),
     path(_meeting + "minutes/", meetings.minutes, name="decisions_minutes"),
     path("decisions/agenda/<int:pk>/", meetings.edit_agenda, name="decisions_edit_agenda"),
-    path("decisions/representatives/<int:pk>/", meetings.tell, name="decisions_tell"),
+    path("decisions/representatives/<int:pk>/", meetings.record_delegate, name="decisions_tell"),
 ]

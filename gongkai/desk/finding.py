@@ -20,12 +20,14 @@ if TYPE_CHECKING:
 WORDS = 6
 
 
-def of(user: User, typed: str, on: date) -> list[Panel]:
+def find_panels(user: User, typed: str, on: date) -> list[Panel]:
     """What is found in each app, in the order of the apps; nothing for nothing."""
     words = typed.split()[:WORDS]
     if not words:
         return []
-    return [panel for room in rooms() for tell in room.find for panel in tell(user, words, on) if panel.count]
+    return [
+        panel for room in rooms() for provide in room.find for panel in provide(user, words, on) if panel.count
+    ]
 
 
 def bearing(words: list[str], *fields: str) -> Q:

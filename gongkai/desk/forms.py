@@ -106,6 +106,6 @@ class Filter(Plain):
     def is_set(self) -> bool:
         return any(self.cleaned_data.values())
 
-    def given(self, name: str) -> Any:
+    def value_of(self, name: str) -> Any:
         """The value of a field, or nothing."""
         return self.cleaned_data.get(name)

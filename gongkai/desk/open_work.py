@@ -21,6 +21,6 @@ class OpenItem:
     url: str
 
 
-def of(*, user: Model | None = None, agency: Model | None = None) -> list[OpenItem]:
+def all_open_items(*, user: Model | None = None, agency: Model | None = None) -> list[OpenItem]:
     """Everything under way of a person or of an agency, in the order of the apps."""
-    return [item for room in rooms() for tell in room.open_work for item in tell(user=user, agency=agency)]
+    return [item for room in rooms() for provide in room.open_work for item in provide(user=user, agency=agency)]

@@ -40,6 +40,6 @@ class Panel:
     tasks: tuple[Task, ...]
 
 
-def of(user: User, on: date) -> list[Panel]:
+def all_panels(user: User, on: date) -> list[Panel]:
     """Every kind of task that holds something, in the order of the apps."""
-    return [panel for room in rooms() for tell in room.todo for panel in tell(user, on) if panel.count]
+    return [panel for room in rooms() for provide in room.todo for panel in provide(user, on) if panel.count]

@@ -49,7 +49,7 @@ def _letter(row: dict[str, Any], desk: Any, until: date) -> None:
     day = until - DAY * row["ago"]
     letter, _ = actions.send_letter(
         desk.agency,
-        LetterKind.of(row["kind"]),
+        LetterKind.from_value(row["kind"]),
         row["title"],
         row["text"],
         at=moment(day, 20, 15),
@@ -61,7 +61,7 @@ def _letter(row: dict[str, Any], desk: Any, until: date) -> None:
     next_day = day + DAY
     actions.accept(letter, by=clerk, at=moment(next_day, 9))
     if where := row.get("elsewhere"):
-        actions.decline(letter, Elsewhere.of(where), row["note"], by=clerk, at=moment(next_day, 15))
+        actions.decline(letter, Elsewhere.from_value(where), row["note"], by=clerk, at=moment(next_day, 15))
         return
     text = row.get("reply") or row.get("drafted")
     if text is None:
@@ -95,12 +95,14 @@ def _event(row: dict[str, Any], desk: Any, until: date, publish: Publish) -> Non
         "place": row["place"],
         "audience": row["audience"],
         "seats": row["seats"],
-        "selection": Selection.of(row.get("selection", "first")),
+        "selection": Selection.from_value(row.get("selection", "first")),
         "starts_at": moment(day, 9),
         "ends_at": moment(day, 11, 30),
         "signup_until": moment(day - DAY * SIGN_UP_DAYS, 17),
     }
-    event = actions.hold_event(desk.agency, EventKind.of(row["kind"]), values, by=clerk, at=moment(announced, 8))
+    event = actions.hold_event(
+        desk.agency, EventKind.from_value(row["kind"]), values, by=clerk, at=moment(announced, 8)
+    )
     publish(actions.draft_notice(event, by=clerk, at=moment(announced, 8, 30)), desk, announced)
     event = Event.objects.get(pk=event.pk)
     for number, name in enumerate(CITIZENS):
@@ -113,7 +115,9 @@ def _event(row: dict[str, Any], desk: Any, until: date, publish: Publish) -> Non
 def _case(row: dict[str, Any], desk: Any, office: Any, until: date, publish: Publish) -> None:
     found = moment(until - DAY * row["ago"], 8)
     case = actions.open_case(row["title"], row["source"], desk.agency, detected_at=found, by=office, at=found)
-    actions.grade_case(case, Grade.of(row["grade"]), desk.agency, by=office, at=found + timedelta(minutes=30))
+    actions.grade_case(
+        case, Grade.from_value(row["grade"]), desk.agency, by=office, at=found + timedelta(minutes=30)
+    )
     if "word" not in row:
         return
     clerk, day = desk.people[Role.CLERK], until - DAY * row["ago"]

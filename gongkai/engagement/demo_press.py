@@ -39,7 +39,7 @@ class _Sample:
         if found is not None:
             at = moment(self.until, 9)
             day = found.event.starts_at.date()
-            kind, what = Breach.of(self.table["discipline"]["kind"]), self.table["discipline"]["what"]
+            kind, what = Breach.from_value(self.table["discipline"]["kind"]), self.table["discipline"]["what"]
             measure = self.table["discipline"]["measure"]
             actions.note_discipline(
                 found.event.agency, kind, day, what, measure, briefing=found, by=self.office, at=at
@@ -68,7 +68,7 @@ class _Sample:
         found = {}
         for row in self.table["item"]:
             agency = self.desks[row["agency"]].agency
-            level = Level.of(row["level"])
+            level = Level.from_value(row["level"])
             found[row["title"]] = actions.plan_item(
                 plan, agency, row["month"], row["title"], level, by=self.office, at=at
             )
@@ -89,7 +89,7 @@ class _Sample:
                 "starts_at": moment(day, 10),
                 "ends_at": moment(day, 11),
             },
-            Level.of(row.get("level", "unit")),
+            Level.from_value(row.get("level", "unit")),
             item=item,
             is_emergency=row.get("emergency", False),
             by=clerk,
@@ -108,7 +108,7 @@ class _Sample:
             return
         for person in row["people"]:
             name, post, rank = person.split("|")
-            actions.attend(briefing, name, post, Rank.of(rank), by=clerk, at=moment(day, 11, 30))
+            actions.attend(briefing, name, post, Rank.from_value(rank), by=clerk, at=moment(day, 11, 30))
         actions.hold_briefing(briefing, row["opening"], by=clerk, at=moment(day, 12))
         briefing = Briefing.objects.get(pk=briefing.pk)
         speaker = briefing.attendees.all()[0]

@@ -30,7 +30,7 @@ def _series(row: dict, district: District) -> None:
     first = district.until - DAY * row["ago"]
     opened = first - DAY * 20
     by = {"by": clerk, "at": moment(opened, 9)}
-    series = actions.open_series(desk.agency, EventKind.of(row["kind"]), row, **by)
+    series = actions.open_series(desk.agency, EventKind.from_value(row["kind"]), row, **by)
     times = {
         "starts_at": moment(first, 9),
         "ends_at": moment(first, 11),
@@ -39,7 +39,7 @@ def _series(row: dict, district: District) -> None:
         "seats": row["seats"],
         "selection": row["selection"],
     }
-    actions.add_sessions(series, times, count=row["count"], step=Step.of(row["step"]), **by)
+    actions.add_sessions(series, times, count=row["count"], step=Step.from_value(row["step"]), **by)
     edition = actions.draft_series_notice(series, **by)
     district.publish(edition, desk, opened)
     series = EventSeries.objects.get(pk=series.pk)

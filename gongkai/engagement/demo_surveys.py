@@ -28,7 +28,7 @@ def load(row: dict[str, Any], desk: Any, until: date) -> None:
     questions = [
         actions.add_question(
             made,
-            QuestionKind.of(one["kind"]),
+            QuestionKind.from_value(one["kind"]),
             one["text"],
             one.get("options", ()),
             is_required=one.get("required", False),

@@ -27,7 +27,7 @@ def load(row: dict[str, Any], district: District) -> None:
     made = actions.hold_broadcast(host.agency, values, by=office, at=moment(day, 22))
     for one in row["issues"]:
         desk = desks[one["owner"]]
-        source = IssueSource.of(one["source"])
+        source = IssueSource.from_value(one["source"])
         issue = actions.add_issue(made, source, one["title"], "", desk.agency, by=office, at=moment(day, 22))
         _walk(issue, one, desk.people[Role.CLERK], inspector, day)
     actions.list_issues(made, by=office, at=moment(day + DAY, 9))

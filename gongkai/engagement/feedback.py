@@ -24,7 +24,7 @@ class Feedback:
     waits: bool
 
     @property
-    def said(self) -> str:
+    def in_words(self) -> str:
         """Every grade with its number."""
         return "，".join(f"{label}{count}个" for label, count in self.grades)
 

@@ -51,16 +51,16 @@ def _month(first: date) -> Month | None:
     if not counts:
         return None
 
-    def of(*states: LetterState) -> int:
+    def count_in(*states: LetterState) -> int:
         return sum(counts.get(state, 0) for state in states)
 
     return Month(
         month=first,
         received=sum(counts.values()),
-        replied=of(LetterState.REPLIED),
-        elsewhere=of(LetterState.DECLINED, LetterState.CONVERTED),
-        merged=of(LetterState.MERGED),
-        open=of(*OPEN_STATES),
+        replied=count_in(LetterState.REPLIED),
+        elsewhere=count_in(LetterState.DECLINED, LetterState.CONVERTED),
+        merged=count_in(LetterState.MERGED),
+        open=count_in(*OPEN_STATES),
     )
 
 
@@ -75,7 +75,7 @@ class Satisfaction:
     units: tuple[tuple[str, float, int], ...]
 
     @property
-    def said(self) -> str:
+    def in_words(self) -> str:
         """Every grade with its number, also those without any."""
         return "，".join(f"{label}{count}个" for label, count in self.grades)
 

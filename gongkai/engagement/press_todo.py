@@ -22,7 +22,7 @@ from .models import Briefing, PressYear, Spokesperson
 from .press_terms import BriefingState
 
 
-def tell(user: User, on: date) -> Iterator[Panel]:
+def panels(user: User, on: date) -> Iterator[Panel]:
     """Briefings to decide, to hold and to publish; numbers still owed before their time ends; the yearly register."""
     if access.may(user, "engagement.press_approve"):
         yield _to_decide(user)

@@ -40,7 +40,7 @@ def of_year(plan: PressYear, agencies: Iterable[int] | None = None) -> list[Unit
     held: dict[int, list[Held]] = {unit.pk: [] for unit in found}
     rows = Briefing.objects.held().filter(event__starts_at__year=plan.year, event__agency__in=found)
     for row in rows.select_related("event").prefetch_related("attendees"):
-        ranks = tuple(Rank.of(one.rank) for one in row.attendees.all())
+        ranks = tuple(Rank.from_value(one.rank) for one in row.attendees.all())
         held[row.event.agency_id].append(Held(local_day(row.event.starts_at), ranks, row.is_emergency))
     return [
         Unit(unit, tuple(law.quotas(plan.year, held[unit.pk])), law.emergencies(plan.year, held[unit.pk]))

@@ -72,7 +72,7 @@ ROOM = Room(
         PublicEntry(PublicGroup.ENGAGEMENT, 75, "press", "新闻发布"),
         PublicEntry(PublicGroup.ENGAGEMENT, 95, "surveys", "调查"),
     ),
-    todo=(todo.tell, press_todo.tell),
+    todo=(todo.panels, press_todo.panels),
     open_work=(todo.open_work,),
     topics=(subscriptions.LETTER,),
     demo=demo.load,

@@ -53,7 +53,7 @@ def read(entry: LogEntry) -> Happened | None:
 
 def link(letter: Letter) -> str:
     """Where its writer, who has shown number and code, asks to be told."""
-    return links.own(LETTER.key, subject(letter), f"来信{letter.number}")
+    return links.subject_link(LETTER.key, subject(letter), f"来信{letter.number}")
 
 
 LETTER = Topic(

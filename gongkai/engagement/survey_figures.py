@@ -35,9 +35,9 @@ class Figures:
     mean: str = ""
 
     @property
-    def said(self) -> str:
+    def how_to_read(self) -> str:
         """How to read the figures, in a sentence."""
-        kind = QuestionKind.of(self.question.kind)
+        kind = QuestionKind.from_value(self.question.kind)
         if kind is QuestionKind.TEXT:
             return f"{self.answered}份写了话，不公布原话。"
         more = {

@@ -19,7 +19,7 @@ from .models import Asked, Event, Help, Interview, Letter, OpinionCase, Survey, 
 from .terms import AskedState, CaseState, EntryKind, IssueState, LetterState
 
 
-def tell(user: User, on: date) -> Iterator[Panel]:
+def panels(user: User, on: date) -> Iterator[Panel]:
     """Letters to handle and to review, promises that are due, cases without a word."""
     if access.may(user, "engagement.handle"):
         own = Letter.objects.filter(access.within(user, "engagement.handle")).order_by("due_on")

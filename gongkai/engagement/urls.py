@@ -136,7 +136,7 @@ desk += [
     path(_survey + "question/", surveys.new_question, name="engagement_new_question"),
     path(_survey + "release/", surveys.release, name="engagement_release_survey"),
     path(_survey + "extend/", surveys.extend, name="engagement_extend_survey"),
-    path(_survey + "tell/", surveys.tell, name="engagement_tell_survey"),
+    path(_survey + "tell/", surveys.publish_results, name="engagement_tell_survey"),
     path(_survey + "figures.csv", surveys.export, name="engagement_export_survey"),
     path("surveys/questions/<int:pk>/drop/", surveys.drop_question, name="engagement_drop_question"),
 ]

@@ -48,7 +48,7 @@ def _opine(kind: OpinionKind) -> Run:
     return lambda case, data, by, at: actions.opine(
         case,
         kind,
-        Verdict.of(data.get("verdict") or "note"),
+        Verdict.from_value(data.get("verdict") or "note"),
         data["text"],
         by=by,
         at=at,

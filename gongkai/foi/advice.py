@@ -37,12 +37,12 @@ class Advice:
         }
 
 
-def of(item: Item, on: date) -> list[Advice]:
+def advice_for(item: Item, on: date) -> list[Advice]:
     """What the rooms know of what is asked for, the likeliest first."""
     case = item.application
     text = f"{item.text}\n{case.description}" if case.items.count() == 1 else item.text
     found: list[Advice] = []
     for room in rooms():
-        for tell in room.advice:
-            found += tell(agency=case.agency, text=text, number=case.doc_number, on=on)
+        for advise in room.advice:
+            found += advise(agency=case.agency, text=text, number=case.doc_number, on=on)
     return found[:MOST]

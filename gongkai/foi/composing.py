@@ -59,7 +59,7 @@ def remedy_for(application: Application, on: date, *, received_on: date | None =
     return remedies.remedy(
         outcome,
         on,
-        kind=AgencyKind.of(agency.kind),
+        kind=AgencyKind.from_value(agency.kind),
         government=government_of(agency),
         received_on=received_on,
     )

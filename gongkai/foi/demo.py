@@ -48,7 +48,7 @@ def load(district: District) -> None:
     days = _days(until, len(paths))
     for number, day in enumerate(days):
         clerk = chance.choice(clerks)
-        Walk(clerk, _table()["people"], chance, day).take(paths[number])
+        Walk(clerk, _table()["people"], chance, day).walk_through(paths[number])
         if number % 25 == 0:
             progress("依申请公开", number, len(days))
     for number, day in enumerate(_recent(until)):
@@ -166,7 +166,7 @@ class Walk:
             role = Role.SECRECY_REVIEWER if gate == "secrecy" else Role.LEGAL_REVIEWER
             actions.opine(
                 self.case,
-                OpinionKind.of(gate),
+                OpinionKind.from_value(gate),
                 Verdict.PASS,
                 "经审查，同意拟办意见。",
                 by=self.clerk.people[role],
@@ -183,7 +183,7 @@ class Walk:
 
     # --- 各种走法 ---
 
-    def take(self, path: str) -> None:
+    def walk_through(self, path: str) -> None:
         """The whole way, answered in time unless the path says otherwise."""
         self.receive()
         special = getattr(self, f"_{path}", None)

@@ -43,7 +43,7 @@ ACTIONS = (
 )
 
 
-def tell(user: User, words: list[str], on: date) -> Iterator[Panel]:
+def panels(user: User, words: list[str], on: date) -> Iterator[Panel]:
     """Applications by number or by what is asked for."""
     if access.may(user, "foi.view"):
         rows = Application.objects.visible_to(user).filter(bearing(words, "number", "subject"))

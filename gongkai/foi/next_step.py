@@ -36,7 +36,7 @@ class Next:
     right: str = "foi.handle"
 
 
-def of(one: Application) -> Next | None:
+def next_step(one: Application) -> Next | None:
     """The one thing to do next; None once the case is archived."""
     if not one.is_open:
         return _closing(one)

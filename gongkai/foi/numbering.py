@@ -11,7 +11,7 @@ PURPOSE = "gongkai.foi.query"
 RECEIPT = "application"
 
 
-def take(kind: str, agency: Agency, year: int) -> int:
+def next_number(kind: str, agency: Agency, year: int) -> int:
     """The next number of this kind, inside the caller's transaction: one that rolls back gives its number back."""
     Counter.objects.get_or_create(kind=kind, agency=agency, year=year)
     counter = Counter.objects.select_for_update().get(kind=kind, agency=agency, year=year)
@@ -22,7 +22,7 @@ def take(kind: str, agency: Agency, year: int) -> int:
 
 def receipt_number(agency: Agency, year: int) -> str:
     """受理编号,例如 ``MH0101-2026-0012``。"""
-    return f"{agency.code}-{year}-{take(RECEIPT, agency, year):04}"
+    return f"{agency.code}-{year}-{next_number(RECEIPT, agency, year):04}"
 
 
 def new_code() -> tuple[str, str]:

@@ -12,7 +12,7 @@ from gongkai.org.models import Agency, User
 from .models import Application
 
 
-def tell(*, user: User | None = None, agency: Agency | None = None) -> Iterator[OpenItem]:
+def open_items(*, user: User | None = None, agency: Agency | None = None) -> Iterator[OpenItem]:
     """Open cases in the hands of a person, or at an agency."""
     rows = Application.objects.open().select_related("agency")
     rows = rows.filter(handler=user) if user else rows.filter(agency=agency)

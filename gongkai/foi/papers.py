@@ -89,7 +89,7 @@ def load(text: str) -> dict[str, Paper]:
             raise ValueError(f"文书 {key} 的收件人或者权限不对")
         if (step := row.get("step", "")) and step not in table().steps:
             raise ValueError(f"文书 {key} 的步骤 {step} 不在流程表里")
-        body, stage = tuple(row["body"]), LetterStage.of(row.get("stage", "other"))
+        body, stage = tuple(row["body"]), LetterStage.from_value(row.get("stage", "other"))
         found[key] = Paper(
             key, row["label"], row["code"], row["right"], step, row["to"], blanks, body, stage.value
         )

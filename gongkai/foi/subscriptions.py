@@ -58,7 +58,7 @@ def read(entry: LogEntry) -> Happened | None:
 
 def link(case: Application) -> str:
     """Where the applicant, who has shown number and code, asks to be told."""
-    return links.own(PROGRESS.key, subject(case), f"申请{case.number}")
+    return links.subject_link(PROGRESS.key, subject(case), f"申请{case.number}")
 
 
 PROGRESS = Topic(

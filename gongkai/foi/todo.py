@@ -19,7 +19,7 @@ from .models import Application, Assignment, Contact, Conversion, Item, Letter, 
 from .terms import ConversionStage, State, Verdict
 
 
-def tell(user: User, on: date) -> Iterator[Panel]:
+def panels(user: User, on: date) -> Iterator[Panel]:
     """By the person's posts: own cases, cases that nobody took, letters from applicants, reviews, replies to sign,
     cases to press for, proposals to decide."""
     cases = Application.objects.visible_to(user)

@@ -172,7 +172,7 @@ class _Sample:
         for record in chosen:
             section = register.section_for(record, issue.year, issue.masthead)
             assert section is not None
-            actions.take(issue, record, section, by=self.editor, at=at)
+            actions.select_record(issue, record, section, by=self.editor, at=at)
         for entry in entries:
             if entry.duty is law.Duty.MUST and entry.record not in chosen:
                 fits = entry.record in must
@@ -221,7 +221,7 @@ class _Sample:
         for record in offered[:2]:
             section = register.section_for(record, issue.year, issue.masthead)
             assert section is not None
-            actions.take(issue, record, section, by=self.editor, at=at)
+            actions.select_record(issue, record, section, by=self.editor, at=at)
         last = Issue.objects.get(month=self.months[-2]).articles.first()
         assert last is not None
         actions.correct(

@@ -106,7 +106,7 @@ def _article(article: Article, at: datetime) -> ArticleFacts:
     differs: tuple[str, ...] = ()
     if live is not None and source.fingerprint(live.text) != source.fingerprint(edition.text):
         differs = source.compare(live.text, edition.text).missing[:3] or ("次序不同",)
-    state = validity.of(record, local_day(at))
+    state = validity.validity_on(record, local_day(at))
     elsewhere = Article.objects.filter(register.same_paper(record)).exclude(issue=article.issue_id)
     return ArticleFacts(
         position=article.position,

@@ -16,7 +16,7 @@ from gongkai.org.models import User
 from .models import Article, Issue
 
 
-def tell(user: User, words: list[str], on: date) -> Iterator[Panel]:
+def panels(user: User, words: list[str], on: date) -> Iterator[Panel]:
     """Articles that this person edits or approves, by title or number, the newest issue first."""
     if not access.may(user, "gazette.approve"):
         return

@@ -22,7 +22,7 @@ from . import typeset
 from .manuscript import book, piece
 from .models import Article, Issue, Volume
 from .terms import FormKind
-from .typeset import made
+from .typeset import rendered
 
 #: 目录的各列。
 COLUMNS = (
@@ -72,7 +72,7 @@ def form(issue: Issue, kind: FormKind, at: datetime) -> File:
             return File(file_name(issue, kind), store.read(kept.sha256), kept.sha256)
         except FileNotFoundError:
             pass
-    content = made(manuscript, kind)
+    content = rendered(manuscript, kind)
     return File(file_name(issue, kind), content, hashlib.sha256(content).hexdigest())
 
 
@@ -99,7 +99,7 @@ def one_article(article: Article, at: datetime) -> bytes:
     """The PDF of one article, with the cover and the page number of its issue."""
     whole = book(article.issue, at)
     only = tuple(one for one in whole.pieces if one.position == article.position)
-    return made(replace(whole, pieces=only, chronicle=(), corrections=()), FormKind.PDF)
+    return rendered(replace(whole, pieces=only, chronicle=(), corrections=()), FormKind.PDF)
 
 
 def validity_of(record: Record, at: datetime, on: date) -> str:
@@ -111,7 +111,7 @@ def validity_of(record: Record, at: datetime, on: date) -> str:
 
 def state_of(record: Record, on: date) -> Validity:
     """Its validity on a day: as registered, else by its dates and relations."""
-    return pages.told_validity(record, on) or validity.of(record, on)
+    return pages.told_validity(record, on) or validity.validity_on(record, on)
 
 
 def contents(issues: Iterable[Issue], at: datetime, on: date, base: str) -> Iterator[list[Any]]:

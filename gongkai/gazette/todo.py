@@ -18,7 +18,7 @@ from .models import Issue, Item, Masthead, Submission
 from .terms import IssueStage
 
 
-def tell(user: User, on: date) -> Iterator[Panel]:
+def panels(user: User, on: date) -> Iterator[Panel]:
     """What waits for this person."""
     maker = Masthead.objects.at(on)
     if maker is None:

@@ -40,13 +40,13 @@ def typeset(issue: Issue, at: datetime, *, afresh: bool) -> Typeset:
     if afresh:
         manuscript = replace(manuscript, pieces=tuple(replace(one, first=0) for one in manuscript.pieces))
     pictures = pictures_of(manuscript)
-    pdf = made(manuscript, FormKind.PDF, pictures)
+    pdf = rendered(manuscript, FormKind.PDF, pictures)
     placed = tuple(press.place(pdf, manuscript))
     firsts = {one.position: one.first for one in placed}
     settled = replace(
         manuscript, pieces=tuple(replace(one, first=firsts[one.position]) for one in manuscript.pieces)
     )
-    files = {FormKind.PDF: pdf, FormKind.EPUB: made(settled, FormKind.EPUB, pictures)}
+    files = {FormKind.PDF: pdf, FormKind.EPUB: rendered(settled, FormKind.EPUB, pictures)}
     return Typeset(settled, files, placed, press.count(pdf))
 
 
@@ -66,7 +66,7 @@ def pictures_of(manuscript: press.Book | press.Volume) -> dict[str, Fitted]:
     return found
 
 
-def made(manuscript: press.Book, kind: FormKind, pictures: dict[str, Fitted] | None = None) -> bytes:
+def rendered(manuscript: press.Book, kind: FormKind, pictures: dict[str, Fitted] | None = None) -> bytes:
     """One form of a manuscript."""
     if pictures is None:
         pictures = pictures_of(manuscript)

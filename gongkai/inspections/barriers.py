@@ -102,7 +102,7 @@ def totals(rows: Iterable[Barrier], findings: Iterable[Finding]) -> list[RuleTot
         if key not in found:
             finding = known.get((outlet.pk, row.rule)) if row.sure else None
             name = name_of(row.rule, row.text)
-            found[key] = RuleTotal(outlet, row.rule, name, Impact.of(row.impact), row.sure, 0, 0, finding)
+            found[key] = RuleTotal(outlet, row.rule, name, Impact.from_value(row.impact), row.sure, 0, 0, finding)
         found[key].pages += 1
         found[key].places += row.count
     order = list(Impact)
@@ -119,7 +119,7 @@ def lines(rows: Iterable[Barrier], findings: Iterable[Finding]) -> Iterator[list
             row.evidence.url,
             row.rule,
             name_of(row.rule, row.text),
-            Impact.of(row.impact).label,
+            Impact.from_value(row.impact).label,
             row.count,
             "违反" if row.sure else "待人核对",
             row.where,

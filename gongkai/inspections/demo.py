@@ -12,7 +12,7 @@ from gongkai.adapters import axe
 from gongkai.law import calendar
 from gongkai.law.agencies import Role
 from gongkai.law.calendar import DAY
-from gongkai.law.indicators import Effect, of
+from gongkai.law.indicators import Effect, indicators_for
 from gongkai.law.outlets import Platform, Step
 from gongkai.org import site
 from gongkai.org.sample import OFFICE, District, moment
@@ -92,7 +92,7 @@ def _accounts(row: dict[str, Any], district: District) -> list[tuple[Outlet, int
     made = []
     for platform in row["platforms"]:
         handle = f"minghu-{row['agency'].lower()}-{platform}"
-        made.append((_opened(row, Platform.of(platform), district, handle=handle), quiet.get(platform, 0)))
+        made.append((_opened(row, Platform.from_value(platform), district, handle=handle), quiet.get(platform, 0)))
     return made
 
 
@@ -114,7 +114,7 @@ def _posts(table: dict[str, Any], accounts: list[tuple[Outlet, int]], district: 
                     "on": district.until - DAY * ago,
                     "title": title,
                     "url": "",
-                    "kind": PostKind.of(kind["kind"]),
+                    "kind": PostKind.from_value(kind["kind"]),
                     "source": source,
                 }
             )
@@ -126,7 +126,7 @@ def _posts(table: dict[str, Any], accounts: list[tuple[Outlet, int]], district: 
 
 
 def _close(row: dict[str, Any], district: District, *, over: bool) -> None:
-    one = _opened(row, Platform.of(row["platform"]), district)
+    one = _opened(row, Platform.from_value(row["platform"]), district)
     clerk, office, desk = (
         _clerk(district, row["agency"]),
         district.person(OFFICE, Role.OFFICE),
@@ -154,7 +154,9 @@ def _plan(row: dict[str, Any], district: District) -> None:
         "keeper": "甲某、乙某",
         "security": "丙某",
     }
-    one = actions.save_outlet(None, agency, Platform.of(row["platform"]), values, by=clerk, at=moment(day, 9))
+    one = actions.save_outlet(
+        None, agency, Platform.from_value(row["platform"]), values, by=clerk, at=moment(day, 9)
+    )
     actions.move(one, Step.SUBMIT, by=clerk, at=moment(day, 10))
 
 
@@ -183,7 +185,7 @@ def _round(district: District, day: date, tested: list[dict[str, Any]], *, newes
         known = {row.code for row in sample.checks.all()}
         answers = {
             row.code: ("holds", "")
-            for row in of(sample.outlet.kind)
+            for row in indicators_for(sample.outlet.kind)
             if row.effect is not Effect.BONUS and row.code not in known
         }
         results = Results(_tested(tested), sha256(b"axe").hexdigest()) if tested and sample.outlet.is_own else None

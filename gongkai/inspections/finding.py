@@ -16,7 +16,7 @@ from gongkai.org.models import User
 from .models import Finding, Outlet
 
 
-def tell(user: User, words: list[str], on: date) -> Iterator[Panel]:
+def panels(user: User, words: list[str], on: date) -> Iterator[Panel]:
     """Outlets by name, findings by number and facts."""
     if not access.may(user, "inspections.view"):
         return

@@ -215,7 +215,7 @@ class CheckForm(Seen):
 
     def __init__(self, *args: Any, outlet: Outlet, checks: dict[str, Check], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.indicators = [one for one in indicators.of(outlet.kind) if one.effect is not Effect.BONUS]
+        self.indicators = [one for one in indicators.indicators_for(outlet.kind) if one.effect is not Effect.BONUS]
         self.checks = checks
         if outlet.kind is not Subject.SITE:
             del self.fields["bonus"], self.fields["barriers"]
@@ -285,7 +285,7 @@ class FindingForm(Plain):
         both = {
             one.code: one
             for subject in Subject
-            for one in indicators.of(subject)
+            for one in indicators.indicators_for(subject)
             if one.effect is not Effect.BONUS
         }
         self.fields["code"].choices = [
@@ -296,7 +296,7 @@ class FindingForm(Plain):
     def clean(self) -> dict[str, Any]:
         data = self.cleaned_data
         outlet, code = data.get("outlet"), data.get("code")
-        if outlet and code and code not in {one.code for one in indicators.of(outlet.kind)}:
+        if outlet and code and code not in {one.code for one in indicators.indicators_for(outlet.kind)}:
             self.add_error("code", f"指标{code}不查{outlet.get_platform_display()}，请另选一项。")
         return data
 

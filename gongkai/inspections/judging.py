@@ -41,7 +41,7 @@ def national_days(kind: str, on: date) -> int | None:
     """How many days a column of this kind may stand still by the national table; None where it has no number."""
     if kind not in PERIODS:
         return None
-    name, factor = PERIODS[ColumnKind.of(kind)]
+    name, factor = PERIODS[ColumnKind.from_value(kind)]
     return int(law.limit(name, on)) * factor
 
 
@@ -154,7 +154,7 @@ def account(outlet: Outlet, posts: Sequence[Post], allowed: set[str], on: date) 
         found["M.SOURCE"] = Found(
             Answer.SHORT if strange else Answer.HOLDS, names or "转载都注明了白名单里的来源", max(1, len(strange))
         )
-    if outlet.cancel_on is not None and outlets.owes_updates(outlets.State.of(outlet.state)):
+    if outlet.cancel_on is not None and outlets.owes_updates(outlets.State.from_value(outlet.state)):
         late = on > outlet.cancel_on and outlet.state == outlets.State.ANNOUNCED
         found["REG.CLOSE"] = Found(
             Answer.SHORT if late else Answer.HOLDS, f"公告的启动注销之日是{outlet.cancel_on}"

@@ -21,7 +21,7 @@ from .views.outlets import late_on
 S = FindingState
 
 
-def tell(user: User, on: date) -> Iterator[Panel]:
+def panels(user: User, on: date) -> Iterator[Panel]:
     """Findings to answer, to confirm, to rule on and to recheck; outlets to decide on; accounts that fell silent."""
     if access.may(user, "inspections.answer"):
         own = Finding.objects.filter(access.within(user, "inspections.answer"))

@@ -93,7 +93,7 @@ def _kind(key: str, row: dict[str, Any]) -> Kind:
     return Kind(
         key,
         row["name"],
-        Pattern.of(row["pattern"]),
+        Pattern.from_value(row["pattern"]),
         opens,
         closes,
         row.get("years", 0),

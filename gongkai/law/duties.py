@@ -51,8 +51,10 @@ def load(text: str) -> dict[str, Duty]:
         if wrong:
             raise ValueError(f"duties.toml 的 [{key}] 项目不对:{'、'.join(sorted(wrong))}")
         cite(row["basis"])
-        kinds = frozenset(AgencyKind.of(kind) for kind in row["kinds"])
-        duties[key] = Duty(key, row["label"], row["short"], Tab.of(row["tab"]), row["basis"], kinds, row["months"])
+        kinds = frozenset(AgencyKind.from_value(kind) for kind in row["kinds"])
+        duties[key] = Duty(
+            key, row["label"], row["short"], Tab.from_value(row["tab"]), row["basis"], kinds, row["months"]
+        )
     return duties
 
 
@@ -68,10 +70,10 @@ def get(key: str) -> Duty:
 
 
 @implements("ogi:20", "ogi:21.1", "ogi:21.2")
-def of(kind: AgencyKind) -> list[Duty]:
+def duties_of(kind: AgencyKind) -> list[Duty]:
     """What an agency of this kind must publish of its own accord (主动公开的法定事项), in order.
 
-    >>> "waterworks" in [one.key for one in of(AgencyKind.TOWN)]
+    >>> "waterworks" in [one.key for one in duties_of(AgencyKind.TOWN)]
     True
     """
     return [one for one in all().values() if kind in one.kinds]

@@ -52,7 +52,7 @@ def limit(n: int | None, unit: str) -> Limit | None:
         if n:
             raise RuleBroken(f"时限填了{n}，没有选单位", fix="请选工作日、日、月或者小时。")
         return None
-    kind = Unit.of(unit)
+    kind = Unit.from_value(unit)
     if kind in (Unit.INSTANT, Unit.NONE):
         return Limit(0, kind)
     if not n or n < 0:

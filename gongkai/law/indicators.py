@@ -82,20 +82,20 @@ def table() -> dict[str, Indicator]:
     found = {}
     text = files("gongkai.law").joinpath("data/indicators.toml").read_text("utf-8")
     for code, row in tomllib.loads(text).items():
-        row["effect"], row["way"] = Effect.of(row["effect"]), Way.of(row["way"])
+        row["effect"], row["way"] = Effect.from_value(row["effect"]), Way.from_value(row["way"])
         row["points"] = Decimal(row.get("points", 0))
         found[code] = Indicator(code, **row)
     return found
 
 
-def of(subject: Subject) -> list[Indicator]:
+def indicators_for(subject: Subject) -> list[Indicator]:
     """The indicators by which sites, or accounts, are checked."""
     return [one for one in table().values() if one.subject in (subject.value, "both")]
 
 
 def choices(subject: Subject) -> list[tuple[str, str]]:
     """Pairs for a form."""
-    return [(one.code, f"{one.code} {one.label}") for one in of(subject)]
+    return [(one.code, f"{one.code} {one.label}") for one in indicators_for(subject)]
 
 
 #: Cap of what pieces of one kind may take away together.
@@ -137,7 +137,9 @@ def verdict(
         no_service: a department that serves nobody outside (没有对外服务职能).
     """
     known = [
-        one for one in of(subject) if not (no_service and (one.group == "办事服务" or one.code.startswith("W6")))
+        one
+        for one in indicators_for(subject)
+        if not (no_service and (one.group == "办事服务" or one.code.startswith("W6")))
     ]
     short = [one for one in known if answers.get(one.code) is Answer.SHORT]
     local = tuple(one.code for one in short if one.effect is Effect.LOCAL)

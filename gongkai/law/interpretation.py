@@ -210,9 +210,11 @@ class Share:
 def diverse_forms(on: date) -> frozenset[Form]:
     """The forms that count as diverse on a day (图表图解、视频动漫、流程演示等)."""
     try:
-        return frozenset(map(Form.of, params.at("interpretation.diverse_forms", on).value))
+        return frozenset(map(Form.from_value, params.at("interpretation.diverse_forms", on).value))
     except NotInForce:
-        return frozenset(map(Form.of, params.at("interpretation.diverse_forms", milestone().due or on).value))
+        return frozenset(
+            map(Form.from_value, params.at("interpretation.diverse_forms", milestone().due or on).value)
+        )
 
 
 def milestone() -> plan.Milestone:

@@ -14,7 +14,7 @@ from . import calendar, clock
 from .errors import RuleBroken
 from .sources import cite
 from .steps import Finding, Step, Table, allowed, kind_of, load, table
-from .walk import Case, answered_of, due_of, ends_on, in_state, take, until, walk
+from .walk import Case, answered_of, due_of, ends_on, in_state, take_step, until, walk
 
 __all__ = ["Finding", "Review", "Step", "Table", "allowed", "kind_of", "load", "may", "review", "table"]
 
@@ -52,7 +52,7 @@ def may(received: date, steps: Sequence[Step], step: Step) -> None:
     """
     case = until(walk(received, steps, provisional=True), step.on, provisional=True)
     in_state(case, step)
-    after = take(replace(case, findings=()), step, provisional=True)
+    after = take_step(replace(case, findings=()), step, provisional=True)
     # 原来的答复逾期是已有的事实,不是这一步的错:逾期的案子一样可以责令重新办理。
     wrong = [finding for finding in after.findings if finding.code != "first_late"]
     if wrong:

@@ -51,12 +51,12 @@ class Proportion:
         """Whether there are too few to compare units by."""
         return bool(self.whole < params.at("supervision.small_sample", on).value)
 
-    def said(self, on: date) -> str:
+    def in_words(self, on: date) -> str:
         """How a page says it: few things as counts with their interval, many as a rate.
 
-        >>> Proportion(0, 0).said(date(2026, 1, 5)), Proportion(45, 60).said(date(2026, 1, 5))
+        >>> Proportion(0, 0).in_words(date(2026, 1, 5)), Proportion(45, 60).in_words(date(2026, 1, 5))
         ('—', '75%')
-        >>> Proportion(3, 4).said(date(2026, 1, 5))
+        >>> Proportion(3, 4).in_words(date(2026, 1, 5))
         '3/4（30%—95%）'
         """
         if self.interval is None or not self.is_small(on):

@@ -65,7 +65,7 @@ def _table() -> tuple[dict[str, str], dict[str, Outcome]]:
         found[key] = Outcome(
             key,
             row["label"],
-            Group.of(row["group"]),
+            Group.from_value(row["group"]),
             row["cell"],
             "、".join(map(cite, row["basis"])),
             tuple(row["needs"]),

@@ -29,7 +29,7 @@ class Term(StrEnum):
         return [(member.value, member.label) for member in cls]
 
     @classmethod
-    def of(cls, value: str) -> Self:
+    def from_value(cls, value: str) -> Self:
         """The member of this value. Raises ValueError if there is none."""
         for member in cls:
             if member.value == value:

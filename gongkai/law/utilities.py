@@ -74,7 +74,7 @@ def sectors() -> dict[str, Sector]:
             key,
             row["label"],
             cite(row["rule"]),
-            tuple(Interruption.of(one) for one in row["interruptions"]),
+            tuple(Interruption.from_value(one) for one in row["interruptions"]),
             tuple(Content(one["key"], one["label"], cite(one["source"])) for one in row["contents"]),
         )
         for key, row in table.items()

@@ -54,7 +54,7 @@ def walk(received: date, steps: Sequence[Step], *, provisional: bool) -> Case:
             in_state(case, step)
         except LawError as error:
             case = case.found("out_of_order", error.what + "。", error.source, error.fix)
-        case = take(case, step, provisional=provisional)
+        case = take_step(case, step, provisional=provisional)
     return case
 
 
@@ -68,7 +68,7 @@ def in_state(case: Case, step: Step) -> None:
         )
 
 
-def take(case: Case, step: Step, *, provisional: bool) -> Case:
+def take_step(case: Case, step: Step, *, provisional: bool) -> Case:
     """Take one step; what is wrong with it becomes a finding."""
     label = table().steps[step.kind]["label"]
     before = case.last or case.start

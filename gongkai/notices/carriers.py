@@ -169,7 +169,7 @@ def _never_left(error: NotDelivered) -> bool:
 
 def carriers() -> dict[Way, Carrier]:
     """The channels that are set up and not paused."""
-    rows = {Way.of(row.way): row for row in Channel.objects.all()}
+    rows = {Way.from_value(row.way): row for row in Channel.objects.all()}
     stopped = {way for way, row in rows.items() if row.paused_at}
     found: dict[Way, Carrier] = {Way.STATION: Station()}
     if site_mail.ready():

@@ -98,7 +98,7 @@ def _share(part: int | None, whole: int | None) -> str:
     return f"{part / whole:.1%}（{part}/{whole}）" if whole else "分母为零"
 
 
-def of(happenings: Iterable[Happening]) -> list[Reach]:
+def reach_of(happenings: Iterable[Happening]) -> list[Reach]:
     """The figures of some happenings, counted in one query."""
     rows = list(happenings)
     counted: dict[int, dict[str, int]] = {one.pk: {} for one in rows}
@@ -154,7 +154,7 @@ def by_topic(happenings: QuerySet[Happening], on: date) -> list[TopicLine]:
         states.setdefault(topic, {})[state] = count
     people = told.values_list("topic", "way").annotate(n=Count("recipient", distinct=True)).order_by()
     for topic, way, count in people:
-        ways.setdefault(topic, {})[Way.of(way).label] = count
+        ways.setdefault(topic, {})[Way.from_value(way).label] = count
     known = topics.topics()
     return [
         TopicLine(
@@ -183,7 +183,7 @@ def standings(on: date) -> list[Standing]:
     active: dict[str, dict[str, int]] = {}
     rows = Subscription.objects.active().values_list("topic", "recipient__way").annotate(n=Count("pk")).order_by()
     for key, way, count in rows:
-        active.setdefault(key, {})[Way.of(way).label] = count
+        active.setdefault(key, {})[Way.from_value(way).label] = count
     pending = dict(Subscription.objects.pending().values_list("topic").annotate(n=Count("pk")).order_by())
     return [
         Standing(

@@ -46,7 +46,7 @@ class ContactForm(Plain):
 
     def clean(self) -> dict[str, Any]:
         given = super().clean() or {}
-        way = Way.of(given["way"]) if given.get("way") else None
+        way = Way.from_value(given["way"]) if given.get("way") else None
         if way and way is not Way.STATION:
             try:
                 given["address"] = tidy(way, given.get("address", ""))
@@ -56,7 +56,7 @@ class ContactForm(Plain):
 
     @property
     def chosen_way(self) -> Way:
-        return Way.of(self.cleaned_data["way"])
+        return Way.from_value(self.cleaned_data["way"])
 
 
 class OwnForm(ContactForm):

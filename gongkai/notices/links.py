@@ -62,7 +62,7 @@ def confirm(recipient: Recipient) -> str:
     return reverse("public:notices_confirm", args=[token(recipient, CONFIRM)])
 
 
-def own(topic: str, subject: str, title: str) -> str:
+def subject_link(topic: str, subject: str, title: str) -> str:
     """Where a person asks for news of one's own thing, from ``/``. Given only to somebody who has shown that it is
     theirs (number and query code); good for an hour."""
     given = signing.dumps({"topic": topic, "subject": subject, "title": title}, salt=_OWN, compress=True)

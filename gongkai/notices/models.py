@@ -103,10 +103,10 @@ class Subscription(models.Model):
         return known.label if known else self.topic
 
     @property
-    def said(self) -> str:
+    def criteria_in_words(self) -> str:
         """Its criteria in words, the sensitive ones too: for the person's own eyes."""
         known = topics.topics().get(self.topic)
-        return topics.said(known, self.criteria | self.private) if known else ""
+        return topics.criteria_in_words(known, self.criteria | self.private) if known else ""
 
 
 class HappeningQuerySet(models.QuerySet):

@@ -22,7 +22,7 @@ ROOM = Room(
         PublicEntry(PublicGroup.SERVICES, 60, "notices", "订阅消息"),
         PublicEntry(FooterGroup.HELP, 60, "notices", "订阅和退订"),
     ),
-    todo=(todo.tell,),
+    todo=(todo.panels,),
     demo=demo.load,
     topics=(
         record_topic(

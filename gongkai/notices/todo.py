@@ -16,7 +16,7 @@ from .models import Channel, Message
 from .terms import State
 
 
-def tell(user: User, on: date) -> Iterator[Panel]:
+def panels(user: User, on: date) -> Iterator[Panel]:
     """Letters of which nobody knows whether they went out; channels that stand still."""
     if not access.may(user, "notices.send"):
         return

@@ -175,7 +175,7 @@ def fitting(
     return plain, private
 
 
-def said(one: Topic, criteria: Mapping[str, Sequence[str]]) -> str:
+def criteria_in_words(one: Topic, criteria: Mapping[str, Sequence[str]]) -> str:
     """The criteria in words, “不限” for none."""
     parts = []
     for criterion in one.criteria:

@@ -8,7 +8,7 @@ from .views import public as pages
 
 public: list = [
     path("notices/", pages.subscribe, name="notices"),
-    path("notices/own/", pages.own, name="notices_own"),
+    path("notices/own/", pages.subscribe_to_subject, name="notices_own"),
     path("notices/inbox/", pages.inbox, name="notices_inbox"),
     path("notices/reach/", reached.reach, name="notices_reached"),
     path("notices/confirm/<slug:token>/", pages.confirm, name="notices_confirm"),

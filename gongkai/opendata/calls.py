@@ -68,7 +68,7 @@ def append(lines: list[str]) -> None:
 
 
 @contextmanager
-def taken() -> Iterator[Iterator[Call]]:
+def set_aside_calls() -> Iterator[Iterator[Call]]:
     """The calls noted so far; they are gone when the block ends well, and come again when it does not."""
     path, mine = _folder() / "calls.log", _folder() / "calls.taken"
     if path.exists() and not mine.exists():

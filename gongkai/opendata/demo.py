@@ -131,7 +131,7 @@ def _asked(table: dict[str, Any], made: dict[str, Dataset], district: District, 
         if "outcome" in row:
             actions.answer(
                 demand,
-                DemandOutcome.of(row["outcome"]),
+                DemandOutcome.from_value(row["outcome"]),
                 row["reply"],
                 made.get(row.get("dataset", "")),
                 by=desk.people[Role.CLERK],

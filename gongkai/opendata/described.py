@@ -58,7 +58,7 @@ def licence() -> str:
 
 def dcat(dataset: Dataset) -> dict[str, Any]:
     """One dataset in DCAT."""
-    opening = Opening.of(dataset.opening)
+    opening = Opening.from_value(dataset.opening)
     found: dict[str, Any] = {
         "@id": absolute(dataset.get_absolute_url()),
         "@type": "dcat:Dataset",
@@ -73,7 +73,7 @@ def dcat(dataset: Dataset) -> dict[str, Any]:
         },
         "dcat:theme": dataset.get_domain_display(),
         "dcat:keyword": dataset.words,
-        "dct:accrualPeriodicity": {"@id": _FREQUENCIES + FREQUENCY[Cycle.of(dataset.cycle)]},
+        "dct:accrualPeriodicity": {"@id": _FREQUENCIES + FREQUENCY[Cycle.from_value(dataset.cycle)]},
         "dct:issued": _day(dataset.opened_on),
         "dct:modified": _day(dataset.updated_on),
         "dct:accessRights": {"@id": _RIGHTS + RIGHTS.get(opening, "NON_PUBLIC")},
@@ -157,7 +157,7 @@ def plain(datasets: Iterable[Dataset]) -> dict[str, Any]:
                 "publisher": {"name": one.agency.name},
                 "contactPoint": {"fn": f"{one.agency.name}{one.office}", "hasTelephone": one.phone},
                 "accessLevel": {"PUBLIC": "public", "RESTRICTED": "restricted public"}.get(
-                    RIGHTS.get(Opening.of(one.opening), ""), "non-public"
+                    RIGHTS.get(Opening.from_value(one.opening), ""), "non-public"
                 ),
                 "accrualPeriodicity": one.cycle,
                 "license": licence(),

@@ -38,7 +38,7 @@ ROOM = Room(
         PublicEntry(PublicGroup.DATA, 40, "opendata_public_figures", "开放情况"),
         PublicEntry(PublicGroup.DATA, 50, "opendata_look", "我的申请怎样了"),
     ),
-    todo=(todo.tell,),
+    todo=(todo.panels,),
     find=(todo.find,),
     open_work=(todo.open_work,),
     figures=counted.FIGURES,

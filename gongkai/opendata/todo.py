@@ -20,7 +20,7 @@ from .models import Application, Citation, Dataset, Demand, Use
 from .terms import ApplicationState, DatasetState, DemandState, RulingState, UseState, VersionState
 
 
-def tell(user: User, on: date) -> Iterator[Panel]:
+def panels(user: User, on: date) -> Iterator[Panel]:
     """What waits: loosening, versions to sign, updates due, judgements due, applications, demands, results."""
     if access.may(user, "opendata.loosen"):
         rows = _own(user, "opendata.loosen").filter(rulings__state=RulingState.WAITING)

@@ -124,7 +124,7 @@ def desk(action: str) -> Callable[[Callable[..., HttpResponse]], Callable[..., H
             if stopped := _before_entering(request):
                 return stopped
             require(request.user, action)
-            request.kept = kept.take(request) if kept.FIELD in request.GET else None  # type: ignore[attr-defined]
+            request.kept = kept.pop_kept(request) if kept.FIELD in request.GET else None  # type: ignore[attr-defined]
             response = view(request, *args, **kwargs)
             response.headers.setdefault("Cache-Control", "no-store")
             response.headers.setdefault("X-Robots-Tag", "noindex")

@@ -61,7 +61,7 @@ def mark() -> str:
     return f"{seq}:{last}" if seq else ""
 
 
-def seen(mark: str) -> int:
+def number_of_mark(mark: str) -> int:
     """The number of the entry that a mark names, if it is still there unchanged; 0 if it is not (another database, a
     restored backup) or the mark is none."""
     seq, _, last = mark.strip().partition(":")

@@ -15,7 +15,7 @@ from . import access
 from .models import Agency, User
 
 
-def tell(user: User, words: list[str], on: date) -> Iterator[Panel]:
+def panels(user: User, words: list[str], on: date) -> Iterator[Panel]:
     """Units by name or code; people by name, for those who manage them."""
     query = urlencode({"q": " ".join(words)})
     units = Agency.objects.filter(bearing(words, "name", "short_name", "code"))

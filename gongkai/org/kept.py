@@ -88,7 +88,7 @@ def put(request: HttpRequest) -> str:
     return f"{_page(request)}?{urlencode({FIELD: token})}"
 
 
-def take(request: HttpRequest) -> Kept | None:
+def pop_kept(request: HttpRequest) -> Kept | None:
     """What was kept under the token in this address for this very person; it is gone afterwards."""
     token = request.GET.get(FIELD, "")[:100]
     if not token:

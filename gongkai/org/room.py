@@ -14,6 +14,6 @@ ROOM = Room(
         DeskEntry(DeskGroup.ADMINISTRATION, 70, "log", "操作记录", "org.log"),
         DeskEntry(DeskGroup.ADMINISTRATION, 80, "jobs", "后台任务", "org.jobs", family="系统"),
     ),
-    find=(finding.tell,),
+    find=(finding.panels,),
     figures=counted.FIGURES,
 )

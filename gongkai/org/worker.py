@@ -114,7 +114,7 @@ class Cursor:
     def read(self) -> int:
         """The number of the last row that was handled; 0 before the first."""
         try:
-            return chain.seen(self.path.read_text("ascii"))
+            return chain.number_of_mark(self.path.read_text("ascii"))
         except (FileNotFoundError, ValueError):
             return 0
 

@@ -89,7 +89,7 @@ class Amount:
         Raises:
             RuleBroken: something is missing, or the tiers do not rise.
         """
-        of = AmountKind.of(kind)
+        of = AmountKind.from_value(kind)
         low, high, cap, percent = (_given(data, key) for key in ("yuan", "high", "cap", "percent"))
         made = cls(
             of,

@@ -96,10 +96,10 @@ def words(fact: Fact, test: Need, answer: Answer | None) -> str:
     if answer is None:
         return f"没有回答“{fact.label}”，要求{wanted}。"
     told = "符合" if test.holds(answer) else "不符合"
-    return f"“{fact.label}”您答{said(answer, fact.unit)}，要求{wanted}，{told}。"
+    return f"“{fact.label}”您答{answer_in_words(answer, fact.unit)}，要求{wanted}，{told}。"
 
 
-def said(answer: Answer, unit: str) -> str:
+def answer_in_words(answer: Answer, unit: str) -> str:
     """An answer as it is repeated."""
     if isinstance(answer, bool):
         return "“是”" if answer else "“否”"

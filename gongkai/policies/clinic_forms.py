@@ -145,7 +145,7 @@ class MeasureForm(Plain):
     estimated_from = forms.CharField(label="估计的依据", required=False, max_length=200)
 
     @staticmethod
-    def of(measure: Measure) -> dict[str, Any]:
+    def initial_of(measure: Measure) -> dict[str, Any]:
         """What it holds, as the form's initial values."""
         names = [name for name in MeasureForm.base_fields if name not in _AMOUNT]
         return {**{name: getattr(measure, name) for name in names}, **measure.amount_data}

@@ -65,13 +65,13 @@ class Line:
     on: date
     items: list[Item] = field(default_factory=list)
 
-    def of(self, key: str) -> list[Item]:
+    def items_behind(self, key: str) -> list[Item]:
         """The interpretations behind one figure."""
         return [one for one in self.items if key in one.counts()]
 
     @property
     def figures(self) -> list[tuple[str, str, int]]:
-        return [(key, label, len(self.of(key))) for key, label in COUNTS.items()]
+        return [(key, label, len(self.items_behind(key))) for key, label in COUNTS.items()]
 
     @property
     def share(self) -> Share:
@@ -81,7 +81,7 @@ class Line:
     def enough_by_head(self) -> bool | None:
         """Whether the head interpreted as often as is asked for in a year; None before it was asked for."""
         try:
-            return len(self.of("head")) >= params.at("interpretation.head_per_year", self.on).value
+            return len(self.items_behind("head")) >= params.at("interpretation.head_per_year", self.on).value
         except NotInForce:
             return None
 

@@ -15,7 +15,7 @@ from gongkai.org.models import User
 from .models import Document, Measure
 
 
-def tell(user: User, words: list[str], on: date) -> Iterator[Panel]:
+def panels(user: User, words: list[str], on: date) -> Iterator[Panel]:
     """Registered documents by title or number, measures by title."""
     if not access.may(user, "policies.view"):
         return

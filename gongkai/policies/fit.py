@@ -61,7 +61,7 @@ class Need:
     @classmethod
     def read(cls, fact: str, kind: str, wants: Mapping[str, Any], group: int = 0) -> Need:
         """From what is stored. Raises RuleBroken if it asks for nothing."""
-        of = FactKind.of(kind)
+        of = FactKind.from_value(kind)
         if of is FactKind.YES_NO:
             return cls(fact, of, yes=bool(wants.get("yes", True)), group=group)
         if of in (FactKind.CHOICE, FactKind.PLACE):

@@ -149,7 +149,7 @@ class Aftermath(Follower):
             hidden = withdrawal.kind == WithdrawalKind.CONFIDENTIAL
             excuse_withdrawn(package, "解读依法撤下" if hidden else withdrawal.reason, by=by, at=at)
 
-    def taken(self, withdrawal: Withdrawal, keys: frozenset[str], *, by: User, at: datetime) -> None:
+    def after_withdrawal(self, withdrawal: Withdrawal, keys: frozenset[str], *, by: User, at: datetime) -> None:
         chosen = [int(key.removeprefix("measure:")) for key in keys if key.startswith("measure:")]
         rows = Measure.objects.select_for_update().filter(pk__in=chosen, policy=withdrawal.record_id)
         hidden = withdrawal.kind == WithdrawalKind.CONFIDENTIAL

@@ -106,7 +106,7 @@ class Reach:
         return "" if self.share is None else f"{self.share:.1%}"
 
 
-def of(measure: Measure, year: int) -> Reach:
+def reach_of(measure: Measure, year: int) -> Reach:
     """The year's figures of one measure; its redemptions are read from what was prefetched, if it was."""
     since, until = date(year, 1, 1), date(year, 12, 31)
     counts = tuple((one, one.counter(measure, since, until)) for one in channels())

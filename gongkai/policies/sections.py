@@ -15,7 +15,7 @@ from .models import Document
 from .steps import PAPERS
 
 
-def tell(record: Record, at: datetime) -> Iterator[Section]:
+def page_sections(record: Record, at: datetime) -> Iterator[Section]:
     """The loop around a paper; the way to the history, for a registered document."""
     if record.type in PAPERS:
         faq = Question.objects.faq(at).filter(policy=record).count()

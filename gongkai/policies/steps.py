@@ -19,7 +19,7 @@ from .models import Package
 PAPERS = ("normative", "document")
 
 
-def tell(record: Record, user: User) -> Iterator[Step]:
+def record_steps(record: Record, user: User) -> Iterator[Step]:
     """The way to the record's package, or a button that starts one."""
     package = Package.objects.filter(Q(policy=record) | Q(parts__record=record)).first()
     if package is not None:

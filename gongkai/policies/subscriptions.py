@@ -35,7 +35,7 @@ def redeemed(key: str) -> Redeemed | None:
     one = Measure.objects.filter(pk=key).exclude(published_at=None).first()
     if one is None or one.published_at is None:
         return None
-    found = reach.of(one, local_day(one.published_at).year)
+    found = reach.reach_of(one, local_day(one.published_at).year)
     counts = [n for channel, n in found.counts if channel.role is reach.Role.OPENED and n is not None]
     return Redeemed(sum(counts) if counts else None, found.applied, found.granted)
 

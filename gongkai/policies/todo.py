@@ -22,7 +22,7 @@ from gongkai.records.terms import OPEN_STAGES, Stage
 from .models import Package, Part
 
 
-def tell(user: User, on: date) -> Iterator[Panel]:
+def panels(user: User, on: date) -> Iterator[Panel]:
     """Papers without interpretation by the writer; packages ready to be signed together; papers left bare."""
     packages = Package.objects.visible_to(user).select_related("policy__agency")
     listed = reverse("desk:policies_packages")

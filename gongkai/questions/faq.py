@@ -33,10 +33,10 @@ def everything(at: datetime, unit: str = "") -> Iterator[Known]:
     if unit:
         questions = questions.filter(agency__code=unit)
     for question in questions.order_by("-published_at", "-pk")[:MOST]:
-        yield known(question, at)
+        yield with_source(question, at)
 
 
-def known(question: Question, at: datetime) -> Known:
+def with_source(question: Question, at: datetime) -> Known:
     """With what the answer rests on, or the paper it is about, if that is public now."""
     basis = question.record or question.policy
     return Known(

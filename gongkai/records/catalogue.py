@@ -49,7 +49,7 @@ class Cell:
         return ("旧" if self.state == "overdue" else "") + ("迟" if self.late else "")
 
     @property
-    def said(self) -> str:
+    def in_words(self) -> str:
         """The same for readers aloud."""
         if not self.count:
             return {"empty": "空缺", "claimed": "申明不涉及，待核准", "absent": "不涉及"}[self.state]

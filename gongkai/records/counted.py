@@ -24,7 +24,9 @@ def _matrix(agencies: Sequence[int], on: date) -> catalogue.Matrix:
 def _coverage(agencies: Sequence[int], on: date) -> list[Shown]:
     """Every cell that falls to a unit; filled ones count."""
     return [
-        Shown(f"{row.agency}：{cell.label}", reverse("desk:catalogue"), row.agency.pk, cell.count > 0, cell.said)
+        Shown(
+            f"{row.agency}：{cell.label}", reverse("desk:catalogue"), row.agency.pk, cell.count > 0, cell.in_words
+        )
         for row in _matrix(agencies, on).rows
         for cell in row.cells
         if cell and cell.state != "absent"
@@ -35,7 +37,11 @@ def _fresh(agencies: Sequence[int], on: date) -> list[Shown]:
     """Every filled cell; those renewed in time count."""
     return [
         Shown(
-            f"{row.agency}：{cell.label}", reverse("desk:catalogue"), row.agency.pk, cell.state == "ok", cell.said
+            f"{row.agency}：{cell.label}",
+            reverse("desk:catalogue"),
+            row.agency.pk,
+            cell.state == "ok",
+            cell.in_words,
         )
         for row in _matrix(agencies, on).rows
         for cell in row.cells

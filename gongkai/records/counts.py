@@ -24,7 +24,7 @@ class Spot:
     year: int
 
     @classmethod
-    def of(cls, record: Record) -> Spot:
+    def of_record(cls, record: Record) -> Spot:
         return cls(record.agency_id, record.duty, record.type, record.year or 0)
 
 
@@ -50,7 +50,7 @@ def count(by: str, at: datetime, **where: object) -> dict[object, int]:
     here = {key: None if (key, value) == ("year", 0) else value for key, value in where.items()}
     # 先取到时候的,通常一件也没有;不交给数据库去连,免得它从全部公开的信息里找。
     for record in Record.objects.public(at).filter(pk__in=due(at), **here):
-        value = getattr(Spot.of(record), by)
+        value = getattr(Spot.of_record(record), by)
         found[value] = found.get(value, 0) + 1
     return found
 

@@ -35,7 +35,7 @@ ACTIONS = (
 )
 
 
-def tell(user: User, words: list[str], on: date) -> Iterator[Panel]:
+def panels(user: User, words: list[str], on: date) -> Iterator[Panel]:
     """Records by title, number or index number, the newest first."""
     if access.may(user, "records.view"):
         found = Record.objects.visible_to(user).filter(bearing(words, "title", "doc_number", "index_number"))

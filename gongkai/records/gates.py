@@ -50,7 +50,7 @@ class Follower:
     def withdrawn(self, withdrawal: Withdrawal, *, by: User, at: datetime) -> None:
         """After a record was withdrawn, before the commit."""
 
-    def taken(self, withdrawal: Withdrawal, keys: frozenset[str], *, by: User, at: datetime) -> None:
+    def after_withdrawal(self, withdrawal: Withdrawal, keys: frozenset[str], *, by: User, at: datetime) -> None:
         """What hung on the record (``OnRecord.hanging``) and goes along with it, by key; other apps' keys among them."""
 
     def lifted(self, withdrawal: Withdrawal, *, by: User, at: datetime) -> None:

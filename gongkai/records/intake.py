@@ -64,7 +64,9 @@ class Duplicate(RuleBroken):
         )
 
 
-def take(content: bytes, name: str, agency: Agency, type: str | None, *, by: User, at: datetime) -> Taken:
+def draft_from_file(
+    content: bytes, name: str, agency: Agency, type: str | None, *, by: User, at: datetime
+) -> Taken:
     """Read one file and make a draft of it. The file itself is kept by its hash (``fingerprint``).
 
     Args:

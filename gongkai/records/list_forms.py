@@ -86,30 +86,30 @@ class RecordFilter(Filter):
     def folded(self) -> bool:
         """Whether one of the conditions that are folded away is filled in, or filled in wrongly."""
         names = ("type", "holder", "made_from", "made_to", "public_from", "public_to")
-        return any(self.given(name) or name in self.errors for name in names)
+        return any(self.value_of(name) or name in self.errors for name in names)
 
     def narrow(self, rows: QuerySet[Record], at: datetime) -> QuerySet[Record]:
         """Apply what is filled in properly. Every word of ``q`` must stand in the title or in a number."""
-        for word in (self.given("q") or "").split()[:5]:
+        for word in (self.value_of("q") or "").split()[:5]:
             rows = rows.filter(
                 Q(title__icontains=word) | Q(doc_number__icontains=word) | Q(index_number__icontains=word)
             )
         for name in ("agency", "type"):
-            if value := self.given(name):
+            if value := self.value_of(name):
                 rows = rows.filter(**{name: value})
-        if state := self.given("state"):
+        if state := self.value_of("state"):
             rows = _in_state(rows, state, at)
-        if name := self.given("holder"):
+        if name := self.value_of("holder"):
             rows = _held_by(rows, name)
-        if day := self.given("made_from"):
+        if day := self.value_of("made_from"):
             rows = rows.filter(made_on__gte=day)
-        if day := self.given("made_to"):
+        if day := self.value_of("made_to"):
             rows = rows.filter(made_on__lte=day)
-        if self.given("public_from") or self.given("public_to"):
+        if self.value_of("public_from") or self.value_of("public_to"):
             rows = rows.public(at)
-        if day := self.given("public_from"):
+        if day := self.value_of("public_from"):
             rows = rows.filter(published_at__gt=end_of(day - DAY))
-        if day := self.given("public_to"):
+        if day := self.value_of("public_to"):
             rows = rows.filter(published_at__lte=end_of(day))
         return rows
 

@@ -60,7 +60,7 @@ def is_public_at(at, prefix=""):
 
 
 def binds_on(on, prefix=""):
-    """The condition of a text that binds on a day, by its dates; the same rule as ``validity.of`` for 有效 and 已修改.
+    """The condition of a text that binds on a day, by its dates; the same rule as ``validity.validity_on`` for 有效 and 已修改.
 
     Args:
         prefix: as for ``is_public_at``.

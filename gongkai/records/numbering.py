@@ -12,7 +12,7 @@ from .models import IndexCounter, Record
 from .types import RecordType
 
 
-def take(agency: Agency, kind: RecordType, on: date) -> str:
+def next_index_number(agency: Agency, kind: RecordType, on: date) -> str:
     """The next index number of the agency for the day; must run inside the caller's transaction.
 
     Numbers that an import has kept are passed over. A transaction that rolls back gives its number back.

@@ -59,7 +59,7 @@ def followers() -> list[Follower]:
 
 def hanging(record: Record) -> list[Hanging]:
     """What every app has hung on a record."""
-    return [thing for part in declared() for tell in part.hanging for thing in tell(record)]
+    return [thing for part in declared() for provide in part.hanging for thing in provide(record)]
 
 
 def listers() -> list[Lister]:

@@ -14,7 +14,7 @@ from .models import Edition
 from .terms import OPEN_STAGES, Stage
 
 
-def tell(*, user: User | None = None, agency: Agency | None = None) -> Iterator[OpenItem]:
+def open_items(*, user: User | None = None, agency: Agency | None = None) -> Iterator[OpenItem]:
     """Editions under way that the person wrote, or that belong to the agency; the newest first."""
     rows = Edition.objects.filter(stage__in=OPEN_STAGES).order_by("-pk")
     rows = rows.filter(author=user) if user is not None else rows.filter(record__agency=agency)

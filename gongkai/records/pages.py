@@ -37,7 +37,7 @@ class Section:
 
 def sections(record: Record, at: datetime) -> list[Section]:
     """Every section on a record's page, in the order of the apps."""
-    return [block for part in declared() for tell in part.sections for block in tell(record, at)]
+    return [block for part in declared() for provide in part.sections for block in provide(record, at)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,5 +79,5 @@ def related(incoming: Iterable[Relation], outgoing: Iterable[Relation]) -> list[
 
 def told_validity(record: Record, on: date) -> Validity | None:
     """What an app above says of its validity; None where none says anything."""
-    told = (tell(record, on) for part in declared() for tell in part.validity)
+    told = (provide(record, on) for part in declared() for provide in part.validity)
     return next((found for found in told if found is not None), None)

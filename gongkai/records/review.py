@@ -144,7 +144,7 @@ def steps_for(record: Record, draft: Edition | None, user: User, at: datetime) -
     add("withdraw", "撤下", "records.withdraw", can_withdraw, "没有公开过，或者已经撤下。", danger=True)
     add("lift", "恢复公开", "records.withdraw", bool(record.withdrawn), "没有撤下。")
     add("reassess", "年度评估", "records.reassess", record.openness != Openness.ACTIVE, "主动公开的信息不用评估。")
-    return steps + [step for part in declared() for tell in part.steps for step in tell(record, user)]
+    return steps + [step for part in declared() for provide in part.steps for step in provide(record, user)]
 
 
 def handed_in(draft: Edition) -> Review | None:

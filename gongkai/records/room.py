@@ -19,9 +19,9 @@ ROOM = Room(
         PublicEntry(PublicGroup.OPENNESS, 30, "statutory", "法定主动公开内容"),
         PublicEntry(PublicGroup.OPENNESS, 60, "records", "全部信息"),
     ),
-    open_work=(open_work.tell,),
-    todo=(urges.tell,),
-    find=(finding.tell,),
+    open_work=(open_work.open_items,),
+    todo=(urges.panels,),
+    find=(finding.panels,),
     news=(finding.NEWS,),
     figures=counted.FIGURES,
 )

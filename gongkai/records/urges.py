@@ -118,7 +118,7 @@ def _met(urge: Urge, last: dict[tuple[int, str], datetime], absent: set[tuple[in
     return f"{local_day(moment)}公开" if moment and moment > urge.at else ""
 
 
-def tell(user: User, on: date) -> Iterator[Panel]:
+def panels(user: User, on: date) -> Iterator[Panel]:
     """For the unit's people: what was urged and is not done, the longest waiting first, each thing once."""
     actions = [action for action in TOLD if access.may(user, action) and not access.is_district(user, action)]
     if not actions:

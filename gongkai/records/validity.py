@@ -14,7 +14,7 @@ from .terms import RelationKind, WithdrawalKind
 _CHANGES = {RelationKind.AMENDS: Validity.AMENDED, RelationKind.REPEALS_PART: Validity.PARTLY}
 
 
-def of(record: Record, on: date, incoming: list[Relation] | None = None) -> Validity:
+def validity_on(record: Record, on: date, incoming: list[Relation] | None = None) -> Validity:
     """The validity of a record on a day (有效性).
 
     Args:
@@ -86,7 +86,7 @@ def banners(record: Record, at: datetime, incoming: list[Relation]) -> list[Bann
     """What a reader must know before relying on the text; a text to come is not named before its time."""
     on = local_day(at)
     found: list[Banner] = []
-    state = of(record, on, incoming)
+    state = validity_on(record, on, incoming)
     standing = next(
         (one for one in record.withdrawals.all() if not one.lifted_at and one.kind == WithdrawalKind.REPEALED),
         None,

@@ -49,9 +49,9 @@ def load(text: str, conditions: Collection[str]) -> dict[ReviewKind, Step]:
         if unknown := set(row) - {"kind", "at", "to", "needs"}:
             raise ValueError(f"流程表里有认不得的键:{'、'.join(sorted(unknown))}")
         step = Step(
-            ReviewKind.of(row["kind"]),
-            frozenset(Stage.of(stage) for stage in row["at"]),
-            Stage.of(row["to"]) if "to" in row else None,
+            ReviewKind.from_value(row["kind"]),
+            frozenset(Stage.from_value(stage) for stage in row["at"]),
+            Stage.from_value(row["to"]) if "to" in row else None,
             tuple(row["needs"]),
         )
         if step.kind in steps:

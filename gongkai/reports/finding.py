@@ -18,7 +18,7 @@ from gongkai.org.news import Source
 from .models import AnnualReport
 
 
-def tell(user: User, words: list[str], on: date) -> Iterator[Panel]:
+def panels(user: User, words: list[str], on: date) -> Iterator[Panel]:
     """Reports by the agency's name and the year: 司法局 2025, 2025年度报告."""
     if not access.may(user, "reports.view"):
         return

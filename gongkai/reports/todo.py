@@ -20,7 +20,7 @@ from .models import AnnualReport
 from .terms import Stage
 
 
-def tell(user: User, on: date) -> Iterator[Panel]:
+def panels(user: User, on: date) -> Iterator[Panel]:
     """Reports to write or to publish by the writer, to review by the head and the district office."""
     if access.may(user, "reports.write"):
         yield _unpublished(user, on)

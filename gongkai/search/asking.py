@@ -124,5 +124,5 @@ def _verified(quotes: tuple[Quote, ...], at: datetime, on: date) -> list[Cited]:
         record = records.get(int(quote.document.group))
         if record is not None and index.text_of(record)[quote.start : quote.end] == quote.text:
             parts = Snippet(quote.text, quote.start, quote.spans).parts()
-            found.append(Cited(record, quote.label, quote.text, parts, validity.of(record, on)))
+            found.append(Cited(record, quote.label, quote.text, parts, validity.validity_on(record, on)))
     return found

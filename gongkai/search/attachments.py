@@ -37,14 +37,14 @@ class Place:
     excerpt: list[tuple[str, bool]]
 
 
-def of(record: Record) -> list[Attachment]:
+def attachments_of(record: Record) -> list[Attachment]:
     """The attachments of the public edition of a record that ``index.public`` gave."""
     return list(record.live_editions[0].attachments.all()) if record.live_editions else []  # type: ignore[attr-defined]
 
 
 def text_of(record: Record) -> str:
     """Everything that can be read in the record's attachments, for the index."""
-    return "\n".join(page.text for one in of(record) for page in read(one))
+    return "\n".join(page.text for one in attachments_of(record) for page in read(one))
 
 
 def read(attachment: Attachment) -> list[Page]:
@@ -70,7 +70,7 @@ def places(record: Record, terms: Sequence[str]) -> list[Place]:
     """Where the terms stand in the record's attachments: the best page of each, the attachments in their order."""
     wanted = [plain for term in terms if (plain := fold(term).strip())]
     found: list[Place] = []
-    for one in of(record):
+    for one in attachments_of(record):
         best = max(read(one), key=lambda page: _worth(page.text, wanted), default=None)
         if best is not None and _worth(best.text, wanted):
             found.append(Place(one, best.label, snippet(best.text, terms).parts()))

@@ -46,7 +46,7 @@ def evaluate(
     tally = Tally()
     for done, question in enumerate(questions):
         progress(done)
-        wanted = gold.of(question)
+        wanted = gold.wanted_passages(question)
         if not wanted and question.kind != UNANSWERABLE:
             tally.not_evaluable[question.kind] += 1
             continue

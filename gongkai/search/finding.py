@@ -213,7 +213,7 @@ def _read(
             told = amounts.answering(text, asked.terms, asked.text) if sums else None
             excerpt = told or snippet(text, asked.terms)
             places = attachments.places(record, asked.terms)
-            state = validity.of(record, on)
+            state = validity.validity_on(record, on)
             found.append(
                 Found(record, state, title.parts(), excerpt.parts(), places, pk in pinned, told is not None)
             )

@@ -62,12 +62,12 @@ class Gold:
         self._engine = engine
         self._cited: dict[tuple[str, str], list[Document]] = defaultdict(list)
         self._groups: dict[str, list[Document]] = defaultdict(list)
-        for document in engine.each():
+        for document in engine.every_document():
             self._groups[document.group.partition("#")[0]].append(document)
             if label := label_of(document.body):
                 self._cited[plain_title(document.title), label].append(document)
 
-    def of(self, question: Question) -> list[set[int]]:
+    def wanted_passages(self, question: Question) -> list[set[int]]:
         """For each thing that answers, the keys of its passages (each version counts); empty: not in the index."""
         found = [keys for name in question.cited if (keys := self._named(name, question))]
         if found or question.cited or question.kind == UNANSWERABLE:

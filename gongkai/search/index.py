@@ -97,7 +97,7 @@ def document(record: Record, on: date, *, whole: bool = True) -> Document:
 
 
 def _validity(record: Record, on: date) -> str:
-    state = validity.of(record, on, [])
+    state = validity.validity_on(record, on, [])
     if state in (Validity.EXPIRED, Validity.REPEALED):
         return ENDED
     return "pending" if state is Validity.PENDING else "in_force"

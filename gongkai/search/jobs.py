@@ -29,7 +29,7 @@ def follow(entries: list[LogEntry]) -> None:
 def count(*, at: datetime) -> str | None:
     """What was searched for since; a run that broke off between counting and taking away counts that file twice."""
     total = 0
-    for path in kept.take():
+    for path in kept.set_aside():
         total += actions.count_in(kept.read(path), at=at)
         path.unlink()
     return f"并入{total}次检索" if total else None

@@ -60,7 +60,7 @@ def note(text: str, kind: str, on: date, *, found: int | None) -> None:
         return
 
 
-def take() -> list[Path]:
+def set_aside() -> list[Path]:
     """Set what was noted so far aside; every file that waits to be counted, those of a broken-off run too."""
     path = _path()
     if path.exists():

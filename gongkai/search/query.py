@@ -157,7 +157,7 @@ def analyse(
     if not words and not phrases and not numbers and not units:
         words = [chunk for chunk in rest.split() if any(sign.isalnum() for sign in chunk)]
     kept = tuple(dict.fromkeys(words))[:_MOST_WORDS]
-    others = {word: same for word in kept if synonyms and (same := synonyms.of(word))}
+    others = {word: same for word in kept if synonyms and (same := synonyms.synonyms_of(word))}
     return Query(
         text,
         kept,

@@ -43,7 +43,7 @@ class Tuning:
     def expand(self, question: str) -> str:
         """The question with the synonyms of the words that stand in it."""
         plain, synonyms = fold(question), self.synonyms
-        others = [other for word in synonyms if word in plain for other in synonyms.of(word)]
+        others = [other for word in synonyms if word in plain for other in synonyms.synonyms_of(word)]
         return " ".join([question, *dict.fromkeys(others)])
 
     def with_group(self, words: Iterable[str]) -> Tuning:

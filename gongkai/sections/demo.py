@@ -27,7 +27,7 @@ def load(district: District) -> None:
         writer = desk.people[Role.CLERK] if desk else office
         at = moment(until, 10, number)
         section = actions.create(
-            SectionKind.of(row["kind"]),
+            SectionKind.from_value(row["kind"]),
             row["slug"],
             row["title"],
             agency=desk.agency if desk else None,
@@ -47,7 +47,7 @@ def load(district: District) -> None:
 
 def _add(section: Section, block: dict[str, Any], writer: User, at: datetime) -> None:
     section.refresh_from_db()
-    kind = BlockKind.of(block["kind"])
+    kind = BlockKind.from_value(block["kind"])
     settings = {"records": _index_numbers(block["titles"], at)} if "titles" in block else block["settings"]
     given = settings | {
         "revision": section.revision,

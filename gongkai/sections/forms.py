@@ -105,7 +105,7 @@ class CloseForm(Plain):
 
 
 class BlockForm(Plain):
-    """各种模块都有的两项。``settings`` 给出要存的,``given`` 把存着的变回表单的初值。"""
+    """各种模块都有的两项。``settings`` 给出要存的,``initial_of`` 把存着的变回表单的初值。"""
 
     revision = forms.IntegerField(widget=forms.HiddenInput)
     heading = forms.CharField(label="小标题", max_length=30, required=False, help_text="不填就用模块的名称。")
@@ -123,7 +123,7 @@ class BlockForm(Plain):
         return {name: value for name, value in self.cleaned_data.items() if name not in BlockForm.base_fields}
 
     @staticmethod
-    def given(settings: dict[str, Any]) -> dict[str, Any]:
+    def initial_of(settings: dict[str, Any]) -> dict[str, Any]:
         return settings
 
 
@@ -187,7 +187,7 @@ class PickedForm(BlockForm):
         return found
 
     @staticmethod
-    def given(settings: dict[str, Any]) -> dict[str, Any]:
+    def initial_of(settings: dict[str, Any]) -> dict[str, Any]:
         numbers = dict(Record.objects.filter(pk__in=settings["records"]).values_list("pk", "index_number"))
         return {"records": "\n".join(numbers[pk] for pk in settings["records"] if pk in numbers)}
 
@@ -220,7 +220,7 @@ class LinksForm(BlockForm):
         return [_link(line) for line in lines]
 
     @staticmethod
-    def given(settings: dict[str, Any]) -> dict[str, Any]:
+    def initial_of(settings: dict[str, Any]) -> dict[str, Any]:
         return {"links": "\n".join(f"{one['label']} {one['address']}" for one in settings["links"])}
 
 

@@ -61,7 +61,7 @@ def fill(section: Section, content: dict[str, Any], at: datetime, on: date) -> L
 
 
 def _filled(part: dict[str, Any], section: Section, at: datetime, on: date) -> Filled:
-    kind = BlockKind.of(part["kind"])
+    kind = BlockKind.from_value(part["kind"])
     rows, more = _FILL[kind](part["settings"], section, at, on)
     return Filled(kind, part["heading"] or kind.label, part["wide"], part["settings"], rows, more)
 

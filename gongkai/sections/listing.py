@@ -21,7 +21,7 @@ UNSEEN = frozenset({"sections.create", "sections.save", "sections.block", "secti
 NAMING = ("sections", "home", "sitemap", "feeds", "sitemap_lists")
 
 
-def own(section: Section) -> set[str]:
+def section_pages(section: Section) -> set[str]:
     """The pages that show what the section lists: its page, and the feed of a topic."""
     found = {section.get_absolute_url()}
     if section.kind == SectionKind.TOPIC:
@@ -30,7 +30,7 @@ def own(section: Section) -> set[str]:
 
 
 def _all_own(sections: Iterable[Section]) -> set[str]:
-    return {address for section in sections for address in own(section)}
+    return {address for section in sections for address in section_pages(section)}
 
 
 def by_spots(spots: set[Spot]) -> set[str]:
@@ -48,7 +48,7 @@ def by_entry(entry: LogEntry) -> set[str]:
     section = Section.objects.select_related("agency").filter(pk=entry.object_id).first()
     if section is None:
         return set()
-    found = own(section) | {reverse(f"public:{name}") for name in NAMING}
+    found = section_pages(section) | {reverse(f"public:{name}") for name in NAMING}
     return found | ({section.agency.get_absolute_url()} if section.agency else set())
 
 

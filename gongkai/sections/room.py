@@ -10,7 +10,7 @@ ROOM = Room(
     desk=urls.desk,
     menu=(DeskEntry(DeskGroup.OPENNESS, 30, "sections_list", "专栏", "sections.view"),),
     navigation=(PublicEntry(FooterGroup.FINDING, 20, "sections", "专栏"),),
-    todo=(todo.tell,),
+    todo=(todo.panels,),
     on_record=OnRecord(listers=(listing.LISTER,)),
     demo=demo.load,
 )

@@ -28,7 +28,7 @@ class Want:
     record_id: int | None = None
 
     @classmethod
-    def of(cls, source: Source) -> Want:
+    def from_source(cls, source: Source) -> Want:
         return cls(source.agency_id, source.duty, source.type, source.year, source.record_id)
 
     def holds(self, spot: Spot) -> bool:
@@ -91,7 +91,7 @@ def by_spots(spots: set[Spot]) -> QuerySet[Section]:
         type__in={one.type for one in spots} | {""},
         year__in={one.year for one in spots} | {0},
     )
-    pks = {row.section_id for row in rows if any(Want.of(row).holds(spot) for spot in spots)}
+    pks = {row.section_id for row in rows if any(Want.from_source(row).holds(spot) for spot in spots)}
     return Section.objects.filter(pk__in=pks)
 
 
@@ -108,7 +108,7 @@ def most_shared(section: Section, wanted: set[Want]) -> int:
     others: Counter[Want] = Counter()
     by_section: dict[int, list[Want]] = {}
     for row in Source.objects.exclude(section=section):
-        by_section.setdefault(row.section_id, []).append(Want.of(row))
+        by_section.setdefault(row.section_id, []).append(Want.from_source(row))
     for want in wanted:
         others[want] = sum(any(want.may_share(one) for one in rows) for rows in by_section.values())
     return 1 + max(others.values(), default=0)

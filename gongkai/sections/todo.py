@@ -14,7 +14,7 @@ from gongkai.org.models import User
 from .models import Section
 
 
-def tell(user: User, on: date) -> Iterator[Panel]:
+def panels(user: User, on: date) -> Iterator[Panel]:
     """Sections that the units have handed in, for the district office."""
     if not access.may(user, "sections.open"):
         return

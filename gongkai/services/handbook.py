@@ -91,7 +91,11 @@ def answers(one: Version) -> list[tuple[str, list[str]]]:
     what = [f"{one.name}（{one.get_item_type_display()}）" if one.item_type else one.name]
     what += [f"办成得到：{one.result}" + (f"，有效期{one.validity}" if one.validity else "")] if one.result else []
     where = [" ".join(filter(None, (one.place, one.window))), one.hours]
-    where += [f"{Online.of(one.online).label}：{one.online_url}" if one.online_url else ""] if one.online else []
+    where += (
+        [f"{Online.from_value(one.online).label}：{one.online_url}" if one.online_url else ""]
+        if one.online
+        else []
+    )
     long = [f"承诺{one.promise.words}" if one.promise else "", f"法定{one.legal.words}" if one.legal else ""]
     money = (
         ["不收费"]
@@ -121,7 +125,7 @@ def _note(row: object, one: Version) -> str:
     reason = why(getattr(row, "when", {}), one.situation_rows)
     parts.append(f"看情况（{reason}）" if reason else "")
     need = getattr(row, "need", Need.MUST)
-    parts.append(Need.of(need).label if need != Need.MUST else "")
+    parts.append(Need.from_value(need).label if need != Need.MUST else "")
     return "；".join(filter(None, parts))
 
 

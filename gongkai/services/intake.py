@@ -43,13 +43,13 @@ def guides_in(content: bytes, name: str) -> list[Read]:
     """The work of the other process."""
     if files.kind_of(content) in _TABLES:
         rows = read_table(content, name).rows
-        texts = list(sheets.each(rows))[:MOST] or ["\n".join(sheets.lines(rows))]
+        texts = list(sheets.row_texts(rows))[:MOST] or ["\n".join(sheets.lines(rows))]
     else:
         document = reading.read(content, name)
         tables = [
             [[cell.text for cell in row] for row in one.rows] for one in document.blocks if isinstance(one, Table)
         ]
-        texts = [text for rows in tables for text in sheets.each(rows)][:MOST] or [_text(document)]
+        texts = [text for rows in tables for text in sheets.row_texts(rows)][:MOST] or [_text(document)]
     found = [Read(fields(text), text) for text in texts]
     return [one for one in found if one.values.get("name") and len(one.values) > 2]
 

@@ -27,7 +27,7 @@ ROOM = Room(
         PublicEntry(PublicGroup.SERVICES, 16, "service_certificates", "证照到期提醒"),
         PublicEntry(PublicGroup.SERVICES, 18, "service_cooperation", "跨省通办"),
     ),
-    todo=(todo.tell,),
+    todo=(todo.panels,),
     find=(todo.find,),
     open_work=(todo.open_work,),
     topics=(subscriptions.GUIDE, subscriptions.CERTIFICATE),

@@ -82,15 +82,15 @@ class Material(Row):
 
     @property
     def need_label(self) -> str:
-        return Need.of(self.need).label
+        return Need.from_value(self.need).label
 
     @property
     def form_label(self) -> str:
-        return MaterialForm.of(self.form).label
+        return MaterialForm.from_value(self.form).label
 
     @property
     def source_label(self) -> str:
-        return MaterialSource.of(self.source).label
+        return MaterialSource.from_value(self.source).label
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,5 +150,5 @@ def tidy(values: Mapping[str, Any]) -> dict[str, Any]:
 def stated(n: int | None, unit: str) -> Limit | None:
     """The limit of two stored columns; a wrong pair counts as not stated (the check says so)."""
     if unit in (Unit.INSTANT, Unit.NONE):
-        return Limit(0, Unit.of(unit))
-    return Limit(n, Unit.of(unit)) if unit and n else None
+        return Limit(0, Unit.from_value(unit))
+    return Limit(n, Unit.from_value(unit)) if unit and n else None

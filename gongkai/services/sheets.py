@@ -34,7 +34,7 @@ def label_of(cell: str) -> str:
     return bare if bare in _KNOWN else ""
 
 
-def each(rows: Rows) -> Iterator[str]:
+def row_texts(rows: Rows) -> Iterator[str]:
     """Each row of a table whose heads name the elements, as a text under those headings; a title may stand above."""
     filled = [[cell.strip() for cell in row] for row in rows if any(cell.strip() for cell in row)]
     for place, row in enumerate(filled[:_ABOVE]):

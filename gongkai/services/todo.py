@@ -19,7 +19,7 @@ from .models import Faq, Guide, Link, Matter, Phone
 from .terms import FaqState, GuideState, LinkState, MatterState, PhoneState, Stage
 
 
-def tell(user: User, on: date) -> Iterator[Panel]:
+def panels(user: User, on: date) -> Iterator[Panel]:
     """Drafts to publish, questions to confirm, guides to compare, links that broke, a handbook that is out of date."""
     home = reverse("desk:services_guides")
     if access.may(user, "services.publish"):

@@ -94,7 +94,7 @@ def contradictions(rows: Iterable[Row]) -> list[Contradiction]:
     for row in rows:
         text = f"{row.level1}{row.level2}{row.level3}"
         for matter, pattern in _MATTERS:
-            if pattern.search(text) and (limit := said(row.clauses)):
+            if pattern.search(text) and (limit := time_in_words(row.clauses)):
                 by_matter[matter][limit].append(row)
                 break
     found = []
@@ -135,7 +135,7 @@ _COUNTED = {
 }
 
 
-def said(clauses: Sequence[Clause]) -> str:
+def time_in_words(clauses: Sequence[Clause]) -> str:
     """The first clause that sets a time, in words; empty where none does."""
     for one in clauses:
         if one.kind in ("within", "before_event", "periodic", "annual_by_date"):

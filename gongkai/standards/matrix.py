@@ -48,7 +48,7 @@ class Cell:
         return f"{self.counts[self.worst]}{FACES[self.worst][0]}"
 
     @property
-    def said(self) -> str:
+    def in_words(self) -> str:
         """The same for readers aloud."""
         return "，".join(f"{state.label}{self.counts[state]}行" for state in WORST_FIRST if self.counts.get(state))
 
@@ -124,7 +124,7 @@ def matrix(
     charges = _charges(standards, only)
     sums: dict[State, int] = defaultdict(int)
     for state, n in charges.filter(approved_at=None).order_by().values_list("state").annotate(n=Count("pk")):
-        sums[State.of(state)] += n
+        sums[State.from_value(state)] += n
     listed = wanted(standards, whole=whole, only=only) if shown is None else None
     chosen = list(listed.select_related("area", "agency")) if listed is not None else list(shown or ())
     table: dict[int, dict[int, dict[State, int]]] = defaultdict(lambda: defaultdict(dict))
@@ -139,7 +139,7 @@ def matrix(
     for standard, agency, state, n, gone in grouped:
         excused[standard] += gone
         if n:
-            table[standard][agency][State.of(state)] = n
+            table[standard][agency][State.from_value(state)] = n
             if whole or state in LOUD:
                 columns.add(agency)
     agencies = tuple(Agency.objects.filter(pk__in=columns))
@@ -171,5 +171,5 @@ def by_agency(charges: QuerySet[Charge]) -> Sequence[tuple[int, dict[State, int]
     """Counts of each state by agency."""
     table: dict[int, dict[State, int]] = defaultdict(dict)
     for agency, state, n in charges.order_by().values_list("agency", "state").annotate(n=Count("pk")):
-        table[agency][State.of(state)] = n
+        table[agency][State.from_value(state)] = n
     return list(table.items())

@@ -37,7 +37,7 @@ ROOM = Room(
         PublicEntry(PublicGroup.OPENNESS, 48, "enterprises", "公共企事业单位"),
         PublicEntry(FooterGroup.PLACES, 20, "zones", "政务公开体验区"),
     ),
-    todo=(todo.tell,),
+    todo=(todo.panels,),
     find=(todo.find,),
     open_work=(todo.open_work,),
     figures=counted.FIGURES,

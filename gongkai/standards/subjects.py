@@ -69,7 +69,7 @@ class Resolver:
     agencies: Sequence[Agency]
     _known: dict[str, tuple[Agency, ...]] = field(default_factory=dict)
 
-    def of(self, text: str) -> tuple[Agency, ...]:
+    def agencies_named(self, text: str) -> tuple[Agency, ...]:
         """The agencies that a cell names; none if it names nobody who is known."""
         if text not in self._known:
             self._known[text] = tuple(self._look(text))

@@ -19,7 +19,7 @@ from .models import Charge, Comment, Complaint, Enterprise, Objection, Period, S
 from .terms import Stage
 
 
-def tell(user: User, on: date) -> Iterator[Panel]:
+def panels(user: User, on: date) -> Iterator[Panel]:
     """Catalogues to check, to review, rows of towns to confirm; what is overdue; excuses to approve."""
     home = reverse("desk:standards_list")
     if access.may(user, "standards.check"):

@@ -145,7 +145,7 @@ def _lines(on: date) -> list[Line]:
             found.append(
                 Line(
                     one.figure.label,
-                    one.said,
+                    one.in_words,
                     whole.part,
                     whole.whole,
                     f"{float(target):.0%}{met}" if target else "",

@@ -27,7 +27,7 @@ def rows(kind: NoticeKind, since: date, until: date, *, on: date, at: datetime, 
         {
             "unit": str(piece.piece.agency),
             "what": f"任务逾期：{one.task}",
-            "fact": f"应当在{said(piece.due)}以前完成",
+            "fact": f"应当在{day_in_words(piece.due)}以前完成",
             "basis": f"《{one.task.plan}》第{one.task.clause or one.task.order}项",
         }
         for one in views
@@ -40,7 +40,7 @@ def rows(kind: NoticeKind, since: date, until: date, *, on: date, at: datetime, 
         {
             "unit": str(one.agency),
             "what": f"整改逾期：{one}",
-            "fact": f"整改期限{said(one.due_on)}，到{said(until)}没有改好",
+            "fact": f"整改期限{day_in_words(one.due_on)}，到{day_in_words(until)}没有改好",
             "basis": one.basis or "整改通知",
         }
         for one in late
@@ -74,7 +74,7 @@ def _praise(since: date, until: date, round: Round | None) -> Rows:
         {
             "unit": str(one.agency),
             "what": f"按期完成：{one.task}",
-            "fact": f"{said(one.done_on)}完成，已经验证",
+            "fact": f"{day_in_words(one.done_on)}完成，已经验证",
             "basis": f"《{one.task.plan}》第{one.task.clause or one.task.order}项",
         }
         for one in timely
@@ -82,7 +82,7 @@ def _praise(since: date, until: date, round: Round | None) -> Rows:
     return {"looked": pieces.count(), "well": len(found), "rows": sorted(found, key=lambda row: row["unit"])}
 
 
-def said(day: date | None) -> str:
+def day_in_words(day: date | None) -> str:
     """``2026年9月30日``."""
     return f"{day.year}年{day.month}月{day.day}日" if day else ""
 
@@ -95,7 +95,7 @@ def share(given: Rows) -> str:
 def lead(kind: NoticeKind, given: Rows, since: date, until: date) -> str:
     """The first paragraph; its figures come from the particulars."""
     units = len({row["unit"] for row in given["rows"]})
-    span = f"{said(since)}至{said(until)}"
+    span = f"{day_in_words(since)}至{day_in_words(until)}"
     if kind is NoticeKind.PRAISE:
         return f"{span}，共核对{given['looked']}项，{units}个单位办得质量高、速度快（{given['well']}项），现予通报表扬。"
     return (

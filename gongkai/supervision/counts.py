@@ -33,12 +33,12 @@ class Count:
         """The district's: numerators and denominators added, no mean of means."""
         return pooled(self.by_agency.values())
 
-    def of(self, agency: int) -> Proportion:
+    def of_agency(self, agency: int) -> Proportion:
         return self.by_agency.get(agency, Proportion(0, 0))
 
     @property
-    def said(self) -> str:
-        return self.whole.said(self.on)
+    def in_words(self) -> str:
+        return self.whole.in_words(self.on)
 
     @property
     def meets(self) -> bool | None:

@@ -67,7 +67,7 @@ class _Sample:
                     actions.set_piece(
                         task,
                         piece,
-                        UnitRole.of(piece.role),
+                        UnitRole.from_value(piece.role),
                         group=None if outside else Group.DEPARTMENTS,
                         outside=piece.written if outside else "",
                         by=self.office,
@@ -154,7 +154,7 @@ class _Sample:
             at=moment(day, 16),
         )
         if "then" in row:
-            later, verdict = day + DAY * 3, Verdict.of(row["then"])
+            later, verdict = day + DAY * 3, Verdict.from_value(row["then"])
             opinion = row.get("note", "逐件看过证据，属实。")
             actions.judge(report, verdict, opinion, on=later, by=self.inspector, at=moment(later, 10))
         if record is not None and "gone" in row:

@@ -15,7 +15,7 @@ from gongkai.org.models import User
 from . import visible
 
 
-def tell(user: User, words: list[str], on: date) -> Iterator[Panel]:
+def panels(user: User, words: list[str], on: date) -> Iterator[Panel]:
     """Tasks and corrections that this person may see."""
     if not access.may(user, "supervision.view"):
         return

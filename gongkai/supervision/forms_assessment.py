@@ -80,7 +80,7 @@ class SelfForm(Plain):
             self.fields[f"points_{one.id}"], self.fields[f"note_{one.id}"] = points, note
         self.order_fields([*(name for name in self.fields if name != "hand_in"), "hand_in"])
 
-    def given(self) -> dict[str, tuple[Any, str]]:
+    def marks_given(self) -> dict[str, tuple[Any, str]]:
         """Points and note by indicator."""
         data = self.cleaned_data
         keys = [name.removeprefix("points_") for name in self.fields if name.startswith("points_")]

@@ -66,7 +66,7 @@ def indices(on: date) -> list[Index]:
             Year(
                 year,
                 values[year],
-                values[year].said(date(year, 12, 31)),
+                values[year].in_words(date(year, 12, 31)),
                 moving(values, year, breaks),
                 year in breaks,
             )

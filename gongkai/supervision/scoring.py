@@ -26,7 +26,7 @@ class Result:
     marks: dict[str, Mark]
 
 
-def of(candidate: Candidate, system: law.System) -> Score:
+def score_of(candidate: Candidate, system: law.System) -> Score:
     """The score of one unit as its marks stand."""
     readings = {mark.indicator: mark.reading() for mark in candidate.marks.all()}
     bonuses = [
@@ -56,7 +56,7 @@ def results(round: Round, on: date) -> list[Result]:
     scores = []
     for candidate in candidates:
         try:
-            scores.append(of(candidate, system))
+            scores.append(score_of(candidate, system))
         except RuleBroken as error:
             raise RuleBroken(f"{candidate}的分算不出来：{error.what}", fix="请到这个单位的评分页改好。") from None
     totals = [Decimal(score.total) for score in scores]

@@ -23,7 +23,7 @@ from .terms import OPEN_CORRECTIONS, CorrectionState, PieceState, PlanState, Rou
 BADGES = {Light.OVERDUE: "stop", Light.DOUBTED: "warn", Light.OWING: "warn", Light.SOON: "warn", Light.DONE: "ok"}
 
 
-def tell(user: User, on: date) -> Iterator[Panel]:
+def panels(user: User, on: date) -> Iterator[Panel]:
     """What this person's units owe, what waits to be verified, reviewed, looked at again."""
     if access.may(user, "supervision.report"):
         yield _owed(user, on)

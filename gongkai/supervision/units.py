@@ -82,7 +82,7 @@ class Directory:
 
 def members(group: str, on: date) -> QuerySet[Agency]:
     """The units that a group means on a day."""
-    return Agency.objects.current(on).filter(kind__in=_KINDS[Group.of(group)])
+    return Agency.objects.current(on).filter(kind__in=_KINDS[Group.from_value(group)])
 
 
 def groups_of(agency: Agency) -> list[Group]:

@@ -98,7 +98,7 @@ class Line:
 
 @dataclass(slots=True)
 class Plan:
-    """导入的打算:逐行的结论;``take`` 是要写的。"""
+    """导入的打算:逐行的结论;``written_addresses`` 是要写的。"""
 
     lines: list[Line] = field(default_factory=list)
 
@@ -110,7 +110,7 @@ class Plan:
         return found
 
     @property
-    def take(self) -> list[OldAddress]:
+    def written_addresses(self) -> list[OldAddress]:
         return [one.address for one in self.lines if one.verdict in ("新增", "修改") and one.address]
 
     @property

@@ -200,7 +200,7 @@ def test_documents_come_back_as_they_were_put_in(engine):
     keys = [key_of(document.id) for document in DOCUMENTS]
     assert engine.documents([*keys, 5]) == dict(zip(keys, DOCUMENTS, strict=True))
     assert [one.key for one in engine.marked([7, 9])] == [key_of("3")]
-    assert sorted(engine.each(), key=lambda one: one.id) == DOCUMENTS
+    assert sorted(engine.every_document(), key=lambda one: one.id) == DOCUMENTS
     assert engine.documents([]) == {}
     assert engine.marked([]) == []
 

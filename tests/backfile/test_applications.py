@@ -52,7 +52,7 @@ def item_of(desk, asked, **more):
 )
 def test_the_paper_is_known_by_number_title_or_words(desk, at, asked, more):
     handed(desk, at)
-    (found,) = advice.of(item_of(desk, asked, **more), ON)
+    (found,) = advice.advice_for(item_of(desk, asked, **more), ON)
     assert found.outcome == "special_law" and "已经移交明湖区档案馆" in found.said
     assert found.source == "《条例》第三十六条第(七)项、《档案法》第十五条第二款"
     assert "移交期限届满" in found.answers["law"] and "2018年3月1日" in found.facts["reason"]
@@ -68,13 +68,13 @@ def test_the_paper_is_known_by_number_title_or_words(desk, at, asked, more):
 )
 def test_what_is_not_it_is_not_said(desk, at, asked, row, on):
     handed(desk, at, row, on=on)
-    assert advice.of(item_of(desk, asked), ON) == []
+    assert advice.advice_for(item_of(desk, asked), ON) == []
 
 
 def test_what_was_handed_over_early_is_still_the_agencys_to_answer(desk, at):
     row = {"date_text": "2019-02-05", "doc_number": "明民发〔2019〕4号", "reference_code": "1031-WS·2019-Y-0004"}
     handed(desk, at, row, on=date(2020, 3, 1))
-    (found,) = advice.of(item_of(desk, "明民发〔2019〕4号"), ON)
+    (found,) = advice.advice_for(item_of(desk, "明民发〔2019〕4号"), ON)
     assert found.outcome == "" and "仍由本机关答复" in found.said and "2029-02-05" in found.said
 
 

@@ -112,7 +112,7 @@ def test_an_illegal_draft_goes_back_and_a_changed_one_is_reviewed_again(council)
     seen = dossier.mark
     changed = actions.redraft(dossier, "删去第三条", by=council.office.clerk, at=LATER, seen=seen)
     assert (changed.stage, changed.draft_no) == (Stage.DRAFTING, 2)
-    assert facts.of(changed, LATER).review.draft == 1, "原来的审查针对第一稿"
+    assert facts.dossier_facts(changed, LATER).review.draft == 1, "原来的审查针对第一稿"
     with pytest.raises(RuleBroken, match="刷新"):
         actions.redraft(dossier, "再改", by=council.office.clerk, at=LATER, seen=seen)
 
@@ -121,7 +121,7 @@ def test_what_was_discussed_cannot_be_changed_but_a_wrong_entry_can_be_voided(co
     dossier = council.dossier()
     row = council.enter(dossier, "party", date(2026, 9, 1), {"number": "一号"}, at=START)
     actions.void(row, "登错了", by=council.office.clerk, at=START)
-    assert facts.of(council.fresh(dossier), START).party_report_on is None
+    assert facts.dossier_facts(council.fresh(dossier), START).party_report_on is None
     assert Evidence.objects.get(pk=row.pk).void_reason == "登错了"
     with pytest.raises(RuleBroken, match="已经作废"):
         actions.void(row, "再一次", by=council.office.clerk, at=START)

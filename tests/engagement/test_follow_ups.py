@@ -18,7 +18,7 @@ DAY3 = moment(2026, 9, 3, 9)
 
 
 def panel(user, label, on=date(2026, 9, 3)):
-    return next(one for one in todo.tell(user, on) if one.label == label)
+    return next(one for one in todo.panels(user, on) if one.label == label)
 
 
 class TestHelp:

@@ -173,10 +173,10 @@ class TestQuotas:
         by = {"by": office.office, "at": AT}
         plan = actions.open_press_year(2026, [office.agency], **by)
         actions.approve_press_year(plan, "区政府常务会议同意", **by)
-        panel = {one.label: one for one in press_todo.tell(office.clerk, date(2026, 8, 20))}["还欠的新闻发布"]
+        panel = {one.label: one for one in press_todo.panels(office.clerk, date(2026, 8, 20))}["还欠的新闻发布"]
         told = [task.title for task in panel.tasks]
         assert any("第二季度还欠1" in one for one in told) and not any("第三季度" in one for one in told)
-        near = {one.label: one for one in press_todo.tell(office.clerk, date(2026, 9, 5))}["还欠的新闻发布"]
+        near = {one.label: one for one in press_todo.panels(office.clerk, date(2026, 9, 5))}["还欠的新闻发布"]
         assert any("第三季度还欠1" in task.title for task in near.tasks)
         held(office, Rank.CHIEF)
         figure = next(one for one in press_todo.FIGURES if one.key == "engagement.press")
@@ -227,7 +227,7 @@ class TestRegister:
 
     def test_the_register_is_checked_every_year(self, office, client, now):  # noqa: F811
         self.appoint(office)
-        labels = {one.label: one.count for one in press_todo.tell(office.clerk, date(2027, 1, 5))}
+        labels = {one.label: one.count for one in press_todo.panels(office.clerk, date(2027, 1, 5))}
         assert labels["今年没有核对的新闻发言人"] == 1
         now(moment(2027, 1, 5))
         client.force_login(office.clerk)

@@ -123,7 +123,7 @@ class TestFigures:
         ]
         assert single.answered == sum(row.count for row in single.rows) == 13
         assert multiple.answered == 12 and [row.count for row in multiple.rows] == [12, 6, 6]
-        assert "超过100%" in multiple.said and [row.percent for row in multiple.rows] == [
+        assert "超过100%" in multiple.how_to_read and [row.percent for row in multiple.rows] == [
             "100.00%",
             "50.00%",
             "50.00%",

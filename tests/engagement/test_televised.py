@@ -35,7 +35,7 @@ def issue_of(office, unit):  # noqa: F811
 
 
 def panel(user, label, on):
-    return next(one for one in todo.tell(user, on) if one.label == label)
+    return next(one for one in todo.panels(user, on) if one.label == label)
 
 
 def test_from_the_issue_to_the_revisit(office, unit):  # noqa: F811

@@ -14,7 +14,7 @@ def test_from_the_receipt_to_the_delivery(client):
     desk, said = Desk(), []
 
     def look(case):
-        said.append(next_step.of(fresh(case)).text)
+        said.append(next_step.next_step(fresh(case)).text)
 
     case = desk.submit("2025-03-03")
     look(case)
@@ -41,16 +41,16 @@ def test_from_the_receipt_to_the_delivery(client):
         "送达答复书，登记交邮或者签收",
     ]
     actions.deliver(reply, by=desk.clerk, at=moment("2025-03-07"), signed_on=moment("2025-03-07").date())
-    assert next_step.of(fresh(case)).text == "归档"
+    assert next_step.next_step(fresh(case)).text == "归档"
     actions.archive(case, by=desk.clerk, at=moment("2025-03-10"))
-    assert next_step.of(fresh(case)) is None
+    assert next_step.next_step(fresh(case)) is None
 
 
 def test_a_case_that_waits_says_for_whom(client):
     desk = Desk()
     case = desk.case("2025-03-03")
     desk.letter(case, "correction", "2025-03-04", defects="年度", guidance="写明年度", days="15")
-    assert "补正" in next_step.of(fresh(case)).text
+    assert "补正" in next_step.next_step(fresh(case)).text
     client.force_login(desk.clerk)
     page = client.get(reverse("desk:foi_case", args=[case.pk])).content.decode()
-    assert "下一步" in page and next_step.of(fresh(case)).text in page
+    assert "下一步" in page and next_step.next_step(fresh(case)).text in page

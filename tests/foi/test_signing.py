@@ -38,7 +38,7 @@ def test_an_extension_is_handed_to_the_signer_and_signed(desk, letter, client):
     assert waiting(desk.head) == [letter] and waiting(desk.clerk) == []
     client.force_login(desk.head)
     assert "政府信息公开延期答复告知书" in client.get(reverse("desk:foi_signing")).content.decode()
-    panel = next(one for one in todo.tell(desk.head, date(2025, 3, 4)) if one.label == "送来待签发的文书")
+    panel = next(one for one in todo.panels(desk.head, date(2025, 3, 4)) if one.label == "送来待签发的文书")
     assert panel.count == 1
     actions.issue(letter, by=desk.head, at=moment("2025-03-05"))
     assert waiting(desk.head) == []

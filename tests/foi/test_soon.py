@@ -30,7 +30,7 @@ def test_the_office_says_what_counts_as_soon(own):
         return soon.label, soon.count
 
     def shown():
-        labels = [panel.label for panel in todo.tell(desk.clerk, ON) if panel.count]
+        labels = [panel.label for panel in todo.panels(desk.clerk, ON) if panel.count]
         return [label for label in labels if "快到期" in label], tabs(rows)
 
     assert shown() == ([], ("3个工作日内到期", 0))

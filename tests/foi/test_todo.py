@@ -17,7 +17,7 @@ def desk():
 
 
 def panels(user, on=ON):
-    return {panel.label: panel.count for panel in todo.tell(user, on) if panel.count}
+    return {panel.label: panel.count for panel in todo.panels(user, on) if panel.count}
 
 
 def test_each_post_sees_its_own(desk, client):

@@ -117,7 +117,7 @@ def printed(office: Office, record: Record, *, at: datetime) -> Issue:
     )
     section = actions.save_section(office.agency, {"name": "文件", "order": 1, "since_year": 2020}, by=by, at=at)
     issue = actions.open_issue(head, on, on, propose=False, by=by, at=at)
-    actions.take(issue, record, section, by=by, at=at)
+    actions.select_record(issue, record, section, by=by, at=at)
     actions.build(issue, by=by, at=at)
     actions.submit(issue, reasons={one.code: "照出。" for one in checks.CHECKS}, by=by, at=at)
     for person in (office.final, office.head):

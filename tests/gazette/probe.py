@@ -21,7 +21,7 @@ def samples(own, at, secret):
     section = actions.save_section(own.agency, {"name": "文件", "order": 1, "since_year": 2020}, **given)
     record = own.publish(title=f"通知{secret}", at=at - timedelta(days=40))
     issue = actions.open_issue(head, on - timedelta(days=40), on, propose=False, **given)
-    article = actions.take(issue, record, section, **given)
+    article = actions.select_record(issue, record, section, **given)
     made = actions.add_line(issue, issue.month, secret, **given)
     actions.edit(issue, {"print_run": 9}, **given)
     place = Place.objects.create(agency=own.agency, name="某点", kind="reading", address="某路", hours="工作日")

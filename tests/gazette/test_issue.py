@@ -128,14 +128,14 @@ def test_dropped_and_taken_again(press):
     issue = press.opened()
     actions.drop(press.article(issue, record), by=press.editor, at=AT)
     assert Item.objects.get().state == "reported" and not issue.articles.exists()
-    actions.take(issue, record, press.section("部门文件"), by=press.editor, at=AT)
+    actions.select_record(issue, record, press.section("部门文件"), by=press.editor, at=AT)
     with pytest.raises(RuleBroken, match="已经在这一期里"):
-        actions.take(issue, record, press.section("部门文件"), by=press.editor, at=AT)
+        actions.select_record(issue, record, press.section("部门文件"), by=press.editor, at=AT)
     press.out(issue)
     later = press.opened(month=date(2026, 11, 1), at=OUT)
     with pytest.raises(RuleBroken, match="更正还是重刊"):
-        actions.take(later, record, press.section("部门文件"), by=press.editor, at=OUT)
-    actions.take(later, record, press.section("部门文件"), remark="重刊", by=press.editor, at=OUT)
+        actions.select_record(later, record, press.section("部门文件"), by=press.editor, at=OUT)
+    actions.select_record(later, record, press.section("部门文件"), remark="重刊", by=press.editor, at=OUT)
     assert Item.objects.get().issue == issue
 
 

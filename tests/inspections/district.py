@@ -7,7 +7,7 @@ from datetime import date, datetime, timedelta
 from gongkai.desk.moments import local_day
 from gongkai.inspections import actions
 from gongkai.inspections.models import Finding, Outlet, Round
-from gongkai.law.indicators import Answer, Effect, of
+from gongkai.law.indicators import Answer, Effect, indicators_for
 from gongkai.law.outlets import Platform, State
 from tests.records.office import Office, moment
 
@@ -44,7 +44,7 @@ def looked_at(office: Office, one: Round, **short: str) -> None:
         known = {row.code for row in sample.checks.all()}
         answers = {
             row.code: (Answer.HOLDS.value, "")
-            for row in of(sample.outlet.kind)
+            for row in indicators_for(sample.outlet.kind)
             if row.effect is not Effect.BONUS and row.code not in known
         }
         for code, fact in short.items():

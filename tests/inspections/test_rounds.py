@@ -18,7 +18,7 @@ from gongkai.inspections.models import Column, Finding, Outlet, Round, Sample
 from gongkai.inspections.terms import FindingState, RoundState
 from gongkai.law.engagement import LetterKind
 from gongkai.law.errors import RuleBroken
-from gongkai.law.indicators import Answer, Subject, of, table, verdict
+from gongkai.law.indicators import Answer, Subject, indicators_for, table, verdict
 from gongkai.law.outlets import Platform
 from gongkai.org.models import LogEntry
 from tests.inspections.district import AT, LATER, confirmed, drawn, looked_at, opened, outlet
@@ -45,23 +45,23 @@ def text_of(response):
 @pytest.mark.once
 class TestVerdict:
     def test_a_veto_stops_the_counting(self):
-        answers = {one.code: Answer.HOLDS for one in of(Subject.SITE)}
+        answers = {one.code: Answer.HOLDS for one in indicators_for(Subject.SITE)}
         found = verdict(Subject.SITE, answers | {"W3": Answer.SHORT, "D.NEWS": Answer.SHORT}, ON)
         assert (found.qualified, found.score, found.vetoes) == (False, None, ("W3",))
 
     def test_what_could_not_be_verified_is_neither(self):
-        answers = {one.code: Answer.HOLDS for one in of(Subject.ACCOUNT)}
+        answers = {one.code: Answer.HOLDS for one in indicators_for(Subject.ACCOUNT)}
         assert verdict(Subject.ACCOUNT, answers, ON).qualified is True
         found = verdict(Subject.ACCOUNT, answers | {"M2": Answer.UNKNOWN}, ON)
         assert (found.qualified, found.open) == (None, ("M2",))
 
     def test_local_rules_stand_apart(self):
-        answers = {one.code: Answer.HOLDS for one in of(Subject.ACCOUNT)} | {"L.FREQ": Answer.SHORT}
+        answers = {one.code: Answer.HOLDS for one in indicators_for(Subject.ACCOUNT)} | {"L.FREQ": Answer.SHORT}
         found = verdict(Subject.ACCOUNT, answers, ON)
         assert (found.qualified, found.local) == (True, ("L.FREQ",))
 
     def test_points_and_the_bonus_above_eighty_only(self):
-        answers = {one.code: Answer.HOLDS for one in of(Subject.SITE)}
+        answers = {one.code: Answer.HOLDS for one in indicators_for(Subject.SITE)}
         assert verdict(Subject.SITE, answers, ON, bonus=Decimal(12)).score == 112
         assert verdict(Subject.SITE, answers, ON, bonus=Decimal(99)).score == 130
         lost = dict.fromkeys(("D.NEWS", "D.POLICY6M", "D.INTERP6M", "D.ITEMS"), Answer.SHORT)

@@ -40,7 +40,7 @@ def test_every_day_agrees_with_the_notices():
     for year in range(2007, 2027):
         for row in json.loads((folder / f"{year}.json").read_text("utf-8"))["days"]:
             on = date.fromisoformat(row["date"])
-            if calendar.known(on.year) and calendar.is_workday(on) is row["isOffDay"]:
+            if calendar.is_recorded(on.year) and calendar.is_workday(on) is row["isOffDay"]:
                 wrong.append(row)
     assert wrong == []
 
@@ -113,7 +113,7 @@ def test_an_installed_year_is_read(tmp_path):
         assert not calendar.is_workday(date(2026, 1, 1))
     finally:
         calendar.extra(None)
-    assert not calendar.known(2027)
+    assert not calendar.is_recorded(2027)
 
 
 @pytest.mark.parametrize(

@@ -12,10 +12,10 @@ from gongkai.law.errors import LawError, NotInForce, RuleBroken
 
 
 def test_terms():
-    assert AgencyKind.of("town").label == "镇(街道)"
+    assert AgencyKind.from_value("town").label == "镇(街道)"
     assert ("town", "镇(街道)") in AgencyKind.choices()
     with pytest.raises(ValueError, match="没有"):
-        AgencyKind.of("no")
+        AgencyKind.from_value("no")
 
 
 def test_an_error_says_what_by_which_article_and_what_to_do():

@@ -99,7 +99,7 @@ def test_dates_out_of_order_are_findings():
 
 
 def test_duties_by_kind_of_agency():
-    by_kind = {kind: [one.key for one in duties.of(kind)] for kind in AgencyKind}
+    by_kind = {kind: [one.key for one in duties.duties_of(kind)] for kind in AgencyKind}
     statutory = [key for key, one in duties.all().items() if one.reference.startswith("ogi:20.")]
     assert len(statutory) == 15
     assert set(statutory) <= set(by_kind[AgencyKind.TOWN]) & set(by_kind[AgencyKind.DEPARTMENT])

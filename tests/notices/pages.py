@@ -14,7 +14,7 @@ def public_pages():
     yield reverse("public:notices"), 200
     yield reverse("public:notices_inbox"), 200
     yield reverse("public:notices_reached"), 200
-    yield links.own("engagement.letter", "engagement.letter:1", "来信1"), 200
+    yield links.subject_link("engagement.letter", "engagement.letter:1", "来信1"), 200
     yield links.confirm(pending), 200
     yield links.manage(active), 200
     yield links.unsubscribe(active), 200

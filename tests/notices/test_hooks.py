@@ -69,7 +69,7 @@ def test_a_measure_reaches_the_audience_it_is_for():
         and "500" not in box.letters[0].subject + box.letters[0].body
     )
     happening = Happening.objects.get(topic="policies.measure")
-    found = figures.of([happening])[0]
+    found = figures.reach_of([happening])[0]
     assert (found.cover, found.delivery, found.application) == ("0.0%（1/4000）", "0.0%（0/1）", "没有填报")
 
 

@@ -188,7 +188,7 @@ class TestOnesOwnThing:
     def test_only_from_its_page_and_told_when_it_ends(self, more, client, now):
         with pytest.raises(RuleBroken, match="从那件事的页面"):
             actions.subscribe(Way.MAIL, "a@citizen.example", [Choice("test.own", consents=True)], at=AT)
-        address = links.own("test.own", "test.thing:7", "食品经营许可证")
+        address = links.subject_link("test.own", "test.thing:7", "食品经营许可证")
         page = client.get(address)
         assert "食品经营许可证" in text_of(page) and "test.own" not in text_of(
             client.get(reverse("public:notices"))

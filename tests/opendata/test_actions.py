@@ -214,10 +214,10 @@ class TestApplications:
     def test_from_the_application_to_the_destruction(self, steward):
         one, _ = self.applied(steward)
         with pytest.raises(RuleBroken, match="现在不能下载"):
-            actions.take(one, at=AT)
+            actions.download(one, at=AT)
         one = actions.decide(one, True, "", "每季度报一次使用情况。", by=steward.head, at=AT)
         assert str(one.expires_on) == "2027-09-01"
-        assert actions.take(one, at=AT).taken == 1
+        assert actions.download(one, at=AT).taken == 1
         text = papers.agreement(one)
         assert text.startswith(b"PK")
         later = AT + timedelta(days=400)
@@ -225,7 +225,7 @@ class TestApplications:
         one.refresh_from_db()
         assert one.state == ApplicationState.ENDED and (one.destroy_by - later.date()).days == 30
         with pytest.raises(RuleBroken, match="现在不能下载"):
-            actions.take(one, at=later)
+            actions.download(one, at=later)
         assert (
             actions.destroy(one, "收到销毁记录。", by=steward.head, at=later).state == ApplicationState.DESTROYED
         )
@@ -243,7 +243,7 @@ class TestApplications:
         actions.decide(one, True, "", by=steward.head, at=AT)
         actions.tighten(one.dataset, Opening.PROHIBITED, "不妥。", basis="某", by=steward.clerk, at=AT)
         with pytest.raises(RuleBroken, match="现在不能下载"):
-            actions.take(one, at=AT)
+            actions.download(one, at=AT)
 
     @pytest.mark.parametrize("months", [0, 25])
     def test_the_term_has_an_end(self, steward, months):

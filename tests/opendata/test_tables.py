@@ -6,7 +6,7 @@ import zipfile
 import pytest
 import xlsxwriter
 
-from gongkai.adapters.datatable import columns, engine, large, large_taking, taking, writing
+from gongkai.adapters.datatable import columns, engine, examination, large, large_examination, writing
 from gongkai.adapters.datatable.columns import Column, columns_of
 from gongkai.adapters.files.errors import Unreadable
 from gongkai.adapters.readers.opendata import check
@@ -16,7 +16,7 @@ GOOD = "名称,数量\n甲,1\n乙,2\n丙,3\n"
 
 
 def places(text, **given):
-    report = taking.take(text.encode(), "a.csv", **given)
+    report = examination.examine(text.encode(), "a.csv", **given)
     return {(fault["code"], fault["line"], fault["column"]) for fault in report["faults"] if fault["stops"]}
 
 
@@ -70,7 +70,7 @@ def test_merged_cells_below_the_header_are_refused():
         sheet.write_column(2, 1, [1, 2])
     codes = {
         (fault["code"], fault["line"])
-        for fault in taking.take(buffer.getvalue(), "a.xlsx")["faults"]
+        for fault in examination.examine(buffer.getvalue(), "a.xlsx")["faults"]
         if fault["stops"]
     }
     assert ("MERGED", 3) in codes
@@ -83,30 +83,30 @@ def test_a_spreadsheet_bomb_is_a_sentence():
         archive.writestr("xl/workbook.xml", "<workbook/>")
         archive.writestr("xl/worksheets/sheet1.xml", b"0" * 5_000_000)
     with pytest.raises(Unreadable):
-        taking.take(buffer.getvalue(), "a.xlsx")
+        examination.examine(buffer.getvalue(), "a.xlsx")
 
 
 def test_sums_are_checked_row_by_row():
-    report = taking.take("总数,甲,乙\n3,1,2\n5,2,2\n7,3,4\n".encode(), "a.csv", sums=["总数=甲+乙"])
+    report = examination.examine("总数,甲,乙\n3,1,2\n5,2,2\n7,3,4\n".encode(), "a.csv", sums=["总数=甲+乙"])
     assert report["quality"]["balanced"] == 66.7
 
 
 def test_types_look_at_every_row_and_codes_stay_text():
     rows = "".join(f"{n:06},{n},{n}.5,2026-01-{n % 28 + 1:02}\n" for n in range(1, 1200))
-    report = taking.take(("编码,数,率,日\n" + rows).encode(), "a.csv")
+    report = examination.examine(("编码,数,率,日\n" + rows).encode(), "a.csv")
     assert [column["kind"] for column in report["columns"]] == ["string", "integer", "number", "date"]
-    report = taking.take(("编码,数,率,日\n" + rows + "001200,约一千,1,二月\n").encode(), "a.csv")
+    report = examination.examine(("编码,数,率,日\n" + rows + "001200,约一千,1,二月\n").encode(), "a.csv")
     assert [column["kind"] for column in report["columns"]] == ["string", "string", "number", "string"]
 
 
 def test_of_a_sensitive_column_no_value_is_told():
-    report = taking.take("姓名,数量\n张三,1\n李四,2\n王五,3\n".encode(), "a.csv")
+    report = examination.examine("姓名,数量\n张三,1\n李四,2\n王五,3\n".encode(), "a.csv")
     name, number = report["columns"]
     assert name["sensitive"] and "least" not in name and "top" not in name and number["most"] == "3"
 
 
 def test_a_handful_of_people_is_pointed_out():
-    report = taking.take("镇街,患者人数\n甲,3\n乙,25\n丙,0\n".encode(), "a.csv", least=5)
+    report = examination.examine("镇街,患者人数\n甲,3\n乙,25\n丙,0\n".encode(), "a.csv", least=5)
     (fault,) = (fault for fault in report["faults"] if fault["code"] == "SMALL_CELL")
     assert "有1格是1到4" in fault["message"] and not fault["stops"]
 
@@ -124,7 +124,7 @@ def test_names_are_stable_and_different():
 @pytest.fixture
 def table(tmp_path):
     rows = [f"第{n}行,{n},{n % 7},2026-01-{n % 28 + 1:02}" for n in range(300)]
-    report = taking.take(("名称,数,组,日\n" + "\n".join(rows)).encode(), "a.csv")
+    report = examination.examine(("名称,数,组,日\n" + "\n".join(rows)).encode(), "a.csv")
     (tmp_path / "a.csv").write_text(report["text"], "utf-8")
     engine.build(tmp_path / "a.csv", tmp_path / "a.parquet", columns_of(report["columns"]))
     return engine.Table(tmp_path / "a.parquet", columns_of(report["columns"]))
@@ -177,10 +177,10 @@ MIXED = (
 
 
 def test_every_form_is_taken_in_again_unchanged(tmp_path):
-    first = taking.take(MIXED.encode(), "a.csv")
+    first = examination.examine(MIXED.encode(), "a.csv")
     fields = [{**column, "codes": []} for column in first["columns"]]
     for name in exported(first, tmp_path):
-        again = taking.take((tmp_path / name).read_bytes(), name, fields)
+        again = examination.examine((tmp_path / name).read_bytes(), name, fields)
         assert (name, again["text"]) == (name, first["text"])
         assert [column["kind"] for column in again["columns"]] == [column["kind"] for column in first["columns"]]
 
@@ -192,15 +192,15 @@ def test_every_form_is_taken_in_again_unchanged(tmp_path):
 )
 def test_a_broken_file_of_another_form_is_a_sentence(data):
     with pytest.raises(Unreadable):
-        taking.take(data, "a.json")
+        examination.examine(data, "a.json")
 
 
 def both(text, folder, **given):
-    """What the two ways of taking say of the same file; the profile of a large one tells no rare values."""
+    """What the two ways of examination say of the same file; the profile of a large one tells no rare values."""
     (folder / "a.csv").write_text(text, "utf-8")
     reports = (
-        taking.take(text.encode(), "a.csv", **given),
-        large_taking.take_large(str(folder / "a.csv"), str(folder), **given),
+        examination.examine(text.encode(), "a.csv", **given),
+        large_examination.take_large(str(folder / "a.csv"), str(folder), **given),
     )
     for report in reports:
         report["faults"] = sorted(map(str, report["faults"]))
@@ -243,7 +243,7 @@ def test_a_large_file_is_taken_like_a_small_one(spoilt, tmp_path):
     if not spoilt:
         kept = engine.Table(tmp_path / "data.parquet", columns_of(big["columns"]))
         writing.write_csv(kept, tmp_path / "b.csv")
-        again = taking.take((tmp_path / "b.csv").read_bytes(), "b.csv")
+        again = examination.examine((tmp_path / "b.csv").read_bytes(), "b.csv")
         assert again["text"] == small["text"]
 
 

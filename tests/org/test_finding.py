@@ -14,7 +14,9 @@ pytestmark = pytest.mark.django_db
 
 
 def found(user, typed):
-    return {panel.label: [task.title for task in panel.tasks] for panel in finding.of(user, typed, AT.date())}
+    return {
+        panel.label: [task.title for task in panel.tasks] for panel in finding.find_panels(user, typed, AT.date())
+    }
 
 
 @pytest.fixture

@@ -164,11 +164,11 @@ def test_redemption_and_reach(office):
             actions.redeem(made, 2024, {**FIGURES, **wrong}, by=office.clerk, at=AT)
     for on in (ON, ON, ON + timedelta(days=1), date(2023, 1, 1)):
         actions.count([made.pk], "clinic", on=on)
-    found = reach.of(made, 2024)
+    found = reach.reach_of(made, 2024)
     told = {one.key: n for one, n in found.counts}
     assert told == {"clinic": 3, "feed": None, "page": None}
     assert (found.applied, found.granted, found.percent) == (10, 10, "0.2%")
-    assert reach.of(made, 2022).percent == ""
+    assert reach.reach_of(made, 2022).percent == ""
     assert ReachDay.objects.count() == 3
 
 
@@ -176,7 +176,7 @@ def test_a_channel_that_counts_pages(office, monkeypatch):
     made, asked = cure.measure(office), []
     monkeypatch.setattr(reach, "_pages", [])
     reach.count_pages_with(lambda addresses, since, until: asked.append(addresses) or 7)
-    assert {one.key: n for one, n in reach.of(made, 2024).counts} == {"clinic": 0, "feed": 7, "page": 7}
+    assert {one.key: n for one, n in reach.reach_of(made, 2024).counts} == {"clinic": 0, "feed": 7, "page": 7}
     assert [made.policy.get_absolute_url(), made.get_absolute_url()] in asked
 
 

@@ -284,9 +284,9 @@ def test_an_excused_policy_keeps_its_package_at_the_same_moment(office):
 def test_the_desk_home_tells_each_their_own(office):
     lone = paper(office, title="还没有解读的").record
     package = bundle(office, "文字", doc_number="明政办发〔2024〕32号")
-    told = {panel.label: panel for panel in todo.tell(office.clerk, AT.date())}
+    told = {panel.label: panel for panel in todo.panels(office.clerk, AT.date())}
     assert [one.title for one in told["还没有解读的在办文件"].tasks] == [str(lone)]
-    assert not [panel for panel in todo.tell(office.final, AT.date()) if panel.count]
+    assert not [panel for panel in todo.panels(office.final, AT.date()) if panel.count]
     all_to_final(office, package)
-    told = {panel.label: panel.count for panel in todo.tell(office.final, AT.date()) if panel.count}
+    told = {panel.label: panel.count for panel in todo.panels(office.final, AT.date()) if panel.count}
     assert told == {"待一并签发的文件和解读": 1}

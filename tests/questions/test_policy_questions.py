@@ -46,7 +46,7 @@ def answered(office, question, publish=True, shown="四楼的补助标准是多�
 def test_a_question_has_its_clock_and_its_unit(office, policy):
     question = asked(policy)
     assert (question.agency, question.due_on) == (office.agency, date(2024, 9, 10))
-    waiting = {panel.label: panel.count for panel in todo.of(office.clerk, AT.date())}
+    waiting = {panel.label: panel.count for panel in todo.all_panels(office.clerk, AT.date())}
     assert waiting["公众对政策的提问"] == 1
 
 

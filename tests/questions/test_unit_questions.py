@@ -85,9 +85,9 @@ def test_what_may_not_be_public(office):
 def test_a_record_that_is_withdrawn_is_no_longer_named(office):
     record = office.publish(doc_number="")
     one = actions.answer(sent(office)[0], "见文件。", record=record, by=office.clerk, at=AT)
-    assert faq.known(one, AT).record == record
+    assert faq.with_source(one, AT).record == record
     records.withdraw(record, WithdrawalKind.RETRACTED, by=office.final, at=AT, reason="有误", on=AT.date())
-    assert faq.known(Question.objects.get(), AT).record is None
+    assert faq.with_source(Question.objects.get(), AT).record is None
     with pytest.raises(RuleBroken):
         actions.answer(one, "见文件。", record=Record.objects.get(), by=office.clerk, at=AT)
 
@@ -119,9 +119,11 @@ def test_contacts_are_erased_in_time(office):
 
 def test_the_desk_is_told(office):
     sent(office)
-    assert [panel.count for panel in todo.of(office.clerk, AT.date()) if panel.label == "待答复的提问"] == [1]
-    assert any("提问" in one.title for one in open_work.of(agency=office.agency))
-    assert not any("提问" in panel.label for panel in todo.of(office.secrecy, AT.date()))
+    assert [
+        panel.count for panel in todo.all_panels(office.clerk, AT.date()) if panel.label == "待答复的提问"
+    ] == [1]
+    assert any("提问" in one.title for one in open_work.all_open_items(agency=office.agency))
+    assert not any("提问" in panel.label for panel in todo.all_panels(office.secrecy, AT.date()))
 
 
 def test_the_citizen_from_no_answer_to_the_answer(office, client):

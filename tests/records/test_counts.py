@@ -15,7 +15,7 @@ pytestmark = pytest.mark.django_db
 
 
 def by_hand(by: str, at) -> dict:
-    spots = [counts.Spot.of(one) for one in Record.objects.public(at)]
+    spots = [counts.Spot.of_record(one) for one in Record.objects.public(at)]
     return dict(Counter(getattr(spot, by) for spot in spots))
 
 

@@ -28,7 +28,7 @@ def page(subject="综合政务", agency="明湖区人民政府办公室", validi
 
 
 def take(office, content, name="通知.html", type=None, **options):
-    return intake.take(content, name, office.agency, type, by=options.pop("by", office.clerk), at=AT)
+    return intake.draft_from_file(content, name, office.agency, type, by=options.pop("by", office.clerk), at=AT)
 
 
 def test_what_is_read_goes_into_the_draft(office):

@@ -88,7 +88,7 @@ def test_a_running_process_sees_a_notice_that_another_installed(tmp_path, monkey
     """The site computed with the old notice until it was started anew."""
     monkeypatch.setattr(watched, "EVERY", 0)
     calendar.extra(tmp_path)
-    assert not calendar.known(2027)
+    assert not calendar.is_recorded(2027)
     text = calendar.from_holiday_cn(
         {
             "year": 2027,
@@ -97,7 +97,7 @@ def test_a_running_process_sees_a_notice_that_another_installed(tmp_path, monkey
         }
     )
     (tmp_path / "2027.toml").write_text(text, "utf-8")
-    assert calendar.known(2027) and calendar.explain_day(date(2027, 1, 1)).counted is False
+    assert calendar.is_recorded(2027) and calendar.explain_day(date(2027, 1, 1)).counted is False
 
 
 def test_a_running_process_sees_changed_terms_of_the_office(tmp_path, monkeypatch):

@@ -11,7 +11,7 @@ from gongkai.law.validity import Validity
 from gongkai.org.models import LogEntry
 from gongkai.records import checks
 from gongkai.records.models import Record
-from gongkai.records.validity import of
+from gongkai.records.validity import validity_on
 from tests.records.office import AT, Office
 
 pytestmark = pytest.mark.django_db
@@ -28,7 +28,7 @@ def test_a_paper_of_2012_with_a_term_of_five_years_is_shown_as_expired(client):
     office = Office()
     record = office.publish(first_published_on=date(2012, 4, 5), **PAPER)
     assert record.expires_on == date(2017, 4, 30)
-    assert of(record, AT.date()) is Validity.EXPIRED
+    assert validity_on(record, AT.date()) is Validity.EXPIRED
     page = client.get(record.get_absolute_url()).content.decode()
     assert "有效期至2017年4月30日" in page and "失效" in page
     listed = client.get(reverse("public:records") + "?validity=ended").content.decode()

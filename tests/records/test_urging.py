@@ -32,7 +32,7 @@ def late(unit):
 
 
 def todo(user, on=ON):
-    (panel,) = urges.tell(user, on)
+    (panel,) = urges.panels(user, on)
     return [(task.title, task.badge, task.kind) for task in panel.tasks]
 
 
@@ -51,11 +51,11 @@ def test_the_unit_sees_it_with_day_and_name(office, unit, late):
     urge(office, unit, "duty:fees", f"record:{late.pk}", note="请于9月25日前公开")
     assert todo(unit.clerk) == todo(unit.head)
     assert [badge for _, *badge in todo(unit.clerk)] == [["催报", "warn"]] * 2
-    (panel,) = urges.tell(unit.clerk, ON)
+    (panel,) = urges.panels(unit.clerk, ON)
     assert panel.count == 2 and panel.tasks[1].url == reverse("desk:record", args=[late.pk])
     assert all("区政府办主管2024-09-03催：请于9月25日前公开" in task.note for task in panel.tasks)
-    assert not list(urges.tell(unit.first, ON)) and not list(urges.tell(office.office, ON))
-    assert [panel.count for panel in urges.tell(office.clerk, ON)] == [0]
+    assert not list(urges.panels(unit.first, ON)) and not list(urges.panels(office.office, ON))
+    assert [panel.count for panel in urges.panels(office.clerk, ON)] == [0]
     entry = LogEntry.objects.get(action="records.urge")
     assert entry.agency == unit.agency and entry.detail["items"] == ["duty:fees", f"record:{late.pk}"]
 
@@ -104,7 +104,7 @@ def test_an_item_published_since_or_approved_as_absent_is_done(office, unit):
     assert urges.done([first, second], at) == {first.pk: "2024-09-06公开"}
     actions.judge_absences(unit.agency, ["fees"], True, by=office.office, at=at)
     assert urges.done([first, second], at)[second.pk] == "核准不涉及"
-    (panel,) = urges.tell(unit.clerk, at.date())
+    (panel,) = urges.panels(unit.clerk, at.date())
     assert panel.count == 0
 
 

@@ -69,8 +69,8 @@ def test_repeal_with_a_later_day_is_in_force_until_then(office):
     record = office.publish()
     withdraw(office, record, "repealed", on=date(2025, 1, 1))
     record.refresh_from_db()
-    assert validity.of(record, date(2024, 12, 31)) is Validity.IN_FORCE
-    assert validity.of(record, date(2025, 1, 1)) is Validity.REPEALED
+    assert validity.validity_on(record, date(2024, 12, 31)) is Validity.IN_FORCE
+    assert validity.validity_on(record, date(2025, 1, 1)) is Validity.REPEALED
     banners = validity.banners(record, moment(2024, 12, 31), [])
     assert [one.tone for one in banners] == ["warn"] and "将自2025-01-01起" in banners[0].text
     assert Record.objects.in_force(date(2024, 12, 31)).exists()
@@ -156,10 +156,10 @@ def test_amendment_counts_only_once_it_is_public(office):
     old = office.publish()
     amending = office.draft(title="修改决定", made_on=date(2024, 9, 1), effective_on=date(2024, 10, 1))
     actions.relate(amending.record, old, "amends", by=office.clerk, at=AT)
-    assert validity.of(old, date(2024, 11, 1)) is Validity.IN_FORCE
+    assert validity.validity_on(old, date(2024, 11, 1)) is Validity.IN_FORCE
     office.sign(amending)
-    assert validity.of(old, date(2024, 9, 30)) is Validity.IN_FORCE
-    assert validity.of(old, date(2024, 10, 1)) is Validity.AMENDED
+    assert validity.validity_on(old, date(2024, 9, 30)) is Validity.IN_FORCE
+    assert validity.validity_on(old, date(2024, 10, 1)) is Validity.AMENDED
 
 
 @pytest.mark.parametrize(
@@ -174,14 +174,14 @@ def test_amendment_counts_only_once_it_is_public(office):
 )
 def test_validity_is_a_function_of_the_day(office, effective, expires, on, state):
     record = office.publish(effective_on=effective, expires_on=expires)
-    assert validity.of(record, on) is state
+    assert validity.validity_on(record, on) is state
     assert Record.objects.in_force(on).exists() is state.binds
 
 
 def test_partly_repealed(office):
     old, new = office.publish(), office.publish(title="部分废止的决定")
     actions.relate(new, old, "repeals_part", by=office.clerk, at=AT, note="第五条")
-    assert validity.of(old, moment(2024, 12, 1).date()) is Validity.PARTLY
+    assert validity.validity_on(old, moment(2024, 12, 1).date()) is Validity.PARTLY
 
 
 def interpreted(office):

@@ -21,24 +21,26 @@ def bodies(engine, keys):
 
 
 def test_cited_articles_are_found_in_each_version(engine):
-    (found,) = Gold(engine).of(asked("?", "中华人民共和国公司登记法第二条"))
+    (found,) = Gold(engine).wanted_passages(asked("?", "中华人民共和国公司登记法第二条"))
     assert bodies(engine, found) == {"公司登记法第二条", "公司登记法（2005年）第二条"}
 
 
 def test_an_article_of_another_text_under_the_same_number_is_not_the_answer(engine):
     name = "公司登记法第三条"
-    (found,) = Gold(engine).of(asked("?", name, texts={name: "注册资本为股东认缴的出资额。"}))
+    (found,) = Gold(engine).wanted_passages(asked("?", name, texts={name: "注册资本为股东认缴的出资额。"}))
     assert bodies(engine, found) == {"公司登记法第三条"}
 
 
 def test_an_answer_that_is_not_there_is_not_evaluable(engine):
     gold = Gold(engine)
-    assert gold.of(asked("?", "没有的法第一条")) == []
-    assert gold.of(asked("?", kind="disclosure_faq", answer="申请表在大厅领取，免收工本费")) == []
+    assert gold.wanted_passages(asked("?", "没有的法第一条")) == []
+    assert gold.wanted_passages(asked("?", kind="disclosure_faq", answer="申请表在大厅领取，免收工本费")) == []
 
 
 def test_an_answer_named_by_its_words_only(engine):
-    (found,) = Gold(engine).of(asked("?", kind="disclosure_faq", answer="申请书、身份证明和婚姻状况证明"))
+    (found,) = Gold(engine).wanted_passages(
+        asked("?", kind="disclosure_faq", answer="申请书、身份证明和婚姻状况证明")
+    )
     assert bodies(engine, found) == {"明湖收养登记办法第三条"}
 
 

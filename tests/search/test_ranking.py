@@ -87,7 +87,7 @@ def test_meaning_reorders_the_first_few_and_keeps_them_first(engine, tmp_path):
 
 def test_with_all_vectors_a_passage_without_a_shared_word_is_found(engine, tmp_path):
     model, vectors = Dictionary(), Vectors(tmp_path / "v")
-    documents = list(engine.each())
+    documents = list(engine.every_document())
     vectors.add([one.mark for one in documents], model.passages([f"{one.title}：{one.body}" for one in documents]))
     vectors.refresh()
     assert Ranking(engine).rank("领养") == []
@@ -97,7 +97,7 @@ def test_with_all_vectors_a_passage_without_a_shared_word_is_found(engine, tmp_p
 
 def test_filters_hold_for_what_meaning_finds_too(engine, tmp_path):
     model, vectors = Dictionary(), Vectors(tmp_path / "v")
-    documents = list(engine.each())
+    documents = list(engine.every_document())
     vectors.add([one.mark for one in documents], model.passages([one.body for one in documents]))
     vectors.refresh()
     ranking = Ranking(engine, meaning=model, vectors=vectors, complete=True)
@@ -106,7 +106,7 @@ def test_filters_hold_for_what_meaning_finds_too(engine, tmp_path):
 
 
 def test_the_same_text_counts_once(engine, laws, cutter):
-    document = next(engine.each())
+    document = next(engine.every_document())
     engine.write([replace(document, id="again")])
     keys = [one.key for one in Ranking(engine).rank(document.body)]
     twins = {

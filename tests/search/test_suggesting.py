@@ -116,11 +116,11 @@ def test_one_row_a_day_without_a_person(office, client):
 
 def test_counting_is_not_lost_while_somebody_writes(office):
     kept.note("甲", "search", AT.date(), found=1)
-    waiting = kept.take()
+    waiting = kept.set_aside()
     kept.note("甲", "search", AT.date(), found=2)
-    assert len(waiting) == 1 and len(kept.take()) == 2
+    assert len(waiting) == 1 and len(kept.set_aside()) == 2
     jobs.count(at=AT)
-    assert QueryDay.objects.get().asked == 2 and kept.take() == []
+    assert QueryDay.objects.get().asked == 2 and kept.set_aside() == []
 
 
 def test_damaged_notes_are_left_out():

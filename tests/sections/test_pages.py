@@ -258,7 +258,7 @@ def test_settings_that_are_kept_and_come_back(office, kind, given, kept):
     form = form_class(given | {"revision": "1"}, section=section, at=AT)
     assert form.is_valid(), form.errors
     assert form.settings() == kept
-    again = form_class(form_class.given(kept) | {"revision": "1"}, section=section, at=AT)
+    again = form_class(form_class.initial_of(kept) | {"revision": "1"}, section=section, at=AT)
     assert again.is_valid() and again.settings() == kept
 
 

@@ -115,7 +115,7 @@ def test_towns_take_rows_over_and_confirm_what_changed(office):
 
 def states(standard):
     actions.recount(on=ON, at=AT, standard=standard)
-    return {one.row.level2: State.of(one.state) for one in standard.charges.select_related("row")}
+    return {one.row.level2: State.from_value(one.state) for one in standard.charges.select_related("row")}
 
 
 def test_rows_records_and_events_are_set_against_each_other(office):
@@ -229,10 +229,10 @@ def test_subjects_find_their_agencies():
     resolver = Resolver(
         [Agency(pk=n, code=code, name=name, kind=kind) for n, (code, name, kind) in enumerate(kinds, 1)]
     )
-    assert [one.code for one in resolver.of("县级政府民政部门")] == ["MH0107"]
-    assert [one.code for one in resolver.of("各镇（街道）")] == ["MH05", "MH06"]
-    assert [one.code for one in resolver.of("明湖区民政局、白鹭镇")] == ["MH0107"]
-    assert resolver.of("相关企业") == ()
+    assert [one.code for one in resolver.agencies_named("县级政府民政部门")] == ["MH0107"]
+    assert [one.code for one in resolver.agencies_named("各镇（街道）")] == ["MH05", "MH06"]
+    assert [one.code for one in resolver.agencies_named("明湖区民政局、白鹭镇")] == ["MH0107"]
+    assert resolver.agencies_named("相关企业") == ()
 
 
 def test_the_clerk_imports_by_the_pages_and_the_public_reads(office, client, settings):

@@ -30,8 +30,8 @@ def test_every_statutory_item_has_basis_period_and_a_type(db):
 
 
 def test_towns_and_departments_each_have_their_own_standard(db):
-    town = {one.key for one in duties.of(AgencyKind.TOWN)}
-    department = {one.key for one in duties.of(AgencyKind.DEPARTMENT)}
+    town = {one.key for one in duties.duties_of(AgencyKind.TOWN)}
+    department = {one.key for one in duties.duties_of(AgencyKind.DEPARTMENT)}
     assert {"waterworks", "homesteads", "levies"} <= town - department
     assert {"municipal", "public-security"} <= department - town
 

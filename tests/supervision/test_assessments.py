@@ -176,9 +176,9 @@ def test_bonus_by_proof_and_veto_by_two(own, units):
     actions.judge_bonus(proved, True, "", by=own.inspector, at=AT)
     actions.mark_line(candidate, "1", {"applies": True, "points": Decimal(60)}, on=ON, by=own.inspector, at=AT)
     actions.mark_line(candidate, "3", FULL, on=ON, by=own.inspector, at=AT)
-    assert scoring.of(candidate, round.system.parsed()).total == Decimal("102.00")
+    assert scoring.score_of(candidate, round.system.parsed()).total == Decimal("102.00")
     veto = actions.find_veto(candidate, "V1", "公开了名单", "截图", by=own.inspector, at=AT)
-    assert scoring.of(candidate, round.system.parsed()).total == Decimal("102.00"), "一个人提的不算"
+    assert scoring.score_of(candidate, round.system.parsed()).total == Decimal("102.00"), "一个人提的不算"
     with pytest.raises(RuleBroken, match="提出的人"):
         actions.second_veto(veto, by=own.inspector, at=AT)
     with pytest.raises(RuleBroken, match="申辩"):
@@ -186,7 +186,7 @@ def test_bonus_by_proof_and_veto_by_two(own, units):
     actions.hear_veto(veto, "已经撤回", by=justice.head, at=AT)
     actions.second_veto(veto, by=own.office, at=AT)
     candidate = round.candidates.get()
-    assert scoring.of(candidate, round.system.parsed()).total == Decimal("59.00")
+    assert scoring.score_of(candidate, round.system.parsed()).total == Decimal("59.00")
 
 
 def test_a_notice_counts_what_it_names(own, units):

@@ -146,7 +146,7 @@ def test_a_plain_loop_over_the_tables_finds_the_same():
         for record in Record.objects.all():
             if record.agency_id == agency.pk and record.is_public(life.at) and record.publication_due_on:
                 due, timely = due + 1, timely + (not record.late)
-        one = counts.counted(on)["records.timely"].of(agency.pk)
+        one = counts.counted(on)["records.timely"].of_agency(agency.pk)
         assert (one.part, one.whole) == (timely, due)
 
 

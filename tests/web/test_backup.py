@@ -40,7 +40,7 @@ def rows() -> dict[str, list]:
 
 
 def content(root: Path) -> dict[str, bytes]:
-    return {name: path.read_bytes() for name, path in folder.own()}
+    return {name: path.read_bytes() for name, path in folder.kept_files()}
 
 
 @pytest.fixture

@@ -70,4 +70,4 @@ def test_days_of_another_age_are_refused_with_a_sentence(day, right):
 
 def test_a_filter_takes_no_notice_of_them():
     form = VisitFilter(QueryDict("until=0001-01-01&since=9999-12-31"), agencies=Agency.objects.none())
-    assert form.given("until") is None and form.given("since") is None
+    assert form.value_of("until") is None and form.value_of("since") is None

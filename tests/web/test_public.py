@@ -247,7 +247,7 @@ def test_validity_in_lists_and_on_pages_agree(library):
     on = timezone.localdate()
     for state in browse.VALIDITY:
         for record in browse.Filters(validity=state).apply(Record.objects.all(), on):
-            found = validity.of(record, on, [])
+            found = validity.validity_on(record, on, [])
             assert {
                 "in_force": found.binds,
                 "pending": found.value == "pending",

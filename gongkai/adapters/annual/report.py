@@ -33,7 +33,7 @@ def assemble(source: Source, name: str) -> Report:
     lines: list[str] = []
     for block in source.blocks:
         if isinstance(block, Grid):
-            lines += tables.take(block)
+            lines += tables.read_grid(block)
         else:
             lines.append(block)
     text = "\n".join(lines)

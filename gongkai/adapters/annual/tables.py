@@ -50,7 +50,7 @@ class Tables:
 
     # --- 表格 ---
 
-    def take(self, grid: Grid) -> Iterator[str]:
+    def read_grid(self, grid: Grid) -> Iterator[str]:
         """Take a grid's rows in; yields the rows that belong to no table, as lines of text."""
         results: dict[int, tuple[str, int]] | None = None
         heads: list[str] = []

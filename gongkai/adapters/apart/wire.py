@@ -109,6 +109,6 @@ class _Known(pickle.Unpickler):
         raise pickle.UnpicklingError(f"{module}.{name}")
 
 
-def known(content: bytes) -> Any:
+def unpickled(content: bytes) -> Any:
     """Data of the readers' own kinds and plain ones; never a function. Raises pickle.UnpicklingError."""
     return _Known(io.BytesIO(content)).load()

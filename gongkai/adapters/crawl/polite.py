@@ -94,7 +94,7 @@ class Polite:
             with turn:
                 turn.notify_all()
 
-    def one(self, url: str) -> Fetched:
+    def fetch_page(self, url: str) -> Fetched:
         """One page alone, its host asked for its rules first."""
         return next(fetched for _, fetched in self.crawl([(0, url)]))
 

@@ -73,7 +73,7 @@ def literal(path: Path) -> str:
 
 
 def build(text: Path, target: Path, columns: Sequence[Column]) -> None:
-    """Write the Parquet file out of a CSV file that ``taking`` wrote: UTF-8, commas, a header, one writing a type."""
+    """Write the Parquet file out of a CSV file that ``examination`` wrote: UTF-8, commas, a header, one writing a type."""
     types = ", ".join(f"{_string(column.name)}: 'VARCHAR'" for column in columns)
     cells = ", ".join(
         f"CAST({quoted(column.name)} AS {column.sql}) AS {quoted(column.name)}" for column in columns

@@ -64,19 +64,22 @@ class Big:
         link.execute(f"COPY (SELECT {cells} FROM {source}) TO {literal(raw)} (FORMAT parquet, COMPRESSION zstd)")  # noqa: S608
         self.rejected = self._rejected()
         footer = large._footer(found.header, large._split(tail, delimiter, large.TAIL)[0][-large.LAST :], width)
-        total = self.one(f"SELECT count(*) FROM read_parquet({literal(raw)})")[0]  # noqa: S608
+        total = self.first_row(f"SELECT count(*) FROM read_parquet({literal(raw)})")[0]  # noqa: S608
         self.rows = total - (footer if not self.rejected else 0)
         self.footer = footer
         self.source = f"read_parquet({literal(raw)}, file_row_number=true)"
         self.within = f"{ROW} < {self.rows}"
 
-    def one(self, statement: str, values: Sequence[Any] = ()) -> tuple[Any, ...]:
+    def first_row(self, statement: str, values: Sequence[Any] = ()) -> tuple[Any, ...]:
         found: tuple[Any, ...] = self.link.execute(statement, list(values)).fetchall()[0]
         return found
 
     def numbers(self, asked: Sequence[str]) -> list[int]:
         """Counts over every row; none is nought."""
-        return [n or 0 for n in self.one(f"SELECT {', '.join(asked)} FROM {self.source} WHERE {self.within}")]  # noqa: S608
+        return [
+            n or 0
+            for n in self.first_row(f"SELECT {', '.join(asked)} FROM {self.source} WHERE {self.within}")  # noqa: S608
+        ]
 
     def _rejected(self) -> list[tuple[int, str]]:
         """(line, what is wrong) of rows that have too many or too few cells."""

@@ -172,7 +172,7 @@ class Engine(Protocol):
     def documents(self, keys: Sequence[int]) -> dict[int, Document]:
         """Documents by key, as they were put in; keys that are gone are left out."""
 
-    def each(self) -> Iterator[Document]:
+    def every_document(self) -> Iterator[Document]:
         """Every document, in no order."""
 
     def mentions(self, text: str) -> int:

@@ -115,7 +115,7 @@ class MemoryEngine:
         wanted = set(keys)
         return {key: document for document, _ in self._kept.values() if (key := key_of(document.id)) in wanted}
 
-    def each(self) -> Iterator[Document]:
+    def every_document(self) -> Iterator[Document]:
         """Every document."""
         return (document for document, _ in list(self._kept.values()))
 

@@ -202,7 +202,7 @@ class Index:
         documents = [unpack(searcher.doc(address)["source"][0]) for _, address in found]
         return {key_of(document.id): document for document in documents}
 
-    def each(self) -> Iterator[Document]:
+    def every_document(self) -> Iterator[Document]:
         """Every document."""
         searcher = self._index().searcher()
         for _, address in searcher.search(Query.all_query(), max(1, searcher.num_docs), count=False).hits:

@@ -21,8 +21,8 @@ from .model import (
     Found,
     Paper,
     below_style,
+    filled_values,
     fold,
-    given,
 )
 
 _VALIDITY = re.compile(
@@ -47,7 +47,7 @@ _INDEX_ALONE = re.compile(r"[0-9A-Z][0-9A-Z\-]{5,24}/(?:19|20)\d{2}-?\d{3,8}")
 
 
 def index_number(paper: Paper, fields: Fields) -> None:
-    for raw in given(fields, "索引号"):
+    for raw in filled_values(fields, "索引号"):
         whole = None if dates.at_start(raw) else INDEX_WHOLE.match(raw)
         match = INDEX_WITH_PLACE.match(raw) or whole or INDEX.search(raw)
         if match:
@@ -84,19 +84,19 @@ def subject(paper: Paper, fields: Fields) -> None:
 
 def days(paper: Paper, fields: Fields, folded: str, bare: str, document: Document, url: str) -> None:
     for name in ("成文日期", "发文日期", "发布日期", "废止日期", "施行日期"):
-        for raw in given(fields, name):
+        for raw in filled_values(fields, name):
             if (found := dates.at_start(raw)) or (found := dates.stripped(raw)):
                 paper.found[name] = Found(found.isoformat(), f"要素栏“{name}”", raw)
                 break
     if "成文日期" not in paper.found and (signed := signature.signed_on(bare)):
         paper.found["成文日期"] = Found(signed[0].isoformat(), "落款", signed[1])
     if "成文日期" not in paper.found:
-        for raw in given(fields, "生成日期"):
+        for raw in filled_values(fields, "生成日期"):
             if found := dates.at_start(raw):
                 paper.found["成文日期"] = Found(found.isoformat(), "要素栏“生成日期”", raw)
                 break
     if "发布日期" not in paper.found:
-        for raw in given(fields, "时间"):
+        for raw in filled_values(fields, "时间"):
             if found := dates.at_start(raw):
                 paper.found["发布日期"] = Found(found.isoformat(), "标题下的时间", raw)
                 break
@@ -172,7 +172,7 @@ def _date_in(url: str) -> date | None:
 
 def validity(paper: Paper, fields: Fields, folded: str) -> None:
     for name in ("有效性", "征集状态"):
-        for raw in given(fields, name):
+        for raw in filled_values(fields, name):
             word = "有效" if fold(raw).strip() == "是" else re.split(r"[\s（(;；,，|]", fold(raw))[0]
             if len(word) <= 10 and _VALIDITY.search(word):
                 match = _VALIDITY.match(fold(raw))

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from ..files import Document, Kind, Paragraph
 from ..files.web import read_html
 from . import absent, body, dates, elements, issuing, labels, layout, pairs
-from .model import FILE_NAME, Fields, Found, Paper, fold, given
+from .model import FILE_NAME, Fields, Found, Paper, filled_values, fold
 from .residue import restored, scripts
 from .title import Title, title_of
 
@@ -98,6 +98,6 @@ def _fields(seen: Iterable[labels.Value]) -> Fields:
 def _title(title: str | None, fields: Fields, document: Document) -> Title:
     if title and title.strip():
         return Title(" ".join(title.split()))
-    for value in given(fields, "标题"):
+    for value in filled_values(fields, "标题"):
         return Title(" ".join(value.split()))
     return title_of(document)

@@ -7,7 +7,7 @@ import re
 from gongkai.law import docnumber, numerals
 
 from . import agencies, dates, signature
-from .model import EDGE, FILE_NAME, MARKED, NOTHING, Fields, Found, Paper, below_style, fold, given
+from .model import EDGE, FILE_NAME, MARKED, NOTHING, Fields, Found, Paper, below_style, filled_values, fold
 from .title import bare as bare_text
 
 _ORDER = re.compile(
@@ -41,7 +41,7 @@ def issuer(paper: Paper, fields: Fields, folded: str, bare: str, text: str) -> N
             paper.issuers = paper.issuers or tuple(several if len(several) > 1 else [name])
             return
     given_empty = any(value.label.colon for value in fields.get("发布机构", ()))
-    for raw in given(fields, "来源"):
+    for raw in filled_values(fields, "来源"):
         name = _source(raw)
         if agencies.looks_like(fold(name)) or agencies.short(fold(name)):
             paper.found["发布机构"] = Found(name, "要素栏“来源”", raw)

@@ -105,7 +105,7 @@ def fold(text: str) -> str:
     return "".join(one if len(one := _simplifier().convert(mark)) == 1 else mark for mark in text)
 
 
-def given(fields: Fields, name: str) -> Iterable[str]:
+def filled_values(fields: Fields, name: str) -> Iterable[str]:
     """Values of a label that say something."""
     for value in fields.get(name, ()):
         if value.text and not NOTHING.match(value.text):

@@ -28,10 +28,10 @@ class Synonyms:
             others = self._others.setdefault(fold(word), [])
             others += [other for one in written if (other := fold(one)) != fold(word) and other not in others]
 
-    def of(self, word: str) -> tuple[str, ...]:
+    def synonyms_of(self, word: str) -> tuple[str, ...]:
         """The other words of its groups, in the order given.
 
-        >>> Synonyms([["拆迁", "征收"], ["拆迁", "动迁"]]).of("拆迁")
+        >>> Synonyms([["拆迁", "征收"], ["拆迁", "动迁"]]).synonyms_of("拆迁")
         ('征收', '动迁')
         """
         return tuple(self._others.get(fold(word), ()))

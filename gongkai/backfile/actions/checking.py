@@ -39,7 +39,7 @@ def confirm(item: Item, values: Mapping[str, str], *, by: User, at: datetime, se
         )
     kind = str(values.get("kind") or item.said.get("kind") or item.kind)
     before = dict(item.said)
-    item.said = said | {"kind": Kind.of(kind).value}
+    item.said = said | {"kind": Kind.from_value(kind).value}
     settle(item)
     _unique(item)
     _plausible(item, at)

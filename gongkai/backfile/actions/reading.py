@@ -75,12 +75,12 @@ def _read(pk: int, digest: str, path: str, kind: str, here: bool = False) -> _Re
     except FileNotFoundError:
         return _Result(pk, why="原件不在资料目录里。请重新收。")
     if here:
-        return _Result(pk, oldfile.take(content, name))
+        return _Result(pk, oldfile.read_text_file(content, name))
     try:
-        if Kind.of(kind) not in SCANS or Kind.of(kind) is Kind.PDF:
-            return _Result(pk, files.apart_from(files.lane_of(content), oldfile.take, content, name))
+        if Kind.from_value(kind) not in SCANS or Kind.from_value(kind) is Kind.PDF:
+            return _Result(pk, files.apart_from(files.lane_of(content), oldfile.read_text_file, content, name))
     except Unreadable as error:
-        if Kind.of(kind) is not Kind.PDF or "口令" in error.why:
+        if Kind.from_value(kind) is not Kind.PDF or "口令" in error.why:
             return _Result(pk, why=f"{error.why}。{error.fix}。")
     try:
         return _Result(pk, pages=files.apart_from(apart.DESK, pagescan.page_count, content, name))
@@ -105,7 +105,7 @@ def _write(results: Sequence[_Result], at: datetime) -> None:
         if result.why:
             item.state, item.reason = ItemState.REFUSED, result.why[:300]
         elif result.old:
-            taken(item, result.old)
+            put_in_reading(item, result.old)
         else:
             item.state = ItemState.SCANNING
             item.pages.all().delete()
@@ -115,7 +115,7 @@ def _write(results: Sequence[_Result], at: datetime) -> None:
         log("backfile.read", f"读旧文件{count}件", at=at, agency=agency, count=count)
 
 
-def taken(item: Item, old: OldFile) -> None:
+def put_in_reading(item: Item, old: OldFile) -> None:
     """Put into the row what was read; what a person has said stays. The caller saves."""
     item.read = {key: value.row() for key, value in old.values.items()}
     item.notes = [*old.notes, *(f"{one}，公开以前要审" for found in old.hints.values() for one in found)]
@@ -192,7 +192,7 @@ def _whole(pk: int, at: datetime) -> None:
         return
     lettered = [scanned(page) for page in pages if page.lines]
     if lettered:
-        taken(item, oldfile.assemble(lettered, str(item)))
+        put_in_reading(item, oldfile.assemble(lettered, str(item)))
     item.state = ItemState.CHECKING
     item.notes = [
         *item.notes,
@@ -247,10 +247,10 @@ def read_again(item: Item, *, by: User, at: datetime) -> Item:
 @transaction.atomic
 def _anew(item: Item, old: OldFile, by: User, at: datetime) -> Item:
     item = in_hand(item, by, "backfile.check", None, ItemState.CHECKING, ItemState.CONFIRMED)
-    taken(item, old)
+    put_in_reading(item, old)
     item.save()
     noted("read", item, "重新读过", at=at, by=by)
     return item
 
 
-__all__ = ["by_hand", "missing_pages", "read_again", "read_waiting", "recognise", "scanned", "taken"]
+__all__ = ["by_hand", "missing_pages", "put_in_reading", "read_again", "read_waiting", "recognise", "scanned"]

@@ -196,7 +196,7 @@ def opening(request: HttpRequest, pk: int) -> HttpResponse:
             actions.answer(
                 one,
                 form.answers(),
-                Conclusion.of(data["conclusion"]),
+                Conclusion.from_value(data["conclusion"]),
                 ground=data["ground"],
                 ended_on=data["ended_on"],
                 note=data["note"],

@@ -57,7 +57,7 @@ def _counts(pks: list[int]) -> dict[int, dict[str, int]]:
     found: dict[int, dict[str, int]] = {}
     for pk, state, n in rows:
         if state:
-            found.setdefault(pk, {})[ItemState.of(state).label] = n
+            found.setdefault(pk, {})[ItemState.from_value(state).label] = n
     return found
 
 
@@ -66,7 +66,7 @@ def intake(request: HttpRequest, pk: int) -> HttpResponseBase:
     """一次收取:各份的结果和理由。"""
     one, given = intake_of(request, pk), RowFilter(request.GET)
     rows = one.items.select_related("copy_of").defer("text", "body", "sketch")
-    if state := given.given("state"):
+    if state := given.value_of("state"):
         rows = rows.filter(state=state)
     if request.GET.get("format") == "csv":
         lines = (
@@ -103,7 +103,7 @@ def _uploaded(data: dict[str, Any]) -> tuple[str, bytes]:
 
 
 @access.desk("backfile.take")
-def take(request: HttpRequest) -> HttpResponse:
+def upload_archive(request: HttpRequest) -> HttpResponse:
     """上传一个压缩包。"""
     form = TakeForm(request.POST or None, request.FILES or None, user=request.user)
 

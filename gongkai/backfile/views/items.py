@@ -79,14 +79,14 @@ def items(request: HttpRequest) -> HttpResponseBase:
     """旧文件清单;没有筛选时只列待核对的。"""
     given = ItemFilter(request.GET)
     rows = Item.objects.visible_to(request.user).select_related("agency").defer("text", "body", "sketch")
-    if words := given.given("q"):
+    if words := given.value_of("q"):
         rows = rows.filter(
             Q(title__icontains=words) | Q(doc_number__icontains=words) | Q(reference_code__icontains=words)
         )
     for name in ("state", "year", "kind"):
-        if value := given.given(name):
+        if value := given.value_of(name):
             rows = rows.filter(**{name: value})
-    if given.given("unsure"):
+    if given.value_of("unsure"):
         rows = rows.exclude(notes=[])
     if not given.is_set:
         rows = rows.filter(state=ItemState.CHECKING)
@@ -227,7 +227,7 @@ def original(request: HttpRequest, pk: int) -> HttpResponse:
         content = b""
     if not content:
         raise Http404("没有原件。")
-    name, _ = files.clean_name(one.path.rpartition("/")[2] or "original", Kind.of(one.file_kind))
+    name, _ = files.clean_name(one.path.rpartition("/")[2] or "original", Kind.from_value(one.file_kind))
     return download(name, content)
 
 

@@ -45,7 +45,7 @@ def pairs(request: HttpRequest) -> HttpResponse:
     rows = _open(request).defer(
         "item__text", "item__body", "item__sketch", "other__text", "other__body", "other__sketch"
     )
-    if value := given.given("likely"):
+    if value := given.value_of("likely"):
         rows = rows.filter(likely=value)
     context = {"page": page(rows, request.GET, keys=("likeness", "pk")), "filter": given}
     for one in context["page"].rows:
@@ -63,7 +63,7 @@ def pair(request: HttpRequest, pk: int) -> HttpResponse:
 
     def act(data: dict[str, Any]) -> HttpResponse:
         access.require(request.user, "backfile.check", one.item.agency)
-        actions.rule(one, Ruling.of(data["ruling"]), by=request.user, at=timezone.now())
+        actions.rule(one, Ruling.from_value(data["ruling"]), by=request.user, at=timezone.now())
         after = _open(request).order_by("-likeness", "-pk").first()
         return redirect(after or reverse("desk:backfile_pairs"))
 

@@ -108,9 +108,9 @@ def visits(request: HttpRequest, pk: int) -> HttpResponseBase:
     """一次收取里去过、没有去的各网址。"""
     one, given = intake_of(request, pk), AddressFilter(request.GET)
     rows = one.addresses.select_related("item")
-    if words := given.given("q"):
+    if words := given.value_of("q"):
         rows = rows.filter(Q(url__icontains=words))
-    if state := given.given("state"):
+    if state := given.value_of("state"):
         rows = rows.filter(state=state)
     if request.GET.get("format") == "csv":
         lines = ([row.url, row.get_state_display(), row.reason, row.status or ""] for row in rows.iterator())
@@ -120,7 +120,7 @@ def visits(request: HttpRequest, pk: int) -> HttpResponseBase:
         "intake": one,
         "page": page(rows, request.GET, keys=("pk",), ascending=True),
         "filter": given,
-        "counts": {AddressState.of(state).label: n for state, n in counts},
+        "counts": {AddressState.from_value(state).label: n for state, n in counts},
         "archives": one.archives.all(),
     }
     return private(render(request, "backfile/desk/visits.html", context))

@@ -125,7 +125,7 @@ def holding(request: HttpRequest, code: str, year: int, kind: str) -> HttpRespon
         actions.save_holding(
             agency,
             year,
-            Kind.of(kind),
+            Kind.from_value(kind),
             values,
             reason=data["reason"],
             seen=data["seen"] or None,
@@ -145,7 +145,7 @@ def holding(request: HttpRequest, code: str, year: int, kind: str) -> HttpRespon
             home=home,
             agency=agency,
             year=year,
-            kind=Kind.of(kind),
+            kind=Kind.from_value(kind),
             holding=found,
             versions=found.versions.select_related("by") if found else (),
             statute=statute_at(timezone.datetime(year, 12, 31).date()),

@@ -22,7 +22,7 @@ def place_alike(one: Consultation, at: datetime) -> int:
         return 0
     rows = list(one.opinions.select_related("file").order_by("pk"))
     least = params.at("decisions.likeness", local_day(at)).value
-    first = likeness.groups([likeness.sketch(row.said) for row in rows], least)
+    first = likeness.groups([likeness.sketch(row.whole_text) for row in rows], least)
     members: dict[int, list[int]] = {}
     for place, row in enumerate(rows):
         if row.like_id is None and first[place] != place:

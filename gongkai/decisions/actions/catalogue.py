@@ -290,7 +290,7 @@ def rows_of(year: CatalogueYear) -> list[list[str]]:
     for item in year.items.select_related("lead", "carried_from__year"):
         carried = item.carried_from
         title = f"{item.title}（{carried.year.year}年第{carried.order}项结转）" if carried else item.title
-        steps = "、".join(Procedure.of(one).label for one in item.procedures)
+        steps = "、".join(Procedure.from_value(one).label for one in item.procedures)
         state = item.get_state_display() + (f"：{item.outcome}" if item.outcome else "")
         rows.append(
             [

@@ -68,7 +68,7 @@ def open_dossier(
         agency=agency,
         lead=lead,
         title=title.strip()[:200],
-        category=law.Category.of(category),
+        category=law.Category.from_value(category),
         necessity=necessity.strip(),
         item=item,
         adjusts=adjusts,
@@ -117,7 +117,7 @@ def take_step(dossier: Dossier, step: Step, *, by: User, at: datetime, seen: str
         raise RuleBroken(f"{step.label}没有写原因", fix="请写明原因。")
     if step is Step.PUBLISH and not dossier.withheld_basis:
         raise RuleBroken("公布随决策文件的终审签发办", fix="请先放上决策文件，再签发它。")
-    law.may(step, facts.of(dossier, at), local_day(at))
+    law.may(step, facts.dossier_facts(dossier, at), local_day(at))
     moved(dossier, step, at=at, by=by, reason=reason)
     return dossier
 
@@ -161,7 +161,7 @@ def enter(
         raise RuleBroken("日期还没有到", fix="请在办过以后登记。")
     _complete(found, data)
     if found.step:
-        given = facts.of(dossier, at)
+        given = facts.dossier_facts(dossier, at)
         if found.step is Step.EVALUATE:
             given = facts.with_evaluator(given, str(data["unit"]))
         law.may(found.step, given, local_day(at))

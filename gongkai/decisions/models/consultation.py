@@ -169,7 +169,7 @@ class Opinion(models.Model):
         return self.number
 
     @property
-    def said(self) -> str:
+    def whole_text(self) -> str:
         """Everything said, in the box and in the file: what likeness is measured on."""
         return f"{self.text}\n{self.file.text}" if hasattr(self, "file") else self.text
 

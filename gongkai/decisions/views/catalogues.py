@@ -200,7 +200,7 @@ def settle_item(request: HttpRequest, pk: int) -> HttpResponse:
     def act(data: dict[str, Any]) -> str:
         actions.settle_item(
             item,
-            ItemState.of(data["state"]),
+            ItemState.from_value(data["state"]),
             data["outcome"],
             approved_by=data["approved_by"],
             by=request.user,
@@ -241,7 +241,12 @@ def rule(request: HttpRequest, pk: int) -> HttpResponse:
 
     def act(data: dict[str, Any]) -> str:
         actions.rule(
-            found, Ruling.of(data["ruling"]), data["reason"], item=data["item"], by=request.user, at=timezone.now()
+            found,
+            Ruling.from_value(data["ruling"]),
+            data["reason"],
+            item=data["item"],
+            by=request.user,
+            at=timezone.now(),
         )
         return f"已经记下{found.number}的论证结果。"
 

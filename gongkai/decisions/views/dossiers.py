@@ -119,7 +119,7 @@ def dossier(request: HttpRequest, pk: int) -> HttpResponse:
     """一卷:走到哪里,下一步差什么,登记了什么,征求意见。"""
     one, at = one_of(request, pk), timezone.now()
     rows = facts.entered(one)
-    given = facts.of(one, at, rows)
+    given = facts.dossier_facts(one, at, rows)
     on = local_day(at)
     table = evidence.kinds()
     ahead = [step for step, (stages, _) in COURSE.items() if given.stage in stages]
@@ -204,13 +204,13 @@ def step(request: HttpRequest, pk: int, step: str) -> HttpResponse:
     """走一步:先看差什么、留意什么,再确认。"""
     one, at = one_of(request, pk), timezone.now()
     try:
-        wanted = Step.of(step)
+        wanted = Step.from_value(step)
     except ValueError:
         raise Http404("没有这一步。") from None
     if wanted not in RIGHTS:
         raise Http404("没有这一步。")
     access_required(request, one, RIGHTS[wanted])
-    given, on = facts.of(one, at), local_day(at)
+    given, on = facts.dossier_facts(one, at), local_day(at)
     form = StepForm(request.POST or None, initial={"seen": one.mark})
     if wanted not in REASONED:
         form.fields["reason"].label = "说明（可以不写）"

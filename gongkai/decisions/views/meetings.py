@@ -81,7 +81,7 @@ def meeting(request: HttpRequest, pk: int) -> HttpResponse:
     items = list(one.agenda.select_related("reporter", "dossier"))
     for item in items:
         item.lacking = law.lacking(opinions_of(item))
-        item.way_labels = [OpenWay.of(way).label for way in item.ways]
+        item.way_labels = [OpenWay.from_value(way).label for way in item.ways]
     context = {
         "meeting": one,
         "items": items,
@@ -188,7 +188,7 @@ def draw(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @access.desk("decisions.meeting")
-def tell(request: HttpRequest, pk: int) -> HttpResponse:
+def record_delegate(request: HttpRequest, pk: int) -> HttpResponse:
     """记下代表的意见和告知。"""
     rows = Representative.objects.filter(meeting__in=Meeting.objects.visible_to(request.user))
     found = get_object_or_404(rows.select_related("meeting__agency"), pk=pk)

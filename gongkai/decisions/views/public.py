@@ -122,7 +122,7 @@ def decision(request: HttpRequest, pk: int) -> HttpResponse:
         Dossier.objects.shown().select_related("agency", "lead", "record", "item__year", "adjusts"), pk=pk
     )
     at = timezone.now()
-    return render(request, "decisions/public/decision.html", {"dossier": one, **course.seen(one, at)})
+    return render(request, "decisions/public/decision.html", {"dossier": one, **course.course_of(one, at)})
 
 
 @require_safe

@@ -118,7 +118,7 @@ def round(request: HttpRequest, pk: int) -> HttpResponse:
         "is_open": one.phase(at) is Phase.OPEN,
         "is_over": one.phase(at) in (Phase.SUMMING, Phase.DONE),
         "channels": [
-            (Channel.of(row["channel"]).label, row["count"])
+            (Channel.from_value(row["channel"]).label, row["count"])
             for row in one.opinions.values("channel").annotate(count=Count("pk")).order_by("-count")
         ],
     }
@@ -180,11 +180,11 @@ def extend(request: HttpRequest, pk: int) -> HttpResponse:
 
 def _opinions(request: HttpRequest, one: Consultation, given: OpinionFilter) -> QuerySet[Opinion]:
     rows = one.opinions.select_related("file")
-    if state := given.given("state"):
+    if state := given.value_of("state"):
         rows = rows.filter(disposition="" if state == "none" else state)
-    if channel := given.given("channel"):
+    if channel := given.value_of("channel"):
         rows = rows.filter(channel=channel)
-    if words := given.given("q"):
+    if words := given.value_of("q"):
         rows = rows.filter(Q(number__icontains=words) | Q(article__icontains=words))
     if (alike := request.GET.get("alike", "")[:18]).isdigit():
         rows = rows.filter(like=int(alike))
@@ -211,7 +211,7 @@ def opinions(request: HttpRequest, pk: int) -> HttpResponseBase:
                 count = actions.answer(
                     one,
                     chosen,
-                    Disposition.of(form.cleaned_data["disposition"]),
+                    Disposition.from_value(form.cleaned_data["disposition"]),
                     reason=form.cleaned_data["reason"],
                     shown=form.cleaned_data["shown"],
                     with_alike=form.cleaned_data["with_alike"],
@@ -268,7 +268,7 @@ def enter_opinion(request: HttpRequest, pk: int) -> HttpResponse:
         contact, at = {key: data[key] for key in ("name", "phone", "email") if data[key]}, timezone.now()
         made = actions.enter_opinion(
             one,
-            Channel.of(data["channel"]),
+            Channel.from_value(data["channel"]),
             data["text"],
             article=data["article"],
             contact=contact,
@@ -295,7 +295,7 @@ def enter_opinions(request: HttpRequest, pk: int) -> HttpResponse:
         done = actions.enter_opinions(
             one,
             data["rows"],
-            Channel.of(data["channel"]),
+            Channel.from_value(data["channel"]),
             data["received_on"],
             by=request.user,
             at=timezone.now(),

@@ -60,7 +60,7 @@ def checked(event: Event) -> None:
         signup_until=event.signup_until,
         signup_from=event.signup_from,
         seats=event.seats,
-        selection=Selection.of(event.selection),
+        selection=Selection.from_value(event.selection),
     )
 
 
@@ -152,7 +152,7 @@ def draft_notice(event: Event, *, by: User, at: datetime, approved: bool = False
     return edition
 
 
-def said(at: datetime) -> str:
+def moment_in_words(at: datetime) -> str:
     """2026年9月20日9:00, in the office's own zone."""
     local = timezone.localtime(at)
     return f"{local.year}年{local.month}月{local.day}日{local.hour}:{local.minute:02}"
@@ -163,9 +163,11 @@ def _notice(event: Event) -> str:
     until = (
         f"{ends.hour}:{ends.minute:02}"
         if local_day(event.starts_at) == local_day(event.ends_at)
-        else said(event.ends_at)
+        else moment_in_words(event.ends_at)
     )
-    head = format_html("<p>时间：{}至{}。</p><p>地点：{}。</p>", said(event.starts_at), until, event.place)
+    head = format_html(
+        "<p>时间：{}至{}。</p><p>地点：{}。</p>", moment_in_words(event.starts_at), until, event.place
+    )
     who = format_html("<p>对象：{}。</p>", event.audience) if event.audience else ""
     if event.selection == Selection.INVITED or event.signup_until is None:
         return format_html("{}{}<p>本次定向邀请。</p>", head, who)
@@ -183,8 +185,8 @@ def _notice(event: Event) -> str:
 def window(event: Event) -> str:
     """When to sign up, to the minute."""
     assert event.signup_until is not None
-    until = f"到{said(event.signup_until)}为止"
-    return f"{said(event.signup_from)}开始，{until}" if event.signup_from else until
+    until = f"到{moment_in_words(event.signup_until)}为止"
+    return f"{moment_in_words(event.signup_from)}开始，{until}" if event.signup_from else until
 
 
 def agreed(event: Event) -> str:
@@ -194,7 +196,7 @@ def agreed(event: Event) -> str:
         return ""
     if found.source:
         assert found.comes_out_at is not None
-        return format_html("<p>抽选的种子：{}，{}产生。</p>", found.source, said(found.comes_out_at))
+        return format_html("<p>抽选的种子：{}，{}产生。</p>", found.source, moment_in_words(found.comes_out_at))
     return format_html("<p>抽选的种子已经封存，它的SHA-256散列：{}。</p>", found.commitment)
 
 

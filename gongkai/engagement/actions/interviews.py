@@ -22,7 +22,7 @@ from gongkai.records.models import Edition
 
 from ..models import Interview
 from ..terms import OWED_STATES, AskedState
-from .events import said
+from .events import moment_in_words
 
 NOTICE, TRANSCRIPT = "event", "interview"
 FIELDS = (
@@ -130,12 +130,12 @@ def _notice(interview: Interview) -> str:
     return format_html(
         "<p>时间：{}开始。</p><p>主题：{}。{}</p><p>嘉宾：{}。</p><p>形式：{}。</p>"
         "<p>提问：网上，到{}为止；不收姓名和联系方式。没有当场答的，结束以后公开回复。</p>",
-        said(interview.starts_at),
+        moment_in_words(interview.starts_at),
         interview.title,
         interview.topic,
         interview.guests_said,
         interview.get_form_display(),
-        said(interview.questions_until),
+        moment_in_words(interview.questions_until),
     )
 
 

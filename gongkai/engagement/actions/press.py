@@ -290,7 +290,7 @@ def _transcript(briefing: Briefing) -> str:
     people = "、".join(str(one) for one in briefing.attendees.all())
     head = format_html(
         "<p>时间：{}。地点：{}。</p><p>出席：{}。</p>",
-        events.said(briefing.event.starts_at),
+        events.moment_in_words(briefing.event.starts_at),
         briefing.event.place,
         people,
     )

@@ -145,8 +145,8 @@ def _notice(series: EventSeries, sessions: list[Event]) -> str:
         (
             (
                 number,
-                events.said(one.starts_at),
-                events.said(one.ends_at),
+                events.moment_in_words(one.starts_at),
+                events.moment_in_words(one.ends_at),
                 one.seats,
                 one.get_selection_display(),
                 "定向邀请" if one.selection == Selection.INVITED else events.window(one),

@@ -48,7 +48,7 @@ class OpinionCase(models.Model):
     @property
     def deadlines(self) -> law.Deadlines:
         """When the first word and the briefing are due; before it is graded as for a matter that is no emergency."""
-        grade = Grade.of(self.grade) if self.grade else Grade.NONE
+        grade = Grade.from_value(self.grade) if self.grade else Grade.NONE
         return law.deadlines(grade, happened=self.happened_at, detected=self.detected_at, ordered=self.ordered_at)
 
 

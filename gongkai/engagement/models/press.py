@@ -155,12 +155,12 @@ class Briefing(models.Model):
 
     @property
     def ranks(self) -> list[Rank]:
-        return [Rank.of(one.rank) for one in self.attendees.all()]
+        return [Rank.from_value(one.rank) for one in self.attendees.all()]
 
     @property
     def short_of(self) -> str:
         """Who should attend and is not registered; empty if it is well."""
-        return law.short_of(Level.of(self.level), self.ranks)
+        return law.short_of(Level.from_value(self.level), self.ranks)
 
     @property
     def transcript_due_on(self) -> date:

@@ -44,9 +44,9 @@ def interviews(request: HttpRequest) -> HttpResponseBase:
     """访谈清单,新的在前。"""
     at, given = timezone.now(), forms.InterviewFilter(request.GET)
     rows = Interview.objects.visible_to(request.user).select_related("agency", "record", "transcript")
-    if state := given.given("state"):
-        rows = rows.in_state(InterviewState.of(state), at)
-    if year := given.given("year"):
+    if state := given.value_of("state"):
+        rows = rows.in_state(InterviewState.from_value(state), at)
+    if year := given.value_of("year"):
         rows = rows.filter(starts_at__year=year)
     if request.GET.get("format") == "csv":
         access.require(request.user, "engagement.export")
@@ -98,7 +98,7 @@ def interview(request: HttpRequest, pk: int) -> HttpResponse:
 
 def _page(request: HttpRequest, one: Interview, at: Any, given: Any, form: Any) -> HttpResponse:
     rows = one.questions.all()
-    if state := given.given("state"):
+    if state := given.value_of("state"):
         rows = rows.filter(state=state)
     result = page(rows, request.GET, ascending=True)
     may_write = access.may(request.user, "engagement.event", one.agency)
@@ -130,7 +130,7 @@ def _page(request: HttpRequest, one: Interview, at: Any, given: Any, form: Any) 
         "is_live": live,
         "ratings": feedback.of_interview(one, at),
     }
-    context["counts"] = [(AskedState.of(name).label, count) for name, count in context["counts"]]
+    context["counts"] = [(AskedState.from_value(name).label, count) for name, count in context["counts"]]
     status = 422 if form is not None and form.errors else 200
     return private(render(request, "engagement/desk/interview.html", context, status=status))
 

@@ -48,7 +48,7 @@ class Act:
 
 def _where(action: Callable[..., Any]) -> Callable[..., Any]:
     return lambda letter, data, **who: action(
-        letter, Elsewhere.of(data["where"]), data["note"], seen=data["seen"], **who
+        letter, Elsewhere.from_value(data["where"]), data["note"], seen=data["seen"], **who
     )
 
 
@@ -122,7 +122,7 @@ ACTS: dict[str, Act] = {
         forms.ConvertForm,
         lambda letter, data, **who: actions.convert(
             letter,
-            Elsewhere.of(data["where"]),
+            Elsewhere.from_value(data["where"]),
             data["note"],
             number=data["number"],
             record=data["record"],
@@ -260,12 +260,12 @@ def letters(request: HttpRequest) -> HttpResponseBase:
     """来信清单,按应答复日排。"""
     on, given = timezone.localdate(), forms.LetterFilter(request.GET)
     rows = Letter.objects.visible_to(request.user).select_related("agency")
-    if number := given.given("number"):
+    if number := given.value_of("number"):
         rows = rows.filter(Q(number__icontains=number) | Q(elsewhere_number__icontains=number))
     for name in ("kind", "state"):
-        if value := given.given(name):
+        if value := given.value_of(name):
             rows = rows.filter(**{name: value})
-    if given.given("late"):
+    if given.value_of("late"):
         rows = rows.filter(state__in=OPEN_STATES, due_on__lt=on)
     elif not given.is_set:
         rows = rows.filter(state__in=OPEN_STATES)
@@ -310,7 +310,7 @@ def _page(request: HttpRequest, one: Letter, clear: dict[str, str] | None) -> Ht
     context = {
         "letter": one,
         "late": one.is_late(timezone.localdate()),
-        "limit": letter_limit(LetterKind.of(one.kind), one.received_on),
+        "limit": letter_limit(LetterKind.from_value(one.kind), one.received_on),
         "contact": [(labels[key], value) for key, value in shown.items()],
         "clear": clear is not None,
         "may_read": bool(one.contact) and access.may(request.user, "engagement.personal", one.agency),

@@ -105,7 +105,7 @@ def grade(request: HttpRequest, pk: int) -> HttpResponse:
     )
 
     def run(data: dict[str, Any]) -> str:
-        actions.grade_case(one, Grade.of(data["grade"]), data["owner"], by=request.user, at=timezone.now())
+        actions.grade_case(one, Grade.from_value(data["grade"]), data["owner"], by=request.user, at=timezone.now())
         return "已经分级，时限按级别算。"
 
     return _case_step(request, one, form, run, "研判分级", "保存")
@@ -120,7 +120,7 @@ def entry(request: HttpRequest, pk: int) -> HttpResponse:
     def run(data: dict[str, Any]) -> str:
         actions.add_entry(
             one,
-            EntryKind.of(data["kind"]),
+            EntryKind.from_value(data["kind"]),
             data["when"],
             data["text"],
             record=data["record"],
@@ -159,11 +159,11 @@ def events(request: HttpRequest) -> HttpResponseBase:
     at, given = timezone.now(), EventFilter(request.GET)
     rows = Event.objects.visible_to(request.user).filter(briefing=None)
     rows = rows.select_related("agency", "record", "series__record")
-    if words := given.given("q"):
+    if words := given.value_of("q"):
         rows = rows.filter(title__icontains=words)
-    if kind := given.given("kind"):
+    if kind := given.value_of("kind"):
         rows = rows.filter(kind=kind)
-    if when := given.given("when"):
+    if when := given.value_of("when"):
         now = {"coming": Q(ends_at__gte=at), "over": Q(ends_at__lt=at, held_at=None), "held": ~Q(held_at=None)}
         rows = rows.filter(now[when])
     if request.GET.get("format") == "csv":
@@ -207,7 +207,7 @@ def new_event(request: HttpRequest) -> HttpResponse:
 
     def run(data: dict[str, Any]) -> HttpResponse:
         made = actions.hold_event(
-            data["agency"], EventKind.of(data["kind"]), data, by=request.user, at=timezone.now()
+            data["agency"], EventKind.from_value(data["kind"]), data, by=request.user, at=timezone.now()
         )
         messages.success(request, "已经建立。请起草公告，公布以后接受报名。")
         return redirect(made)

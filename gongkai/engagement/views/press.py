@@ -85,7 +85,7 @@ ACTS: dict[str, Act] = {
         (A, H),
         press_forms.AttendForm,
         lambda briefing, data, **who: actions.attend(
-            briefing, data["name"], data["post"], Rank.of(data["rank"]), seen=data["seen"], **who
+            briefing, data["name"], data["post"], Rank.from_value(data["rank"]), seen=data["seen"], **who
         ),
         "已经登记。",
     ),
@@ -138,15 +138,15 @@ def briefings(request: HttpRequest) -> HttpResponseBase:
     given = press_forms.BriefingFilter(request.GET, user=request.user, on=on)
     rows = Briefing.objects.visible_to(request.user).annotate(starts_at=F("event__starts_at"))
     rows = rows.select_related("event__agency", "event__record", "item", "transcript")
-    if words := given.given("q"):
+    if words := given.value_of("q"):
         rows = rows.filter(event__title__icontains=words)
-    if year := given.given("year"):
+    if year := given.value_of("year"):
         rows = rows.filter(event__starts_at__year=year)
-    if agency := given.given("agency"):
+    if agency := given.value_of("agency"):
         rows = rows.filter(event__agency=agency)
-    if state := given.given("state"):
+    if state := given.value_of("state"):
         rows = rows.filter(state=state)
-    if given.given("lacking"):
+    if given.value_of("lacking"):
         rows = rows.without_transcript()
     if request.GET.get("format") == "csv":
         access.require(request.user, "engagement.export")
@@ -189,7 +189,7 @@ def new_briefing(request: HttpRequest) -> HttpResponse:
         made = actions.propose_briefing(
             data["agency"],
             data,
-            Level.of(data["level"]),
+            Level.from_value(data["level"]),
             item=data["item"],
             is_emergency=data["is_emergency"],
             case=data.get("case"),
@@ -270,7 +270,7 @@ def edit_briefing(request: HttpRequest, pk: int) -> HttpResponse:
         form.fields.pop(name, None)
 
     def run(data: dict[str, Any]) -> str:
-        actions.save_briefing(one, data, Level.of(data["level"]), by=request.user, at=timezone.now())
+        actions.save_briefing(one, data, Level.from_value(data["level"]), by=request.user, at=timezone.now())
         return "已经保存。"
 
     return _step(request, one, form, run, "改发布会")

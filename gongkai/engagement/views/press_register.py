@@ -39,13 +39,13 @@ def press(request: HttpRequest) -> HttpResponseBase:
     """4·2·1+N:每个单位每一段该几场、办了几场、还欠几场。"""
     on = timezone.localdate()
     given = press_forms.YearFilter(request.GET)
-    plan = given.given("year") or _plans(request).filter(year__lte=on.year).first()
+    plan = given.value_of("year") or _plans(request).filter(year__lte=on.year).first()
     if plan is not None and not _plans(request).filter(pk=plan.pk).exists():
         raise Http404("这一年的计划还没有印发。")
     own = access.agencies_of(request.user, "engagement.view")
     district = access.is_district(request.user, "engagement.view")
     units = quotas.of_year(plan, None if district else own.values_list("pk", flat=True)) if plan else []
-    if given.given("missing"):
+    if given.value_of("missing"):
         units = [unit for unit in units if unit.missing]
     labels = [quota.label for quota in units[0].quotas] if units else []
     if request.GET.get("format") == "csv" and plan:
@@ -117,7 +117,7 @@ def new_item(request: HttpRequest, year: int) -> HttpResponse:
             data["agency"],
             int(data["month"]),
             data["title"],
-            Level.of(data["level"]),
+            Level.from_value(data["level"]),
             by=request.user,
             at=timezone.now(),
         )
@@ -156,11 +156,11 @@ def spokespersons(request: HttpRequest) -> HttpResponseBase:
     """发言人名录,连历任。"""
     on, given = timezone.localdate(), press_forms.SpokespersonFilter(request.GET)
     rows = Spokesperson.objects.filter(access.within(request.user, "engagement.view")).select_related("agency")
-    if not given.given("all"):
+    if not given.value_of("all"):
         rows = rows.current(on)
-    if words := given.given("q"):
+    if words := given.value_of("q"):
         rows = rows.filter(Q(name__icontains=words) | Q(post__icontains=words))
-    if given.given("stale"):
+    if given.value_of("stale"):
         rows = rows.filter(until=None, confirmed_on__year__lt=on.year)
     if request.GET.get("format") == "csv":
         access.require(request.user, "engagement.export")
@@ -261,9 +261,9 @@ def discipline(request: HttpRequest) -> HttpResponseBase:
     given = press_forms.DisciplineFilter(request.GET)
     rows = DisciplineEntry.objects.filter(access.within(request.user, "engagement.discipline"))
     rows = rows.select_related("agency", "briefing__event", "by")
-    if kind := given.given("kind"):
+    if kind := given.value_of("kind"):
         rows = rows.filter(kind=kind)
-    if since := given.given("since"):
+    if since := given.value_of("since"):
         rows = rows.filter(on__gte=since)
     if request.GET.get("format") == "csv":
         access.require(request.user, "engagement.export")
@@ -286,7 +286,7 @@ def new_discipline(request: HttpRequest) -> HttpResponse:
     def run(data: dict[str, Any]) -> str:
         actions.note_discipline(
             data["agency"],
-            Breach.of(data["kind"]),
+            Breach.from_value(data["kind"]),
             data["on"],
             data["what"],
             data["measure"],

@@ -42,7 +42,7 @@ def write(request: HttpRequest) -> HttpResponse:
         given = form.cleaned_data
         made, code = actions.send_letter(
             given["agency"],
-            LetterKind.of(given["kind"]),
+            LetterKind.from_value(given["kind"]),
             given["title"],
             given["text"],
             contact=form.contact(),

@@ -47,7 +47,7 @@ def new_series(request: HttpRequest) -> HttpResponse:
     form = series_forms.SeriesForm(request.POST or None, user=request.user, on=timezone.localdate())
 
     def run(data: dict[str, Any]) -> HttpResponse:
-        kind = EventKind.of(data["kind"])
+        kind = EventKind.from_value(data["kind"])
         made = actions.open_series(data["agency"], kind, data, by=request.user, at=timezone.now())
         messages.success(request, "已经建立，请排场次。")
         return redirect(made)
@@ -83,7 +83,7 @@ def new_sessions(request: HttpRequest, pk: int) -> HttpResponse:
 
     def run(data: dict[str, Any]) -> str:
         made = actions.add_sessions(
-            one, data, count=data["count"], step=Step.of(data["step"]), by=request.user, at=timezone.now()
+            one, data, count=data["count"], step=Step.from_value(data["step"]), by=request.user, at=timezone.now()
         )
         return f"排了{len(made)}场，各场可以再改。"
 

@@ -48,8 +48,8 @@ def surveys(request: HttpRequest) -> HttpResponse:
     """清单,新的在前。"""
     at, given = timezone.now(), forms.SurveyFilter(request.GET)
     rows = Survey.objects.visible_to(request.user).select_related("agency").annotate(received=Count("sheets"))
-    if state := given.given("state"):
-        rows = rows.in_state(SurveyState.of(state), at)
+    if state := given.value_of("state"):
+        rows = rows.in_state(SurveyState.from_value(state), at)
     result = page(rows, request.GET, keys=("opens_at", "pk"))
     for one in result.rows:
         one.step = one.state(at)
@@ -88,10 +88,10 @@ def survey(request: HttpRequest, pk: int) -> HttpResponse:
         "cross_form": given,
         **_received(one),
     }
-    if given.given("first") and given.given("second"):
-        chosen = one.questions.in_bulk([int(given.given(name)) for name in ("first", "second")])
+    if given.value_of("first") and given.value_of("second"):
+        chosen = one.questions.in_bulk([int(given.value_of(name)) for name in ("first", "second")])
         try:
-            context["pair"] = pair = [chosen[int(given.given(name))] for name in ("first", "second")]
+            context["pair"] = pair = [chosen[int(given.value_of(name))] for name in ("first", "second")]
             context["cross"] = survey_figures.cross(*pair, on)
         except LawError as error:
             context["fault"] = str(error)
@@ -125,7 +125,7 @@ def _step(
 def _added(one: Survey, data: dict[str, Any], **who: Any) -> None:
     actions.add_question(
         one,
-        QuestionKind.of(data["kind"]),
+        QuestionKind.from_value(data["kind"]),
         data["text"],
         data["options"].splitlines(),
         is_required=data["is_required"],
@@ -142,7 +142,7 @@ extend = _step(
     "延长",
     "已经延长，公众看得到原来的截止。",
 )
-tell = _step(
+publish_results = _step(
     "engagement.review",
     forms.TellForm,
     lambda one, data, **who: actions.tell_survey(one, data["limits"], data["measures"], **who),

@@ -118,7 +118,7 @@ def new_issue(request: HttpRequest, pk: int) -> HttpResponse:
     form = forms.IssueForm(request.POST or None, on=timezone.localdate())
 
     def run(data: dict[str, Any]) -> str:
-        source = IssueSource.of(data["source"])
+        source = IssueSource.from_value(data["source"])
         actions.add_issue(
             one, source, data["title"], data["text"], data["owner"], by=request.user, at=timezone.now()
         )
@@ -147,9 +147,9 @@ def issues(request: HttpRequest) -> HttpResponseBase:
     """问题清单:跨场次,按承诺的日子。"""
     given, on = forms.IssueFilter(request.GET), timezone.localdate()
     rows = TelevisedIssue.objects.visible_to(request.user).select_related("owner", "broadcast")
-    if state := given.given("state"):
+    if state := given.value_of("state"):
         rows = rows.filter(state=state)
-    if given.given("late"):
+    if given.value_of("late"):
         rows = rows.late(on)
     if request.GET.get("format") == "csv":
         access.require(request.user, "engagement.export")

@@ -22,7 +22,7 @@ from .journal import log
 def import_case(given: Intake, values: dict[str, Any], *, by: User, at: datetime) -> Application:
     """收下一件;查询码不发(申请人在原平台查)。"""
     access.require(by, "foi.register", given.agency)
-    channel = Channel.of(values["channel"])
+    channel = Channel.from_value(values["channel"])
     confirmed = values.get("confirmed_on") or (
         values["arrived_on"] if channel in (Channel.PLAIN_MAIL, Channel.FAX, Channel.OTHER) else None
     )

@@ -74,7 +74,7 @@ def register(
     """
     access.require(by, "foi.register", given.agency)
     return take_in(
-        given, Channel.of(channel), arrived_on, confirmed_on, evidence, by=by, at=at, unreached=unreached
+        given, Channel.from_value(channel), arrived_on, confirmed_on, evidence, by=by, at=at, unreached=unreached
     )
 
 
@@ -216,7 +216,7 @@ def attach(
         raise RuleBroken(f"文件名里有{found[0].label}", source="《条例》第十五条", fix="请改名以后再放入。")
     return File.objects.create(
         application=application,
-        role=FileRole.of(role),
+        role=FileRole.from_value(role),
         name=bare,
         findings=findings or [],
         sha256=store.keep(content),

@@ -220,7 +220,7 @@ def issue(
     if paper.key == "reply":
         _may_sign(application, letter, by)
     letter_code = application.agency.letter_code
-    seq = numbering.take(paper.key, application.agency, on.year) if paper.code and letter_code else 0
+    seq = numbering.next_number(paper.key, application.agency, on.year) if paper.code and letter_code else 0
     letter.number = paper.number(letter_code, on.year, seq)
     extra = _extra(paper, letter, on, by)
     set_paper = compose(application, paper, letter.fields, on, letter.number)
@@ -253,7 +253,7 @@ def _may_sign(application: Application, letter: Letter, by: User) -> None:
     passed = {one.kind for one in application.opinions.filter(valid=True, verdict=Verdict.PASS)}
     missing = [gate for gate in replies.gates(item.outcome for item in items) if gate not in passed]
     if missing:
-        labels = "、".join(OpinionKind.of(gate).label for gate in missing)
+        labels = "、".join(OpinionKind.from_value(gate).label for gate in missing)
         raise RuleBroken(f"这样的答复要先经过{labels}", source="《条例》第十七条", fix="请先送审，审过再签发。")
     if replies.overall([item.outcome for item in items]) in ("provided", "partial") and not _gives(application):
         raise RuleBroken(

@@ -49,7 +49,7 @@ def context(request: HttpRequest, one: Application, **more: Any) -> dict[str, An
     on = timezone.localdate()
     found = actions.judged(one, on)
     choices = acts.choices(one, request.user, on)
-    following = next_step.of(one)
+    following = next_step.next_step(one)
     items = list(one.items.select_related("record", "earlier"))
     taken = {step.kind for step in one.steps.all() if not step.void}
     likes = similar.alike(one) if one.is_open else []
@@ -167,7 +167,7 @@ def decide(request: HttpRequest, pk: int, item: int) -> HttpResponse:
     row = get_object_or_404(
         Item.objects.select_related("application__agency", "record", "earlier"), pk=item, application=one
     )
-    known = advice.of(row, timezone.localdate())
+    known = advice.advice_for(row, timezone.localdate())
     taken = next((one for n, one in enumerate(known, 1) if request.GET.get("advice") == str(n)), None)
     form = DecideForm(request.POST or None, item=row, taken=taken and taken.initial)
     if request.method == "POST" and "show" not in request.POST and form.is_valid():

@@ -95,7 +95,7 @@ def cases(request: HttpRequest) -> HttpResponseBase:
         "foi/cases.html",
         {
             "form": form,
-            "more": any(form.given(name) for name in FOLDED),
+            "more": any(form.value_of(name) for name in FOLDED),
             "page": found,
             "sort": sort,
             "heads": heads(SORTS, COLUMNS, sort or shown.sort),
@@ -138,24 +138,24 @@ def narrowed(
     rows: QuerySet[Application], form: CaseFilter, request: HttpRequest, on: date
 ) -> QuerySet[Application]:
     """Apply the filters that were filled in properly."""
-    if words := form.given("q"):
+    if words := form.value_of("q"):
         rows = rows.filter(Q(number__icontains=words) | Q(subject__icontains=words))
-    if state := form.given("state"):
+    if state := form.value_of("state"):
         rows = rows.open() if state == "open" else rows.filter(state=state)
     for name in ("agency", "outcome", "channel", "applicant_kind"):
-        if value := form.given(name):
+        if value := form.value_of(name):
             rows = rows.filter(**{name: value})
-    if year := form.given("year"):
+    if year := form.value_of("year"):
         rows = rows.filter(received_on__year=year)
-    if form.given("mine"):
+    if form.value_of("mine"):
         rows = rows.filter(handler=request.user)
     if request.GET.get("unassigned") == "1":
         rows = rows.filter(handler=None)
     if (person := request.GET.get("handler", "")).isascii() and person.isdigit() and len(person) < 10:
         rows = rows.filter(handler=int(person))
-    if awaits := form.given("awaits"):
+    if awaits := form.value_of("awaits"):
         rows = todo.AWAITS[awaits](rows, request.user, on)
-    if due := form.given("due"):
+    if due := form.value_of("due"):
         rows = by_due(rows, due, on)
     return rows
 
@@ -188,7 +188,7 @@ def new(request: HttpRequest) -> HttpResponseBase:
         try:
             given = content.intake(data["agency"])
 
-            def take() -> Answer:
+            def register_case() -> Answer:
                 application, code = actions.register(
                     given,
                     data["channel"],
@@ -201,7 +201,7 @@ def new(request: HttpRequest) -> HttpResponseBase:
                 )
                 return {"pk": application.pk, "code": code}
 
-            answer = once(request, "foi-desk", take, at=at)
+            answer = once(request, "foi-desk", register_case, at=at)
         except LawError as error:
             fault = str(error)
         else:
@@ -280,7 +280,7 @@ def new_remedy(request: HttpRequest) -> HttpResponseBase:
     )
 
     def act(data: dict[str, Any]) -> str:
-        agency, kind = data.pop("agency"), RemedyKind.of(data.pop("kind"))
+        agency, kind = data.pop("agency"), RemedyKind.from_value(data.pop("kind"))
         actions.remedy(agency, kind, **data, by=request.user, at=timezone.now())
         return "已经登记。"
 
@@ -299,7 +299,7 @@ def settle(request: HttpRequest, pk: int) -> HttpResponseBase:
     def act(data: dict[str, Any]) -> str:
         actions.settle(
             row,
-            RemedyResult.of(data["result"]),
+            RemedyResult.from_value(data["result"]),
             data["decided_on"],
             data["reason"],
             by=request.user,

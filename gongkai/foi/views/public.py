@@ -77,7 +77,7 @@ def _deadline(data: dict[str, Any]) -> dict[str, object]:
     received, extension = data["received"], data["extension"] or 0
     try:
         found = receipt.received(
-            receipt.Channel.of(data["channel"]), received, data["confirmed"] or None, provisional=True
+            receipt.Channel.from_value(data["channel"]), received, data["confirmed"] or None, provisional=True
         )
         due = clock.reply_deadline(found.strict, extension=extension, provisional=True)
     except LawError as error:

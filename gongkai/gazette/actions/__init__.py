@@ -4,7 +4,7 @@ from .approving import announce, approve, correct, publish, send_back, submit
 from .building import build, forget_forms, rebuild
 from .deliveries import deliver, plan
 from .history import apply_intake, attach_scan, read_in, recognise_scans
-from .issues import add_line, drop, drop_line, edit, open_issue, refresh, reorder, sort, take, take_all
+from .issues import add_line, drop, drop_line, edit, open_issue, refresh, reorder, select_record, sort, take_all
 from .mastheads import save_masthead, save_section
 from .notices import issue_notice
 from .submissions import appoint, decide, dismiss, report
@@ -40,9 +40,9 @@ __all__ = [
     "report",
     "save_masthead",
     "save_section",
+    "select_record",
     "send_back",
     "sort",
     "submit",
-    "take",
     "take_all",
 ]

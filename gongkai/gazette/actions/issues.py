@@ -165,7 +165,7 @@ def _settle(item: Item, state: ItemState, issue: Issue | None, by: User, at: dat
 
 
 @transaction.atomic
-def take(
+def select_record(
     issue: Issue,
     record: Record,
     section: Section,
@@ -209,7 +209,7 @@ def take_all(
         section = register.section_for(record, issue.year, issue.masthead)
         if section is None:
             raise RuleBroken(f"{issue.year}年还没有栏目", fix="请先立栏目。")
-        made.append(take(issue, record, section, by=by, at=at))
+        made.append(select_record(issue, record, section, by=by, at=at))
     return made
 
 

@@ -154,6 +154,6 @@ def decide(
     item.decided_at, item.decided_by = at, by
     item.revision += 1
     item.save()
-    why = f"（{Refusal.of(refusal).label}）" if item.refusal else f"（{item.note}）" if item.note else ""
+    why = f"（{Refusal.from_value(refusal).label}）" if item.refusal else f"（{item.note}）" if item.note else ""
     log("gazette.item", f"“{record}”{state.label}{why}", at=at, by=by, agency=record.agency, about=item)
     return item

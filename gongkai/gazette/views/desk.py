@@ -23,7 +23,7 @@ from ..manuscript import book
 from ..models import Issue, Masthead, Section
 from ..output import file_name
 from ..terms import FormKind, IssueStage
-from ..typeset import made
+from ..typeset import rendered
 
 STEP = "gazette/desk/step.html"
 
@@ -48,7 +48,7 @@ def issues(request: HttpRequest) -> HttpResponse:
     chosen = forms.IssueFilter(request.GET)
     rows = Issue.objects.visible_to(request.user).select_related("masthead")
     for name in ("year", "stage"):
-        if value := chosen.given(name):
+        if value := chosen.value_of(name):
             rows = rows.filter(**{name: value})
     result = page(rows, request.GET, keys=("planned_on", "pk"), size=30)
     for row in result.rows:
@@ -84,7 +84,7 @@ def new_issue(request: HttpRequest) -> HttpResponse:
             head,
             data["month"],
             data["planned_on"],
-            kind=IssueKind.of(data["kind"]),
+            kind=IssueKind.from_value(data["kind"]),
             month_to=data["month_to"],
             counted=data["counted"],
             by=request.user,
@@ -158,7 +158,7 @@ def form(request: HttpRequest, pk: int, kind: str) -> HttpResponse:
     one = issue_of(request, pk)
     if kind not in list(FormKind):
         raise Http404("没有这种成品。")
-    content = made(book(one, timezone.now()), FormKind(kind))
+    content = rendered(book(one, timezone.now()), FormKind(kind))
     return download(file_name(one, FormKind(kind)), content)
 
 

@@ -235,7 +235,7 @@ def search(request: HttpRequest) -> HttpResponse:
     """检索:标题、文号、统一编号、“2021年第9期第3页”;每条给公报位置和现在的效力。"""
     at, on = timezone.now(), timezone.localdate()
     chosen = forms.SearchForm(request.GET)
-    q = (chosen.given("q") or "").strip()
+    q = (chosen.value_of("q") or "").strip()
     rows = Article.objects.public(at).filter(is_public_at(at, "record__")).with_all()
     for word in q.split()[:6]:
         rows = rows.filter(
@@ -244,15 +244,15 @@ def search(request: HttpRequest) -> HttpResponse:
             | Q(record__normative__number__icontains=word)
             | Q(record__index_number__iexact=word)
         )
-    if chosen.given("year"):
-        rows = rows.filter(issue__year=chosen.given("year"))
-    if chosen.given("section"):
-        rows = rows.filter(section__name=chosen.given("section"))
-    if chosen.given("agency"):
-        rows = rows.filter(record__agency=chosen.given("agency"))
-    if chosen.given("force"):
+    if chosen.value_of("year"):
+        rows = rows.filter(issue__year=chosen.value_of("year"))
+    if chosen.value_of("section"):
+        rows = rows.filter(section__name=chosen.value_of("section"))
+    if chosen.value_of("agency"):
+        rows = rows.filter(record__agency=chosen.value_of("agency"))
+    if chosen.value_of("force"):
         ended = Q(record__expires_on__lt=on) | Q(record__repealed_on__lte=on)
-        rows = rows.filter(binds_on(on, "record__") if chosen.given("force") == "in" else ended)
+        rows = rows.filter(binds_on(on, "record__") if chosen.value_of("force") == "in" else ended)
     result = page(rows, request.GET, keys=("pk",), size=20)
     for article in result.rows:
         article.force = output.validity_of(article.record, at, on)
@@ -287,15 +287,15 @@ def _cited(q: str) -> Any:
 
 def _old(q: str, chosen: forms.SearchForm) -> list[HistoricArticle]:
     """Lines of old contents; nothing without a word, or when something is asked that they do not have."""
-    if not q or chosen.given("agency") or chosen.given("force"):
+    if not q or chosen.value_of("agency") or chosen.value_of("force"):
         return []
     rows = HistoricArticle.objects.select_related("issue", "parent")
     for word in q.split()[:6]:
         rows = rows.filter(Q(title__icontains=word) | Q(doc_number__icontains=word))
-    if chosen.given("year"):
-        rows = rows.filter(issue__year=chosen.given("year"))
-    if chosen.given("section"):
-        rows = rows.filter(section=chosen.given("section"))
+    if chosen.value_of("year"):
+        rows = rows.filter(issue__year=chosen.value_of("year"))
+    if chosen.value_of("section"):
+        rows = rows.filter(section=chosen.value_of("section"))
     return list(rows.order_by("-issue__year", "-issue__number", "position")[:OLD_SHOWN])
 
 

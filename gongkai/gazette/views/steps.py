@@ -59,7 +59,7 @@ def edit(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @access.desk("gazette.compose")
-def take(request: HttpRequest, pk: int) -> HttpResponse:
+def select_record(request: HttpRequest, pk: int) -> HttpResponse:
     """选入一件。"""
     one = issue_of(request, pk)
     initial = {
@@ -70,7 +70,7 @@ def take(request: HttpRequest, pk: int) -> HttpResponse:
     form = forms.TakeForm(request.POST or None, year=one.year, initial=initial)
 
     def run(data: dict[str, Any]) -> str:
-        made = actions.take(
+        made = actions.select_record(
             one, data["record"], data["section"], remark=data["remark"], seen=data["seen"], **_who(request)
         )
         return f"已经选入“{made}”。"

@@ -165,7 +165,7 @@ def decide(request: HttpRequest, pk: int) -> HttpResponse:
     def run(data: dict[str, Any]) -> str:
         made = actions.decide(
             record,
-            ItemState.of(data["state"]),
+            ItemState.from_value(data["state"]),
             refusal=data["refusal"],
             note=data["note"],
             seen=data["seen"] or None,
@@ -216,7 +216,7 @@ def appoint(request: HttpRequest) -> HttpResponse:
     def run(data: dict[str, Any]) -> str:
         made = actions.appoint(
             data["agency"],
-            LiaisonKind.of(data["kind"]),
+            LiaisonKind.from_value(data["kind"]),
             data["name"],
             phone=data["phone"],
             since_on=data["since_on"],

@@ -82,7 +82,7 @@ def record_barriers(
         suspect(
             outlet,
             CODE,
-            said(rule, found),
+            finding_text(rule, found),
             by=by,
             at=at,
             origin=Origin.ROUND,
@@ -108,9 +108,9 @@ def _found(rows: Sequence[Barrier], by_rule: dict[str, list[Barrier]], pages: in
     return Found(Answer.UNKNOWN, text)
 
 
-def said(rule: str, rows: Sequence[Barrier]) -> str:
+def finding_text(rule: str, rows: Sequence[Barrier]) -> str:
     """What a finding says of one rule: what it asks, how bad, how often, on which pages."""
-    worst = min((Impact.of(row.impact) for row in rows), key=list(Impact).index)
+    worst = min((Impact.from_value(row.impact) for row in rows), key=list(Impact).index)
     ordered = sorted(rows, key=lambda row: -row.count)
     named = "、".join(f"{row.evidence.url}（{row.count}处）" for row in ordered[:NAMED])
     more = f"等{len(rows)}个网页" if len(rows) > NAMED else ""

@@ -55,7 +55,7 @@ def _step(
     Entry.objects.create(finding=finding, step=action, state=finding.state, text=text, by=by, at=at)
     log(
         f"inspections.{action}",
-        f"问题{finding}（{finding.outlet}）：{S.of(finding.state).label}",
+        f"问题{finding}（{finding.outlet}）：{S.from_value(finding.state).label}",
         at=at,
         by=by,
         agency=finding.agency,

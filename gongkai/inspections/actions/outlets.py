@@ -169,7 +169,7 @@ def move(
     outlet = locked(outlet)
     access.require(by, right_of(step), outlet.agency)
     check(seen, outlet.mark)
-    before, on, note, paper = State.of(outlet.state), local_day(at), note.strip(), line(paper)
+    before, on, note, paper = State.from_value(outlet.state), local_day(at), note.strip(), line(paper)
     after = law.after(before, step)
     if step in NOTED and not note:
         raise RuleBroken(f"没有写{NOTED[step]}", fix="请写明。")
@@ -183,7 +183,7 @@ def move(
         outlet.filing, outlet.opened_on = paper, outlet.opened_on or on
         fields += ["filing", "opened_on"]
     if step is Step.ANNOUNCE:
-        law.may_announce(outlet.closing, Platform.of(outlet.platform), on)
+        law.may_announce(outlet.closing, Platform.from_value(outlet.platform), on)
         if outlet.notice is None or not outlet.notice.is_public(at):
             raise RuleBroken("关停公告还没有公开", fix="请先起草公告，审核签发以后再走这一步。")
     if step is Step.CANCEL:
@@ -232,7 +232,7 @@ def draft_closing_notice(outlet: Outlet, *, by: User, at: datetime) -> Edition:
     access.require(by, "inspections.register", outlet.agency)
     if outlet.state != State.CLOSING:
         raise RuleBroken("没有申请关停，不起草公告", fix="请先申请关停。")
-    law.may_announce(outlet.closing, Platform.of(outlet.platform), local_day(at))
+    law.may_announce(outlet.closing, Platform.from_value(outlet.platform), local_day(at))
     body = _notice(outlet)
     if outlet.notice is not None:
         draft = outlet.notice.draft

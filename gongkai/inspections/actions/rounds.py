@@ -19,7 +19,7 @@ from gongkai.org.actions import log
 from gongkai.org.models import User
 from gongkai.records.models import WatchWord
 
-from .. import judging, own
+from .. import judging, self_check
 from ..barriers import Results
 from ..models import Check, Evidence, Finding, Round, Sample, Whitelisted
 from ..terms import FindingState, Origin, RoundState
@@ -78,7 +78,7 @@ def automatic(sample: Sample, allowed: set[str], on: date, at: datetime) -> dict
         words = list(WatchWord.objects.values_list("word", "advice"))
         return judging.account(outlet, posts, allowed, on) | judging.watched(posts, words, on)
     if outlet.is_own:
-        return own.check(outlet, on, at)
+        return self_check.check(outlet, on, at)
     return judging.columns(list(outlet.columns.all()), on)
 
 
@@ -135,12 +135,12 @@ def answer(
     check(seen, sample.mark)
     if sample.round.state != RoundState.CHECKING:
         raise RuleBroken(f"这一轮{sample.round.get_state_display()}，不登记回答", fix="请先开始这一轮。")
-    known = {one.code for one in indicators.of(sample.outlet.kind)}
+    known = {one.code for one in indicators.indicators_for(sample.outlet.kind)}
     before, rows = {one.code: one for one in sample.checks.all()}, []
     for code, (word, fact) in answers.items():
         if code not in known or not word:
             continue
-        chosen, fact = Answer.of(word), clean(fact).strip()
+        chosen, fact = Answer.from_value(word), clean(fact).strip()
         if chosen is not Answer.HOLDS and not fact:
             raise RuleBroken(
                 f"{code}{indicators.table()[code].label}：{chosen.label}的没有写事实",

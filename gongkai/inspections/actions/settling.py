@@ -17,7 +17,7 @@ def settle(sample: Sample) -> Sample:
     dropped = set(mine.filter(state=FindingState.DROPPED).values_list("code", flat=True)) - standing
     answers = {}
     for one in checks:
-        given = Answer.of(one.answer)
+        given = Answer.from_value(one.answer)
         if given is Answer.SHORT and one.code not in standing:
             given = Answer.HOLDS if one.code in dropped else Answer.UNKNOWN
         answers[one.code] = given

@@ -17,7 +17,7 @@ from gongkai.law.errors import RuleBroken
 from gongkai.org import access
 from gongkai.org.models import User
 
-from .. import judging, seen
+from .. import judging, site_checks
 from ..models import Evidence, Finding, Outlet, Round, Sample, Visit
 from ..terms import Purpose, RoundState, VisitState
 from .outlets import noted
@@ -129,7 +129,7 @@ def record_visit(visit: Visit, fetched: Fetched, facts: Mapping[str, Any], *, at
     visit.facts = visit.facts | dict(facts) | {"reached": reached.value}
     visit.save(update_fields=["tries", "evidence", "not_before", "state", "facts"])
     if visit.column is not None and reached is Reached.OK:
-        newest, count = seen.column(dict(facts), visit.column.count)
+        newest, count = site_checks.column(dict(facts), visit.column.count)
         visit.column.latest_on, visit.column.count, visit.column.checked_at = newest, count, at
         visit.column.save(update_fields=["latest_on", "count", "checked_at"])
     if visit.purpose == Purpose.HOME and reached is Reached.OK:
@@ -193,7 +193,7 @@ def _conclude(sample: Sample, at: datetime) -> None:
         return
     rows = list(sample.visits.filter(state=D).select_related("evidence"))
     on = sample.round.on
-    found = judging.columns(list(sample.outlet.columns.all()), on) | seen.site(sample.outlet, rows)
+    found = judging.columns(list(sample.outlet.columns.all()), on) | site_checks.site(sample.outlet, rows)
     record_found(sample, found, at=at)
     one = sample.round
     left = one.visits.filter(state=W, tries=0)

@@ -105,9 +105,9 @@ class Outlet(models.Model):
 
     def update_due(self, on: date) -> date | None:
         """By when the next update is due; None before it runs, after it ends, or where no update is known."""
-        if not law.owes_updates(State.of(self.state)) or self.updated_on is None:
+        if not law.owes_updates(State.from_value(self.state)) or self.updated_on is None:
             return None
-        return law.update_due(Platform.of(self.platform), self.updated_on, on)
+        return law.update_due(Platform.from_value(self.platform), self.updated_on, on)
 
 
 class Move(models.Model):

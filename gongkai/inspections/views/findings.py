@@ -143,9 +143,9 @@ def findings(request: HttpRequest) -> HttpResponseBase:
     """问题清单,新的在前;没有筛选时只列没有办结的。"""
     on, given = timezone.localdate(), forms.FindingFilter(request.GET)
     rows = Finding.objects.visible_to(request.user).select_related("outlet", "agency")
-    if words := (given.given("q") or "").split():
+    if words := (given.value_of("q") or "").split():
         rows = rows.filter(bearing(words, "number", "text", "outlet__name"))
-    state = given.given("state")
+    state = given.value_of("state")
     rows = (
         rows.filter(state=state)
         if state and state != "all"
@@ -153,9 +153,9 @@ def findings(request: HttpRequest) -> HttpResponseBase:
         if state
         else rows.filter(state__in=OPEN_FINDINGS)
     )
-    if origin := given.given("origin"):
+    if origin := given.value_of("origin"):
         rows = rows.filter(origin=origin)
-    if given.given("late"):
+    if given.value_of("late"):
         rows = rows.filter(state=S.NOTICED, due_on__lt=on)
     if number := whole(request.GET.get("round")):
         rows = rows.filter(round=number)

@@ -62,14 +62,14 @@ def outlets(request: HttpRequest) -> HttpResponseBase:
     """台账,按单位排。"""
     on, given = timezone.localdate(), forms.OutletFilter(request.GET)
     rows = Outlet.objects.visible_to(request.user).select_related("agency")
-    if words := given.given("q"):
+    if words := given.value_of("q"):
         rows = rows.filter(name__icontains=words)
     for name in ("platform", "state"):
-        if value := given.given(name):
+        if value := given.value_of(name):
             rows = rows.filter(**{name: value})
-    if given.given("late"):
+    if given.value_of("late"):
         rows = rows.filter(state__in=ONLINE, updated_on__lt=late_on(on))
-    elif not given.given("state"):
+    elif not given.value_of("state"):
         rows = rows.exclude(state=State.CLOSED)
     if request.GET.get("format") == "csv":
         access.require(request.user, "inspections.export")
@@ -134,14 +134,14 @@ def outlet(request: HttpRequest, pk: int) -> HttpResponse:
         "is_site": one.kind is Subject.SITE,
         "steps": [
             step
-            for step in law.possible(State.of(one.state))
+            for step in law.possible(State.from_value(one.state))
             if access.may(request.user, right_of(step), one.agency)
         ],
         "may_write": access.may(request.user, "inspections.register", one.agency) and one.state != State.CLOSED,
         "missing": one.closing.missing,
         "findings": one.findings.visible_to(request.user).select_related("agency")[:8],
         "posts": one.posts.all()[:10],
-        "closing_days": law.closing_days(Platform.of(one.platform), on),
+        "closing_days": law.closing_days(Platform.from_value(one.platform), on),
         "may_draft": access.may(request.user, "records.write", one.agency),
         "public": one.notice is not None and one.notice.is_public(timezone.now()),
     }
@@ -155,7 +155,7 @@ def new(request: HttpRequest) -> HttpResponse:
 
     def act(data: dict[str, Any]) -> HttpResponse:
         made = actions.save_outlet(
-            None, data["agency"], Platform.of(data["platform"]), data, by=request.user, at=timezone.now()
+            None, data["agency"], Platform.from_value(data["platform"]), data, by=request.user, at=timezone.now()
         )
         return redirect("desk:inspections_edit_outlet", made.pk)
 
@@ -179,7 +179,13 @@ def edit(request: HttpRequest, pk: int) -> HttpResponse:
 
     def act(data: dict[str, Any]) -> str:
         actions.save_outlet(
-            one, one.agency, Platform.of(one.platform), data, by=request.user, at=timezone.now(), seen=data["seen"]
+            one,
+            one.agency,
+            Platform.from_value(one.platform),
+            data,
+            by=request.user,
+            at=timezone.now(),
+            seen=data["seen"],
         )
         return "已经保存。"
 
@@ -249,7 +255,7 @@ def closing(request: HttpRequest, pk: int) -> HttpResponse:
         actions.save_closing(one, data, by=request.user, at=timezone.now(), seen=data["seen"])
         return "已经填好，可以起草公告。"
 
-    days = law.closing_days(Platform.of(one.platform), timezone.localdate())
+    days = law.closing_days(Platform.from_value(one.platform), timezone.localdate())
     hint = f"公告期至少{days.value}{days.unit}（{days.source}）。注销完成以前照常更新。"
     return form_step(
         request,

@@ -21,7 +21,7 @@ from gongkai.law import indicators, params
 from gongkai.law.indicators import Answer, Subject
 from gongkai.org import access, site
 
-from .. import actions, barriers, forms, judging, own, results, screenshots
+from .. import actions, barriers, forms, judging, results, screenshots, self_check
 from ..actions.rounds import quarter_of
 from ..actions.visits import absent_of
 from ..models import Barrier, Evidence, Finding, Outlet, Round, Sample
@@ -339,7 +339,7 @@ def own_site(request: HttpRequest) -> HttpResponse:
     """本站自查:由数据库和公众网页的文件直接算。"""
     outlet, at = Outlet.objects.filter(is_own=True).select_related("agency").first(), timezone.now()
     on = timezone.localdate()
-    found = own.check(outlet, on, at) if outlet else {}
+    found = self_check.check(outlet, on, at) if outlet else {}
     if request.method == "POST" and outlet:
         chosen = [
             code for code in request.POST.getlist("code") if code in found and found[code].answer is Answer.SHORT
@@ -356,7 +356,7 @@ def own_site(request: HttpRequest) -> HttpResponse:
         for code, one in sorted(found.items(), key=lambda pair: pair[1].answer != Answer.SHORT)
     ]
     late = (
-        [one for one in own.columns(outlet, on, at) if judging.is_stale(one, on) or judging.is_blank(one)]
+        [one for one in self_check.columns(outlet, on, at) if judging.is_stale(one, on) or judging.is_blank(one)]
         if outlet
         else []
     )

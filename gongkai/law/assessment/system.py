@@ -218,7 +218,7 @@ def _indicator(row: Mapping[str, Any]) -> Indicator:
 
 def _term(kind: Any, value: object) -> Any:
     try:
-        return kind.of(str(value))
+        return kind.from_value(str(value))
     except ValueError:
         known = "、".join(member.value for member in kind)
         raise RuleBroken(f"不认得“{value}”", fix=f"请改成其中一个：{known}。") from None

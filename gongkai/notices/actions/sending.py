@@ -111,7 +111,7 @@ def _taken(way: Way, at: datetime) -> Iterator[_Held]:
             return
         seen = rows[-1][0]
         for recipient, kind in dict.fromkeys((recipient, kind) for _, recipient, kind in rows):
-            if (held := _claim(recipient, way, Kind.of(kind), at)) is not None:
+            if (held := _claim(recipient, way, Kind.from_value(kind), at)) is not None:
                 yield held
 
 

@@ -160,7 +160,7 @@ def confirm(recipient: Recipient, only: Collection[int] | None = None, *, at: da
     for row in pending:
         if only is not None and row.pk not in only:
             row.delete()
-            told(row.topic, row.subject)
+            release_subject(row.topic, row.subject)
             continue
         old = recipient.subscriptions.filter(topic=row.topic, subject=row.subject, ended_at=None)
         old.exclude(confirmed_at=None).update(ended_at=at, ending=Ending.REPLACED, private={})
@@ -192,14 +192,14 @@ def unsubscribe(
         waiting = waiting.filter(subscription__in=ended)
     waiting.update(state=State.CANCELLED, note=ending.label)
     for row in rows:
-        told(row.topic, row.subject)
+        release_subject(row.topic, row.subject)
     _forget(recipient, at)
     if ended:
         noted("unsubscribe", recipient, f"{ending.label}{len(ended)}项", at=at, counts=len(ended))
     return len(ended)
 
 
-def told(topic: str, subject: str) -> None:
+def release_subject(topic: str, subject: str) -> None:
     """Tell the app when nobody waits for news of one's own thing any more."""
     known = topics.topics().get(topic)
     if known is None or known.ended is None or not subject:

@@ -12,7 +12,7 @@ from gongkai.law.calendar import DAY
 from gongkai.org.actions import log
 
 from ..models import Message, Recipient, Subscription
-from .subscribing import told
+from .subscribing import release_subject
 
 
 def _before(name: str, on: date, at: datetime) -> datetime:
@@ -26,7 +26,7 @@ def tidy_up(*, on: date, at: datetime) -> str:
     subjects = set(pending.exclude(subject="").values_list("topic", "subject"))
     lapsed = pending.delete()[0]
     for topic, subject in sorted(subjects):
-        told(topic, subject)
+        release_subject(topic, subject)
     standing = Subscription.objects.standing().filter(recipient=OuterRef("pk"))
     idle = Recipient.objects.filter(~Exists(standing), erased_at=None)
     erased = idle.update(address="", erased_at=at)

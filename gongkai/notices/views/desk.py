@@ -57,7 +57,7 @@ def happenings(request: HttpRequest) -> HttpResponse:
     result = page(rows, request.GET, keys=("at", "pk"), size=30)
     context = {
         "page": result,
-        "reaches": figures.of(result.rows),
+        "reaches": figures.reach_of(result.rows),
         "topic": topic,
         "topics": topics.topics().values(),
     }
@@ -72,8 +72,8 @@ def happening(request: HttpRequest, pk: int) -> HttpResponse:
     waiting = one.messages.filter(state__in=WAITING).exists() or one.spread_at is None
     context = {
         "happening": one,
-        "reach": figures.of([one])[0],
-        "criteria": topics.said(known, one.facts) if known else "",
+        "reach": figures.reach_of([one])[0],
+        "criteria": topics.criteria_in_words(known, one.facts) if known else "",
         "may_call_off": waiting and access.may(request.user, "notices.send"),
     }
     return private(render(request, "notices/desk/happening.html", context))
@@ -102,7 +102,7 @@ def outbox(request: HttpRequest) -> HttpResponseBase:
     given = forms.OutboxFilter(request.GET)
     rows = Message.objects.visible_to(request.user).select_related("happening__agency")
     for name in ("state", "way", "topic"):
-        if value := given.given(name):
+        if value := given.value_of(name):
             rows = rows.filter(**{name: value})
     if request.GET.get("format") == "csv":
         access.require(request.user, "notices.export")
@@ -187,14 +187,14 @@ def reach(request: HttpRequest) -> HttpResponseBase:
     rows = Happening.objects.visible_to(request.user).filter(at__year=year, stale=False).select_related("agency")
     if request.GET.get("format") == "csv":
         access.require(request.user, "notices.export")
-        return private(csv_stream("reach", REACH, (_reach_cells(one) for one in figures.of(rows))))
+        return private(csv_stream("reach", REACH, (_reach_cells(one) for one in figures.reach_of(rows))))
     first = Happening.objects.visible_to(request.user).order_by("at").values_list("at", flat=True).first()
     since = timezone.localtime(first).year if first else on.year
     context = {
         "year": year,
         "years": range(on.year, max(since, on.year - 5) - 1, -1),
         "lines": figures.by_topic(rows, on),
-        "reaches": figures.of(rows[:30]),
+        "reaches": figures.reach_of(rows[:30]),
         "on": date(year, 12, 31) if year < on.year else on,
         "may_export": access.may(request.user, "notices.export"),
     }

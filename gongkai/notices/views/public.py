@@ -39,7 +39,7 @@ _INBOX = 50
 
 def _answer(recipient: Recipient, code: str) -> Answer:
     """What the receipt shows: nothing that tells whether the address was known before."""
-    found = {"way": Way.of(recipient.way).label, "mail": recipient.way == Way.MAIL, "code": code}
+    found = {"way": Way.from_value(recipient.way).label, "mail": recipient.way == Way.MAIL, "code": code}
     return found | ({"manage": links.manage(recipient)} if code else {})
 
 
@@ -68,7 +68,7 @@ def subscribe(request: HttpRequest) -> HttpResponse:
 
 @csrf_exempt
 @cache_control(no_store=True)
-def own(request: HttpRequest) -> HttpResponse:
+def subscribe_to_subject(request: HttpRequest) -> HttpResponse:
     """自己的一件事有进展时告诉我;网址由那件事的页面给出。"""
     at = timezone.now()
     about = links.own_of(request.GET.get("about", "")[:2000])
@@ -158,7 +158,7 @@ def manage(request: HttpRequest, token: str) -> HttpResponse:
     ]
     context |= {
         "recipient": recipient,
-        "way": Way.of(recipient.way),
+        "way": Way.from_value(recipient.way),
         "subscriptions": list(recipient.subscriptions.active()),
         "pending": recipient.subscriptions.pending().count(),
         "unsubscribe": links.unsubscribe(recipient),

@@ -54,7 +54,7 @@ def reach(request: HttpRequest) -> HttpResponse:
         "year": year,
         "years": years,
         "lines": [_of_topic(one, least.value) for one in figures.by_topic(_told(rows, least.value), on)],
-        "happenings": [_of_happening(one, least.value) for one in figures.of(shown)],
+        "happenings": [_of_happening(one, least.value) for one in figures.reach_of(shown)],
         "least": least,
         "on": on,
     }
@@ -65,7 +65,7 @@ def _told(rows: QuerySet[Happening], least: int) -> QuerySet[Happening]:
     """Without those whose numbers are too small to be told: from a sum they could be worked out."""
     few = [
         one.happening.pk
-        for one in figures.of(rows)
+        for one in figures.reach_of(rows)
         if any(0 < count < least for count in (one.sent, one.delivered, one.due))
     ]
     return rows.exclude(pk__in=few)

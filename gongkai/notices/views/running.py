@@ -39,7 +39,7 @@ def _step(
 def way_of(given: str) -> Way:
     """The channel of this name; 404 for any other."""
     try:
-        return Way.of(given)
+        return Way.from_value(given)
     except ValueError:
         raise Http404("没有这个渠道。") from None
 
@@ -139,7 +139,7 @@ def restore(request: HttpRequest) -> HttpResponse:
     form = forms.RestoreForm(request.POST or None)
 
     def run(data: dict[str, Any]) -> str:
-        actions.restore(Way.of(data["way"]), data["address"], by=request.user, at=timezone.now())
+        actions.restore(Way.from_value(data["way"]), data["address"], by=request.user, at=timezone.now())
         return "已经恢复。"
 
     return _step(

@@ -1,6 +1,16 @@
 """公共数据开放的唯一写入口:目录和数据、判定、申请和需求、使用、钥匙和用量。"""
 
-from .applications import apply, decide, destroy, erase_contacts, expire, finish, may_decide, read_contact, take
+from .applications import (
+    apply,
+    decide,
+    destroy,
+    download,
+    erase_contacts,
+    expire,
+    finish,
+    may_decide,
+    read_contact,
+)
 from .catalogue import catalogue, end_updating, resume_updating, save_entry, save_fields
 from .citations import cite, uncite
 from .demands import answer, ask
@@ -22,6 +32,7 @@ __all__ = [
     "decide",
     "decide_use",
     "destroy",
+    "download",
     "end_updating",
     "erase_contacts",
     "expire",
@@ -40,7 +51,6 @@ __all__ = [
     "rotate_key",
     "save_entry",
     "save_fields",
-    "take",
     "tighten",
     "uncite",
     "upload",

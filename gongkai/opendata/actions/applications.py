@@ -22,7 +22,7 @@ from gongkai.records import numbering
 
 from ..models import Application, Dataset, Demand
 from ..terms import ApplicationState, DatasetState
-from .common import said
+from .common import required_reason
 
 PURPOSE = "gongkai.opendata.application"
 
@@ -97,7 +97,7 @@ def decide(
         raise RuleBroken(f"这份申请{one.get_state_display()}", fix="请刷新页面。")
     if grant and one.dataset.opening != Opening.RESTRICTED:
         raise RuleBroken("数据集已经不是受限开放", fix="请不同意，写明现在怎样。")
-    one.reason = reason.strip()[:2000] if grant else said(reason, "不同意的理由", most=2000)
+    one.reason = reason.strip()[:2000] if grant else required_reason(reason, "不同意的理由", most=2000)
     one.terms, one.decided_at, one.decided_by = terms.strip()[:2000], at, by
     one.state = ApplicationState.GRANTED if grant else ApplicationState.REFUSED
     one.expires_on = months_after(local_day(at), one.months) if grant else None
@@ -107,7 +107,7 @@ def decide(
 
 
 @transaction.atomic
-def take(one: Application, *, at: datetime) -> Application:
+def download(one: Application, *, at: datetime) -> Application:
     """凭编号和查询码下载一次:协议还在期限里,数据集还是受限开放。"""
     one = _locked(one)
     fit = one.dataset.opening == Opening.RESTRICTED and one.dataset.state == DatasetState.OPEN
@@ -129,7 +129,7 @@ def finish(one: Application, reason: str, *, by: User, at: datetime) -> Applicat
     one.state, one.ended_on = ApplicationState.ENDED, local_day(at)
     one.destroy_by = using.destroy_by(one.ended_on)
     _save(one, "state", "ended_on", "destroy_by")
-    _noted("finish", one, f"终止（{said(reason, '终止的理由')[:100]}）", at=at, by=by)
+    _noted("finish", one, f"终止（{required_reason(reason, '终止的理由')[:100]}）", at=at, by=by)
     return one
 
 
@@ -155,7 +155,7 @@ def destroy(one: Application, proof: str, *, by: User, at: datetime) -> Applicat
         raise RuleBroken(f"这份申请{one.get_state_display()}", fix="终止以后才登记销毁。")
     one.state, one.destroyed_on = ApplicationState.DESTROYED, local_day(at)
     _save(one, "state", "destroyed_on")
-    _noted("destroy", one, f"已经销毁（{said(proof, '销毁的凭据')[:100]}）", at=at, by=by)
+    _noted("destroy", one, f"已经销毁（{required_reason(proof, '销毁的凭据')[:100]}）", at=at, by=by)
     return one
 
 

@@ -19,7 +19,7 @@ from gongkai.records import numbering
 
 from .. import store
 from ..models import Dataset, Field, Version
-from .common import changed, locked, noted, said
+from .common import changed, locked, noted, required_reason
 
 VALUES = (
     "title",
@@ -66,7 +66,7 @@ def save_entry(
 
 
 def _checked(dataset: Dataset) -> None:
-    updating.check_cycle(Cycle.of(dataset.cycle), has_interface=dataset.has_interface)
+    updating.check_cycle(Cycle.from_value(dataset.cycle), has_interface=dataset.has_interface)
     if Dataset.objects.filter(title=dataset.title).exclude(pk=dataset.pk).exists():
         raise RuleBroken(
             f"已经有叫“{dataset.title}”的数据集", fix="请改名；同一件事每年一份的，编成一个数据集加“年份”列。"
@@ -114,7 +114,7 @@ def first_fields(dataset: Dataset, columns: Sequence[Mapping[str, Any]]) -> None
             order=order,
             name=column["name"],
             title=column["title"][:100],
-            kind=FieldKind.of(column["kind"]),
+            kind=FieldKind.from_value(column["kind"]),
             places=column["places"],
             is_key=column["is_key"],
             level=Level.L3 if column["sensitive"] else "",
@@ -135,7 +135,7 @@ def end_updating(dataset: Dataset, reason: str, until: date | None, *, by: User,
     dataset = locked(dataset, by, "opendata.write")
     if dataset.ended_on is not None:
         raise RuleBroken("已经停止更新", fix="请刷新页面。")
-    dataset.ended_on, dataset.ended_reason = local_day(at), said(reason, "停止更新的理由")
+    dataset.ended_on, dataset.ended_reason = local_day(at), required_reason(reason, "停止更新的理由")
     dataset.data_until = until or dataset.data_until or dataset.updated_on
     changed(dataset, "ended_on", "ended_reason", "data_until")
     noted("end", dataset, f"停止更新（{dataset.ended_reason[:100]}）", at=at, by=by)

@@ -14,7 +14,7 @@ from gongkai.records.models import Record
 
 from ..models import Citation, Version
 from ..terms import VersionState
-from .common import said
+from .common import required_reason
 
 
 @transaction.atomic
@@ -26,8 +26,8 @@ def cite(record: Record, version: Version, text: str, how: str, *, by: User, at:
     citation = Citation.objects.create(
         record=record,
         version=version,
-        text=said(text, "报告里怎样说", most=120),
-        how=said(how, "怎样从数据得出", most=200),
+        text=required_reason(text, "报告里怎样说", most=120),
+        how=required_reason(how, "怎样从数据得出", most=200),
         by=by,
         at=at,
     )

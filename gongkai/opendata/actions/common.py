@@ -45,7 +45,7 @@ def noted(action: str, dataset: Dataset, what: str, *, at: datetime, by: User | 
     )
 
 
-def said(text: str, what: str, *, most: int = 300) -> str:
+def required_reason(text: str, what: str, *, most: int = 300) -> str:
     """A reason that has to be given."""
     if not text.strip():
         raise RuleBroken(f"没有写{what}", fix="请写明。")

@@ -19,7 +19,7 @@ from gongkai.records import numbering
 
 from ..models import Dataset, Demand
 from ..terms import DemandOutcome, DemandState
-from .common import said
+from .common import required_reason
 
 PURPOSE = "gongkai.opendata.demand"
 
@@ -53,7 +53,7 @@ def answer(
         raise RuleBroken("已经回应过", fix="请刷新页面。")
     if outcome in (DemandOutcome.OPENED, DemandOutcome.EXISTS) and dataset is None:
         raise RuleBroken(f"写了“{outcome.label}”，没有选是哪个数据集", fix="请选一个已上架的数据集。")
-    demand.reply = masked(said(reply, "说明", most=2000))
+    demand.reply = masked(required_reason(reply, "说明", most=2000))
     demand.outcome, demand.dataset, demand.state = outcome, dataset, DemandState.ANSWERED
     demand.answered_at, demand.answered_by = at, by
     demand.save(update_fields=["reply", "outcome", "dataset", "state", "answered_at", "answered_by"])

@@ -19,7 +19,7 @@ from .. import store
 from ..models import Dataset, Ruling, Version
 from ..terms import DatasetState, RulingState, VersionState
 from .catalogue import take_all_away
-from .common import changed, locked, noted, said
+from .common import changed, locked, noted, required_reason
 from .versions import check_fit
 
 
@@ -38,10 +38,10 @@ def judge(
     dataset = locked(dataset, by, "opendata.write", seen)
     if dataset.rulings.filter(state=RulingState.WAITING).exists():
         raise RuleBroken("已经有一次判定在等批准", fix="请等批准，或者请批准的人退回。")
-    level = Level.of(dataset.level) if dataset.level else None
+    level = Level.from_value(dataset.level) if dataset.level else None
     facts = {name: bool(answers.get(name)) for name in law.QUESTIONS}
     judged = law.judge(law.Facts(level, **facts))
-    before = Opening.of(dataset.opening)
+    before = Opening.from_value(dataset.opening)
     ruling = Ruling(
         dataset=dataset,
         facts=facts | {"level": dataset.level},
@@ -76,7 +76,7 @@ def approve(ruling: Ruling, note: str = "", *, by: User, at: datetime) -> Ruling
     """批准放宽:不是提出的人,现行的一版也合适。"""
     ruling = _waiting(ruling, by)
     law.may_approve(proposed_by=ruling.by_id, approver=by.pk)
-    dataset, opening = ruling.dataset, Opening.of(ruling.after)
+    dataset, opening = ruling.dataset, Opening.from_value(ruling.after)
     if dataset.current is not None:
         check_fit(dataset, dataset.current, opening, at)
     ruling.state, ruling.decided_by, ruling.decided_at = RulingState.DONE, by, at
@@ -92,7 +92,7 @@ def refuse(ruling: Ruling, note: str, *, by: User, at: datetime) -> Ruling:
     """不批准:开放属性不变。"""
     ruling = _waiting(ruling, by)
     ruling.state, ruling.decided_by, ruling.decided_at = RulingState.REFUSED, by, at
-    ruling.decided_note = said(note, "不批准的理由")
+    ruling.decided_note = required_reason(note, "不批准的理由")
     ruling.save()
     changed(ruling.dataset)
     noted("refuse", ruling.dataset, f"不批准放宽（{ruling.decided_note[:100]}）", at=at, by=by)
@@ -114,11 +114,11 @@ def tighten(
 ) -> Dataset:
     """收紧:发现不妥的当时就收,先收后判;提交以前文件已经拿走。"""
     dataset = locked(dataset, by, "opendata.tighten")
-    before = Opening.of(dataset.opening)
+    before = Opening.from_value(dataset.opening)
     if not (to is Opening.PENDING or to.rank < before.rank) or before.rank <= 1:
         raise RuleBroken(f"现在是{before.label}，改成{to.label}不是收紧", fix="要放宽的请走判定，由主管部门批准。")
     law.complete(to, conditions=conditions, basis=basis)
-    reason = said(reason, "收紧的理由")
+    reason = required_reason(reason, "收紧的理由")
     dataset.rulings.filter(state=RulingState.WAITING).update(
         state=RulingState.REFUSED, decided_by=by, decided_at=at, decided_note="因收紧而作废"
     )
@@ -146,7 +146,7 @@ def close(dataset: Dataset, reason: str, *, by: User, at: datetime) -> Dataset:
     dataset = locked(dataset, by, "opendata.tighten")
     if dataset.state != DatasetState.OPEN:
         raise RuleBroken("没有上架", fix="请刷新页面。")
-    dataset.state, dataset.closed_reason = DatasetState.CLOSED, said(reason, "下架的理由")
+    dataset.state, dataset.closed_reason = DatasetState.CLOSED, required_reason(reason, "下架的理由")
     take_all_away(dataset)
     changed(dataset, "state", "closed_reason")
     noted("close", dataset, f"下架（{dataset.closed_reason[:100]}）", at=at, by=by)

@@ -16,7 +16,7 @@ from gongkai.org.actions import log
 from gongkai.org.models import User
 
 from ..models import Key
-from .common import said
+from .common import required_reason
 
 PREFIX, HINT = "gkd_", 10
 
@@ -66,7 +66,7 @@ def revoke_key(key: Key, reason: str, *, at: datetime, by: User | None = None) -
     key = Key.objects.select_for_update().get(pk=key.pk)
     if key.revoked_at is not None:
         raise RuleBroken("已经停用", fix="请刷新页面。")
-    key.revoked_at, key.revoked_reason = at, said(reason, "停用的理由", most=200)
+    key.revoked_at, key.revoked_reason = at, required_reason(reason, "停用的理由", most=200)
     key.save(update_fields=["revoked_at", "revoked_reason"])
     log("opendata.revoke", f"停用接口钥匙：{key}（{key.revoked_reason}）", at=at, by=by, about=key)
     return key

@@ -14,7 +14,7 @@ from ..models import Dataset, Usage
 @transaction.atomic
 def count_usage() -> int:
     """Add up what was noted since the last time; how many calls. What cannot be read is left out."""
-    with calls.taken() as lines:
+    with calls.set_aside_calls() as lines:
         counts: dict[tuple[date, int, str], Counter[str]] = {}
         number = 0
         for call in lines:

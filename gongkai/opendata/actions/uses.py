@@ -17,7 +17,7 @@ from gongkai.org.models import User
 
 from ..models import Dataset, Rating, Use
 from ..terms import UseState
-from .common import said
+from .common import required_reason
 
 VALUES = ("title", "kind", "maker", "url", "text")
 
@@ -46,7 +46,7 @@ def decide_use(use: Use, show: bool, reason: str = "", *, by: User, at: datetime
     if show and personal_data(f"{use.title}\n{use.maker}\n{use.text}"):
         raise RuleBroken("成果的说明里有个人信息", fix="请不展示，写明请对方改。")
     use.state = UseState.SHOWN if show else UseState.REFUSED
-    use.reason = "" if show else said(reason, "不展示的理由", most=200)
+    use.reason = "" if show else required_reason(reason, "不展示的理由", most=200)
     use.decided_at, use.decided_by = at, by
     use.save(update_fields=["state", "reason", "decided_at", "decided_by"])
     log(f"opendata.{'show' if show else 'hide'}", f"利用成果“{use}”", at=at, by=by, about=use)

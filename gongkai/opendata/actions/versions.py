@@ -11,7 +11,7 @@ from typing import Any
 from django.db import transaction
 
 from gongkai.adapters import apart
-from gongkai.adapters.datatable import large_taking, taking
+from gongkai.adapters.datatable import examination, large_examination
 from gongkai.adapters.datatable.columns import Column, columns_of
 from gongkai.adapters.datatable.large import is_large
 from gongkai.adapters.plaintext import line
@@ -27,7 +27,7 @@ from .. import store
 from ..models import Dataset, Version
 from ..terms import DatasetState, VersionState
 from .catalogue import first_fields
-from .common import changed, locked, noted, said
+from .common import changed, locked, noted, required_reason
 
 
 def upload(
@@ -68,8 +68,8 @@ def _report(dataset: Dataset, data: bytes | Path, name: str, folder: Path, at: d
     personal = dataset.opening == Opening.RESTRICTED
     if isinstance(data, Path):
         work = (str(data), str(folder), fields, sums, personal, least)
-        return apart.run(apart.BULK, large_taking.take_large, *work)
-    return apart.run(apart.DESK, taking.take, data, name, fields, sums, personal, least)
+        return apart.run(apart.BULK, large_examination.take_large, *work)
+    return apart.run(apart.DESK, examination.examine, data, name, fields, sums, personal, least)
 
 
 @transaction.atomic
@@ -87,7 +87,7 @@ def _kept(
     dataset = locked(dataset, by, "opendata.write")
     text: str | Path = report.pop("text")
     if isinstance(data, Path):
-        text, digest = folder / large_taking.TABLE, report["digest"]
+        text, digest = folder / large_examination.TABLE, report["digest"]
     else:
         digest = hashlib.sha256(str(text).encode()).hexdigest()
     if dataset.current is not None and dataset.current.digest == digest:
@@ -135,9 +135,9 @@ def open_version(version: Version, conclusion: str, *, by: User, at: datetime, s
         raise RuleBroken(f"这一版{version.get_state_display()}", fix="请刷新页面。")
     if version.uploaded_by_id == by.pk:
         raise RuleBroken("交数据的人不能自己签字开放", fix="请由另一位看过以后签。")
-    version.signed_note = said(conclusion, "隐私检查的结论")
+    version.signed_note = required_reason(conclusion, "隐私检查的结论")
     version.smallest_group = _smallest_group(dataset, version)
-    check_fit(dataset, version, Opening.of(dataset.opening), at)
+    check_fit(dataset, version, Opening.from_value(dataset.opening), at)
     former = dataset.current
     if former is not None:
         former.state = VersionState.FORMER

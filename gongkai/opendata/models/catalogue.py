@@ -108,7 +108,7 @@ class Dataset(models.Model):
 
     def duty(self, on: date) -> updating.Duty:
         """How it stands with its duty to update."""
-        return updating.duty(Cycle.of(self.cycle), self.updated_on, on, ended=self.ended_on is not None)
+        return updating.duty(Cycle.from_value(self.cycle), self.updated_on, on, ended=self.ended_on is not None)
 
 
 class Field(models.Model):

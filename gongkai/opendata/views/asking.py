@@ -270,7 +270,7 @@ def _taken(application: Application, what: str) -> HttpResponse:
         if application.decided_at is None or application.expires_on is None:
             raise RuleBroken("还没有协议", fix="同意以后才有。")
         return download(f"协议-{application}.docx", papers.agreement(application))
-    application = actions.take(application, at=timezone.now())
+    application = actions.download(application, at=timezone.now())
     version = application.dataset.current
     assert version is not None
     with tempfile.TemporaryDirectory() as folder:

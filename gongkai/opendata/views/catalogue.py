@@ -46,13 +46,13 @@ def found(given: CatalogueFilter) -> QuerySet[Dataset]:
     """The datasets of the public catalogue that a filter leaves."""
     rows = Dataset.objects.listed().select_related("agency", "current")
     for name in ("domain", "opening", "cycle"):
-        if value := given.given(name):
+        if value := given.value_of(name):
             rows = rows.filter(**{name: value})
-    if agency := given.given("agency"):
+    if agency := given.value_of("agency"):
         rows = rows.filter(agency=agency)
-    if given.given("interface"):
+    if given.value_of("interface"):
         rows = rows.filter(has_interface=True)
-    for word in (given.given("q") or "").split()[:5]:
+    for word in (given.value_of("q") or "").split()[:5]:
         rows = rows.filter(Q(title__icontains=word) | Q(summary__icontains=word) | Q(tags__icontains=word))
     return rows
 

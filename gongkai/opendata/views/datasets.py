@@ -73,12 +73,12 @@ def datasets(request: HttpRequest) -> HttpResponseBase:
 
 def narrowed(rows: QuerySet[Dataset], given: forms.DatasetFilter, on: date) -> QuerySet[Dataset]:
     """The datasets that a filter leaves."""
-    if words := given.given("q"):
+    if words := given.value_of("q"):
         rows = rows.filter(Q(title__icontains=words) | Q(code__iexact=words))
     for name in ("agency", "state", "opening"):
-        if value := given.given(name):
+        if value := given.value_of(name):
             rows = rows.filter(**{name: value})
-    match given.given("look"):
+    match given.value_of("look"):
         case "late":
             rows = rows.filter(due.late(on))
         case "soon":
@@ -143,7 +143,7 @@ def dataset(request: HttpRequest, pk: int) -> HttpResponse:
         "ungraded": sum(not field.level for field in fields),
         "unexplained": sum(not field.meaning for field in fields),
         "checked": next((each for each in versions if each.state == VersionState.CHECKED), None),
-        "may_tighten": may["tighten"] and live and Opening.of(one.opening).rank > 1,
+        "may_tighten": may["tighten"] and live and Opening.from_value(one.opening).rank > 1,
         "stale": one.duty(on).now is Freshness.STALE,
         "rejudge": one.next_judging_on is not None and one.next_judging_on <= on,
         "citations": [each for version in versions for each in version.citations.select_related("record")],
@@ -259,7 +259,7 @@ def tighten(request: HttpRequest, pk: int) -> HttpResponse:
     def act(data: dict[str, Any]) -> str:
         actions.tighten(
             one,
-            Opening.of(data["to"]),
+            Opening.from_value(data["to"]),
             data["reason"],
             conditions=data["conditions"],
             basis=data["basis"],

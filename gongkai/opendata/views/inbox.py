@@ -39,7 +39,7 @@ def applications(request: HttpRequest) -> HttpResponseBase:
     """受限数据的申请,应办结的早的在前。"""
     given, on = forms.ApplicationFilter(request.GET), timezone.localdate()
     rows = Application.objects.visible_to(request.user).select_related("dataset__agency")
-    if state := given.given("state"):
+    if state := given.value_of("state"):
         rows = rows.filter(state=state)
     if request.GET.get("format") == "csv":
         access.require(request.user, "opendata.export")
@@ -172,7 +172,7 @@ def demand(request: HttpRequest, pk: int) -> HttpResponse:
     def act(data: dict[str, Any]) -> str:
         actions.answer(
             one,
-            DemandOutcome.of(data["outcome"]),
+            DemandOutcome.from_value(data["outcome"]),
             data["reply"],
             data["dataset"],
             by=request.user,

@@ -106,7 +106,7 @@ def _about(request: HttpRequest, found: Version) -> dict[str, Any]:
         "version": found,
         "heads": columns,
         "rows": rows,
-        "columns": [{**column, "label": FieldKind.of(column["kind"]).label} for column in found.columns],
+        "columns": [{**column, "label": FieldKind.from_value(column["kind"]).label} for column in found.columns],
         "quality": [
             (label, found.quality[key]) for key, label in names.items() if found.quality.get(key) is not None
         ],

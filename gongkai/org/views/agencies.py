@@ -52,11 +52,11 @@ def agencies(request: HttpRequest) -> HttpResponse:
     rows = Agency.objects.select_related("parent", "successor").annotate(
         people=Count("memberships__user", filter=Q(memberships__user__is_active=True), distinct=True)
     )
-    if words := form.given("q"):
+    if words := form.value_of("q"):
         rows = rows.filter(Q(name__icontains=words) | Q(short_name__icontains=words) | Q(code__iexact=words))
-    if kind := form.given("kind"):
+    if kind := form.value_of("kind"):
         rows = rows.filter(kind=kind)
-    if state := form.given("state"):
+    if state := form.value_of("state"):
         rows = rows.current(on) if state == "on" else rows.filter(ended_on__lte=on)
     if request.GET.get("format") == "csv":
         cells = (
@@ -161,7 +161,7 @@ def merge_agency(request: HttpRequest, code: str) -> HttpResponse:
         "org/merge.html",
         back=reverse("desk:agency", args=[one.code]),
         agency=one,
-        work=open_work.of(agency=one),
+        work=open_work.all_open_items(agency=one),
         children=one.children.filter(ended_on=None),
     )
 

@@ -22,7 +22,7 @@ LONGEST = 80
 def find(request: HttpRequest) -> HttpResponse:
     """按标题或者编号找信息、申请、政策、年报、单位,只找这个人看得到的。"""
     typed = line(request.GET.get("q", ""))[:LONGEST]
-    panels = finding.of(request.user, typed, timezone.localdate())
+    panels = finding.find_panels(request.user, typed, timezone.localdate())
     return render(request, "org/find.html", {"typed": typed, "panels": panels})
 
 

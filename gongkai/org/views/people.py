@@ -31,12 +31,12 @@ def people(request: HttpRequest) -> HttpResponse:
     """人员清单:按姓名、单位、岗位、状态筛。"""
     form = PeopleFilter(request.GET)
     rows = User.objects.prefetch_related("memberships__agency")
-    if words := form.given("q"):
+    if words := form.value_of("q"):
         rows = rows.filter(Q(name__icontains=words) | Q(username__icontains=words))
-    held = {key: form.given(key) for key in ("agency", "role") if form.given(key)}
+    held = {key: form.value_of(key) for key in ("agency", "role") if form.value_of(key)}
     if held:
         rows = rows.filter(pk__in=Membership.objects.filter(**held).values("user"))
-    if state := form.given("state"):
+    if state := form.value_of("state"):
         rows = rows.filter(is_active=state == "on")
     if request.GET.get("format") == "csv":
         cells = (
@@ -84,7 +84,7 @@ def person(request: HttpRequest, pk: int) -> HttpResponse:
         person=user,
         memberships=user.memberships.select_related("agency"),
         mfa=user.authenticator_set.exists(),
-        work=open_work.of(user=user),
+        work=open_work.all_open_items(user=user),
     )
 
 
@@ -192,7 +192,7 @@ def switch(request: HttpRequest, pk: int, what: str) -> HttpResponse:
             "title": step.title.format(user),
             "fault": fault,
             "danger": what != "reactivate",
-            "work": open_work.of(user=user) if what == "deactivate" else [],
+            "work": open_work.all_open_items(user=user) if what == "deactivate" else [],
         },
         status=422 if fault else 200,
     )

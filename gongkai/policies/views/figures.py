@@ -36,7 +36,7 @@ def interpretations(request: HttpRequest) -> HttpResponseBase:
         "counts": figures.COUNTS,
         "key": key if key in figures.COUNTS else "",
         "chosen": chosen,
-        "behind": chosen.of(key) if key in figures.COUNTS else None,
+        "behind": chosen.items_behind(key) if key in figures.COUNTS else None,
         "behind_label": figures.COUNTS.get(key, ""),
     }
     return render(request, "policies/figures.html", context)

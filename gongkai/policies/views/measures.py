@@ -106,7 +106,7 @@ def edit_measure(request: HttpRequest, pk: int) -> HttpResponse:
         actions.edit_measure(one, data, by=request.user, at=timezone.now())
         return "修改已经保存。"
 
-    form = MeasureForm(request.POST or None, initial=MeasureForm.of(one))
+    form = MeasureForm(request.POST or None, initial=MeasureForm.initial_of(one))
     return _step(request, one, form, act, "修改事项", "保存", source=one.policy)
 
 
@@ -220,7 +220,7 @@ def reach_figures(request: HttpRequest) -> HttpResponseBase:
         .prefetch_related("redemptions")
         .order_by("agency__order", "pk")
     )
-    found, channels = [reach.of(one, year) for one in rows], reach.channels()
+    found, channels = [reach.reach_of(one, year) for one in rows], reach.channels()
     if request.GET.get("format") == "csv":
         head = [
             "单位",

@@ -54,9 +54,9 @@ def questions(request: HttpRequest) -> HttpResponse:
 
 def _chosen(given: QuestionFilter, rows: QuerySet[Question]) -> QuerySet[Question]:
     for name in ("kind", "state"):
-        if value := given.given(name):
+        if value := given.value_of(name):
             rows = rows.filter(**{name: value})
-    if words := given.given("q"):
+    if words := given.value_of("q"):
         rows = rows.filter(text__icontains=words)
     return rows
 

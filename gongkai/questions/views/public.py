@@ -49,7 +49,7 @@ def _shown(question: Question) -> dict[str, object]:
     policy = question.policy
     return {
         "question": question,
-        "known": faq.known(question, at),
+        "known": faq.with_source(question, at),
         "policy": policy if policy is not None and policy.is_public(at) else None,
         "done": question.state in (QuestionState.ANSWERED, QuestionState.DECLINED),
     }
@@ -70,5 +70,5 @@ def answered(request: HttpRequest) -> HttpResponse:
     for word in words.split()[:8]:
         questions = questions.filter(shown__icontains=word)
     result = page(questions, request.GET, keys=("published_at", "pk"), size=20)
-    known = [faq.known(question, at) for question in result.rows]
+    known = [faq.with_source(question, at) for question in result.rows]
     return render(request, "questions/public/faq.html", {"page": result, "known": known, "q": words})

@@ -30,7 +30,7 @@ def declare_absences(
     """
     access.require(by, "records.write", agency)
     chosen = list(dict.fromkeys(items))
-    applicable = {one.key for one in duties.of(agency.kind)}
+    applicable = {one.key for one in duties.duties_of(agency.kind)}
     if wrong := [key for key in chosen if key not in applicable]:
         raise RuleBroken(f"没有“{'、'.join(wrong)}”这一项本单位应当公开的事项", fix="请从目录里选。")
     if not chosen:

@@ -84,7 +84,7 @@ def begin(agency: Agency, type: str, *, by: User, at: datetime, **description: A
     description.setdefault("openness", kind.openness)
     edition = Edition(author=by, created_at=at, saved_at=at, saved_by=by)
     fill(edition, description, kind)
-    record.index_number = numbering.keep(wanted) or numbering.take(agency, kind, local_day(at))
+    record.index_number = numbering.keep(wanted) or numbering.next_index_number(agency, kind, local_day(at))
     hand_on(edition, record)
     save_record(record, at)
     edition.record = record

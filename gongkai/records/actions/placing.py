@@ -40,7 +40,7 @@ def _standing(record: Record, at: datetime) -> tuple[Spot, bool, datetime | None
     """Its place, whether it is counted, and when the clock alone will make it public, if it will."""
     counted, later = record.is_public(at), record.published_at
     waits = not counted and later is not None and record.is_public(later)
-    return Spot.of(record), counted, later if waits else None
+    return Spot.of_record(record), counted, later if waits else None
 
 
 def _count(spot: Spot, step: int) -> None:

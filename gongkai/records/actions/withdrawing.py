@@ -203,7 +203,7 @@ def _take_things(withdrawal: Withdrawal, spare: Mapping[str, str], by: User, at:
                 about=record,
             )
     for follower in on_record.followers():
-        follower.taken(withdrawal, frozenset(keys), by=by, at=at)
+        follower.after_withdrawal(withdrawal, frozenset(keys), by=by, at=at)
 
 
 def _take_related(withdrawal: Withdrawal, also: Collection[int], by: User, at: datetime) -> None:

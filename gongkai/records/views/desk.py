@@ -41,7 +41,7 @@ def home(request: HttpRequest) -> HttpResponse:
         for worklist in for_user(request.user)
         if worklist.key not in ("all", "public", "withdrawn", "withheld")
     ]
-    panels = [*todo.of(request.user, on), *(panel for panel in own if panel.count)]
+    panels = [*todo.all_panels(request.user, on), *(panel for panel in own if panel.count)]
     late = [(panel, task) for panel in panels for task in panel.tasks if task.kind == "stop"]
     groups = menu.by_group(panels)
     waiting.remember(request.user.pk, {label: sum(one.count for one in found) for label, found in groups})

@@ -53,7 +53,7 @@ def upload(request: HttpRequest) -> HttpResponse:
             )
         else:
             try:
-                result = intake.take(
+                result = intake.draft_from_file(
                     file.read(),
                     file.name,
                     data["agency"],

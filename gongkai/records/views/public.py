@@ -39,7 +39,7 @@ def records(request: HttpRequest, **fixed: object) -> HttpResponse:
         return export(rows, on)
     result = page(rows, request.GET, keys=("published_at", "pk"), size=20)
     for row in result.rows:
-        row.validity = validity.of(row, on, [])
+        row.validity = validity.validity_on(row, on, [])
     return render(
         request,
         "records/public/records.html",
@@ -74,7 +74,7 @@ def export(rows: QuerySet[Record], on: date) -> HttpResponse:
             one.agency.name,
             one.made_on or "",
             published,
-            validity.of(one, on, []).label,
+            validity.validity_on(one, on, []).label,
         ]
 
     head = ["索引号", "标题", "文号", "发布机构", "成文日期", "发布日期", "有效性"]
@@ -121,7 +121,7 @@ def record(request: HttpRequest, pk: int, *, printing: bool = False) -> HttpResp
     incoming = [one for one in found.relations_in.select_related("source") if one.source.is_public(at)]
     outgoing = [one for one in found.relations_out.select_related("target") if one.target.is_public(at)]
     kind = types.get(found.type)
-    state = pages.told_validity(found, on) or validity.of(found, on, incoming)
+    state = pages.told_validity(found, on) or validity.validity_on(found, on, incoming)
     sections = pages.sections(found, at)
     below = outline.blocks(sections)
     body, headings = outline.anchored(html.clean(live.body, images=html.files_in(live.body)))

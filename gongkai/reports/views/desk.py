@@ -118,7 +118,11 @@ def start(request: HttpRequest) -> HttpResponse:
         data = form.cleaned_data
         try:
             one = actions.start(
-                data["agency"], data["year"], by=request.user, at=timezone.now(), scope=Scope.of(data["scope"])
+                data["agency"],
+                data["year"],
+                by=request.user,
+                at=timezone.now(),
+                scope=Scope.from_value(data["scope"]),
             )
         except LawError as error:
             messages.error(request, str(error))
@@ -142,7 +146,7 @@ def context(request: HttpRequest, annual: AnnualReport, **more: Any) -> dict[str
     result = findings.checked(annual) if annual.is_live else None
     shown = result.report if result else from_row(annual.frozen)
     writes = access.may(user, "reports.write", annual.agency)
-    judges = {Stage.UNIT: "reports.unit", Stage.OFFICE: "reports.office"}.get(Stage.of(annual.stage))
+    judges = {Stage.UNIT: "reports.unit", Stage.OFFICE: "reports.office"}.get(Stage.from_value(annual.stage))
     return {
         "annual": annual,
         "report": shown,

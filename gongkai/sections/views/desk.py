@@ -44,7 +44,7 @@ def new(request: HttpRequest) -> HttpResponse:
     """新建专栏。"""
 
     def act(data: dict[str, Any]) -> HttpResponse:
-        kind = SectionKind.of(data.pop("kind"))
+        kind = SectionKind.from_value(data.pop("kind"))
         one = actions.create(**data, kind=kind, by=request.user, at=timezone.now())
         messages.success(request, f"已经新建专栏“{one}”，公众还看不到。请往里加模块。")
         return redirect("desk:sections_one", one.pk)
@@ -107,7 +107,7 @@ def add_block(request: HttpRequest, pk: int, block_kind: str) -> HttpResponse:
     one = one_of(request, pk, "sections.write")
     if block_kind not in {kind.value for kind in BlockKind}:
         raise Http404("没有这种模块。")
-    return _block_form(request, one, BlockKind.of(block_kind), None)
+    return _block_form(request, one, BlockKind.from_value(block_kind), None)
 
 
 @access.desk("sections.write")
@@ -115,13 +115,13 @@ def edit_block(request: HttpRequest, pk: int, block: int) -> HttpResponse:
     """改一个模块。"""
     one = one_of(request, pk, "sections.write")
     found = get_object_or_404(one.blocks, pk=block)
-    return _block_form(request, one, BlockKind.of(found.kind), found)
+    return _block_form(request, one, BlockKind.from_value(found.kind), found)
 
 
 def _block_form(request: HttpRequest, one: Section, kind: BlockKind, block: Block | None) -> HttpResponse:
     initial: dict[str, Any] = {"revision": one.revision, "agency": one.agency.code if one.agency else ""}
     if block:
-        initial |= {"heading": block.heading, "wide": block.wide, **FORMS[kind].given(block.settings)}
+        initial |= {"heading": block.heading, "wide": block.wide, **FORMS[kind].initial_of(block.settings)}
     form = FORMS[kind](request.POST or None, initial=initial, section=one, at=timezone.now())
 
     def act(data: dict[str, Any]) -> str:

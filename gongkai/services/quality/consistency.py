@@ -267,7 +267,7 @@ def _value(one: Version, name: str) -> str:
 
 def _identity(one: Version, around: Around) -> Iterator[Finding]:
     points = params.at("services.deductions", around.on).value["code"]
-    level = Level.of(one.level).label if one.level else ""
+    level = Level.from_value(one.level).label if one.level else ""
     for what in itemcode.problems(one.code, level=level):
         yield Finding(Mark.WARN, "identity", what, "从省里的事项库重抄；各地编法不同的，请核对。", points=points)
     if one.body_kind == BodyKind.ENTRUSTED and not one.entrusted_by:

@@ -34,7 +34,7 @@ class Around:
     _codes: dict[int, list[tuple[int, str]]] = field(default_factory=dict)
 
     @classmethod
-    def of(cls, on: date, guide: Guide | None = None) -> Around:
+    def load(cls, on: date, guide: Guide | None = None) -> Around:
         """For one guide, or for every one."""
         around = cls(
             on,

@@ -18,7 +18,7 @@ _ORDER = {Mark.STOP: 0, Mark.WARN: 1, Mark.HINT: 2}
 
 def review(version: Version, on: date, around: Around | None = None) -> Review:
     """The score of a guide and everything found, the gravest first; each sentence once."""
-    around = around or Around.of(on, version.guide)
+    around = around or Around.load(on, version.guide)
     groups, lacking = score(version, on)
     others = [*consistency(version, around), *content(version, around), *wording(version, around)]
     found: dict[str, Finding] = {}

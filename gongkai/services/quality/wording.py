@@ -46,7 +46,7 @@ def as_text(one: Version) -> str:
         ("监督投诉电话", one.complaint),
         ("办理结果", one.result),
         ("备注", one.excluded),
-        ("办件类型", CaseType.of(one.case_type).label if one.case_type else ""),
+        ("办件类型", CaseType.from_value(one.case_type).label if one.case_type else ""),
     )
     return "\n".join(f"{label}：\n{text}" for label, text in parts if text)
 
@@ -64,7 +64,7 @@ def wording(one: Version, around: Around) -> Iterator[Finding]:
         points = min(deductions["catch_all"], left) if row.get("catch_all") else 0
         left -= points
         yield Finding(
-            Mark.of(row["mark"]),
+            Mark.from_value(row["mark"]),
             row["section"],
             f"{row['what']}：“{quote[:60]}”",
             row["fix"],

@@ -53,13 +53,13 @@ def guides(request: HttpRequest) -> HttpResponseBase:
     """指南清单。"""
     on, given = timezone.localdate(), forms.GuideFilter(request.GET)
     rows = Guide.objects.visible_to(request.user).select_related("agency")
-    if words := given.given("q"):
+    if words := given.value_of("q"):
         rows = rows.filter(Q(name__icontains=words) | Q(code__icontains=words))
     for name in ("agency", "theme", "state"):
-        if value := given.given(name):
+        if value := given.value_of(name):
             rows = rows.filter(**{name: value})
-    rows = _only(rows, given.given("only"), on)
-    if not given.given("state"):
+    rows = _only(rows, given.value_of("only"), on)
+    if not given.value_of("state"):
         rows = rows.exclude(state=C)
     if request.GET.get("format") == "csv":
         access.require(request.user, "services.export")

@@ -137,7 +137,7 @@ def guide(request: HttpRequest, pk: int) -> HttpResponse:
         "faqs": one.faqs.select_related("proposed_by"),
         "may_confirm": access.may(request.user, "services.publish", one.agency),
         "matters": one.parts.select_related("matter"),
-        "elsewhere": compare.elsewhere(shown, quality.Around.of(on, one)) if shown else [],
+        "elsewhere": compare.elsewhere(shown, quality.Around.load(on, one)) if shown else [],
         "acts": [
             (key, act)
             for key, act in ACTS.items()
@@ -318,7 +318,7 @@ def settle_faq(request: HttpRequest, pk: int, state: str) -> HttpResponse:
         raise Http404("没有这一步。")
 
     def run() -> str:
-        actions.confirm_faq(one, FaqState.of(state), by=request.user, at=timezone.now())
+        actions.confirm_faq(one, FaqState.from_value(state), by=request.user, at=timezone.now())
         return "已经公布。" if state == FaqState.SHOWN else "已经不用了。"
 
     return button_step(request, run, back=reverse("desk:services_guide", args=[one.guide_id]))

@@ -52,7 +52,7 @@ def _sorted(
 ) -> tuple[list[Guide], list[tuple[Guide, str]]]:
     """(those that can be done, the others and why)."""
     able, unable, on = [], [], timezone.localdate()
-    around = quality.Around.of(on) if key == "publish" else None
+    around = quality.Around.load(on) if key == "publish" else None
     for one in rows:
         draft = one.draft
         if not access.may(request.user, act.right, one.agency):

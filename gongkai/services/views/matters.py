@@ -167,7 +167,7 @@ def put_part(request: HttpRequest, pk: int) -> HttpResponse:
             one,
             given["guide"],
             batch=given["batch"],
-            need=PartNeed.of(given["need"]),
+            need=PartNeed.from_value(given["need"]),
             when=forms.when_of(given.get("when", [])),
             note=given["note"],
             by=request.user,

@@ -61,8 +61,8 @@ def called(request: HttpRequest, pk: int, state: str) -> HttpResponse:
     one = get_object_or_404(rows, pk=pk)
 
     def act() -> str:
-        actions.note_call(one, PhoneState.of(state), by=request.user, at=timezone.now())
-        return f"{one.number}：{PhoneState.of(state).label}，已经记下。"
+        actions.note_call(one, PhoneState.from_value(state), by=request.user, at=timezone.now())
+        return f"{one.number}：{PhoneState.from_value(state).label}，已经记下。"
 
     back = reverse("desk:services_phones")
     wanted = request.POST.get("list", "")

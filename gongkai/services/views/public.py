@@ -51,14 +51,14 @@ def guides(request: HttpRequest) -> HttpResponse:
     """找事项。"""
     given = forms.PublicFilter(request.GET)
     rows = Guide.objects.shown().select_related("agency")
-    for word in (given.given("q") or "").split()[:6]:
+    for word in (given.value_of("q") or "").split()[:6]:
         rows = rows.filter(
             Q(name__icontains=word) | Q(versions__stage=Stage.LIVE, versions__result__icontains=word)
         ).distinct()
     for name in ("theme", "agency"):
-        if value := given.given(name):
+        if value := given.value_of(name):
             rows = rows.filter(**{name: value})
-    if audience := given.given("audience"):
+    if audience := given.value_of("audience"):
         rows = rows.filter(audiences__icontains=f'"{audience}"')
     context = {"page": page(rows, request.GET, keys=("name", "pk"), size=40, ascending=True), "filter": given}
     live = _live(context["page"].rows)

@@ -183,7 +183,7 @@ class _Records:
             self._by_agency[agency].append((duty, kind, title, Published(made_on, local_day(published_at))))
         self._known: dict[tuple[int, str, str, str], list[Published]] = {}
 
-    def of(self, agency: int, duty: str, kind: str, words: str) -> list[Published]:
+    def published_for(self, agency: int, duty: str, kind: str, words: str) -> list[Published]:
         key = (agency, duty, kind, words)
         if key not in self._known:
             wanted = words.split()
@@ -214,7 +214,9 @@ def _recount_rows(charges: QuerySet[Charge], on: date) -> int:
     for one in charges.order_by().iterator(chunk_size=5000):
         row = rows[one.row_id]
         found = (
-            records.of(one.agency_id, row.duty, row.type, row.words) if row.duty or row.type or row.words else []
+            records.published_for(one.agency_id, row.duty, row.type, row.words)
+            if row.duty or row.type or row.words
+            else []
         )
         key = (
             (one.agency_id, row.duty, row.type, row.words, tuple(row.clauses))

@@ -64,7 +64,7 @@ def charge(standard: Standard, rows: Sequence[Row]) -> int:
         Charge(row=row, standard=standard, agency=agency)
         for row in rows
         if row.is_active_way
-        for agency in resolver.of(row.subject)
+        for agency in resolver.agencies_named(row.subject)
     ]
     Charge.objects.bulk_create(made, batch_size=500)
     return len(made)

@@ -107,7 +107,7 @@ def save_item(item: Item, values: Mapping[str, Any], *, by: User, at: datetime, 
     _no_secrets(f"{item.title}\n{item.content}")
     item.save()
     _touch(period)
-    _noted("entry", period, f"填{Affairs.of(item.kind).label}“{item}”", at=at, by=by)
+    _noted("entry", period, f"填{Affairs.from_value(item.kind).label}“{item}”", at=at, by=by)
     return item
 
 

@@ -221,7 +221,9 @@ class Charge(models.Model):
     @property
     def look(self) -> str:
         """How the state is drawn."""
-        return {State.OK: "ok", State.UNJUDGED: "info", State.LATE: "warn"}.get(State.of(self.state), "stop")
+        return {State.OK: "ok", State.UNJUDGED: "info", State.LATE: "warn"}.get(
+            State.from_value(self.state), "stop"
+        )
 
 
 class Occurrence(models.Model):

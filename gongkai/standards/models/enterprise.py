@@ -90,7 +90,9 @@ class Outage(models.Model):
     @property
     def lead(self) -> LeadCheck:
         """Whether it was made known early enough."""
-        return check_lead(self.enterprise.sector, Interruption.of(self.kind), self.posted_at, self.starts_at)
+        return check_lead(
+            self.enterprise.sector, Interruption.from_value(self.kind), self.posted_at, self.starts_at
+        )
 
 
 class ComplaintQuerySet(models.QuerySet):

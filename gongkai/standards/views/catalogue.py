@@ -35,11 +35,11 @@ def standards(request: HttpRequest) -> HttpResponse:
     """目录清单。"""
     given, on = StandardFilter(request.GET), timezone.localdate()
     rows = Standard.objects.visible_to(request.user).select_related("area", "agency")
-    stage = given.given("stage")
+    stage = given.value_of("stage")
     rows = rows.filter(stage__in=[stage] if stage else SHOWN)
-    if agency := given.given("agency"):
+    if agency := given.value_of("agency"):
         rows = rows.filter(agency=agency)
-    if area := given.given("area"):
+    if area := given.value_of("area"):
         rows = rows.filter(area__name__icontains=area)
     result = page(rows, request.GET, keys=("created_at", "pk"))
     for one in result.rows:

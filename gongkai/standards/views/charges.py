@@ -68,13 +68,13 @@ def charges(request: HttpRequest) -> HttpResponseBase:
         .filter(standard__stage="live")
         .select_related("row", "standard__area", "agency")
     )
-    if area := given.given("area"):
+    if area := given.value_of("area"):
         rows = rows.filter(standard__area=area)
-    if agency := given.given("agency"):
+    if agency := given.value_of("agency"):
         rows = rows.filter(agency=agency)
-    if state := given.given("state"):
+    if state := given.value_of("state"):
         rows = rows.filter(state=state)
-    excused = given.given("excused")
+    excused = given.value_of("excused")
     if excused == "waiting":
         rows = rows.exclude(excused_at=None).filter(approved_at=None)
     elif excused == "approved":

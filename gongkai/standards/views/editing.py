@@ -73,8 +73,8 @@ def _revise(one: Standard, data: dict[str, Any], **who: Any) -> Standard:
 def _review(one: Standard, data: dict[str, Any], **who: Any) -> Any:
     return actions.review(
         one,
-        Cause.of(data["cause"]),
-        Conclusion.of(data["conclusion"]),
+        Cause.from_value(data["cause"]),
+        Conclusion.from_value(data["conclusion"]),
         data["note"],
         on=timezone.localdate(),
         **who,
@@ -119,7 +119,7 @@ def possible(user: User, one: Standard) -> list[tuple[str, Act]]:
     ]
 
 
-def own(request: HttpRequest, pk: int) -> Standard:
+def visible_standard(request: HttpRequest, pk: int) -> Standard:
     """A catalogue that this person may see; 404 for any other."""
     rows = Standard.objects.visible_to(request.user).select_related("area", "agency")
     return get_object_or_404(rows, pk=pk)
@@ -193,7 +193,7 @@ def intake(request: HttpRequest, pk: int) -> HttpResponse:
 @access.desk("standards.view")
 def act(request: HttpRequest, pk: int, key: str) -> HttpResponse:
     """一步。"""
-    one, found = own(request, pk), ACTS.get(key)
+    one, found = visible_standard(request, pk), ACTS.get(key)
     if found is None:
         raise Http404("没有这一步。")
     access.require(request.user, found.right, one.agency)
@@ -224,7 +224,7 @@ def act(request: HttpRequest, pk: int, key: str) -> HttpResponse:
 @access.desk("standards.edit")
 def new_row(request: HttpRequest, pk: int) -> HttpResponse:
     """加一行。"""
-    one = own(request, pk)
+    one = visible_standard(request, pk)
     access.require(request.user, "standards.edit", one.agency)
     return _row(request, Row(standard=one, subject=one.agency.name), "加一行")
 
@@ -314,7 +314,7 @@ def remove_row(request: HttpRequest, pk: int) -> HttpResponse:
 @access.desk("standards.edit")
 def inherit(request: HttpRequest, pk: int) -> HttpResponse:
     """镇街引用区里的目录。"""
-    one, on = own(request, pk), timezone.localdate()
+    one, on = visible_standard(request, pk), timezone.localdate()
     towns = access.agencies_of(request.user, "standards.edit").current(on).filter(kind=AgencyKind.TOWN)
     form = InheritForm(request.POST or None, standard=one, towns=towns, initial={"year": on.year})
 

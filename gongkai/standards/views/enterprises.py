@@ -44,9 +44,9 @@ def enterprises(request: HttpRequest) -> HttpResponse:
         .select_related("agency", "bureau")
         .prefetch_related("disclosures")
     )
-    if sector := given.given("sector"):
+    if sector := given.value_of("sector"):
         rows = rows.filter(sector=sector)
-    if bureau := given.given("bureau"):
+    if bureau := given.value_of("bureau"):
         rows = rows.filter(bureau=bureau)
     result = page(rows, request.GET, keys=("pk",), ascending=True)
     for one in result.rows:
@@ -157,7 +157,9 @@ def new_outage(request: HttpRequest, pk: int) -> HttpResponse:
     _require(request, one)
 
     def run(data: dict[str, Any]) -> str:
-        made = actions.post_outage(one, Interruption.of(data["kind"]), data, by=request.user, at=timezone.now())
+        made = actions.post_outage(
+            one, Interruption.from_value(data["kind"]), data, by=request.user, at=timezone.now()
+        )
         return f"已经公布：{made.lead.said}。"
 
     return _step(

@@ -28,7 +28,7 @@ _PATH = re.compile(r"/(?:[A-Za-z0-9_-]+/)*")
 
 
 @require_safe
-def take(request: HttpRequest) -> HttpResponse:
+def take_away(request: HttpRequest) -> HttpResponse:
     """带走一页:用手机扫码打开同一页。"""
     path = request.GET.get("path", "/")[:200]
     if not _PATH.fullmatch(path):

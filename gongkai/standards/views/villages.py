@@ -109,7 +109,7 @@ def villages(request: HttpRequest) -> HttpResponse:
     """村社和各自最近的一期、下一步。"""
     on, given = timezone.localdate(), forms.VillageFilter(request.GET)
     rows = Village.objects.visible_to(request.user).open(on).select_related("town")
-    if town := given.given("town"):
+    if town := given.value_of("town"):
         rows = rows.filter(town=town)
     result = page(rows, request.GET, keys=("pk",), ascending=True)
     latest: dict[int, Period] = {}
@@ -122,7 +122,7 @@ def villages(request: HttpRequest) -> HttpResponse:
         one.next_up = next_up(one, one.latest)
         one.late = bool(one.latest and one.latest.posted_on is None and one.latest.due_on < on)
         one.may = access.may(request.user, "standards.post", one.town)
-    if state := given.given("state"):
+    if state := given.value_of("state"):
         result.rows[:] = [one for one in result.rows if one.latest and one.latest.state == state]
     context = {"page": result, "filter": given, "may_add": access.may(request.user, "standards.post")}
     return render(request, "standards/desk/villages.html", context)

@@ -193,7 +193,7 @@ def look_again(
         old = line.points
         for mark in list(same) if alike else [line]:
             changed += _changed(mark, outcome, points, strike.strip(), old, reason)
-            scoring.of(mark.candidate, round.system.parsed())
+            scoring.score_of(mark.candidate, round.system.parsed())
     objection.outcome, objection.reason, objection.decided_by, objection.decided_at = outcome, reason, by, at
     objection.alike = max(0, changed - 1)
     objection.save(update_fields=["outcome", "reason", "decided_by", "decided_at", "alike"])

@@ -166,7 +166,7 @@ def read_figures(round: Round, *, by: User, at: datetime) -> int:
             continue
         count = counts.counted(round.ends_on, [one.figure])[one.figure]
         for candidate in candidates:
-            own = count.of(candidate.agency_id)
+            own = count.of_agency(candidate.agency_id)
             mark = mark_of(candidate, one.id)
             mark.part, mark.whole, mark.automatic = own.part, own.whole, True
             mark.applies, mark.checked_on = own.whole > 0, round.ends_on
@@ -227,7 +227,7 @@ def mark_line(
     mark.applies, mark.why, mark.proof = applies, why[:300], proof[:300]
     mark.checked_on, mark.automatic = values.get("checked_on") or on, False
     mark.save()
-    scoring.of(candidate, round.system.parsed())
+    scoring.score_of(candidate, round.system.parsed())
     noted(
         "mark",
         f"评{candidate}“{one.name}”：{mark.points if points is not None else '照事实'}",

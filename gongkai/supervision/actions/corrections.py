@@ -137,7 +137,7 @@ def escalate(
     if not correction.is_late(on):
         raise RuleBroken(f"整改期限是{correction.due_on}，还没有逾期", fix="请等期限过了再提。")
     levels = list(Escalation)
-    at_level = levels.index(Escalation.of(correction.level)) + 1 if correction.level else 0
+    at_level = levels.index(Escalation.from_value(correction.level)) + 1 if correction.level else 0
     if at_level == len(levels):
         raise RuleBroken("已经提到最后一级", fix="请登记处理建议的结果。")
     level = levels[at_level]

@@ -27,7 +27,7 @@ def enter_hearing(agency: Agency, values: Mapping[str, Any], *, on: date, by: Us
     hearing = Hearing.objects.create(
         agency=agency,
         held_on=values["held_on"],
-        meeting=MeetingType.of(values["meeting"]),
+        meeting=MeetingType.from_value(values["meeting"]),
         name=needed(values["name"], "会议名称")[:80],
         presider=needed(values["presider"], "主持人的职务")[:40],
         by_head=bool(values.get("by_head")),
@@ -103,7 +103,7 @@ def enter_result(agency: Agency, values: Mapping[str, Any], *, on: date, by: Use
         raise RuleBroken("得分、名次、满意份数都没有填", fix="请照发布的填一样。")
     result = OutsideResult.objects.create(
         agency=agency,
-        index=GoalIndex.of(values["index"]),
+        index=GoalIndex.from_value(values["index"]),
         year=values["year"],
         name=needed(values["name"], "评价的名称")[:80],
         publisher=needed(values["publisher"], "发布机构")[:80],

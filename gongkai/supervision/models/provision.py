@@ -57,7 +57,9 @@ class Hearing(Entry):
     @property
     def why_not(self) -> str:
         """Why it does not count; empty if it does."""
-        return hearing_counts(by_head=self.by_head, meeting=MeetingType.of(self.meeting), evidence=self.evidence)
+        return hearing_counts(
+            by_head=self.by_head, meeting=MeetingType.from_value(self.meeting), evidence=self.evidence
+        )
 
 
 class Training(Entry):

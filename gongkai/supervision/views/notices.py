@@ -46,7 +46,7 @@ def new(request: HttpRequest) -> HttpResponse:
     def run(data: dict[str, Any]) -> HttpResponse:
         made = actions.draft_notice(
             data["agency"],
-            NoticeKind.of(data["kind"]),
+            NoticeKind.from_value(data["kind"]),
             data["title"],
             since=data["since"],
             until=data["until"],

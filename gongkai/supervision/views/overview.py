@@ -27,7 +27,7 @@ from ..terms import CorrectionState, PlanState
 def day_of(request: HttpRequest) -> date:
     """The day asked for, not after today."""
     today = timezone.localdate()
-    return min(DayFilter(request.GET).given("on") or today, today)
+    return min(DayFilter(request.GET).value_of("on") or today, today)
 
 
 def chosen_plan(request: HttpRequest, on: date) -> Plan | None:
@@ -102,7 +102,7 @@ def unit(request: HttpRequest) -> HttpResponse:
         "owed": [pair for pair in pairs if not pair[1].is_calm],
         "calm": [pair for pair in pairs if pair[1].is_calm],
         "corrections": Correction.objects.open().filter(agency=agency),
-        "figures": [(one, one.of(agency.pk)) for one in counted if one.of(agency.pk).whole],
+        "figures": [(one, one.of_agency(agency.pk)) for one in counted if one.of_agency(agency.pk).whole],
         "badges": todo.BADGES,
         "may_report": access.may(request.user, "supervision.report", agency),
     }
@@ -145,8 +145,8 @@ def figure_list(request: HttpRequest) -> HttpResponse:
     own = None if access.is_district(request.user, "supervision.view") else _own(request)
     rows = []
     for one in counts.counted(on).values():
-        value = one.whole if own is None else sum((one.of(pk) for pk in own), start=one.of(0))
-        rows.append((one, value, value.said(on)))
+        value = one.whole if own is None else sum((one.of_agency(pk) for pk in own), start=one.of_agency(0))
+        rows.append((one, value, value.in_words(on)))
     if request.GET.get("format") == "csv":
         access.require(request.user, "supervision.export")
         cells = [
@@ -177,7 +177,7 @@ def behind(request: HttpRequest) -> HttpResponseBase:
     reach = access.agencies_of(request.user, "supervision.view").current(on)
     agencies = {one.pk: one for one in reach}
     count = counts.counted(on, [figure.key])[figure.key]
-    lines = [(agencies[pk], value, value.said(on)) for pk, value in count.by_agency.items() if pk in agencies]
+    lines = [(agencies[pk], value, value.in_words(on)) for pk, value in count.by_agency.items() if pk in agencies]
     lines.sort(key=lambda line: (line[1].value if line[1].value is not None else 2, line[0].order))
     agency = reach.filter(code=request.GET.get("agency", "")).first()
     found = counts.behind(figure, on, [agency.pk] if agency else list(agencies))

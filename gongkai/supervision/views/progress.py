@@ -44,11 +44,11 @@ def _piece_step(request: HttpRequest, one: Task, piece: Piece | None) -> HttpRes
     form = forms.PieceForm(request.POST or None, on=timezone.localdate(), initial=initial)
 
     def run(data: dict[str, Any]) -> str:
-        group = Group.of(data["group"]) if data["group"] else None
+        group = Group.from_value(data["group"]) if data["group"] else None
         actions.set_piece(
             one,
             piece,
-            UnitRole.of(data["role"]),
+            UnitRole.from_value(data["role"]),
             agency=data["agency"],
             group=group,
             outside=data["outside"],
@@ -132,7 +132,7 @@ def judge(request: HttpRequest, pk: int) -> HttpResponse:
     task = one.piece.task
 
     def run(data: dict[str, Any]) -> str:
-        verdict = Verdict.of(data["verdict"])
+        verdict = Verdict.from_value(data["verdict"])
         actions.judge(one, verdict, data["opinion"], on=on, by=request.user, at=at)
         return "已经验证。" if verdict is Verdict.PASSED else "已经退回。"
 
@@ -159,7 +159,7 @@ def aside(request: HttpRequest, pk: int) -> HttpResponse:
     def run(data: dict[str, Any]) -> str:
         actions.set_aside(
             piece,
-            PieceState.of(data["state"]),
+            PieceState.from_value(data["state"]),
             data["reason"],
             data["approval"],
             by=request.user,

@@ -43,7 +43,7 @@ def candidate(request: HttpRequest, pk: int) -> HttpResponse:
     }
     score, trouble = None, ""
     try:
-        score = scoring.of(one, system)
+        score = scoring.score_of(one, system)
     except RuleBroken as error:
         trouble = str(error)
     lines = [
@@ -88,7 +88,7 @@ def self_assessment(request: HttpRequest, pk: int) -> HttpResponse:
     form = forms_assessment.SelfForm(request.POST or None, candidate=one, system=one.round.system.parsed())
 
     def run(data: dict[str, Any]) -> str:
-        actions.assess_self(one, form.given(), hand_in=data["hand_in"], by=request.user, at=timezone.now())
+        actions.assess_self(one, form.marks_given(), hand_in=data["hand_in"], by=request.user, at=timezone.now())
         return "已经交上。" if data["hand_in"] else "已经存下，还没有交。"
 
     return _step(request, one, form, run, "自评", "保存")
@@ -131,7 +131,7 @@ def object_to(request: HttpRequest, pk: int, indicator: str) -> HttpResponse:
     def run(data: dict[str, Any]) -> str:
         actions.object_to(
             mark,
-            ObjectionKind.of(data["kind"]),
+            ObjectionKind.from_value(data["kind"]),
             data["text"],
             data["proof"],
             on=timezone.localdate(),
@@ -153,7 +153,7 @@ def look(request: HttpRequest, pk: int) -> HttpResponse:
     def run(data: dict[str, Any]) -> str:
         done = actions.look_again(
             found,
-            ObjectionOutcome.of(data["outcome"]),
+            ObjectionOutcome.from_value(data["outcome"]),
             data["reason"],
             points=data["points"],
             strike=data["strike"],

@@ -46,7 +46,7 @@ def drop_address(address: OldAddress, *, by: User | None, at: datetime) -> None:
 @transaction.atomic
 def import_addresses(plan: Plan, name: str, *, by: User | None, at: datetime) -> int:
     """收下导入里该写的各行;写了几行。坏行、重复的行不写。"""
-    take = plan.take
+    take = plan.written_addresses
     changed = [one for one in take if one.pk]
     OldAddress.objects.bulk_create([one for one in take if not one.pk], batch_size=_BATCH)
     if changed:

@@ -43,7 +43,7 @@ def brief(one: Record, at: datetime) -> dict[str, Any]:
         "updated_at": _moment(one.updated_at),
         "effective_on": one.effective_on and one.effective_on.isoformat(),
         "expires_on": one.expires_on and one.expires_on.isoformat(),
-        "validity": validity.of(one, local_day(at), _incoming(one, at)).label,
+        "validity": validity.validity_on(one, local_day(at), _incoming(one, at)).label,
         "url": absolute(one.get_absolute_url()),
     }
 

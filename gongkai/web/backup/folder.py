@@ -25,7 +25,7 @@ def root() -> Path:
     return Path(settings.GONGKAI_DATA)
 
 
-def own() -> Iterator[tuple[str, Path]]:
+def kept_files() -> Iterator[tuple[str, Path]]:
     """Every file to keep, with its name relative to the data folder; an own ``site.toml`` elsewhere comes along."""
     site = Path(settings.SITE_FILE)
     elsewhere = site != root() / SITE and site.is_file()

@@ -60,7 +60,7 @@ def make(target: Path, *, at: datetime, before: Path | None = None) -> Backup:
         raise BackupError(str(error)) from error
     (target / name).chmod(0o600)
     sums, size = {name: folder.sha256_of(target / name)}, (target / name).stat().st_size
-    for own, path in folder.own():
+    for own, path in folder.kept_files():
         new = target / "data" / own
         try:
             size += path.stat().st_size
@@ -146,7 +146,7 @@ def restore(source: Path, *, at: datetime, replace: bool = False) -> tuple[Backu
 
 def _swap(ready: Path) -> None:
     """The files of the backup for those that were here; what is made anew goes."""
-    for own, path in list(folder.own()):
+    for own, path in list(folder.kept_files()):
         if own != folder.SITE or path.parent == folder.root():
             path.unlink(missing_ok=True)
     for top in list(ready.iterdir()):

@@ -59,7 +59,7 @@ def manifest() -> Manifest:
     return Manifest(root() / "manifest.sqlite3")
 
 
-def known(addresses: Iterable[str]) -> dict[str, Entry]:
+def entries_present(addresses: Iterable[str]) -> dict[str, Entry]:
     """What the list says of these addresses, if their files are there."""
     names = {name: address for address in addresses if (name := name_of(address))}
     found = manifest().entries(names) if tree().folder else {}
@@ -88,7 +88,7 @@ def fit() -> None:
     """Make sure that the folder in use fits this program and this database; otherwise begin an empty one."""
     public = tree()
     noted = manifest().get("head")
-    if public.version != version() or (noted and not chain.seen(noted)):
+    if public.version != version() or (noted and not chain.number_of_mark(noted)):
         manifest().set("head", "")
         public.switch(version())
 
@@ -246,7 +246,7 @@ def check(at: datetime, *, limit: int = CHECKED) -> int:
     begin()
     public, list_ = tree(), manifest()
     wrong = []
-    found = _round.take(public, limit)
+    found = _round.take_entries(public, limit)
     while batch := list(islice(found, 500)):
         known = list_.entries([name for name, _ in batch])
         wrong += [name for name, stat in batch if not _as_noted(known.get(name), stat)]
@@ -294,7 +294,7 @@ class _Round:
         self.folder: str | None = None
         self.rest: Iterator[tuple[str, os.stat_result]] = iter(())
 
-    def take(self, public: PublicTree, limit: int) -> Iterator[tuple[str, os.stat_result]]:
+    def take_entries(self, public: PublicTree, limit: int) -> Iterator[tuple[str, os.stat_result]]:
         if self.folder != public.folder:
             self.folder, self.rest = public.folder, public.files()
         for done, one in enumerate(self.rest, 1):

@@ -190,7 +190,7 @@ def dump_manifest(request: HttpRequest) -> HttpResponse:
     """批量文件的清单:每一千个编号一份;``sha256`` 是解压以后的,空着的是正在重写。"""
     newest = Record.objects.public(timezone.now()).order_by("-pk").values_list("pk", flat=True).first() or 0
     addresses = [reverse("public:api_dump_shard", args=[n]) for n in range(pages.shard(newest) + 1)]
-    known = publisher.known(addresses)
+    known = publisher.entries_present(addresses)
     return _json(
         {
             "files": [

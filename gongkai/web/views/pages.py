@@ -25,7 +25,7 @@ def agencies(request: HttpRequest) -> HttpResponse:
     counted = counts.count("agency_id", timezone.now())
     groups: dict[str, list[tuple[Agency, int]]] = {}
     for one in Agency.objects.current(on):
-        groups.setdefault(AgencyKind.of(one.kind).label, []).append((one, counted.get(one.pk, 0)))
+        groups.setdefault(AgencyKind.from_value(one.kind).label, []).append((one, counted.get(one.pk, 0)))
     return render(request, "agencies.html", {"groups": list(groups.items())})
 
 

@@ -35,11 +35,11 @@ def redirects(request: HttpRequest) -> HttpResponseBase:
     """旧网址清单:找、看来访次数、导出(导出的表可以再导入)。"""
     form = OldAddressFilter(request.GET)
     rows: QuerySet[OldAddress] = OldAddress.objects.select_related("record")
-    if words := form.given("q"):
+    if words := form.value_of("q"):
         rows = rows.filter(path__icontains=words)
-    if kind := form.given("kind"):
+    if kind := form.value_of("kind"):
         rows = rows.filter(kind=kind)
-    keys = ("hits", "pk") if form.given("sort") else ("pk",)
+    keys = ("hits", "pk") if form.value_of("sort") else ("pk",)
     if request.GET.get("format") == "csv":
         ordered = rows.order_by(*(f"-{key}" for key in keys))
         cells = (

@@ -23,15 +23,15 @@ SPAN, LONGEST = 30, 1100
 def statistics(request: HttpRequest) -> HttpResponse:
     """一段日子里的访问次数。"""
     form = VisitFilter(request.GET, agencies=access.agencies_of(request.user, "web.statistics"))
-    until = form.given("until") or timezone.localdate()
-    since = form.given("since") or until - (SPAN - 1) * DAY
+    until = form.value_of("until") or timezone.localdate()
+    since = form.value_of("since") or until - (SPAN - 1) * DAY
     since = max(min(since, until), until - LONGEST * DAY)
     rows = PageCount.objects.visible_to(request.user).between(since, until)
-    if agency := form.given("agency"):
+    if agency := form.value_of("agency"):
         rows = rows.filter(record__agency=agency)
-    if duty := form.given("duty"):
+    if duty := form.value_of("duty"):
         rows = rows.filter(record__duty=duty)
-    by = form.given("by") or ""
+    by = form.value_of("by") or ""
     name = dict(form.fields["by"].choices)[by]
     if request.GET.get("format") == "csv":
         found = visits.figures(rows, by, since, until, limit=None)

@@ -246,15 +246,15 @@ class TestManners:
     def test_robots(self, robots, reached):
         server = Hostile()
         server.answers["/robots.txt"] = robots
-        found = self.polite().one(server.url + "/")
-        allowed = self.polite(unasked=frozenset({server.url.removeprefix("http://")})).one(server.url + "/")
+        found = self.polite().fetch_page(server.url + "/")
+        allowed = self.polite(unasked=frozenset({server.url.removeprefix("http://")})).fetch_page(server.url + "/")
         server.close()
         assert found.reached is reached and allowed.reached is Reached.OK, "书面同意的不问"
 
     def test_what_did_not_change_is_not_sent_again(self):
         server = Hostile()
         server.answers["/"] = (304, {"ETag": '"a"'}, b"")
-        found = self.polite(known={server.url + "/": {"etag": '"a"'}}).one(server.url + "/")
+        found = self.polite(known={server.url + "/": {"etag": '"a"'}}).fetch_page(server.url + "/")
         server.close()
         assert (found.reached, found.status, found.note) == (Reached.OK, 304, "没有改动")
 

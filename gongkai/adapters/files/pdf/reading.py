@@ -16,7 +16,7 @@ from ..limits import Limits
 from .glyphs import Glyph, glyphs_of
 from .lines import Line, lines
 from .paragraphs import paragraphs
-from .seen import beyond, unseen
+from .visibility import beyond, unseen
 
 _PAGE_NUMBER = re.compile(r"^[\s\-—–－·第页共/]*\d{1,4}[\s\-—–－·页共/]*(?:\d{1,4})?[\s\-—–－·页]*$")
 _ODD = re.compile(

@@ -76,7 +76,7 @@ class Body:
         whole = text.strip(_EMPTY + "\n")
         if whole:
             text = self._label(node) + text.lstrip(_EMPTY + "\n")
-        elif not self.styles.hidden(child(node, "pPr"), self.styles.of(node)):
+        elif not self.styles.hidden(child(node, "pPr"), self.styles.style_of(node)):
             self._label(node)  # 空的编号段也占一个号
         level = self.styles.heading(node) if len(whole) <= _LONGEST_HEADING else 0
         align = self.styles.align(node)
@@ -93,7 +93,7 @@ class Body:
         if not list_id or list_id == "0":
             return ""
         if level is None:
-            level = self.numbering.level_of_style(list_id, self.styles.of(node))
+            level = self.numbering.level_of_style(list_id, self.styles.style_of(node))
         return self.numbering.label(list_id, level)
 
     def _table(self, node: Node) -> Table:

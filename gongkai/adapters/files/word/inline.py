@@ -43,7 +43,7 @@ class Inline:
         Args:
             open_ground: it stands on white paper, not in a cell or a box that may be coloured.
         """
-        self._style = self.styles.of(paragraph)
+        self._style = self.styles.style_of(paragraph)
         self.size = 0.0
         shaded = child(paragraph, "pPr", "shd") is not None
         return self._inside(paragraph, white_shows=shaded or not open_ground)

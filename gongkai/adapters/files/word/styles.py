@@ -42,14 +42,14 @@ class Styles:
             yield node
             style = value(node, "basedOn")
 
-    def of(self, paragraph: Node) -> str:
+    def style_of(self, paragraph: Node) -> str:
         """The style of a paragraph, the default one if it names none."""
         return value(paragraph, "pPr", "pStyle") or self._default
 
     def align(self, paragraph: Node) -> str:
         """``""``, ``"center"`` or ``"right"``."""
         own = value(paragraph, "pPr", "jc")
-        for node in () if own else self.chain(self.of(paragraph)):
+        for node in () if own else self.chain(self.style_of(paragraph)):
             if own := value(node, "pPr", "jc"):
                 break
         return _ALIGN.get(own, "")
@@ -57,7 +57,7 @@ class Styles:
     def heading(self, paragraph: Node) -> int:
         """The heading level from 1, 0 if it is none: by a style's name or by an outline level."""
         outline = value(paragraph, "pPr", "outlineLvl")
-        for node in self.chain(self.of(paragraph)):
+        for node in self.chain(self.style_of(paragraph)):
             name = value(node, "name").lower().replace(" ", "")
             if name in ("title", "标题"):
                 return 1
@@ -73,7 +73,7 @@ class Styles:
         level = value(own, "ilvl")
         name = value(own, "numId")
         if not name:
-            for node in self.chain(self.of(paragraph)):
+            for node in self.chain(self.style_of(paragraph)):
                 level = level or value(node, "pPr", "numPr", "ilvl")
                 if name := value(node, "pPr", "numPr", "numId"):
                     break

@@ -195,7 +195,7 @@ def _by_item(code: Code, tokens: list[str], marks: list[str]) -> None:
     rest, at = list(tokens), list(marks)
     out: list[tuple[str, str]] = []  # 分隔号和规范的写法
 
-    def take(mark: str | None = None, written: str | None = None) -> str:
+    def take_token(mark: str | None = None, written: str | None = None) -> str:
         token, before = rest.pop(0), at.pop(0)
         code.repaired = code.repaired or before == "?"
         out.append((mark if mark is not None else (before if before in "-·" else "-"), written or token))
@@ -204,31 +204,31 @@ def _by_item(code: Code, tokens: list[str], marks: list[str]) -> None:
     if _FONDS.fullmatch(rest[0]) and not (
         _YEAR.fullmatch(rest[0]) and len(rest) > 1 and _RETENTION.fullmatch(rest[1])
     ):
-        code.fonds = take("")
-    _category(code, rest, at, take)
+        code.fonds = take_token("")
+    _category(code, rest, at, take_token)
     year_at = next((place for place, token in enumerate(rest) if _YEAR.fullmatch(token)), None)
     doubtful = next((place for place, token in enumerate(rest) if _YEARISH.fullmatch(token)), None)
     upto = year_at if year_at is not None else doubtful
     names = ["second", "project"] if code.category == "KJ" else ["second", "third"]
     # 类别号里的几级用点连着;没有年度的(科技),点后面的都是。
     while names and rest and code.category and (upto or (upto is None and at[0] == "·")):
-        setattr(code, names.pop(0), take("·"))
+        setattr(code, names.pop(0), take_token("·"))
         upto = upto - 1 if upto else None
     if year_at is not None and upto == 0:
-        code.year = int(take("·" if code.category else None))
+        code.year = int(take_token("·" if code.category else None))
     elif doubtful is not None and upto == 0:
-        take("·")
+        take_token("·")
         code.ask("年份认不出")
     if rest and _RETENTION.fullmatch(rest[0]):
-        code.retention = take()
+        code.retention = take_token()
     elif rest and code.category and _MISREAD_TERM.fullmatch(rest[0]):
         code.retention, code.repaired = "D30" if rest[0][1] == "3" else "D10", True
-        take(None, code.retention)
+        take_token(None, code.retention)
     elif len(rest) > 1 and code.year and rest[0] == _MISREAD_Y:
         code.retention, code.repaired = "Y", True
-        take(None, "Y")
+        take_token(None, "Y")
     elif len(rest) > 1 and code.category == "WS" and code.year and rest[0] in {"10", "30"}:
-        take()
+        take_token()
         code.ask("保管期限少了字母")
     if code.category == "WS" and not code.year and not code.needs_person:
         code.ask("没有年度")
@@ -238,7 +238,7 @@ def _by_item(code: Code, tokens: list[str], marks: list[str]) -> None:
         rest[-1], code.repaired = re.sub("[OQ]", "0", rest[-1]), True
     if code.category == "WS" and out[-1][0] == "-" and len(rest) == 2 and _is_range(*rest):
         code.ask("写了一段号")
-    _numbers(code, rest, at, take)
+    _numbers(code, rest, at, take_token)
     if rest:
         code.ask("有认不出的部分:" + "、".join(rest))
     if not code.item and not code.file:

@@ -72,9 +72,9 @@ class Command(BaseCommand):
     def _report(self, intake: Intake) -> None:
         rows = intake.items.values_list("path", "state", "reason", "title", "doc_number")
         for path, state, reason, title, number in rows.iterator(chunk_size=1000):
-            self.stdout.write("\t".join((path, ItemState.of(state).label, reason, title, number)))
+            self.stdout.write("\t".join((path, ItemState.from_value(state).label, reason, title, number)))
         counts = dict(intake.items.values_list("state").annotate(n=Count("pk")).order_by())
-        said = ",".join(f"{ItemState.of(state).label}{n}件" for state, n in counts.items()) or "没有文件"
+        said = ",".join(f"{ItemState.from_value(state).label}{n}件" for state, n in counts.items()) or "没有文件"
         self.stderr.write(f"共{sum(counts.values())}份:{said}。")
 
 

@@ -67,14 +67,14 @@ class Command(BaseCommand):
             raise CommandError("请给出一个文件,或者用 --text-file 给出一批。")
 
     def _rows(self, path: Path) -> None:
-        def one(row: Mapping[str, Any]) -> dict[str, Any]:
+        def recognised_row(row: Mapping[str, Any]) -> dict[str, Any]:
             try:
                 return read(path.parent / str(row["file"]))
             except OSError as error:
                 raise ValueError(f"打不开 {row['file']}:{error.strerror}") from None
 
         with path.open(encoding="utf-8") as lines:
-            for number, (answer, trouble) in enumerate(answers(lines, one), 1):
+            for number, (answer, trouble) in enumerate(answers(lines, recognised_row), 1):
                 if trouble:
                     self.stderr.write(f"第{number}行读不出来:{trouble}")
                 self.stdout.write(json.dumps(answer, ensure_ascii=False))

@@ -45,9 +45,9 @@ class Command(ReadingCommand):
 def look(url: str, on: Any) -> dict[str, Any]:
     """One page: whether it opened, and what stands on it. Its comparison page is asked for as well."""
     by = visiting.polite()
-    found = by.one(url)
+    found = by.fetch_page(url)
     facts = visiting.facts_of(found, on)
-    absent = by.one(absent_of(url, str(on))) if facts else None
+    absent = by.fetch_page(absent_of(url, str(on))) if facts else None
     there = visiting.facts_of(absent, on) if absent is not None and absent.status == 200 else None
     return {
         "url": url,

@@ -27,7 +27,7 @@ class Command(BaseCommand):
 
     def handle(self, *, what: str, file: str = "", **options: Any) -> None:
         if what == "list":
-            years = [year for year in range(2007, 2100) if calendar.known(year)]
+            years = [year for year in range(2007, 2100) if calendar.is_recorded(year)]
             self.stdout.write("、".join(map(str, years)))
             return
         try:

@@ -24,11 +24,11 @@ class Command(BaseCommand):
         if text_file:
             self.rows(text_file)
         elif file:
-            self.one(file, json)
+            self.extract_file(file, json)
         else:
             raise CommandError("请给出一个文件,或者用 --text-file 给出一批。")
 
-    def one(self, file: Path, as_json: bool) -> None:
+    def extract_file(self, file: Path, as_json: bool) -> None:
         try:
             found = paper.extract(files.read(file.read_bytes(), file.name))
         except OSError as error:

@@ -68,7 +68,7 @@ class Command(BaseCommand):
             table = csv.writer(out, lineterminator="\n")
             table.writerow(HEAD)
             for done, source in enumerate(sources, 1):
-                for row in self.take(source):
+                for row in self.import_path(source):
                     results[row.result] += 1
                     table.writerow(sheet.row(row))
                 self.progress(done, len(sources))
@@ -88,7 +88,7 @@ class Command(BaseCommand):
             raise CommandError(f"“{self.unit}”没有{called}信息员。请先建立人员。")
         return by
 
-    def take(self, source: Path) -> Iterator[Row]:
+    def import_path(self, source: Path) -> Iterator[Row]:
         """The result of one path: one row, or one for each paper of an archive; never none."""
         label = str(source)
         if source.name.startswith((".", "~$")):
@@ -108,7 +108,7 @@ class Command(BaseCommand):
         if files.kind_of(content) is files.Kind.ZIP:
             yield from self.unpack(label, content, source.name)
         else:
-            yield self.one(label, content, source.name)
+            yield self.import_file(label, content, source.name)
 
     def unpack(self, label: str, content: bytes, name: str) -> Iterator[Row]:
         empty = True
@@ -119,16 +119,16 @@ class Command(BaseCommand):
                 if isinstance(inner, files.Unreadable):
                     yield Row(inside, REFUSED, str(inner))
                 else:
-                    yield self.one(inside, inner, path.rpartition("/")[2])
+                    yield self.import_file(inside, inner, path.rpartition("/")[2])
         except files.Unreadable as error:
             yield Row(label, REFUSED, str(error))
         else:
             if empty:
                 yield Row(label, SKIPPED, "压缩包里没有文件。")
 
-    def one(self, label: str, content: bytes, name: str) -> Row:
+    def import_file(self, label: str, content: bytes, name: str) -> Row:
         try:
-            taken = intake.take(content, name, self.unit, self.type, by=self.by, at=timezone.now())
+            taken = intake.draft_from_file(content, name, self.unit, self.type, by=self.by, at=timezone.now())
         except intake.Duplicate as error:
             known = error.record
             return Row(label, DUPLICATE, str(error), known.title, known.doc_number, known.index_number)

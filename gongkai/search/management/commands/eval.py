@@ -71,7 +71,7 @@ class Command(BaseCommand):
             if model and vectors is not None:
                 if options["meaning"]:
                     self._embed(index, model, vectors)
-                complete = all(not one.mark or one.mark in vectors for one in index.each())
+                complete = all(not one.mark or one.mark in vectors for one in index.every_document())
             ranking = Ranking(index, meaning=model, vectors=vectors, complete=complete)
             answerer = Answerer(ranking, cutter, scope=Scope(on=localdate()), not_in_force=frozenset({REPLACED}))
             tally = evaluate(
@@ -113,7 +113,7 @@ class Command(BaseCommand):
 
     def _embed(self, index: Index, model: Meaning, vectors: Vectors) -> None:
         """Make the vectors that are missing; may be broken off and taken up again."""
-        todo = {one.mark: embedded(one) for one in index.each() if one.mark and one.mark not in vectors}
+        todo = {one.mark: embedded(one) for one in index.every_document() if one.mark and one.mark not in vectors}
         said = self._progress("算向量 ", len(todo))
         waiting = list(todo.items())
         for start in range(0, len(waiting), _BATCH):
@@ -127,7 +127,7 @@ class Command(BaseCommand):
         begun = last = time.monotonic()
         watched = self.stderr.isatty()
 
-        def said(done: int) -> None:
+        def report_progress(done: int) -> None:
             nonlocal last
             now = time.monotonic()
             ended = total is not None and done >= total
@@ -139,7 +139,7 @@ class Command(BaseCommand):
             self.stderr.write(f"\r{what}{done}{of}{left}   ", ending="\n" if ended else "")
             self.stderr.flush()
 
-        return said
+        return report_progress
 
     # 说
 

@@ -46,7 +46,7 @@ _STOPPING = {"MASK_UNEVEN", "DATETIME_GLUED"}
 _ELSEWHERE = {"PHONE_IN_OTHER_COLUMN", "EMPTY_HEADER"}
 
 
-def take(
+def examine(
     data: bytes,
     name: str,
     fields: Sequence[Mapping[str, Any]] = (),

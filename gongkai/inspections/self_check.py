@@ -24,7 +24,7 @@ from gongkai.records import types
 from gongkai.records.models import Record, Relation, is_public_at
 from gongkai.records.terms import RelationKind
 
-from . import judging, seen
+from . import judging, site_checks
 from .judging import Found
 from .models import Column, Outlet
 from .terms import ColumnKind
@@ -75,7 +75,7 @@ def check(outlet: Outlet, on: date, at: datetime) -> dict[str, Found]:
     found["D.INTERP"] = _interpretations(on, at)
     found["D.20WD"] = _timely(on, at)
     found["ERR3D"] = _errors(on)
-    found["D.DOMAIN"] = seen.domain(f"https://{site.current().domain}/")
+    found["D.DOMAIN"] = site_checks.domain(f"https://{site.current().domain}/")
     found |= _home(outlet, on)
     return found
 
@@ -157,6 +157,6 @@ def _home(outlet: Outlet, on: date) -> dict[str, Found]:
         return {"D.FOOT": why, "D.TAGS": why}
     facts = read_page(html, f"https://{site.current().domain}/", on)
     return {
-        "D.FOOT": seen.foot(outlet, facts.get("foot", {}), facts.get("tail", "")),
-        "D.TAGS": seen.tags(facts.get("meta", {})),
+        "D.FOOT": site_checks.foot(outlet, facts.get("foot", {}), facts.get("tail", "")),
+        "D.TAGS": site_checks.tags(facts.get("meta", {})),
     }

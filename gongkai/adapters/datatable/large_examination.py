@@ -15,7 +15,7 @@ from ..readers.opendata.check import profiled
 from ..readers.opendata.columns import HALF
 from ..readers.opendata.columns import Column as Read
 from ..readers.opendata.layout import Layout
-from . import faults, large, taking
+from . import examination, faults, large
 from .columns import MISSING, Column
 from .engine import _PARQUET, ROW, _string, literal, quoted
 from .faults import Fault
@@ -38,7 +38,7 @@ def take_large(
     personal: bool = False,
     least: int = 0,
 ) -> dict[str, Any]:
-    """What ``taking.take`` says of a table, of a CSV file on the disk; the clean table is ``folder``'s ``data.parquet``.
+    """What ``examination.examine`` says of a table, of a CSV file on the disk; the clean table is ``folder``'s ``data.parquet``.
 
     Raises:
         Unreadable: it is no text table, or cannot be read as one.
@@ -48,14 +48,14 @@ def take_large(
     with tempfile.TemporaryDirectory(dir=folder) as work, large._engine(work) as link:
         link.execute("SET preserve_insertion_order = true")
         plain = given if encoding == "utf-8" else large._transcoded(given, encoding, Path(work) / "plain.csv")
-        one = _Taking(link, plain, encoding, bom, Path(work) / "raw.parquet")
-        return one.taken(Path(folder) / TABLE, fields, sums, personal, least)
+        one = _Examination(link, plain, encoding, bom, Path(work) / "raw.parquet")
+        return one.examine(Path(folder) / TABLE, fields, sums, personal, least)
 
 
-class _Taking(Big):
+class _Examination(Big):
     """体检、写出、描述。"""
 
-    def taken(
+    def examine(
         self,
         target: Path,
         fields: Sequence[Mapping[str, Any]],
@@ -66,8 +66,12 @@ class _Taking(Big):
         counts = self.counts()
         profile = profiled(self.table, self.found, self.read)
         columns = self.typed(counts, fields, profile)
-        wrong = [*self._shape(), *taking._quirks(self._quirks(profile["quirks"], counts)), *self._cells(counts)]
-        wrong += taking._against(self.read, fields)
+        wrong = [
+            *self._shape(),
+            *examination._quirks(self._quirks(profile["quirks"], counts)),
+            *self._cells(counts),
+        ]
+        wrong += examination._against(self.read, fields)
         misfits = self._misfits(columns, fields)
         wrong += [fault for found, _ in misfits for fault in found]
         sensitive = set(profile["sensitive_columns"]) | {
@@ -90,13 +94,13 @@ class _Taking(Big):
         """The same for the same rows in the same order: tells whether anything changed."""
         cells = ", ".join(quoted(column.name) for column in columns)
         source = f"read_parquet({literal(target)}, file_row_number=true)"
-        (found,) = self.one(f"SELECT bit_xor(hash({ROW}, {cells})) FROM {source}")  # noqa: S608
+        (found,) = self.first_row(f"SELECT bit_xor(hash({ROW}, {cells})) FROM {source}")  # noqa: S608
         return f"{self.rows}:{found}"
 
     def _answer(
         self, wrong: Sequence[Fault], columns: list[dict[str, Any]], quality: dict[str, Any]
     ) -> dict[str, Any]:
-        answer = taking._answer(self.table, self.found, list(wrong), columns, quality, "")
+        answer = examination._answer(self.table, self.found, list(wrong), columns, quality, "")
         return answer | {"rows": self.rows}
 
     def _shape(self) -> Iterator[Fault]:
@@ -132,7 +136,7 @@ class _Taking(Big):
     def _unmasked(self, c: str) -> bool:
         """Whether some cells of a masked column are not masked."""
         statement = f"SELECT count(*) FROM {self.source} WHERE {self.within} AND {c} IS NOT NULL AND NOT regexp_matches({c}, '{_MASK}')"  # noqa: S608
-        return bool(self.one(statement)[0])
+        return bool(self.first_row(statement)[0])
 
     def _cells(self, counts: Mapping[int, Counts]) -> Iterator[Fault]:
         """What the engine picked out, judged cell by cell as in a small table."""
@@ -174,7 +178,7 @@ class _Taking(Big):
                 found.append(([], 0))
                 continue
             where = f"{self.within} AND {c} IS NOT NULL AND ({' OR '.join(conditions)})"
-            (count,) = self.one(f"SELECT count(*) FROM {self.source} WHERE {where}", values)  # noqa: S608
+            (count,) = self.first_row(f"SELECT count(*) FROM {self.source} WHERE {where}", values)  # noqa: S608
             rows = self.link.execute(
                 f"SELECT {ROW}, {c} FROM {self.source} WHERE {where} ORDER BY {ROW} LIMIT {faults.SHOWN}",  # noqa: S608
                 values,
@@ -193,13 +197,13 @@ class _Taking(Big):
 
     def _small(self, columns: Sequence[Column], least: int) -> Iterator[Fault]:
         for column, read in zip(columns, self.read, strict=True):
-            if column.kind == "integer" and taking._PEOPLE.search(column.title):
-                (small,) = self.one(
+            if column.kind == "integer" and examination._PEOPLE.search(column.title):
+                (small,) = self.first_row(
                     f"SELECT count(*) FROM {self.source} WHERE {self.within} AND {clean(column, f'c{read.place}')} "  # noqa: S608
                     f"BETWEEN 1 AND {int(least) - 1}"
                 )
                 if small:
-                    yield taking.small_cell(column.title, small, least)
+                    yield examination.small_cell(column.title, small, least)
 
     def _write(self, columns: Sequence[Column], target: Path) -> None:
         cells = ", ".join(
@@ -223,7 +227,7 @@ class _Taking(Big):
             f"count({name}), approx_count_distinct({name}), CAST(min({name}) AS VARCHAR), CAST(max({name}) AS VARCHAR)"
             for name in (quoted(column.name) for column in columns)
         ]
-        row = self.one(f"SELECT {', '.join(asked)} FROM {source}")  # noqa: S608
+        row = self.first_row(f"SELECT {', '.join(asked)} FROM {source}")  # noqa: S608
         described = []
         for n, (column, read) in enumerate(zip(columns, self.read, strict=True)):
             filled, distinct, low, high = row[4 * n : 4 * n + 4]
@@ -241,7 +245,7 @@ class _Taking(Big):
             is_key = key == read.name and self._is_key(source, name)
             few = distinct <= _EXACT
             if few:
-                (distinct,) = self.one(f"SELECT count(DISTINCT {name}) FROM {source}")  # noqa: S608
+                (distinct,) = self.first_row(f"SELECT count(DISTINCT {name}) FROM {source}")  # noqa: S608
             described.append(
                 {
                     **column.as_dict(),
@@ -257,7 +261,7 @@ class _Taking(Big):
 
     def _is_key(self, source: str, name: str) -> bool:
         statement = f"SELECT count(DISTINCT hash({name})), count({name}) FROM {source}"  # noqa: S608
-        different, filled = self.one(statement)
+        different, filled = self.first_row(statement)
         return bool(different == filled == self.rows)
 
     def _quality(
@@ -272,19 +276,19 @@ class _Taking(Big):
         filled = sum(count.filled - count.blank for count in counts.values())
         cells = ", ".join(quoted(column.name) for column in columns)
         source = f"read_parquet({literal(target)})"
-        (distinct,) = self.one(f"SELECT count(DISTINCT hash({cells})) FROM {source}")  # noqa: S608
+        (distinct,) = self.first_row(f"SELECT count(DISTINCT hash({cells})) FROM {source}")  # noqa: S608
         off = self._unbalanced(columns, sums, source)
         return {
-            "complete": taking._percent(filled, total),
-            "unique": taking._percent(distinct, self.rows),
-            "valid": taking._percent(total - misfits, total),
-            "balanced": None if off is None else taking._percent(self.rows - off, self.rows),
+            "complete": examination._percent(filled, total),
+            "unique": examination._percent(distinct, self.rows),
+            "valid": examination._percent(total - misfits, total),
+            "balanced": None if off is None else examination._percent(self.rows - off, self.rows),
         }
 
     def _unbalanced(self, columns: Sequence[Column], sums: Sequence[str], source: str) -> int | None:
         names = {column.title: column for column in columns}
         wrong = []
-        for whole, parts_ in taking.sum_rules(sums, names):
+        for whole, parts_ in examination.sum_rules(sums, names):
             if any(names[name].kind not in ("integer", "number") for name in (whole, *parts_)):
                 wrong.append("true")  # 不是数,加不起来
                 continue
@@ -293,4 +297,4 @@ class _Taking(Big):
             wrong.append(f"abs({one} - ({rest})) > 0.005 * greatest(1.0, abs({one}))")
         if not wrong:
             return None
-        return int(self.one(f"SELECT count_if({' OR '.join(wrong)}) FROM {source}")[0])  # noqa: S608
+        return int(self.first_row(f"SELECT count_if({' OR '.join(wrong)}) FROM {source}")[0])  # noqa: S608

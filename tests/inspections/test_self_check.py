@@ -6,7 +6,7 @@ import pytest
 from django.urls import reverse
 
 from gongkai.engagement import actions as engagement
-from gongkai.inspections import actions, own
+from gongkai.inspections import actions, self_check
 from gongkai.inspections.models import Finding
 from gongkai.law.engagement import LetterKind
 from gongkai.law.errors import RuleBroken
@@ -23,7 +23,7 @@ def office():
 
 
 def answers(site):
-    return own.check(site, AT.date(), AT)
+    return self_check.check(site, AT.date(), AT)
 
 
 def test_from_the_database_at_once(office, client, monkeypatch):
