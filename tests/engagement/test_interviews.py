@@ -296,7 +296,7 @@ class TestRating:
         assert (found.count, found.mean, found.waits) == (1, None, True)
         page = text_of(client.get(made.get_absolute_url()))
         assert "1个人评价" in page and "答非所问" not in page
-        panel = next(one for one in todo.tell(office.clerk, END.date()) if one.label == "有差评的活动、访谈")
+        panel = next(one for one in todo.panels(office.clerk, END.date()) if one.label == "有差评的活动、访谈")
         assert panel.count == 1
         client.force_login(office.clerk)
         step = reverse("desk:engagement_improve_interview", args=[made.pk])

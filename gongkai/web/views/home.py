@@ -103,7 +103,7 @@ def _policies(public: QuerySet[Record], at: datetime, on: date) -> Iterator[Poli
 
 
 def _validity(record: Record, on: date, incoming: list[Relation]) -> str:
-    state = validity.of(record, on, incoming)
+    state = validity.validity_on(record, on, incoming)
     if state is Validity.PENDING and record.effective_on:
         begins = record.effective_on
         return f"{begins.year}年{begins.month}月{begins.day}日起施行"
