@@ -8,7 +8,9 @@ import pytest
 from django.core.management import call_command
 
 from gongkai.adapters.readers.services import read
+from gongkai.adapters.readers.services.elements import CORE
 from gongkai.adapters.readers.services.limits import amounts, visits
+from tests.adapters.readers import marked
 from tests.outside import shared
 
 pytestmark = pytest.mark.once
@@ -224,3 +226,14 @@ def test_real_guides():
     print(f"准确率 {right / named:.3f},召回率 {right / true:.3f}")
     assert right / named >= 0.93
     assert right / true >= 0.85
+
+
+@pytest.mark.parametrize("row", marked.rows("guides-invented.jsonl"), ids=lambda row: row["text"][:14])
+def test_guides_in_the_manner_of_places_not_seen_before(row):
+    found = check(row["text"], issuer=row["issuer"])
+    assert sorted(name for name in found["present"] if name in CORE) == row["present"]
+    assert row["fee_charged"] in (None, found["fee_charged"])
+    quotes = [(fault["class"], str(fault["quote"])) for fault in found["defects"]]
+    for kind, words in row["defects"]:
+        assert any(kind == other and (words in said or said in words) for other, said in quotes), words
+    assert len(quotes) == len(row["defects"])

@@ -26,7 +26,9 @@ _AFTER = {"失业登记": "就业创业证", "就业登记": "就业创业证", 
 _PHONE = re.compile(r"(?<!\d)(?:0\d{2,3}[-—－ ]?)?[2-9]\d{6,7}(?!\d)|(?<!\d)1[3-9]\d{9}(?!\d)")
 _HOTLINE = re.compile(r"(?<![\d-])12345(?!\d)")
 _LOST = re.compile(r"遗失|补领|补办|挂失|丢失")
-_OLD = re.compile(r"原(?:有)?[\u4e00-\u9fff]{0,8}(?:证件|证书|许可证|执照|证)(?:原件|正、?副本)?")
+_OLD = re.compile(
+    r"原(?:有)?[\u4e00-\u9fff]{0,8}(?:证件|证书|许可证|执照|证|[社市保障]{2,3}卡|卡|簿|牌)(?:原件|正、?副本)?"
+)
 _SEVERAL = re.compile(r"一式([二两三四五六七八九十\d])份")
 _ORIGINALS = re.compile(r"原件[^\d一二两三四五六七八九十\n]{0,3}([一二两三四五六七八九十\d])\s?份?")
 _CLAUSE = re.compile(r"[^,，。;；\n]{10,60}")
@@ -52,10 +54,24 @@ def more(text: str, parts: list[Section], truncated: bool) -> Iterator[tuple[str
             yield "basis", "basis_no_title", order[0]
     if (none := _NONE.search(text)) and (refused := _REFUSED.search(text)):
         yield "condition_logic", "condition_none_but_refusal", none[0], refused[0]
+    yield from _circular(text, parts)
     yield from _brackets(text, parts, truncated)
     yield from _phones(parts)
     yield from _copies(text, parts)
     yield from _result_as_material(text, parts)
+
+
+_MEETS = re.compile(r"符合([\u4e00-\u9fff]{2,20}?)(?:的|规定的)?条件(?=[。;；,，\n]|\Z)")
+
+
+def _circular(text: str, parts: list[Section]) -> Iterator[tuple[str, ...]]:
+    """A condition that only says that the conditions of the matter itself are met."""
+    title = " ".join(part.content for part in parts if part.element == "item_name") or text.split("\n")[0]
+    for part in parts:
+        if part.element == "conditions":
+            for match in _MEETS.finditer(part.content):
+                if match[1] in title:
+                    yield "condition_logic", "condition_circular", match[0]
 
 
 def _times(text: str, parts: list[Section]) -> Iterator[tuple[str, ...]]:
@@ -115,8 +131,9 @@ def _copies(text: str, parts: list[Section]) -> Iterator[tuple[str, ...]]:
             several, stated = _SEVERAL.search(line), _ORIGINALS.search(line)
             if several and stated and amount(several[1]) != amount(stated[1]):
                 yield "material_burden", "copies_conflict", several[0], stated[0]
-        if lost and (old := _OLD.search(part.content)):
-            yield "material_burden", "material_impossible", old[0]
+        for line in re.split(r"[\n。;；]", part.content):
+            if (lost or _LOST.search(line)) and (old := _OLD.search(line)):
+                yield "material_burden", "material_impossible", old[0]
 
 
 def _result_as_material(text: str, parts: list[Section]) -> Iterator[tuple[str, ...]]:

@@ -12,6 +12,7 @@ from typing import Any
 
 from .conflicts import more
 from .elements import CORE
+from .forms import formal
 from .limits import amounts, visits
 from .sections import Section
 
@@ -42,6 +43,9 @@ RULES = tuple(
 )
 WORDS = tuple(rule.words for rule in RULES)
 _REFERENCE = re.compile(r"(?:详见|见|参见|具体见)(?:附件|附表|附图|下表|下图|流程图)[一二三四五六七八九十\d]{0,2}")
+_ONLY_REFERS = re.compile(
+    r"\A[（(]?(?:详见|参见|请见|见|请参照)(?!附[件表图]|下[表图])[^，。；;\n]{2,20}?[)）]?[。]?\Z"
+)
 _ANNEX = re.compile(r"\n\s{0,4}附(?:件|表|图)[一二三四五六七八九十\d]{0,2}\s{0,4}[:：\n]")
 _LINK = re.compile(r"(https?://)?((?:[A-Za-z0-9-]{1,40}\.){1,4}(?:com|cn|net|org|info|top|cc))(?![A-Za-z0-9.-])")
 _OFFICIAL = re.compile(r"(?:\.|\A)gov\.cn\Z|zwfw|zjzwfw|12333|12345")
@@ -49,15 +53,14 @@ _MOBILE = re.compile(r"(?<!\d)1[3-9]\d{9}(?!\d)")
 _LAW = re.compile(r"《[^》\n]{2,50}》")
 _ARTICLE = re.compile(r"第\s?[一二三四五六七八九十百\d]{1,6}\s?[条款章]")
 _OFFICE_PAPER = re.compile(r"[\u4e00-\u9fff]{1,4}[办委党]发\s?[〔\[(（]\d{4}[〕\])）]\s?\d{1,4}\s?号")
+_STATE_PAPER = re.compile(r"(?:国办?|中办?|省政)发\s?[〔\[(（]\d{4}")
 _ITEMS = re.compile(r"[^\n、;；]{2,30}")
 _NAMED_LIMIT = re.compile(r"(?:法定|承诺)[^\n。;；]{0,6}(?:时限|期限|时间|\d)")
 _SPAN = re.compile(r"(?:\d{1,3}|[一二两三四五六七八九十]{1,3})个?(?:周岁|月|年|日|天|岁)以?内")
 _COPY = re.compile(r"[\s（(《]{0,3}(?:原件|复印件|\d份|一式|[（(]).*|[《》]")
 _CODE = re.compile(r"[A-Za-z0-9-]{5,80}")
 _GROUNDS = re.compile(r"《|依据[:：]|〔|文件")
-_PRICE = re.compile(
-    r"[^\n,，。;；:：\d]{0,10}[:：]?\s?\d{1,5}(?:\.\d{1,2})?\s?元(?:/[册本张份页证]|每[册本张份页证])?"
-)
+_PRICE = re.compile(r"[^\n,，。;；:：\d]{0,10}[:：]?\s?\d{1,5}(?:\.\d{1,2})?\s?元(?:(?:/|每)[\u4e00-\u9fff])?")
 _TOWN = re.compile(r"(?:乡|镇|街道)(?:人民政府|办事处)\Z")
 _STANDARD_CODE = re.compile(r"\d{11}[\dYy]\d{0,2}|[0-9A-Z]{18}\d{13}(?:\d{2})?|[0-9A-Z-]{32,80}\Z")
 #: 标题以前至多这么多字,第一个标题才该是“一、”。
@@ -74,7 +77,8 @@ def defects(text: str, parts: list[Section], issuer: str, truncated: bool) -> li
     for kind, code, *quote in _all(text, parts, issuer, truncated):
         pieces = [piece.strip() for piece in quote if piece.strip()]
         key = (kind, pieces[0] if pieces else code)
-        if pieces and key not in seen and all(piece in text for piece in pieces):
+        again = any(kind == other and len(pieces) == 1 and pieces[0] in said for other, said in seen)
+        if pieces and key not in seen and not again and all(piece in text for piece in pieces):
             seen.add(key)
             found.append({"class": kind, "code": code, "quote": pieces[0] if len(pieces) == 1 else pieces})
     return found
@@ -87,6 +91,7 @@ def _all(text: str, parts: list[Section], issuer: str, truncated: bool) -> Itera
     yield from _basis(parts)
     yield from _limits(text, parts)
     yield from more(text, parts, truncated)
+    yield from formal(parts, text)
     yield from _whole(text, parts, issuer)
 
 
@@ -95,6 +100,7 @@ def _worded(text: str, parts: list[Section]) -> Iterator[tuple[str, ...]]:
     places = [(part.element, part.content) for part in parts]
     places.append(("", text[: parts[0].start] if parts else text))
     said: set[tuple[str, str]] = set()
+    blanks: list[str] = []
     for rule in RULES:
         if not rule.where and not rule.not_in:
             contents = [text]
@@ -108,7 +114,12 @@ def _worded(text: str, parts: list[Section]) -> Iterator[tuple[str, ...]]:
             for match in rule.words.finditer(content):
                 if (rule.code, match[0][:4]) not in said:
                     said.add((rule.code, match[0][:4]))
-                    yield rule.kind, rule.code, match[0]
+                    if rule.code == "placeholder_left":
+                        blanks.append(match[0])
+                    else:
+                        yield rule.kind, rule.code, match[0]
+    if blanks:
+        yield "missing", "placeholder_left", *blanks
 
 
 def _empty(text: str, parts: list[Section], truncated: bool) -> Iterator[tuple[str, ...]]:
@@ -119,6 +130,9 @@ def _empty(text: str, parts: list[Section], truncated: bool) -> Iterator[tuple[s
                 yield "missing", f"{part.element}_empty", part.heading
             elif part.label.startswith("附件") or part.label == "网址":
                 yield "missing", "empty_attachment", part.heading
+    for part in parts:
+        if part.element in _NEEDED and (whole := _ONLY_REFERS.match(part.content)):
+            yield "missing", "by_reference_only", whole[0]
     if not _ANNEX.search(text):
         for match in _REFERENCE.finditer(text):
             yield "missing", "only_by_attachment", match[0]
@@ -143,7 +157,7 @@ def _basis(parts: list[Section]) -> Iterator[tuple[str, ...]]:
         if part.element != "legal_basis" or not part.filled:
             continue
         laws = _LAW.findall(part.content)
-        paper = _OFFICE_PAPER.search(part.content)
+        paper = None if _STATE_PAPER.search(part.content) else _OFFICE_PAPER.search(part.content)
         if paper and not any(re.search(r"(?:法|条例|规定|办法|细则)》", law) for law in laws):
             yield "basis", "basis_not_law", paper[0]
         elif (
@@ -182,8 +196,10 @@ def _whole(text: str, parts: list[Section], issuer: str) -> Iterator[tuple[str, 
             if code and not _STANDARD_CODE.fullmatch(code[0]):
                 yield "code", "code_nonstandard", code[0]
         groundless = part.element == "fee" and not _GROUNDS.search(part.content)
-        if groundless and "免" not in part.content[:4] and (price := _PRICE.search(part.content)):
-            yield "fee", "fee_without_basis", price[0]
+        for price in _PRICE.finditer(part.content) if groundless else ():
+            if "免" not in part.content[max(0, price.start() - 1) : price.end()].replace("免费", ""):
+                yield "fee", "fee_without_basis", price[0].strip()
+                break
     if _TOWN.search(issuer) and "许可" in text:
         yield "procedure", "publisher_lacks_power", issuer
     yield from _numbering(text)
@@ -203,11 +219,22 @@ def _conflicts(text: str, parts: list[Section]) -> Iterator[tuple[str, ...]]:
         for name in dict.fromkeys(names):
             if names.count(name) > 1:
                 yield "material_burden", "duplicate_material_across_items", name
+        return
+    for part in parts:
+        names = _names(part.content) if part.element == "materials" and not _CASES.search(part.content) else []
+        for name in dict.fromkeys(names):
+            if names.count(name) > 1:
+                yield "material_burden", "material_twice", name
+
+
+#: 分情形列的材料,同一样可以再列。
+_CASES = re.compile(r"情形|情况|分别|的[:：]|办理[:：]|[甲乙]方|变更|注销|延续")
 
 
 def _names(content: str) -> list[str]:
     lines = (
-        re.sub(r"\A[\s（(]*[\d一二三四五六七八九十]{1,2}[)）、.．]\s*", "", line) for line in content.split("\n")
+        re.sub(r"\A[\s（(]*[\d一二三四五六七八九十]{1,2}[)）、.．]\s*", "", line)
+        for line in re.split(r"[\n;；]", content)
     )
     return [name for line in lines if len(name := _COPY.sub("", line).strip()) > 3 and "提交" not in name]
 

@@ -21,7 +21,15 @@ _BUCKETS = {"statutory_limit": "statutory", "promised_limit": "promised"}
 _FREE = re.compile(
     r"不收费|不收取|无需?收费|免费|免收|免征|零收费|无费用|不涉及收费|不收任何|(?<!\d)0元|暂停收费|无偿|停征"
 )
-_PRICE = re.compile(r"\d(?:\.\d{1,2})?\s?万?元|按[^,，。;；\n]{0,20}(?:标准|规定)收取|(?<!不)(?<!是否)(?<!免)收取")
+_PRICE = re.compile(
+    r"\d(?:\.\d{1,2})?\s?万?元|按[^,，。;；\n]{0,20}(?:标准|规定)(?:收取|收费)|(?<!不)(?<!是否)(?<!免)收取"
+)
+#: 没有收费一栏的,句子里说的工本费、每证几元。
+_CHARGED = re.compile(r"工本费[^。\n]{0,6}\d{1,4}\s?元|每[证本份件]\s?\d{1,4}\s?元|\d\s?元(?:/|每)[证本份件册]")
+#: 没有时限一栏的,句子里说几日内办结的。
+_DONE_WITHIN = re.compile(
+    r"(?:\d{1,3}|[一二两三四五六七八九十]{1,3})\s?个?(?:工作日|日|天|个月)(?:之?内)?(?:作出|办结|办理完|发证|答复|完成)|立等可取|即时制卡|当场办结"
+)
 _VISITS = re.compile(
     r"(?:次数|跑动|跑|到(?:办事)?(?:现场|窗口|大厅))[^\d零一二两三四五\n]{0,8}(\d{1,2}|[零一二两三四五])\s?次"
 )
@@ -69,6 +77,9 @@ def limits(parts: list[Section], text: str = "") -> dict[str, list[Limit]]:
             _add(found["other"], amounts(rest) if rest == part.content or "受理" in rest else [])
         elif part.element == "process":
             _add(found["other"], amounts(part.content))
+    if not any(found.values()):
+        for match in _DONE_WITHIN.finditer(text):
+            _add(found["other"], amounts(match[0]))
     for match in _NAMED.finditer(text):
         bucket = "statutory" if match[1] == "法定" else "promised"
         if not found[bucket]:
@@ -84,8 +95,9 @@ def fee_charged(parts: list[Section], text: str) -> bool | str | None:
     """False, True, "partly", None where the text does not say."""
     said = "\n".join(part.content for part in parts if part.element == "fee")
     if not said:
-        bare = re.search(r"不收(?:取|任何)?费|免费办理|不收取任何费用", text)
-        return False if bare else None
+        bare = re.search(r"不收(?:取|任何)?费|免费办理|不收取任何费用|首次免费|免费发放", text)
+        charged = _CHARGED.search(text)
+        return "partly" if bare and charged else True if charged else False if bare else None
     free = bool(_FREE.search(said)) or said.strip(" 。.\n")[:1] in ("否", "无")
     priced = bool(_PRICE.search(_FREE.sub("", said))) or said.strip()[:1] == "是"
     if free and priced:

@@ -33,15 +33,34 @@ _ENDINGS = {
     "联系电话": "consult",
     "投诉电话": "complaint",
     "监督电话": "complaint",
+    "对象": "conditions",
+    "期限": "time_limit",
+    "周期": "time_limit",
+    "窗口": "place",
+    "窗口及电话": "place",
+    "热线": "consult",
+    "时间": "hours",
 }
+#: 问句作标题的:“带什么”“到哪里办”“多久有结果”。
+_ASKED = {
+    "conditions": r"(?:谁|哪些人|什么人)(?:可以|能|可)[\u4e00-\u9fff]{0,6}|(?:需要?)?(?:符合|具备)(?:什么|哪些)条件",
+    "materials": r"[\u4e00-\u9fff]{0,10}(?:带|准备|提交|提供|交)(?:什么|哪些|啥)[\u4e00-\u9fff]{0,4}",
+    "process": r"(?:怎么|怎样|如何)(?:办|办理|申请|申领|走)",
+    "place": r"(?:到|去|在)(?:哪里|哪儿|哪|何处|什么地方)[\u4e00-\u9fff]{0,4}|何处办理?",
+    "time_limit": r"(?:多久|几天|何时|多长时间|什么时候)(?:能|可以)?(?:办结|办好|办完|有结果|出结果|拿证|办成|能办好)",
+    "hours": r"(?:什么时候|几点|何时)(?:可以|能)?(?:去|来|办|上班|开门|办理)",
+    "fee": r"(?:要|收|需要?)(?:不要|多少|不收|交)?(?:钱|费)吗?|收不收费|多少钱",
+    "consult": r"(?:找|问)谁(?:问)?|打(?:什么|哪个)电话",
+}
+_QUESTION = "|".join(_ASKED.values())
 _ENDING = "|".join(sorted(_ENDINGS, key=len, reverse=True))
 _ENDED = re.compile(rf"(?:{_ENDING})\Z")
-_LIKE = rf"[\u4e00-\u9fff]{{1,12}}(?:{_ENDING})(?=[ \t]?[】:：\n]|\Z)"
-_NUMBER = r"(?:[（(]?[一二三四五六七八九十]{1,3}[)）、.．]|[（(]?\d{1,2}(?:\.\d{1,2})?[)）、.．]?|[•●■◆▪★※◇*-])"
+_LIKE = rf"(?:(?!其[他它]|有关|相关|相应|上述|以下|下列|所有)[\u4e00-\u9fff]{{1,12}}(?:{_ENDING})|时间|办结)(?=[ \t]?[】:：\n]|\Z)|(?:{_QUESTION})(?=[:：?？])"
+_NUMBER = r"(?:[（(]?[一二三四五六七八九十]{1,3}(?:[)）、.．]|(?=[ \t\u3000]))|[（(]?\d{1,2}(?:\.\d{1,2})?[)）、.．]?|[•●■◆▪★※◇*-])"
 _LABEL = re.compile(
-    rf"(?P<left>^|\n|\||【|[。;；,，”》 \t\u3000](?=[一二三四五六七八九十\d【])|(?<=[;；]))[ \t\u3000]{{0,4}}"
+    rf"(?P<left>^|\n|\||【|[。;；,，”》 \t\u3000](?=[一二三四五六七八九十\d【])|(?<=[;；])|[。；; \t\u3000](?=(?:{_NAMES}|{_LIKE})[ \t]?[:：])|问[:：])[ \t\u3000]{{0,4}}"
     rf"(?P<number>{_NUMBER})?[ \t\u3000]{{0,2}}[【\[]?(?P<label>{_NAMES}|{_LIKE})"
-    rf"(?:\d(?=[】:：|])|[（(][^()（）\n]{{1,12}}[)）])?(?P<right>[ \t\u3000]?[】\]][:：]?|[ \t\u3000]{{0,2}}[:：]|[ \t\u3000]{{0,2}}\||[ \t\u3000]{{0,4}}(?=\n|\Z)|[ \t\u3000]{{1,4}}|)"
+    rf"(?:\d(?=[】:：|])|[（(][^()（）\n]{{1,12}}[)）])?(?P<right>[ \t\u3000]?[】\]][:：]?|[ \t\u3000]{{0,2}}[:：?？]|[ \t\u3000]{{0,2}}\||[ \t\u3000]{{0,4}}(?=\n|\Z)|[ \t\u3000]{{1,4}}|)"
 )
 _HEADING = re.compile(r"\n[ \t\u3000]{0,4}[一二三四五六七八九十]{1,3}、[^\n，。;；,]{2,14}(?=\n|\Z)")
 _CONTENT = re.compile(r"[\w《]")
@@ -103,13 +122,27 @@ def _cut(text: str, found: list[re.Match[str]]) -> Iterator[Section]:
         label = match["label"]
         separated = bool(match["right"]) or text[match.end() : match.end() + 1] in ("\n", "")
         yield Section(
-            _ELEMENT.get(label) or _ENDINGS[_ended(label)],
+            _element(label, text[match.end() : end]),
             heading,
             label,
             text[match.end() : end].strip(" \t\n|\u3000"),
             match.start(),
             separated,
         )
+
+
+def _element(label: str, content: str) -> str:
+    """The element of a heading; “时间” with a number of days is a limit, not the hours of an office."""
+    asked = next((element for element, words in _ASKED_WORDS if words.fullmatch(label)), None)
+    element = _ELEMENT.get(label) or asked or ("time_limit" if label == "办结" else _ENDINGS[_ended(label)])
+    if element == "hours" and label.endswith("时间") and _DAYS.search(content) and not _CLOCK.search(content):
+        return "time_limit"
+    return element
+
+
+_ASKED_WORDS = tuple((element, re.compile(words)) for element, words in _ASKED.items())
+_DAYS = re.compile(r"[\d一二两三四五六七八九十]\s?个?(?:工作日|日|天)")
+_CLOCK = re.compile(r"\d[:：点时]|周[一二三四五六日]|星期|上班|作息|工作日\s?\d")
 
 
 def _ended(label: str) -> str:
