@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from datetime import date
 
-from .limits import amount
+from gongkai.law import guides
+
 from .sections import Section
 
 _ENUMERATED = re.compile(r"(?:^|[\n；;。、，,\s])([1-9]\d?)([.．、])(?![\d\s]{0,2}\d)")
@@ -16,8 +18,8 @@ _NAMED = {
     name: re.compile(rf"{word}[^\n。；;]{{0,14}}?(?<![\d第])(\d{{1,3}})\s?个?(工作日|自然日|日|天)")
     for name, word in (("statutory", "法定"), ("promised", "承诺"))
 }
-#: 一个工作日约合几个自然日。
-_CALENDAR_DAYS = 1.4
+#: 指南没有日期,照最后的口径换算。
+_LATEST = date.max
 _ORDER = re.compile(r"[\u4e00-\u9fff]{2,16}令第?\s?\d{1,4}\s?号")
 _TITLED_BEFORE = re.compile(r"》[^》。；;\n]{0,16}\Z")
 _TWICE = re.compile(r"([\u4e00-\u9fff]{2,4})\1")
@@ -70,14 +72,15 @@ def _limits(parts: list[Section], text: str) -> Iterator[tuple[str, ...]]:
         for match in _EMPTY_NAME.finditer(part.content):
             yield "missing", "limit_named_not_stated", match[0].strip()
     legal, promised = (_NAMED[name].search(text) for name in ("statutory", "promised"))
-    if legal and promised and (days := amount(legal[1])) and (own := amount(promised[1])):
-        longer = own > days if legal[2] == promised[2] else own * _factor(promised[2]) > days * _factor(legal[2])
-        if longer:
-            yield "limit", "promised_over_statutory", re.sub(r"\A[^\d]{1,20}", "", promised[0])
+    if legal and promised and guides.compare(_limit(promised), _limit(legal), _LATEST) in _LONGER:
+        yield "limit", "promised_over_statutory", re.sub(r"\A[^\d]{1,20}", "", promised[0])
 
 
-def _factor(unit: str) -> float:
-    return _CALENDAR_DAYS if unit == "工作日" else 1.0
+_LONGER = (guides.Order.OVER, guides.Order.PERHAPS)
+
+
+def _limit(match: re.Match[str]) -> guides.Limit:
+    return guides.Limit(int(match[1]), guides.Unit.WORKDAY if match[2] == "工作日" else guides.Unit.DAY)
 
 
 def _bases(content: str) -> Iterator[tuple[str, ...]]:
