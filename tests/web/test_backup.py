@@ -10,12 +10,13 @@ import sqlite3
 import stat
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 import pytest
 from django.apps import apps
 from django.core.management import CommandError, call_command
-from django.db import connection, transaction
+from django.db import OperationalError, connection, transaction
 
 from gongkai.desk import limits
 from gongkai.org import chain
@@ -200,6 +201,84 @@ def test_into_an_empty_place_by_the_command(office, tmp_path):
         [*run, "restore", str(tmp_path / "one")], env=environment, capture_output=True, check=False
     )
     assert again.returncode == 1 and "--replace" in again.stderr.decode()
+
+
+def locked_by(cursor, program: str) -> set[str]:
+    """Tables (schema and name) on which a session of this program holds a lock that keeps readers out."""
+    cursor.execute(
+        "SELECT l.relation::regclass::text FROM pg_locks l JOIN pg_stat_activity a USING (pid) WHERE l.granted"
+        " AND a.application_name = %s AND l.locktype = 'relation' AND l.mode = 'AccessExclusiveLock'"
+        " AND l.relation >= 16384",
+        [program],
+    )
+    return {name for (name,) in cursor.fetchall()}
+
+
+@pytest.fixture
+def beside():
+    """Another session, as the running site has."""
+    if connection.vendor != "postgresql":
+        pytest.skip("SQLite 一次换掉整个文件")
+    other = connection.copy()
+    yield other
+    other.close()
+
+
+def test_while_a_backup_is_loaded_the_pages_are_read_and_nobody_can_act(office, tmp_path, monkeypatch, beside):
+    backup.make(tmp_path / "one", at=AT)
+    later = office.publish(title="备份以后公开的")
+    copy, seen = shutil.copyfileobj, {}
+
+    def looked(source, target):
+        copy(source, target)
+        target.flush()
+        with beside.cursor() as cursor:
+            for _ in range(600):  # psql 走到了锁那一步
+                if "org_loghead" in locked_by(cursor, "psql"):
+                    break
+                time.sleep(0.05)
+            cursor.execute("SET lock_timeout = '1s'")
+            cursor.execute("SELECT title FROM records_record WHERE id = %s", [later.pk])
+            seen["read"] = cursor.fetchone()
+            seen["old"] = {name for name in locked_by(cursor, "psql") if name in connection_tables}
+            with pytest.raises(OperationalError):
+                cursor.execute("UPDATE org_loghead SET seq = seq")
+
+    connection_tables = set(connection.introspection.table_names())
+    monkeypatch.setattr(database.shutil, "copyfileobj", looked)
+    backup.restore(tmp_path / "one", at=AT, replace=True)
+    assert seen == {"read": ("备份以后公开的",), "old": {"org_loghead"}}
+    with beside.cursor() as cursor:  # 提交以后,同一个连接看到的是备份里的
+        cursor.execute("SELECT count(*) FROM records_record WHERE id = %s", [later.pk])
+        assert cursor.fetchone() == (0,)
+        cursor.execute("SELECT nspname FROM pg_namespace WHERE nspname LIKE 'gongkai%%'")
+        assert cursor.fetchall() == [], "换下来的都删了"
+
+
+def test_a_schema_that_may_not_be_renamed_is_cleared_in_its_place(office, tmp_path, monkeypatch, beside):
+    monkeypatch.setattr(database.exchange, "_MAY_RENAME", "SELECT false")
+    before = rows()
+    backup.make(tmp_path / "one", at=AT)
+    office.publish(title="备份以后公开的")
+    backup.restore(tmp_path / "one", at=AT, replace=True)
+    assert rows() == before
+
+
+def test_rights_on_the_schema_stay_and_a_restore_that_was_left_is_swept(office, tmp_path, beside):
+    rights = "SELECT nspowner, nspacl::text FROM pg_namespace WHERE nspname = 'public'"
+    with connection.cursor() as cursor:
+        cursor.execute(rights)
+        had = cursor.fetchone()
+        cursor.execute("CREATE SCHEMA gongkai_replaced_1")
+        cursor.execute("CREATE TABLE gongkai_replaced_1.rest (x int)")
+    backup.make(tmp_path / "one", at=AT)
+    backup.restore(tmp_path / "one", at=AT, replace=True)
+    with connection.cursor() as cursor:
+        cursor.execute(rights)
+        owner, now = cursor.fetchone()
+        assert owner == had[0] and set(now.strip("{}").split(",")) >= set((had[1] or "{}").strip("{}").split(","))
+        cursor.execute("SELECT to_regclass('gongkai_replaced_1.rest')")
+        assert cursor.fetchone() == (None,)
 
 
 def test_a_restore_that_lacks_locks_says_which_setting_to_raise():

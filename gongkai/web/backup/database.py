@@ -17,20 +17,9 @@ from django.db import connection, transaction
 from gongkai.org import chain
 from gongkai.org.models import LogEntry, LogHead
 
+from . import exchange
+
 NAMES = {"sqlite": "database.sqlite3", "postgresql": "database.dump"}
-#: PostgreSQL: everything that is there goes, within the same transaction in which the backup comes.
-_CLEAR = """
-DO $$ DECLARE one record; BEGIN
-  FOR one IN SELECT tablename FROM pg_tables WHERE schemaname = current_schema() LOOP
-    EXECUTE format('DROP TABLE IF EXISTS %I CASCADE', one.tablename);
-  END LOOP;
-  FOR one IN SELECT p.oid::regprocedure AS name FROM pg_proc p JOIN pg_namespace n ON n.oid = p.pronamespace
-      WHERE n.nspname = current_schema()
-      AND NOT EXISTS (SELECT 1 FROM pg_depend d WHERE d.objid = p.oid AND d.deptype = 'e') LOOP
-    EXECUTE 'DROP FUNCTION ' || one.name || ' CASCADE';
-  END LOOP;
-END $$
-"""
 
 
 class DatabaseError(Exception):
@@ -67,6 +56,7 @@ def dump(path: Path) -> tuple[int, str]:
                 "--no-owner",
                 "--no-privileges",
                 f"--snapshot={snapshot}",
+                f"--exclude-schema={exchange.REPLACED}*",
                 "--file",
                 str(path),
             ]
@@ -82,12 +72,18 @@ def load(path: Path) -> None:
         except sqlite3.Error as error:
             raise DatabaseError(f"恢复 SQLite 没有成功：{error}") from error
         return
+    before, after = exchange.steps()
     connection.close()
-    _load_postgresql(path)
+    _load_postgresql(path, before, after)
+    exchange.sweep()
 
 
-def _load_postgresql(path: Path) -> None:
-    """The script of pg_restore goes through psql in one transaction; psql commits only after pg_restore has ended well."""
+def _load_postgresql(path: Path, before: str, after: str) -> None:
+    """The script of pg_restore goes through psql in one transaction; psql commits only after pg_restore has ended well.
+
+    Args:
+        before, after: statements of the same transaction; see ``exchange``.
+    """
     with tempfile.TemporaryFile() as said:
         read = subprocess.Popen(
             [_program("pg_restore"), "--no-owner", "--no-privileges", "--file=-", str(path)],
@@ -101,7 +97,7 @@ def _load_postgresql(path: Path) -> None:
                 "--quiet",
                 "--single-transaction",
                 "--set=ON_ERROR_STOP=1",
-                f"--command={_CLEAR}",
+                f"--command={before}",
                 "--file=-",
             ],
             stdin=subprocess.PIPE,
@@ -117,6 +113,9 @@ def _load_postgresql(path: Path) -> None:
         read.stdout.close()
         if bad := read.wait() != 0:
             write.kill()  # 没有提交就断开,库还是原来的
+        else:
+            with contextlib.suppress(BrokenPipeError):
+                write.stdin.write(after.encode())
         with contextlib.suppress(BrokenPipeError):
             write.stdin.close()
         if write.wait() or bad:
@@ -129,7 +128,7 @@ def remedy(words: str) -> str:
     """What to do about an error of PostgreSQL that its settings cause, else its own words."""
     if "max_locks_per_transaction" in words:
         return (
-            "一个事务里要换掉全部的表，它的锁不够。请在 postgresql.conf 里写 max_locks_per_transaction = 256，"
+            "一个事务里要装进全部的表，它的锁不够。请在 postgresql.conf 里写 max_locks_per_transaction = 256，"
             "重启 PostgreSQL，再恢复一次。"
         )
     return words
