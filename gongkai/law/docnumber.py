@@ -18,7 +18,7 @@ CLOSE = "〕\\]】）)﹞］〉>〗}」』❳⦘〙〛｝⟩"
 _HAN = "\u3400-\u9fff\uf900-\ufaff"
 _LETTER = rf"[{_HAN}A-Za-zＡ-Ｚａ-ｚ]"
 # 代字连着写,或者一个字一个空格地排(厦 府 办 〔2024〕 12 号)。
-_CODE = rf"(?:{_LETTER}{{1,16}}?|(?<!\S){_LETTER}(?:[ \t\u3000]{{1,3}}{_LETTER}){{1,15}})"
+_CODE = rf"(?:{_LETTER}{{1,16}}?|(?<![^\s（(《“：:，。；、]){_LETTER}(?:[ \t\u3000]{{1,3}}{_LETTER}){{1,15}})"
 _DIGIT = "0-9０-９"
 _ZERO = "OoОΟ○〇零"
 _CN = "〇○零一二三四五六七八九"
@@ -26,20 +26,24 @@ _YEAR = rf"[{_DIGIT}{_ZERO}lIｌ]{{4}}|[{_CN}OO]{{4}}"
 # 顺序号也有写成汉字的(三十号),有逐字空开排的(1 2 号)。
 _CN_SEQ = f"[{_CN}十百]{{1,5}}"
 _SEQ = rf"(?:[{_DIGIT}{_ZERO}](?:[ \t\u3000]{{0,2}}[{_DIGIT}{_ZERO}]){{0,4}}|{_CN_SEQ})"
-# 顺序号后面的分号:3-2号、3之2号。
-_PART = rf"(?:\s*[-－—–‐‑−之]\s*(?P<part>[{_DIGIT}]{{1,3}}))?"
+# 顺序号后面的分号:3-2号、3之2号、3（2）号;也有写在“号”后面的:3号之二、3号-2(3号-5号是从几到几,不是)。
+_PART = rf"(?:\s*(?:[-－—–‐‑−之]\s*(?P<part>[{_DIGIT}]{{1,3}})|[（(]\s*(?P<inner>[{_DIGIT}]{{1,2}})\s*[）)]))?"
+_AFTER = (
+    rf"(?:\s*[-－—–‐‑−]\s*(?P<after>[{_DIGIT}]{{1,2}})(?![{_DIGIT}号號年月日])"
+    rf"|之(?P<cn_after>[一二三四五六七八九十]{{1,3}})(?![{_HAN}](?<![的规执文])))?"
+)
 _NUMBER = "[号號]"
 
 _LENIENT = re.compile(
     rf"(?P<code>{_CODE})\s*[{OPEN}]\s*(?P<year>{_YEAR})\s*年?\s*(?P<close>[{CLOSE}])\s*"
-    rf"(?:第|字第)?\s*(?P<seq>{_SEQ}){_PART}\s*(?P<end>{_NUMBER})"
+    rf"(?:第|字第)?\s*(?P<seq>{_SEQ}){_PART}\s*(?P<end>{_NUMBER}){_AFTER}"
 )
 # 采集时丢了右括号、又丢了“号”:〔202130 → 2021年30号;或者只丢右括号:〔202026号。
 _BROKEN = re.compile(
     rf"(?P<code>{_CODE})\s*[{OPEN}]\s*(?P<year>(?:19|20)\d{{2}})\s*(?P<seq>[1-9]\d{{0,3}})\s*(?P<end>{_NUMBER})?"
 )
 _NO_END = re.compile(
-    rf"(?P<code>{_CODE})\s*[{OPEN}]\s*(?P<year>(?:19|20)\d{{2}})\s*[{CLOSE}]\s*第?\s*(?P<seq>\d{{1,5}})(?![\d{_HAN}])"
+    rf"(?P<code>{_CODE})\s*[{OPEN}]\s*(?P<year>(?:19|20)\d{{2}})\s*[{CLOSE}]\s*第?\s*(?P<seq>\d{{1,5}}){_PART}(?![\d{_HAN}])"
 )
 _ORDER = re.compile(
     rf"(?P<code>[{_HAN}]{{0,20}}(?:国令|國令|令))\s*[（(]?\s*(?:第?\s*(?P<seq>[{_DIGIT}]{{1,5}})|第\s*(?P<cn>{_CN_SEQ}))"
@@ -54,7 +58,7 @@ _DASH = r"\s?[-－—–‐‑−ー一_]{1,2}\s?"
 # 规范性文件统一编号:大写字母,常带数字(省里编的两位、区里编的两位),年份,顺序号;横线有各种。
 _NORMATIVE = re.compile(
     rf"(?<![A-Za-z0-9Ａ-Ｚ０-９])(?P<code>[A-ZＡ-Ｚ]{{3,6}}[0-9０-９]{{0,3}}){_DASH}(?P<year>(?:19|20|１９|２０)[0-9０-９]{{2}})"
-    rf"{_DASH}(?P<seq>[0-9０-９]{{1,5}})(?![0-9０-９])"
+    rf"{_DASH}(?P<seq>[0-9０-９]{{1,7}})(?![0-9０-９])"
 )
 _DIGITS = str.maketrans("０１２３４５６７８９OoОΟ○〇零一二三四五六七八九lIｌ", "01234567890000000123456789111")
 _NARROW = {
@@ -196,8 +200,7 @@ def _number(match: re.Match[str], pattern: re.Pattern[str]) -> DocNumber | None:
     year = int(match["year"].translate(_DIGITS))
     if not 1949 <= year <= 2099 or not seq:
         return None
-    part = match.groupdict().get("part")
-    read = DocNumber(plain_code, year, seq, part=int(part.translate(_DIGITS)) or None if part else None)
+    read = DocNumber(plain_code, year, seq, part=_part(match.groupdict()))
     if pattern is _BROKEN:
         warnings.append("右括号或者“号”字缺失,已按四位年份和顺序号修复,请核对")
     elif pattern is _NO_END:
@@ -205,6 +208,15 @@ def _number(match: re.Match[str], pattern: re.Pattern[str]) -> DocNumber | None:
     elif match[0] != read.text:
         warnings.append("已改为规范写法(六角括号、不加“第”、不编虚位)")
     return replace(read, warnings=tuple(dict.fromkeys(warnings)))
+
+
+def _part(groups: dict[str, str | None]) -> int | None:
+    """The number within the number, wherever it is written."""
+    for name in ("part", "inner", "after"):
+        if given := groups.get(name):
+            return int(given.translate(_DIGITS)) or None
+    given = groups.get("cn_after")
+    return numerals.number(given) if given else None
 
 
 def _sequence(text: str) -> int:

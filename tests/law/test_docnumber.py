@@ -132,3 +132,28 @@ def test_parts_of_one_number_are_no_repetition():
 )
 def test_unified_numbers_of_districts(text, wanted):
     assert normative_number(text) == wanted
+
+
+@pytest.mark.parametrize(
+    ("text", "read"),
+    [
+        ("见明建〔2024〕3号之二）", "明建〔2024〕3-2号"),
+        ("按明建〔2024〕3号之二的规定", "明建〔2024〕3-2号"),
+        ("明政办发〔2024〕12（1）号", "明政办发〔2024〕12-1号"),
+        ("明政办发〔2024〕12号-2", "明政办发〔2024〕12-2号"),
+        ("明政办发〔2024〕12-1", "明政办发〔2024〕12-1号"),
+        ("见明政办发〔2024〕12号-15号文件", "明政办发〔2024〕12号"),
+        ("明政办发〔2024〕12号（2）项", "明政办发〔2024〕12号"),
+        ("（明政办发〔2024〕12号－2024年版）", "明政办发〔2024〕12号"),
+        ("明政办发〔2024〕3号2024-12-30", "明政办发〔2024〕3号"),
+        ("《办法》（明 政 办 发 〔2024〕 12 号）", "明政办发〔2024〕12号"),
+    ],
+)
+def test_the_number_within_a_number_wherever_it_is_written(text, read):
+    """一件的几个分号读成同一个号,后一件就被当成重复,拒收。"""
+    assert find(text)[0].number.text == read
+
+
+def test_the_long_serial_of_some_cities_registers():
+    assert normative_number("统一编号：JNCR-2021-0020001") == "JNCR-2021-0020001"
+    assert normative_number("电话 ABC-2021-002000111") is None
