@@ -94,6 +94,7 @@ class Room:
         todo: functions (user, on) → panels of what the person has to do.
         find: functions (user, words, on) → panels of what bears these words in its title or number, for the search of
             the whole desk; only what the person may see.
+        shelves: what the public may read of the app besides records, for the one search (``desk.shelves.Shelf``).
         news: what happened to the person's things (``org.news.Source``).
         open_work: functions (*, user, agency) → what is under way in somebody's hands or at an agency.
         questions: kinds of questions that the app takes in from the public (``questions.kinds.Kind``).
@@ -113,6 +114,7 @@ class Room:
     navigation: tuple[PublicEntry, ...] = ()
     todo: tuple[Callable[..., Iterable[Any]], ...] = ()
     find: tuple[Callable[..., Iterable[Any]], ...] = ()
+    shelves: tuple[Any, ...] = ()
     news: tuple[Any, ...] = ()
     open_work: tuple[Callable[..., Iterable[Any]], ...] = ()
     questions: tuple[Any, ...] = ()

@@ -3,7 +3,7 @@
 from gongkai.desk.rooms import DeskEntry, DeskGroup, PublicEntry, PublicGroup, Room
 from gongkai.records.on_record import OnRecord
 
-from . import counted, demo, press_sections, press_todo, sections, subscriptions, todo, urls
+from . import counted, demo, press_sections, press_todo, sections, shelves, subscriptions, todo, urls
 
 ROOM = Room(
     public=urls.public,
@@ -75,6 +75,7 @@ ROOM = Room(
     todo=(todo.panels, press_todo.panels),
     open_work=(todo.open_work,),
     topics=(subscriptions.LETTER,),
+    shelves=shelves.SHELVES,
     demo=demo.load,
     on_record=OnRecord(
         sections=(sections.blocks, press_sections.blocks), listers=(sections.LISTER, press_sections.LISTER)

@@ -3,7 +3,7 @@
 from gongkai.desk.rooms import DeskEntry, DeskGroup, PublicEntry, PublicGroup, Room
 from gongkai.records.on_record import OnRecord
 
-from . import counted, demo, sections, todo, urls
+from . import counted, demo, sections, shelves, todo, urls
 
 ROOM = Room(
     public=urls.public,
@@ -42,6 +42,7 @@ ROOM = Room(
     find=(todo.find,),
     open_work=(todo.open_work,),
     figures=counted.FIGURES,
+    shelves=shelves.SHELVES,
     demo=demo.load,
     on_record=OnRecord(sections=(sections.blocks,), listers=(sections.LISTER,)),
 )

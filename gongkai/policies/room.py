@@ -3,7 +3,7 @@
 from gongkai.desk.rooms import DeskEntry, DeskGroup, PublicEntry, PublicGroup, Room
 from gongkai.records.on_record import OnRecord
 
-from . import cards, counted, demo, finding, gate, listing, sections, steps, subscriptions, todo, urls
+from . import cards, counted, demo, finding, gate, listing, sections, shelves, steps, subscriptions, todo, urls
 from .questions import POLICY
 
 ROOM = Room(
@@ -32,5 +32,6 @@ ROOM = Room(
     ),
     find=(finding.panels,),
     figures=counted.FIGURES,
+    shelves=shelves.SHELVES,
     demo=demo.load,
 )

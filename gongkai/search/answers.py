@@ -10,7 +10,7 @@ from gongkai.adapters.engine import Document, Engine, snippet
 from gongkai.adapters.words import Cutter, fold
 from gongkai.law.terms import Term
 
-from .confidence import confidence, covered, signals
+from .confidence import Forms, confidence, covered, signals
 from .passages import label_of
 from .query import content_words
 from .ranking import Ranked, Ranking
@@ -99,16 +99,26 @@ class Answerer:
         if not shown:
             return Answer(question, Band.NOT_FOUND, (), 0.0, Missing.WEAK)
         ranked, documents_shown = [one for one, _ in shown], [one for _, one in shown]
-        found = signals(question, ranked, documents_shown, self.engine, self.cutter)
+        asked = self.asked(question)
+        found = signals(asked, ranked, documents_shown, self.engine)
         sure, lines = confidence(found, self.ranking.by)
-        words = content_words(question, self.cutter)
+        words = [form for forms in asked for form in forms]
         # 只说得上“可能有关”,问题里的几个词又一个都不在里面:多半是别的事
-        stray = sure < lines.clear and len(words) > 1 and not found.covered
-        if sure < lines.possible or stray or self.is_beside(question, documents_shown):
+        stray = sure < lines.clear and len(asked) > 1 and not found.covered
+        if (
+            sure < lines.possible
+            or stray
+            or self.is_unsaid(asked, documents_shown)
+            or self.is_beside(question, documents_shown)
+        ):
             return Answer(question, Band.NOT_FOUND, (), sure, Missing.WEAK)
         quotes = [self._quote(document, words) for _, document in shown]
         quotes = self.ordered(question, quotes)
         return Answer(question, Band.CLEAR if sure >= lines.clear else Band.POSSIBLE, tuple(quotes), sure)
+
+    def asked(self, question: str) -> list[Forms]:
+        """The words of the question that say what it is about, each with its ways of writing."""
+        return [(word,) for word in content_words(question, self.cutter)]
 
     def find(self, question: str, filters: Mapping[str, frozenset[str]] | None = None) -> list[Ranked]:
         """The passages for a question, best first; those about another place or another year go."""
@@ -133,14 +143,22 @@ class Answerer:
             and (not years or not (of := _years_of(document)) or years & of)
         ]
 
+    def is_unsaid(self, asked: Sequence[Forms], shown: Sequence[Document]) -> bool:
+        """Whether nothing shown tells of a thing that has an official name: then the other words met by chance."""
+        said = [forms for forms in asked if len(forms) > 1]
+        texts = [fold(f"{one.title} {one.heading} {one.body}") for one in shown]
+        return bool(said) and not any(form in text for forms in said for form in forms for text in texts)
+
     def is_beside(self, question: str, shown: Sequence[Document]) -> bool:
         """Whether a question about a place finds papers of the place, but nothing of what it asks."""
         named = places(question, self.cutter)
         if not named:
             return False
         left = re.sub("|".join(map(re.escape, named)), " ", _YEAR.sub(" ", fold(question)))
-        words = content_words(left, self.cutter)
-        return covered(words, shown, self.engine) < self.ranking.by.beside
+        return (
+            covered([(word,) for word in content_words(left, self.cutter)], shown, self.engine)
+            < self.ranking.by.beside
+        )
 
     def _quote(self, document: Document, words: Sequence[str]) -> Quote:
         """The passage itself if it is short, else its sentences that bear most on the question."""

@@ -17,11 +17,11 @@ from gongkai.org.models import Agency
 from gongkai.records import validity
 from gongkai.records.models import Record
 
-from . import amounts, index
+from . import amounts, index, offices
 from .answers import Band, Quote
 from .district import DistrictAnswerer
 from .passages import cut
-from .query import analyse, short_words
+from .query import Query, analyse, short_words
 from .ranking import Ranking
 from .scope import Missing, Scope
 from .tuning import current
@@ -56,6 +56,8 @@ class Reply:
     cited: list[Cited]
     missing: Missing | None
     unit: Agency | None
+    #: 问话读懂的样子。
+    asked: Query
 
 
 def ask(question: str, at: datetime, on: date, *, chosen: Mapping[str, str] | None = None) -> Reply:
@@ -72,6 +74,7 @@ def ask(question: str, at: datetime, on: date, *, chosen: Mapping[str, str] | No
     if not engine.exists():
         raise NoIndex(engine.folder)
     question = " ".join(question.split())[:LONGEST]
+    by = current()
     scope = Scope(local=True, on=on, offices=frozenset(names))
     answerer = DistrictAnswerer(
         Ranking(engine),
@@ -79,8 +82,9 @@ def ask(question: str, at: datetime, on: date, *, chosen: Mapping[str, str] | No
         scope=scope,
         not_in_force=frozenset({index.ENDED}),
         names=names,
-        expand=current().expand,
+        tuning=by,
     )
+    asked = analyse(question, by.cutter(index.terms(names)), agencies=names, synonyms=by.synonyms)
     named = analyse(question, engine.cutter, agencies=names).units
     filters = {name: frozenset([value]) for name, value in (chosen or {}).items() if name in NARROW and value}
     found = answerer.answer(question, filters=filters)
@@ -89,9 +93,10 @@ def ask(question: str, at: datetime, on: date, *, chosen: Mapping[str, str] | No
     if amounts.asks(question):
         cited = _with_amounts(question, words, cited)
     if not cited:
-        unit = Agency.objects.filter(code__in=named).first() or site.office(on)
-        return Reply(question, Band.NOT_FOUND, [], found.missing or Missing.WEAK, unit)
-    return Reply(question, found.band, cited, None, None)
+        likely = offices.to_ask(replace(asked, units=named), on)
+        unit = likely[0] if likely else site.office(on)
+        return Reply(question, Band.NOT_FOUND, [], found.missing or Missing.WEAK, unit, asked)
+    return Reply(question, found.band, cited, None, None, asked)
 
 
 def _with_amounts(question: str, words: list[str], cited: list[Cited]) -> list[Cited]:

@@ -10,9 +10,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from gongkai.adapters.engine import Document, Engine
-from gongkai.adapters.words import Cutter, fold
+from gongkai.adapters.words import fold
 
-from .query import content_words
 from .ranking import Ranked
 from .weights import Sureness, Weights
 
@@ -29,8 +28,12 @@ class Signals:
     covered: float
 
 
+#: 问到的一个词的几种写法,有一种在就算有。
+Forms = tuple[str, ...]
+
+
 def signals(
-    question: str, ranked: Sequence[Ranked], shown: Sequence[Document], engine: Engine, cutter: Cutter
+    asked: Sequence[Forms], ranked: Sequence[Ranked], shown: Sequence[Document], engine: Engine
 ) -> Signals:
     """What tells right answers from wrong, each about 0 to 1, of the first few ranked and their documents."""
     first, last = ranked[0], ranked[min(len(shown), len(ranked)) - 1]
@@ -38,18 +41,24 @@ def signals(
     return Signals(
         gap=first.score - last.score,
         near=(max(cosines) - _FAR) / (1 - _FAR) if cosines else None,
-        covered=covered(content_words(question, cutter), shown, engine),
+        covered=covered(asked, shown, engine),
     )
 
 
-def covered(words: Sequence[str], shown: Sequence[Document], engine: Engine) -> float:
-    """Which share of the words stands in any of the documents; a rare word weighs more."""
-    if not words:
+def covered(asked: Sequence[Forms], shown: Sequence[Document], engine: Engine) -> float:
+    """Which share of the words asked for stands, in one of its forms, in any of the documents; a rare word weighs
+    more, one that stands nowhere in the index the most."""
+    if not asked:
         return 0.0
-    rarity = engine.rarity(words)
+    rarity = engine.rarity([form for forms in asked for form in forms])
+    weights = [min(rarity[form] for form in forms) for forms in asked]
     texts = [fold(f"{one.title} {one.heading} {one.body} {one.unit}") for one in shown]
-    found = sum(rarity[word] for word in words if any(word in text for text in texts))
-    return found / sum(rarity.values())
+    found = sum(
+        weight
+        for weight, forms in zip(weights, asked, strict=True)
+        if any(form in text for form in forms for text in texts)
+    )
+    return found / (sum(weights) or 1.0)
 
 
 def confidence(found: Signals, weights: Weights) -> tuple[float, Sureness]:

@@ -10,11 +10,13 @@ from dataclasses import replace
 from gongkai.adapters.engine import Document, key_of
 from gongkai.adapters.words import fold
 
+from . import lay
 from .answers import Answerer, Quote
-from .confidence import covered
-from .query import short_words
+from .confidence import Forms, covered
+from .query import analyse, content_words, short_words
 from .ranking import Ranked
 from .reading import Reading, read
+from .tuning import Tuning
 from .weights import weights
 
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d{2}(?!\d)")
@@ -29,13 +31,13 @@ class DistrictAnswerer(Answerer):
 
     Args:
         names: names and short names of the agencies → code.
-        expand: adds the desk's synonyms to a question.
+        tuning: how lay words are read; None reads none.
     """
 
-    def __init__(self, *args, names: Mapping[str, str], expand=lambda question: question, **kwargs) -> None:
+    def __init__(self, *args, names: Mapping[str, str], tuning: Tuning | None = None, **kwargs) -> None:
         super().__init__(*args, **kwargs)
         self.names = names
-        self.expand = expand
+        self.tuning = tuning or Tuning()
 
     def find(self, question: str, filters: Mapping[str, frozenset[str]] | None = None) -> list[Ranked]:
         """The passages for a question, best first."""
@@ -51,7 +53,23 @@ class DistrictAnswerer(Answerer):
 
     def wording(self, question: str) -> str:
         """What is looked for: the question, its synonyms, what its household words mean."""
-        return f"{self.expand(question)} {read(question, self.names).extra}".strip()
+        official = (form for forms in self.asked(question) for form in forms[1:])
+        extra = read(question, self.names).extra
+        return " ".join(dict.fromkeys([self.tuning.expand(question), *official, *extra.split()]))
+
+    def asked(self, question: str) -> list[Forms]:
+        """The words that say what it is about, in what people say and in what papers write; what is said in passing
+        (领、办、家里……) does not count as long as anything else is asked."""
+        cutter = self.tuning.cutter(tuple(sorted(self.names)))
+        read_as = analyse(question, cutter, agencies=self.names, synonyms=self.tuning.synonyms)
+        forms: list[Forms] = []
+        for word in read_as.words:
+            if word in read_as.synonyms:
+                forms.append((word, *read_as.synonyms[word]))
+            else:  # 公文里的长词在文件里常是拆开的
+                forms += [(part,) for part in content_words(word, self.cutter) or [word]]
+        strong = [one for one in forms if len(one) > 1 or one[0] not in lay.weak_words()]
+        return strong or forms or super().asked(question)
 
     def is_beside(self, question: str, shown: Sequence[Document]) -> bool:
         """Whether what is shown holds hardly anything of what is asked, and no unit, number or kind was named either."""
@@ -60,8 +78,11 @@ class DistrictAnswerer(Answerer):
         reading = read(question, self.names)
         if reading.units or reading.numbers or reading.kinds:
             return False
-        words = short_words(self.expand(question), self.cutter)
-        return covered(words, shown, self.engine) < self.ranking.by.asked_beside
+        asked = [
+            tuple(dict.fromkeys(part for form in forms for part in (form, *short_words(form, self.cutter))))
+            for forms in self.asked(question)
+        ]
+        return covered(asked, shown, self.engine) < self.ranking.by.asked_beside
 
     def ordered(self, question: str, quotes: Sequence[Quote]) -> list[Quote]:
         """As ranked: within a series what is in force came first already, and another subject in force is no answer."""

@@ -1,77 +1,96 @@
-"""一次检索里信息以外的:政策事项(云诊所)、单位、查阅点、公开的问答。都是小表,按词直接查,当场读。"""
+"""一次检索里信息以外的:办事指南、政策事项、公开的来信、数据等各应用的架子,单位,查阅点,公开的问答。都是小表,当场读。"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.urls import reverse
 
+from gongkai.adapters.words import fold
+from gongkai.desk import shelves
+from gongkai.desk.shelves import Sought
 from gongkai.org.models import Agency, Place
-from gongkai.policies.models import Measure
 from gongkai.questions import faq
 
+from . import lay
 from .query import Query
 
-#: 每一类给出几条。
-SHOWN = 5
+#: 每一类给出几条;排在信息之前的几条。
+SHOWN, LEADING = 5, 4
 
 
 @dataclass(frozen=True, slots=True)
-class Other:
-    """信息以外的一条:题、网址、一行说明。"""
+class Kind:
+    """一类,和其中贴题的几条。``leads`` 的题名里就有所问的,排在信息之前。"""
 
-    title: str
-    address: str
-    note: str
+    label: str
+    rows: list[Sought]
+    leads: bool
 
 
-def elsewhere(asked: Query, at: datetime, on: date) -> list[tuple[str, list[Other]]]:
-    """What else the public may read about the words asked for, by kind (种类, 各条); kinds with nothing are left out."""
-    wanted = [(word, *asked.synonyms.get(word, ())) for word in (*asked.words, *asked.phrases)]
+def elsewhere(asked: Query, at: datetime, on: date) -> list[Kind]:
+    """What else the public may read about the words asked for, by kind; kinds with nothing are left out."""
+    wanted = _wanted(asked)
     if not wanted:
         return []
-    kinds = (
-        ("政策事项", _measures(at)),
-        ("单位", _agencies(on)),
-        ("查阅点和体验区", _places(on)),
-        ("公开的问答", _answers(at)),
-    )
-    found = [(label, _best(rows, wanted)) for label, rows in kinds]
-    return [(label, rows) for label, rows in found if rows]
+    kinds = [(shelf.label, shelf.rows(at), shelf.leads) for shelf in shelves.everything()]
+    kinds += [
+        ("单位", _agencies(on), False),
+        ("查阅点和体验区", _places(on), False),
+        ("公开的问答", _answers(at), False),
+    ]
+    found = []
+    for label, rows, leads in kinds:
+        if best := _best(rows, wanted):
+            titled = [row for row, in_title in best if in_title]
+            first = leads and bool(titled)
+            kept = titled[:LEADING] if first else [row for row, _ in best][:SHOWN]
+            found.append(Kind(label, kept, first))
+    return found
 
 
-def _best(rows: Iterable[tuple[Other, str]], wanted: list[tuple[str, ...]]) -> list[Other]:
-    """Those in which all that is asked for stands, or most of it; titles count more."""
+def _wanted(asked: Query) -> list[tuple[str, ...]]:
+    """What has to be there, each with its ways of writing; what people say in passing is left out if anything is left."""
+    words = [*asked.words, *asked.phrases]
+    strong = [word for word in words if word not in lay.weak_words() or word in asked.synonyms]
+    return [tuple(map(fold, (word, *asked.synonyms.get(word, ())))) for word in strong or words]
+
+
+def _best(rows: Iterable[Sought], wanted: Sequence[tuple[str, ...]]) -> list[tuple[Sought, bool]]:
+    """Those in which what is asked for stands, or most of it, with whether it stands in the title; the best first.
+
+    A word with an official way of writing says what it is about: without it the others are chance.
+    """
+    said = [forms for forms in wanted if len(forms) > 1]
     scored = []
-    for order, (other, text) in enumerate(rows):
+    for order, row in enumerate(rows):
+        title = fold(row.title)
+        text = title + fold(row.text)
         hits = sum(any(form in text for form in forms) for forms in wanted)
-        titled = sum(any(form in other.title for form in forms) for forms in wanted)
-        if hits * 2 > len(wanted):
-            scored.append((-hits, -titled, order, other))
-    return [other for *_, other in sorted(scored, key=lambda row: row[:3])[:SHOWN]]
+        about = [max((len(form) for form in forms if form in title), default=0) for forms in said or wanted]
+        if said and not any(form in text for forms in said for form in forms):
+            continue
+        if hits * 2 > len(wanted) or any(about):
+            first = min((forms.index(form) for forms in said for form in forms if form in title), default=99)
+            scored.append((-sum(map(bool, about)), -hits, first, -max(about), order, row, any(about)))
+    return [(row, titled) for *_, row, titled in sorted(scored, key=lambda one: one[:5])]
 
 
-def _measures(at: datetime) -> Iterable[tuple[Other, str]]:
-    for measure in Measure.objects.shown(at).select_related("agency", "policy"):
-        note = f"{measure.agency} · 依据《{measure.policy.title}》"
-        yield Other(measure.title, measure.get_absolute_url(), note), f"{measure.title}{measure.benefit}"
-
-
-def _agencies(on: date) -> Iterable[tuple[Other, str]]:
+def _agencies(on: date) -> Iterable[Sought]:
     for agency in Agency.objects.current(on):
         text = f"{agency.name}{agency.short_name}{agency.duties}"
-        yield Other(agency.name, agency.get_absolute_url(), agency.phone), text
+        yield Sought(agency.name, agency.get_absolute_url(), agency.phone, text)
 
 
-def _places(on: date) -> Iterable[tuple[Other, str]]:
+def _places(on: date) -> Iterable[Sought]:
     for place in Place.objects.open(on).select_related("agency"):
         note = f"{place.address} · {place.hours}"
-        yield Other(place.name, reverse("public:places"), note), f"{place.name}{place.services}{place.address}"
+        yield Sought(place.name, reverse("public:places"), note, f"{place.services}{place.address}")
 
 
-def _answers(at: datetime) -> Iterable[tuple[Other, str]]:
+def _answers(at: datetime) -> Iterable[Sought]:
     for known in faq.everything(at):
         address = f"{reverse('public:faq')}#{known.anchor}"
-        yield Other(known.text, address, f"{known.agency}答复"), f"{known.text}{known.answer}"
+        yield Sought(known.text, address, f"{known.agency}答复", known.answer)

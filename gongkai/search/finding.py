@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Container, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from gongkai.adapters.engine import Index, NoIndex, Result, Sort, marked, rareness, snippet
+from gongkai.adapters.words import fold
 from gongkai.law import duties
 from gongkai.law.validity import Validity
 from gongkai.org.models import Agency
@@ -28,6 +29,8 @@ MOST_PAGES = 50
 FACETS = {"unit": "单位", "category": "公开事项", "kind": "类型", "year": "年份", "validity": "有效性"}
 SORTS = {"": "最相关", "newest": "最新", "oldest": "最早"}
 _MOST_OPTIONS = 12
+#: 一个写法拆开的几截,加起来要这么少见,各截都有才算说到它(各在两成的文件里有的两个词约是三)。
+_TELLING = 5.0
 #: 长词拆开以后至多用这么多个。
 MOST_PARTS = 16
 
@@ -60,8 +63,10 @@ class Answer:
     facets: list[tuple[str, str, list[Option]]]
     loose: bool
     meant: str | None
-    #: 拼音打的,读作这个词找的。
+    #: 拼音打的、打错了字的,读作这个词找的。
     spelled: str | None = None
+    #: 照打的读懂的,没有放宽;``query`` 是最后拿去找的。
+    asked: Query | None = None
 
     @property
     def pages(self) -> int:
@@ -78,6 +83,7 @@ def find(
     page: int = 1,
     tuning: Tuning | None = None,
     pins: bool = True,
+    mend: bool = True,
 ) -> Answer:
     """Search what is public at ``at``. Never fails, whatever was typed.
 
@@ -86,6 +92,7 @@ def find(
         page: from 1; beyond the last there is nothing.
         tuning: other synonyms and weights than those that hold, to try them.
         pins: whether what the desk pinned to these words comes first.
+        mend: whether, when nothing is found, a word with a wrong character is read as the known one.
 
     Raises:
         NoIndex: the index has not been built on this node yet.
@@ -106,9 +113,9 @@ def find(
     page = max(1, min(page, MOST_PAGES))
     order = Sort(sort) if sort in {one.value for one in Sort} else Sort.RELEVANCE
 
-    def look(strict: bool) -> Result:
+    def look(query: Query, *, strict: bool = True, optional: Container[str] = ()) -> Result:
         return engine.search(
-            asked.plan(
+            query.plan(
                 filters=filters,
                 sort=order,
                 limit=SIZE,
@@ -116,22 +123,21 @@ def find(
                 facets=tuple(FACETS),
                 boosts=by.boosts,
                 strict=strict,
+                optional=optional,
             )
         )
 
-    result, loose = look(True), False
-    if not result.total and asked.synonyms:  # 说法换成写法,拆开再找
-        asked = analyse(" ".join([*asked.words, *asked.terms]), by.cutter(index.terms(known)), agencies=known)
-        result, loose = look(False), True
-    if not result.total and len(asked.words) > 1 and _mostly_known(asked, engine):
-        result, loose = look(False), True
-    if not result.total and (parts := _parts(asked, engine)):  # 长词拆成短词,先要都有,再找有一部分的
-        asked = parts
-        result, loose = look(True), True
-        if not result.total and _mostly_known(asked, engine):
-            result = look(False)
+    typed = asked
+    result, loose = look(asked), False
+    for query, strict, optional in _looser(asked, engine):
+        if result.total:
+            break
+        asked, result, loose = query, look(query, strict=strict, optional=optional), True
     if not result.total and (closed := _closed_up(text)) != text:  # “公租 房”:空格打在了词的中间
         return find(closed, at, on, chosen=chosen, sort=sort, page=page, tuning=tuning, pins=pins)
+    if mend and not result.total and not typed.synonyms and (mended := _mended(text, known)):
+        found = find(mended, at, on, chosen=chosen, sort=sort, page=page, tuning=tuning, pins=pins, mend=False)
+        return replace(found, spelled=mended)
     pinned = _pinned(text) if pins and page == 1 and not filters and order is Sort.RELEVANCE else []
     hits = [int(hit.id) for hit in result.hits]
     records = index.public([*pinned, *hits], at)
@@ -146,7 +152,49 @@ def find(
     facets = [
         (name, label, _options(name, result.facets.get(name, ()), filters)) for name, label in FACETS.items()
     ]
-    return Answer(asked, rows, total, page, facets, loose, meant, spelled)
+    return Answer(asked, rows, total, page, facets, loose, meant, spelled, typed)
+
+
+def _mended(text: str, known: Mapping[str, str]) -> str | None:
+    """What was probably meant by text with wrong characters, by its sound, then by its other characters."""
+    mended = did_you_mean(text, index.sounds(known)) or index.slips(known).mended(text)
+    return mended if mended and fold(mended) != fold(text) else None
+
+
+def _looser(asked: Query, engine: Index) -> Iterator[tuple[Query, bool, Container[str]]]:
+    """Ever looser ways to look for the same: (query, strict, words that need not be there)."""
+    weak = [word for word in asked.words if word in lay.weak_words() and word not in asked.synonyms]
+    strong = [word for word in asked.words if word not in weak]
+    if weak and strong:  # 领、办、家里……有没有都算
+        yield asked, True, weak
+    said = [word for word in strong if word in asked.synonyms]
+    if said and len(said) < len(strong):  # 只要说到那件事
+        yield asked, True, [word for word in asked.words if word not in said]
+    for word in said:  # 写法在文件里是拆开的:各截都要有
+        for written in asked.synonyms[word]:
+            parts = tuple(engine.cutter.whole_words(written))
+            if len(parts) > 1 and min(map(len, parts)) > 1 and _is_telling(parts, engine):
+                yield replace(asked, words=parts, runs=(), synonyms={}), True, ()
+    if said:  # 那件事没有,别的词碰巧有的不算
+        return
+    rest = replace(asked, words=tuple(strong or asked.words), synonyms={})
+    if len(rest.words) > 1 and _mostly_known(rest, engine):
+        optional = _but_the_rarest(rest, engine)
+        yield rest, bool(optional), optional
+    if parts_of := _parts(rest, engine):  # 长词拆成短词,先要都有,再找有最少见的那个的
+        yield parts_of, True, ()
+        if _mostly_known(parts_of, engine):
+            optional = _but_the_rarest(parts_of, engine)
+            yield parts_of, bool(optional), optional
+
+
+def _but_the_rarest(asked: Query, engine: Index) -> frozenset[str]:
+    """All words but the one that tells most: the rarest that stands anywhere. Of words typed apart any one suffices."""
+    if len(asked.text.split()) > 1:
+        return frozenset()
+    nowhere = rareness(0, engine.count())
+    known = {word: weight for word, weight in engine.rarity(asked.words).items() if weight < nowhere}
+    return frozenset(asked.words) - ({max(known, key=lambda word: known[word])} if known else set(asked.words))
 
 
 def _closed_up(text: str) -> str:
@@ -172,6 +220,11 @@ def _mostly_known(asked: Query, engine: Index) -> bool:
     nowhere = rareness(0, engine.count())
     known = sum(weight for weight in rarity.values() if weight < nowhere)
     return known * 2 >= sum(rarity.values())
+
+
+def _is_telling(parts: tuple[str, ...], engine: Index) -> bool:
+    """Whether papers that have all these words are likely to be about them: common words meet anywhere."""
+    return sum(engine.rarity(parts).values()) >= _TELLING
 
 
 def _pinned(text: str) -> list[int]:

@@ -17,7 +17,7 @@ from django.conf import settings
 from django.db.models import Prefetch, QuerySet
 
 from gongkai.adapters.engine import Document, Index
-from gongkai.adapters.words import Cutter, Sounds
+from gongkai.adapters.words import Cutter, Slips, Sounds
 from gongkai.law import duties
 from gongkai.law.validity import Validity
 from gongkai.org.models import Agency
@@ -60,6 +60,11 @@ def _sounds(words: tuple[str, ...]) -> Sounds:
     return Sounds(words)
 
 
+@lru_cache(maxsize=4)
+def _slips(words: tuple[str, ...]) -> Slips:
+    return Slips(words)
+
+
 def index(known: Iterable[str] | None = None) -> Index:
     """The node's index of whole records; its readers see the latest commit. ``known`` is ``names`` if at hand."""
     return _opened(str(folder() / "whole"), terms(known))
@@ -71,8 +76,13 @@ def passages(known: Iterable[str] | None = None) -> Index:
 
 
 def sounds(known: Iterable[str] | None = None) -> Sounds:
-    """Known names and what people say by their sound, for did-you-mean: 公组房 is 公租房."""
-    return _sounds((*terms(known), *lay.words()))
+    """Known names, what people say and what papers write by their sound, for did-you-mean: 公组房 is 公租房."""
+    return _sounds((*terms(known), *lay.words(), *sorted(lay.vocabulary() - lay.words().keys())))
+
+
+def slips(known: Iterable[str] | None = None) -> Slips:
+    """The same by all but one of their characters: 失业全 is 失业金."""
+    return _slips((*lay.words(), *sorted(lay.vocabulary() - lay.words().keys()), *terms(known)))
 
 
 def document(record: Record, on: date, *, whole: bool = True) -> Document:

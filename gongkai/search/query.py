@@ -6,7 +6,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Container, Mapping, Sequence
 from dataclasses import dataclass, field
 from importlib.resources import files
 
@@ -14,6 +14,7 @@ from gongkai.adapters.engine import Boosts, Clause, Kind, Occur, Plan, Sort
 from gongkai.adapters.words import Cutter, Sounds, Synonyms, fold
 from gongkai.law import docnumber
 
+from . import lay
 from .days import Span, read_span
 
 LONGEST = 300
@@ -70,16 +71,26 @@ class Query:
         offset: int = 0,
         facets: Sequence[str] = (),
         strict: bool = True,
+        optional: Container[str] = (),
         boosts: Boosts = Boosts(),  # noqa: B008  不会变的值
     ) -> Plan:
-        """The plan for the engine. ``strict`` is given up, when nothing is found, to let any one word suffice."""
-        few = len(self.words) <= _ALL_UP_TO
+        """The plan for the engine. ``strict`` is given up, when nothing is found, to let any one word suffice;
+        ``optional`` words only bring forward what has them."""
+        wanted_words = [word for word in self.words if word not in optional]
+        few = len(wanted_words) <= _ALL_UP_TO
         occur = Occur.MUST if few and strict else Occur.SHOULD
-        clauses = [Clause(word, occur=occur, others=self.synonyms.get(word, ())) for word in self.words]
+        clauses = [
+            Clause(
+                word,
+                occur=Occur.SHOULD if word in optional else occur,
+                others=self.synonyms.get(word, ()),
+            )
+            for word in self.words
+        ]
         clauses += [Clause(phrase, kind=Kind.PHRASE) for phrase in self.phrases]
         clauses += [Clause(number, kind=Kind.NUMBER) for number in self.numbers]
         clauses += [Clause(word, occur=Occur.NOT, kind=Kind.PHRASE) for word in self.excluded]
-        least = 0 if few and strict else max(1, round(len(self.words) * _SHARE)) if strict else 1
+        least = 0 if few and strict else max(1, round(len(wanted_words) * _SHARE)) if strict else 1
         if few and strict:  # 连着打的字连着出现的,排在前面
             clauses += [Clause(run, occur=Occur.SHOULD, kind=Kind.PHRASE) for run in self.runs]
         wanted = {name: values for name, values in (filters or {}).items() if values}
@@ -125,6 +136,7 @@ def analyse(
     excluded: list[str] = []
     units: set[str] = set()
     known = {fold(name): value for name, value in (agencies or {}).items()}
+    said = lay.in_parts(text) if synonyms else None
 
     def quoted(match: re.Match[str]) -> str:
         said = (match["double"] or match["corner"]).strip()
@@ -158,6 +170,10 @@ def analyse(
         words = [chunk for chunk in rest.split() if any(sign.isalnum() for sign in chunk)]
     kept = tuple(dict.fromkeys(words))[:_MOST_WORDS]
     others = {word: same for word in kept if synonyms and (same := synonyms.synonyms_of(word))}
+    if said and not any(len(word) > sum(map(len, said[0])) for word in others):
+        parts, written = said
+        kept = (written[0], *(word for word in kept if not any(part in word for part in parts)))
+        others = {word: same for word, same in others.items() if word in kept} | {written[0]: written[1:]}
     return Query(
         text,
         kept,

@@ -3,7 +3,7 @@
 from gongkai.desk.rooms import DeskEntry, DeskGroup, FooterGroup, PublicEntry, Room
 from gongkai.records.on_record import OnRecord
 
-from . import demo, listing, todo, urls
+from . import demo, listing, shelves, todo, urls
 
 ROOM = Room(
     public=urls.public,
@@ -12,5 +12,6 @@ ROOM = Room(
     navigation=(PublicEntry(FooterGroup.FINDING, 20, "sections", "专栏"),),
     todo=(todo.panels,),
     on_record=OnRecord(listers=(listing.LISTER,)),
+    shelves=shelves.SHELVES,
     demo=demo.load,
 )

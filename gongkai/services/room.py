@@ -3,7 +3,7 @@
 from gongkai.desk.rooms import DeskEntry, DeskGroup, PublicEntry, PublicGroup, Room
 from gongkai.records.on_record import OnRecord
 
-from . import counted, demo, listing, subscriptions, todo, urls
+from . import counted, demo, listing, shelves, subscriptions, todo, urls
 
 ROOM = Room(
     public=urls.public,
@@ -32,6 +32,7 @@ ROOM = Room(
     open_work=(todo.open_work,),
     topics=(subscriptions.GUIDE, subscriptions.CERTIFICATE),
     figures=counted.FIGURES,
+    shelves=shelves.SHELVES,
     demo=demo.load,
     on_record=OnRecord(listers=(listing.LISTER,)),
 )

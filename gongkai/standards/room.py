@@ -2,7 +2,7 @@
 
 from gongkai.desk.rooms import DeskEntry, DeskGroup, FooterGroup, PublicEntry, PublicGroup, Room
 
-from . import counted, demo, todo, urls
+from . import counted, demo, shelves, todo, urls
 
 ROOM = Room(
     public=urls.public,
@@ -41,5 +41,6 @@ ROOM = Room(
     find=(todo.find,),
     open_work=(todo.open_work,),
     figures=counted.FIGURES,
+    shelves=shelves.SHELVES,
     demo=demo.load,
 )

@@ -3,16 +3,19 @@
 from .cutting import Cutter, bigrams
 from .folding import fold
 from .numbers import number_tokens
-from .sounds import Homophone, Sounds, sound
+from .slips import Slips
+from .sounds import Homophone, Sounds, softened, sound
 from .synonyms import Synonyms
 
 __all__ = [
     "Cutter",
     "Homophone",
+    "Slips",
     "Sounds",
     "Synonyms",
     "bigrams",
     "fold",
     "number_tokens",
+    "softened",
     "sound",
 ]

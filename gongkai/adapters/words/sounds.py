@@ -34,13 +34,18 @@ def sound(text: str) -> tuple[str, ...]:
     >>> sound("依申请公开") == sound("一申请公开")
     True
     """
-    return tuple(_soft(syllable) for syllable in lazy_pinyin(text))
+    return tuple(softened(syllable) for syllable in lazy_pinyin(text))
 
 
-def _soft(syllable: str) -> str:
+def softened(letters: str) -> str:
+    """Letters without the differences that southern accents drop.
+
+    >>> softened("zhongxin")
+    'zonxin'
+    """
     for hard, soft in _LIKE:
-        syllable = syllable.replace(hard, soft)
-    return syllable
+        letters = letters.replace(hard, soft)
+    return letters
 
 
 class Sounds:

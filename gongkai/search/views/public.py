@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date, datetime
+
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.utils import timezone
@@ -13,7 +15,8 @@ from gongkai.adapters.plaintext import line
 from gongkai.desk import limits
 from gongkai.org.models import Agency
 
-from .. import asking, elsewhere, faq, finding, index, kept, rephrasing, suggesting
+from .. import asking, elsewhere, faq, finding, index, kept, offices, rephrasing, suggesting
+from ..query import Query
 
 #: 一个地址十分钟里至多要这么多次提示、报这么多次点开。
 TIMES, SECONDS = 300, 600
@@ -37,12 +40,13 @@ def search(request: HttpRequest) -> HttpResponse:
         except NoIndex:
             return render(request, "search/results.html", context | {"building": True}, status=503)
         context |= {"found": found, "filtered": any(chosen.values()), "related": suggesting.related(text, at)}
+        asked = found.asked or found.query
         if found.page == 1 and not context["filtered"]:
-            context["others"] = elsewhere.elsewhere(found.query, at, on)
+            context |= _others(asked, at, on)
         if found.page == 1 and not context["filtered"]:
             kept.note(text, "search", on, found=found.total)
         if not found.total:
-            context["units"] = Agency.objects.filter(code__in=found.query.units)
+            context |= _ways_on(asked, on)
     else:
         context["popular"] = suggesting.popular(at)
     return render(request, "search/results.html", context)
@@ -85,9 +89,27 @@ def ask(request: HttpRequest) -> HttpResponse:
             return render(request, "search/ask.html", context | {"building": True}, status=503)
         kept.note(text, "ask", timezone.localdate(), found=len(reply.cited))
         context |= {"reply": reply, "known": faq.alike(text, timezone.now(), chosen["unit"])}
+        if not any(chosen.values()):
+            context |= _others(reply.asked, timezone.now(), timezone.localdate())
+        if not reply.cited:
+            context |= _ways_on(reply.asked, timezone.localdate())
         if rephrasing.is_on() and limits.within(request, "search-rephrase", times=REPHRASED, seconds=SECONDS):
             context["told"] = rephrasing.rephrase(reply, index.passages().cutter)
     return render(request, "search/ask.html", context)
+
+
+def _others(asked: Query, at: datetime, on: date) -> dict[str, object]:
+    """What else there is, for a page: the kinds that come before the records, and those after."""
+    kinds = elsewhere.elsewhere(asked, at, on)
+    return {
+        "leading": [kind for kind in kinds if kind.leads],
+        "others": [kind for kind in kinds if not kind.leads],
+    }
+
+
+def _ways_on(asked: Query, on: date) -> dict[str, object]:
+    """Where to go when nothing was found: whom to ask, where such things stand."""
+    return {"units": offices.to_ask(asked, on), "columns": offices.columns(asked)}
 
 
 def _page(given: str | None) -> int:

@@ -1,0 +1,88 @@
+"""百姓的说法:拆开说的、打错一个字的、归谁管、没有的时候往哪里去。"""
+
+import pytest
+from django.urls import reverse
+from django.utils import timezone
+
+from gongkai.adapters.words import Cutter, Slips
+from gongkai.desk import shelves
+from gongkai.desk.shelves import Sought
+from gongkai.org.models import Agency
+from gongkai.search import elsewhere, jobs, lay, offices
+from gongkai.search.query import analyse
+from gongkai.search.tuning import Tuning
+from tests.records.office import AT, Office
+
+
+def asked(text):
+    tuning = Tuning()
+    return analyse(text, tuning.cutter(()), synonyms=tuning.synonyms)
+
+
+def test_parts_that_stand_anywhere_are_one_thing():
+    assert asked("家里房子快塌了").words[0] == "危房改造"
+    assert asked("房子漂亮").words == ("房子", "漂亮")
+
+
+def test_a_whole_saying_goes_before_parts_that_are_shorter():
+    assert "失业保险金" in asked("失业金怎么领").synonyms["失业金"]
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [("失业全", "失业金"), ("老旧小区改照", "老旧小区改造"), ("失业金", None), ("火星移民", None), ("", None)],
+)
+def test_one_wrong_character(typed, meant):
+    assert Slips(["失业金", "老旧小区改造"]).mended(typed) == meant
+
+
+def test_letters_need_not_be_spelled_right():
+    assert lay.by_sound("gonzufang", []) == "公租房"
+    assert lay.by_sound("wg", []) != "公租房"
+
+
+def test_what_is_said_in_passing_does_not_choose_the_rows():
+    rows = [Sought("失业登记", "/1", ""), Sought("高龄津贴申领", "/2", ""), Sought("失业保险金申领", "/3", "")]
+    wanted = elsewhere._wanted(asked("失业金怎么领"))
+    assert [row.title for row, titled in elsewhere._best(rows, wanted) if titled] == ["失业保险金申领"]
+
+
+@pytest.mark.django_db
+class TestNothingFound:
+    @pytest.fixture
+    def office(self):
+        one = Office()
+        one.publish(title="关于秋季绿化的通知", body="<p>补植。</p>", doc_number="")
+        for code, name in (("MH0111", "明湖区人力资源和社会保障局"), ("MH0112", "明湖区民政局")):
+            Office(code=code, name=name)
+        jobs.rebuild(on=AT.date(), at=AT)
+        return one
+
+    def test_the_unit_is_told_by_its_business_and_not_by_a_part_of_its_name(self, office):
+        on = AT.date()
+        assert [unit.name for unit in offices.to_ask(asked("老板欠薪找谁"), on)] == ["明湖区人力资源和社会保障局"]
+        assert [unit.name for unit in offices.to_ask(asked("结婚"), on)] == ["明湖区民政局"]
+        assert offices.to_ask(asked("火星"), on) == []
+
+    @pytest.mark.parametrize("name", ["search", "ask"])
+    def test_the_page_says_so_and_leads_on(self, office, client, name):
+        page = client.get(reverse(f"public:{name}"), {"q": "老板欠薪不给"}).content.decode()
+        unit = Agency.objects.get(code="MH0111")
+        assert "没有找到" in page or "未找到" in page
+        assert unit.get_absolute_url() in page
+        for way in ("ask_send", "letter_write", "apply_online"):
+            assert reverse(f"public:{way}") in page
+
+    def test_a_page_that_finds_something_does_not_offer_it(self, office, client):
+        page = client.get(reverse("public:search"), {"q": "绿化"}).content.decode()
+        assert "公开的信息里没有找到" not in page
+
+
+def test_every_shelf_can_be_read_without_data(db):
+    labels = [shelf.label for shelf in shelves.everything()]
+    assert set(labels[:3]) == {"办事指南", "高效办成一件事", "政策事项"}, "要办、要领的在前"
+    assert all(list(shelf.rows(timezone.now())) == [] for shelf in shelves.everything())
+
+
+def test_cutting_is_not_changed_by_parts():
+    assert Tuning().cutter(()).whole_words("房子塌了") == Cutter().whole_words("房子塌了")
