@@ -1,5 +1,7 @@
 """后台任务:跟读不漏不早、换库从头、出错再试不影响别的;每日任务补做漏下的日子;租约只让一处做。"""
 
+import subprocess
+import sys
 from datetime import UTC, date, datetime, time, timedelta
 
 import pytest
@@ -375,6 +377,15 @@ def test_the_command_runs_once(registered, at):
     wanted = write(2, at)
     call_command("worker", "--once")
     assert registered.seen == wanted
+
+
+def test_a_parent_that_ended_while_the_worker_started_is_noticed(registered, at):
+    """不跟着退出的,会一直守着一个没有网站的资料目录。"""
+    ended = subprocess.Popen([sys.executable, "-c", ""])
+    ended.wait()
+    registered.daily(time(0))
+    call_command("worker", "--with-parent", str(ended.pid))
+    assert registered.days == []
 
 
 def test_the_page_says_what_is_wrong(registered, client, admin, monkeypatch):

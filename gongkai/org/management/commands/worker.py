@@ -25,17 +25,18 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: Any) -> None:
         parser.add_argument("--once", action="store_true", help="做完眼前的就退出")
-        parser.add_argument("--with-parent", action="store_true", help="启动它的进程结束了就跟着退出")
+        parser.add_argument("--with-parent", type=int, metavar="PID", help="这个进程启动它;进程结束了就跟着退出")
 
-    def handle(self, *, once: bool, with_parent: bool, **options: Any) -> None:
+    def handle(self, *, once: bool, with_parent: int | None, **options: Any) -> None:
         if once:
             worker.drain(timezone.now)
             return
         vault.say_faults()
         worker.take_back()
-        parent, memory = os.getppid(), worker.Memory()
+        memory = worker.Memory()
         try:
-            while not with_parent or os.getppid() == parent:
+            # 上级由命令行给出,不在这里问:起动要几秒,这几秒里上级就可能没有了
+            while with_parent is None or os.getppid() == with_parent:
                 close_old_connections()
                 try:
                     busy = worker.run(timezone.now, memory)

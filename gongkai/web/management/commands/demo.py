@@ -70,7 +70,7 @@ class Command(BaseCommand):
             "gongkai.web.wsgi:application",
         ]
         # 后台任务和网站一起开、一起停:execv 不换进程号,所以它的上级始终是网站进程。
-        subprocess.Popen([sys.executable, "-m", "gongkai", "worker", "--with-parent"])
+        subprocess.Popen([sys.executable, "-m", "gongkai", "worker", "--with-parent", str(os.getpid())])
         os.execv(sys.executable, command)  # noqa: S606
 
     def say(self, text: str) -> None:
