@@ -19,8 +19,8 @@ ROOM = Room(
         ),
     ),
     navigation=(
-        PublicEntry(PublicGroup.OPENNESS, 210, "history", "历史信息"),
-        PublicEntry(PublicGroup.OPENNESS, 220, "handovers", "移交档案馆目录"),
+        PublicEntry(PublicGroup.POLICIES, 60, "history", "历史信息"),
+        PublicEntry(PublicGroup.POLICIES, 70, "handovers", "移交档案馆目录"),
     ),
     todo=(todo.panels,),
     find=(todo.find,),

@@ -15,9 +15,11 @@ ROOM = Room(
         DeskEntry(DeskGroup.DECISIONS, 40, "decisions_meetings", "会议公开", "decisions.view"),
     ),
     navigation=(
-        PublicEntry(PublicGroup.DECISIONS, 10, "consultations", "征求意见"),
-        PublicEntry(PublicGroup.DECISIONS, 20, "decisions", "决策目录和全过程"),
-        PublicEntry(PublicGroup.DECISIONS, 30, "meetings", "政府会议"),
+        PublicEntry(
+            PublicGroup.DECISIONS, 10, "consultations", "征求意见", types=("consultation", "consultation-result")
+        ),
+        PublicEntry(PublicGroup.DECISIONS, 20, "decisions", "决策目录和全过程", types=("decision-catalogue",)),
+        PublicEntry(PublicGroup.DECISIONS, 30, "meetings", "政府会议", types=("meeting",)),
         PublicEntry(PublicGroup.DECISIONS, 40, "opinion_look", "我的意见怎样了"),
     ),
     todo=(todo.panels,),

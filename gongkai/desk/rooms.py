@@ -75,12 +75,13 @@ class DeskEntry:
 
 @dataclass(frozen=True, slots=True)
 class PublicEntry:
-    """公众网站的一项栏目,或者页脚的一条。"""
+    """公众网站的一项栏目,或者页脚的一条。``types`` 是从这一栏进去看的信息类型:它们的网页也算在这一栏里。"""
 
     group: PublicGroup | FooterGroup
     order: int
     name: str
     label: str
+    types: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -184,6 +185,12 @@ def desk_menu() -> list[tuple[DeskGroup, list[DeskEntry]]]:
 def public_navigation() -> list[tuple[PublicGroup, list[PublicEntry]]]:
     """The public site's entries by groups."""
     return _grouped(PublicGroup, (entry for room in rooms() for entry in room.navigation))
+
+
+def column_of(record_type: str) -> PublicEntry | None:
+    """The entry of the public site through which records of a type are read; None for those of the statutory list."""
+    entries = (entry for room in rooms() for entry in room.navigation)
+    return next((entry for entry in entries if record_type in entry.types), None)
 
 
 def footer() -> list[tuple[FooterGroup, list[PublicEntry]]]:

@@ -26,7 +26,7 @@ ROOM = Room(
             DeskGroup.POLICIES, 75, "gazette_reading", "阅读和下载", "gazette.view", under="gazette_submissions"
         ),
     ),
-    navigation=(PublicEntry(PublicGroup.OPENNESS, 55, "gazette", "政府公报"),),
+    navigation=(PublicEntry(PublicGroup.POLICIES, 50, "gazette", "政府公报"),),
     todo=(todo.panels,),
     find=(finding.panels,),
     open_work=(todo.open_work,),

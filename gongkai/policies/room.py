@@ -15,7 +15,7 @@ ROOM = Room(
         DeskEntry(DeskGroup.POLICIES, 30, "policies_measures", "云诊所", "policies.view"),
     ),
     navigation=(
-        PublicEntry(PublicGroup.POLICIES, 10, "policies", "政策文件库"),
+        PublicEntry(PublicGroup.POLICIES, 10, "policies", "政策文件库", types=("normative", "interpretation")),
         PublicEntry(PublicGroup.POLICIES, 40, "clinic", "政策云诊所"),
     ),
     todo=(todo.panels, cards.todo),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date, datetime
 
+from gongkai.desk.moments import local_day
 from gongkai.law.validity import Validity
 from gongkai.questions.models import Question
 from gongkai.records.models import Record
@@ -19,7 +20,7 @@ def page_sections(record: Record, at: datetime) -> Iterator[Section]:
     """The loop around a paper; the way to the history, for a registered document."""
     if record.type in PAPERS:
         faq = Question.objects.faq(at).filter(policy=record).count()
-        it = {"policy": record, "points": timeline.points(record, at), "faq": faq}
+        it = {"policy": record, "stages": timeline.stages(record, at, local_day(at)), "faq": faq}
         yield Section("政策全程", "policies/public/_timeline.html", it)
     document = Document.objects.filter(record=record).select_related("record").first()
     if document:

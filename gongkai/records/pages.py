@@ -56,15 +56,15 @@ def materials(incoming: Iterable[Relation], outgoing: Iterable[Relation]) -> lis
     """
     readings = [row.source for row in incoming if row.kind == RelationKind.INTERPRETS]
     if readings:
-        return [Material("原文"), *(Material(_form_of(reading), reading) for reading in readings)]
+        return [Material("原文"), *(Material(form_of(reading), reading) for reading in readings)]
     papers = [row for row in outgoing if row.kind == RelationKind.INTERPRETS]
     if papers:
         originals = [Material("原文", row.target) for row in papers]
-        return [*originals, Material(_form_of(papers[0].source))]
+        return [*originals, Material(form_of(papers[0].source))]
     return []
 
 
-def _form_of(reading: Record) -> str:
+def form_of(reading: Record) -> str:
     """In which form a paper is interpreted: 文字解读、图表图解、新闻发布会."""
     form = reading.fields.get("form") or "文字"
     return f"{form}解读" if form in ("文字", "视频", "动漫", "音频") else str(form)

@@ -9,7 +9,7 @@ ROOM = Room(
     desk=urls.desk,
     menu=(DeskEntry(DeskGroup.SUPERVISION, 40, "reports_list", "年度报告", "reports.view"),),
     navigation=(
-        PublicEntry(PublicGroup.OPENNESS, 40, "annual_reports", "政府信息公开年报"),
+        PublicEntry(PublicGroup.OPENNESS, 40, "annual_reports", "政府信息公开年报", types=("annual-report",)),
         PublicEntry(PublicGroup.SUPERVISION, 20, "annual_indices", "公开指标"),
     ),
     todo=(todo.panels,),

@@ -4,6 +4,8 @@ import json
 
 import pytest
 
+from gongkai.desk import rooms
+from gongkai.records import types
 from tests.architecture.throwaway import start
 
 pytestmark = pytest.mark.once
@@ -73,3 +75,10 @@ def test_a_new_room_is_found_by_its_folder_alone(tmp_path):
 )
 def test_a_wrong_declaration_stops_the_start_with_a_sentence(tmp_path, changed, sentence):
     assert sentence in started(tmp_path, **changed)
+
+
+def test_every_type_that_a_column_claims_exists_and_is_claimed_once():
+    claimed = [one for room in rooms.rooms() for entry in room.navigation for one in entry.types]
+    assert claimed and set(claimed) <= {kind.key for kind in types.all()}
+    assert len(claimed) == len(set(claimed))
+    assert rooms.column_of("normative").label == "政策文件库" and rooms.column_of("budget") is None

@@ -9,6 +9,7 @@ from django.core.exceptions import PermissionDenied
 from django.urls import reverse
 
 from gongkai.desk import todo
+from gongkai.desk.moments import local_day
 from gongkai.law.errors import RuleBroken
 from gongkai.policies import actions as policies
 from gongkai.policies import timeline
@@ -97,13 +98,21 @@ def test_given_back_and_declined(office, policy):
 def test_the_line_from_before_to_after(office, policy):
     policies.brief(policy, date(2024, 8, 1), "召开座谈会", by=office.clerk, at=AT)
     answered(office, asked(policy))
-    found = [(one.stage, one.text) for one in timeline.points(policy, LATER)]
-    assert found == [
-        ("公布前", "召开座谈会"),
-        ("公布", "文件公布"),
-        ("公布", "图表图解解读"),
-        ("公布后", "解答公众提问1个"),
+    Record.objects.filter(pk=policy.pk).update(effective_on=date(2024, 10, 1), expires_on=date(2029, 9, 30))
+    policy.refresh_from_db()
+    day = local_day(LATER)
+    found = [
+        (one.name, one.mark, [point.text for point in one.points]) for one in timeline.stages(policy, LATER, day)
     ]
+    assert found == [
+        ("征求意见和吹风", "done", ["召开座谈会"]),
+        ("公布并解读", "done", ["图表图解"]),
+        ("公布以后", "done", ["解答公众提问1个"]),
+        ("施行", "now" if day >= date(2024, 10, 1) else "next", []),
+        ("有效期届满", "next", []),
+    ]
+    after = timeline.stages(policy, LATER, date(2029, 10, 1))
+    assert [(one.name, one.mark) for one in after[-2:]] == [("施行", "done"), ("有效期届满", "done")]
 
 
 def test_the_public_asks_and_looks(client, office, policy):

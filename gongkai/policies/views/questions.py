@@ -47,7 +47,7 @@ def policy_questions(request: HttpRequest, pk: int) -> HttpResponse:
     page = "policies/public/questions.html"
     context = {
         "policy": policy,
-        "points": timeline.points(policy, at),
+        "stages": timeline.stages(policy, at, timezone.localdate(at)),
         "tab": "statutory",
         "faq": Question.objects.faq(at).filter(policy=policy).select_related("agency"),
     }

@@ -9,6 +9,7 @@ from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpRe
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 
+from gongkai.desk import rooms
 from gongkai.desk.export import csv_response
 from gongkai.desk.paging import page
 from gongkai.law import duties
@@ -143,6 +144,7 @@ def record(request: HttpRequest, pk: int, *, printing: bool = False) -> HttpResp
         "keys": [section for section in sections if section.place is pages.Place.KEY],
         "blocks": below,
         "column": duties.get(found.duty),
+        "public_column": rooms.column_of(found.type),
     }
     return render(request, "records/public/print.html" if printing else "records/public/record.html", context)
 

@@ -194,12 +194,12 @@ def news_count(context: template.Context) -> int:
 @register.simple_tag(takes_context=True)
 def public_navigation(context: template.Context) -> list[dict[str, object]]:
     """The public site's navigation: groups with their ``label``, ``entries`` (label, url), and whether the page shown
-    is below one of them (``current``)."""
-    path = context["request"].path
+    is below one of them (``current``); a record's page is below the column of its type."""
+    path, column = context["request"].path, context.get("public_column")
     groups = []
     for group, entries in rooms.public_navigation():
         shown = [{"label": entry.label, "url": reverse(f"public:{entry.name}")} for entry in entries]
-        current = any(path.startswith(entry["url"]) for entry in shown)
+        current = column.group is group if column else any(path.startswith(entry["url"]) for entry in shown)
         groups.append({"label": group.value, "entries": shown, "current": current})
     return groups
 
