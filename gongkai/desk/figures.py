@@ -59,6 +59,8 @@ class Figure:
         more_is_better: 越多越好,还是越少越好。
         note: 一句口径,写在数的旁边。
         local: 一个单位的数只随关于它的操作变;没有说的,有操作就整个重算。
+        live: 操作记录里没有的也会改变它(通道的回音),每次现数。
+        present: 没有留下以前的样子,只数得出现在的;过去的一天只有当天存下的才算数,没有存的不补。
     """
 
     key: str
@@ -74,6 +76,8 @@ class Figure:
     more_is_better: bool = True
     note: str = ""
     local: bool = False
+    present: bool = False
+    live: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,19 +1,21 @@
-"""网站和新媒体检查自己会数的数(``desk.figures``):责任落实、按期更新、便民和解读占比、规范转载、按期整改。"""
+"""网站和新媒体检查自己会数的数(``desk.figures``):责任落实、按期更新、便民和解读占比、规范转载、按期整改、统一转发、网站各项。"""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date, timedelta
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, F, OuterRef, QuerySet
 from django.db.models.functions import TruncDate
 from django.urls import reverse
 
 from gongkai.desk.figures import Figure, Shown, first_day, of_rows
+from gongkai.desk.moments import end_of, minute, start_of
 from gongkai.law import params
+from gongkai.law.indicators import Answer
 
-from .models import Entry, Finding, Outlet, Post, Whitelisted
-from .terms import STANDING, USEFUL, PostKind
+from .models import Check, Entry, Finding, Outlet, Post, Relay, Whitelisted
+from .terms import STANDING, USEFUL, PostKind, RoundState
 
 
 def _accounts(agencies: Sequence[int], on: date) -> QuerySet[Outlet]:
@@ -67,6 +69,49 @@ def _finding(row: Finding, counts: bool) -> Shown:
     )
 
 
+def _asked(agencies: Sequence[int], on: date) -> QuerySet[Relay]:
+    """Relays that fell due in the year by the end of that day."""
+    rows = Relay.objects.filter(
+        outlet__agency__in=agencies, release__due_at__range=(start_of(on.year), end_of(on))
+    )
+    return rows.select_related("outlet", "release")
+
+
+def _relay(row: Relay, counts: bool) -> Shown:
+    said = minute(row.posted_at) if row.posted_at else "没有登记转发"
+    url = reverse("desk:inspections_release", args=[row.release_id])
+    return Shown(f"{row.outlet}：{row.release}", url, row.outlet.agency_id, counts, said)
+
+
+def _answers(agencies: Sequence[int], on: date) -> QuerySet[Check]:
+    """Verified answers on sites of rounds of the year by that day whose checking is over."""
+    rows = Check.objects.filter(
+        sample__outlet__agency__in=agencies,
+        sample__outlet__platform="site",
+        sample__round__on__range=(first_day(on), on),
+        sample__round__state__in=(RoundState.MENDING, RoundState.CLOSED),
+    )
+    return rows.exclude(answer=Answer.UNKNOWN).select_related("sample__round", "sample__outlet")
+
+
+def _held(rows: QuerySet[Check], on: date) -> QuerySet[Check]:
+    """What holds, and what fell short only until a person looked and dropped it."""
+    standing = Finding.objects.filter(
+        round=OuterRef("sample__round"), outlet=OuterRef("sample__outlet"), code=OuterRef("code")
+    ).standing()
+    return rows.filter(~Exists(standing))
+
+
+def _check(row: Check, counts: bool) -> Shown:
+    return Shown(
+        f"{row.sample}：{row.indicator.label}",
+        row.sample.get_absolute_url(),
+        row.sample.outlet.agency_id,
+        counts,
+        row.note[:60],
+    )
+
+
 FIGURES: tuple[Figure, ...] = (
     of_rows(
         rows=_accounts,
@@ -79,6 +124,7 @@ FIGURES: tuple[Figure, ...] = (
         below="在线的政务新媒体账号",
         clauses=("8.1", "8.5"),
         follows=("inspections",),
+        present=True,
     ),
     of_rows(
         rows=_accounts,
@@ -91,6 +137,7 @@ FIGURES: tuple[Figure, ...] = (
         below="在线的政务新媒体账号",
         clauses=("8.2",),
         follows=("inspections",),
+        present=True,
     ),
     of_rows(
         rows=_posts,
@@ -128,5 +175,30 @@ FIGURES: tuple[Figure, ...] = (
         below="当年到期的问题",
         clauses=("8.2",),
         follows=("inspections",),
+    ),
+    of_rows(
+        rows=_asked,
+        meeting=lambda rows, on: rows.filter(posted_at__lte=F("release__due_at")),
+        owner="outlet__agency",
+        show=_relay,
+        key="inspections.relayed",
+        label="重要信息统一转发按时率",
+        above="在布置的时刻以前转发的",
+        below="当年到期的转发",
+        clauses=("8.4",),
+        follows=("inspections",),
+    ),
+    of_rows(
+        rows=_answers,
+        meeting=_held,
+        owner="sample__outlet__agency",
+        show=_check,
+        key="inspections.site",
+        label="网站检查符合率",
+        above="没有查实问题的项",
+        below="当年查完的各轮里核实了的项",
+        clauses=("7.1",),
+        follows=("inspections",),
+        note="未能核实的不进分母。",
     ),
 )

@@ -2,7 +2,7 @@
 
 from gongkai.desk.rooms import DeskEntry, DeskGroup, FooterGroup, PublicEntry, PublicGroup, Room
 
-from . import demo, todo, urls
+from . import counted, demo, todo, urls
 from .of_records import record_topic
 
 ROOM = Room(
@@ -24,6 +24,7 @@ ROOM = Room(
     ),
     todo=(todo.panels,),
     demo=demo.load,
+    figures=counted.FIGURES,
     topics=(
         record_topic(
             "notices.policy",

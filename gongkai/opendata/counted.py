@@ -95,6 +95,7 @@ FIGURES: tuple[Figure, ...] = (
         clauses=("3.6",),
         follows=("opendata",),
         local=True,
+        present=True,
     ),
     of_rows(
         rows=_kept,
@@ -108,6 +109,7 @@ FIGURES: tuple[Figure, ...] = (
         clauses=("3.6",),
         follows=("opendata",),
         note="不定期、一次性的不进分母。",
+        present=True,
     ),
     of_rows(
         rows=_interfaces,
@@ -121,6 +123,7 @@ FIGURES: tuple[Figure, ...] = (
         clauses=("3.6",),
         follows=("opendata",),
         note="本站自己的、爬虫的不算。",
+        present=True,
     ),
     of_rows(
         rows=_applications,

@@ -37,6 +37,6 @@ FIGURES: tuple[Figure, ...] = (
         clauses=("W1",),
         span=Span.STATE,
         follows=("org",),
-        note="按现在的任职数，不追溯。",
+        present=True,
     ),
 )

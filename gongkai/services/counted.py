@@ -36,5 +36,6 @@ FIGURES: tuple[Figure, ...] = (
         span=Span.STATE,
         follows=("services",),
         local=True,
+        present=True,
     ),
 )

@@ -39,6 +39,7 @@ FIGURES: tuple[Figure, ...] = (
         clauses=("5.1", "5.2"),
         span=Span.STATE,
         follows=("standards", "records"),
+        present=True,
     ),
     of_rows(
         rows=_charges,
@@ -53,5 +54,6 @@ FIGURES: tuple[Figure, ...] = (
         span=Span.STATE,
         follows=("standards", "records"),
         note="每夜重算；时限没有天数、没有登记起算的事的判不了，不算超期。",
+        present=True,
     ),
 )

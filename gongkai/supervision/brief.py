@@ -90,8 +90,8 @@ def months(today: date) -> list[str]:
     return found
 
 
-def make(on: date, *, at: datetime) -> Brief:
-    """The brief of the month that ends with a day."""
+def make(on: date, *, at: datetime, today: date | None = None) -> Brief:
+    """The brief of the month that ends with a day; of a day before ``today`` figures without a past are left out."""
     plans = Plan.objects.filter(starts_on__lte=on).exclude(state=PlanState.READ)
     main = standing.main_plan(plans, on)
     chosen = [main] if main else []
@@ -115,7 +115,7 @@ def make(on: date, *, at: datetime) -> Brief:
         done=sum(one.done for one in sections),
         total=sum(len(one.tasks) for one in sections),
         items=tuple(_item(one) for one in sections),
-        figures=tuple(_lines(on)),
+        figures=tuple(_lines(on, today)),
         late=tuple(late[:MOST_LATE]),
         more_late=max(0, len(late) - MOST_LATE),
         corrections=tuple(corrections[:MOST_CORRECTIONS]),
@@ -136,9 +136,9 @@ def _item(section: standing.Section) -> Item:
     return Item(no, section.heading or "任务", section.done, len(section.tasks), light.label, word)
 
 
-def _lines(on: date) -> list[Line]:
+def _lines(on: date, today: date | None) -> list[Line]:
     found = []
-    for one in counts.counted(on).values():
+    for one in counts.counted(on, today=today).values():
         whole, target = one.whole, one.figure.target
         if whole.whole:
             met = "" if one.meets is None else "，达到" if one.meets else "，没有达到"

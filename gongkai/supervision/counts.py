@@ -16,17 +16,19 @@ from .models import KeptFigure
 
 #: 点开一次至多列这么多件不在表里的(矩阵的格一类)。
 MOST = 2000
+NOT_KEPT = "这一天没有存"
 #: 存着的这么多条操作以后,就整个重算,不再一个个单位看。
 FAR = 5000
 
 
 @dataclass(frozen=True, slots=True)
 class Count:
-    """一个数在一天:全区的,和各单位的。"""
+    """一个数在一天:全区的,和各单位的。``is_kept`` 为否的,那一天没有存、现在也数不出来,不当作零。"""
 
     figure: Figure
     on: date
     by_agency: Mapping[int, Proportion]
+    is_kept: bool = True
 
     @property
     def whole(self) -> Proportion:
@@ -38,7 +40,14 @@ class Count:
 
     @property
     def in_words(self) -> str:
-        return self.whole.in_words(self.on)
+        return self.whole.in_words(self.on) if self.is_kept else NOT_KEPT
+
+    @property
+    def nothing(self) -> str:
+        """Why there is no number: nothing to count, or a day of which nothing was kept; empty where there is one."""
+        if not self.is_kept:
+            return NOT_KEPT
+        return "" if self.whole.whole else "没有可数的"
 
     @property
     def meets(self) -> bool | None:
@@ -61,8 +70,12 @@ def recount(figure: Figure, on: date, agencies: Sequence[int]) -> dict[int, list
     return {pk: list(pair) for pk, pair in found.items() if pair[1]}
 
 
-def counted(on: date, keys: Iterable[str] | None = None) -> dict[str, Count]:
-    """The figures of a day, kept ones where nothing moved since."""
+def counted(on: date, keys: Iterable[str] | None = None, *, today: date | None = None) -> dict[str, Count]:
+    """The figures of a day, kept ones where nothing moved since.
+
+    Args:
+        today: where ``on`` may lie before it: what has no past (``Figure.present``) is then only what was kept.
+    """
     known = figures()
     wanted = [known[key] for key in (keys if keys is not None else known) if key in known]
     kept = {row.key: row for row in KeptFigure.objects.filter(on=on, key__in=[one.key for one in wanted])}
@@ -70,9 +83,14 @@ def counted(on: date, keys: Iterable[str] | None = None) -> dict[str, Count]:
     touched = _touched(kept.values()) if kept else {}
     found = {}
     for figure in wanted:
-        counts = _now(figure, on, kept.get(figure.key), agencies, touched)
+        row = kept.get(figure.key)
+        if figure.present and today is not None and on < today:
+            counts: Mapping[str | int, list[int]] = row.counts if row else {}
+        else:
+            counts = _now(figure, on, row, agencies, touched)
         by_agency = {int(pk): Proportion(*pair) for pk, pair in counts.items()}
-        found[figure.key] = Count(figure, on, by_agency)
+        missing = figure.present and today is not None and on < today and row is None
+        found[figure.key] = Count(figure, on, by_agency, not missing)
     return found
 
 
@@ -83,7 +101,7 @@ def _now(
     agencies: Sequence[int],
     touched: Mapping[str, set[int | None]],
 ) -> Mapping[str | int, list[int]]:
-    if kept is None:
+    if kept is None or figure.live:
         return recount(figure, on, agencies)  # type: ignore[return-value]
     moved: set[int | None] = set()
     for app in figure.follows:

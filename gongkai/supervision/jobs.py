@@ -41,7 +41,7 @@ def day(*, on: date, at: datetime) -> str:
 def month(*, on: date, at: datetime) -> str:
     """On the first of a month the figures of the last day before it; old days in between are dropped."""
     last = on.replace(day=1) - DAY
-    kept = actions.keep(last, figures()) if on.day == 1 else 0
+    kept = actions.keep(last, figures(), today=on) if on.day == 1 else 0
     ends = [date(year, month, 1) - DAY for year in range(on.year - 6, on.year + 1) for month in range(1, 13)]
     gone = actions.forget(on - DAY * KEPT_DAYS, also=ends)
     return f"存下{kept}个数，清掉{gone}个旧的"

@@ -10,7 +10,7 @@ from django.urls import reverse
 from gongkai.engagement import actions as engagement
 from gongkai.inspections import actions, bulletin, results, trend, yearly
 from gongkai.inspections.counted import FIGURES
-from gongkai.inspections.models import Finding, Outlet, Post, Relay, Release, SiteReport, Whitelisted
+from gongkai.inspections.models import Check, Finding, Outlet, Post, Relay, Release, SiteReport, Whitelisted
 from gongkai.law import site_report as law
 from gongkai.law.agencies import AgencyKind
 from gongkai.law.engagement import LetterKind
@@ -261,17 +261,22 @@ def test_the_figures_and_the_search_of_the_desk(office, client, now):
     for found in (early, late):
         actions.notice(found, None, by=office.inspector, at=AT)
     actions.fix(early, "改好", by=office.clerk, at=LATER)
+    release = actions.make_release(
+        "提示", "口径", "https://www.mh.example/", LATER, ["wechat", "weibo"], by=office.office, at=AT
+    )
+    actions.note_relay(release.relays.first(), LATER, "", "", by=office.clerk, at=LATER)
     on = date(2026, 9, 30)
     counts = {
         figure.key: figure.count([office.agency.pk], on)[office.agency.pk]
         for figure in FIGURES
-        if "updated" not in figure.key
+        if figure.key not in ("inspections.updated", "inspections.site")
     }
     assert counts == {
         "inspections.kept": (1, 2),
         "inspections.useful": (1, 4),
         "inspections.sourced": (1, 2),
         "inspections.mended": (1, 2),
+        "inspections.relayed": (1, 2),
     }
     updated = next(figure for figure in FIGURES if figure.key == "inspections.updated")
     assert updated.count([office.agency.pk], AT.date()) == {office.agency.pk: (1, 2)}
@@ -287,3 +292,23 @@ def test_words_to_watch_are_shown_never_asserted(office):
     Post.objects.create(outlet=one, on=date(2026, 8, 31), title="关于开通新帐号的说明")
     found = opened(office).samples.get().checks.get(code="M1")
     assert found.answer == "unknown" and "开通新帐号的说明" in found.note
+
+
+def test_of_a_site_counts_what_was_verified_and_confirmed(office):
+    site = outlet(office, "区政府网站", Platform.SITE)
+    made = opened(office)
+    looked_at(office, made, D_LINK="首页有2处打不开", D_TAGS="缺一个标签")
+    dead, tags = Finding.objects.filter(code__in=("D.LINK", "D.TAGS")).order_by("code")
+    actions.confirm(dead, by=office.inspector, at=AT)
+    actions.drop(tags, "缺的那个不是必填", by=office.inspector, at=AT)
+    for other in Finding.objects.filter(state="suspected"):
+        actions.drop(other, "不成立", by=office.inspector, at=AT)
+    figure = next(one for one in FIGURES if one.key == "inspections.site")
+    assert figure.count([office.agency.pk], date(2026, 9, 30)) == {}, "没有查完的一轮不算"
+    made.refresh_from_db()
+    actions.finish_checking(made, by=office.inspector, at=AT)
+    whole = Check.objects.exclude(answer="unknown").count()
+    assert figure.count([office.agency.pk], date(2026, 9, 30)) == {office.agency.pk: (whole - 1, whole)}
+    found = figure.things([office.agency.pk], date(2026, 9, 30))
+    missed = [one.title for one in found.shown(found.rows) if not one.counts]
+    assert missed == [f"{made}：{site}：链接可用"]

@@ -4,14 +4,18 @@ import random
 from datetime import date, timedelta
 
 import pytest
+from django.urls import reverse
 
 from gongkai.desk.figures import Listing, figures
 from gongkai.desk.moments import local_day
 from gongkai.engagement import actions as engagement
 from gongkai.engagement.models import Letter
+from gongkai.law.agencies import Role
 from gongkai.law.engagement import LetterKind
+from gongkai.law.proportion import Proportion
 from gongkai.law.supervision import TaskKind
-from gongkai.org.models import Agency, LogEntry
+from gongkai.org.actions import log
+from gongkai.org.models import Agency, LogEntry, Membership
 from gongkai.records import actions as records
 from gongkai.records.models import Record
 from gongkai.supervision import actions, counts, jobs
@@ -182,3 +186,47 @@ def test_while_the_log_is_read_from_far_behind_nothing_is_kept():
     assert not KeptFigure.objects.exists()
     jobs.follow(entries[3:])
     assert KeptFigure.objects.exists()
+
+
+class TestWithoutAPast:
+    """没有留下以前样子的数:过去的一天只有当天存下的才算,没有存的写明,不是零。"""
+
+    TODAY = date(2026, 10, 1)
+
+    def of(self, day, key="org.staffed"):
+        return counts.counted(day, [key], today=self.TODAY)[key]
+
+    def test_a_day_that_was_not_kept_is_said(self):
+        Office()
+        missing = self.of(date(2026, 9, 12))
+        assert (missing.is_kept, missing.in_words, missing.meets) == (False, "这一天没有存", None)
+        assert missing.nothing == "这一天没有存"
+        assert self.of(self.TODAY).whole.whole == 1 and self.of(date(2026, 9, 12), "records.timely").is_kept
+
+    def test_a_kept_day_stays_what_it_was(self):
+        own = Office()
+        actions.keep(date(2026, 9, 12), ["org.staffed"])
+        before = self.of(date(2026, 9, 12)).whole
+        Membership.objects.filter(role=Role.CLERK).delete()
+        org_log(own)
+        after = self.of(date(2026, 9, 12))
+        assert after.whole == before == Proportion(1, 1) and self.of(self.TODAY).whole == Proportion(0, 1)
+
+    def test_nothing_is_kept_of_a_day_that_is_over(self):
+        Office()
+        assert actions.keep(date(2026, 9, 12), ["org.staffed"], today=self.TODAY) == 0
+        assert not KeptFigure.objects.exists()
+
+    def test_the_pages_say_it(self, client, monkeypatch):
+        own = Office()
+        monkeypatch.setattr("django.utils.timezone.now", lambda: moment(2026, 10, 1, 9))
+        client.force_login(own.inspector)
+        listed = client.get(reverse("desk:supervision_figures") + "?on=2026-09-12").content.decode()
+        line = listed.split("信息员配备率")[1].split("</tr>")[0]
+        assert "这一天没有存" in line and "0/0" not in line
+        page = client.get(reverse("desk:supervision_behind") + "?key=org.staffed&on=2026-09-12").content.decode()
+        assert "的数没有存" in page and "没有做到</span>" not in page
+
+
+def org_log(own):
+    log("org.membership", "撤去一人", at=moment(2026, 9, 20), by=own.office, agency=own.agency)

@@ -11,6 +11,7 @@ from typing import Any
 from django.db import transaction
 
 from gongkai.desk.figures import Listing, figures
+from gongkai.desk.moments import local_day
 from gongkai.law import assessment as law
 from gongkai.law.assessment import Kind
 from gongkai.law.errors import RuleBroken
@@ -164,19 +165,26 @@ def read_figures(round: Round, *, by: User, at: datetime) -> int:
         figure = known.get(one.figure)
         if figure is None:
             continue
-        count = counts.counted(round.ends_on, [one.figure])[one.figure]
+        count = counts.counted(round.ends_on, [one.figure], today=local_day(at))[one.figure]
         for candidate in candidates:
             own = count.of_agency(candidate.agency_id)
             mark = mark_of(candidate, one.id)
             mark.part, mark.whole, mark.automatic = own.part, own.whole, True
             mark.applies, mark.checked_on = own.whole > 0, round.ends_on
-            mark.why = "" if own.whole else "考核期里没有这项业务"
+            mark.why = _why_not(count, own.whole)
             mark.facts = _misses(figure, round.ends_on, candidate) if one.kind is Kind.DEDUCT else []
             mark.save()
             read += 1
     touch(round)
     noted("read", f"自动读数{read}处：{round}", round, at=at, by=by, agency=round.organiser)
     return read
+
+
+def _why_not(count: counts.Count, whole: int) -> str:
+    """Why a figure says nothing of a unit; empty where it does."""
+    if not count.is_kept:
+        return f"{count.on}的数没有存，现在数不出来，请人核"
+    return "" if whole else "考核期里没有这项业务"
 
 
 def _misses(figure: Any, on: date, candidate: Candidate) -> list[dict[str, str]]:

@@ -14,11 +14,11 @@ from ..models import KeptFigure
 
 
 @transaction.atomic
-def keep(on: date, keys: Iterable[str]) -> int:
+def keep(on: date, keys: Iterable[str], *, today: date | None = None) -> int:
     """Count the figures of a day and keep them; the number of the log is read first, so that what comes meanwhile
-    counts as later."""
+    counts as later. Of a day before ``today`` what has no past is not counted anew."""
     seq, _ = chain.head()
-    found = counts.counted(on, keys)
+    found = {key: one for key, one in counts.counted(on, keys, today=today).items() if one.is_kept}
     for key, count in found.items():
         values = {str(pk): [one.part, one.whole] for pk, one in count.by_agency.items()}
         KeptFigure.objects.update_or_create(key=key, on=on, defaults={"seq": seq, "counts": values})

@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from gongkai.desk.export import csv_response
 from gongkai.desk.figures import Listing, figures
-from gongkai.desk.moments import end_of
+from gongkai.desk.moments import end_of, local_day
 from gongkai.desk.numbers import whole
 from gongkai.desk.paging import page
 from gongkai.desk.responses import download, private
@@ -45,7 +45,7 @@ def home(request: HttpRequest) -> HttpResponse:
     on, at = day_of(request), timezone.now()
     plan = chosen_plan(request, on)
     views = standing.views(standing.tasks_of([plan]), on=on, at=at) if plan else []
-    counted = counts.counted(on)
+    counted = counts.counted(on, today=local_day(at))
     sections = standing.sections(views)
     told = [
         (section, [counted[one.key] for task in section.tasks for one in counts.for_clause(task.task.clause)])
@@ -144,13 +144,18 @@ def figure_list(request: HttpRequest) -> HttpResponse:
     on = day_of(request)
     own = None if access.is_district(request.user, "supervision.view") else _own(request)
     rows = []
-    for one in counts.counted(on).values():
+    for one in counts.counted(on, today=timezone.localdate()).values():
         value = one.whole if own is None else sum((one.of_agency(pk) for pk in own), start=one.of_agency(0))
-        rows.append((one, value, value.in_words(on)))
+        rows.append((one, value, value.in_words(on) if one.is_kept else one.in_words))
     if request.GET.get("format") == "csv":
         access.require(request.user, "supervision.export")
         cells = [
-            [one.figure.label, one.figure.above, one.figure.below, value.part, value.whole, value.percent]
+            [
+                one.figure.label,
+                one.figure.above,
+                one.figure.below,
+                *([value.part, value.whole, value.percent] if one.is_kept else ["", "", one.said]),
+            ]
             for one, value, _ in rows
         ]
         return private(csv_response(f"figures-{on}", ["数", "分子", "分母", "分子数", "分母数", "比率"], cells))
@@ -176,11 +181,12 @@ def behind(request: HttpRequest) -> HttpResponseBase:
         return redirect("desk:supervision_figures")
     reach = access.agencies_of(request.user, "supervision.view").current(on)
     agencies = {one.pk: one for one in reach}
-    count = counts.counted(on, [figure.key])[figure.key]
+    count = counts.counted(on, [figure.key], today=timezone.localdate())[figure.key]
     lines = [(agencies[pk], value, value.in_words(on)) for pk, value in count.by_agency.items() if pk in agencies]
     lines.sort(key=lambda line: (line[1].value if line[1].value is not None else 2, line[0].order))
     agency = reach.filter(code=request.GET.get("agency", "")).first()
-    found = counts.behind(figure, on, [agency.pk] if agency else list(agencies))
+    chosen = [agency.pk] if agency else list(agencies)
+    found = counts.behind(figure, on, chosen) if count.is_kept else []
     only = request.GET.get("only") == "misses"
     turned = None
     if isinstance(found, Listing):
@@ -198,6 +204,7 @@ def behind(request: HttpRequest) -> HttpResponseBase:
         "page": turned,
         "things": things,
         "only": only,
+        "past": on < timezone.localdate(),
         "names": {pk: str(one) for pk, one in agencies.items()},
         "is_district": access.is_district(request.user, "supervision.view"),
     }
@@ -216,7 +223,7 @@ def indices(request: HttpRequest) -> HttpResponse:
 def brief_page(request: HttpRequest) -> HttpResponse:
     """月报:先看,再印成两页。"""
     on = brief.last_day(request.GET.get("month", ""), timezone.localdate())
-    made = brief.make(on, at=min(end_of(on), timezone.now()))
+    made = brief.make(on, at=min(end_of(on), timezone.now()), today=timezone.localdate())
     if request.GET.get("format") == "pdf":
         return private(download(f"督查月报{on:%Y-%m}.pdf", brief.pdf(made)))
     return private(
