@@ -154,7 +154,7 @@ def figure_list(request: HttpRequest) -> HttpResponse:
                 one.figure.label,
                 one.figure.above,
                 one.figure.below,
-                *([value.part, value.whole, value.percent] if one.is_kept else ["", "", one.said]),
+                *([value.part, value.whole, value.percent] if one.is_kept else ["", "", one.in_words]),
             ]
             for one, value, _ in rows
         ]
