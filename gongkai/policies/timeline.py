@@ -85,7 +85,7 @@ def _answers(policy: Record, at: datetime) -> list[Point]:
 def _in_force(policy: Record, on: date) -> list[Stage]:
     """From when to when it binds; a paper without these days has no such stage."""
     begins, ends = policy.effective_on, policy.expires_on
-    state = pages.told_validity(policy, on) or validity.of(policy, on, [])
+    state = pages.told_validity(policy, on) or validity.validity_on(policy, on, [])
     if state is Validity.REPEALED:
         return [Stage("废止", "done", policy.repealed_on)]
     found = []
