@@ -173,9 +173,10 @@ def _date_in(url: str) -> date | None:
 def validity(paper: Paper, fields: Fields, folded: str) -> None:
     for name in ("有效性", "征集状态"):
         for raw in filled_values(fields, name):
-            word = "有效" if fold(raw).strip() == "是" else re.split(r"[\s（(;；,，|]", fold(raw))[0]
+            said = fold(raw).strip(" 【】[]〔〕")
+            word = "有效" if said == "是" else re.split(r"[\s（(;；,，|]", said)[0]
             if len(word) <= 10 and _VALIDITY.search(word):
-                match = _VALIDITY.match(fold(raw))
+                match = _VALIDITY.match(said)
                 longer = match is not None and len(match[0]) > len(word)
                 paper.found["有效性"] = Found(match[0] if match and longer else word, f"要素栏“{name}”", raw)
                 return

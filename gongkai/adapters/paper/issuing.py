@@ -17,6 +17,8 @@ _ORDER = re.compile(
 _GIVEN_BY = re.compile(
     r"^[（(][^（()）\n]{0,14}?日(?P<agency>[\u3400-\u9fff]{4,20})令第(?P<seq>\d{1,4}|[〇一二三四五六七八九十百]{1,5})[号號](?:公布|发布|發布|颁布|頒布)"
 )
+#: 标题末尾按年编号的公告:“公告2024年第2号”。
+_OF_YEAR = re.compile(r"(?:公告|通告|公报)\s?(?:19|20)\d{2}年第\s?\d{1,4}\s?号\Z")
 _BY_AND_ON = re.compile(
     r"^[ \t\u3000]*[\[【]([^\[\]【】\n]{4,30})[\]】][ \t\u3000]*((?:19|20)\d{2}[-/.年][^\n]{0,12})", re.M
 )
@@ -115,8 +117,18 @@ def number(paper: Paper, fields: Fields, text: str, folded: str) -> None:
         # 单独成行;或者行首是文号、后面紧跟书名号标题、主送机关,空一格接标题。
         after = rest.strip()
         titled = rest[:1] in " \u3000\t" and (agencies.at_head(fold(after[:60])) or after.startswith("关于"))
+        dated = signature.whole_date(after) if rest[:1] in " \u3000\t" else None
+        if dated:
+            paper.found.setdefault("成文日期", Found(dated.isoformat(), "文号行", after))
         named = rest[:1] in " \u3000\t" and agencies.looks_like(re.split(r"[\s\u3000]", fold(after))[0])
-        if not after or after.startswith(("《", "各", "(", "（", "签发人")) or len(after) < 4 or titled or named:
+        if (
+            not after
+            or after.startswith(("《", "各", "(", "（", "签发人"))
+            or len(after) < 4
+            or titled
+            or named
+            or dated
+        ):
             _take_number(paper, plain, found[0], "标题下的文号行")
             return
     if _order(paper, head):
@@ -124,6 +136,9 @@ def number(paper: Paper, fields: Fields, text: str, folded: str) -> None:
     found = docnumber.find(paper.title)
     if found and found[0].number.year and found[0].end >= len(paper.title.rstrip(")）")):
         _take_number(paper, paper.title, found[0], "标题")
+        return
+    if yearly := _OF_YEAR.search(paper.title.rstrip(")） ")):
+        paper.found["文号"] = Found(re.sub(r"\s", "", yearly[0]), "标题", paper.title)
         return
     for name in FILE_NAME.findall(text):
         found = docnumber.find(name)
@@ -147,6 +162,8 @@ def _order(paper: Paper, head: str) -> bool:
         if given_by and agencies.looks_like(fold(given_by["agency"])):
             value = f"{given_by['agency']}令第{numerals.number(given_by['seq'])}号"
             paper.found["文号"] = Found(value, "题下的括号", line)
+            if day := dates.at_start(line.lstrip("（( ")):
+                paper.found.setdefault("成文日期", Found(day.isoformat(), "题下的括号", line))
             return True
     for place, line in enumerate(lines):
         following = lines[place + 1] if place + 1 < len(lines) else ""

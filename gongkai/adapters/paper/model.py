@@ -19,7 +19,9 @@ Fields = dict[str, list[labels.Value]]
 NOTHING = re.compile(r"\A[\s无無/—\-－–―空]*\Z")
 INDEX = re.compile(r"(?<![0-9A-Za-z\-])[0-9A-Za-z\-]{0,60}[0-9A-Za-z]-?[/\-][0-9A-Za-z\-]{0,60}\d{2,30}")
 #: 前面带着地方的简称的:“云010/2008-00077”。
-INDEX_WITH_PLACE = re.compile(r"\s{0,4}[\u3400-\u9fff]{1,3}[0-9A-Za-z\-]{2,30}/(?:19|20)\d{2}-?\d{2,10}(?=\s|\Z)")
+INDEX_WITH_PLACE = re.compile(
+    r"\s{0,4}[\u3400-\u9fff]{2,10}/(?:19|20)\d{2}-\d{3,8}(?=\s|\Z)|\s{0,4}[\u3400-\u9fff]{1,3}[0-9A-Za-z\-]{2,30}/(?:19|20)\d{2}-?\d{2,10}(?=\s|\Z)"
+)
 #: 写在“索引号”后面、没有斜线的:“NL00101202000087”。
 INDEX_WHOLE = re.compile(r"\s{0,4}(?=[0-9A-Za-z_/.\-]{0,40}\d)[0-9A-Za-z][0-9A-Za-z_/.\-]{5,60}(?=[\s；;,，|]|\Z)")
 EDGE = " \t\u3000•·●▪◆■-|"

@@ -21,6 +21,8 @@ _APPENDIX = re.compile(
     r"^附件?[\s\u3000]*[\d一二三四五六七八九十]*(?:[:：]|$)|^附[:：]|^抄送|^主题词|^（此[件页]|^\(此[件页]|^第[一1]章"
 )
 _PRINTED = re.compile(r"印发$|发布$|印$")
+#: 机关名后面注着盖了章。
+_SEAL = re.compile(r"[\s\u3000]{0,3}[（(](?:印章|盖章|公章|章|签章)[)）]$")
 _MOST_SIGNERS = 12
 
 
@@ -85,6 +87,7 @@ def _signers_before(
 
 def _agencies_in(text: str, span: tuple[int, int], line: str) -> list[tuple[int, int]]:
     """The spans of the agencies on a line that holds nothing else."""
+    line = _SEAL.sub("", line)
     parts = re.split(r"[\s\u3000、\t]+", line)
     spaced = (
         [line] if agencies.looks_like(re.sub(r"[\s\u3000]", "", line)) and max(map(len, parts)) <= 1 else parts

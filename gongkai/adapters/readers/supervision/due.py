@@ -19,7 +19,7 @@ _DUE = re.compile(
     r"(?:之?前|以前|前后)?(?P<start>起|开始(?!实施))?"
 )
 _NOT_AFTER = re.compile(
-    r"\s{0,3}(?:以来|以后|度|版|至今|期间|[—\-~～至－]\s*\d|、20\d\d|\d|的?工作总结|及以前|来)"
+    r"\s{0,3}(?:以来|以后|度|版|至今|期间|[—\-~～至－]\s*\d|、20\d\d|\d|的?工作总结|及以前|来|各\d|各[一二两三四五]次)"
 )
 _NOT_BEFORE = re.compile(r"(?:自|从|[—\-~～－至]|截至|较|比|同比|上)$")
 #: 后面的上半年、季度是说的是哪一段的事,不是什么时候做。
@@ -30,6 +30,8 @@ _CITED = re.compile(r"《[^《》]{0,80}》|〔20\d\d〕|\[20\d\d\]|[(（]20\d\d
 _NUMERIC = re.compile(
     r"(?<![\d.])(?P<year>20\d\d)(?P<mark>[-./])(?P<month>1[0-2]|0?[1-9])(?P=mark)(?P<day>3[01]|[12]\d|0?[1-9])(?![\d.%/-])日?(?:之?前|以前)?"
 )
+#: 一格里只写“2021.4”的。
+_YEAR_MONTH = re.compile(r"(20\d\d)[-./](1[0-2]|0?[1-9])月?(?:底|末)?前?")
 #: 写错了的时限,不采信。
 _SLIP = re.compile(r"(?:20\d\d)?年[底末]前?\d{1,2}月[底末]?前?")
 _BARE_AFTER = re.compile(
@@ -69,6 +71,8 @@ def dues(text: str, year: int | None, issued: date | None = None, *, cell: bool 
     for pattern in (_CITED, _SLIP):
         plain = pattern.sub(lambda match: "　" * len(match[0]), plain)
     found = [_numeric(match, issued) for match in _NUMERIC.finditer(plain)]
+    if cell and not found and (bare := _YEAR_MONTH.fullmatch(plain.strip())):
+        found = [_month_end(bare, issued)]
     plain = _NUMERIC.sub(lambda match: "　" * len(match[0]), plain)
     for match in _DUE.finditer(plain):
         if _is_limit(match, plain, cell):
@@ -83,6 +87,12 @@ def _numeric(match: re.Match[str], issued: date | None) -> Due:
         day = None
     if day and issued and day.year < issued.year:
         day = None
+    return Due(match[0], match.start(), match.end(), day)
+
+
+def _month_end(match: re.Match[str], issued: date | None) -> Due:
+    year, month = int(match[1]), int(match[2])
+    day = date(year, month, monthrange(year, month)[1]) if not issued or year >= issued.year else None
     return Due(match[0], match.start(), match.end(), day)
 
 

@@ -9,26 +9,28 @@ from collections.abc import Iterator
 from . import due as limits
 from .due import Due
 from .model import Paper, Task, tidy
-from .units import Roles, led, split
+from .units import LABEL, Roles, led, roles, split
 
 _STAGE = r"(?:第?[一二三四五六]阶?步?段?|阶段[一二三四五六]|步骤[一二三四五六])"
 _HEADED_DAY = re.compile(
     rf"^\s*(?:[(（][一二三四五六七八九十\d]{{1,4}}[)）]|[一二三四五六七八九十]{{1,3}}、|\d{{1,3}}[.、．](?!\d)|[①-⑳]|{_STAGE}[:：、])?"
     r"[^。,，;；()（）]{1,16}[(（](?P<day>[^()（）]{2,40}(?:[日号月底末前旬年]|季度))[)）][。:：]"
 )
+#: 一行里接连写着的几个阶段。
+_STAGES = re.compile(r"(?=第[一二三四五六]阶段[(（])")
 _SENTENCE = re.compile(r"[^。;；\n]+[。;；]?")
 _CLAUSE = re.compile(r"[^,，;；]+[,，;；]?")
 _EVERY = re.compile(r"每(?:年|半年|季|个?月|周|两)|按[月季]")
-_NAMES = r"部门|单位|机关|街道|镇街|办公室|公开办|中心|科室|处室|[局委办厅镇乡股所站]|政府|园区|县区|区县|各地|成员|管委会|领导小组"
+_NAMES = r"部门|单位|机关|街道|镇街|办公室|公开办|中心|科室|处室|[局委办厅镇乡股所站]|科(?![学技目研普])|政府|园区|县区|区县|各地|成员|管委会|领导小组"
 _VERB = (
     r"要|应当?|须|必须|需|将|负责|牵头|每|请|可|至少|于|在|定期|按|务必|根据|结合|对|会同|组织|汇总|审核|开展|完成|制定|编制|报送|更新"
-    r"|收集|梳理|填写|建立|配合|通过|统一|全面|认真|严格|及时|切实|形成|抽查|验收|负有|依托|依据|依照|公布|公开"
+    r"|收集|梳理|填写|建立|配合|通过|统一|全面|认真|严格|及时|切实|形成|抽查|验收|负有|依托|依据|依照|公布|公开|同步"
 )
 _SUBJECT = re.compile(
     rf"^(?:请|要求|由)?(?P<who>(?:[\u4e00-\u9fff()（）]{{1,20}}[、,，]){{0,5}}?(?:\d{{1,3}}个)?[\u4e00-\u9fff()（）]{{0,24}}?(?:{_NAMES}))"
     rf"(?P<head>主要负责人|主要负责同志|负责人)?…{{0,2}}(?P<verb>{_VERB})"
 )
-_TIMED = ("每", "于", "在", "定期", "按", "将", "要", "应", "须", "负责")
+_TIMED = ("每", "同步", "于", "在", "定期", "按", "将", "要", "应", "须", "负责")
 #: 不在句首的,要有这些词才算谁做什么。
 _MODAL = re.compile("要|应当?|须|必须|将|负责|牵头|每|会同")
 #: 这样开头的是做什么,不是谁做。
@@ -60,12 +62,18 @@ def is_duty(line: str, paper: Paper) -> bool:
 
 def duties(line: str, paper: Paper) -> Iterator[Task]:
     """The sentences of a line that name a bearer or a day; a day in its heading holds for all of it."""
+    stages = _STAGES.split(line)
+    if len(stages) > 2:
+        for stage in filter(None, map(str.strip, stages)):
+            yield from duties(stage, paper)
+        return
     dated = _HEADED_DAY.match(line)
     found = paper.dues(dated["day"], cell=True) if dated else []
     if dated and found:
         body = tidy(line[dated.end() :])
         who = _bearer(body, paper)
-        yield Task(body, Roles((), (*who.lead, *who.responsible)), found[-1], dated["day"])
+        parts = led(body)
+        yield Task(body, parts or Roles((), (*who.lead, *who.responsible)), found[-1], dated["day"])
         return
     for sentence in (part for whole in _borne(line, paper) for part in _by_subject(whole, paper)):
         who, found = _bearer(sentence, paper), paper.dues(sentence)
@@ -110,6 +118,8 @@ def _bearer(sentence: str, paper: Paper) -> Roles:
     named = led(sentence)
     if named:
         return Roles(named.lead, named.responsible)
+    if label := LABEL.search(sentence):
+        return roles(sentence[label.start() :])
     sentence = _without_days(sentence, paper)
     for clause in _CLAUSE.finditer(sentence):
         rest = sentence[clause.start() :]

@@ -12,7 +12,7 @@ _TAIL = re.compile(
     r"(?:等)?(?:按照?|依据?|根据)?(?:各自)?(?:职责|职能|分工)(?:分工)?(?:分别)?(?:负责)?(?:落实|实施|推进)?$"
     r"|(?:具体|共同|分别|牵头|组织){0,3}负责(?:落实|实施|办理|推进|公开)?$|(?:等)?(?:组织)?落实$"
     r"|(?:积极|协同|共同)?(?:配合|协助|参与|协办)$|(?:分别|共同)?牵头(?:负责|落实|组织)?$|(?:分别|共同)$"
-    r"|等(?:相关|有关|各)?(?:部门|单位|处室|科室|股室)?$"
+    r"|等(?:相关|有关|各|(?![市区县省州])[\u4e00-\u9fff]{2,3})?(?:部门|单位|处室|科室|股室)?$"
 )
 _NO_UNIT = {
     "等",
@@ -56,7 +56,7 @@ LABEL = re.compile(
 )
 _AND = re.compile(r"(?<=[局委办厅处科室心府乡镇道)）])(?:和|与|及|以及)(?=[\u4e00-\u9fff]{2})")
 _WITH = re.compile(r"会同(?=[\u4e00-\u9fff]{2})|(?<=[处科局室办股站])会(?=[\u4e00-\u9fff]{2})")
-_LEADS = re.compile(r"(?:分别|总|共同)?牵头(?!部门|单位|处室|科室|股室|领导)(?:负责|落实|组织实施)?")
+_LEADS = re.compile(r"负总责|(?:分别|总|共同)?牵头(?!部门|单位|处室|科室|股室|领导)(?:负责|落实|组织实施)?")
 _FIRST_LEADS = re.compile(
     r"第一(?:位|个)?(?:者|单位|的)?(?:单位)?为牵头|列首位(?:者|的)?为牵头|排(?:在)?第一(?:位)?的?(?:单位)?为牵头"
 )
@@ -91,7 +91,7 @@ def split(text: str) -> list[str]:
         else:
             part += character
     units = [_bare(part) for part in [*parts, part] if not _NOT_UNIT.search(part)]
-    return list(dict.fromkeys(unit for unit in units if unit and unit not in _NO_UNIT))
+    return list(dict.fromkeys(unit for unit in units if re.search(r"\w", unit) and unit not in _NO_UNIT))
 
 
 def dated(text: str) -> str:
@@ -191,15 +191,15 @@ class Led(Roles):
     whole: bool = False
 
 
-_CLAUSES = re.compile(r"[，,；;。]")
+_CLAUSES = re.compile(r"[，,；;。]|(?<=牵头)、|(?<=负责)、")
 _DOER = re.compile(
     r"^(?:以下|上述|本项|该项)?[^由]{0,16}?由(?P<by>.{2,80}?)(?:分别|共同|统一)?(?P<role>牵头|负责|承担|组织实施)(?:负责|落实|组织|实施|公开|办理|组织实施)?$"
-    r"|^(?P<plain>.{2,80}?)(?:分别|共同)?(?P<does>牵头|负责)(?:负责|落实|组织|组织实施)?$"
+    r"|^(?P<plain>.{2,80}?)(?:分别|共同)?(?P<does>牵头|负责|负总责)(?:负责|落实|组织|组织实施)?$"
 )
 _ONLY_WHEN = re.compile(
-    r"(?:并|应|须|于|在)?.{0,12}(?:[日底前末内]|长期|持续)(?:全部|全面)?(?:完成|推进|办结|落实|公开)?"
+    r"(?:并|应|须|于|在)?.{0,12}(?:[日底前末内]|长期|持续)(?:全部|全面)?(?:完成|推进|办结|落实|公开|公布|发布|报送|上报|出台|建成|启动)?"
 )
-_HELPER = re.compile(r"(?:积极|共同|协同)?(?:配合|协助|参与|协办|配合落实|配合做好)$")
+_HELPER = re.compile(r"(?:积极|共同|协同)?(?:配合|协助|参与|协办|配合落实|配合做好|落实)$")
 UNIT_NAME = re.compile(
     r"(?:[局委办院厅镇乡部府处股所站科队社校会室行]|街道|部门|单位|中心|科室|处室|机关|公司|镇街|园区|乡镇|县区|区县|[）)])$"
 )
@@ -228,7 +228,7 @@ def led(sentence: str) -> Led | None:
                 break
         whole = number == 0 and all(_ONLY_WHEN.fullmatch(rest) for rest in clauses[used + 1 :])
         others = tuple(unit for unit in helpers if unit not in who)
-        if "牵头" in (found["role"], found["does"]):
+        if {"牵头", "负总责"} & {found["role"], found["does"]}:
             return Led(tuple(who), others, whole)
         return Led((), (*who, *others), whole)
     return None
