@@ -83,6 +83,9 @@ def big_dataset(count: int) -> int:
     store.kept(version).mkdir(parents=True)
     target = literal(store.kept(version) / store.TABLE)
     connection().execute(f"COPY ({ROWS.format(count=count)}) TO {target} ({_PARQUET})")
+    start = time.perf_counter()
+    store.build_index(version)
+    print(f"index: {time.perf_counter() - start:.1f} s", file=sys.stderr)
     return dataset.pk
 
 
@@ -153,6 +156,13 @@ def pages(pk: int, count: int) -> dict[str, dict[str, float]]:
         "interface_equal": timed(lambda n: get(f"{rows}?unit=MH{n % 30:04}&after={chance.randrange(last)}")),
         "interface_rare": timed(lambda n: get(f"{rows}?name=第{chance.randrange(5_000_000)}家")),
         "interface_range": timed(lambda n: get(f"{rows}?amount__gte=9990&day__lt=2020-03-01"), 20),
+        "interface_contains": timed(
+            lambda n: get(f"{rows}?name__contains={chance.randrange(1_000_000, 5_000_000)}"), 30
+        ),
+        "interface_nowhere": timed(lambda n: get(f"{rows}?name__contains=没有的{n}"), 30),
+        "interface_common": timed(
+            lambda n: get(f"{rows}?name__contains={n:02}&after={chance.randrange(last)}"), 30
+        ),
         "catalogue": timed(lambda n: get("/data/" + ("", "?domain=health", "?q=第77")[n % 3])),
     }
 

@@ -8,7 +8,8 @@ from gongkai.law import params
 from gongkai.law.calendar import DAY
 from gongkai.org.jobs import periodic
 
-from . import actions
+from . import actions, store
+from .models import Version
 
 
 @periodic("opendata.usage", "数据开放：并用量", every=timedelta(minutes=5), each_node=True)
@@ -21,6 +22,26 @@ def usage(*, at: datetime) -> str:
 def mend(*, at: datetime) -> str:
     """Files that a stop in the middle left missing or left over."""
     return f"改了{actions.mend()}份"
+
+
+def _large() -> list[Version]:
+    rows = Version.objects.public().filter(rows__gte=store.INDEXED_ROWS).order_by("-opened_at")
+    return [version for version in rows if store.lacks_index(version)]
+
+
+@periodic(
+    "opendata.index",
+    "数据开放：给大表建索引",
+    every=timedelta(minutes=2),
+    each_node=True,
+    waits=lambda: bool(_large()),
+)
+def index(*, at: datetime) -> str | None:
+    """One table at a time, the newest first; ten million rows take about a minute."""
+    for version in _large()[:1]:
+        store.build_index(version)
+        return f"{version}建好索引"
+    return None
 
 
 @periodic("opendata.expire", "受限数据：到期的协议终止，清除到期的联系方式", daily=time(3, 40))

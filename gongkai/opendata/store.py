@@ -19,7 +19,9 @@ from gongkai.adapters.datatable.columns import Column
 
 from .models import Version
 
-TABLE, ORIGINAL = "data.parquet", "original"
+TABLE, ORIGINAL, INDEX = "data.parquet", "original", "index"
+#: 这么多行以上的表建索引;小的从头看一遍就够快。
+INDEXED_ROWS = 500_000
 #: 公众可以下载的文件:名字 → 叫法、媒体类型。
 FILES = {
     "data.csv": ("CSV（UTF-8）", "text/csv; charset=utf-8"),
@@ -77,7 +79,20 @@ def workplace() -> Iterator[Path]:
 
 def table(version: Version) -> engine.Table:
     """The table of a version."""
-    return engine.Table(kept(version) / TABLE, version.table_columns())
+    folder = kept(version)
+    return engine.Table(folder / TABLE, version.table_columns(), folder / INDEX)
+
+
+def lacks_index(version: Version) -> bool:
+    """Whether the table is large and has no index yet: it is answered all the same, only slowly."""
+    folder = kept(version)
+    return version.rows >= INDEXED_ROWS and (folder / TABLE).is_file() and not (folder / INDEX).is_dir()
+
+
+def build_index(version: Version) -> None:
+    """Write the index beside the table; every node makes its own."""
+    folder = kept(version)
+    engine.build_index(folder / TABLE, folder / INDEX, version.table_columns())
 
 
 def show(version: Version) -> dict[str, Any]:

@@ -6,11 +6,12 @@ import pytest
 from django.core.exceptions import PermissionDenied
 from django.urls import reverse
 
+from gongkai.adapters.datatable.engine import Filter
 from gongkai.law.agencies import Role
 from gongkai.law.errors import RuleBroken
 from gongkai.law.opendata.terms import Freshness, Opening
-from gongkai.opendata import actions, calls, counted, papers, store
-from gongkai.opendata.models import Dataset, Key, Usage, Version
+from gongkai.opendata import actions, calls, counted, jobs, papers, store
+from gongkai.opendata.models import Citation, Dataset, Key, Usage, Version
 from gongkai.opendata.terms import (
     ApplicationState,
     DatasetState,
@@ -298,7 +299,7 @@ class TestUse:
 
     def test_a_report_says_when_the_data_behind_it_has_changed(self, steward, office, client, monkeypatch):
         dataset = steward.opened()
-        record = office.publish()
+        record = office.publish(body="<p>全区公共停车位500个。</p>")
         actions.cite(record, dataset.current, "车位500个", "车位数合计", by=steward.clerk, at=AT)
         monkeypatch.setattr("django.utils.timezone.now", lambda: AT)
         page = client.get(record.get_absolute_url()).content.decode()
@@ -309,6 +310,39 @@ class TestUse:
         assert "“车位500个”引第1版，数据已有第2版" in client.get(reverse("desk:home")).content.decode()
         home = reverse("desk:opendata_datasets")
         assert dataset.title in client.get(home, {"look": "cited"}).content.decode()
+
+    def test_a_quoted_number_must_be_in_the_report_and_is_compared_with_the_data(self, steward, office):
+        version = steward.opened().current
+        record = office.publish(
+            body="<p>全区公共停车位５００个，平均单价2.3元，大约三成在医院旁，另有 999 个在建。</p>"
+        )
+
+        def cite(text):
+            return actions.cite(record, version, text, "见数据", by=steward.clerk, at=AT).found
+
+        assert cite("停车位500个，平均单价2.3元") == "500是“车位数”的合计；2.3是“单价”的平均"
+        assert cite("另有999个") == "", "对不上的照记，不说对上了"
+        with pytest.raises(RuleBroken, match="正文和附件里没有"):
+            cite("停车位501个")
+        with pytest.raises(RuleBroken, match="里没有数"):
+            cite("大约三成在医院旁")
+        assert Citation.objects.count() == 2
+
+    def test_a_quotation_may_stand_in_an_attachment(self, steward, office, monkeypatch):
+        version = steward.opened().current
+        record = office.publish()
+        monkeypatch.setattr("gongkai.opendata.quoting._attached", lambda rows: iter(["附表：共 4 处停车场"]))
+        made = actions.cite(record, version, "共4处停车场", "行数", by=steward.clerk, at=AT)
+        assert made.found == "4是行数"
+
+    def test_a_large_table_gets_its_index_and_goes_on_answering(self, steward, monkeypatch):
+        version = steward.opened().current
+        assert jobs._large() == []
+        monkeypatch.setattr(store, "INDEXED_ROWS", 3)
+        before = store.table(version).page(filters=[Filter(version.table_columns()[0], "contains", "停车场")])
+        assert jobs.index(at=AT) == f"{version}建好索引" and jobs._large() == [] and jobs.index(at=AT) is None
+        after = store.table(version).page(filters=[Filter(version.table_columns()[0], "contains", "停车场")])
+        assert after == before and len(after) == 4
 
     def test_the_figures_count_what_they_show(self, steward):
         dataset = steward.opened(has_interface=True)

@@ -1,17 +1,22 @@
 """嵌在程序里的引擎(DuckDB):表存成一份 Parquet,按行号翻页,按列筛选、排序、汇总。不联网,不装扩展,内存有限。
 
-列名只来自登记的列,值只作参数交给引擎,不拼进语句。
+大表旁边另有索引(``build_index``):引擎自己格式的一份,范围的条件和按行号取行快得多;各列文字的 ``textindex``。
+没有索引一样答得出,只是慢;列名只来自登记的列,值只作参数交给引擎,不拼进语句。
 """
 
 from __future__ import annotations
 
 import os
+import shutil
 import threading
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
+from decimal import Decimal
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from . import textindex
 from .columns import Column
 
 if TYPE_CHECKING:
@@ -23,6 +28,8 @@ _PARQUET = (
     "FORMAT parquet, COMPRESSION zstd, ROW_GROUP_SIZE 122880, DICTIONARY_SIZE_LIMIT 122880, "
     "STRING_DICTIONARY_PAGE_SIZE_LIMIT 4000000"
 )
+#: 报告里引一列数的说法 → 怎样算。
+_MEASURES = (("合计", "sum"), ("平均", "avg"), ("最大", "max"), ("最小", "min"))
 #: 网址里的写法 → 比较。
 OPERATORS = {"": "=", "gte": ">=", "lte": "<=", "gt": ">", "lt": "<", "contains": "contains"}
 ROW = "file_row_number"
@@ -88,12 +95,79 @@ def _string(text: str) -> str:
     return "'" + text.replace("'", "''") + "'"
 
 
-class Table:
-    """一份 Parquet,读得到的列只有给的这些。"""
+#: 索引目录里引擎自己格式的一份;各列文字的索引叫 ``列名.text``。
+NATIVE = "rows.duckdb"
+#: 一个线程至多挂着几份。
+_MOST_ATTACHED = 4
+#: 一列不同的值不多于这么多,不另建文字的索引:引擎按字典看,本来就快。
+_FEW_VALUES = 2000
+#: 一次拿多少个候选的行去核对别的条件。
+_CHUNK = 500
 
-    def __init__(self, path: Path, columns: Sequence[Column]) -> None:
+
+def build_index(path: Path, folder: Path, columns: Sequence[Column]) -> None:
+    """Write the index of a table into a folder that is not there yet; it appears whole or not at all."""
+    made = folder.with_name(folder.name + ".making")
+    shutil.rmtree(made, ignore_errors=True)
+    made.mkdir(parents=True)
+    names = ", ".join(quoted(column.name) for column in columns)
+    source = f"read_parquet({literal(path)}, file_row_number=true)"
+    link = opened()
+    try:
+        link.execute(f"ATTACH {literal(made / NATIVE)} AS made")
+        # 不写排序:一份文件照原来的次序读(preserve_insertion_order),排一遍要的内存放不下
+        link.execute(f"CREATE TABLE made.t AS SELECT {names} FROM {source}")  # noqa: S608
+        link.execute("DETACH made")
+        for column in columns:
+            if column.kind == "string" and _is_varied(link, source, column):
+                values = _column(link, source, column)
+                with suppress(textindex.NotIndexable):
+                    textindex.build(values, made / f"{column.name}.text")
+    finally:
+        link.close()
+    made.rename(folder)
+
+
+def _is_varied(link: DuckDBPyConnection, source: str, column: Column) -> bool:
+    """Whether a column has so many values that the engine's own dictionaries are of no help."""
+    found = link.execute(f"SELECT approx_count_distinct({quoted(column.name)}) FROM {source}").fetchall()  # noqa: S608
+    return int(found[0][0]) > _FEW_VALUES
+
+
+def _column(link: DuckDBPyConnection, source: str, column: Column) -> Iterator[str | None]:
+    cursor = link.cursor()
+    cursor.execute(f"SELECT {quoted(column.name)} FROM {source}")  # noqa: S608
+    while found := cursor.fetchmany(20_000):
+        for (value,) in found:
+            yield value
+
+
+def _attached(path: Path) -> str:
+    """The name under which this thread's connection has the file; what was used longest ago is let go."""
+    link = connection()
+    known: dict[Path, str] = _local.__dict__.setdefault("attached", {})
+    if _local.__dict__.get("attached_to") is not link:
+        known.clear()
+        _local.attached_to = link
+    if path in known:
+        known[path] = known.pop(path)
+        return known[path]
+    while len(known) >= _MOST_ATTACHED:
+        link.execute(f"DETACH {known.pop(next(iter(known)))}")
+    _local.named = _local.__dict__.get("named", 0) + 1
+    name = f"kept_{_local.named}"
+    link.execute(f"ATTACH {literal(path)} AS {name} (READ_ONLY)")
+    known[path] = name
+    return name
+
+
+class Table:
+    """一份 Parquet,读得到的列只有给的这些;``index`` 是索引的目录,没有也行。"""
+
+    def __init__(self, path: Path, columns: Sequence[Column], index: Path | None = None) -> None:
         self.path, self.columns = path, tuple(columns)
         self._source = f"read_parquet({literal(path)}, file_row_number=true)"
+        self._index = index if index is not None and (index / NATIVE).is_file() else None
 
     def count(self, filters: Sequence[Filter] = ()) -> int:
         """How many rows meet the conditions."""
@@ -119,6 +193,8 @@ class Table:
         if not filters and sort is None:
             first = after + 1 + offset
             return self._rows(f"{ROW} BETWEEN {first} AND {first + limit - 1}")
+        if sort is None and self._index is not None:
+            return self._indexed(filters, after, limit, offset, self._index)
         way = "DESC" if descending else "ASC"
         order = f"ORDER BY {quoted(sort.name)} {way} NULLS LAST, {ROW} " if sort else ""
         found = self._ask(
@@ -132,6 +208,63 @@ class Table:
         rows = self._rows(f"{ROW} IN ({', '.join(str(number) for number in places)})")
         return sorted(rows, key=lambda row: places[row[0]])
 
+    def _indexed(
+        self, filters: Sequence[Filter], after: int, limit: int, offset: int, index: Path
+    ) -> list[tuple[int, tuple[Any, ...]]]:
+        """The same by the index: rows that have the words first, if there is such a condition and few may meet it."""
+        source = f"{_attached(index / NATIVE)}.t"
+        chosen: list[int] = []
+        found = self._candidates(filters, after, index)
+        if found is None:
+            where, values = self._where(filters)
+            # 相等的条件靠 Parquet 的布隆过滤器跳过整段,别的靠引擎自己的格式
+            equal = all(one.way == "" for one in filters)
+            where_from, row = (self._source, ROW) if equal else (source, "rowid")
+            asked = (
+                f"SELECT {row} FROM {where_from} WHERE {where} AND {row} > {int(after)} "  # noqa: S608
+                f"LIMIT {int(limit)} OFFSET {int(offset)}"
+            )
+            return self._fetched(source, [row for (row,) in self._ask(asked, values)])
+        numbers, others = found
+        where, values = self._where(others)
+        for chunk in textindex.chunks(numbers, _CHUNK if others else offset + limit):
+            if others:
+                fitting = f"SELECT rowid FROM {self._of(source, chunk)} WHERE {where} ORDER BY 1"  # noqa: S608
+                chunk = [row for (row,) in self._ask(fitting, values)]
+            chosen += chunk
+            if len(chosen) >= offset + limit:
+                break
+        return self._fetched(source, chosen[offset : offset + limit])
+
+    @staticmethod
+    def _candidates(
+        filters: Sequence[Filter], after: int, index: Path
+    ) -> tuple[Iterator[int], list[Filter]] | None:
+        """The rows that meet the ``contains`` that the fewest blocks may meet, in their order, and the other
+        conditions; None without one that an index helps."""
+        found = None
+        for one in filters:
+            if one.way == "contains" and one.column.kind == "string":
+                asked = textindex.search(index / f"{one.column.name}.text", one.value, after)
+                if asked is not None and (found is None or asked.blocks < found[0].blocks):
+                    found = asked, one
+        if found is None:
+            return None
+        return found[0].rows(), [one for one in filters if one is not found[1]]
+
+    @staticmethod
+    def _of(source: str, numbers: Sequence[int]) -> str:
+        """These rows of the table, as something to select from."""
+        values = ", ".join(f"({int(number)})" for number in numbers)
+        return f"(SELECT t.rowid, t.* FROM {source} t JOIN (VALUES {values}) v(i) ON t.rowid = v.i)"  # noqa: S608
+
+    def _fetched(self, source: str, numbers: Sequence[int]) -> list[tuple[int, tuple[Any, ...]]]:
+        if not numbers:
+            return []
+        names = ", ".join(quoted(column.name) for column in self.columns)
+        found = self._ask(f"SELECT rowid, {names} FROM {self._of(source, numbers)} ORDER BY 1", [])  # noqa: S608
+        return [(row[0], row[1:]) for row in found]
+
     def grouped(
         self, by: Column, value: Column | None, *, most: int, latest: bool = False
     ) -> list[tuple[Any, Any]]:
@@ -143,6 +276,22 @@ class Table:
             f"GROUP BY 1 ORDER BY {order} LIMIT {int(most)}",
             [],
         )
+
+    def measures(self) -> list[tuple[str, Decimal]]:
+        """(what it is, value): the number of rows, then of each column what one would quote of it."""
+        asked: list[tuple[str, str]] = [("行数", "count(*)")]
+        for column in self.columns:
+            name, title = quoted(column.name), f"“{column.title}”"
+            if column.kind in ("integer", "number"):
+                asked += [(f"{title}的{word}", f"{way}({name})") for word, way in _MEASURES]
+            asked += [
+                (f"{title}有值的行数", f"count({name})"),
+                (f"{title}不同的值的个数", f"count(DISTINCT {name})"),
+            ]
+        row = self._ask(f"SELECT {', '.join(way for _, way in asked)} FROM {self._source}", [])[0]  # noqa: S608
+        return [
+            (what, Decimal(str(value))) for (what, _), value in zip(asked, row, strict=True) if value is not None
+        ]
 
     def smallest_group(self, columns: Sequence[Column]) -> int:
         """The fewest rows that are alike in these columns; 0 of an empty table."""

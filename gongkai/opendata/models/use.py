@@ -191,6 +191,7 @@ class Citation(models.Model):
     version = models.ForeignKey(Version, models.PROTECT, related_name="citations", verbose_name="数据版本")
     text = models.CharField("报告里怎样说", max_length=120)
     how = models.CharField("怎样从数据得出", max_length=200)
+    found = models.CharField("同数据对得上的", max_length=200, blank=True)
     by = models.ForeignKey(User, models.PROTECT, related_name="+", verbose_name="登记人")
     at = models.DateTimeField("登记时间")
 

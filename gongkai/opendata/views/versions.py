@@ -159,10 +159,15 @@ def cite(request: HttpRequest, pk: int) -> HttpResponse:
     form = forms.CiteForm(request.POST or None, dataset=one)
 
     def act(data: dict[str, Any]) -> str:
-        actions.cite(
+        made = actions.cite(
             data["record"], data["version"], data["text"], data["how"], by=request.user, at=timezone.now()
         )
-        return "已经登记，报告的页上连到这一版数据。"
+        if made.found:
+            return f"已经登记，报告的页上连到这一版数据。同数据对过：{made.found}。"
+        return (
+            "已经登记，报告的页上连到这一版数据。这个数不是行数，也不是哪一列的合计、平均、最大、最小，"
+            "请照“怎样从数据得出”再核一遍；登记错了的可以删去。"
+        )
 
     return step(
         request,
@@ -171,7 +176,7 @@ def cite(request: HttpRequest, pk: int) -> HttpResponse:
         act,
         "登记报告引用的数",
         "登记",
-        hint="读报告的人可以从数字连到数据的那一版；数据换了新版，报告的页上写明。",
+        hint="照报告里的原话填，会到报告的正文和附件里去找，再同这一版的行数、各列的合计等对一遍。读报告的人可以从数字连到数据的那一版；数据换了新版，报告的页上写明。",
     )
 
 
