@@ -141,7 +141,7 @@ def paragraphs(paper: Paper, values: Mapping[str, str]) -> list[str]:
     """
     used = {name for part in paper.body for _, name, _, _ in string.Formatter().parse(part) if name}
     labels = {one.key: one.label for one in paper.blanks} | LABELS
-    if empty := [labels[name] for name in sorted(used) if not values.get(name, "").strip()]:
+    if empty := [labels[name] for name in sorted(used) if not prose.says_something(values.get(name, ""))]:
         raise RuleBroken(
             f"《{paper.label}》还有没填的项：{'、'.join(empty)}", fix="请填好再签发；案卷里缺的请先补登记。"
         )

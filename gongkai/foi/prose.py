@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import string
 import tomllib
 from collections.abc import Mapping
@@ -9,10 +10,15 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
-_ENDS = "。！？"
+_ENDS = "。！？…"
 _STOPS = "。；，、：;,.!！"
 _CLOSERS = "”』」）》"
 _BECAUSE = ("因为", "由于", "因")
+#: 这些字后面的“因为”是多出来的。
+_WHY = ("因", "理由是：", "的理由：")
+#: 汉字后面的半角标点。
+_NARROW = re.compile(r"(?<=[\u3400-\u9fff》）”〕])([,;:!?])(?![\d/])")
+_WIDE = str.maketrans(",;:!?", "，；：！？")
 
 
 def filled(sentence: str, values: Mapping[str, str]) -> str:
@@ -24,6 +30,8 @@ def filled(sentence: str, values: Mapping[str, str]) -> str:
     '因需要检索大量材料，不能答复。'
     >>> filled("一、内容：{what}", {"what": "写明年度"})
     '一、内容：写明年度。'
+    >>> filled("理由是：{why}。", {"why": "因为他说“不同意。”"})
+    '理由是：他说“不同意”。'
     >>> filled("情况为：{what}。", {"what": "查了档案。\\n没有。"})
     '情况为：查了档案；没有。'
     """
@@ -33,17 +41,32 @@ def filled(sentence: str, values: Mapping[str, str]) -> str:
         text += literal
         if name is None:
             continue
-        value = values[name].strip()
-        if literal.endswith("因"):
-            value = next((value[len(one) :] for one in _BECAUSE if value.startswith(one)), value)
+        value = _NARROW.sub(lambda match: match[1].translate(_WIDE), values[name].strip())
+        if literal.endswith(_WHY):
+            value = _without_because(value)
         follows = parts[number + 1][0] if number + 1 < len(parts) else ""
         if follows[:1] and follows[0] in _STOPS:
-            lines = [line.strip().rstrip(_STOPS) for line in value.splitlines() if line.strip()]
-            value = "；".join(lines)
+            value = "；".join(_open_ended(line) for line in value.splitlines() if line.strip())
         elif not follows and number + 1 == len(parts):
             value = ended(value)
         text += value
     return text
+
+
+def says_something(value: str) -> bool:
+    """Whether there are words in what was filled in; a stop or a lone 因为 says nothing."""
+    return any(sign.isalnum() for sign in _without_because(value.strip()))
+
+
+def _without_because(value: str) -> str:
+    return next((value[len(one) :] for one in _BECAUSE if value.startswith(one)), value)
+
+
+def _open_ended(line: str) -> str:
+    """A line without the stop at its end, also one within the closing quotation mark: the sentence goes on."""
+    line = line.strip().rstrip(_STOPS)
+    bare = line.rstrip(_CLOSERS)
+    return bare.rstrip(_STOPS) + line[len(bare) :]
 
 
 def ended(text: str) -> str:
@@ -72,7 +95,7 @@ def reply(key: str, stated: Mapping[str, str], names: Mapping[str, str]) -> list
         stated: the facts by key, and ``law``, ``ground``, ``basis``, ``tests``, ``label``; blank ones do not count.
         names: the Chinese names of the facts.
     """
-    have = {name: text for name, text in stated.items() if text.strip()}
+    have = {name: text for name, text in stated.items() if says_something(text)}
     general = ["依据{law}，本机关作如下处理：{label}。"]
     table = _table()
     sentences = table.get(key) or (table["refused"] if "ground" in have else general)

@@ -2,8 +2,9 @@
 
 import pytest
 
-from gongkai.foi import composing, prose
+from gongkai.foi import composing, papers, prose
 from gongkai.law import replies
+from gongkai.law.errors import RuleBroken
 from gongkai.law.grounds import grounds
 
 
@@ -52,3 +53,30 @@ def test_every_ground_has_its_words_and_no_list_name_stands_in_a_letter():
 def test_the_regulation_is_named_once_in_full():
     law = composing._law("《条例》第十六条第二款、《条例》第三十六条第(三)项")
     assert law == "《中华人民共和国政府信息公开条例》第十六条第二款、第三十六条第（三）项"
+
+
+@pytest.mark.parametrize(
+    ("sentence", "value", "read"),
+    [
+        ("因{why}，不能答复。", "他说“不同意。”", "因他说“不同意”，不能答复。"),
+        ("因{why}，不能答复。", "不同意（见附件。）", "因不同意（见附件），不能答复。"),
+        ("理由是：{why}。", "因为涉及第三方；", "理由是：涉及第三方。"),
+        ("公开的理由：{why}", "由于公共利益", "公开的理由：公共利益。"),
+        ("依据{why}，本机关决定", "《办法》第3条;第4条", "依据《办法》第3条；第4条，本机关决定"),
+        ("途径为：{why}。", "https://a.example/x?id=3,4", "途径为：https://a.example/x?id=3,4。"),
+        ("{why}", "材料较多……", "材料较多……"),
+        ("情况为：{why}。", "他说“有。”\n（没有。）", "情况为：他说“有”；（没有）。"),
+    ],
+)
+def test_other_values_that_clerks_type_read_as_one_sentence(sentence, value, read):
+    assert prose.filled(sentence, {"why": value}) == read
+
+
+@pytest.mark.parametrize("value", ["", "。", "、", "因为。", "因", "……", "（）", "　"])
+def test_a_stop_or_a_lone_because_says_nothing(value):
+    """只填了标点的,不算填了:不然发出去的是“因，不能答复”。"""
+    assert not prose.says_something(value)
+    paper = papers.get("extension")
+    filled = {name: "2026年1月5日" for name in papers.LABELS} | {"days": "20", "why": value}
+    with pytest.raises(RuleBroken, match="延长的理由"):
+        papers.paragraphs(paper, filled)
