@@ -9,16 +9,14 @@ from django.core.exceptions import ValidationError
 
 from gongkai.desk.forms import Plain, seen_field
 from gongkai.desk.numbers import whole
-from gongkai.law.marks import titled
 from gongkai.law.openness import Openness
 from gongkai.org import access
 from gongkai.org.models import Agency
 
 from . import types
 from .checks import Check
-from .gates import Hanging
 from .models import Description, Reassessment, Record
-from .terms import RelationKind, Verdict, WithdrawalKind
+from .terms import RelationKind, Verdict
 
 
 def day_field(label: str, **options: Any) -> forms.DateField:
@@ -245,66 +243,6 @@ class RecordChoice(forms.CharField):
         if len(found) > 1:
             raise ValidationError(f"有不止一件信息的文号是“{text}”。请改填索引号。")
         return found[0]
-
-
-class WithdrawForm(Plain):
-    """撤下:种类和各自的必填。"""
-
-    kind = forms.ChoiceField(label="撤下的种类", choices=WithdrawalKind.choices(), widget=forms.RadioSelect)
-    reason = forms.CharField(label="原因", widget=forms.Textarea(attrs={"rows": 3}))
-    on = day_field("自何日起")
-    basis = forms.CharField(
-        label="依据", max_length=200, required=False, help_text="废止、失效的要写依据哪份文件或者哪一条。"
-    )
-    successor = RecordChoice(label="承继信息", required=False, help_text="填索引号、文号或者网址。")
-    address = forms.URLField(
-        label="新地址", required=False, assume_scheme="https", help_text="迁到别处的填新网址。"
-    )
-
-    def __init__(
-        self, *args: Any, hanging: list[Record], things: list[Hanging], related: list[Record], **kwargs: Any
-    ) -> None:
-        self.hanging, self.things = hanging, things
-        super().__init__(*args, **kwargs)
-        for interpretation in hanging:
-            self.fields[f"along{interpretation.pk}"] = forms.BooleanField(
-                label=f"一并撤下{titled(interpretation.title)}", required=False, initial=True
-            )
-            self.fields[f"why{interpretation.pk}"] = forms.CharField(
-                label="不一并撤下的，写明为什么留着", max_length=200, required=False
-            )
-
-        for nth, thing in enumerate(things):
-            self.fields[f"thing{nth}"] = forms.BooleanField(
-                label=f"一并结束{thing.label}", required=False, initial=True
-            )
-            self.fields[f"spare{nth}"] = forms.CharField(
-                label="不一并结束的，写明为什么留着", max_length=200, required=False
-            )
-        if related:
-            also = forms.MultipleChoiceField(
-                label="相关的信息，要一并撤下的请勾选",
-                required=False,
-                widget=forms.CheckboxSelectMultiple,
-                choices=[(str(one.pk), f"{titled(one.title)}（{one.agency}）") for one in related],
-            )
-            self.fields["also"] = also
-
-    def values(self) -> dict[str, Any]:
-        """What ``actions.withdraw`` takes."""
-        names = ("kind", "reason", "on", "basis", "successor", "address")
-        keep = {
-            interpretation.pk: self.cleaned_data[f"why{interpretation.pk}"]
-            for interpretation in self.hanging
-            if not self.cleaned_data[f"along{interpretation.pk}"]
-        }
-        spare = {
-            thing.key: self.cleaned_data[f"spare{nth}"]
-            for nth, thing in enumerate(self.things)
-            if not self.cleaned_data[f"thing{nth}"]
-        }
-        also = [int(pk) for pk in self.cleaned_data.get("also", ())]
-        return {name: self.cleaned_data[name] for name in names} | {"keep": keep, "spare": spare, "also": also}
 
 
 class RelateForm(Plain):

@@ -77,6 +77,6 @@ def test_a_stop_or_a_lone_because_says_nothing(value):
     """只填了标点的,不算填了:不然发出去的是“因，不能答复”。"""
     assert not prose.says_something(value)
     paper = papers.get("extension")
-    filled = {name: "2026年1月5日" for name in papers.LABELS} | {"days": "20", "why": value}
+    filled = dict.fromkeys(papers.LABELS, "2026年1月5日") | {"days": "20", "why": value}
     with pytest.raises(RuleBroken, match="延长的理由"):
         papers.paragraphs(paper, filled)

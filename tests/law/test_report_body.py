@@ -1,5 +1,6 @@
 """正文和表里一眼看得出不对的(B15)。"""
 
+import re
 from dataclasses import replace
 
 import pytest
@@ -61,3 +62,60 @@ def test_parts_of_the_new_applications(report):
 )
 def test_a_short_true_part_five_is_enough(report, text, enough):
     assert ("没有写明存在的主要问题" not in said(report, five=text)) is enough
+
+
+def test_a_period_of_another_year(report):
+    text = f"{report.year - 1}年1月1日至{report.year - 1}年12月31日，主动公开信息20条。"
+    assert f"第一部分写的是{report.year - 1}年" in said(report, one=text)
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("作出行政许可12000件，行政处罚301件。", ["“行政处罚301件”，表二“行政处罚”为300"]),
+        ("行政许可1200件。", ["“行政许可1200件”，表二“行政许可”为12000"]),
+        ("行政事业性收费12.5亿元。", ["“行政事业性收费12.5亿元”，表二“行政事业性收费”（万元）为12.5"]),
+        ("行政事业性收费125000元，行政强制4件。", []),
+        ("行政事业性收费金额12.5万元。", []),
+        ("区本级行政许可1200件。", []),
+        ("上年行政处罚290件。", []),
+        ("公示行政处罚5件。", []),
+        ("行政复议3件，其中维持3件。", ["“行政复议其中维持3件”，表四行政复议“结果维持”为2"]),
+        ("行政复议3件（其中维持2件、纠正1件）。", []),
+    ],
+)
+def test_what_part_one_says_of_tables_two_and_four(report, text, told):
+    line = tuple(read(cell) for cell in ("2", "1", "0", "0", "3"))
+    decided = {"licence": (read("12000"),), "penalty": (read("300"),), "coercion": (read("4"),)}
+    charged = replace(
+        report,
+        table2=report.table2 | decided | {"charge": (read("12.5"),)},
+        table4=report.table4 | {"review": line},
+    )
+    found = [one for one in check(replace(charged, sections={"一": text})) if one.where.startswith("正文/行政")]
+    assert [part in one.message for one, part in zip(found, told, strict=True)] == [True] * len(told)
+    assert {one.severity.value for one in found} <= {"warning"}
+
+
+@pytest.mark.parametrize(
+    ("text", "sound"),
+    [
+        ("个别单位更新慢，下一步按月通报。", True),
+        ("政策解读形式单一。已增加图解、视频。", True),
+        ("目录不全，已补齐。", True),
+        ("公开不够及时。", False),
+        ("无。", False),
+        ("继续努力。", False),
+    ],
+)
+def test_a_short_fifth_part_may_be_true(report, text, sound):
+    assert ("没有写明存在的主要问题" not in said(report, five=text)) is sound
+
+
+@pytest.mark.parametrize(("unit", "wrong"), [("单位：元", True), ("单位: 元", True), ("单位：万元", False)])
+def test_the_head_of_the_charges_says_another_unit(unit, wrong):
+    page = samples.as_html(samples.figures(1)).decode()
+    changed = re.sub(r"单位：?\s*万元", unit, page)
+    assert "本年收费金额" in changed and unit in changed
+    told = check(read_here(changed.encode(), "x.html"))
+    assert any("官方格式的单位是万元" in finding.message for finding in told) is wrong

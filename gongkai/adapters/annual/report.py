@@ -19,6 +19,7 @@ from .source import Grid, Source
 from .tables import Tables, notice
 
 _OLD = re.compile(r"本年新\s*制作\s*数量|对外公开\s*总数量|上一年\s*项目\s*数量")
+_YUAN = re.compile(r"收费(?:金|总)?额\s{0,5}[(（]?\s{0,5}(单位\s{0,5}[:：]?\s{0,5}元)")
 
 
 def assemble(source: Source, name: str) -> Report:
@@ -60,7 +61,9 @@ def assemble(source: Source, name: str) -> Report:
         title=called.title,
         published_on=source.published_on,
     )
-    return replace(report, remarks=(*_remarks(report, tables), *tables.remarks, *map(_noted, source.notes)))
+    return replace(
+        report, remarks=(*_remarks(report, tables), *_unit(source), *tables.remarks, *map(_noted, source.notes))
+    )
 
 
 def _read_runs(tables: Tables, bodies: dict[str, str], text: str, year: int | None) -> None:
@@ -107,6 +110,24 @@ def _remarks(report: Report, tables: Tables) -> list[Finding]:
     if order != sorted(order):
         remarks.append(found("E14", "表三/行名", "表三各行的顺序与官方格式不一致。"))
     return remarks
+
+
+def _unit(source: Source) -> list[Finding]:
+    """Table two counts charges in 万元; a head that says 元 makes the number ten thousand times too large."""
+    cells = (cell.text for block in source.blocks if isinstance(block, Grid) for row in block.rows for cell in row)
+    for text in cells:
+        if hit := _YUAN.search(text):
+            return [
+                found(
+                    "E7",
+                    "表二/行政事业性收费",
+                    f"表二的收费金额写“{hit[1]}”，官方格式的单位是万元。",
+                    expected="单位：万元",
+                    actual=hit[1],
+                    remedy="请换算成万元，并照官方格式写单位。",
+                )
+            ]
+    return []
 
 
 def _noted(note: str) -> Finding:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from decimal import Decimal
 
+from .body_figures import check_figures
 from .facts import Report
 from .finding import Finding, Severity, found, say
 from .statements import tidy
@@ -13,7 +14,9 @@ from .statements import tidy
 #: 表二收费金额大到这么多万元,多半是把元填成了万元:县一级不会有。
 _IMPLAUSIBLE = Decimal(1_000_000)
 _FEE = re.compile(r"信息处理费[^。;0-9]{0,20}(?<![\d.])(\d{1,9}(?:\.\d{1,4})?)(万?)元")
-_YEAR = re.compile(r"(?<!\d)(20\d\d)年(?:度|,|全年|，|以来|明|[^\d月]{0,12}(?:共|累计|新收|收到|主动公开))")
+_YEAR = re.compile(
+    r"(?<!\d)(20\d\d)年(?:度|,|全年|，|以来|明|[^\d月]{0,12}(?:共|累计|新收|收到|主动公开)|1月1日(?:起|以来)?至)"
+)
 _PARTS = re.compile(r"新收[^。;0-9]{0,20}\d{1,7}件[,(]{0,2}其中[^。;]{0,80}")
 _SORTS = (
     (re.compile(r"自然人(?:申请)?(\d{1,7})件"), "自然人", (0,)),
@@ -24,7 +27,7 @@ _SORTS = (
 
 def check_body(report: Report) -> list[Finding]:
     """What is plainly wrong between the lines: units, amounts, the year, the parts of a sum."""
-    return [*_charge(report), *_fees(report), *_year(report), *_parts(report)]
+    return [*_charge(report), *_fees(report), *_year(report), *_parts(report), *check_figures(report)]
 
 
 def _charge(report: Report) -> Iterator[Finding]:

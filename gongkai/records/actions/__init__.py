@@ -22,6 +22,7 @@ from .publishing import (
     unrelate,
 )
 from .reviewing import invite, judge, opine, recall, reschedule, submit
+from .sharing import sharing
 from .urging import urge
 from .withdrawing import hanging, lift, related, withdraw
 
@@ -57,6 +58,7 @@ __all__ = [
     "revise",
     "save",
     "set_term",
+    "sharing",
     "submit",
     "unrelate",
     "urge",

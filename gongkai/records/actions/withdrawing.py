@@ -22,6 +22,7 @@ from ..models import Record, Relation, Withdrawal
 from ..terms import RelationKind, WithdrawalKind
 from .derived import locked
 from .derived import store as save_record
+from .sharing import kept_elsewhere, sharing
 
 
 @transaction.atomic
@@ -41,6 +42,7 @@ def withdraw(
     covered: bool = False,
     spare: Mapping[str, str] | None = None,
     also: Collection[int] = (),
+    shared: Mapping[int, str] | None = None,
 ) -> Withdrawal:
     """撤下(C103)。废止失效要依据;合并迁移要承继信息或者新地址;撤回、涉密自当天起,不能是将来。
 
@@ -50,7 +52,8 @@ def withdraw(
         keep: records of ``hanging`` that stay public, by primary key → why (要有理由).
         apart: those that the caller withdraws by itself.
         spare: what other apps hung on it and stays (``on_record.hanging``), by key → why.
-        also: related records that go along all the same (``related``), by primary key.
+        also: records that are related (``related``) or have the same files (``sharing``) and go along, by primary key.
+        shared: records that have the same files and stay public, by primary key → why (撤回、涉密的要有理由).
         covered: it goes along with its paper, over which the right was asked; its own unit may be another one.
     """
     record, kind = locked(record), WithdrawalKind(kind)
@@ -74,6 +77,7 @@ def withdraw(
     if address and urlsplit(address).scheme not in ("http", "https"):
         raise RuleBroken(f"新地址“{address}”不是网址", fix="请填以 https:// 开头的网址。")
     _leads_on(record, successor)
+    same_files = sharing(record)
     withdrawal = Withdrawal.objects.create(
         record=record,
         kind=kind,
@@ -105,7 +109,8 @@ def withdraw(
         follower.withdrawn(withdrawal, by=by, at=at)
     _take_along(withdrawal, keep or {}, apart, by, at)
     _take_things(withdrawal, spare or {}, by, at)
-    _take_related(withdrawal, also, by, at)
+    _take_related(withdrawal, also, [other for other, _ in same_files], by, at)
+    kept_elsewhere(withdrawal, same_files, shared or {}, also, by, at)
     return withdrawal
 
 
@@ -206,15 +211,17 @@ def _take_things(withdrawal: Withdrawal, spare: Mapping[str, str], by: User, at:
         follower.after_withdrawal(withdrawal, frozenset(keys), by=by, at=at)
 
 
-def _take_related(withdrawal: Withdrawal, also: Collection[int], by: User, at: datetime) -> None:
-    """Related records that were chosen one by one; each is withdrawn in its own right."""
+def _take_related(
+    withdrawal: Withdrawal, also: Collection[int], same_files: list[Record], by: User, at: datetime
+) -> None:
+    """Records that were chosen one by one, related or with the same files; each is withdrawn in its own right."""
     if not also:
         return
     record, kind = withdrawal.record, WithdrawalKind(withdrawal.kind)
     if kind is WithdrawalKind.MOVED:
         raise RuleBroken("合并或者迁移的，相关的信息不能一并撤下", fix="请逐件办理，各写迁到哪里。")
-    near = {one.pk: one for one in related(record, by)}
-    if any(pk not in near for pk in also):
+    near = {one.pk for one in (*related(record, by), *same_files)}
+    if not near.issuperset(also):
         raise RuleBroken("要一并撤下的里，有的不是它相关的、公开着的信息", fix="请刷新页面再选。")
     for pk in sorted(also):
         other = Record.objects.get(pk=pk)

@@ -28,10 +28,10 @@ from ..forms import (
     ReasonForm,
     RelateForm,
     RescheduleForm,
-    WithdrawForm,
 )
 from ..models import Edition, Record, Relation
 from ..terms import ReviewKind, Verdict
+from ..withdraw_form import WithdrawForm
 
 LOG_ROWS = 30
 
@@ -241,8 +241,11 @@ def withdraw(request: HttpRequest, pk: int) -> HttpResponse:
         hanging=hanging,
         things=things,
         related=actions.related(one, request.user),
+        sharing=actions.sharing(one),
     )
     said = []
+    if form.sharing:
+        said.append("同样的附件还在别的公开信息里：逐件勾选一并撤下，或者写明为什么留着。")
     if hanging or things:
         said.append(
             "解读、附属的信息、云诊所的事项默认一并撤下、结束，留着的要写理由，恢复公开时它们不跟着恢复；废止、失效的，诊所里自动注明，不结束。"
