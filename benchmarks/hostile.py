@@ -258,8 +258,8 @@ def main() -> None:
         until = time.time() + seconds
         queue = multiprocessing.get_context("fork").Queue()
         clients = [Process(target=client, args=(n, port, until, queue), daemon=True) for n in range(CLIENTS)]
-        for one in clients:
-            one.start()
+        for process in clients:
+            process.start()
         looked = 0.0
         while time.time() < until:
             home += asked(port, time.time())
@@ -269,8 +269,8 @@ def main() -> None:
                 looked = time.monotonic()
         for _ in clients:
             answers += queue.get()
-        for one in clients:
-            one.join()
+        for process in clients:
+            process.join()
         result = {
             "quiet_p50_p99_ms": middle_and_late(quiet),
             "home_p50_p99_ms": middle_and_late(home),

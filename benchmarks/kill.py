@@ -164,8 +164,8 @@ class Load:
         self.seen: list[tuple[int, int]] = []
         self.checked, self.broken, self.reads, self.unanswered = 0, [], 0, 0
         self.threads = [threading.Thread(target=one) for one in (self._file, self._file, self._check, self._read)]
-        for one in self.threads:
-            one.start()
+        for thread in self.threads:
+            thread.start()
 
     def _file(self) -> None:
         while not self.stop.is_set():
@@ -228,8 +228,8 @@ class Load:
 
     def end(self) -> None:
         self.stop.set()
-        for one in self.threads:
-            one.join()
+        for thread in self.threads:
+            thread.join()
 
 
 def await_answer(server: Server) -> float:
@@ -262,12 +262,12 @@ def kept(load: Load) -> dict[str, int]:
 
     lost = unreadable = 0
     for number, mark in load.told.items():
-        one = Application.objects.filter(number=number).first()
-        if one is None:
+        application = Application.objects.filter(number=number).first()
+        if application is None:
             lost += 1
             continue
         try:
-            unreadable += personal.unseal(one).get("name") != "张三丰" or one.description != mark
+            unreadable += personal.unseal(application).get("name") != "张三丰" or application.description != mark
         except Exception:
             unreadable += 1
     return {"acknowledged": len(load.told), "lost": lost, "unreadable": unreadable}

@@ -139,11 +139,13 @@ def record_types() -> str:
     labels |= {"body": "正文", "attachments": "附件"}
     text = NOTE + "# 信息类型\n\n一类一个文件 `gongkai/records/data/types/<键>.toml`;加一类就是加一个文件。\n\n"
     text += "| 键 | 名称 | 法定公开事项 | 依据 | 必备 | 专门要素 |\n|---|---|---|---|---|---|\n"
-    for one in types.all():
-        duty = duties.get(one.duty)
-        needed = "、".join(str(labels[name]) for name in one.required) + ("、法制审核" if one.legal_review else "")
-        special = "、".join(field.label + ("" if field.required else "(选填)") for field in one.fields)
-        text += f"| `{one.key}` | {one.label} | {duty.short} | {duty.basis} | {needed} | {special} |\n"
+    for kind in types.all():
+        duty = duties.get(kind.duty)
+        needed = "、".join(str(labels[name]) for name in kind.required) + (
+            "、法制审核" if kind.legal_review else ""
+        )
+        special = "、".join(field.label + ("" if field.required else "(选填)") for field in kind.fields)
+        text += f"| `{kind.key}` | {kind.label} | {duty.short} | {duty.basis} | {needed} | {special} |\n"
     return text
 
 

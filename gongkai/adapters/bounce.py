@@ -33,9 +33,9 @@ def read(content: bytes) -> list[Bounce]:
     """
     found = []
     for raw in _messages(content[:MOST]):
-        one = _one(raw)
-        if one is not None:
-            found.append(one)
+        bounce = _one(raw)
+        if bounce is not None:
+            found.append(bounce)
     return found
 
 

@@ -37,29 +37,29 @@ def calendar(name: str, events: Iterable[Event], at: datetime) -> str:
         "PRODID:-//Gongkai//Calendar//ZH",
         f"X-WR-CALNAME:{_plain(name)}",
     ]
-    for one in events:
-        lines += _event(one, at)
+    for event in events:
+        lines += _event(event, at)
     return "".join(f"{part}\r\n" for line in [*lines, "END:VCALENDAR"] for part in _folded(line))
 
 
-def _event(one: Event, at: datetime) -> list[str]:
+def _event(event: Event, at: datetime) -> list[str]:
     return [
         "BEGIN:VEVENT",
-        f"UID:{one.key}",
+        f"UID:{event.key}",
         f"DTSTAMP:{_moment(at)}",
-        *_times(one),
-        f"SUMMARY:{_plain(one.title)}",
-        *([f"LOCATION:{_plain(one.place)}"] if one.place else []),
-        f"DESCRIPTION:{_plain(one.note)}",
-        f"URL:{one.url}",
+        *_times(event),
+        f"SUMMARY:{_plain(event.title)}",
+        *([f"LOCATION:{_plain(event.place)}"] if event.place else []),
+        f"DESCRIPTION:{_plain(event.note)}",
+        f"URL:{event.url}",
         "END:VEVENT",
     ]
 
 
-def _times(one: Event) -> list[str]:
-    if isinstance(one.on, datetime):
-        return [f"DTSTART:{_moment(one.on)}", f"DTEND:{_moment(one.until or one.on)}"]
-    return [f"DTSTART;VALUE=DATE:{one.on:%Y%m%d}", f"DTEND;VALUE=DATE:{one.on + DAY:%Y%m%d}"]
+def _times(event: Event) -> list[str]:
+    if isinstance(event.on, datetime):
+        return [f"DTSTART:{_moment(event.on)}", f"DTEND:{_moment(event.until or event.on)}"]
+    return [f"DTSTART;VALUE=DATE:{event.on:%Y%m%d}", f"DTEND;VALUE=DATE:{event.on + DAY:%Y%m%d}"]
 
 
 def _moment(at: datetime) -> str:

@@ -185,8 +185,8 @@ def _assembled(document: pdfium.PdfDocument, areas: Sequence[Area]) -> bytes:
         resolution = DPI * _scale(page) / (DPI / 72)
         _blackened(page, number, areas).save(buffer, "PDF", resolution=resolution, quality=85)
         page.close()
-        with pdfium.PdfDocument(buffer.getvalue()) as one:
-            new.import_pages(one)
+        with pdfium.PdfDocument(buffer.getvalue()) as pdf:
+            new.import_pages(pdf)
     out = io.BytesIO()
     new.save(out)
     new.close()

@@ -129,14 +129,14 @@ def overview(agencies: list[Agency], at: datetime) -> Overview:
     return Overview(years, rows, [_stage(mark, agencies, by_year, on) for mark in marks])
 
 
-def _cell(agency: Agency, year: int, one: Progress, marks: list[law.Milestone], on: date) -> Cell:
-    rate, *_ = one.rates
+def _cell(agency: Agency, year: int, progress: Progress, marks: list[law.Milestone], on: date) -> Cell:
+    rate, *_ = progress.rates
     where = f"{agency.short_name or agency.name}{year}年"
-    if not one.registered:
+    if not progress.registered:
         return Cell(year, None, NONE, f"{where}没有登记底数")
     due_by = max((mark.by for mark in marks if mark.since <= year <= mark.by.year), default=None)
-    said = f"{where}应梳理{one.due}件，已著录{one.described}件"
-    if one.is_done:
+    said = f"{where}应梳理{progress.due}件，已著录{progress.described}件"
+    if progress.is_done:
         return Cell(year, rate, DONE, f"{said}，完成")
     if due_by and due_by < on:
         return Cell(year, rate, LATE if (rate or 0) < 50 else HALF, f"{said}，应于{due_by}以前完成")

@@ -105,8 +105,8 @@ def find(user: User, words: list[str], on: date) -> Iterator[Panel]:
 def open_work(*, user: User | None = None, agency: Agency | None = None) -> Iterator[OpenItem]:
     """Batches and hand-overs under way at an agency."""
     if agency is not None:
-        for one in Batch.objects.filter(agency=agency).exclude(state=BatchState.OPENED):
-            yield OpenItem(f"开放审核“{one}”", one.get_state_display(), one.get_absolute_url())
+        for batch in Batch.objects.filter(agency=agency).exclude(state=BatchState.OPENED):
+            yield OpenItem(f"开放审核“{batch}”", batch.get_state_display(), batch.get_absolute_url())
         for transfer in Transfer.objects.filter(
             agency=agency, state__in=(TransferState.DRAFT, TransferState.HANDED)
         ):

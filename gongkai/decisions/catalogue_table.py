@@ -54,9 +54,9 @@ def _links(item: CatalogueItem, at: datetime) -> list[str]:
     for dossier in item.dossiers.all():
         if dossier.withheld_basis or dossier.started_on is None:
             continue
-        for one in facts.rounds(dossier):
-            found[0] += _public(one.record, at)
-            found[1] += _public(one.feedback, at)
+        for consultation in facts.rounds(dossier):
+            found[0] += _public(consultation.record, at)
+            found[1] += _public(consultation.feedback, at)
         found[2] += _public(dossier.record, at)
         found[3].append(absolute(dossier.get_absolute_url()))
     return ["\n".join(addresses) for addresses in found]

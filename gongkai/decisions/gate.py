@@ -43,8 +43,8 @@ class Procedure(Gate):
             self._notice(record, record.live, moment)
 
     def _notice(self, record: Record, edition: Edition, release: datetime) -> None:
-        one = Consultation.objects.filter(record=record).select_related("dossier__agency").first()
-        if one is None:
+        consultation = Consultation.objects.filter(record=record).select_related("dossier__agency").first()
+        if consultation is None:
             raise RuleBroken("这件公告不属于任何一卷决策", fix="请从决策卷里起草征求意见的公告。")
         # 已经公布的只改文字,期限照旧从公布那天起
         opened = local_day(record.published_at or release)
@@ -52,19 +52,19 @@ class Procedure(Gate):
         notice = law.Notice(
             has_draft=bool(str(edition.fields.get("draft", "")).strip()) or files,
             has_explanation=bool(str(edition.fields.get("explanation", "")).strip()),
-            ways=("网上", *one.ways),
-            media=tuple(one.media),
-            period=law.period(opened, one.end_on),
-            reason=one.short_reason,
+            ways=("网上", *consultation.ways),
+            media=tuple(consultation.media),
+            period=law.period(opened, consultation.end_on),
+            reason=consultation.short_reason,
         )
-        law.may_publish(notice, binding=decisions.is_binding(one.dossier.agency.kind, opened))
+        law.may_publish(notice, binding=decisions.is_binding(consultation.dossier.agency.kind, opened))
 
     def _result(self, record: Record, edition: Edition, at: datetime) -> None:
-        one = Consultation.objects.filter(feedback=record).select_related("record").first()
-        if one is None:
+        consultation = Consultation.objects.filter(feedback=record).select_related("record").first()
+        if consultation is None:
             raise RuleBroken("这件采纳情况不属于任何一轮征求意见", fix="请从那一轮征求意见里起草。")
-        tally = one.tally()
-        law.may_feed_back(tally, ended=at > end_of(one.end_on))
+        tally = consultation.tally()
+        law.may_feed_back(tally, ended=at > end_of(consultation.end_on))
         said = [str(edition.fields.get(name, "")) for name in FIGURES]
         counted = [str(getattr(tally, name)) for name in FIGURES]
         if said != counted:

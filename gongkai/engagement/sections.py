@@ -37,9 +37,9 @@ def blocks(record: Record, at: datetime) -> Iterator[Section]:
         yield Section(title, "engagement/public/_event.html", it, Place.KEY)
     if record.type == TYPE and (series := EventSeries.objects.filter(record=record).first()):
         rows = list(series.sessions.select_related("drawing").order_by("starts_at"))
-        for one in rows:
-            one.now = _now(one, at)
-            one.told = feedback.of_event(one, at)
+        for row in rows:
+            row.now = _now(row, at)
+            row.told = feedback.of_event(row, at)
         yield Section("各场和报名", "engagement/public/_series.html", {"sessions": rows})
     of_interview = Q(record=record) | Q(transcript=record)
     if record.type in (TYPE, TRANSCRIPT) and (interview := Interview.objects.filter(of_interview).first()):

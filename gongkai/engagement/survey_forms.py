@@ -83,19 +83,19 @@ class SheetForm(Plain):
     def __init__(self, *args: Any, survey: Survey, **kwargs: Any) -> None:
         self.questions = list(survey.questions.all())
         super().__init__(*args, **kwargs)
-        for one in self.questions:
-            self.fields[f"q{one.pk}"] = _field(one)
+        for question in self.questions:
+            self.fields[f"q{question.pk}"] = _field(question)
         describe(self)
 
     def answers(self) -> dict[int, list[int] | str]:
         """What ``actions.answer_survey`` takes."""
         found: dict[int, list[int] | str] = {}
-        for one in self.questions:
-            value = self.cleaned_data[f"q{one.pk}"]
-            if one.kind == QuestionKind.TEXT:
-                found[one.pk] = value
+        for question in self.questions:
+            value = self.cleaned_data[f"q{question.pk}"]
+            if question.kind == QuestionKind.TEXT:
+                found[question.pk] = value
             else:
-                found[one.pk] = [int(each) for each in ([value] if isinstance(value, str) else value) if each]
+                found[question.pk] = [int(each) for each in ([value] if isinstance(value, str) else value) if each]
         return found
 
 

@@ -134,5 +134,7 @@ def _silent(user: User) -> Panel:
 def open_work(*, user: User | None = None, agency: Agency | None = None) -> Iterator[OpenItem]:
     """Letters under way at an agency."""
     if agency is not None:
-        for one in Letter.objects.open().filter(agency=agency):
-            yield OpenItem(f"来信{one}", one.get_state_display(), reverse("desk:engagement_letter", args=[one.pk]))
+        for letter in Letter.objects.open().filter(agency=agency):
+            yield OpenItem(
+                f"来信{letter}", letter.get_state_display(), reverse("desk:engagement_letter", args=[letter.pk])
+            )

@@ -73,8 +73,8 @@ class Tab:
 def tabs(rows: QuerySet[Application], on: date, current: str) -> list[Tab]:
     """Every list with its number of cases."""
     found = []
-    for key, one in LISTS.items():
-        count = one.narrow(rows, on).count()
-        label = f"{soon(on)}个工作日内到期" if key == "soon" else one.label
-        found.append(Tab(key, label, count, one.tone if count else "", key == current))
+    for key, case_list in LISTS.items():
+        count = case_list.narrow(rows, on).count()
+        label = f"{soon(on)}个工作日内到期" if key == "soon" else case_list.label
+        found.append(Tab(key, label, count, case_list.tone if count else "", key == current))
     return found

@@ -116,18 +116,18 @@ def reply_of(items: list[Item]) -> str:
 
 
 def _item(item: Item, *, numbered: bool) -> list[str]:
-    one = replies.outcomes()[item.outcome]
+    outcome = replies.outcomes()[item.outcome]
     head = f"（{numeral(item.order)}）关于“{item.text}”：" if numbered else ""
     stated = {name: text for name, text in item.facts.items() if name in replies.facts()}
-    stated |= {"law": _law(one.basis), "label": one.label}
-    if key := one.ground or item.ground:
+    stated |= {"law": _law(outcome.basis), "label": outcome.label}
+    if key := outcome.ground or item.ground:
         found = grounds()[key]
         tests = (item.answers.get(test.key, "").strip() for test in found.tests)
         stated |= {"ground": prose.ground(key), "basis": f"依据{_law(found.basis)}不予公开"}
         stated["tests"] = "".join(prose.ended(text) for text in tests if text)
-    lines = prose.reply(one.key, stated, replies.facts())
+    lines = prose.reply(outcome.key, stated, replies.facts())
     lines[0] = head + lines[0]
-    if item.record_id and one.key == "already_public" and item.record:
+    if item.record_id and outcome.key == "already_public" and item.record:
         day = papers.day(item.record.first_published_on or published_on(item.record))
         lines.append(f"该信息已于{day}公开，标题为{titled(item.record)}。")
     if item.earlier_id and item.earlier:

@@ -89,15 +89,15 @@ def left(due: date | None, on: date) -> str:
     return f"还有{days}个工作日" if days else "今天是最后一天"
 
 
-def badge(one: Application, on: date) -> tuple[str, str]:
+def badge(application: Application, on: date) -> tuple[str, str]:
     """(words, look) about the clock of a case: late, due soon, waiting for others; empty where there is nothing to
     say."""
-    if not one.is_open:
-        return ("逾期答复", "stop") if one.late else ("", "")
-    if one.state not in RUNNING or one.due_on is None:
+    if not application.is_open:
+        return ("逾期答复", "stop") if application.late else ("", "")
+    if application.state not in RUNNING or application.due_on is None:
         return "", ""
-    if one.due_on < on:
-        return f"逾期，{left(one.due_on, on)}", "stop"
-    if calendar.between(on, one.due_on, provisional=True) <= soon(on):
-        return left(one.due_on, on), "warn"
+    if application.due_on < on:
+        return f"逾期，{left(application.due_on, on)}", "stop"
+    if calendar.between(on, application.due_on, provisional=True) <= soon(on):
+        return left(application.due_on, on), "warn"
     return "", ""

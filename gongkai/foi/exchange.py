@@ -215,31 +215,33 @@ def _day(text: str) -> date:
 
 
 def _one(row: int, key: str, values: dict[str, Any], source: str, *, by: User, at: datetime, dry: bool) -> Line:
-    one = Application.objects.filter(source=source, source_id=key).select_related("agency").first()
-    if one is None:
+    application = Application.objects.filter(source=source, source_id=key).select_related("agency").first()
+    if application is None:
         if dry:
             return Line(row, key, "新增")
         return Line(row, key, "新增", "", import_case(_intake(values, source, key), values, by=by, at=at).number)
-    differ = _differences(one, values)
+    differ = _differences(application, values)
     if differ:
-        return Line(row, key, "不一致", "；".join(differ), one.number)
-    if values.get("replied_on") and one.is_open:
+        return Line(row, key, "不一致", "；".join(differ), application.number)
+    if values.get("replied_on") and application.is_open:
         if not dry:
-            import_reply(one, values, by=by, at=at)
-        return Line(row, key, "有变化", f"补上答复（{values['replied_on']}）", one.number)
-    return Line(row, key, "相同", "", one.number)
+            import_reply(application, values, by=by, at=at)
+        return Line(row, key, "有变化", f"补上答复（{values['replied_on']}）", application.number)
+    return Line(row, key, "相同", "", application.number)
 
 
-def _differences(one: Application, values: dict[str, Any]) -> list[str]:
+def _differences(application: Application, values: dict[str, Any]) -> list[str]:
     pairs = [
-        ("受理机关", str(one.agency), str(values["agency"])),
-        ("提交日期", str(one.arrived_on), str(values["arrived_on"])),
+        ("受理机关", str(application.agency), str(values["agency"])),
+        ("提交日期", str(application.arrived_on), str(values["arrived_on"])),
     ]
-    if not one.is_open and values.get("replied_on"):
-        pairs.append(("答复日期", str(one.answered_on or one.closed_on), str(values["replied_on"])))
+    if not application.is_open and values.get("replied_on"):
+        pairs.append(
+            ("答复日期", str(application.answered_on or application.closed_on), str(values["replied_on"]))
+        )
         if values.get("outcome"):
             labels = {key: found.label for key, found in replies.outcomes().items()}
-            pairs.append(("处理结果", labels.get(one.outcome, ""), labels[values["outcome"]]))
+            pairs.append(("处理结果", labels.get(application.outcome, ""), labels[values["outcome"]]))
     return [f"{name}：我方{ours}，对方{theirs}" for name, ours, theirs in pairs if ours != theirs]
 
 
@@ -278,26 +280,27 @@ EXPORT = (
 )
 
 
-def export_row(one: Application) -> list[Any]:
+def export_row(application: Application) -> list[Any]:
     """A row that ``read`` and ``reconcile`` take back; the applicant masked unless an organisation."""
     days = next(
-        (step.extra.get("days") for step in one.steps.all() if step.kind == "extended" and not step.void), ""
+        (step.extra.get("days") for step in application.steps.all() if step.kind == "extended" and not step.void),
+        "",
     )
     return [
-        one.number,
-        one.agency.name,
-        one.get_channel_display(),
-        one.arrived_on,
-        one.received_on,
-        one.get_applicant_kind_display(),
-        one.applicant,
-        one.shown_description,
-        one.doc_number,
-        one.get_manner_display(),
-        one.get_way_display(),
-        one.due_on or "",
+        application.number,
+        application.agency.name,
+        application.get_channel_display(),
+        application.arrived_on,
+        application.received_on,
+        application.get_applicant_kind_display(),
+        application.applicant,
+        application.shown_description,
+        application.doc_number,
+        application.get_manner_display(),
+        application.get_way_display(),
+        application.due_on or "",
         days or "",
-        one.answered_on or "",
-        one.get_outcome_display(),
-        "是" if one.late else "",
+        application.answered_on or "",
+        application.get_outcome_display(),
+        "是" if application.late else "",
     ]

@@ -251,9 +251,9 @@ class DecideForm(Plain):
         initial |= taken or {}
         super().__init__(*args, initial=initial, **kwargs)
         groups: dict[str, list[tuple[str, str]]] = {}
-        for key, one in replies.outcomes().items():
-            if not one.steps or key in ("still_unclear", "excessive"):
-                groups.setdefault(one.group.label, []).append((key, one.label))
+        for key, outcome in replies.outcomes().items():
+            if not outcome.steps or key in ("still_unclear", "excessive"):
+                groups.setdefault(outcome.group.label, []).append((key, outcome.label))
         self.fields["outcome"].choices = [("", CHOOSE), *groups.items()]  # type: ignore[attr-defined]
         self.fields["ground"].choices = [("", "没有")] + [  # type: ignore[attr-defined]
             (key, one.label) for key, one in grounds().items() if key != "special_law"
@@ -268,14 +268,14 @@ class DecideForm(Plain):
         return str(given or "") if str(given or "") in replies.outcomes() else ""
 
     def _add_facts(self, key: str) -> None:
-        one = replies.outcomes()[key]
-        for name in one.needs:
+        outcome = replies.outcomes()[key]
+        for name in outcome.needs:
             if name != "tests":
                 self.fields[f"fact_{name}"] = text(replies.facts()[name], rows=3, required=False, most=3000)
-        if "tests" not in one.needs or one.ground:
+        if "tests" not in outcome.needs or outcome.ground:
             del self.fields["ground"]
         given = self.data if self.is_bound else self.initial
-        ground = one.ground or (str(given.get("ground") or "") if "tests" in one.needs else "")
+        ground = outcome.ground or (str(given.get("ground") or "") if "tests" in outcome.needs else "")
         for test in grounds()[ground].tests if ground in grounds() else ():
             self.fields[f"test_{test.key}"] = text(test.ask, rows=3, required=False, most=3000)
         if key != "already_public":

@@ -63,11 +63,11 @@ def remind(*, on: date, at: datetime) -> str:
     return f"提醒了{count}件" if count else "没有要提醒的"
 
 
-def recipients(one: Application) -> list[User]:
+def recipients(application: Application) -> list[User]:
     """Who is reminded of a case: its handler; the heads of the unit if nobody has it or the handler is gone (C35)."""
-    if one.handler is not None and one.handler.is_active:
-        return [one.handler]
-    posts = Membership.objects.filter(agency=one.agency, role=Role.HEAD, user__is_active=True)
+    if application.handler is not None and application.handler.is_active:
+        return [application.handler]
+    posts = Membership.objects.filter(agency=application.agency, role=Role.HEAD, user__is_active=True)
     return [post.user for post in posts.select_related("user")]
 
 

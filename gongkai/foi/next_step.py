@@ -36,31 +36,33 @@ class Next:
     right: str = "foi.handle"
 
 
-def next_step(one: Application) -> Next | None:
+def next_step(application: Application) -> Next | None:
     """The one thing to do next; None once the case is archived."""
-    if not one.is_open:
-        return _closing(one)
-    if one.handler_id is None:
-        return Next("接手这件申请", _act(one, "accept"))
-    if one.state == State.INQUIRING and (letter := _undelivered(one)):
-        page = reverse("desk:foi_letter", args=[one.pk, letter.pk])
+    if not application.is_open:
+        return _closing(application)
+    if application.handler_id is None:
+        return Next("接手这件申请", _act(application, "accept"))
+    if application.state == State.INQUIRING and (letter := _undelivered(application)):
+        page = reverse("desk:foi_letter", args=[application.pk, letter.pk])
         return Next("送达征求意见书，登记签收", page)
-    if one.state in _WAITING:
-        text, key = _WAITING[one.state]
-        return Next(text, _act(one, key))
-    reply = one.letters.filter(kind="reply", void=False).last()
-    page = reverse("desk:foi_letter", args=[one.pk, reply.pk]) if reply else ""
-    if one.state == State.DECIDED and reply:
+    if application.state in _WAITING:
+        text, key = _WAITING[application.state]
+        return Next(text, _act(application, key))
+    reply = application.letters.filter(kind="reply", void=False).last()
+    page = reverse("desk:foi_letter", args=[application.pk, reply.pk]) if reply else ""
+    if application.state == State.DECIDED and reply:
         return Next("送达答复书，登记交邮或者签收", page)
-    items = list(one.items.all())
+    items = list(application.items.all())
     if undecided := next((item for item in items if not item.outcome), None):
-        return Next(f"定第{undecided.order}项的处理结果", reverse("desk:foi_decide", args=[one.pk, undecided.pk]))
-    passed = {row.kind for row in one.opinions.all() if row.valid and row.verdict == "pass"}
+        return Next(
+            f"定第{undecided.order}项的处理结果", reverse("desk:foi_decide", args=[application.pk, undecided.pk])
+        )
+    passed = {row.kind for row in application.opinions.all() if row.valid and row.verdict == "pass"}
     for gate in replies.gates([item.outcome for item in items]):
         if gate not in passed:
-            return Next(replies.GATES[gate], _act(one, gate), f"foi.{gate}")
+            return Next(replies.GATES[gate], _act(application, gate), f"foi.{gate}")
     if reply is None or reply.issued_at:
-        return Next("拟答复书", reverse("desk:foi_draft", args=[one.pk, "reply"]))
+        return Next("拟答复书", reverse("desk:foi_draft", args=[application.pk, "reply"]))
     if reply.handed_at is None:
         return Next("把答复书送签", page)
     return Next("签发答复书", page, "foi.sign")
@@ -75,21 +77,27 @@ class Stage:
     note: str = ""
 
 
-def course(one: Application) -> list[Stage]:
+def course(application: Application) -> list[Stage]:
     """The way of a case from the receipt to the archive: what is done, where it stands, what comes."""
-    taken = {step.kind for step in one.steps.all() if not step.void}
-    items = list(one.items.all())
-    passed = {row.kind for row in one.opinions.all() if row.valid and row.verdict == "pass"}
-    who = f"{one.handler}承办。" if one.handler_id else ""
-    rows = [("登记、接手", bool(one.handler_id) or not one.is_open, f"{one.received_on}收到。{who}")]
-    rows += [
-        (label, one.state != waiting, "")
-        for label, waiting, kinds in _DETOURS
-        if taken & kinds or one.state == waiting
+    taken = {step.kind for step in application.steps.all() if not step.void}
+    items = list(application.items.all())
+    passed = {row.kind for row in application.opinions.all() if row.valid and row.verdict == "pass"}
+    who = f"{application.handler}承办。" if application.handler_id else ""
+    rows = [
+        (
+            "登记、接手",
+            bool(application.handler_id) or not application.is_open,
+            f"{application.received_on}收到。{who}",
+        )
     ]
-    if one.is_open or one.state == State.REPLIED:
-        answered = one.state == State.REPLIED
-        decided = answered or one.state == State.DECIDED
+    rows += [
+        (label, application.state != waiting, "")
+        for label, waiting, kinds in _DETOURS
+        if taken & kinds or application.state == waiting
+    ]
+    if application.is_open or application.state == State.REPLIED:
+        answered = application.state == State.REPLIED
+        decided = answered or application.state == State.DECIDED
         undecided = sum(not item.outcome for item in items)
         note = f"{len(items)}项信息，{undecided}项没有定。" if undecided and not decided else ""
         rows.append(("定处理结果", decided or not undecided, note))
@@ -97,8 +105,8 @@ def course(one: Application) -> list[Stage]:
         rows += [(replies.GATES[gate], decided or gate in passed, "") for gate in gates]
         rows += [("拟答复书、签发", decided, ""), ("送达", answered, "")]
     else:
-        rows.append((one.get_state_display(), True, ""))
-    rows.append(("归档", bool(one.archived_at or one.erased_at), ""))
+        rows.append((application.get_state_display(), True, ""))
+    rows.append(("归档", bool(application.archived_at or application.erased_at), ""))
     now = next((number for number, row in enumerate(rows) if not row[1]), len(rows))
     return [
         Stage(label, "done" if done else "now" if number == now else "next", note)
@@ -106,20 +114,20 @@ def course(one: Application) -> list[Stage]:
     ]
 
 
-def _closing(one: Application) -> Next | None:
+def _closing(application: Application) -> Next | None:
     """What is left after the reply: the cause of being late, then the archive."""
-    if one.archived_at or one.erased_at:
+    if application.archived_at or application.erased_at:
         return None
-    if one.late and not one.late_cause:
-        return Next("写明逾期的原因", _act(one, "late"))
-    return Next("归档", _act(one, "archive"))
+    if application.late and not application.late_cause:
+        return Next("写明逾期的原因", _act(application, "late"))
+    return Next("归档", _act(application, "archive"))
 
 
-def _undelivered(one: Application) -> Letter | None:
+def _undelivered(application: Application) -> Letter | None:
     """The first inquiry that was issued and has not reached the other side."""
     kinds = [key for key, paper in papers.all().items() if paper.step.endswith("_sent")]
-    return one.letters.filter(kind__in=kinds, signed_on=None).exclude(issued_at=None).first()
+    return application.letters.filter(kind__in=kinds, signed_on=None).exclude(issued_at=None).first()
 
 
-def _act(one: Application, key: str) -> str:
-    return reverse("desk:foi_act", args=[one.pk, key])
+def _act(application: Application, key: str) -> str:
+    return reverse("desk:foi_act", args=[application.pk, key])

@@ -142,11 +142,17 @@ def _panel(label: str, hint: str, rows: QuerySet[Application], query: str, on: d
     )
 
 
-def _task(one: Application, on: date) -> Task:
-    due = f"应答复日 {one.due_on}，" if one.due_on else ""
-    note = f"{one.agency} · {due}{one.get_state_display()}"
-    badge, kind = days.badge(one, on)
-    return Task(f"{one.number} {one.subject}", reverse("desk:foi_case", args=[one.pk]), note, badge, kind)
+def _task(application: Application, on: date) -> Task:
+    due = f"应答复日 {application.due_on}，" if application.due_on else ""
+    note = f"{application.agency} · {due}{application.get_state_display()}"
+    badge, kind = days.badge(application, on)
+    return Task(
+        f"{application.number} {application.subject}",
+        reverse("desk:foi_case", args=[application.pk]),
+        note,
+        badge,
+        kind,
+    )
 
 
 def _unseen(mine: QuerySet[Application]) -> Panel:

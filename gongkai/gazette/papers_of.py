@@ -10,11 +10,11 @@ from gongkai.desk.moments import local_day
 from .models import Notice
 
 
-def notice(one: Notice, author: str, rows: Iterable[Sequence[str]], head: Sequence[str]) -> Document:
+def notice(notice: Notice, author: str, rows: Iterable[Sequence[str]], head: Sequence[str]) -> Document:
     """The circular: its words, then the table."""
     table = [tuple(Box(cell, head=True) for cell in head), *(tuple(Box(cell) for cell in row) for row in rows)]
-    day = local_day(one.issued_at)
-    parts = [Part("text", line) for line in one.words.splitlines() if line.strip()]
+    day = local_day(notice.issued_at)
+    parts = [Part("text", line) for line in notice.words.splitlines() if line.strip()]
     parts += [
         Part("heading", "各单位报送刊登情况"),
         Part("table", widths=(3.2, *(1.0,) * (len(head) - 1)), rows=tuple(table)),
@@ -24,4 +24,4 @@ def notice(one: Notice, author: str, rows: Iterable[Sequence[str]], head: Sequen
         ),
         Part("text", f"{author}　{day.year}年{day.month}月{day.day}日"),
     ]
-    return Document(str(one), author, tuple(parts))
+    return Document(str(notice), author, tuple(parts))

@@ -119,8 +119,8 @@ def _row(*cells: object, head: bool = False) -> tuple[Box, ...]:
     return tuple(Box("—" if cell is None else str(cell), head=head) for cell in cells)
 
 
-def _percent(one: Tally) -> str | None:
-    return None if one.rate is None else f"{one.rate}%"
+def _percent(tally: Tally) -> str | None:
+    return None if tally.rate is None else f"{tally.rate}%"
 
 
 def _totals(tallies: Sequence[Tally]) -> tuple[tuple[Box, ...], ...]:
@@ -156,10 +156,10 @@ def _one_line(text: str) -> str:
     return f"{text}。"
 
 
-def _state(one: Finding) -> str:
-    if one.state == FindingState.CLOSED:
+def _state(finding: Finding) -> str:
+    if finding.state == FindingState.CLOSED:
         return "（已改好，经复查）"
-    return f"（第{one.times}次出现，升级办理）" if one.escalated_at else ""
+    return f"（第{finding.times}次出现，升级办理）" if finding.escalated_at else ""
 
 
 def _demands(findings: Sequence[Finding]) -> list[Part]:

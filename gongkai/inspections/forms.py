@@ -219,16 +219,16 @@ class CheckForm(Seen):
         self.checks = checks
         if outlet.kind is not Subject.SITE:
             del self.fields["bonus"], self.fields["barriers"]
-        for one in self.indicators:
-            said = checks.get(one.code)
-            self.fields[f"a-{one.code}"] = forms.ChoiceField(
-                label=one.label,
+        for indicator in self.indicators:
+            said = checks.get(indicator.code)
+            self.fields[f"a-{indicator.code}"] = forms.ChoiceField(
+                label=indicator.label,
                 required=False,
                 choices=[("", "没有看"), *Answer.choices()],
                 initial=said.answer if said else "",
             )
-            self.fields[f"n-{one.code}"] = forms.CharField(
-                label=f"{one.label}：事实",
+            self.fields[f"n-{indicator.code}"] = forms.CharField(
+                label=f"{indicator.label}：事实",
                 required=False,
                 max_length=1000,
                 initial=said.note if said else "",
@@ -238,9 +238,14 @@ class CheckForm(Seen):
     def shown(self) -> Iterator[tuple[str, list[tuple[Indicator, Any, Any, Check | None]]]]:
         """Groups of (indicator, its answer, its facts, what was said)."""
         groups: dict[str, list[tuple[Indicator, Any, Any, Check | None]]] = {}
-        for one in self.indicators:
-            row = (one, self[f"a-{one.code}"], self[f"n-{one.code}"], self.checks.get(one.code))
-            groups.setdefault(one.group, []).append(row)
+        for indicator in self.indicators:
+            row = (
+                indicator,
+                self[f"a-{indicator.code}"],
+                self[f"n-{indicator.code}"],
+                self.checks.get(indicator.code),
+            )
+            groups.setdefault(indicator.group, []).append(row)
         yield from groups.items()
 
     def rest(self) -> list[Any]:

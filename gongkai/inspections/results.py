@@ -56,23 +56,23 @@ def summary(samples: Sequence[Sample]) -> list[Tally]:
 def by_unit(samples: Sequence[Sample]) -> list[tuple[Agency, Tally]]:
     """The same by the unit in charge, in the units' order."""
     units: dict[int, list[Sample]] = {}
-    for one in samples:
-        units.setdefault(one.outlet.agency_id, []).append(one)
+    for sample in samples:
+        units.setdefault(sample.outlet.agency_id, []).append(sample)
     found = [(rows[0].outlet.agency, tally(str(rows[0].outlet.agency), rows)) for rows in units.values()]
     return sorted(found, key=lambda pair: (pair[0].order, pair[0].pk))
 
 
 def rows(samples: Iterable[Sample]) -> Iterator[list[object]]:
     """One line an outlet, for the export."""
-    for one in samples:
+    for sample in samples:
         yield [
-            one.outlet.get_platform_display(),
-            one.outlet,
-            one.outlet.agency,
-            one.stratum,
-            QUALIFIED[one.qualified],
-            one.score,
-            QUALIFIED[one.locally],
-            one.done_by_id and one.done_by,
-            one.done_at and one.done_at.date(),
+            sample.outlet.get_platform_display(),
+            sample.outlet,
+            sample.outlet.agency,
+            sample.stratum,
+            QUALIFIED[sample.qualified],
+            sample.score,
+            QUALIFIED[sample.locally],
+            sample.done_by_id and sample.done_by,
+            sample.done_at and sample.done_at.date(),
         ]

@@ -28,8 +28,8 @@ def members_of(rows: Iterable[Sequence[Any]]) -> list[Member]:
 def frame(members: Iterable[Member]) -> dict[str, int]:
     """How many there are in each stratum."""
     sizes: dict[str, int] = defaultdict(int)
-    for one in members:
-        sizes[one.stratum] += 1
+    for member in members:
+        sizes[member.stratum] += 1
     return dict(sorted(sizes.items()))
 
 
@@ -41,8 +41,8 @@ def draw(members: Iterable[Member], seed: str) -> list[Member]:
     (3, True)
     """
     strata: dict[str, dict[str, Member]] = defaultdict(dict)
-    for one in members:
-        strata[one.stratum][str(one.key)] = one
+    for member in members:
+        strata[member.stratum][str(member.key)] = member
     drawn: list[Member] = []
     for name in sorted(strata):
         rows = strata[name]

@@ -97,5 +97,5 @@ def open_work(*, user: User | None = None, agency: Agency | None = None) -> Iter
             yield OpenItem(
                 f"{outlet.get_platform_display()}“{outlet}”", outlet.get_state_display(), outlet.get_absolute_url()
             )
-        for one in Finding.objects.filter(agency=agency).standing().exclude(state=S.CLOSED):
-            yield OpenItem(f"检查问题{one}", one.get_state_display(), one.get_absolute_url())
+        for finding in Finding.objects.filter(agency=agency).standing().exclude(state=S.CLOSED):
+            yield OpenItem(f"检查问题{finding}", finding.get_state_display(), finding.get_absolute_url())

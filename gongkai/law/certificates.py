@@ -116,7 +116,7 @@ def kind(key: str) -> Kind:
         raise RuleBroken("没有这种证照", fix="请从清单里选。") from None
 
 
-def ends(one: Kind, issued: date) -> date:
+def ends(kind: Kind, issued: date) -> date:
     """The last day of a certificate issued on this day, for kinds with a known term.
 
     Raises:
@@ -125,9 +125,9 @@ def ends(one: Kind, issued: date) -> date:
     >>> ends(kind("work-safety"), date(2024, 3, 1))
     datetime.date(2027, 2, 28)
     """
-    if not one.years:
-        raise RuleBroken(f"{one.name}的有效期不是固定的", fix="请照证上写的填到期的日子。")
-    return months_from(issued, one.years * MONTHS) - DAY
+    if not kind.years:
+        raise RuleBroken(f"{kind.name}的有效期不是固定的", fix="请照证上写的填到期的日子。")
+    return months_from(issued, kind.years * MONTHS) - DAY
 
 
 def months_from(on: date, months: int) -> date:
@@ -180,7 +180,7 @@ class Span:
 
 
 @implements("licensing:50.1")
-def span(one: Kind, end: date) -> Span:
+def span(kind: Kind, end: date) -> Span:
     """From when and until when to apply for renewal of a certificate that ends on ``end``.
 
     Raises:
@@ -189,10 +189,10 @@ def span(one: Kind, end: date) -> Span:
     >>> span(kind("safe-driving"), date(2027, 3, 10))
     Span(first=datetime.date(2026, 12, 10), last=datetime.date(2027, 3, 10))
     """
-    if one.pattern is Pattern.NONE:
-        raise RuleBroken(f"{one.name}没有有效期，不用续办", fix="不用提醒。")
-    first = back(end, one.opens) if one.opens else None
-    return Span(first, min((back(end, lead) for lead in one.closes), default=end))
+    if kind.pattern is Pattern.NONE:
+        raise RuleBroken(f"{kind.name}没有有效期，不用续办", fix="不用提醒。")
+    first = back(end, kind.opens) if kind.opens else None
+    return Span(first, min((back(end, lead) for lead in kind.closes), default=end))
 
 
 class NodeKind(Term):
@@ -214,13 +214,13 @@ class Node:
     on: date
 
 
-def nodes(one: Kind, end: date, on: date) -> list[Node]:
+def nodes(kind: Kind, end: date, on: date) -> list[Node]:
     """Every reminder of a certificate, by day; two that fall on one day become one, the later kind.
 
     Args:
         on: whose parameters hold.
     """
-    period = span(one, end)
+    period = span(kind, end)
     (soon,) = params.at("services.remind_days", on).value
     near, last = params.at("services.remind_workdays", on).value
     days = {
@@ -239,18 +239,18 @@ def nodes(one: Kind, end: date, on: date) -> list[Node]:
     return [Node(node, day) for day, node in sorted(by_day.items())]
 
 
-def due(one: Kind, end: date, *, since: date, on: date) -> Node | None:
+def due(kind: Kind, end: date, *, since: date, on: date) -> Node | None:
     """The one reminder to send on this day: the newest whose day came after ``since`` (when it was asked for, or the
     last one was sent) and not after ``on``. What was missed meanwhile is not sent after it.
 
     >>> due(kind("licence"), date(2027, 3, 31), since=date(2026, 11, 1), on=date(2027, 4, 2)).kind.label
     '已经失效'
     """
-    passed = [node for node in nodes(one, end, on) if since < node.on <= on]
+    passed = [node for node in nodes(kind, end, on) if since < node.on <= on]
     return passed[-1] if passed else None
 
 
-def checked(one: Kind, *, issued: date | None, end: date | None, on: date) -> date:
+def checked(kind: Kind, *, issued: date | None, end: date | None, on: date) -> date:
     """The end day that a person's two fields give.
 
     Raises:
@@ -259,7 +259,7 @@ def checked(one: Kind, *, issued: date | None, end: date | None, on: date) -> da
     if end is None:
         if issued is None:
             raise RuleBroken("没有填到期的日子", fix="请照证上写的填；固定期限的证也可以只填发证的日子。")
-        end = ends(one, issued)
+        end = ends(kind, issued)
     if issued is not None and end <= issued:
         raise RuleBroken(f"到期的日子{end}不晚于发证的日子{issued}", fix="请照证上写的核对。")
     if end < on:

@@ -60,9 +60,9 @@ def _days(days: Iterable[calendar.Day]) -> list[dict[str, Any]]:
 
 
 def _channel(name: str) -> receipt.Channel:
-    for one in receipt.Channel:
-        if name in (one.value, one.label):
-            return one
+    for channel in receipt.Channel:
+        if name in (channel.value, channel.label):
+            return channel
     raise RuleBroken(
         f"不认得“{name}”这个渠道",
         fix="可用:" + "、".join(f"{one.value}({one.label})" for one in receipt.Channel) + "。",

@@ -151,18 +151,22 @@ def clauses(text: str | None) -> list[Clause]:
 def _once(found: list[Clause]) -> list[Clause]:
     """The same rule said twice counts once; each number has a matter of its own."""
     kept: list[Clause] = []
-    for one in found:
+    for clause in found:
         same = [
             other
             for other in kept
             if (other.kind, other.n, other.unit, other.period, other.month, other.day)
-            == (one.kind, one.n, one.unit, one.period, one.month, one.day)
+            == (clause.kind, clause.n, clause.unit, clause.period, clause.month, clause.day)
         ]
-        if same and one.kind not in COUNTED:
+        if same and clause.kind not in COUNTED:
             continue
-        if one.kind == "periodic" and one.period is None and any(other.period or other.month for other in found):
+        if (
+            clause.kind == "periodic"
+            and clause.period is None
+            and any(other.period or other.month for other in found)
+        ):
             continue
-        kept.append(one)
+        kept.append(clause)
     return kept
 
 
@@ -199,14 +203,14 @@ def _counted(sentence: str, taken: list[tuple[int, int]]) -> list[tuple[Span, Cl
     out: list[tuple[Span, Clause]] = []
     before = 0
     all_spans = [one for one in spans(sentence) if not any(at < one.end and one.at < end for at, end in taken)]
-    for place, one in enumerate(all_spans):
+    for place, span in enumerate(all_spans):
         after = all_spans[place + 1].at if place + 1 < len(all_spans) else len(sentence)
-        left, right = sentence[before : one.at], sentence[one.end : after]
-        kind = _kind(one, left, right, sentence)
-        before = one.end
+        left, right = sentence[before : span.at], sentence[span.end : after]
+        kind = _kind(span, left, right, sentence)
+        before = span.end
         # “每季度公布,于20日前”:那一天,不是提前多少天。
         on_a_day = (
-            kind == "before_event" and one.unit == "day" and taken and re.search(r"(?:^|[,的])[于在]?$", left)
+            kind == "before_event" and span.unit == "day" and taken and re.search(r"(?:^|[,的])[于在]?$", left)
         )
         if kind is None or on_a_day:
             continue
@@ -215,22 +219,22 @@ def _counted(sentence: str, taken: list[tuple[int, int]]) -> list[tuple[Span, Cl
             trigger = out[-1][1].trigger
         out.append(
             (
-                one,
+                span,
                 Clause(
                     kind,
-                    n=one.n,
-                    unit=one.unit,
+                    n=span.n,
+                    unit=span.unit,
                     trigger=trigger,
                     presumed=kind == "within" and trigger is None,
                     scope=scope,
-                    quote=sentence[one.at : one.end],
+                    quote=sentence[span.at : span.end],
                 ),
             )
         )
     return out
 
 
-def _kind(one: Span, left: str, right: str, sentence: str) -> str | None:
+def _kind(span: Span, left: str, right: str, sentence: str) -> str | None:
     near = left[-16:]
     if _LONGER.search(near.rpartition(";")[2][-10:]):
         return "extension"
@@ -253,7 +257,7 @@ def _kind(one: Span, left: str, right: str, sentence: str) -> str | None:
         return "display"
     if ended or _NOT_MORE.search(near) or _STARTS.search(left):
         return "within"
-    if one.unit in {"workday", None} or (sentence == one.text and one.unit in {"day", "week", "hour"}):
+    if span.unit in {"workday", None} or (sentence == span.text and span.unit in {"day", "week", "hour"}):
         return "within"
     return None
 

@@ -147,12 +147,12 @@ def spans(sentence: str) -> list[Span]:
             if any(one.at < found.end() and found.start() < one.end for one in out):
                 continue
             if unit == "":
-                one = Span(
+                span = Span(
                     found.start(), found.end(), found[0], 1, "workday" if "工作" in found["unit"] else "day"
                 )
             else:
-                one = Span(found.start("n"), found.end(), found[0], int(found["n"]), unit)
-            out.append(one)
+                span = Span(found.start("n"), found.end(), found[0], int(found["n"]), unit)
+            out.append(span)
     return sorted(out, key=lambda one: one.at)
 
 

@@ -87,16 +87,16 @@ def compare(promise: Limit | None, legal: Limit | None, on: date) -> Order:
     return Order.PERHAPS if in_days(promise, on) > in_days(legal, on) else Order.WITHIN
 
 
-def in_days(one: Limit, on: date) -> float:
+def in_days(limit: Limit, on: date) -> float:
     """About so many natural days."""
     week = float(params.at("services.days_in_workday", on).value)
-    if one.unit is Unit.WORKDAY:
-        return one.n * week
-    if one.unit is Unit.HOUR:
-        return one.n / float(params.at("services.hours_in_workday", on).value) * week
-    if one.unit is Unit.MONTH:
-        return one.n * float(params.at("services.days_in_month", on).value)
-    return float(one.n)
+    if limit.unit is Unit.WORKDAY:
+        return limit.n * week
+    if limit.unit is Unit.HOUR:
+        return limit.n / float(params.at("services.hours_in_workday", on).value) * week
+    if limit.unit is Unit.MONTH:
+        return limit.n * float(params.at("services.days_in_month", on).value)
+    return float(limit.n)
 
 
 @implements("licensing:42.1")
@@ -163,17 +163,17 @@ def _summed(parts: list[Limit], unknown: int, on: date) -> Total:
     return Total(Limit(max(1, round(days / week)), Unit.WORKDAY), True, unknown)
 
 
-def done_by(one: Limit, start: date) -> calendar.Count | date:
+def done_by(limit: Limit, start: date) -> calendar.Count | date:
     """The last day on which it is promised to be done when it is taken in on ``start``; counted day by day where the
     limit is in working days.
 
     Raises:
         RuleBroken: the limit is no number of days.
     """
-    if one.unit is Unit.WORKDAY:
-        return calendar.count(start, one.n, provisional=True)
-    if one.unit is Unit.DAY:
-        return start + calendar.DAY * one.n
-    if one.unit is Unit.INSTANT:
+    if limit.unit is Unit.WORKDAY:
+        return calendar.count(start, limit.n, provisional=True)
+    if limit.unit is Unit.DAY:
+        return start + calendar.DAY * limit.n
+    if limit.unit is Unit.INSTANT:
         return start
-    raise RuleBroken(f"“{one.words}”算不出是哪一天", fix="请按指南写的时限自己数。")
+    raise RuleBroken(f"“{limit.words}”算不出是哪一天", fix="请按指南写的时限自己数。")

@@ -167,9 +167,13 @@ def score(short: Mapping[str, int], on: date, *, bonus: Decimal = Decimal(0), no
     """
     lost = Decimal(0)
     for code, count in short.items():
-        one = table()[code]
-        if one.effect is Effect.DEDUCT and not (no_service and one.group == "办事服务"):
-            lost += min(one.points * count, max(one.points, EACH_CAP)) if one.each else one.points
+        indicator = table()[code]
+        if indicator.effect is Effect.DEDUCT and not (no_service and indicator.group == "办事服务"):
+            lost += (
+                min(indicator.points * count, max(indicator.points, EACH_CAP))
+                if indicator.each
+                else indicator.points
+            )
     whole = Decimal(100)
     if no_service:
         part = whole - Decimal(params.at("inspection.service_points", on).value)

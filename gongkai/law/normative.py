@@ -93,9 +93,9 @@ def expiry(day: date, expires_on: date | None, effects: Iterable[Effect]) -> dat
     """
     last = expires_on
     extensions = [one for one in effects if one.kind is EffectKind.EXTEND and one.until and one.sure]
-    for one in sorted(extensions, key=lambda one: one.sure or date.max):
-        if last is None or (one.sure or date.max) <= last or one.has_begun(day):
-            last = one.until
+    for effect in sorted(extensions, key=lambda one: one.sure or date.max):
+        if last is None or (effect.sure or date.max) <= last or effect.has_begun(day):
+            last = effect.until
     return last
 
 

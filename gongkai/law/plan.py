@@ -37,9 +37,9 @@ def milestones() -> tuple[Milestone, ...]:
     """
     text = files("gongkai.law").joinpath("data/plan.toml").read_text("utf-8")
     found = tuple(Milestone(**row) for row in tomllib.loads(text)["milestone"])
-    for one in found:
-        if one.yearly is bool(one.due):
-            raise ValueError(f"plan.toml:{one.clause} 要么有期限,要么每年一次")
+    for milestone in found:
+        if milestone.yearly is bool(milestone.due):
+            raise ValueError(f"plan.toml:{milestone.clause} 要么有期限,要么每年一次")
     return found
 
 

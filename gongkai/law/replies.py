@@ -108,40 +108,40 @@ def check(
     >>> [one.message for one in check("not_held", {})]
     ['“经检索没有所申请的信息”的答复要写明检索的人、时间、范围和关键词。']
     """
-    one = outcomes()[key]
+    outcome = outcomes()[key]
     filled = {name for name, text in stated.items() if text.strip()}
     findings = [
-        Finding("fact_missing", f"“{one.label}”的答复要写明{facts()[name]}。", one.basis, "请补写。")
-        for name in one.needs
+        Finding("fact_missing", f"“{outcome.label}”的答复要写明{facts()[name]}。", outcome.basis, "请补写。")
+        for name in outcome.needs
         if name not in filled and name != "tests"
     ]
     findings += [
         Finding(
             "fact_forbidden",
-            f"“{one.label}”的答复不写{facts().get(name, name)}。",
-            one.basis,
+            f"“{outcome.label}”的答复不写{facts().get(name, name)}。",
+            outcome.basis,
             "请删去或者改选结果。",
         )
-        for name in sorted(filled - set(one.needs))
+        for name in sorted(filled - set(outcome.needs))
     ]
     findings += [
         Finding(
             "step_missing",
-            f"答复“{one.label}”，先要有“{table().steps[step]['label']}”这一步。",
-            one.basis,
+            f"答复“{outcome.label}”，先要有“{table().steps[step]['label']}”这一步。",
+            outcome.basis,
             "请先办这一步，或者改选结果。",
         )
-        for step in one.steps
+        for step in outcome.steps
         if step not in taken
     ]
-    reasons = one.ground or (ground if "tests" in one.needs else "")
-    if "tests" in one.needs and not reasons:
+    reasons = outcome.ground or (ground if "tests" in outcome.needs else "")
+    if "tests" in outcome.needs and not reasons:
         findings.append(
-            Finding("ground_missing", f"“{one.label}”要选不予公开的理由。", one.basis, "请选一种理由。")
+            Finding("ground_missing", f"“{outcome.label}”要选不予公开的理由。", outcome.basis, "请选一种理由。")
         )
-    if ground and not one.ground and "tests" not in one.needs:
+    if ground and not outcome.ground and "tests" not in outcome.needs:
         findings.append(
-            Finding("ground_forbidden", f"“{one.label}”不能有不予公开的理由。", one.basis, "请去掉理由。")
+            Finding("ground_forbidden", f"“{outcome.label}”不能有不予公开的理由。", outcome.basis, "请去掉理由。")
         )
     if reasons:
         findings += grounds.check(reasons, answers or {}, taken)

@@ -83,21 +83,21 @@ def take_step(case: Case, step: Step, *, provisional: bool) -> Case:
 def until(case: Case, on: date, *, provisional: bool) -> Case:
     """Close the inquiries whose time had run out before ``on``: a silent third party does not stop the clock for ever
     (条例第三十二条、第三十四条)."""
-    for one in case.open:
-        end = ends_on(one, provisional=provisional)
+    for inquiry in case.open:
+        end = ends_on(inquiry, provisional=provisional)
         if end is not None and end < on:
-            case = _close(case, one, end)
-            case = replace(case, silent=(*case.silent, one))
+            case = _close(case, inquiry, end)
+            case = replace(case, silent=(*case.silent, inquiry))
     return case
 
 
-def ends_on(one: Inquiry, *, provisional: bool) -> date | None:
+def ends_on(inquiry: Inquiry, *, provisional: bool) -> date | None:
     """The day on which an unanswered inquiry ends at the latest; None where the law sets none (another agency's
     opinion; everything under the rules of 2008)."""
-    if one.kind == "agency":
+    if inquiry.kind == "agency":
         return None
     try:
-        return clock.paused_until(one.sent, one.served, one.kind, provisional=provisional)
+        return clock.paused_until(inquiry.sent, inquiry.served, inquiry.kind, provisional=provisional)
     except LawError:
         return None
 
@@ -109,11 +109,11 @@ def due_of(case: Case, provisional: bool) -> clock.Deadline:
     return clock.reply_deadline(case.start, case.pauses, extension, days=case.days, provisional=provisional)
 
 
-def _close(case: Case, one: Inquiry, end: date) -> Case:
+def _close(case: Case, inquiry: Inquiry, end: date) -> Case:
     pauses = case.pauses
-    if one.kind in params.at("foi.excluded_inquiries", case.start).value:
-        pauses = (*pauses, clock.Pause(one.sent, end))
-    left = tuple(other for other in case.open if other is not one)
+    if inquiry.kind in params.at("foi.excluded_inquiries", case.start).value:
+        pauses = (*pauses, clock.Pause(inquiry.sent, end))
+    left = tuple(other for other in case.open if other is not inquiry)
     state = case.state
     if state in (State.INQUIRING, State.HANDLING):
         state = State.INQUIRING if left else State.HANDLING
@@ -159,25 +159,25 @@ def _sent(case: Case, step: Step, provisional: bool) -> Case:
 def _pick(inquiries: tuple[Inquiry, ...], step: Step, *, unserved: bool = False) -> Inquiry | None:
     """The inquiry that a later step speaks of: of the named party, else the earliest one."""
     party = str(step.extra.get("party", ""))
-    for one in inquiries:
-        if (not party or one.party == party) and not (unserved and one.served):
-            return one
+    for inquiry in inquiries:
+        if (not party or inquiry.party == party) and not (unserved and inquiry.served):
+            return inquiry
     return None
 
 
 def _served(case: Case, step: Step, provisional: bool) -> Case:
-    one = _pick(case.open, step, unserved=True)
-    if one is None:
+    inquiry = _pick(case.open, step, unserved=True)
+    if inquiry is None:
         return case
-    served = tuple(replace(other, served=step.on) if other is one else other for other in case.open)
+    served = tuple(replace(other, served=step.on) if other is inquiry else other for other in case.open)
     return replace(case, open=served)
 
 
 def _inquiry_replied(case: Case, step: Step, provisional: bool) -> Case:
-    if one := _pick(case.open, step):
-        return _close(case, one, step.on)
-    if one := _pick(case.silent, step):  # 逾期才来的意见可以参考,时钟早已接着走了
-        left = tuple(other for other in case.silent if other is not one)
+    if inquiry := _pick(case.open, step):
+        return _close(case, inquiry, step.on)
+    if inquiry := _pick(case.silent, step):  # 逾期才来的意见可以参考,时钟早已接着走了
+        left = tuple(other for other in case.silent if other is not inquiry)
         return replace(case, silent=left, state="inquiring" if case.open else case.state)
     possible = "、".join(table().steps[kind]["label"] for kind in allowed(case.state))
     told = f"{step.on}收到意见,但是没有登记过征求这一方的意见。"

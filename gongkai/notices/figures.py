@@ -108,9 +108,9 @@ def reach_of(happenings: Iterable[Happening]) -> list[Reach]:
     return [Reach(one, counted[one.pk], one.estimated, _redeemed(one)) for one in rows]
 
 
-def _redeemed(one: Happening) -> Redeemed | None:
-    known = topics.topics().get(one.topic)
-    return known.redeemed(one.key) if known and known.redeemed else None
+def _redeemed(happening: Happening) -> Redeemed | None:
+    known = topics.topics().get(happening.topic)
+    return known.redeemed(happening.key) if known and known.redeemed else None
 
 
 @dataclass(frozen=True, slots=True)

@@ -81,18 +81,20 @@ class SubscribeForm(ContactForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.offered = topics.offered()
-        for one in self.offered:
-            base = _name(one)
-            self.fields[base] = forms.BooleanField(label=f"订阅“{one.label}”，同意用我的地址接收", required=False)
-            for criterion in one.criteria:
+        for topic in self.offered:
+            base = _name(topic)
+            self.fields[base] = forms.BooleanField(
+                label=f"订阅“{topic.label}”，同意用我的地址接收", required=False
+            )
+            for criterion in topic.criteria:
                 self.fields[f"{base}-{criterion.key}"] = forms.MultipleChoiceField(
                     label=f"{criterion.label}（不选就是全部）",
                     required=False,
                     choices=criterion.options(),
                     widget=forms.CheckboxSelectMultiple,
                 )
-            if one.asks_sensitive:
-                names = "、".join(criterion.label for criterion in one.criteria if criterion.sensitive)
+            if topic.asks_sensitive:
+                names = "、".join(criterion.label for criterion in topic.criteria if criterion.sensitive)
                 self.fields[f"{base}-sensitive"] = forms.BooleanField(
                     label=f"我单独同意为此处理我选的“{names}”（敏感个人信息，加密保存）", required=False
                 )
@@ -103,10 +105,10 @@ class SubscribeForm(ContactForm):
 
     @property
     def parts(self) -> Iterator[Part]:
-        for one in self.offered:
-            base = _name(one)
-            sensitive = self[f"{base}-sensitive"] if one.asks_sensitive else None
-            yield Part(one, self[base], [self[f"{base}-{each.key}"] for each in one.criteria], sensitive)
+        for topic in self.offered:
+            base = _name(topic)
+            sensitive = self[f"{base}-sensitive"] if topic.asks_sensitive else None
+            yield Part(topic, self[base], [self[f"{base}-{each.key}"] for each in topic.criteria], sensitive)
 
     def choices(self) -> list[Choice]:
         """What was ticked."""
@@ -123,8 +125,8 @@ class SubscribeForm(ContactForm):
         ]
 
 
-def _name(one: Topic) -> str:
-    return "topic-" + one.key.replace(".", "-")
+def _name(topic: Topic) -> str:
+    return "topic-" + topic.key.replace(".", "-")
 
 
 class InboxForm(Plain):

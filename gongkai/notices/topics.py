@@ -125,10 +125,10 @@ def topics() -> dict[str, Topic]:
     """
     found: dict[str, Topic] = {}
     for room in rooms():
-        for one in room.topics:
-            if one.key in found:
-                raise ImproperlyConfigured(f"两个应用都说可以订阅“{one.key}”")
-            found[one.key] = one
+        for topic in room.topics:
+            if topic.key in found:
+                raise ImproperlyConfigured(f"两个应用都说可以订阅“{topic.key}”")
+            found[topic.key] = topic
     return found
 
 
@@ -149,13 +149,13 @@ def concerns(criteria: Mapping[str, Sequence[str]], facts: Mapping[str, Any]) ->
     return all(overlaps(chosen, facts.get(key, ())) for key, chosen in criteria.items())
 
 
-def known_choices(one: Topic) -> dict[str, set[str]]:
+def known_choices(topic: Topic) -> dict[str, set[str]]:
     """What may be chosen for each criterion, read once for many subscriptions."""
-    return {criterion.key: {value for value, _ in criterion.options()} for criterion in one.criteria}
+    return {criterion.key: {value for value, _ in criterion.options()} for criterion in topic.criteria}
 
 
 def fitting(
-    one: Topic, given: Mapping[str, Sequence[str]], known: Mapping[str, set[str]] | None = None
+    topic: Topic, given: Mapping[str, Sequence[str]], known: Mapping[str, set[str]] | None = None
 ) -> tuple[dict[str, list[str]], dict[str, list[str]]]:
     """The chosen criteria, checked: the plain ones and the sensitive ones.
 
@@ -164,21 +164,21 @@ def fitting(
     """
     plain: dict[str, list[str]] = {}
     private: dict[str, list[str]] = {}
-    known = known_choices(one) if known is None else known
-    sensitive = {criterion.key for criterion in one.criteria if criterion.sensitive}
+    known = known_choices(topic) if known is None else known
+    sensitive = {criterion.key for criterion in topic.criteria if criterion.sensitive}
     for key, values in given.items():
         chosen = {str(value) for value in values}
         if key not in known or chosen - known[key]:
-            raise RuleBroken(f"“{one}”没有这样的条件", fix="请从页面给出的里面选。")
+            raise RuleBroken(f"“{topic}”没有这样的条件", fix="请从页面给出的里面选。")
         if chosen:
             (private if key in sensitive else plain)[key] = sorted(chosen)
     return plain, private
 
 
-def criteria_in_words(one: Topic, criteria: Mapping[str, Sequence[str]]) -> str:
+def criteria_in_words(topic: Topic, criteria: Mapping[str, Sequence[str]]) -> str:
     """The criteria in words, “不限” for none."""
     parts = []
-    for criterion in one.criteria:
+    for criterion in topic.criteria:
         if chosen := criteria.get(criterion.key):
             names = dict(criterion.options())
             parts.append(f"{criterion.label}：{'、'.join(names.get(value, value) for value in chosen)}")

@@ -40,14 +40,16 @@ class Line:
 def lines(messages: Sequence[Message]) -> list[Line]:
     """What a letter tells, the same page once."""
     found: dict[str, Line] = {}
-    for one in messages:
-        if one.happening is not None:
-            found.setdefault(one.happening.address, _line(one.happening))
+    for message in messages:
+        if message.happening is not None:
+            found.setdefault(message.happening.address, _line(message.happening))
     return list(found.values())
 
 
-def _line(one: Happening) -> Line:
-    return Line(one.title, one.topic_label, str(one.agency or ""), links.absolute(one.address))
+def _line(happening: Happening) -> Line:
+    return Line(
+        happening.title, happening.topic_label, str(happening.agency or ""), links.absolute(happening.address)
+    )
 
 
 def news(recipient: Recipient, kind: Kind, told: Sequence[Line]) -> Written:

@@ -21,11 +21,11 @@ def blocks(record: Record, at: datetime) -> Iterator[Section]:
         yield Section("数据来源", "opendata/public/_citations.html", {"rows": [_row(one) for one in rows]})
 
 
-def _row(one: Citation) -> dict[str, object]:
-    dataset = one.version.dataset
+def _row(citation: Citation) -> dict[str, object]:
+    dataset = citation.version.dataset
     current = dataset.current
-    newer = current.number if current is not None and current.number > one.version.number else None
-    return {"citation": one, "dataset": dataset, "is_open": dataset.is_usable, "newer": newer}
+    newer = current.number if current is not None and current.number > citation.version.number else None
+    return {"citation": citation, "dataset": dataset, "is_open": dataset.is_usable, "newer": newer}
 
 
 def by_spots(spots: set[Spot]) -> set[str]:

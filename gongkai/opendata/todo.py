@@ -141,9 +141,11 @@ def find(user: User, words: list[str], on: date) -> Iterator[Panel]:
 def open_work(*, user: User | None = None, agency: Agency | None = None) -> Iterator[OpenItem]:
     """Datasets that an agency keeps, and what is under way there."""
     if agency is not None:
-        for one in Dataset.objects.filter(agency=agency, state=DatasetState.OPEN, ended_on=None):
+        for dataset in Dataset.objects.filter(agency=agency, state=DatasetState.OPEN, ended_on=None):
             yield OpenItem(
-                f"数据集“{one}”", one.get_state_display(), reverse("desk:opendata_dataset", args=[one.pk])
+                f"数据集“{dataset}”",
+                dataset.get_state_display(),
+                reverse("desk:opendata_dataset", args=[dataset.pk]),
             )
         for row in Demand.objects.filter(agency=agency, state=DemandState.RECEIVED):
             yield OpenItem(

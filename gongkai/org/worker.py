@@ -51,8 +51,8 @@ class Memory:
         head = chain.head()[0]
         if head != self.head:
             self.head = head
-            for one in followers():
-                self.due.pop(one.name, None)
+            for follower in followers():
+                self.due.pop(follower.name, None)
 
     def is_due(self, name: str, at: datetime) -> bool:
         due = self.due.get(name)
@@ -126,24 +126,24 @@ class Cursor:
         new.replace(self.path)
 
 
-def behind(one: Follower) -> int:
+def behind(follower: Follower) -> int:
     """How many rows of the log this node's follower has not handled yet."""
-    return chain.head()[0] - Cursor(one.name).read()
+    return chain.head()[0] - Cursor(follower.name).read()
 
 
-def _follow(one: Follower, now: Clock, memory: Memory) -> int:
-    cursor, done = Cursor(one.name), 0
-    beat = _heartbeat(one.name, settings.NODE)
+def _follow(follower: Follower, now: Clock, memory: Memory) -> int:
+    cursor, done = Cursor(follower.name), 0
+    beat = _heartbeat(follower.name, settings.NODE)
     began = now()
     if not _may_try(beat, began):
-        memory.look_again(one.name, began, began + RETRY)
+        memory.look_again(follower.name, began, began + RETRY)
         return 0
     seen = cursor.read()
     while now() - began < SLICE and (
-        rows := list(LogEntry.objects.filter(seq__gt=seen).order_by("seq")[: one.batch])
+        rows := list(LogEntry.objects.filter(seq__gt=seen).order_by("seq")[: follower.batch])
     ):
         try:
-            one.handle(rows)
+            follower.handle(rows)
         except Exception as error:  # one thing that fails must not stop the others
             _failed(beat, error, now())
             return 0
@@ -153,7 +153,7 @@ def _follow(one: Follower, now: Clock, memory: Memory) -> int:
     if done or last is None or ahead(last, now()) or now() - last > timedelta(minutes=1):
         _succeeded(beat, now(), said=f"读到第{seen}条" if seen else "")
     if not done:
-        memory.look_again(one.name, now(), now() + LOOK)
+        memory.look_again(follower.name, now(), now() + LOOK)
     return int(bool(done))
 
 

@@ -38,8 +38,8 @@ def step(record: Record, user: User) -> Iterable[Step]:
 
 def hanging(record: Record) -> Iterator[Hanging]:
     """Measures that are published and rest on this record."""
-    for one in Measure.objects.filter(policy=record, stage=MeasureStage.LIVE).order_by("pk"):
-        yield Hanging(f"measure:{one.pk}", f"云诊所的事项“{one}”")
+    for measure in Measure.objects.filter(policy=record, stage=MeasureStage.LIVE).order_by("pk"):
+        yield Hanging(f"measure:{measure.pk}", f"云诊所的事项“{measure}”")
 
 
 def waiting(user: User) -> QuerySet[Measure]:

@@ -150,15 +150,15 @@ def calendar(rows: Iterable[tuple[Measure, Standing]], on: date) -> Calendar:
     """The measures by what happens to them soon."""
     soon = on + DAY * soon_days(on)
     made = Calendar([], [], [], [], [])
-    for one, standing in rows:
+    for measure, standing in rows:
         if standing is Standing.COMING:
-            made.coming.append(one)
+            made.coming.append(measure)
         elif standing is not Standing.OPEN:
-            made.over.append((one, standing))
-        elif one.closes_on is None:
-            made.always.append(one)
+            made.over.append((measure, standing))
+        elif measure.closes_on is None:
+            made.always.append(measure)
         else:
-            (made.closing if one.closes_on <= soon else made.dated).append(one)
+            (made.closing if measure.closes_on <= soon else made.dated).append(measure)
     made.closing.sort(key=lambda one: one.closes_on)
     made.dated.sort(key=lambda one: one.closes_on)
     made.coming.sort(key=lambda one: one.opens_on)

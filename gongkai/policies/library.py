@@ -133,31 +133,39 @@ def rows(documents: Iterable[Document], on: date) -> list[Row]:
     )
     _, furthest = expiring(on)
     found = []
-    for one in documents:
-        state = one.state(on)
-        last = one.record.expires_on
+    for document in documents:
+        state = document.state(on)
+        last = document.record.expires_on
         tone, label = tone_of(state.validity), state.validity.label
-        if state.validity is Validity.PENDING and one.record.effective_on:
-            label = f"{one.record.effective_on}起施行"
+        if state.validity is Validity.PENDING and document.record.effective_on:
+            label = f"{document.record.effective_on}起施行"
         elif state.validity.binds and last and last <= furthest:
             tone, label = "warn", "有效期将满"
-        found.append(Row(one, tone, label, state.certain, gist(texts.get(one.record_id, ""), one.record.summary)))
+        found.append(
+            Row(
+                document,
+                tone,
+                label,
+                state.certain,
+                gist(texts.get(document.record_id, ""), document.record.summary),
+            )
+        )
     return found
 
 
-def cells(one: Document, on: date) -> list[object]:
+def cells(document: Document, on: date) -> list[object]:
     """A row of the library, in the order of ``HEAD``."""
-    record = one.record
+    record = document.record
     day = published_on(record)
     return [
-        one.number,
+        document.number,
         record.title,
         record.doc_number,
-        one.maker.name,
+        document.maker.name,
         record.made_on or "",
         record.effective_on or "",
         record.expires_on or "",
-        one.state(on).validity.label,
+        document.state(on).validity.label,
         day or "",
     ]
 
@@ -181,8 +189,8 @@ def history(document: Document, on: date) -> Iterator[tuple[date | None, str, Ef
         facts.append(f"有效期至{long(own_end)}")
     start = f"{long(record.made_on)}，" if record.made_on else ""
     yield record.made_on, f"{start}本文件{'，'.join(facts)}。", None
-    for one in rows:
-        yield one.on or one.by_day, sentence(one, on), one
+    for row in rows:
+        yield row.on or row.by_day, sentence(row, on), row
     if document.keeper != document.maker and document.maker.ended_on:
         day = document.maker.ended_on
         yield day, f"{long(day)}，{document.maker}撤并，本文件由{document.keeper}承继。", None
@@ -192,19 +200,19 @@ def history(document: Document, on: date) -> Iterator[tuple[date | None, str, Ef
         yield last, f"{long(last)}，本文件有效期届满，自次日起失效。", None
 
 
-def sentence(one: Effect, on: date) -> str:
+def sentence(effect: Effect, on: date) -> str:
     """One row as a sentence."""
-    kind = EffectKind(one.kind)
-    if one.on:
-        when = f"{'将' if one.on > on else ''}自{long(one.on)}起"
+    kind = EffectKind(effect.kind)
+    if effect.on:
+        when = f"{'将' if effect.on > on else ''}自{long(effect.on)}起"
     else:
-        when = f"日期不明、最迟不晚于{long(one.by_day or on)}"
-    if one.source:
-        number = f"（{one.source.doc_number}）" if one.source.doc_number else ""
-        by = f"{titled(one.source.title)}{number}"
+        when = f"日期不明、最迟不晚于{long(effect.by_day or on)}"
+    if effect.source:
+        number = f"（{effect.source.doc_number}）" if effect.source.doc_number else ""
+        by = f"{titled(effect.source.title)}{number}"
     else:
-        by = one.source_note
-    articles = one.articles.rstrip("。")
+        by = effect.source_note
+    articles = effect.articles.rstrip("。")
     verb = {
         EffectKind.COMMENCE: f"依据{by}施行",
         EffectKind.COMMENCE_PART: f"依据{by}，{articles or '部分条款'}施行",
@@ -217,8 +225,8 @@ def sentence(one: Effect, on: date) -> str:
         EffectKind.EXTEND: f"依据{by}延长有效期",
         EffectKind.KEEP: f"经{by}确认继续有效",
     }[kind]
-    tail = f"，到{long(one.until)}" if one.until else ""
+    tail = f"，到{long(effect.until)}" if effect.until else ""
     if kind is EffectKind.AMEND:
         tail += f"，修改{articles}" if articles else ""
-        tail += "" if one.edition_id else "，修改以后的文本尚未整理"
+        tail += "" if effect.edition_id else "，修改以后的文本尚未整理"
     return f"{when}，本文件{verb}{tail}。"

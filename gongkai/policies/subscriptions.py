@@ -16,26 +16,26 @@ def read(entry: LogEntry) -> Happened | None:
     """A measure that was published just now; its policy goes along, so that a withdrawn one is not told."""
     if entry.action != "policies.measure_publish":
         return None
-    one = Measure.objects.select_related("agency", "policy").filter(pk=entry.object_id).first()
-    if one is None or not one.is_shown(entry.at):
+    measure = Measure.objects.select_related("agency", "policy").filter(pk=entry.object_id).first()
+    if measure is None or not measure.is_shown(entry.at):
         return None
     return Happened(
-        key=str(one.pk),
-        title=f"{one.title}（{one.get_audience_display()}）",
-        address=one.get_absolute_url(),
-        facts={"audience": [one.audience], "agency": [one.agency.code]},
-        agency=one.agency,
-        record=one.policy,
-        estimated=one.estimated,
+        key=str(measure.pk),
+        title=f"{measure.title}（{measure.get_audience_display()}）",
+        address=measure.get_absolute_url(),
+        facts={"audience": [measure.audience], "agency": [measure.agency.code]},
+        agency=measure.agency,
+        record=measure.policy,
+        estimated=measure.estimated,
     )
 
 
 def redeemed(key: str) -> Redeemed | None:
     """How far it came to people in the year in which it was published."""
-    one = Measure.objects.filter(pk=key).exclude(published_at=None).first()
-    if one is None or one.published_at is None:
+    measure = Measure.objects.filter(pk=key).exclude(published_at=None).first()
+    if measure is None or measure.published_at is None:
         return None
-    found = reach.reach_of(one, local_day(one.published_at).year)
+    found = reach.reach_of(measure, local_day(measure.published_at).year)
     counts = [n for channel, n in found.counts if channel.role is reach.Role.OPENED and n is not None]
     return Redeemed(sum(counts) if counts else None, found.applied, found.granted)
 

@@ -41,8 +41,8 @@ class NewForm(Plain):
 def grouped_types() -> list[tuple[str, list[tuple[str, str]]]]:
     """Record types under the heading of their statutory tab."""
     groups: dict[str, list[tuple[str, str]]] = {}
-    for one in types.all():
-        groups.setdefault(one.group, []).append((one.key, one.label))
+    for kind in types.all():
+        groups.setdefault(kind.group, []).append((kind.key, kind.label))
     return list(groups.items())
 
 

@@ -66,9 +66,9 @@ class RecordType:
 
     def field(self, key: str) -> Field:
         """Raises KeyError if the type has no such element."""
-        for one in self.fields:
-            if one.key == key:
-                return one
+        for field in self.fields:
+            if field.key == key:
+                return field
         raise KeyError(key)
 
 

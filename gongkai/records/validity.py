@@ -97,9 +97,9 @@ def banners(record: Record, at: datetime, incoming: list[Relation]) -> list[Bann
         link = successor if successor and successor.is_public(at) else None
         tone, will = ("stop", "") if state is Validity.REPEALED else ("warn", "将")
         found.append(Banner(tone, f"本文件{will}自{standing.on}起废止或者失效。{standing.reason}", link))
-    for one in incoming:
-        if one.kind == RelationKind.AMENDS:
-            found.append(Banner("warn", f"本文件已被修改。{one.note}", one.source))
-        elif one.kind == RelationKind.REPEALS_PART:
-            found.append(Banner("warn", f"本文件的部分条款已被废止。{one.note}", one.source))
+    for relation in incoming:
+        if relation.kind == RelationKind.AMENDS:
+            found.append(Banner("warn", f"本文件已被修改。{relation.note}", relation.source))
+        elif relation.kind == RelationKind.REPEALS_PART:
+            found.append(Banner("warn", f"本文件的部分条款已被废止。{relation.note}", relation.source))
     return found

@@ -106,9 +106,9 @@ def _manual(annual: AnnualReport) -> dict[Key, ManualFigure]:
     return {row_key(one): one for one in annual.figures.all()}
 
 
-def row_key(one: ManualFigure) -> Key:
+def row_key(manual_figure: ManualFigure) -> Key:
     """Where a manual figure stands."""
-    return one.table, one.row, one.index
+    return manual_figure.table, manual_figure.row, manual_figure.index
 
 
 def added(parts: Iterable[Mapping[Key, int]]) -> dict[Key, int]:
@@ -126,11 +126,11 @@ def _rolled_up(annual: AnnualReport, registers_: Registers) -> Figures:
     notes: dict[Key, list[str]] = defaultdict(list)
     units = AnnualReport.objects.filter(year=annual.year, agency__in=counted).exclude(pk=annual.pk)
     total: dict[Key, Decimal] = defaultdict(Decimal)
-    for one in ManualFigure.objects.filter(report__in=units).select_related("report__agency"):
-        key = row_key(one)
-        counted[one.report.agency_id].pop(key, None)
-        total[key] += one.number
-        notes[key].append(f"{one.report.agency}{digits(one.number)}")
+    for manual_figure in ManualFigure.objects.filter(report__in=units).select_related("report__agency"):
+        key = row_key(manual_figure)
+        counted[manual_figure.report.agency_id].pop(key, None)
+        total[key] += manual_figure.number
+        notes[key].append(f"{manual_figure.report.agency}{digits(manual_figure.number)}")
     for key, n in added(counted.values()).items():
         total[key] += n
     used, own = form_for(annual), _manual(annual)
@@ -147,9 +147,11 @@ def _complete(used: Form, counted: Mapping[Key, int], manual: Mapping[Key, Manua
     for key in cells(used):
         n = _of_form(used, counted, key)
         if key in manual:
-            one = manual[key]
+            manual_figure = manual[key]
             known = n if _has_register(key) else None
-            found[key] = Figure(one.number, Origin.MANUAL, one.source, one.note, known)
+            found[key] = Figure(
+                manual_figure.number, Origin.MANUAL, manual_figure.source, manual_figure.note, known
+            )
         elif _has_register(key):
             found[key] = Figure(Decimal(n), Origin.COUNTED, counted=n)
         else:

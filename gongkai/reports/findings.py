@@ -35,9 +35,9 @@ class Checked:
         ]
 
 
-def key_of(one: Finding) -> str:
+def key_of(finding: Finding) -> str:
     """What an explanation is kept under."""
-    return f"{one.id} {one.where}"
+    return f"{finding.id} {finding.where}"
 
 
 def previous_of(annual: AnnualReport) -> Report | None:

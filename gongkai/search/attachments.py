@@ -70,10 +70,10 @@ def places(record: Record, terms: Sequence[str]) -> list[Place]:
     """Where the terms stand in the record's attachments: the best page of each, the attachments in their order."""
     wanted = [plain for term in terms if (plain := fold(term).strip())]
     found: list[Place] = []
-    for one in attachments_of(record):
-        best = max(read(one), key=lambda page: _worth(page.text, wanted), default=None)
+    for attachment in attachments_of(record):
+        best = max(read(attachment), key=lambda page: _worth(page.text, wanted), default=None)
         if best is not None and _worth(best.text, wanted):
-            found.append(Place(one, best.label, snippet(best.text, terms).parts()))
+            found.append(Place(attachment, best.label, snippet(best.text, terms).parts()))
         if len(found) == _SHOWN:
             break
     return found

@@ -121,13 +121,13 @@ def text_of(record: Record) -> str:
 def pieces(record: Record, on: date) -> Iterator[Document]:
     """The articles or paragraphs of a record, each with its place in the text."""
     whole = document(record, on, whole=False)
-    for number, one in enumerate(cut(whole.body)):
+    for number, passage in enumerate(cut(whole.body)):
         yield replace(
             whole,
             id=f"{record.pk}-{number}",
-            body=one.text,
-            heading=one.heading,
-            start=one.start,
+            body=passage.text,
+            heading=passage.heading,
+            start=passage.start,
             weight=1.0,
             standing=weights().superseded if whole.validity == ENDED else 0.0,
         )

@@ -109,13 +109,13 @@ def documents(laws: Sequence[Law]) -> Iterator[Document]:
             standing += weights().superseded
         on = law.latest
         title = law.title.replace("中华人民共和国", "") or law.title
-        for one in law.passages:
+        for passage in law.passages:
             yield with_mark(
                 Document(
-                    id=f"{law.group}:{one.start}",
+                    id=f"{law.group}:{passage.start}",
                     title=title,
-                    heading=one.heading,
-                    body=one.text,
+                    heading=passage.heading,
+                    body=passage.text,
                     unit=law.place,
                     category=law.category.partition("/")[0],
                     kind=kind,
@@ -123,7 +123,7 @@ def documents(laws: Sequence[Law]) -> Iterator[Document]:
                     on=on,
                     validity=REPLACED if law.number in old else IN_FORCE,
                     group=law.group,
-                    start=one.start,
+                    start=passage.start,
                     weight=0.5 if law.number in old else 1.0,
                     standing=standing,
                 )

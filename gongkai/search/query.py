@@ -195,8 +195,8 @@ def did_you_mean(text: str, sounds: Sounds) -> str | None:
     """
     text = _clean(text)
     found = sounds.alike(text)
-    for one in reversed(found):
-        text = text[: one.start] + one.meant + text[one.start + len(one.typed) :]
+    for homophone in reversed(found):
+        text = text[: homophone.start] + homophone.meant + text[homophone.start + len(homophone.typed) :]
     return text if found else None
 
 

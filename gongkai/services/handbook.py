@@ -73,9 +73,9 @@ def book(
 def _indexes(found: Sequence[Version]) -> Iterable[BookIndex]:
     def index(title: str, label: Callable[[Version], Sequence[str]], order: Sequence[str]) -> BookIndex:
         groups: dict[str, list[Entry]] = {name: [] for name in order}
-        for one in found:
-            for name in label(one) or ["其他"]:
-                groups.setdefault(name, []).append(Entry(one.guide_id, one.name))
+        for version in found:
+            for name in label(version) or ["其他"]:
+                groups.setdefault(name, []).append(Entry(version.guide_id, version.name))
         return BookIndex(title, tuple(IndexGroup(name, tuple(items)) for name, items in groups.items() if items))
 
     yield index("按对象找", lambda one: one.guide.audience_labels, [one.label for one in Audience])
@@ -85,79 +85,88 @@ def _indexes(found: Sequence[Version]) -> Iterable[BookIndex]:
     yield index("按部门找", lambda one: [one.guide.agency.name], [])
 
 
-def answers(one: Version) -> list[tuple[str, list[str]]]:
+def answers(version: Version) -> list[tuple[str, list[str]]]:
     """The eight questions and what the guide says to each."""
-    agency = one.guide.agency
-    what = [f"{one.name}（{one.get_item_type_display()}）" if one.item_type else one.name]
-    what += [f"办成得到：{one.result}" + (f"，有效期{one.validity}" if one.validity else "")] if one.result else []
-    where = [" ".join(filter(None, (one.place, one.window))), one.hours]
-    where += (
-        [f"{Online.from_value(one.online).label}：{one.online_url}" if one.online_url else ""]
-        if one.online
+    agency = version.guide.agency
+    what = [f"{version.name}（{version.get_item_type_display()}）" if version.item_type else version.name]
+    what += (
+        [f"办成得到：{version.result}" + (f"，有效期{version.validity}" if version.validity else "")]
+        if version.result
         else []
     )
-    long = [f"承诺{one.promise.words}" if one.promise else "", f"法定{one.legal.words}" if one.legal else ""]
+    where = [" ".join(filter(None, (version.place, version.window))), version.hours]
+    where += (
+        [f"{Online.from_value(version.online).label}：{version.online_url}" if version.online_url else ""]
+        if version.online
+        else []
+    )
+    long = [
+        f"承诺{version.promise.words}" if version.promise else "",
+        f"法定{version.legal.words}" if version.legal else "",
+    ]
     money = (
         ["不收费"]
-        if one.charged is False
+        if version.charged is False
         else [
             f"{row.item}：{row.standard}（{row.basis}）" + (f"；减免：{row.relief}" if row.relief else "")
-            for row in one.fee_rows
+            for row in version.fee_rows
         ]
     )
-    complain = [one.complaint, one.complaint_ways, one.remedy]
-    count = len([row for row in one.material_rows if row.need != Need.SHARED])
-    bring = ["不用交材料"] if one.no_materials else [f"{count}样，见下表；打□的地方准备好一样勾一样"]
+    complain = [version.complaint, version.complaint_ways, version.remedy]
+    count = len([row for row in version.material_rows if row.need != Need.SHARED])
+    bring = ["不用交材料"] if version.no_materials else [f"{count}样，见下表；打□的地方准备好一样勾一样"]
     return [
         ("办什么", what),
-        ("谁能办", one.condition_lines),
+        ("谁能办", version.condition_lines),
         ("带什么", bring),
         ("去哪办", [x for x in where if x]),
         ("要多久", ["；".join(filter(None, long))]),
         ("多少钱", money),
-        ("找谁问", [f"{agency}　{one.consult}"]),
+        ("找谁问", [f"{agency}　{version.consult}"]),
         ("怎么投诉", [x for x in complain if x]),
     ]
 
 
-def _note(row: object, one: Version) -> str:
+def _note(row: object, version: Version) -> str:
     parts = [getattr(row, "points", ""), f"由“{row.by}”出具" if getattr(row, "by", "") else ""]  # type: ignore[attr-defined]
-    reason = why(getattr(row, "when", {}), one.situation_rows)
+    reason = why(getattr(row, "when", {}), version.situation_rows)
     parts.append(f"看情况（{reason}）" if reason else "")
     need = getattr(row, "need", Need.MUST)
     parts.append(Need.from_value(need).label if need != Need.MUST else "")
     return "；".join(filter(None, parts))
 
 
-def _page(one: Version, on: date, address: Callable[[str], str]) -> GuidePage:
-    guide = one.guide
+def _page(version: Version, on: date, address: Callable[[str], str]) -> GuidePage:
+    guide = version.guide
     url = address(guide.get_absolute_url())
     rows = tuple(
         MaterialRow(
             "—" if row.need == Need.SHARED else "□",
             row.name,
             "，".join(filter(None, (row.count, row.form_label))),
-            _note(row, one),
+            _note(row, version),
         )
-        for row in one.material_rows
+        for row in version.material_rows
     )
     under = "　".join(
-        filter(None, (guide.agency.name, one.code, one.get_case_type_display() if one.case_type else ""))
+        filter(
+            None, (guide.agency.name, version.code, version.get_case_type_display() if version.case_type else "")
+        )
     )
     notice = f"{guide.get_state_display()}：{guide.state_note}" if guide.state == GuideState.PAUSED else ""
     asked = tuple(
-        Answer(question, tuple(lines) or ("没有写，请打咨询电话。",)) for question, lines in answers(one)
+        Answer(question, tuple(lines) or ("没有写，请打咨询电话。",)) for question, lines in answers(version)
     )
     checked = guide.verified_on or on
     return GuidePage(
         guide.pk,
-        one.name,
+        version.name,
         under,
         notice,
         asked,
         rows,
         qr.svg(url),
-        f"第{one.number}版，{checked}核对；本页数据日期{on}。{url}",
+        f"第{version.number}版，{checked}核对；本页数据日期{on}。{url}",
     )
 
 
@@ -226,9 +235,10 @@ def epub_of(content: Book, identifier: str, at: datetime) -> bytes:
 def _xhtml(page: GuidePage) -> str:
     parts = [f'<h1>{epub.text(page.name)}</h1><p class="muted">{epub.text(page.under)}</p>']
     parts += [f"<p><strong>{epub.text(page.notice)}</strong></p>"] if page.notice else []
-    for one in page.answers:
+    for answer in page.answers:
         parts.append(
-            f"<h2>{epub.text(one.question)}</h2>" + "".join(f"<p>{epub.text(line)}</p>" for line in one.lines)
+            f"<h2>{epub.text(answer.question)}</h2>"
+            + "".join(f"<p>{epub.text(line)}</p>" for line in answer.lines)
         )
     if page.materials:
         rows = "".join(

@@ -86,10 +86,10 @@ def checklist(version: Version, answers: Answers) -> list[Listed]:
     """The materials of one guide under these answers, those not needed left out."""
     situations = version.situation_rows
     found = []
-    for one in version.material_rows:
-        verdict = applies(one.when, answers)
+    for material in version.material_rows:
+        verdict = applies(material.when, answers)
         if verdict is not Verdict.NO:
-            found.append(Listed(one, verdict, why(one.when, situations)))
+            found.append(Listed(material, verdict, why(material.when, situations)))
     return found
 
 

@@ -17,9 +17,9 @@ def stale_after(on: date) -> Param:
     return params.at("services.cooperation_stale_days", on)
 
 
-def is_stale(one: Cooperation, on: date, days: int) -> bool:
+def is_stale(cooperation: Cooperation, on: date, days: int) -> bool:
     """Whether its progress has not been told for so long."""
-    return (on - one.updated_on).days > days
+    return (on - cooperation.updated_on).days > days
 
 
 def stale_cooperations(on: date):
@@ -33,7 +33,7 @@ def unverified(on: date):
     return Guide.objects.filter(state__in=SHOWN, verified_on__lt=on - DAY * days)
 
 
-def is_old(one: Guide, on: date) -> bool:
+def is_old(guide: Guide, on: date) -> bool:
     """Whether a guide that the public reads was not compared with practice for too long."""
     days = params.at("services.verify_days", on).value
-    return one.state in SHOWN and one.verified_on is not None and (on - one.verified_on).days > days
+    return guide.state in SHOWN and guide.verified_on is not None and (on - guide.verified_on).days > days

@@ -89,8 +89,8 @@ def _guides(label: str, hint: str, rows: Any, url: str) -> Panel:
     return Panel(label, hint, rows.count(), url, tasks)
 
 
-def _address(one: Guide) -> str:
-    return reverse("desk:services_guide", args=[one.pk])
+def _address(guide: Guide) -> str:
+    return reverse("desk:services_guide", args=[guide.pk])
 
 
 def find(user: User, words: list[str], on: date) -> Iterator[Panel]:
@@ -112,5 +112,5 @@ def find(user: User, words: list[str], on: date) -> Iterator[Panel]:
 def open_work(*, user: User | None = None, agency: Agency | None = None) -> Iterator[OpenItem]:
     """Guides in use and drafts at an agency."""
     if agency is not None:
-        for one in Guide.objects.filter(agency=agency).exclude(state=GuideState.CANCELLED):
-            yield OpenItem(f"办事指南“{one}”", one.get_state_display(), _address(one))
+        for guide in Guide.objects.filter(agency=agency).exclude(state=GuideState.CANCELLED):
+            yield OpenItem(f"办事指南“{guide}”", guide.get_state_display(), _address(guide))

@@ -137,9 +137,9 @@ _COUNTED = {
 
 def time_in_words(clauses: Sequence[Clause]) -> str:
     """The first clause that sets a time, in words; empty where none does."""
-    for one in clauses:
-        if one.kind in ("within", "before_event", "periodic", "annual_by_date"):
-            return in_words(one)
+    for clause in clauses:
+        if clause.kind in ("within", "before_event", "periodic", "annual_by_date"):
+            return in_words(clause)
     return ""
 
 

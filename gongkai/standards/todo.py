@@ -136,8 +136,8 @@ def _standards(label: str, hint: str, rows: QuerySet[Standard], url: str) -> Pan
     )
 
 
-def _task(one: Standard, note: str) -> Task:
-    return Task(str(one), reverse("desk:standards_one", args=[one.pk]), note)
+def _task(standard: Standard, note: str) -> Task:
+    return Task(str(standard), reverse("desk:standards_one", args=[standard.pk]), note)
 
 
 def find(user: User, words: list[str], on: date) -> Iterator[Panel]:
@@ -175,5 +175,5 @@ def open_work(*, user: User | None = None, agency: Agency | None = None) -> Iter
         rows = rows.filter(drafted_by=user)
     else:
         return
-    for one in rows:
-        yield OpenItem(str(one), one.get_stage_display(), reverse("desk:standards_one", args=[one.pk]))
+    for row in rows:
+        yield OpenItem(str(row), row.get_stage_display(), reverse("desk:standards_one", args=[row.pk]))

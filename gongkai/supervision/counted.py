@@ -54,8 +54,8 @@ def _hearings(agencies: Sequence[int], on: date) -> list[Shown]:
     """Every unit; those whose head heard often enough in the year by that day count."""
     wanted = params.at("supervision.hearings_per_year", on).value
     times: dict[int, int] = {}
-    for one in Hearing.objects.valid().filter(agency__in=agencies, held_on__range=(first_day(on), on)):
-        times[one.agency_id] = times.get(one.agency_id, 0) + (not one.why_not)
+    for hearing in Hearing.objects.valid().filter(agency__in=agencies, held_on__range=(first_day(on), on)):
+        times[hearing.agency_id] = times.get(hearing.agency_id, 0) + (not hearing.why_not)
     url = reverse("desk:supervision_hearings")
     return [
         Shown(str(one), url, one.pk, times.get(one.pk, 0) >= wanted, f"{times.get(one.pk, 0)}次")

@@ -71,13 +71,15 @@ class SelfForm(Plain):
     def __init__(self, *args: Any, candidate: Candidate, system: law.System, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         known = {mark.indicator: mark for mark in candidate.marks.all()}
-        for one in system.leaves():
-            mark = known.get(one.id)
-            points = points_field(f"{one.id} {one.name}（{one.weight:f}分）", hint=one.standard)
+        for indicator in system.leaves():
+            mark = known.get(indicator.id)
+            points = points_field(
+                f"{indicator.id} {indicator.name}（{indicator.weight:f}分）", hint=indicator.standard
+            )
             points.initial = mark and mark.self_points
-            note = forms.CharField(label=f"{one.id} 的说明", max_length=300, required=False)
+            note = forms.CharField(label=f"{indicator.id} 的说明", max_length=300, required=False)
             note.initial = mark.self_note if mark else ""
-            self.fields[f"points_{one.id}"], self.fields[f"note_{one.id}"] = points, note
+            self.fields[f"points_{indicator.id}"], self.fields[f"note_{indicator.id}"] = points, note
         self.order_fields([*(name for name in self.fields if name != "hand_in"), "hand_in"])
 
     def marks_given(self) -> dict[str, tuple[Any, str]]:

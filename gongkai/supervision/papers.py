@@ -14,26 +14,29 @@ from .terms import NoticeState
 _WIDTHS = (1.0, 3.0, 5.0, 4.0, 4.0)
 
 
-def notice(one: Notice) -> Document:
+def notice(notice: Notice) -> Document:
     """The whole paper: text, then the list, whose rows are those of which the text speaks."""
-    parts = [Part("text", text=f"{one.agency}　{one.number}")] if one.number else []
-    if one.state != NoticeState.ISSUED:
+    parts = [Part("text", text=f"{notice.agency}　{notice.number}")] if notice.number else []
+    if notice.state != NoticeState.ISSUED:
         parts.append(Part("text", text="（草稿，没有印发）"))
-    for line in circular.paragraphs(one):
+    for line in circular.paragraphs(notice):
         kind = "heading" if line[:2] in ("一、", "二、", "三、") else "text"
         parts.append(Part(kind, text=line))
     parts.append(Part("heading", text="附件：明细"))
     head = tuple(Box(text, head=True) for text in ("序号", "单位", "事项", "事实", "依据"))
     body = tuple(
         (Box(str(number)), Box(row["unit"]), Box(row["what"]), Box(row["fact"]), Box(row["basis"]))
-        for number, row in enumerate(one.rows["rows"], 1)
+        for number, row in enumerate(notice.rows["rows"], 1)
     )
     parts.append(Part("table", widths=_WIDTHS, rows=(head, *body)))
-    if one.issued_on:
+    if notice.issued_on:
         parts.append(
-            Part("text", text=f"{one.agency}　{one.issued_on.year}年{one.issued_on.month}月{one.issued_on.day}日")
+            Part(
+                "text",
+                text=f"{notice.agency}　{notice.issued_on.year}年{notice.issued_on.month}月{notice.issued_on.day}日",
+            )
         )
-    return Document(one.title, str(one.agency), tuple(parts))
+    return Document(notice.title, str(notice.agency), tuple(parts))
 
 
 def _pdf(document: Document) -> bytes:

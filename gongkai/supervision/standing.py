@@ -238,6 +238,6 @@ def tally(on: date, at: datetime) -> Tally | None:
 def sections(found: Sequence[TaskView]) -> list[Section]:
     """The tasks of one plan by the items of the plan, in their order."""
     by_number: dict[tuple[int, str], list[TaskView]] = {}
-    for one in found:
-        by_number.setdefault((one.task.section, one.task.heading), []).append(one)
+    for task_view in found:
+        by_number.setdefault((task_view.task.section, task_view.task.heading), []).append(task_view)
     return [Section(no, heading, tuple(rows)) for (no, heading), rows in by_number.items()]

@@ -161,5 +161,5 @@ def open_work(*, user: User | None = None, agency: Agency | None = None) -> Iter
     )
     for piece in pieces.select_related("task"):
         yield OpenItem(f"督查任务：{piece.task}", piece.get_state_display(), piece.task.get_absolute_url())
-    for one in Correction.objects.filter(agency=agency, state__in=OPEN_CORRECTIONS):
-        yield OpenItem(f"整改：{one}", one.get_state_display(), one.get_absolute_url())
+    for correction in Correction.objects.filter(agency=agency, state__in=OPEN_CORRECTIONS):
+        yield OpenItem(f"整改：{correction}", correction.get_state_display(), correction.get_absolute_url())

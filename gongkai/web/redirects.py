@@ -170,9 +170,9 @@ def _kind(given: dict[str, str]) -> str:
     return _KINDS[word]
 
 
-def _same(one: OldAddress, other: OldAddress) -> bool:
-    return _content(one) == _content(other)
+def _same(old_address: OldAddress, other: OldAddress) -> bool:
+    return _content(old_address) == _content(other)
 
 
-def _content(one: OldAddress) -> Iterable[object]:
-    return (one.kind, one.record_id, one.target, one.note)
+def _content(old_address: OldAddress) -> Iterable[object]:
+    return (old_address.kind, old_address.record_id, old_address.target, old_address.note)

@@ -28,10 +28,10 @@ def is_full(error: BaseException) -> bool:
     >>> is_full(OSError(28, "No space left on device")), is_full(OperationalError("database or disk is full"))
     (True, True)
     """
-    for one in _causes(error):
-        if isinstance(one, OSError) and one.errno in _FULL:
+    for base_exception in _causes(error):
+        if isinstance(base_exception, OSError) and base_exception.errno in _FULL:
             return True
-        if getattr(one, "sqlstate", None) == _DISK_FULL or "disk is full" in str(one):
+        if getattr(base_exception, "sqlstate", None) == _DISK_FULL or "disk is full" in str(base_exception):
             return True
     return False
 

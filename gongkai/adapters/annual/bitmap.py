@@ -108,12 +108,12 @@ def _ridges(grey: Grey, scale: float) -> Mask:
     return np.asarray(faint | (grey < paper * DARK))
 
 
-def _meet(one: Line, other: Line, scale: float) -> bool:
+def _meet(line: Line, other: Line, scale: float) -> bool:
     near = TOUCH * scale
     return (
-        one.across != other.across
-        and one.low - near <= other.at <= one.high + near
-        and other.low - near <= one.at <= other.high + near
+        line.across != other.across
+        and line.low - near <= other.at <= line.high + near
+        and other.low - near <= line.at <= other.high + near
     )
 
 

@@ -63,10 +63,12 @@ def in_reading_order(chars: Sequence[Char], spaced: Sequence[bool], near: float)
     return [one for one, _ in ordered], [space for _, space in ordered]
 
 
-def line(one: Line, turns: int) -> Line:
+def line(line: Line, turns: int) -> Line:
     """A line after so many turns: what was level stands upright after one."""
-    ends = ((one.low, one.at), (one.high, one.at)) if one.across else ((one.at, one.low), (one.at, one.high))
+    ends = (
+        ((line.low, line.at), (line.high, line.at)) if line.across else ((line.at, line.low), (line.at, line.high))
+    )
     (x1, y1), (x2, y2) = (point(x, y, turns) for x, y in ends)
-    if one.across == (turns % 2 == 0):
+    if line.across == (turns % 2 == 0):
         return Line(True, y1, min(x1, x2), max(x1, x2))
     return Line(False, x1, min(y1, y2), max(y1, y2))

@@ -206,15 +206,15 @@ def _same_look(blocks: list[Block], first: int, second: int) -> bool:
     """Both centred or both headings of one level, in one size, no empty line between."""
     if second >= len(blocks):
         return False
-    one, two = blocks[first], blocks[second]
-    if isinstance(one, Heading) and isinstance(two, Heading):
-        return one.level == two.level and not two.apart
-    if not isinstance(one, Paragraph) or not isinstance(two, Paragraph) or two.apart:
+    block, two = blocks[first], blocks[second]
+    if isinstance(block, Heading) and isinstance(two, Heading):
+        return block.level == two.level and not two.apart
+    if not isinstance(block, Paragraph) or not isinstance(two, Paragraph) or two.apart:
         return False
-    sized = bool(one.size and two.size)
-    if sized and abs(one.size - two.size) > 0.6:
+    sized = bool(block.size and two.size)
+    if sized and abs(block.size - two.size) > 0.6:
         return False
-    return one.align == two.align == "center"
+    return block.align == two.align == "center"
 
 
 def _grammar_joins(title: str, text: str) -> bool:

@@ -84,8 +84,8 @@ class Sounds:
                         by_length[length].append(Homophone(typed, meant, start))
         kept: list[Homophone] = []
         for length in sorted(by_length, reverse=True):
-            for one in by_length[length]:
+            for homophone in by_length[length]:
                 spans = [*known, *((have.start, have.start + len(have.typed)) for have in kept)]
-                if all(one.start + length <= start or end <= one.start for start, end in spans):
-                    kept.append(one)
+                if all(homophone.start + length <= start or end <= homophone.start for start, end in spans):
+                    kept.append(homophone)
         return sorted(kept, key=lambda one: one.start)

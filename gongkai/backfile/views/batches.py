@@ -104,19 +104,21 @@ def new_batch(request: HttpRequest) -> HttpResponse:
 @access.desk("backfile.view")
 def batch(request: HttpRequest, pk: int) -> HttpResponse:
     """一批:先列要看的。"""
-    one = batch_of(request, pk)
-    rows = one.openings.select_related("item").defer("item__text", "item__body", "item__sketch", "shown")
+    batch = batch_of(request, pk)
+    rows = batch.openings.select_related("item").defer("item__text", "item__body", "item__sketch", "shown")
     wanted = request.GET.get("list", "")
     if wanted == "todo":
         rows = (
-            rows.filter(sampled=True, right=None) if one.state == BatchState.SECOND else rows.filter(conclusion="")
+            rows.filter(sampled=True, right=None)
+            if batch.state == BatchState.SECOND
+            else rows.filter(conclusion="")
         )
     elif wanted == "hits":
         rows = rows.exclude(hints={})
     result = page(rows, request.GET, keys=("pk",), ascending=True)
     for row in result.rows:
         row.found = [LABELS.get(key, key) for key in row.hints]
-    counts = one.openings.aggregate(
+    counts = batch.openings.aggregate(
         total=Count("pk"),
         answered=Count("pk", filter=~Q(conclusion="")),
         hits=Count("pk", filter=~Q(hints={})),
@@ -124,12 +126,12 @@ def batch(request: HttpRequest, pk: int) -> HttpResponse:
         seen=Count("pk", filter=Q(sampled=True, right=True)),
     )
     context = {
-        "batch": one,
+        "batch": batch,
         "page": result,
         "counts": counts,
         "wanted": wanted,
-        "acts": _possible(request, one),
-        "open": one.state in OPEN,
+        "acts": _possible(request, batch),
+        "open": batch.state in OPEN,
     }
     return private(render(request, "backfile/desk/batch.html", context))
 
@@ -149,11 +151,11 @@ ACTS: dict[str, tuple[str, str, tuple[BatchState, ...], Callable[..., Any], str]
 }
 
 
-def _possible(request: HttpRequest, one: Batch) -> list[tuple[str, str]]:
+def _possible(request: HttpRequest, batch: Batch) -> list[tuple[str, str]]:
     return [
         (key, label)
         for key, (label, right, states, _, _) in ACTS.items()
-        if one.state in states and access.may(request.user, right, one.agency)
+        if batch.state in states and access.may(request.user, right, batch.agency)
     ]
 
 
@@ -161,40 +163,40 @@ def _possible(request: HttpRequest, one: Batch) -> list[tuple[str, str]]:
 @require_POST
 def act_batch(request: HttpRequest, pk: int, key: str) -> HttpResponse:
     """整批的一步。"""
-    one = batch_of(request, pk)
+    batch = batch_of(request, pk)
     if key not in ACTS:
         raise Http404("没有这一步。")
     _, right, _, run, done = ACTS[key]
-    access.require(request.user, right, one.agency)
+    access.require(request.user, right, batch.agency)
 
     def act() -> str:
-        run(one, by=request.user, at=timezone.now())
+        run(batch, by=request.user, at=timezone.now())
         return done
 
-    return button_step(request, act, back=one)
+    return button_step(request, act, back=batch)
 
 
 @access.desk("backfile.view")
 def opening(request: HttpRequest, pk: int) -> HttpResponse:
     """审一件,或者复核一件。"""
-    one = opening_of(request, pk)
-    is_second = one.batch.state == BatchState.SECOND
+    opening = opening_of(request, pk)
+    is_second = opening.batch.state == BatchState.SECOND
     right = "backfile.second" if is_second else "backfile.review"
-    may = access.may(request.user, right, one.batch.agency) and (
-        one.batch.state in OPEN or (is_second and one.sampled)
+    may = access.may(request.user, right, opening.batch.agency) and (
+        opening.batch.state in OPEN or (is_second and opening.sampled)
     )
-    form = _second_form(request, one) if is_second else _answer_form(request, one)
+    form = _second_form(request, opening) if is_second else _answer_form(request, opening)
 
     def act(data: dict[str, Any]) -> HttpResponse:
-        access.require(request.user, right, one.batch.agency)
+        access.require(request.user, right, opening.batch.agency)
         who = {"by": request.user, "at": timezone.now(), "seen": data["seen"]}
         if is_second:
-            actions.second(one, data["right"] == "yes", data["reason"], **who)
+            actions.second(opening, data["right"] == "yes", data["reason"], **who)
         else:
             if not data["conclusion"]:
                 raise RuleBroken("没有选结论", fix="请选一个结论。")
             actions.answer(
-                one,
+                opening,
                 form.answers(),
                 Conclusion.from_value(data["conclusion"]),
                 ground=data["ground"],
@@ -203,44 +205,49 @@ def opening(request: HttpRequest, pk: int) -> HttpResponse:
                 shown=data["shown"],
                 **who,
             )
-        return redirect(_after(one, is_second) or one.batch)
+        return redirect(_after(opening, is_second) or opening.batch)
 
     context = {
-        "opening": one,
-        "item": one.item,
-        "batch": one.batch,
+        "opening": opening,
+        "item": opening.item,
+        "batch": opening.batch,
         "may": may,
         "is_second": is_second,
-        "hints": [(LABELS.get(key, key), found) for key, found in one.hints.items()],
-        "answered": [(LABELS[key], hit) for key, hit in one.answers.items() if key in LABELS],
-        "ground": grounds()[one.ground].label if one.ground in grounds() else "",
-        "statute": statute_at(one.item.formed_on) if one.item.formed_on else None,
+        "hints": [(LABELS.get(key, key), found) for key, found in opening.hints.items()],
+        "answered": [(LABELS[key], hit) for key, hit in opening.answers.items() if key in LABELS],
+        "ground": grounds()[opening.ground].label if opening.ground in grounds() else "",
+        "statute": statute_at(opening.item.formed_on) if opening.item.formed_on else None,
     }
-    return private(form_step(request, form, act, "backfile/desk/opening.html", back=one.batch, **context))
+    return private(form_step(request, form, act, "backfile/desk/opening.html", back=opening.batch, **context))
 
 
-def _answer_form(request: HttpRequest, one: Opening) -> AnswerForm:
+def _answer_form(request: HttpRequest, opening: Opening) -> AnswerForm:
     initial: dict[str, Any] = {
-        "seen": one.mark,
-        "shown": one.shown or (masked(one.item.text) if "personal" in one.hints else ""),
+        "seen": opening.mark,
+        "shown": opening.shown or (masked(opening.item.text) if "personal" in opening.hints else ""),
     }
-    if one.conclusion:
-        initial |= {key: "yes" if hit else "" for key, hit in one.answers.items()}
-        initial |= {"conclusion": one.conclusion, "ground": one.ground, "ended_on": one.ended_on, "note": one.note}
+    if opening.conclusion:
+        initial |= {key: "yes" if hit else "" for key, hit in opening.answers.items()}
+        initial |= {
+            "conclusion": opening.conclusion,
+            "ground": opening.ground,
+            "ended_on": opening.ended_on,
+            "note": opening.note,
+        }
     else:
-        initial |= dict.fromkeys(one.hints, "yes")
+        initial |= dict.fromkeys(opening.hints, "yes")
     return AnswerForm(request.POST or None, initial=initial)
 
 
-def _second_form(request: HttpRequest, one: Opening) -> SecondForm:
-    return SecondForm(request.POST or None, initial={"seen": one.mark})
+def _second_form(request: HttpRequest, opening: Opening) -> SecondForm:
+    return SecondForm(request.POST or None, initial={"seen": opening.mark})
 
 
-def _after(one: Opening, is_second: bool) -> str | None:
-    rows = Opening.objects.filter(batch=one.batch_id).exclude(pk=one.pk).order_by("pk")
+def _after(opening: Opening, is_second: bool) -> str | None:
+    rows = Opening.objects.filter(batch=opening.batch_id).exclude(pk=opening.pk).order_by("pk")
     rows = rows.filter(sampled=True, right=None) if is_second else rows.filter(conclusion="")
-    found = rows.filter(pk__gt=one.pk).first() or rows.first()
-    still = not is_second or Batch.objects.filter(pk=one.batch_id, state=BatchState.SECOND).exists()
+    found = rows.filter(pk__gt=opening.pk).first() or rows.first()
+    still = not is_second or Batch.objects.filter(pk=opening.batch_id, state=BatchState.SECOND).exists()
     return reverse("desk:backfile_opening", args=[found.pk]) if found and still else None
 
 
@@ -248,10 +255,10 @@ def _after(one: Opening, is_second: bool) -> str | None:
 @require_POST
 def take_out(request: HttpRequest, pk: int) -> HttpResponse:
     """从批次里撤出一件。"""
-    one = opening_of(request, pk)
+    opening = opening_of(request, pk)
 
     def act() -> str:
-        actions.take_out(one, by=request.user, at=timezone.now())
+        actions.take_out(opening, by=request.user, at=timezone.now())
         return "已经撤出，可以改要素。"
 
-    return button_step(request, act, back=one.batch)
+    return button_step(request, act, back=opening.batch)

@@ -38,8 +38,8 @@ def intakes(request: HttpRequest) -> HttpResponse:
     rows = Intake.objects.filter(access.within(request.user, "backfile.view")).select_related("agency", "by")
     result = page(rows, request.GET, keys=("at", "pk"), size=20)
     counted = _counts([one.pk for one in result.rows])
-    for one in result.rows:
-        one.counts_said = "，".join(f"{label}{n}" for label, n in counted.get(one.pk, {}).items())
+    for row in result.rows:
+        row.counts_said = "，".join(f"{label}{n}" for label, n in counted.get(row.pk, {}).items())
     context = {
         "page": result,
         "may_take": access.may(request.user, "backfile.take"),
@@ -64,8 +64,8 @@ def _counts(pks: list[int]) -> dict[int, dict[str, int]]:
 @access.desk("backfile.view")
 def intake(request: HttpRequest, pk: int) -> HttpResponseBase:
     """一次收取:各份的结果和理由。"""
-    one, given = intake_of(request, pk), RowFilter(request.GET)
-    rows = one.items.select_related("copy_of").defer("text", "body", "sketch")
+    intake, given = intake_of(request, pk), RowFilter(request.GET)
+    rows = intake.items.select_related("copy_of").defer("text", "body", "sketch")
     if state := given.value_of("state"):
         rows = rows.filter(state=state)
     if request.GET.get("format") == "csv":
@@ -74,21 +74,21 @@ def intake(request: HttpRequest, pk: int) -> HttpResponseBase:
             for row in rows.iterator()
         )
         return private(csv_stream("intake", ["文件", "结果", "理由", "题名", "文号", "日期"], lines))
-    counts = _counts([one.pk]).get(one.pk, {})
+    counts = _counts([intake.pk]).get(intake.pk, {})
     done = sum(
         n for label, n in counts.items() if label not in (ItemState.WAITING.label, ItemState.SCANNING.label)
     )
     context = {
-        "switch": "go" if one.stopped else "stop",
-        "intake": one,
+        "switch": "go" if intake.stopped else "stop",
+        "intake": intake,
         "page": page(rows, request.GET, keys=("pk",), ascending=True),
         "filter": given,
         "counts": counts,
         "total": sum(counts.values()),
         "done": done,
-        "next": one.items.filter(state=ItemState.CHECKING).order_by("pk").first(),
-        "may_take": access.may(request.user, "backfile.take", one.agency),
-        "may_check": access.may(request.user, "backfile.check", one.agency),
+        "next": intake.items.filter(state=ItemState.CHECKING).order_by("pk").first(),
+        "may_take": access.may(request.user, "backfile.take", intake.agency),
+        "may_check": access.may(request.user, "backfile.check", intake.agency),
     }
     return private(render(request, "backfile/desk/intake.html", context))
 
@@ -159,11 +159,11 @@ def take_list(request: HttpRequest) -> HttpResponse:
 @require_POST
 def switch(request: HttpRequest, pk: int, to: str) -> HttpResponse:
     """停下,或者接着收。"""
-    one = intake_of(request, pk)
+    intake = intake_of(request, pk)
 
     def act() -> str:
         stopped = to == "stop"
-        actions.stop(one, stopped, by=request.user, at=timezone.now())
+        actions.stop(intake, stopped, by=request.user, at=timezone.now())
         return "已经停下，收好的都在。" if stopped else "接着收、接着读。"
 
-    return button_step(request, act, back=one)
+    return button_step(request, act, back=intake)

@@ -110,21 +110,21 @@ def items(request: HttpRequest) -> HttpResponseBase:
     return private(render(request, "backfile/desk/items.html", context))
 
 
-def _cells(one: Item) -> list[object]:
-    shown = one.record.get_absolute_url() if one.record else ""
+def _cells(item: Item) -> list[object]:
+    shown = item.record.get_absolute_url() if item.record else ""
     return [
-        one.title,
-        one.doc_number,
-        one.issuer,
-        one.date_text,
-        one.get_kind_display(),
-        one.index_number,
-        one.fonds,
-        one.reference_code,
-        one.secrecy,
-        one.agency,
-        one.get_state_display(),
-        one.conclusion,
+        item.title,
+        item.doc_number,
+        item.issuer,
+        item.date_text,
+        item.get_kind_display(),
+        item.index_number,
+        item.fonds,
+        item.reference_code,
+        item.secrecy,
+        item.agency,
+        item.get_state_display(),
+        item.conclusion,
         shown,
     ]
 
@@ -132,58 +132,58 @@ def _cells(one: Item) -> list[object]:
 @access.desk("backfile.view")
 def item(request: HttpRequest, pk: int) -> HttpResponse:
     """一件:原件在左,要素在右;按回车确认,接着是下一件。"""
-    one = item_of(request, pk)
+    item = item_of(request, pk)
     may_check = (
-        access.may(request.user, "backfile.check", one.agency)
-        and one.state in CHECKED
-        and not hasattr(one, "opening")
+        access.may(request.user, "backfile.check", item.agency)
+        and item.state in CHECKED
+        and not hasattr(item, "opening")
     )
-    form = CheckForm(request.POST or None, item=one)
+    form = CheckForm(request.POST or None, item=item)
 
     def act(data: dict[str, Any]) -> HttpResponse:
-        access.require(request.user, "backfile.check", one.agency)
-        actions.confirm(one, data, seen=data["seen"], by=request.user, at=timezone.now())
-        return redirect(_next(one) or one.intake)
+        access.require(request.user, "backfile.check", item.agency)
+        actions.confirm(item, data, seen=data["seen"], by=request.user, at=timezone.now())
+        return redirect(_next(item) or item.intake)
 
-    pages = list(one.pages.order_by("number"))
+    pages = list(item.pages.order_by("number"))
     number = whole(request.GET.get("page")) or 1
     shown = next((row for row in pages if row.number == number), pages[0] if pages else None)
-    waiting = one.intake.items.filter(state=ItemState.CHECKING)
+    waiting = item.intake.items.filter(state=ItemState.CHECKING)
     context = {
-        "item": one,
+        "item": item,
         "may_check": may_check,
         "pages": pages,
         "shown": shown,
-        "facts": _facts(one, shown),
-        "next": _next(one),
+        "facts": _facts(item, shown),
+        "next": _next(item),
         "left": waiting.count(),
-        "statute": statute_at(one.formed_on) if one.formed_on else None,
-        "copies": one.copies.all()[:5],
-        "pairs": one.pairs.filter(ruling="").select_related("other", "record")[:5],
+        "statute": statute_at(item.formed_on) if item.formed_on else None,
+        "copies": item.copies.all()[:5],
+        "pairs": item.pairs.filter(ruling="").select_related("other", "record")[:5],
     }
-    return private(form_step(request, form, act, "backfile/desk/item.html", back=one, **context))
+    return private(form_step(request, form, act, "backfile/desk/item.html", back=item, **context))
 
 
-def _next(one: Item) -> Item | None:
-    rows = Item.objects.filter(intake=one.intake_id, state=ItemState.CHECKING).exclude(pk=one.pk).order_by("pk")
-    return rows.filter(pk__gt=one.pk).first() or rows.first()
+def _next(item: Item) -> Item | None:
+    rows = Item.objects.filter(intake=item.intake_id, state=ItemState.CHECKING).exclude(pk=item.pk).order_by("pk")
+    return rows.filter(pk__gt=item.pk).first() or rows.first()
 
 
-def _facts(one: Item, shown: Page | None) -> list[dict[str, Any]]:
+def _facts(item: Item, shown: Page | None) -> list[dict[str, Any]]:
     """Each element: what was read, how sure, where; marked on the page that is shown."""
     unsure = params.at("backfile.unsure", timezone.localdate()).value
     found = []
     for name, label in FIELDS.items():
-        read = one.read.get(name) or {}
-        sure = one.sure(name)
+        read = item.read.get(name) or {}
+        sure = item.sure(name)
         box = read.get("box") if shown and read.get("page") == shown.number else None
         found.append(
             {
                 "name": name,
                 "label": label,
-                "value": one.value(name),
+                "value": item.value(name),
                 "where": read.get("where", ""),
-                "said": name in one.said,
+                "said": name in item.said,
                 "percent": None if sure is None else round(sure * 100),
                 "unsure": sure is not None and sure < unsure,
                 "shade": "doubt" if sure is not None and sure < unsure else "found",
@@ -207,11 +207,11 @@ def _marked(box: list[int], stretch: float) -> dict[str, int]:
 @access.desk("backfile.view")
 def picture(request: HttpRequest, pk: int, number: int) -> HttpResponse:
     """扫描件一页的图。"""
-    one = item_of(request, pk)
-    if one.file_kind not in {kind.value for kind in SCANS} or not one.sha256:
+    item = item_of(request, pk)
+    if item.file_kind not in {kind.value for kind in SCANS} or not item.sha256:
         raise Http404("这一件不是扫描件。")
     try:
-        content = files.apart_from(apart.DESK, pagescan.picture, store.read_digest(one.sha256), str(one), number)
+        content = files.apart_from(apart.DESK, pagescan.picture, store.read_digest(item.sha256), str(item), number)
     except (Unreadable, FileNotFoundError):
         raise Http404("这一页打不开。") from None
     return private(HttpResponse(content, content_type="image/jpeg"))
@@ -220,27 +220,27 @@ def picture(request: HttpRequest, pk: int, number: int) -> HttpResponse:
 @access.desk("backfile.view")
 def original(request: HttpRequest, pk: int) -> HttpResponse:
     """原件。"""
-    one = item_of(request, pk)
+    item = item_of(request, pk)
     try:
-        content = store.read_digest(one.sha256) if one.sha256 else b""
+        content = store.read_digest(item.sha256) if item.sha256 else b""
     except FileNotFoundError:
         content = b""
     if not content:
         raise Http404("没有原件。")
-    name, _ = files.clean_name(one.path.rpartition("/")[2] or "original", Kind.from_value(one.file_kind))
+    name, _ = files.clean_name(item.path.rpartition("/")[2] or "original", Kind.from_value(item.file_kind))
     return download(name, content)
 
 
 @access.desk("backfile.check")
 def refuse(request: HttpRequest, pk: int) -> HttpResponse:
     """不收。"""
-    one = item_of(request, pk)
-    form = ReasonForm(request.POST or None, initial={"seen": one.mark})
+    item = item_of(request, pk)
+    form = ReasonForm(request.POST or None, initial={"seen": item.mark})
 
     def act(data: dict[str, Any]) -> HttpResponse:
-        after = _next(one)
-        actions.refuse(one, data["reason"], seen=data["seen"] or None, by=request.user, at=timezone.now())
-        return redirect(after or one.intake)
+        after = _next(item)
+        actions.refuse(item, data["reason"], seen=data["seen"] or None, by=request.user, at=timezone.now())
+        return redirect(after or item.intake)
 
     return private(
         form_step(
@@ -250,8 +250,8 @@ def refuse(request: HttpRequest, pk: int) -> HttpResponse:
             "backfile/desk/step.html",
             title="不作旧文件收",
             button="不收",
-            about=one,
-            home=one.get_absolute_url(),
+            about=item,
+            home=item.get_absolute_url(),
             hint="便笺、草稿、签批页、别的单位的文件不收；原件和理由都留着，可以改回来。",
         )
     )
@@ -269,19 +269,19 @@ PRESSED: dict[str, tuple[Callable[..., Any], str]] = {
 @require_POST
 def press(request: HttpRequest, pk: int, key: str) -> HttpResponse:
     """重新读、人工录入、改回核对。"""
-    one = item_of(request, pk)
+    item = item_of(request, pk)
     if key not in PRESSED:
         raise Http404("没有这一步。")
     run, done = PRESSED[key]
 
     def act() -> str:
         try:
-            run(one, by=request.user, at=timezone.now())
+            run(item, by=request.user, at=timezone.now())
         except Unreadable as error:
             raise RuleBroken(error.why, fix=f"{error.fix}。") from None
         return done
 
-    return button_step(request, act, back=one)
+    return button_step(request, act, back=item)
 
 
 @access.desk("backfile.view")

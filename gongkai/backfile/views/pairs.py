@@ -48,8 +48,8 @@ def pairs(request: HttpRequest) -> HttpResponse:
     if value := given.value_of("likely"):
         rows = rows.filter(likely=value)
     context = {"page": page(rows, request.GET, keys=("likeness", "pk")), "filter": given}
-    for one in context["page"].rows:
-        one.percent = round(one.likeness * 100)
+    for row in context["page"].rows:
+        row.percent = round(row.likeness * 100)
     return private(render(request, "backfile/desk/pairs.html", context))
 
 

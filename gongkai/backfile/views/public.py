@@ -52,17 +52,17 @@ def handovers(request: HttpRequest) -> HttpResponse:
 @require_safe
 def handover(request: HttpRequest, pk: int) -> HttpResponse:
     """一批的目录。"""
-    one = get_object_or_404(Transfer.objects.public().select_related("agency"), pk=pk)
-    rows = one.rows.filter(listed=True).select_related("record")
+    transfer = get_object_or_404(Transfer.objects.public().select_related("agency"), pk=pk)
+    rows = transfer.rows.filter(listed=True).select_related("record")
     result = page(rows, request.GET, keys=("position",), size=50, ascending=True)
     at = timezone.now()
     for row in result.rows:
         row.is_online = row.record is not None and row.record.is_public(at)
     context = {
-        "transfer": one,
+        "transfer": transfer,
         "page": result,
         "count": rows.count(),
-        "is_nothing": one.state == TransferState.NOTHING,
+        "is_nothing": transfer.state == TransferState.NOTHING,
     }
     return render(request, "backfile/public/handover.html", context)
 
@@ -70,7 +70,7 @@ def handover(request: HttpRequest, pk: int) -> HttpResponse:
 @require_safe
 def catalogue(request: HttpRequest, pk: int, suffix: str) -> HttpResponse:
     """目录的 CSV、XLSX。"""
-    one = get_object_or_404(
+    transfer = get_object_or_404(
         Transfer.objects.public().select_related("agency"), pk=pk, state=TransferState.PUBLISHED
     )
     kinds = {
@@ -80,8 +80,8 @@ def catalogue(request: HttpRequest, pk: int, suffix: str) -> HttpResponse:
     if suffix not in kinds:
         raise Http404("没有这种格式。")
     content = papers.table_file(
-        "移交目录", papers.OUTER, papers.outer_rows(one, local_day(one.published_at)), suffix
+        "移交目录", papers.OUTER, papers.outer_rows(transfer, local_day(transfer.published_at)), suffix
     )
     response = HttpResponse(content, content_type=kinds[suffix])
-    response["Content-Disposition"] = content_disposition_header(True, f"移交目录{one.number}.{suffix}")
+    response["Content-Disposition"] = content_disposition_header(True, f"移交目录{transfer.number}.{suffix}")
     return response

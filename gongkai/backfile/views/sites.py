@@ -36,10 +36,10 @@ def sites(request: HttpRequest) -> HttpResponse:
     """登记过的旧网站,各收到哪里。"""
     rows = OldSite.objects.filter(access.within(request.user, "backfile.view")).select_related("agency", "by")
     result = page(rows, request.GET, keys=("pk",), size=20)
-    for one in result.rows:
-        one.last = one.intakes.order_by("-pk").first()
-        one.may_crawl = not one.ended_at and access.may(request.user, "backfile.take", one.agency)
-        one.may_end = not one.ended_at and access.may(request.user, "backfile.declare", one.agency)
+    for row in result.rows:
+        row.last = row.intakes.order_by("-pk").first()
+        row.may_crawl = not row.ended_at and access.may(request.user, "backfile.take", row.agency)
+        row.may_end = not row.ended_at and access.may(request.user, "backfile.declare", row.agency)
     context = {"page": result, "may_declare": access.may(request.user, "backfile.declare")}
     return private(render(request, "backfile/desk/sites.html", context))
 
@@ -71,10 +71,10 @@ def declare(request: HttpRequest) -> HttpResponse:
 @access.desk("backfile.take")
 def crawl(request: HttpRequest, pk: int) -> HttpResponse:
     """开始收一个旧网站。"""
-    one, form = site_of(request, pk), CrawlForm(request.POST or None)
+    old_site, form = site_of(request, pk), CrawlForm(request.POST or None)
 
     def act(data: dict[str, Any]) -> HttpResponse:
-        return redirect(actions.begin_crawl(one, fonds=data["fonds"], by=request.user, at=timezone.now()))
+        return redirect(actions.begin_crawl(old_site, fonds=data["fonds"], by=request.user, at=timezone.now()))
 
     return private(
         form_step(
@@ -82,10 +82,10 @@ def crawl(request: HttpRequest, pk: int) -> HttpResponse:
             form,
             act,
             "backfile/desk/step.html",
-            title=f"收“{one}”",
+            title=f"收“{old_site}”",
             button="开始收",
             home=reverse("desk:backfile_sites"),
-            hint=f"从{one.start}起，只去{'、'.join(one.hosts)}。可以随时停下，停下以后接着来。",
+            hint=f"从{old_site.start}起，只去{'、'.join(old_site.hosts)}。可以随时停下，停下以后接着来。",
         )
     )
 
@@ -94,10 +94,10 @@ def crawl(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 def end(request: HttpRequest, pk: int) -> HttpResponse:
     """不再去。"""
-    one = site_of(request, pk)
+    old_site = site_of(request, pk)
 
     def act() -> str:
-        actions.end_site(one, by=request.user, at=timezone.now())
+        actions.end_site(old_site, by=request.user, at=timezone.now())
         return "不再去了，收到的都留着。"
 
     return button_step(request, act, back=reverse("desk:backfile_sites"))
@@ -106,8 +106,8 @@ def end(request: HttpRequest, pk: int) -> HttpResponse:
 @access.desk("backfile.view")
 def visits(request: HttpRequest, pk: int) -> HttpResponseBase:
     """一次收取里去过、没有去的各网址。"""
-    one, given = intake_of(request, pk), AddressFilter(request.GET)
-    rows = one.addresses.select_related("item")
+    intake, given = intake_of(request, pk), AddressFilter(request.GET)
+    rows = intake.addresses.select_related("item")
     if words := given.value_of("q"):
         rows = rows.filter(Q(url__icontains=words))
     if state := given.value_of("state"):
@@ -115,13 +115,13 @@ def visits(request: HttpRequest, pk: int) -> HttpResponseBase:
     if request.GET.get("format") == "csv":
         lines = ([row.url, row.get_state_display(), row.reason, row.status or ""] for row in rows.iterator())
         return private(csv_stream("addresses", ["网址", "结果", "理由", "状态码"], lines))
-    counts = one.addresses.values_list("state").annotate(n=Count("pk")).order_by()
+    counts = intake.addresses.values_list("state").annotate(n=Count("pk")).order_by()
     context = {
-        "intake": one,
+        "intake": intake,
         "page": page(rows, request.GET, keys=("pk",), ascending=True),
         "filter": given,
         "counts": {AddressState.from_value(state).label: n for state, n in counts},
-        "archives": one.archives.all(),
+        "archives": intake.archives.all(),
     }
     return private(render(request, "backfile/desk/visits.html", context))
 

@@ -35,8 +35,8 @@ def transfer_of(request: HttpRequest, pk: int) -> Transfer:
     return get_object_or_404(Transfer.objects.visible_to(request.user).select_related("agency"), pk=pk)
 
 
-def _home(one: Transfer) -> str:
-    return reverse("desk:backfile_transfer", args=[one.pk])
+def _home(transfer: Transfer) -> str:
+    return reverse("desk:backfile_transfer", args=[transfer.pk])
 
 
 @access.desk("backfile.view")
@@ -60,21 +60,23 @@ def transfers(request: HttpRequest) -> HttpResponseBase:
     return private(render(request, "backfile/desk/transfers.html", context))
 
 
-def _saved(request: HttpRequest, one: Transfer | None) -> HttpResponse:
-    initial = {name: getattr(one, name) for name in (*GIVEN, "agency")} if one else {}
+def _saved(request: HttpRequest, transfer: Transfer | None) -> HttpResponse:
+    initial = {name: getattr(transfer, name) for name in (*GIVEN, "agency")} if transfer else {}
     form = TransferForm(request.POST or None, user=request.user, initial=initial)
-    if one:
+    if transfer:
         del form.fields["agency"]
 
     def act(data: dict[str, Any]) -> HttpResponse:
         who = {"by": request.user, "at": timezone.now()}
         made = (
-            actions.save_transfer(one, data, **who) if one else actions.open_transfer(data["agency"], data, **who)
+            actions.save_transfer(transfer, data, **who)
+            if transfer
+            else actions.open_transfer(data["agency"], data, **who)
         )
         return redirect(_home(made))
 
-    title = f"改批次{one}" if one else "建立移交批次"
-    home = _home(one) if one else reverse("desk:backfile_transfers")
+    title = f"改批次{transfer}" if transfer else "建立移交批次"
+    home = _home(transfer) if transfer else reverse("desk:backfile_transfers")
     return private(
         form_step(request, form, act, "backfile/desk/step.html", title=title, button="保存", home=home, hint="")
     )
@@ -95,20 +97,20 @@ def edit_transfer(request: HttpRequest, pk: int) -> HttpResponse:
 @access.desk("backfile.view")
 def transfer(request: HttpRequest, pk: int) -> HttpResponse:
     """一批:清单、检查、现在可以办的。"""
-    one, on = transfer_of(request, pk), timezone.localdate()
-    findings = checks.of_transfer(one, on)
+    transfer, on = transfer_of(request, pk), timezone.localdate()
+    findings = checks.of_transfer(transfer, on)
     context = {
-        "transfer": one,
-        "page": page(one.rows.select_related("record"), request.GET, keys=("position",), ascending=True),
+        "transfer": transfer,
+        "page": page(transfer.rows.select_related("record"), request.GET, keys=("position",), ascending=True),
         "findings": findings[:30],
         "more": max(0, len(findings) - 30),
         "blocking": any(one.blocks for one in findings),
-        "counts": one.rows.aggregate(total=Count("pk"), listed=Count("pk", filter=Q(listed=True))),
-        "due": catalogue_due(one.handed_on).due if one.handed_on else None,
-        "is_draft": one.state == TransferState.DRAFT,
-        "is_handed": one.state == TransferState.HANDED,
+        "counts": transfer.rows.aggregate(total=Count("pk"), listed=Count("pk", filter=Q(listed=True))),
+        "due": catalogue_due(transfer.handed_on).due if transfer.handed_on else None,
+        "is_draft": transfer.state == TransferState.DRAFT,
+        "is_handed": transfer.state == TransferState.HANDED,
         "suffixes": SUFFIXES,
-        "may_write": access.may(request.user, "backfile.handover", one.agency),
+        "may_write": access.may(request.user, "backfile.handover", transfer.agency),
     }
     return private(render(request, "backfile/desk/transfer.html", context))
 
@@ -116,12 +118,12 @@ def transfer(request: HttpRequest, pk: int) -> HttpResponse:
 @access.desk("backfile.handover")
 def new_row(request: HttpRequest, pk: int) -> HttpResponse:
     """加一行。"""
-    one = transfer_of(request, pk)
+    transfer = transfer_of(request, pk)
     form = NewRowForm(request.POST or None, initial={"secrecy_change": "无密级"})
 
     def act(data: dict[str, Any]) -> str:
         record = data.pop("record")
-        actions.save_row(one, None, data, record=record, by=request.user, at=timezone.now())
+        actions.save_row(transfer, None, data, record=record, by=request.user, at=timezone.now())
         return "已经加上。"
 
     return private(
@@ -130,10 +132,10 @@ def new_row(request: HttpRequest, pk: int) -> HttpResponse:
             form,
             act,
             "backfile/desk/step.html",
-            back=_home(one),
+            back=_home(transfer),
             title="加一行",
             button="加上",
-            home=_home(one),
+            home=_home(transfer),
             hint="",
         )
     )
@@ -148,26 +150,26 @@ def row_of(request: HttpRequest, pk: int) -> TransferRow:
 @access.desk("backfile.handover")
 def row(request: HttpRequest, pk: int) -> HttpResponse:
     """改一行;移交以后只改对外的题名。"""
-    one = row_of(request, pk)
-    if one.transfer.state == TransferState.DRAFT:
-        form = RowForm(request.POST or None, initial={name: getattr(one, name) for name in ROW})
+    transfer_row = row_of(request, pk)
+    if transfer_row.transfer.state == TransferState.DRAFT:
+        form = RowForm(request.POST or None, initial={name: getattr(transfer_row, name) for name in ROW})
     else:
-        form = ListedTitleForm(request.POST or None, initial={"listed_title": one.listed_title})
+        form = ListedTitleForm(request.POST or None, initial={"listed_title": transfer_row.listed_title})
 
     def act(data: dict[str, Any]) -> str:
-        actions.save_row(one.transfer, one, data, by=request.user, at=timezone.now())
+        actions.save_row(transfer_row.transfer, transfer_row, data, by=request.user, at=timezone.now())
         return "已经保存，列不列对外目录重新算过。"
 
-    route = route_of(one, timezone.localdate())
+    route = route_of(transfer_row, timezone.localdate())
     return private(
         form_step(
             request,
             form,
             act,
             "backfile/desk/row.html",
-            back=_home(one.transfer),
-            row=one,
-            transfer=one.transfer,
+            back=_home(transfer_row.transfer),
+            row=transfer_row,
+            transfer=transfer_row.transfer,
             route=route,
             to_archive=route.office is Office.ARCHIVE,
         )
@@ -178,46 +180,46 @@ def row(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 def drop_row(request: HttpRequest, pk: int) -> HttpResponse:
     """去掉一行。"""
-    one = row_of(request, pk)
+    transfer_row = row_of(request, pk)
 
     def act() -> str:
-        actions.drop_row(one, by=request.user, at=timezone.now())
+        actions.drop_row(transfer_row, by=request.user, at=timezone.now())
         return "已经去掉。"
 
-    return button_step(request, act, back=_home(one.transfer))
+    return button_step(request, act, back=_home(transfer_row.transfer))
 
 
 @access.desk("backfile.view")
 def letter(request: HttpRequest, pk: int) -> HttpResponse:
     """给申请人的告知书。"""
-    one, on = row_of(request, pk), timezone.localdate()
-    route = route_of(one, on)
+    transfer_row, on = row_of(request, pk), timezone.localdate()
+    route = route_of(transfer_row, on)
     if route.office is not Office.ARCHIVE:
         raise Http404("还由本机关答复，没有告知书。")
-    return download("告知书.docx", setting.docx(papers.letter(one, route, on)))
+    return download("告知书.docx", setting.docx(papers.letter(transfer_row, route, on)))
 
 
 @access.desk("backfile.handover")
 @require_POST
 def fill(request: HttpRequest, pk: int) -> HttpResponse:
     """编进旧件。"""
-    one = transfer_of(request, pk)
+    transfer = transfer_of(request, pk)
 
     def act() -> str:
-        count = actions.fill(one, by=request.user, at=timezone.now())
+        count = actions.fill(transfer, by=request.user, at=timezone.now())
         return f"编进{count}件。" if count else "这几年里没有核对过、还没有移交的旧件。"
 
-    return button_step(request, act, back=_home(one))
+    return button_step(request, act, back=_home(transfer))
 
 
 @access.desk("backfile.handover")
 def hand_over(request: HttpRequest, pk: int) -> HttpResponse:
     """移交。"""
-    one = transfer_of(request, pk)
+    transfer = transfer_of(request, pk)
     form = HandOverForm(request.POST or None, initial={"on": timezone.localdate()})
 
     def act(data: dict[str, Any]) -> str:
-        actions.hand_over(one, data["on"], data["receiver"], by=request.user, at=timezone.now())
+        actions.hand_over(transfer, data["on"], data["receiver"], by=request.user, at=timezone.now())
         return "已经登记移交。请在期限以内公布目录。"
 
     return private(
@@ -226,10 +228,10 @@ def hand_over(request: HttpRequest, pk: int) -> HttpResponse:
             form,
             act,
             "backfile/desk/step.html",
-            back=_home(one),
+            back=_home(transfer),
             title="登记移交",
             button="移交",
-            home=_home(one),
+            home=_home(transfer),
             hint="移交以后清单不能再改。",
         )
     )
@@ -239,23 +241,23 @@ def hand_over(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 def publish(request: HttpRequest, pk: int) -> HttpResponse:
     """公布目录。"""
-    one = transfer_of(request, pk)
+    transfer = transfer_of(request, pk)
 
     def act() -> str:
-        actions.publish_catalogue(one, by=request.user, at=timezone.now())
+        actions.publish_catalogue(transfer, by=request.user, at=timezone.now())
         return "目录已经公布。"
 
-    return button_step(request, act, back=_home(one))
+    return button_step(request, act, back=_home(transfer))
 
 
 @access.desk("backfile.handover")
 def nothing(request: HttpRequest, pk: int) -> HttpResponse:
     """没有可公开的。"""
-    one = transfer_of(request, pk)
+    transfer = transfer_of(request, pk)
     form = ReasonForm(request.POST or None)
 
     def act(data: dict[str, Any]) -> str:
-        actions.nothing_to_publish(one, data["reason"], by=request.user, at=timezone.now())
+        actions.nothing_to_publish(transfer, data["reason"], by=request.user, at=timezone.now())
         return "说明已经公布。"
 
     return private(
@@ -264,10 +266,10 @@ def nothing(request: HttpRequest, pk: int) -> HttpResponse:
             form,
             act,
             "backfile/desk/step.html",
-            back=_home(one),
+            back=_home(transfer),
             title="没有可公开的",
             button="公布说明",
-            home=_home(one),
+            home=_home(transfer),
             hint="公众看得到这句说明。",
         )
     )
@@ -301,24 +303,24 @@ def extension(request: HttpRequest) -> HttpResponse:
 @access.desk("backfile.view")
 def paper(request: HttpRequest, pk: int, part: str, suffix: str) -> HttpResponse:
     """移交清单(inner)或者对外目录(outer)的文件。"""
-    one = transfer_of(request, pk)
+    transfer = transfer_of(request, pk)
     if part not in ("inner", "outer") or suffix not in SUFFIXES:
         raise Http404("没有这种文件。")
     try:
-        name, content = file_of(one, part, suffix)
+        name, content = file_of(transfer, part, suffix)
     except setting.NoFont as error:
         messages.error(request, str(error))
-        return redirect(_home(one))
+        return redirect(_home(transfer))
     return download(name, content)
 
 
-def file_of(one: Transfer, part: str, suffix: str) -> tuple[str, bytes]:
+def file_of(transfer: Transfer, part: str, suffix: str) -> tuple[str, bytes]:
     """A list as a file, with its name."""
-    day = timezone.localtime(one.published_at).date() if one.published_at else timezone.localdate()
+    day = timezone.localtime(transfer.published_at).date() if transfer.published_at else timezone.localdate()
     label = "移交清单" if part == "inner" else "移交目录"
-    rows = papers.inner_rows(one) if part == "inner" else papers.outer_rows(one, day)
+    rows = papers.inner_rows(transfer) if part == "inner" else papers.outer_rows(transfer, day)
     if suffix in ("docx", "pdf"):
-        document = papers.inner_document(one) if part == "inner" else papers.outer_document(one, day)
-        return f"{label}{one.number}.{suffix}", papers.set_document(document, suffix)
+        document = papers.inner_document(transfer) if part == "inner" else papers.outer_document(transfer, day)
+        return f"{label}{transfer.number}.{suffix}", papers.set_document(document, suffix)
     names = papers.INNER if part == "inner" else papers.OUTER
-    return f"{label}{one.number}.{suffix}", papers.table_file(label, names, rows, suffix)
+    return f"{label}{transfer.number}.{suffix}", papers.table_file(label, names, rows, suffix)

@@ -69,7 +69,7 @@ def consult(
     edition = records.create(
         dossier.lead, NOTICE, by=by, at=at, title=title, made_on=local_day(at), body=body, fields=fields
     )
-    one = Consultation.objects.create(
+    consultation = Consultation.objects.create(
         dossier=dossier,
         number=dossier.rounds.count() + 1,
         record=edition.record,
@@ -80,8 +80,8 @@ def consult(
         next_steps=next_steps.strip(),
         short_reason=short_reason.strip(),
     )
-    noted("consult", dossier, f"起草第{one.number}轮征求意见", at=at, by=by)
-    return one
+    noted("consult", dossier, f"起草第{consultation.number}轮征求意见", at=at, by=by)
+    return consultation
 
 
 @transaction.atomic
@@ -188,12 +188,12 @@ def _bare(title: str) -> str:
     return title.removeprefix("关于公开征求").removesuffix("的公告").removesuffix("意见")
 
 
-def _result(one: Consultation, tally: law.Tally, crowds: law.Crowds) -> str:
+def _result(consultation: Consultation, tally: law.Tally, crowds: law.Crowds) -> str:
     """The figures, and every wording once with how many sent it and what became of it."""
-    period = one.period
+    period = consultation.period
     assert period is not None
     rows: dict[tuple[str, str, str, str], int] = {}
-    for opinion in one.opinions.order_by("pk"):
+    for opinion in consultation.opinions.order_by("pk"):
         key = (opinion.article, opinion.shown, opinion.get_disposition_display(), opinion.reason)
         rows[key] = rows.get(key, 0) + 1
     head = format_html(

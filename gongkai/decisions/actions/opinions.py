@@ -100,24 +100,29 @@ def enter_opinion(
     return _taken_in(one, channel, text, article, contact or {}, at=received_at, by=by, file=file)
 
 
-def may_enter(one: Consultation, at: datetime) -> None:
+def may_enter(consultation: Consultation, at: datetime) -> None:
     """Raises RuleBroken: the notice is not public, or the result is signed."""
-    if one.opened_on is None or not one.record.is_public(at):
+    if consultation.opened_on is None or not consultation.record.is_public(at):
         raise RuleBroken("公告还没有公布", fix="请在公布以后录入。")
-    if one.feedback is not None and one.feedback.published_at is not None:
+    if consultation.feedback is not None and consultation.feedback.published_at is not None:
         raise RuleBroken("采纳情况已经签发", fix="请先更正采纳情况，再补录。")
 
 
-def within_period(one: Consultation, received_at: datetime, at: datetime) -> None:
+def within_period(consultation: Consultation, received_at: datetime, at: datetime) -> None:
     """Raises RuleBroken: it came before the notice, after the last day, or has not come yet."""
-    if one.opened_on is None or not one.opened_on <= local_day(received_at) <= one.end_on or received_at > at:
+    if (
+        consultation.opened_on is None
+        or not consultation.opened_on <= local_day(received_at) <= consultation.end_on
+        or received_at > at
+    ):
         raise RuleBroken(
-            f"收到的日子不在{one.opened_on}至{one.end_on}之间", fix="请核对；期限以外收到的另行答复。"
+            f"收到的日子不在{consultation.opened_on}至{consultation.end_on}之间",
+            fix="请核对；期限以外收到的另行答复。",
         )
 
 
 def _taken_in(
-    one: Consultation,
+    consultation: Consultation,
     channel: Channel,
     text: str,
     article: str,
@@ -130,10 +135,10 @@ def _taken_in(
 ) -> Opinion:
     text = fitting(text, with_file=file is not None)
     year = local_day(at).year
-    seq = numbering.next_in(f"opinion/{one.dossier.lead.code}/{year}")
+    seq = numbering.next_in(f"opinion/{consultation.dossier.lead.code}/{year}")
     opinion = Opinion.objects.create(
-        consultation=one,
-        number=f"{one.dossier.lead.code}-Y-{year}-{seq:05}",
+        consultation=consultation,
+        number=f"{consultation.dossier.lead.code}-Y-{year}-{seq:05}",
         code=code,
         channel=channel,
         article=line(article)[:60],
@@ -158,7 +163,7 @@ def _taken_in(
         f"收到意见{opinion.number}",
         at=at,
         by=by,
-        agency=one.dossier.lead,
+        agency=consultation.dossier.lead,
         about=opinion,
         channel=channel.label,
     )

@@ -83,56 +83,56 @@ def new_year(request: HttpRequest) -> HttpResponse:
 @access.desk("decisions.view")
 def year(request: HttpRequest, pk: int) -> HttpResponse:
     """一年的目录:事项、建议、调整。"""
-    one = year_of(request, pk)
+    year = year_of(request, pk)
     items = list(
-        one.items.select_related("lead", "carried_from__year").prefetch_related("dossiers", "changes__by")
+        year.items.select_related("lead", "carried_from__year").prefetch_related("dossiers", "changes__by")
     )
     for item in items:
         item.fit = facts.fit(item)
     context = {
-        "year": one,
+        "year": year,
         "items": items,
-        "proposals": one.proposals.select_related("unit", "item"),
-        "may_write": access.may(request.user, "decisions.write", one.agency),
-        "may_draft": access.may(request.user, "records.write", one.agency),
-        "may_decide": access.may(request.user, "decisions.decide", one.agency),
-        "is_collecting": one.stage == YearStage.COLLECTING,
-        "is_published": one.stage == YearStage.PUBLISHED,
-        "late": law.late(one.year, _published_on(one), timezone.localdate()),
+        "proposals": year.proposals.select_related("unit", "item"),
+        "may_write": access.may(request.user, "decisions.write", year.agency),
+        "may_draft": access.may(request.user, "records.write", year.agency),
+        "may_decide": access.may(request.user, "decisions.decide", year.agency),
+        "is_collecting": year.stage == YearStage.COLLECTING,
+        "is_published": year.stage == YearStage.PUBLISHED,
+        "late": law.late(year.year, _published_on(year), timezone.localdate()),
         "open_items": sum(item.state == ItemState.PLANNED for item in items),
     }
     return render(request, "decisions/desk/year.html", context)
 
 
-def _published_on(one: CatalogueYear) -> date | None:
-    return local_day(one.record.published_at) if one.record and one.record.published_at else None
+def _published_on(year: CatalogueYear) -> date | None:
+    return local_day(year.record.published_at) if year.record and year.record.published_at else None
 
 
 @access.desk("decisions.write")
 def save_year(request: HttpRequest, pk: int) -> HttpResponse:
     """审定情况。"""
-    one = year_of(request, pk)
-    access.require(request.user, "decisions.write", one.agency)
-    initial = {name: getattr(one, name) for name in YearSaveForm.base_fields}
+    year = year_of(request, pk)
+    access.require(request.user, "decisions.write", year.agency)
+    initial = {name: getattr(year, name) for name in YearSaveForm.base_fields}
 
     def act(data: dict[str, Any]) -> str:
-        actions.save_year(one, data, by=request.user, at=timezone.now())
+        actions.save_year(year, data, by=request.user, at=timezone.now())
         return "已经保存。"
 
-    return _form(request, one, YearSaveForm(request.POST or None, initial=initial), act, "审定情况", "保存")
+    return _form(request, year, YearSaveForm(request.POST or None, initial=initial), act, "审定情况", "保存")
 
 
 @access.desk("decisions.write")
 def new_item(request: HttpRequest, pk: int) -> HttpResponse:
     """列入一项。"""
-    one = year_of(request, pk)
-    access.require(request.user, "decisions.write", one.agency)
-    published = one.stage == YearStage.PUBLISHED
+    year = year_of(request, pk)
+    access.require(request.user, "decisions.write", year.agency)
+    published = year.stage == YearStage.PUBLISHED
     form = ItemForm(request.POST or None, on=timezone.localdate(), published=published)
 
     def act(data: dict[str, Any]) -> str:
         made = actions.add_item(
-            one,
+            year,
             data,
             reason=data.get("reason", ""),
             approved_by=data.get("approved_by", ""),
@@ -141,7 +141,7 @@ def new_item(request: HttpRequest, pk: int) -> HttpResponse:
         )
         return f"已经列入“{made}”。" + _tight(request, made)
 
-    return _form(request, one, form, act, "列入一项", "列入")
+    return _form(request, year, form, act, "列入一项", "列入")
 
 
 def _tight(request: HttpRequest, item: CatalogueItem) -> str:
@@ -258,11 +258,11 @@ def rule(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 def draft_catalogue(request: HttpRequest, pk: int) -> HttpResponse:
     """起草公布稿。"""
-    one = year_of(request, pk)
-    access.require(request.user, "records.write", one.agency)
+    year = year_of(request, pk)
+    access.require(request.user, "records.write", year.agency)
 
     def act() -> HttpResponse:
-        edition = actions.draft_catalogue(one, by=request.user, at=timezone.now())
+        edition = actions.draft_catalogue(year, by=request.user, at=timezone.now())
         messages.success(request, "公布稿已经排出，请核对、送审。")
         return redirect("desk:record", edition.record_id)
 
@@ -272,11 +272,11 @@ def draft_catalogue(request: HttpRequest, pk: int) -> HttpResponse:
 @access.desk("decisions.decide")
 def close_year(request: HttpRequest, pk: int) -> HttpResponse:
     """年底总公开。"""
-    one = year_of(request, pk)
-    access.require(request.user, "decisions.decide", one.agency)
+    year = year_of(request, pk)
+    access.require(request.user, "decisions.decide", year.agency)
 
     def act(data: dict[str, Any]) -> str:
-        actions.close_year(one, data["summary"], by=request.user, at=timezone.now())
+        actions.close_year(year, data["summary"], by=request.user, at=timezone.now())
         return "已经总公开。"
 
-    return _form(request, one, CloseYearForm(request.POST or None), act, "年底总公开", "总公开", danger=True)
+    return _form(request, year, CloseYearForm(request.POST or None), act, "年底总公开", "总公开", danger=True)

@@ -68,16 +68,16 @@ def dossiers(request: HttpRequest) -> HttpResponse:
     return render(request, "decisions/desk/dossiers.html", context)
 
 
-def _cells(one: Dossier) -> list[object]:
+def _cells(dossier: Dossier) -> list[object]:
     return [
-        one.title,
-        one.agency,
-        one.lead,
-        one.get_category_display(),
-        one.get_stage_display(),
-        one.draft_no,
-        one.started_on,
-        one.published_on,
+        dossier.title,
+        dossier.agency,
+        dossier.lead,
+        dossier.get_category_display(),
+        dossier.get_stage_display(),
+        dossier.draft_no,
+        dossier.started_on,
+        dossier.published_on,
     ]
 
 
@@ -117,9 +117,9 @@ def new(request: HttpRequest) -> HttpResponse:
 @access.desk("decisions.view")
 def dossier(request: HttpRequest, pk: int) -> HttpResponse:
     """一卷:走到哪里,下一步差什么,登记了什么,征求意见。"""
-    one, at = one_of(request, pk), timezone.now()
-    rows = facts.entered(one)
-    given = facts.dossier_facts(one, at, rows)
+    dossier, at = one_of(request, pk), timezone.now()
+    rows = facts.entered(dossier)
+    given = facts.dossier_facts(dossier, at, rows)
     on = local_day(at)
     table = evidence.kinds()
     ahead = [step for step, (stages, _) in COURSE.items() if given.stage in stages]
@@ -128,8 +128,8 @@ def dossier(request: HttpRequest, pk: int) -> HttpResponse:
             "step": step,
             "blocks": law.blocks(step, given, on),
             "warnings": law.warnings(step, given, on),
-            "may": may(request.user, RIGHTS[step], one) if step in RIGHTS else False,
-            "form": step in RIGHTS and (step is not Step.PUBLISH or one.withheld_basis),
+            "may": may(request.user, RIGHTS[step], dossier) if step in RIGHTS else False,
+            "form": step in RIGHTS and (step is not Step.PUBLISH or dossier.withheld_basis),
             "enter": next((kind.key for kind in table.values() if kind.step is step), ""),
         }
         for step in ahead
@@ -139,34 +139,37 @@ def dossier(request: HttpRequest, pk: int) -> HttpResponse:
             kind,
             [
                 (row, kind.shown(row.data))
-                for row in one.evidence.filter(kind=key).select_related("by", "voided_by")
+                for row in dossier.evidence.filter(kind=key).select_related("by", "voided_by")
             ],
-            may(request.user, kind.right, one) and one.stage != Stage.ARCHIVED,
+            may(request.user, kind.right, dossier) and dossier.stage != Stage.ARCHIVED,
         )
         for key, kind in table.items()
     ]
     context = {
-        "dossier": one,
+        "dossier": dossier,
         "next_steps": next_steps,
         "kinds": kinds,
         "at": at,
         "binding": law.is_binding(given.level, on),
-        "rounds": [(round, round.phase(at), round.tally()) for round in facts.rounds(one)],
+        "rounds": [(round, round.phase(at), round.tally()) for round in facts.rounds(dossier)],
         "course": [(stage, stage == given.stage) for stage in Stage if stage not in ASIDE or stage == given.stage],
-        "may_write": may(request.user, "decisions.write", one),
-        "may_draft": access.may(request.user, "records.write", one.lead),
-        "is_public": Dossier.objects.shown().filter(pk=one.pk).exists(),
+        "may_write": may(request.user, "decisions.write", dossier),
+        "may_draft": access.may(request.user, "records.write", dossier.lead),
+        "is_public": Dossier.objects.shown().filter(pk=dossier.pk).exists(),
         "checklist": law.checklist(
-            given, has_draft=bool(one.record_id), has_notes=bool(one.necessity), has_basis=bool(one.necessity)
+            given,
+            has_draft=bool(dossier.record_id),
+            has_notes=bool(dossier.necessity),
+            has_basis=bool(dossier.necessity),
         ),
     }
     return render(request, "decisions/desk/dossier.html", context)
 
 
 def _form(
-    request: HttpRequest, one: Dossier, form: Any, act: Any, title: str, button: str, **more: Any
+    request: HttpRequest, dossier: Dossier, form: Any, act: Any, title: str, button: str, **more: Any
 ) -> HttpResponse:
-    home = reverse("desk:decisions_dossier", args=[one.pk])
+    home = reverse("desk:decisions_dossier", args=[dossier.pk])
     return form_step(
         request,
         form,
@@ -174,7 +177,7 @@ def _form(
         "decisions/desk/step.html",
         back=home,
         home=home,
-        dossier=one,
+        dossier=dossier,
         title=title,
         button=button,
         **more,
@@ -184,46 +187,46 @@ def _form(
 @access.desk("decisions.write")
 def edit(request: HttpRequest, pk: int) -> HttpResponse:
     """改基本情况。"""
-    one = one_of(request, pk)
-    initial = {name: getattr(one, name) for name in DossierForm.base_fields if hasattr(one, name)} | {
-        "seen": one.mark
+    dossier = one_of(request, pk)
+    initial = {name: getattr(dossier, name) for name in DossierForm.base_fields if hasattr(dossier, name)} | {
+        "seen": dossier.mark
     }
     form = DossierForm(
-        request.POST or None, user=request.user, on=timezone.localdate(), dossier=one, initial=initial
+        request.POST or None, user=request.user, on=timezone.localdate(), dossier=dossier, initial=initial
     )
 
     def act(data: dict[str, Any]) -> str:
-        actions.save_dossier(one, form.values(), seen=data["seen"], by=request.user, at=timezone.now())
+        actions.save_dossier(dossier, form.values(), seen=data["seen"], by=request.user, at=timezone.now())
         return "已经保存。"
 
-    return _form(request, one, form, act, "基本情况", "保存")
+    return _form(request, dossier, form, act, "基本情况", "保存")
 
 
 @access.desk("decisions.view")
 def step(request: HttpRequest, pk: int, step: str) -> HttpResponse:
     """走一步:先看差什么、留意什么,再确认。"""
-    one, at = one_of(request, pk), timezone.now()
+    dossier, at = one_of(request, pk), timezone.now()
     try:
         wanted = Step.from_value(step)
     except ValueError:
         raise Http404("没有这一步。") from None
     if wanted not in RIGHTS:
         raise Http404("没有这一步。")
-    access_required(request, one, RIGHTS[wanted])
-    given, on = facts.dossier_facts(one, at), local_day(at)
-    form = StepForm(request.POST or None, initial={"seen": one.mark})
+    access_required(request, dossier, RIGHTS[wanted])
+    given, on = facts.dossier_facts(dossier, at), local_day(at)
+    form = StepForm(request.POST or None, initial={"seen": dossier.mark})
     if wanted not in REASONED:
         form.fields["reason"].label = "说明（可以不写）"
 
     def act(data: dict[str, Any]) -> str:
         actions.take_step(
-            one, wanted, reason=data["reason"], seen=data["seen"], by=request.user, at=timezone.now()
+            dossier, wanted, reason=data["reason"], seen=data["seen"], by=request.user, at=timezone.now()
         )
         return f"已经{wanted.label}。"
 
     return _form(
         request,
-        one,
+        dossier,
         form,
         act,
         wanted.label,
@@ -234,69 +237,73 @@ def step(request: HttpRequest, pk: int, step: str) -> HttpResponse:
     )
 
 
-def access_required(request: HttpRequest, one: Dossier, right: str) -> None:
+def access_required(request: HttpRequest, dossier: Dossier, right: str) -> None:
     """403 unless the person has the right at the deciding agency or at the leading unit."""
     from ..actions.common import require
 
-    require(request.user, right, one)
+    require(request.user, right, dossier)
 
 
 @access.desk("decisions.view")
 def enter(request: HttpRequest, pk: int, kind: str) -> HttpResponse:
     """登记一条程序。"""
-    one = one_of(request, pk)
+    dossier = one_of(request, pk)
     found = evidence.kinds().get(kind)
     if found is None:
         raise Http404("没有这种程序登记。")
-    access_required(request, one, found.right)
-    form = EvidenceForm(request.POST or None, kind=found, initial={"seen": one.mark, "on": timezone.localdate()})
+    access_required(request, dossier, found.right)
+    form = EvidenceForm(
+        request.POST or None, kind=found, initial={"seen": dossier.mark, "on": timezone.localdate()}
+    )
 
     def act(data: dict[str, Any]) -> str:
-        actions.enter(one, kind, data["on"], form.entered(), seen=data["seen"], by=request.user, at=timezone.now())
+        actions.enter(
+            dossier, kind, data["on"], form.entered(), seen=data["seen"], by=request.user, at=timezone.now()
+        )
         return f"已经登记{found.label}。"
 
-    return _form(request, one, form, act, f"登记：{found.label}", "登记", hint=found.hint, danger=found.final)
+    return _form(request, dossier, form, act, f"登记：{found.label}", "登记", hint=found.hint, danger=found.final)
 
 
 @access.desk("decisions.view")
 def void(request: HttpRequest, pk: int, row: int) -> HttpResponse:
     """作废一条登记。"""
-    one = one_of(request, pk)
-    found = get_object_or_404(one.evidence, pk=row)
-    access_required(request, one, evidence.kinds()[found.kind].right)
-    form = StepForm(request.POST or None, initial={"seen": one.mark})
+    dossier = one_of(request, pk)
+    found = get_object_or_404(dossier.evidence, pk=row)
+    access_required(request, dossier, evidence.kinds()[found.kind].right)
+    form = StepForm(request.POST or None, initial={"seen": dossier.mark})
 
     def act(data: dict[str, Any]) -> str:
         actions.void(found, data["reason"], by=request.user, at=timezone.now())
         return "已经作废，原来的留着。"
 
     title = f"作废：{evidence.kinds()[found.kind].label}"
-    return _form(request, one, form, act, title, "作废", danger=True)
+    return _form(request, dossier, form, act, title, "作废", danger=True)
 
 
 @access.desk("decisions.write")
 def redraft(request: HttpRequest, pk: int) -> HttpResponse:
     """草案有实质改动。"""
-    one = one_of(request, pk)
-    form = StepForm(request.POST or None, initial={"seen": one.mark})
+    dossier = one_of(request, pk)
+    form = StepForm(request.POST or None, initial={"seen": dossier.mark})
     form.fields["reason"].label = "改了什么"
 
     def act(data: dict[str, Any]) -> str:
-        actions.redraft(one, data["reason"], seen=data["seen"], by=request.user, at=timezone.now())
+        actions.redraft(dossier, data["reason"], seen=data["seen"], by=request.user, at=timezone.now())
         return "稿次加一，原来的合法性审查不再算数；改动大的请另开一轮征求意见。"
 
     hint = "只改文字的不用办这一步。改了内容的，合法性审查要重新办。"
-    return _form(request, one, form, act, f"改到第{one.draft_no + 1}稿", "改稿", hint=hint)
+    return _form(request, dossier, form, act, f"改到第{dossier.draft_no + 1}稿", "改稿", hint=hint)
 
 
 @access.desk("decisions.write")
 def paper(request: HttpRequest, pk: int) -> HttpResponse:
     """放上决策文件。"""
-    one = one_of(request, pk)
-    form = PaperForm(request.POST or None, initial={"seen": one.mark})
+    dossier = one_of(request, pk)
+    form = PaperForm(request.POST or None, initial={"seen": dossier.mark})
 
     def act(data: dict[str, Any]) -> str:
-        actions.attach_paper(one, data["record"], seen=data["seen"], by=request.user, at=timezone.now())
+        actions.attach_paper(dossier, data["record"], seen=data["seen"], by=request.user, at=timezone.now())
         return "已经放上。它终审签发就是公布决策。"
 
-    return _form(request, one, form, act, "放上决策文件", "放上")
+    return _form(request, dossier, form, act, "放上决策文件", "放上")

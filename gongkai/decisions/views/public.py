@@ -36,9 +36,9 @@ def consultations(request: HttpRequest) -> HttpResponse:
     ended = request.GET.get("list") == "ended"
     rows = rows.filter(end_on__lt=on) if ended else rows.filter(end_on__gte=on)
     result = page(rows, request.GET, keys=("end_on", "pk"), size=20, ascending=not ended)
-    for one in result.rows:
-        one.now = one.phase(at)
-        one.left = one.days_left(on)
+    for row in result.rows:
+        row.now = row.phase(at)
+        row.left = row.days_left(on)
     return render(request, "decisions/public/consultations.html", {"page": result, "ended": ended, "on": on})
 
 
@@ -54,16 +54,21 @@ def _open_round(pk: int) -> Consultation:
 @cache_control(no_store=True)
 def opinion(request: HttpRequest, pk: int) -> HttpResponse:
     """提一条意见,当场给编号和查询码。"""
-    one, at = _open_round(pk), timezone.now()
+    consultation, at = _open_round(pk), timezone.now()
     form = OpinionForm(request.POST or None, request.FILES or None)
-    context = {"round": one, "is_open": one.phase(at) is Phase.OPEN}
+    context = {"round": consultation, "is_open": consultation.phase(at) is Phase.OPEN}
     if not context["is_open"] and request.method == "GET":
         return render(request, "decisions/public/closed.html", context)
 
     def act() -> Answer:
         given = form.cleaned_data
         made, code = actions.send_opinion(
-            one, given["text"], article=given["article"], contact=form.contact(), file=given["file"], at=at
+            consultation,
+            given["text"],
+            article=given["article"],
+            contact=form.contact(),
+            file=given["file"],
+            at=at,
         )
         return {"number": made.number, "code": code}
 
@@ -118,11 +123,11 @@ def _calling() -> CatalogueYear | None:
 @require_safe
 def decision(request: HttpRequest, pk: int) -> HttpResponse:
     """一项决策的全过程:决策、执行、管理、服务、结果。"""
-    one = get_object_or_404(
+    dossier = get_object_or_404(
         Dossier.objects.shown().select_related("agency", "lead", "record", "item__year", "adjusts"), pk=pk
     )
     at = timezone.now()
-    return render(request, "decisions/public/decision.html", {"dossier": one, **course.course_of(one, at)})
+    return render(request, "decisions/public/decision.html", {"dossier": dossier, **course.course_of(dossier, at)})
 
 
 @require_safe

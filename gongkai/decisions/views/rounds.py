@@ -51,23 +51,26 @@ def rounds(request: HttpRequest) -> HttpResponse:
     rows = Consultation.objects.visible_to(request.user).select_related("dossier__lead", "record", "feedback")
     rows = rows.annotate(received=Count("opinions"), waiting=Count("opinions", filter=Q(opinions__disposition="")))
     result = page(rows, request.GET, keys=("end_on", "pk"))
-    for one in result.rows:
-        one.now = one.phase(at)
-        one.feedback_due = law.feedback_due(one.end_on).due
+    for row in result.rows:
+        row.now = row.phase(at)
+        row.feedback_due = law.feedback_due(row.end_on).due
     return render(request, "decisions/desk/rounds.html", {"page": result, "on": timezone.localdate()})
 
 
 @access.desk("records.write")
 def new_round(request: HttpRequest, pk: int) -> HttpResponse:
     """起草一轮的公告。"""
-    one, on = one_of(request, pk), timezone.localdate()
-    access.require(request.user, "records.write", one.lead)
-    initial = {"title": f"关于公开征求《{one.title}（征求意见稿）》意见的公告", "media": "政府网站\n政务新媒体"}
+    dossier, on = one_of(request, pk), timezone.localdate()
+    access.require(request.user, "records.write", dossier.lead)
+    initial = {
+        "title": f"关于公开征求《{dossier.title}（征求意见稿）》意见的公告",
+        "media": "政府网站\n政务新媒体",
+    }
     form = NewRoundForm(request.POST or None, on=on, initial=initial)
 
     def act(data: dict[str, Any]) -> HttpResponse:
         made = actions.consult(
-            one,
+            dossier,
             data["title"],
             draft=data["draft"],
             explanation=data["explanation"],
@@ -78,7 +81,7 @@ def new_round(request: HttpRequest, pk: int) -> HttpResponse:
         messages.success(request, "公告已经起草。请核对、加附件、送审；签发以后开始征求意见。")
         return redirect("desk:decisions_round", made.pk)
 
-    home = reverse("desk:decisions_dossier", args=[one.pk])
+    home = reverse("desk:decisions_dossier", args=[dossier.pk])
     return form_step(
         request,
         form,
@@ -86,7 +89,7 @@ def new_round(request: HttpRequest, pk: int) -> HttpResponse:
         "decisions/desk/step.html",
         title="起草征求意见的公告",
         button="起草",
-        dossier=one,
+        dossier=dossier,
         home=home,
     )
 
@@ -94,41 +97,43 @@ def new_round(request: HttpRequest, pk: int) -> HttpResponse:
 @access.desk("decisions.view")
 def round(request: HttpRequest, pk: int) -> HttpResponse:
     """一轮:期限怎样数,收到多少,还差什么。"""
-    one, at = round_of(request, pk), timezone.now()
-    tally, period = one.tally(), one.period
-    crowds = one.crowds()
-    firsts = one.opinions.in_bulk([pk for pk, _ in crowds[:10]])
-    least = params.at("decisions.campaign_least", one.end_on).value
+    consultation, at = round_of(request, pk), timezone.now()
+    tally, period = consultation.tally(), consultation.period
+    crowds = consultation.crowds()
+    firsts = consultation.opinions.in_bulk([pk for pk, _ in crowds[:10]])
+    least = params.at("decisions.campaign_least", consultation.end_on).value
     context = {
-        "round": one,
-        "dossier": one.dossier,
-        "phase": one.phase(at),
+        "round": consultation,
+        "dossier": consultation.dossier,
+        "phase": consultation.phase(at),
         "tally": tally,
         "period": period,
         "sufficiency": law.sufficiency(period) if period else None,
         "holidays": law.holidays_in(period) if period else 0,
-        "due": law.feedback_due(one.end_on),
-        "crowds": law.crowds((size for _, size in crowds), one.end_on),
+        "due": law.feedback_due(consultation.end_on),
+        "crowds": law.crowds((size for _, size in crowds), consultation.end_on),
         "alike": [(firsts[pk], size, size >= least) for pk, size in crowds[:10]],
-        "warnings": list(decisions.of_round(seen)) if (seen := facts.preview(one, timezone.localdate())) else [],
-        "compared": not one.opinions.filter(like=None).exists(),
-        "may_write": may(request.user, "decisions.write", one.dossier),
-        "may_draft": access.may(request.user, "records.write", one.dossier.lead),
-        "may_answer": may(request.user, "decisions.answer", one.dossier),
-        "is_open": one.phase(at) is Phase.OPEN,
-        "is_over": one.phase(at) in (Phase.SUMMING, Phase.DONE),
+        "warnings": list(decisions.of_round(seen))
+        if (seen := facts.preview(consultation, timezone.localdate()))
+        else [],
+        "compared": not consultation.opinions.filter(like=None).exists(),
+        "may_write": may(request.user, "decisions.write", consultation.dossier),
+        "may_draft": access.may(request.user, "records.write", consultation.dossier.lead),
+        "may_answer": may(request.user, "decisions.answer", consultation.dossier),
+        "is_open": consultation.phase(at) is Phase.OPEN,
+        "is_over": consultation.phase(at) in (Phase.SUMMING, Phase.DONE),
         "channels": [
             (Channel.from_value(row["channel"]).label, row["count"])
-            for row in one.opinions.values("channel").annotate(count=Count("pk")).order_by("-count")
+            for row in consultation.opinions.values("channel").annotate(count=Count("pk")).order_by("-count")
         ],
     }
     return render(request, "decisions/desk/round.html", context)
 
 
 def _round_form(
-    request: HttpRequest, one: Consultation, form: Any, act: Any, title: str, button: str
+    request: HttpRequest, consultation: Consultation, form: Any, act: Any, title: str, button: str
 ) -> HttpResponse:
-    home = reverse("desk:decisions_round", args=[one.pk])
+    home = reverse("desk:decisions_round", args=[consultation.pk])
     return form_step(
         request,
         form,
@@ -136,8 +141,8 @@ def _round_form(
         "decisions/desk/step.html",
         back=home,
         home=home,
-        dossier=one.dossier,
-        round=one,
+        dossier=consultation.dossier,
+        round=consultation,
         title=title,
         button=button,
     )
@@ -146,40 +151,40 @@ def _round_form(
 @access.desk("decisions.write")
 def plan(request: HttpRequest, pk: int) -> HttpResponse:
     """公布以前改期限和途径。"""
-    one = round_of(request, pk)
-    access_required(request, one.dossier, "decisions.write")
+    consultation = round_of(request, pk)
+    access_required(request, consultation.dossier, "decisions.write")
     initial = {
-        "end_on": one.end_on,
-        "media": "\n".join(one.media),
-        "ways": "\n".join(one.ways),
-        "focus": one.focus,
-        "next_steps": one.next_steps,
-        "short_reason": one.short_reason,
+        "end_on": consultation.end_on,
+        "media": "\n".join(consultation.media),
+        "ways": "\n".join(consultation.ways),
+        "focus": consultation.focus,
+        "next_steps": consultation.next_steps,
+        "short_reason": consultation.short_reason,
     }
     form = RoundForm(request.POST or None, on=timezone.localdate(), initial=initial)
 
     def act(data: dict[str, Any]) -> str:
-        actions.plan_round(one, by=request.user, at=timezone.now(), **form.plan())
+        actions.plan_round(consultation, by=request.user, at=timezone.now(), **form.plan())
         return "已经保存。"
 
-    return _round_form(request, one, form, act, "改期限和途径", "保存")
+    return _round_form(request, consultation, form, act, "改期限和途径", "保存")
 
 
 @access.desk("decisions.write")
 def extend(request: HttpRequest, pk: int) -> HttpResponse:
     """延长。"""
-    one = round_of(request, pk)
-    access_required(request, one.dossier, "decisions.write")
+    consultation = round_of(request, pk)
+    access_required(request, consultation.dossier, "decisions.write")
 
     def act(data: dict[str, Any]) -> str:
-        actions.extend(one, data["until"], data["reason"], by=request.user, at=timezone.now())
+        actions.extend(consultation, data["until"], data["reason"], by=request.user, at=timezone.now())
         return f"已经延长到{data['until']}，公众立刻看得到。"
 
-    return _round_form(request, one, ExtendForm(request.POST or None), act, "延长征求意见", "延长")
+    return _round_form(request, consultation, ExtendForm(request.POST or None), act, "延长征求意见", "延长")
 
 
-def _opinions(request: HttpRequest, one: Consultation, given: OpinionFilter) -> QuerySet[Opinion]:
-    rows = one.opinions.select_related("file")
+def _opinions(request: HttpRequest, consultation: Consultation, given: OpinionFilter) -> QuerySet[Opinion]:
+    rows = consultation.opinions.select_related("file")
     if state := given.value_of("state"):
         rows = rows.filter(disposition="" if state == "none" else state)
     if channel := given.value_of("channel"):
@@ -194,22 +199,24 @@ def _opinions(request: HttpRequest, one: Consultation, given: OpinionFilter) -> 
 @access.desk("decisions.view")
 def opinions(request: HttpRequest, pk: int) -> HttpResponseBase:
     """意见清单:筛选,勾选几条一起答复,导出。"""
-    one = round_of(request, pk)
+    consultation = round_of(request, pk)
     given = OpinionFilter(request.GET)
-    rows = _opinions(request, one, given)
+    rows = _opinions(request, consultation, given)
     if request.GET.get("format") == "csv":
-        access_required(request, one.dossier, "decisions.export")
-        return private(csv_stream(f"opinions-{one.pk}", HEAD, map(_cells, rows.iterator(chunk_size=1000))))
-    may_answer = may(request.user, "decisions.answer", one.dossier)
+        access_required(request, consultation.dossier, "decisions.export")
+        return private(
+            csv_stream(f"opinions-{consultation.pk}", HEAD, map(_cells, rows.iterator(chunk_size=1000)))
+        )
+    may_answer = may(request.user, "decisions.answer", consultation.dossier)
     form = AnswerForm(request.POST or None)
     status = 200
     if request.method == "POST":
-        access_required(request, one.dossier, "decisions.answer")
+        access_required(request, consultation.dossier, "decisions.answer")
         chosen = wholes(request.POST.getlist("opinion"), most=BULK_MOST)
         if form.is_valid():
             try:
                 count = actions.answer(
-                    one,
+                    consultation,
                     chosen,
                     Disposition.from_value(form.cleaned_data["disposition"]),
                     reason=form.cleaned_data["reason"],
@@ -226,13 +233,13 @@ def opinions(request: HttpRequest, pk: int) -> HttpResponseBase:
         status = 422
     result = page(rows, request.GET, keys=("pk",), ascending=True)
     context = {
-        "round": one,
-        "dossier": one.dossier,
+        "round": consultation,
+        "dossier": consultation.dossier,
         "page": result,
         "filter": given,
         "form": form,
         "may_answer": may_answer,
-        "tally": one.tally(),
+        "tally": consultation.tally(),
         "chosen": request.POST.getlist("opinion"),
     }
     return private(render(request, "decisions/desk/opinions.html", context, status=status))
@@ -241,18 +248,18 @@ def opinions(request: HttpRequest, pk: int) -> HttpResponseBase:
 HEAD = ["编号", "渠道", "收到时间", "针对", "意见", "文件", "处理", "公开的写法", "理由", "答复时间"]
 
 
-def _cells(one: Opinion) -> list[object]:
-    answered = minute(one.answered_at) if one.answered_at else ""
+def _cells(opinion: Opinion) -> list[object]:
+    answered = minute(opinion.answered_at) if opinion.answered_at else ""
     return [
-        one.number,
-        one.get_channel_display(),
-        minute(one.received_at),
-        one.article,
-        one.masked,
-        one.file.name if hasattr(one, "file") else "",
-        one.get_disposition_display(),
-        one.shown,
-        one.reason,
+        opinion.number,
+        opinion.get_channel_display(),
+        minute(opinion.received_at),
+        opinion.article,
+        opinion.masked,
+        opinion.file.name if hasattr(opinion, "file") else "",
+        opinion.get_disposition_display(),
+        opinion.shown,
+        opinion.reason,
         answered,
     ]
 
@@ -260,14 +267,14 @@ def _cells(one: Opinion) -> list[object]:
 @access.desk("decisions.answer")
 def enter_opinion(request: HttpRequest, pk: int) -> HttpResponse:
     """录入一条。"""
-    one = round_of(request, pk)
-    access_required(request, one.dossier, "decisions.answer")
+    consultation = round_of(request, pk)
+    access_required(request, consultation.dossier, "decisions.answer")
     form = EnterOpinionForm(request.POST or None, initial={"received_on": timezone.localdate()})
 
     def act(data: dict[str, Any]) -> str:
         contact, at = {key: data[key] for key in ("name", "phone", "email") if data[key]}, timezone.now()
         made = actions.enter_opinion(
-            one,
+            consultation,
             Channel.from_value(data["channel"]),
             data["text"],
             article=data["article"],
@@ -278,22 +285,22 @@ def enter_opinion(request: HttpRequest, pk: int) -> HttpResponse:
         )
         return f"已经录入{made.number}。"
 
-    return _round_form(request, one, form, act, "录入意见", "录入")
+    return _round_form(request, consultation, form, act, "录入意见", "录入")
 
 
 @access.desk("decisions.answer")
 def enter_opinions(request: HttpRequest, pk: int) -> HttpResponse:
     """成批录入;没有收的逐行写出为什么,贴来的留在框里,改了再录。"""
-    one = round_of(request, pk)
-    access_required(request, one.dossier, "decisions.answer")
-    home = reverse("desk:decisions_round", args=[one.pk])
+    consultation = round_of(request, pk)
+    access_required(request, consultation.dossier, "decisions.answer")
+    home = reverse("desk:decisions_round", args=[consultation.pk])
     form = EnterManyForm(
         request.POST or None, request.FILES or None, initial={"received_on": timezone.localdate()}
     )
 
     def act(data: dict[str, Any]) -> str | HttpResponse:
         done = actions.enter_opinions(
-            one,
+            consultation,
             data["rows"],
             Channel.from_value(data["channel"]),
             data["received_on"],
@@ -310,7 +317,12 @@ def enter_opinions(request: HttpRequest, pk: int) -> HttpResponse:
         shown = context | {"form": fresh, "done": done, "said": said}
         return private(render(request, "decisions/desk/enter_many.html", shown))
 
-    context: dict[str, Any] = {"round": one, "dossier": one.dossier, "home": home, "title": "成批录入意见"}
+    context: dict[str, Any] = {
+        "round": consultation,
+        "dossier": consultation.dossier,
+        "home": home,
+        "title": "成批录入意见",
+    }
     return form_step(request, form, act, "decisions/desk/enter_many.html", back=home, **context)
 
 
@@ -327,21 +339,21 @@ def opinion(request: HttpRequest, pk: int) -> HttpResponse:
     return _opinion_page(request, one, None)
 
 
-def _opinion_page(request: HttpRequest, one: Opinion, contact: dict[str, str] | None) -> HttpResponse:
+def _opinion_page(request: HttpRequest, opinion: Opinion, contact: dict[str, str] | None) -> HttpResponse:
     masks = {"name": mask_name, "phone": mask_phone, "email": mask_email}
     labels = {"name": "称呼", "phone": "电话", "email": "邮箱"}
-    shown = contact or {key: masks[key](value) for key, value in one.contact.items()}
-    alike = one.consultation.opinions.filter(like=one.like_id or 0).exclude(pk=one.pk)
+    shown = contact or {key: masks[key](value) for key, value in opinion.contact.items()}
+    alike = opinion.consultation.opinions.filter(like=opinion.like_id or 0).exclude(pk=opinion.pk)
     context = {
-        "opinion": one,
-        "round": one.consultation,
-        "dossier": one.consultation.dossier,
+        "opinion": opinion,
+        "round": opinion.consultation,
+        "dossier": opinion.consultation.dossier,
         "clear": contact is not None,
-        "hidden": one.masked != one.text,
+        "hidden": opinion.masked != opinion.text,
         "contact": [(labels[key], value) for key, value in shown.items()],
         "alike": alike[:20],
         "count": alike.count(),
-        "may_read": may(request.user, "decisions.personal", one.consultation.dossier),
+        "may_read": may(request.user, "decisions.personal", opinion.consultation.dossier),
     }
     return private(render(request, "decisions/desk/opinion.html", context))
 
@@ -374,11 +386,11 @@ def opinion_file(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 def feedback(request: HttpRequest, pk: int) -> HttpResponse:
     """起草采纳情况。"""
-    one = round_of(request, pk)
-    access.require(request.user, "records.write", one.dossier.lead)
+    consultation = round_of(request, pk)
+    access.require(request.user, "records.write", consultation.dossier.lead)
 
     def act() -> HttpResponse:
-        edition = actions.feedback(one, by=request.user, at=timezone.now())
+        edition = actions.feedback(consultation, by=request.user, at=timezone.now())
         messages.success(request, "采纳情况已经起草，请核对、送审。")
         return redirect("desk:record", edition.record_id)
 

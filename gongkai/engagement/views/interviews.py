@@ -55,8 +55,8 @@ def interviews(request: HttpRequest) -> HttpResponseBase:
         )
         return private(csv_stream("interviews", HEAD, (_cells(one, at) for one in counted.iterator(1000))))
     result = page(rows, request.GET, keys=("starts_at", "pk"))
-    for one in result.rows:
-        one.step = one.state(at)
+    for row in result.rows:
+        row.step = row.state(at)
     context = {
         "page": result,
         "filter": given,
@@ -92,43 +92,43 @@ def new_interview(request: HttpRequest) -> HttpResponse:
 @access.desk("engagement.view")
 def interview(request: HttpRequest, pk: int) -> HttpResponse:
     """一期访谈:要办的、提问、实录。"""
-    one, at, given = interview_of(request, pk), timezone.now(), forms.AskedFilter(request.GET)
-    return _page(request, one, at, given, None)
+    interview, at, given = interview_of(request, pk), timezone.now(), forms.AskedFilter(request.GET)
+    return _page(request, interview, at, given, None)
 
 
-def _page(request: HttpRequest, one: Interview, at: Any, given: Any, form: Any) -> HttpResponse:
-    rows = one.questions.all()
+def _page(request: HttpRequest, interview: Interview, at: Any, given: Any, form: Any) -> HttpResponse:
+    rows = interview.questions.all()
     if state := given.value_of("state"):
         rows = rows.filter(state=state)
     result = page(rows, request.GET, ascending=True)
-    may_write = access.may(request.user, "engagement.event", one.agency)
-    may_review = access.may(request.user, "engagement.review", one.agency)
+    may_write = access.may(request.user, "engagement.event", interview.agency)
+    may_review = access.may(request.user, "engagement.review", interview.agency)
     for asked in result.rows:
         asked.acts = [
             (key, act.label)
             for key, act in ACTS.items()
-            if act.fits(asked, one) and (may_review if act.right == "engagement.review" else may_write)
+            if act.fits(asked, interview) and (may_review if act.right == "engagement.review" else may_write)
         ]
         asked.late = asked.is_late(local_day(at))
-    state = one.state(at)
+    state = interview.state(at)
     live = state == InterviewState.LIVE
-    published = one.record is not None and one.record.published_at is not None
+    published = interview.record is not None and interview.record.published_at is not None
     context = {
-        "interview": one,
+        "interview": interview,
         "state": state,
         "page": result,
         "filter": given,
-        "counts": one.questions.values_list("state").annotate(Count("pk")).order_by(),
-        "total": one.questions.count(),
-        "lines": one.lines.order_by("-place")[:50] if live else one.lines.all(),
-        "limit": dialogue.answer_limit(local_day(one.closed_at or one.starts_at)),
+        "counts": interview.questions.values_list("state").annotate(Count("pk")).order_by(),
+        "total": interview.questions.count(),
+        "lines": interview.lines.order_by("-place")[:50] if live else interview.lines.all(),
+        "limit": dialogue.answer_limit(local_day(interview.closed_at or interview.starts_at)),
         "short": published
-        and dialogue.is_short_notice(local_day(one.record.published_at), local_day(one.starts_at)),
-        "form": form or (forms.SayForm(interview=one) if live and may_write else None),
+        and dialogue.is_short_notice(local_day(interview.record.published_at), local_day(interview.starts_at)),
+        "form": form or (forms.SayForm(interview=interview) if live and may_write else None),
         "may_write": may_write,
-        "may_draft": access.may(request.user, "records.write", one.agency),
+        "may_draft": access.may(request.user, "records.write", interview.agency),
         "is_live": live,
-        "ratings": feedback.of_interview(one, at),
+        "ratings": feedback.of_interview(interview, at),
     }
     context["counts"] = [(AskedState.from_value(name).label, count) for name, count in context["counts"]]
     status = 422 if form is not None and form.errors else 200
@@ -138,21 +138,21 @@ def _page(request: HttpRequest, one: Interview, at: Any, given: Any, form: Any) 
 @access.desk("engagement.event")
 def edit_interview(request: HttpRequest, pk: int) -> HttpResponse:
     """改。"""
-    one = interview_of(request, pk)
-    access.require(request.user, "engagement.event", one.agency)
-    initial = {name: getattr(one, name) for name in FIELDS} | {"agency": one.agency_id}
+    interview = interview_of(request, pk)
+    access.require(request.user, "engagement.event", interview.agency)
+    initial = {name: getattr(interview, name) for name in FIELDS} | {"agency": interview.agency_id}
     form = forms.PlanForm(request.POST or None, user=request.user, on=timezone.localdate(), initial=initial)
     del form.fields["agency"]
-    if one.record is not None and one.record.published_at is not None:
+    if interview.record is not None and interview.record.published_at is not None:
         for name in FIELDS:
             if name != "video":
                 del form.fields[name]
 
     def run(data: dict[str, Any]) -> str:
-        actions.save_interview(one, data, by=request.user, at=timezone.now())
+        actions.save_interview(interview, data, by=request.user, at=timezone.now())
         return "已经保存。"
 
-    return step_page(request, form, run, "改访谈", "保存", one.desk_url, event=one)
+    return step_page(request, form, run, "改访谈", "保存", interview.desk_url, event=interview)
 
 
 def _button(right: str, act: Callable[..., Any], done: str) -> Callable[..., HttpResponse]:
@@ -161,17 +161,17 @@ def _button(right: str, act: Callable[..., Any], done: str) -> Callable[..., Htt
     @access.desk(right)
     @require_POST
     def view(request: HttpRequest, pk: int) -> HttpResponse:
-        one = interview_of(request, pk)
-        access.require(request.user, right, one.agency)
+        interview = interview_of(request, pk)
+        access.require(request.user, right, interview.agency)
 
         def run() -> str | HttpResponse:
-            made = act(one, by=request.user, at=timezone.now())
+            made = act(interview, by=request.user, at=timezone.now())
             if not isinstance(made, Edition):
                 return done
             messages.success(request, done)
             return redirect("desk:record", made.record_id)
 
-        return button_step(request, run, back=one.desk_url)
+        return button_step(request, run, back=interview.desk_url)
 
     return view
 
@@ -186,19 +186,19 @@ end = _button("engagement.event", actions.close_interview, "已经结束。没�
 @require_POST
 def say(request: HttpRequest, pk: int) -> HttpResponse:
     """登记一段;填错了的回到这一页,填的留着。"""
-    one, at = interview_of(request, pk), timezone.now()
-    access.require(request.user, "engagement.event", one.agency)
-    form = forms.SayForm(request.POST, interview=one)
+    interview, at = interview_of(request, pk), timezone.now()
+    access.require(request.user, "engagement.event", interview.agency)
+    form = forms.SayForm(request.POST, interview=interview)
     if form.is_valid():
         data = form.cleaned_data
-        asked = one.questions.filter(pk=data["answers"]).first() if data["answers"] else None
+        asked = interview.questions.filter(pk=data["answers"]).first() if data["answers"] else None
         try:
-            actions.say(one, data["speaker"], data["text"], answers=asked, by=request.user, at=at)
+            actions.say(interview, data["speaker"], data["text"], answers=asked, by=request.user, at=at)
         except RuleBroken as error:
             form.add_error(None, str(error))
         else:
-            return redirect(f"{one.desk_url}#say")
-    return _page(request, one, at, forms.AskedFilter(request.GET), form)
+            return redirect(f"{interview.desk_url}#say")
+    return _page(request, interview, at, forms.AskedFilter(request.GET), form)
 
 
 @access.desk("engagement.event")
@@ -230,9 +230,9 @@ class Act:
     run: Callable[..., Any]
     done: str
 
-    def fits(self, asked: Asked, one: Interview) -> bool:
+    def fits(self, asked: Asked, interview: Interview) -> bool:
         """Whether it can be done to the question now."""
-        return asked.state in self.states and self.after in (None, one.closed_at is not None)
+        return asked.state in self.states and self.after in (None, interview.closed_at is not None)
 
 
 N, C = AskedState.NEW, AskedState.CHOSEN

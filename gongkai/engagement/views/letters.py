@@ -273,8 +273,8 @@ def letters(request: HttpRequest) -> HttpResponseBase:
         access.require(request.user, "engagement.export")
         return private(csv_stream("letters", HEAD, (_cells(one, on) for one in rows.iterator(chunk_size=1000))))
     result = page(rows, request.GET, keys=("due_on", "pk"), ascending=True)
-    for one in result.rows:
-        one.late = one.is_late(on)
+    for row in result.rows:
+        row.late = row.is_late(on)
     context = {"page": result, "filter": given, "may_export": access.may(request.user, "engagement.export")}
     return private(render(request, "engagement/desk/letters.html", context))
 
@@ -282,18 +282,18 @@ def letters(request: HttpRequest) -> HttpResponseBase:
 HEAD = ["编号", "种类", "主办单位", "收到", "应答复日", "环节", "答复", "逾期", "评价"]
 
 
-def _cells(one: Letter, on: Any) -> list[object]:
-    replied = minute(one.replied_at) if one.replied_at else ""
+def _cells(letter: Letter, on: Any) -> list[object]:
+    replied = minute(letter.replied_at) if letter.replied_at else ""
     return [
-        one.number,
-        one.get_kind_display(),
-        one.agency,
-        minute(one.received_at),
-        one.due_on,
-        one.get_state_display(),
+        letter.number,
+        letter.get_kind_display(),
+        letter.agency,
+        minute(letter.received_at),
+        letter.due_on,
+        letter.get_state_display(),
         replied,
-        "是" if one.is_late(on) else "",
-        one.rating,
+        "是" if letter.is_late(on) else "",
+        letter.rating,
     ]
 
 
@@ -303,26 +303,26 @@ def letter(request: HttpRequest, pk: int) -> HttpResponse:
     return _page(request, letter_of(request, pk), None)
 
 
-def _page(request: HttpRequest, one: Letter, clear: dict[str, str] | None) -> HttpResponse:
+def _page(request: HttpRequest, letter: Letter, clear: dict[str, str] | None) -> HttpResponse:
     masks = {"name": mask_name, "phone": mask_phone, "email": mask_email}
     labels = {"name": "称呼", "phone": "电话", "email": "邮箱"}
-    shown = clear or {key: masks[key](value) for key, value in one.contact.items()}
+    shown = clear or {key: masks[key](value) for key, value in letter.contact.items()}
     context = {
-        "letter": one,
-        "late": one.is_late(timezone.localdate()),
-        "limit": letter_limit(LetterKind.from_value(one.kind), one.received_on),
+        "letter": letter,
+        "late": letter.is_late(timezone.localdate()),
+        "limit": letter_limit(LetterKind.from_value(letter.kind), letter.received_on),
         "contact": [(labels[key], value) for key, value in shown.items()],
         "clear": clear is not None,
-        "may_read": bool(one.contact) and access.may(request.user, "engagement.personal", one.agency),
+        "may_read": bool(letter.contact) and access.may(request.user, "engagement.personal", letter.agency),
         "acts": [
             (key, act)
             for key, act in ACTS.items()
-            if _possible(one, key, act)
-            and (doer := _doer(one, key, request.user)) is not None
+            if _possible(letter, key, act)
+            and (doer := _doer(letter, key, request.user)) is not None
             and access.may(request.user, act.right, doer)
         ],
-        "helps": one.helps.select_related("agency", "answered_by"),
-        "merged": one.merged.order_by("pk"),
+        "helps": letter.helps.select_related("agency", "answered_by"),
+        "merged": letter.merged.order_by("pk"),
     }
     return private(render(request, "engagement/desk/letter.html", context))
 
@@ -331,33 +331,33 @@ def _page(request: HttpRequest, one: Letter, clear: dict[str, str] | None) -> Ht
 @require_POST
 def contact(request: HttpRequest, pk: int) -> HttpResponse:
     """看联系方式的原文;看一次记一次。"""
-    one = letter_of(request, pk)
-    access.require(request.user, "engagement.personal", one.agency)
-    return _page(request, one, actions.read_contact(one, by=request.user, at=timezone.now()))
+    letter = letter_of(request, pk)
+    access.require(request.user, "engagement.personal", letter.agency)
+    return _page(request, letter, actions.read_contact(letter, by=request.user, at=timezone.now()))
 
 
 @access.desk("engagement.view")
 def act(request: HttpRequest, pk: int, key: str) -> HttpResponse:
     """一步。"""
-    one, found = letter_of(request, pk), ACTS.get(key)
+    letter, found = letter_of(request, pk), ACTS.get(key)
     if found is None:
         raise Http404("没有这一步。")
-    access.require(request.user, found.right, _doer(one, key, request.user) or one.agency)
-    initial: dict[str, Any] = {"seen": one.mark}
+    access.require(request.user, found.right, _doer(letter, key, request.user) or letter.agency)
+    initial: dict[str, Any] = {"seen": letter.mark}
     if key == "draft":
-        initial |= {"text": one.reply, "promise": one.promise, "promise_on": one.promise_on}
+        initial |= {"text": letter.reply, "promise": letter.promise, "promise_on": letter.promise_on}
     if key == "publish":
-        initial |= {"title": masked(one.title), "text": masked(one.text), "answer": masked(one.reply)}
+        initial |= {"title": masked(letter.title), "text": masked(letter.text), "answer": masked(letter.reply)}
     options = {"on": timezone.localdate()} if key in ("transfer", "help") else {}
     form = found.form(request.POST or None, initial=initial, **options)
 
     def run(data: dict[str, Any]) -> str:
-        found.run(one, data, by=request.user, at=timezone.now())
+        found.run(letter, data, by=request.user, at=timezone.now())
         return found.done
 
-    home = reverse("desk:engagement_letter", args=[one.pk])
+    home = reverse("desk:engagement_letter", args=[letter.pk])
     # 转走以后原单位的人看不到它了
     back = reverse("desk:engagement_letters") if key == "transfer" else home
     return private(
-        step_page(request, form, run, found.label, found.label, home, back=back, letter=one, hint=found.hint)
+        step_page(request, form, run, found.label, found.label, home, back=back, letter=letter, hint=found.hint)
     )

@@ -43,9 +43,9 @@ def cases(request: HttpRequest) -> HttpResponse:
         request.GET,
         keys=("detected_at", "pk"),
     )
-    for one in result.rows:
-        first = one.entries.filter(kind=EntryKind.FIRST).order_by("at").first()
-        one.first_at, one.late = first and first.at, (first.at if first else at) > one.deadlines.first
+    for row in result.rows:
+        first = row.entries.filter(kind=EntryKind.FIRST).order_by("at").first()
+        row.first_at, row.late = first and first.at, (first.at if first else at) > row.deadlines.first
     return private(render(request, "engagement/desk/cases.html", {"page": result}))
 
 
@@ -73,13 +73,13 @@ def new_case(request: HttpRequest) -> HttpResponse:
 @access.desk("engagement.opinion")
 def case(request: HttpRequest, pk: int) -> HttpResponse:
     """一件舆情:时限、处置。"""
-    one, at = case_of(request, pk), timezone.now()
-    entries = list(one.entries.select_related("by", "record"))
+    opinion_case, at = case_of(request, pk), timezone.now()
+    entries = list(opinion_case.entries.select_related("by", "record"))
     first = next((entry.at for entry in entries if entry.kind == EntryKind.FIRST), None)
     briefing = next((entry.at for entry in entries if entry.kind == EntryKind.BRIEFING), None)
-    due = one.deadlines
+    due = opinion_case.deadlines
     context = {
-        "case": one,
+        "case": opinion_case,
         "entries": entries,
         "due": due,
         "first": first,
@@ -91,35 +91,39 @@ def case(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _case_step(
-    request: HttpRequest, one: OpinionCase, form: Any, run: Any, title: str, button: str
+    request: HttpRequest, opinion_case: OpinionCase, form: Any, run: Any, title: str, button: str
 ) -> HttpResponse:
-    return step_page(request, form, run, title, button, one.get_absolute_url(), case=one)
+    return step_page(request, form, run, title, button, opinion_case.get_absolute_url(), case=opinion_case)
 
 
 @access.desk("engagement.opinion")
 def grade(request: HttpRequest, pk: int) -> HttpResponse:
     """研判分级。"""
-    one = case_of(request, pk)
+    opinion_case = case_of(request, pk)
     form = forms.GradeForm(
-        request.POST or None, on=timezone.localdate(), initial={"grade": one.grade, "owner": one.owner_id}
+        request.POST or None,
+        on=timezone.localdate(),
+        initial={"grade": opinion_case.grade, "owner": opinion_case.owner_id},
     )
 
     def run(data: dict[str, Any]) -> str:
-        actions.grade_case(one, Grade.from_value(data["grade"]), data["owner"], by=request.user, at=timezone.now())
+        actions.grade_case(
+            opinion_case, Grade.from_value(data["grade"]), data["owner"], by=request.user, at=timezone.now()
+        )
         return "已经分级，时限按级别算。"
 
-    return _case_step(request, one, form, run, "研判分级", "保存")
+    return _case_step(request, opinion_case, form, run, "研判分级", "保存")
 
 
 @access.desk("engagement.opinion")
 def entry(request: HttpRequest, pk: int) -> HttpResponse:
     """登一条处置。"""
-    one = case_of(request, pk)
+    opinion_case = case_of(request, pk)
     form = forms.EntryForm(request.POST or None, initial={"when": timezone.localtime()})
 
     def run(data: dict[str, Any]) -> str:
         actions.add_entry(
-            one,
+            opinion_case,
             EntryKind.from_value(data["kind"]),
             data["when"],
             data["text"],
@@ -129,20 +133,20 @@ def entry(request: HttpRequest, pk: int) -> HttpResponse:
         )
         return "已经登记。"
 
-    return _case_step(request, one, form, run, "登一条处置", "登记")
+    return _case_step(request, opinion_case, form, run, "登一条处置", "登记")
 
 
 @access.desk("engagement.opinion")
 @require_POST
 def close(request: HttpRequest, pk: int) -> HttpResponse:
     """办结。"""
-    one = case_of(request, pk)
+    opinion_case = case_of(request, pk)
 
     def act() -> str:
-        actions.close_case(one, by=request.user, at=timezone.now())
+        actions.close_case(opinion_case, by=request.user, at=timezone.now())
         return "已经办结。"
 
-    return button_step(request, act, back=one)
+    return button_step(request, act, back=opinion_case)
 
 
 def event_of(request: HttpRequest, pk: int) -> Event:
@@ -218,92 +222,96 @@ def new_event(request: HttpRequest) -> HttpResponse:
 @access.desk("engagement.view")
 def event(request: HttpRequest, pk: int) -> HttpResponse:
     """一次活动:报名的数、名单(打码)。"""
-    one, at = event_of(request, pk), timezone.now()
-    if (briefing := Briefing.objects.filter(event=one).first()) is not None:
+    event, at = event_of(request, pk), timezone.now()
+    if (briefing := Briefing.objects.filter(event=event).first()) is not None:
         return redirect(briefing)
-    counts = {state: one.signups.filter(state=state).count() for state in SignupState}
-    may_read = access.may(request.user, "engagement.personal", one.agency)
+    counts = {state: event.signups.filter(state=state).count() for state in SignupState}
+    may_read = access.may(request.user, "engagement.personal", event.agency)
     context = {
-        "event": one,
+        "event": event,
         "counts": [(state.label, counts[state]) for state in SignupState if counts[state]],
-        "is_taking": one.is_taking(at),
-        "signups": one.signups.all()[:200] if may_read else [],
-        "may_write": access.may(request.user, "engagement.event", one.agency),
-        "may_draft": access.may(request.user, "records.write", one.agency),
-        "is_over": at >= one.ends_at,
-        "is_running": at >= one.starts_at and one.held_at is None and one.signups.exists(),
-        "came": one.signups.filter(came=True).count(),
-        "ratings": feedback.of_event(one, at),
+        "is_taking": event.is_taking(at),
+        "signups": event.signups.all()[:200] if may_read else [],
+        "may_write": access.may(request.user, "engagement.event", event.agency),
+        "may_draft": access.may(request.user, "records.write", event.agency),
+        "is_over": at >= event.ends_at,
+        "is_running": at >= event.starts_at and event.held_at is None and event.signups.exists(),
+        "came": event.signups.filter(came=True).count(),
+        "ratings": feedback.of_event(event, at),
         "may_roster": may_read and bool(counts[SignupState.IN]),
-        "may_draw": bool(one.drawing and not one.drawing.is_drawn and one.signup_until and at > one.signup_until),
+        "may_draw": bool(
+            event.drawing and not event.drawing.is_drawn and event.signup_until and at > event.signup_until
+        ),
     }
     return private(render(request, "engagement/desk/event.html", context))
 
 
 def _event_step(
-    request: HttpRequest, one: Event, form: Any, run: Any, title: str, button: str, **more: Any
+    request: HttpRequest, event: Event, form: Any, run: Any, title: str, button: str, **more: Any
 ) -> HttpResponse:
-    return step_page(request, form, run, title, button, one.get_absolute_url(), event=one, **more)
+    return step_page(request, form, run, title, button, event.get_absolute_url(), event=event, **more)
 
 
 @access.desk("engagement.event")
 def edit_event(request: HttpRequest, pk: int) -> HttpResponse:
     """改活动。"""
-    one = event_of(request, pk)
-    access.require(request.user, "engagement.event", one.agency)
-    initial = {name: getattr(one, name) for name in FIELDS} | {"kind": one.kind, "agency": one.agency_id}
-    if one.drawing:
-        initial |= {"draw_source": one.drawing.source, "draw_at": one.drawing.comes_out_at}
+    event = event_of(request, pk)
+    access.require(request.user, "engagement.event", event.agency)
+    initial = {name: getattr(event, name) for name in FIELDS} | {"kind": event.kind, "agency": event.agency_id}
+    if event.drawing:
+        initial |= {"draw_source": event.drawing.source, "draw_at": event.drawing.comes_out_at}
     form = forms.EventForm(request.POST or None, user=request.user, on=timezone.localdate(), initial=initial)
     for name in ("kind", "agency"):
         del form.fields[name]
 
     def run(data: dict[str, Any]) -> str:
-        actions.save_event(one, data, by=request.user, at=timezone.now())
+        actions.save_event(event, data, by=request.user, at=timezone.now())
         return "已经保存。"
 
-    return _event_step(request, one, form, run, "改活动", "保存")
+    return _event_step(request, event, form, run, "改活动", "保存")
 
 
 @access.desk("records.write")
 @require_POST
 def notice(request: HttpRequest, pk: int) -> HttpResponse:
     """起草公告。"""
-    one = event_of(request, pk)
-    access.require(request.user, "records.write", one.agency)
+    event = event_of(request, pk)
+    access.require(request.user, "records.write", event.agency)
 
     def act() -> HttpResponse:
-        edition = actions.draft_notice(one, by=request.user, at=timezone.now())
+        edition = actions.draft_notice(event, by=request.user, at=timezone.now())
         messages.success(request, "公告已经排出，请核对、送审；签发以后开始报名。")
         return redirect("desk:record", edition.record_id)
 
-    return button_step(request, act, back=one)
+    return button_step(request, act, back=event)
 
 
 @access.desk("engagement.event")
 def draw(request: HttpRequest, pk: int) -> HttpResponse:
     """抽选。"""
-    one = event_of(request, pk)
-    access.require(request.user, "engagement.event", one.agency)
+    event = event_of(request, pk)
+    access.require(request.user, "engagement.event", event.agency)
 
     def run(data: dict[str, Any]) -> str:
-        drawn = actions.draw(one, data.get("number", ""), by=request.user, at=timezone.now())
+        drawn = actions.draw(event, data.get("number", ""), by=request.user, at=timezone.now())
         return f"抽出{drawn}人，种子和编号已经公布，谁都可以重算。"
 
-    form = DrawForm(request.POST if request.method == "POST" else None, drawing=one.drawing)
-    return _event_step(request, one, form, run, "抽选", "抽选", hint=one.drawing.source if one.drawing else "")
+    form = DrawForm(request.POST if request.method == "POST" else None, drawing=event.drawing)
+    return _event_step(
+        request, event, form, run, "抽选", "抽选", hint=event.drawing.source if event.drawing else ""
+    )
 
 
 @access.desk("engagement.event")
 def finish(request: HttpRequest, pk: int) -> HttpResponse:
     """办结。"""
-    one = event_of(request, pk)
-    access.require(request.user, "engagement.event", one.agency)
+    event = event_of(request, pk)
+    access.require(request.user, "engagement.event", event.agency)
 
     def run(data: dict[str, Any]) -> str:
-        actions.finish_event(one, data["attended"], data["outcome"], by=request.user, at=timezone.now())
+        actions.finish_event(event, data["attended"], data["outcome"], by=request.user, at=timezone.now())
         return "已经办结。"
 
-    came = one.signups.filter(came=True).count()
+    came = event.signups.filter(came=True).count()
     form = forms.FinishForm(request.POST or None, initial={"attended": came or None})
-    return _event_step(request, one, form, run, "活动办结", "办结")
+    return _event_step(request, event, form, run, "活动办结", "办结")

@@ -153,8 +153,8 @@ def briefings(request: HttpRequest) -> HttpResponseBase:
         found = rows.order_by("-starts_at", "-pk").prefetch_related("attendees", "questions")
         return csv_stream("briefings", CSV, (_cells(one, at) for one in found.iterator(chunk_size=500)))
     result = page(rows.prefetch_related("attendees", "questions"), request.GET, keys=("starts_at", "pk"))
-    for one in result.rows:
-        one.lacks = one.lacking(at) if one.state == H else []
+    for row in result.rows:
+        row.lacks = row.lacking(at) if row.state == H else []
     context = {
         "page": result,
         "filter": given,
@@ -164,16 +164,16 @@ def briefings(request: HttpRequest) -> HttpResponseBase:
     return render(request, "engagement/desk/press/briefings.html", context)
 
 
-def _cells(one: Briefing, at: Any) -> list[object]:
-    plan = "突发事件" if one.is_emergency else "计划内" if one.item else "计划外"
-    people = "；".join(f"{row}（{row.get_rank_display()}）" for row in one.attendees.all())
-    lacks = "、".join(one.lacking(at)) if one.state == H else ""
+def _cells(briefing: Briefing, at: Any) -> list[object]:
+    plan = "突发事件" if briefing.is_emergency else "计划内" if briefing.item else "计划外"
+    people = "；".join(f"{row}（{row.get_rank_display()}）" for row in briefing.attendees.all())
+    lacks = "、".join(briefing.lacking(at)) if briefing.state == H else ""
     return [
-        one,
-        one.event.agency,
-        minute(one.event.starts_at),
-        one.get_state_display(),
-        one.get_level_display(),
+        briefing,
+        briefing.event.agency,
+        minute(briefing.event.starts_at),
+        briefing.get_state_display(),
+        briefing.get_level_display(),
         plan,
         people,
         lacks,
@@ -206,88 +206,88 @@ def new_briefing(request: HttpRequest) -> HttpResponse:
 @access.desk("engagement.view")
 def briefing(request: HttpRequest, pk: int) -> HttpResponse:
     """一场:时间、审批、出席、答问、缺什么。"""
-    one, at = briefing_of(request, pk), timezone.now()
+    briefing, at = briefing_of(request, pk), timezone.now()
     context = {
-        "briefing": one,
-        "event": one.event,
-        "attendees": one.attendees.all(),
-        "questions": one.questions.select_related("answered_by"),
-        "lacks": one.lacking(at) if one.state == H else [],
-        "late": one.state == H and timezone.localdate() > one.transcript_due_on,
-        "may_write": access.may(request.user, "engagement.press", one.event.agency),
-        "may_ask": _is_open(one) and one.state == H,
+        "briefing": briefing,
+        "event": briefing.event,
+        "attendees": briefing.attendees.all(),
+        "questions": briefing.questions.select_related("answered_by"),
+        "lacks": briefing.lacking(at) if briefing.state == H else [],
+        "late": briefing.state == H and timezone.localdate() > briefing.transcript_due_on,
+        "may_write": access.may(request.user, "engagement.press", briefing.event.agency),
+        "may_ask": _is_open(briefing) and briefing.state == H,
         "acts": [
             (key, act)
             for key, act in ACTS.items()
-            if one.state in act.states and access.may(request.user, act.right, one.event.agency)
+            if briefing.state in act.states and access.may(request.user, act.right, briefing.event.agency)
         ],
     }
     return render(request, "engagement/desk/press/briefing.html", context)
 
 
-def _is_open(one: Briefing) -> bool:
-    return one.transcript is None or one.transcript.published_at is None
+def _is_open(briefing: Briefing) -> bool:
+    return briefing.transcript is None or briefing.transcript.published_at is None
 
 
-def _step(request: HttpRequest, one: Briefing, form: Any, run: Any, title: str, **more: Any) -> HttpResponse:
-    return step_page(request, form, run, title, title, one.get_absolute_url(), event=one.event, **more)
+def _step(request: HttpRequest, briefing: Briefing, form: Any, run: Any, title: str, **more: Any) -> HttpResponse:
+    return step_page(request, form, run, title, title, briefing.get_absolute_url(), event=briefing.event, **more)
 
 
 @access.desk("engagement.view")
 def act(request: HttpRequest, pk: int, key: str) -> HttpResponse:
     """一步。"""
-    one, found = briefing_of(request, pk), ACTS.get(key)
+    briefing, found = briefing_of(request, pk), ACTS.get(key)
     if found is None:
         raise Http404("没有这一步。")
-    access.require(request.user, found.right, one.event.agency)
-    initial = {"seen": one.mark, "url": one.video_url, "opening": one.opening}
+    access.require(request.user, found.right, briefing.event.agency)
+    initial = {"seen": briefing.mark, "url": briefing.video_url, "opening": briefing.opening}
 
     def run(data: dict[str, Any]) -> str | HttpResponse:
-        made = found.run(one, data, by=request.user, at=timezone.now())
+        made = found.run(briefing, data, by=request.user, at=timezone.now())
         if isinstance(made, Edition):
             messages.success(request, found.done)
             return redirect("desk:record", made.record_id)
         return found.done
 
     return _step(
-        request, one, found.form(request.POST or None, initial=initial), run, found.label, hint=found.hint
+        request, briefing, found.form(request.POST or None, initial=initial), run, found.label, hint=found.hint
     )
 
 
 @access.desk("engagement.press")
 def edit_briefing(request: HttpRequest, pk: int) -> HttpResponse:
     """报批以前改。"""
-    one = briefing_of(request, pk)
-    access.require(request.user, "engagement.press", one.event.agency)
-    initial = {name: getattr(one.event, name) for name in ("title", "place", "starts_at", "ends_at")}
+    briefing = briefing_of(request, pk)
+    access.require(request.user, "engagement.press", briefing.event.agency)
+    initial = {name: getattr(briefing.event, name) for name in ("title", "place", "starts_at", "ends_at")}
     form = press_forms.BriefingForm(
         request.POST or None,
         user=request.user,
         on=timezone.localdate(),
-        initial=initial | {"level": one.level},
+        initial=initial | {"level": briefing.level},
     )
     for name in ("agency", "item", "is_emergency", "case"):
         form.fields.pop(name, None)
 
     def run(data: dict[str, Any]) -> str:
-        actions.save_briefing(one, data, Level.from_value(data["level"]), by=request.user, at=timezone.now())
+        actions.save_briefing(briefing, data, Level.from_value(data["level"]), by=request.user, at=timezone.now())
         return "已经保存。"
 
-    return _step(request, one, form, run, "改发布会")
+    return _step(request, briefing, form, run, "改发布会")
 
 
 @access.desk("engagement.press")
 def new_question(request: HttpRequest, pk: int) -> HttpResponse:
     """登记一问一答。"""
-    one = briefing_of(request, pk)
-    access.require(request.user, "engagement.press", one.event.agency)
-    form = press_forms.QuestionForm(request.POST or None, briefing=one)
+    briefing = briefing_of(request, pk)
+    access.require(request.user, "engagement.press", briefing.event.agency)
+    form = press_forms.QuestionForm(request.POST or None, briefing=briefing)
 
     def run(data: dict[str, Any]) -> str:
-        actions.ask(one, **data, by=request.user, at=timezone.now())
+        actions.ask(briefing, **data, by=request.user, at=timezone.now())
         return "已经登记。"
 
-    return _step(request, one, form, run, "登记一问一答")
+    return _step(request, briefing, form, run, "登记一问一答")
 
 
 @access.desk("engagement.press")

@@ -25,9 +25,9 @@ def press(request: HttpRequest) -> HttpResponse:
     if words := request.GET.get("q", "").strip()[:40]:
         rows = rows.filter(Q(event__title__icontains=words) | Q(event__agency__name__icontains=words))
     result = page(rows, request.GET, keys=("starts_at", "pk"), size=20)
-    for one in result.rows:
-        one.told = one.transcript if one.transcript and one.transcript.is_public(at) else None
-        one.coming = one.event.starts_at > at
+    for row in result.rows:
+        row.told = row.transcript if row.transcript and row.transcript.is_public(at) else None
+        row.coming = row.event.starts_at > at
     return render(request, "engagement/public/press.html", {"page": result, "q": words})
 
 

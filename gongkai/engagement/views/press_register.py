@@ -181,9 +181,17 @@ def spokespersons(request: HttpRequest) -> HttpResponseBase:
 HEAD = ["单位", "姓名", "职务", "第一新闻发言人", "发布机构电话", "任职日", "离任日"]
 
 
-def cells(one: Spokesperson) -> list[object]:
+def cells(spokesperson: Spokesperson) -> list[object]:
     """One line of the register as a file."""
-    return [one.agency, one.name, one.post, "是" if one.is_first else "", one.phone, one.since, one.until]
+    return [
+        spokesperson.agency,
+        spokesperson.name,
+        spokesperson.post,
+        "是" if spokesperson.is_first else "",
+        spokesperson.phone,
+        spokesperson.since,
+        spokesperson.until,
+    ]
 
 
 def _own(request: HttpRequest, pk: int) -> Spokesperson:
@@ -220,26 +228,30 @@ def new_spokesperson(request: HttpRequest) -> HttpResponse:
 @access.desk("engagement.press")
 def edit_spokesperson(request: HttpRequest, pk: int) -> HttpResponse:
     """改职务、电话。"""
-    one = _own(request, pk)
-    form = press_forms.PostForm(request.POST or None, initial={"post": one.post, "phone": one.phone})
+    spokesperson = _own(request, pk)
+    form = press_forms.PostForm(
+        request.POST or None, initial={"post": spokesperson.post, "phone": spokesperson.phone}
+    )
 
     def run(data: dict[str, Any]) -> str:
-        actions.correct_spokesperson(one, data, by=request.user, at=timezone.now())
+        actions.correct_spokesperson(spokesperson, data, by=request.user, at=timezone.now())
         return "已经保存。"
 
-    return _register_step(request, form, run, f"改{one.name}的职务、电话")
+    return _register_step(request, form, run, f"改{spokesperson.name}的职务、电话")
 
 
 @access.desk("engagement.press")
 def dismiss(request: HttpRequest, pk: int) -> HttpResponse:
     """登记离任。"""
-    one = _own(request, pk)
+    spokesperson = _own(request, pk)
 
     def run(data: dict[str, Any]) -> str:
-        actions.dismiss(one, data["until"], by=request.user, at=timezone.now())
+        actions.dismiss(spokesperson, data["until"], by=request.user, at=timezone.now())
         return "已经登记离任，第二天起公众看不到。"
 
-    return _register_step(request, press_forms.LeaveForm(request.POST or None), run, f"登记{one.name}离任")
+    return _register_step(
+        request, press_forms.LeaveForm(request.POST or None), run, f"登记{spokesperson.name}离任"
+    )
 
 
 @access.desk("engagement.press")

@@ -169,8 +169,8 @@ def events(request: HttpRequest) -> HttpResponse:
     at = timezone.now()
     rows = Event.objects.public(at).select_related("agency", "record", "series__record")
     result = page(rows, request.GET, keys=("starts_at", "pk"), size=20)
-    for one in result.rows:
-        one.taking = one.is_taking(at)
+    for row in result.rows:
+        row.taking = row.is_taking(at)
     return render(request, "engagement/public/events.html", {"page": result})
 
 
@@ -179,13 +179,13 @@ def events(request: HttpRequest) -> HttpResponse:
 def sign_up(request: HttpRequest, pk: int) -> HttpResponse:
     """报名。"""
     at = timezone.now()
-    one = get_object_or_404(
+    event = get_object_or_404(
         Event.objects.public(at).select_related("agency", "record", "drawing", "series__record"), pk=pk
     )
     form = SignUpForm(request.POST or None)
 
     def act() -> Answer:
-        made, code = actions.sign_up(one, form.cleaned_data, at=at)
+        made, code = actions.sign_up(event, form.cleaned_data, at=at)
         return {"number": made.number, "code": code, "state": made.get_state_display()}
 
     return public_step(
@@ -197,8 +197,8 @@ def sign_up(request: HttpRequest, pk: int) -> HttpResponse:
         "engagement/public/sent.html",
         at=at,
         times=30,
-        event=one,
-        is_taking=one.is_taking(at),
+        event=event,
+        is_taking=event.is_taking(at),
     )
 
 

@@ -19,15 +19,15 @@ from .stepping import step_page
 @access.desk("engagement.event")
 def improve_event(request: HttpRequest, pk: int) -> HttpResponse:
     """一次活动。"""
-    one = event_of(request, pk)
-    return _improve(request, one, one.get_absolute_url())
+    event = event_of(request, pk)
+    return _improve(request, event, event.get_absolute_url())
 
 
 @access.desk("engagement.event")
 def improve_interview(request: HttpRequest, pk: int) -> HttpResponse:
     """一期访谈。"""
-    one = interview_of(request, pk)
-    return _improve(request, one, one.desk_url)
+    interview = interview_of(request, pk)
+    return _improve(request, interview, interview.desk_url)
 
 
 def _improve(request: HttpRequest, one: Event | Interview, home: str) -> HttpResponse:

@@ -59,18 +59,18 @@ def new_series(request: HttpRequest) -> HttpResponse:
 @access.desk("engagement.view")
 def series(request: HttpRequest, pk: int) -> HttpResponse:
     """一个系列:各场的名额、报名、到场、评价。"""
-    one, at = series_of(request, pk), timezone.now()
-    sessions = list(one.sessions.select_related("drawing", "record", "series__record").order_by("starts_at"))
+    series, at = series_of(request, pk), timezone.now()
+    sessions = list(series.sessions.select_related("drawing", "record", "series__record").order_by("starts_at"))
     for session in sessions:
         session.taken = session.signups.filter(state=SignupState.IN).count()
         session.waiting = session.signups.filter(state=SignupState.WAITING).count()
         session.taking = session.is_taking(at)
-    signed = one.record is not None and one.record.published_at is not None
+    signed = series.record is not None and series.record.published_at is not None
     context = {
-        "series": one,
+        "series": series,
         "sessions": sessions,
-        "may_write": access.may(request.user, "engagement.event", one.agency) and not signed,
-        "may_draft": access.may(request.user, "records.write", one.agency) and not signed,
+        "may_write": access.may(request.user, "engagement.event", series.agency) and not signed,
+        "may_draft": access.may(request.user, "records.write", series.agency) and not signed,
     }
     return render(request, "engagement/desk/series.html", context)
 
@@ -78,17 +78,22 @@ def series(request: HttpRequest, pk: int) -> HttpResponse:
 @access.desk("engagement.event")
 def new_sessions(request: HttpRequest, pk: int) -> HttpResponse:
     """排几场。"""
-    one = series_of(request, pk)
-    access.require(request.user, "engagement.event", one.agency)
+    series = series_of(request, pk)
+    access.require(request.user, "engagement.event", series.agency)
 
     def run(data: dict[str, Any]) -> str:
         made = actions.add_sessions(
-            one, data, count=data["count"], step=Step.from_value(data["step"]), by=request.user, at=timezone.now()
+            series,
+            data,
+            count=data["count"],
+            step=Step.from_value(data["step"]),
+            by=request.user,
+            at=timezone.now(),
         )
         return f"排了{len(made)}场，各场可以再改。"
 
     form = series_forms.SessionsForm(request.POST or None)
-    home = one.get_absolute_url()
+    home = series.get_absolute_url()
     return step_page(request, form, run, "排场次", "排好", home)
 
 
@@ -96,12 +101,12 @@ def new_sessions(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 def drop_session(request: HttpRequest, pk: int) -> HttpResponse:
     """去掉一场。"""
-    one = event_of(request, pk)
-    access.require(request.user, "engagement.event", one.agency)
-    back = one.series.get_absolute_url() if one.series else one.get_absolute_url()
+    event = event_of(request, pk)
+    access.require(request.user, "engagement.event", event.agency)
+    back = event.series.get_absolute_url() if event.series else event.get_absolute_url()
 
     def act() -> str:
-        actions.drop_session(one, by=request.user, at=timezone.now())
+        actions.drop_session(event, by=request.user, at=timezone.now())
         return "已经去掉。"
 
     return button_step(request, act, back=back)
@@ -111,36 +116,36 @@ def drop_session(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 def series_notice(request: HttpRequest, pk: int) -> HttpResponse:
     """起草系列的公告。"""
-    one = series_of(request, pk)
-    access.require(request.user, "records.write", one.agency)
+    series = series_of(request, pk)
+    access.require(request.user, "records.write", series.agency)
 
     def act() -> HttpResponse:
-        edition = actions.draft_series_notice(one, by=request.user, at=timezone.now())
+        edition = actions.draft_series_notice(series, by=request.user, at=timezone.now())
         messages.success(request, "公告已经排出，请核对、送审；签发以后按各场的起止接受报名。")
         return redirect("desk:record", edition.record_id)
 
-    return button_step(request, act, back=one)
+    return button_step(request, act, back=series)
 
 
 @access.desk("engagement.personal")
 @require_POST
 def roster(request: HttpRequest, pk: int) -> HttpResponse:
     """签到表:报上的人的称呼和联系方式,可以打印;看一次记一次。"""
-    one = event_of(request, pk)
-    access.require(request.user, "engagement.personal", one.agency)
-    rows = actions.read_signups(one, by=request.user, at=timezone.now())
-    return private(render(request, "engagement/desk/roster.html", {"event": one, "rows": rows}))
+    event = event_of(request, pk)
+    access.require(request.user, "engagement.personal", event.agency)
+    rows = actions.read_signups(event, by=request.user, at=timezone.now())
+    return private(render(request, "engagement/desk/roster.html", {"event": event, "rows": rows}))
 
 
 @access.desk("engagement.event")
 def attendance(request: HttpRequest, pk: int) -> HttpResponse:
     """签到。"""
-    one = event_of(request, pk)
-    access.require(request.user, "engagement.event", one.agency)
-    form = series_forms.AttendanceForm(request.POST if request.method == "POST" else None, event=one)
+    event = event_of(request, pk)
+    access.require(request.user, "engagement.event", event.agency)
+    form = series_forms.AttendanceForm(request.POST if request.method == "POST" else None, event=event)
 
     def run(data: dict[str, Any]) -> str:
-        return f"签到{actions.mark_attendance(one, data['came'], by=request.user, at=timezone.now())}人。"
+        return f"签到{actions.mark_attendance(event, data['came'], by=request.user, at=timezone.now())}人。"
 
-    home = one.get_absolute_url()
-    return step_page(request, form, run, "签到", "保存", home, event=one)
+    home = event.get_absolute_url()
+    return step_page(request, form, run, "签到", "保存", home, event=event)

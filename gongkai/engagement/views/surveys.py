@@ -51,8 +51,8 @@ def surveys(request: HttpRequest) -> HttpResponse:
     if state := given.value_of("state"):
         rows = rows.in_state(SurveyState.from_value(state), at)
     result = page(rows, request.GET, keys=("opens_at", "pk"))
-    for one in result.rows:
-        one.step = one.state(at)
+    for row in result.rows:
+        row.step = row.state(at)
     may_write = access.may(request.user, "engagement.event")
     context = {"page": result, "filter": given, "may_write": may_write}
     return private(render(request, "engagement/desk/surveys.html", context))
@@ -74,22 +74,22 @@ def new_survey(request: HttpRequest) -> HttpResponse:
 @access.desk("engagement.view")
 def survey(request: HttpRequest, pk: int) -> HttpResponse:
     """一次调查:题目,已经收到的数。"""
-    one, at = survey_of(request, pk), timezone.now()
-    on, state = timezone.localdate(), one.state(at)
-    given = forms.CrossForm(request.GET, survey=one)
+    survey, at = survey_of(request, pk), timezone.now()
+    on, state = timezone.localdate(), survey.state(at)
+    given = forms.CrossForm(request.GET, survey=survey)
     context: dict[str, Any] = {
-        "survey": one,
+        "survey": survey,
         "state": state,
-        "figures": list(survey_figures.figures(one, on)),
+        "figures": list(survey_figures.figures(survey, on)),
         "least": law.least_shown(on),
-        "may_write": access.may(request.user, "engagement.event", one.agency) and state == SurveyState.DRAFT,
-        "may_review": access.may(request.user, "engagement.review", one.agency),
+        "may_write": access.may(request.user, "engagement.event", survey.agency) and state == SurveyState.DRAFT,
+        "may_review": access.may(request.user, "engagement.review", survey.agency),
         "may_export": access.may(request.user, "engagement.export"),
         "cross_form": given,
-        **_received(one),
+        **_received(survey),
     }
     if given.value_of("first") and given.value_of("second"):
-        chosen = one.questions.in_bulk([int(given.value_of(name)) for name in ("first", "second")])
+        chosen = survey.questions.in_bulk([int(given.value_of(name)) for name in ("first", "second")])
         try:
             context["pair"] = pair = [chosen[int(given.value_of(name))] for name in ("first", "second")]
             context["cross"] = survey_figures.cross(*pair, on)
@@ -98,8 +98,8 @@ def survey(request: HttpRequest, pk: int) -> HttpResponse:
     return private(render(request, "engagement/desk/survey.html", context))
 
 
-def _received(one: Survey) -> dict[str, int]:
-    return {"received": one.sheets.count(), "repeats": one.sheets.filter(is_repeat=True).count()}
+def _received(survey: Survey) -> dict[str, int]:
+    return {"received": survey.sheets.count(), "repeats": survey.sheets.filter(is_repeat=True).count()}
 
 
 def _step(
@@ -109,22 +109,22 @@ def _step(
 
     @access.desk(right)
     def view(request: HttpRequest, pk: int) -> HttpResponse:
-        one = survey_of(request, pk)
-        access.require(request.user, right, one.agency)
+        survey = survey_of(request, pk)
+        access.require(request.user, right, survey.agency)
 
         def run(data: dict[str, Any]) -> str:
-            act(one, data, by=request.user, at=timezone.now())
+            act(survey, data, by=request.user, at=timezone.now())
             return done
 
-        home, filled = one.desk_url, form(request.POST or None)
-        return private(step_page(request, filled, run, title, title, home, event=one))
+        home, filled = survey.desk_url, form(request.POST or None)
+        return private(step_page(request, filled, run, title, title, home, event=survey))
 
     return view
 
 
-def _added(one: Survey, data: dict[str, Any], **who: Any) -> None:
+def _added(survey: Survey, data: dict[str, Any], **who: Any) -> None:
     actions.add_question(
-        one,
+        survey,
         QuestionKind.from_value(data["kind"]),
         data["text"],
         data["options"].splitlines(),
@@ -154,18 +154,18 @@ publish_results = _step(
 @access.desk("engagement.event")
 def edit_survey(request: HttpRequest, pk: int) -> HttpResponse:
     """公布以前改。"""
-    one = survey_of(request, pk)
-    access.require(request.user, "engagement.event", one.agency)
-    initial = {name: getattr(one, name) for name in SURVEY_FIELDS}
+    survey = survey_of(request, pk)
+    access.require(request.user, "engagement.event", survey.agency)
+    initial = {name: getattr(survey, name) for name in SURVEY_FIELDS}
     form = forms.SurveyForm(request.POST or None, user=request.user, on=timezone.localdate(), initial=initial)
     del form.fields["agency"]
 
     def run(data: dict[str, Any]) -> str:
-        actions.save_survey(one, data, by=request.user, at=timezone.now())
+        actions.save_survey(survey, data, by=request.user, at=timezone.now())
         return "已经保存。"
 
-    home = one.desk_url
-    return step_page(request, form, run, "改调查", "保存", home, event=one)
+    home = survey.desk_url
+    return step_page(request, form, run, "改调查", "保存", home, event=survey)
 
 
 @access.desk("engagement.event")
@@ -188,21 +188,21 @@ def drop_question(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 def release(request: HttpRequest, pk: int) -> HttpResponse:
     """公布。"""
-    one = survey_of(request, pk)
-    access.require(request.user, "engagement.review", one.agency)
+    survey = survey_of(request, pk)
+    access.require(request.user, "engagement.review", survey.agency)
 
     def run() -> str:
-        actions.release_survey(one, by=request.user, at=timezone.now())
+        actions.release_survey(survey, by=request.user, at=timezone.now())
         return "已经公布。"
 
-    return button_step(request, run, back=one.desk_url)
+    return button_step(request, run, back=survey.desk_url)
 
 
 HEAD = ["题", "怎样答", "答这一题的份数", "选项", "件数", "百分比"]
 
 
-def _cells(one: Survey, *, every: bool) -> Iterator[list[object]]:
-    for each in survey_figures.figures(one, timezone.localdate()):
+def _cells(survey: Survey, *, every: bool) -> Iterator[list[object]]:
+    for each in survey_figures.figures(survey, timezone.localdate()):
         if not (every or each.question.is_public):
             continue
         kind = each.question.get_kind_display()
@@ -213,12 +213,12 @@ def _cells(one: Survey, *, every: bool) -> Iterator[list[object]]:
 @access.desk("engagement.export")
 def export(request: HttpRequest, pk: int) -> HttpResponseBase:
     """各题的数;文字题的话隐去认得出的个人信息。"""
-    one = survey_of(request, pk)
-    rows = list(_cells(one, every=True))
-    for remark in Remark.objects.filter(sheet__survey=one).select_related("question"):
+    survey = survey_of(request, pk)
+    rows = list(_cells(survey, every=True))
+    for remark in Remark.objects.filter(sheet__survey=survey).select_related("question"):
         said = masked(remark.text) if remark.text else "（已到期清除）"
         rows.append([str(remark.question), QuestionKind.TEXT.label, "", said, "", ""])
-    return private(csv_response(f"survey-{one.pk}", HEAD, rows))
+    return private(csv_response(f"survey-{survey.pk}", HEAD, rows))
 
 
 @require_safe
@@ -226,8 +226,8 @@ def public_surveys(request: HttpRequest) -> HttpResponse:
     """公众:正在征集的、已经公布结果的,新的在前。"""
     at = timezone.now()
     result = page(Survey.objects.public().select_related("agency"), request.GET, keys=("opens_at", "pk"), size=20)
-    for one in result.rows:
-        one.step = one.state(at)
+    for row in result.rows:
+        row.step = row.state(at)
     return render(request, "engagement/public/surveys.html", {"page": result})
 
 
@@ -236,26 +236,26 @@ def public_surveys(request: HttpRequest) -> HttpResponse:
 def public_survey(request: HttpRequest, pk: int) -> HttpResponse:
     """公众:答卷;截止以后是结果,网址不变。"""
     at = timezone.now()
-    one = get_object_or_404(Survey.objects.public().select_related("agency"), pk=pk)
-    state = one.state(at)
+    survey = get_object_or_404(Survey.objects.public().select_related("agency"), pk=pk)
+    state = survey.state(at)
     if state in (SurveyState.CLOSED, SurveyState.TOLD) and request.method != "POST":
         told = state == SurveyState.TOLD
-        rows = list(survey_figures.figures(one, timezone.localdate())) if told else []
+        rows = list(survey_figures.figures(survey, timezone.localdate())) if told else []
         context = {
-            "survey": one,
+            "survey": survey,
             "state": state,
             "figures": [each for each in rows if each.question.is_public],
             "hidden": sum(not each.question.is_public for each in rows),
             "least": law.least_shown(timezone.localdate()),
-            **_received(one),
+            **_received(survey),
         }
         return render(request, "engagement/public/survey_told.html", context)
-    form = forms.SheetForm(request.POST or None, survey=one)
+    form = forms.SheetForm(request.POST or None, survey=survey)
     visitor = f"{limits.address_of(request)} {request.headers.get('User-Agent', '')[:300]}"
 
     def act() -> Answer:
-        actions.answer_survey(one, form.answers(), at=at, visitor=visitor)
-        return {"title": one.title}
+        actions.answer_survey(survey, form.answers(), at=at, visitor=visitor)
+        return {"title": survey.title}
 
     return public_step(
         request,
@@ -266,7 +266,7 @@ def public_survey(request: HttpRequest, pk: int) -> HttpResponse:
         "engagement/public/survey_sent.html",
         at=at,
         times=A_SHARED_ADDRESS,
-        survey=one,
+        survey=survey,
         state=state,
     )
 
@@ -274,5 +274,5 @@ def public_survey(request: HttpRequest, pk: int) -> HttpResponse:
 @require_safe
 def public_export(request: HttpRequest, pk: int) -> HttpResponse:
     """公布的各题的数。"""
-    one = get_object_or_404(Survey.objects.exclude(told_at=None), pk=pk)
-    return csv_response(f"survey-{one.pk}", HEAD, _cells(one, every=False))
+    survey = get_object_or_404(Survey.objects.exclude(told_at=None), pk=pk)
+    return csv_response(f"survey-{survey.pk}", HEAD, _cells(survey, every=False))

@@ -37,8 +37,8 @@ def interviews(request: HttpRequest) -> HttpResponse:
     at = timezone.now()
     rows = Interview.objects.public(at).select_related("agency", "record", "transcript")
     result = page(rows, request.GET, keys=("starts_at", "pk"), size=20)
-    for one in result.rows:
-        one.asking = one.is_asking(at)
+    for row in result.rows:
+        row.asking = row.is_asking(at)
     return render(request, "engagement/public/interviews.html", {"page": result})
 
 
@@ -50,18 +50,18 @@ def _public(pk: int) -> Interview:
 @require_safe
 def interview(request: HttpRequest, pk: int) -> HttpResponse:
     """一期:谈什么、谁来谈、实录、会后的回复。随钟点变的不写在页上,所以这一页可以是文件。"""
-    one = _public(pk)
-    closed_on = local_day(one.closed_at) if one.closed_at else None
+    interview = _public(pk)
+    closed_on = local_day(interview.closed_at) if interview.closed_at else None
     context = {
-        "interview": one,
-        "lines": one.lines.all(),
-        "replies": one.questions.filter(state=AskedState.REPLIED),
-        "owed": one.questions.owed().count(),
+        "interview": interview,
+        "lines": interview.lines.all(),
+        "replies": interview.questions.filter(state=AskedState.REPLIED),
+        "owed": interview.questions.owed().count(),
         "due": dialogue.answer_due(closed_on) if closed_on else None,
         "limit": dialogue.answer_limit(closed_on) if closed_on else None,
-        "is_told": one.transcript is not None and one.transcript.is_public(timezone.now()),
+        "is_told": interview.transcript is not None and interview.transcript.is_public(timezone.now()),
         "every": EVERY,
-        "ratings": feedback.of_interview(one, timezone.now()),
+        "ratings": feedback.of_interview(interview, timezone.now()),
     }
     return render(request, "engagement/public/interview.html", context)
 
@@ -69,11 +69,11 @@ def interview(request: HttpRequest, pk: int) -> HttpResponse:
 @require_safe
 def live(request: HttpRequest, pk: int) -> JsonResponse:
     """最后几段,给开着的页添上去。"""
-    one = _public(pk)
-    rows = list(one.lines.order_by("-place")[:TAIL])
+    interview = _public(pk)
+    rows = list(interview.lines.order_by("-place")[:TAIL])
     told: dict[str, Any] = {
-        "state": "over" if one.closed_at else "live" if one.opened_at else "before",
-        "amendments": one.amendments,
+        "state": "over" if interview.closed_at else "live" if interview.opened_at else "before",
+        "amendments": interview.amendments,
         "lines": [_line(row) for row in reversed(rows)],
     }
     return JsonResponse(told, json_dumps_params={"ensure_ascii": False})
@@ -87,11 +87,11 @@ def _line(row: Line) -> dict[str, object]:
 @cache_control(no_store=True)
 def ask(request: HttpRequest, pk: int) -> HttpResponse:
     """提一个问题,当场给编号和查询码。"""
-    at, one = timezone.now(), _public(pk)
+    at, interview = timezone.now(), _public(pk)
     form = AskForm(request.POST or None)
 
     def act() -> Answer:
-        made, code = actions.ask_interview(one, form.cleaned_data["text"], at=at)
+        made, code = actions.ask_interview(interview, form.cleaned_data["text"], at=at)
         return {"number": made.number, "code": code}
 
     return public_step(
@@ -103,6 +103,6 @@ def ask(request: HttpRequest, pk: int) -> HttpResponse:
         "engagement/public/sent.html",
         at=at,
         times=20,
-        interview=one,
-        is_asking=one.is_asking(at),
+        interview=interview,
+        is_asking=interview.is_asking(at),
     )

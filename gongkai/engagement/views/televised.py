@@ -76,12 +76,12 @@ def new_broadcast(request: HttpRequest) -> HttpResponse:
 @access.desk("engagement.view")
 def broadcast(request: HttpRequest, pk: int) -> HttpResponse:
     """一场:问题和它们办到哪一步。"""
-    one = broadcast_of(request, pk)
+    broadcast = broadcast_of(request, pk)
     context = {
-        "broadcast": one,
-        "issues": _late(one.issues.select_related("owner")),
-        "may_write": access.may(request.user, "engagement.tv", one.agency),
-        **sums(one),
+        "broadcast": broadcast,
+        "issues": _late(broadcast.issues.select_related("owner")),
+        "may_write": access.may(request.user, "engagement.tv", broadcast.agency),
+        **sums(broadcast),
     }
     return private(render(request, "engagement/desk/broadcast.html", context))
 
@@ -96,50 +96,50 @@ def _late(rows: Any) -> list[Any]:
 @access.desk("engagement.tv")
 def edit_broadcast(request: HttpRequest, pk: int) -> HttpResponse:
     """改一场。"""
-    one = broadcast_of(request, pk)
-    access.require(request.user, "engagement.tv", one.agency)
-    initial = {name: getattr(one, name) for name in BROADCAST_FIELDS}
+    broadcast = broadcast_of(request, pk)
+    access.require(request.user, "engagement.tv", broadcast.agency)
+    initial = {name: getattr(broadcast, name) for name in BROADCAST_FIELDS}
     form = forms.BroadcastForm(request.POST or None, user=request.user, on=timezone.localdate(), initial=initial)
     del form.fields["agency"]
 
     def run(data: dict[str, Any]) -> str:
-        actions.save_broadcast(one, data, by=request.user, at=timezone.now())
+        actions.save_broadcast(broadcast, data, by=request.user, at=timezone.now())
         return "已经保存。"
 
-    home = one.desk_url
-    return step_page(request, form, run, "改一场", "保存", home, event=one)
+    home = broadcast.desk_url
+    return step_page(request, form, run, "改一场", "保存", home, event=broadcast)
 
 
 @access.desk("engagement.tv")
 def new_issue(request: HttpRequest, pk: int) -> HttpResponse:
     """场上的一个问题。"""
-    one = broadcast_of(request, pk)
-    access.require(request.user, "engagement.tv", one.agency)
+    broadcast = broadcast_of(request, pk)
+    access.require(request.user, "engagement.tv", broadcast.agency)
     form = forms.IssueForm(request.POST or None, on=timezone.localdate())
 
     def run(data: dict[str, Any]) -> str:
         source = IssueSource.from_value(data["source"])
         actions.add_issue(
-            one, source, data["title"], data["text"], data["owner"], by=request.user, at=timezone.now()
+            broadcast, source, data["title"], data["text"], data["owner"], by=request.user, at=timezone.now()
         )
         return "已经登记，责任单位的首页上看得到。"
 
-    home = one.desk_url
-    return step_page(request, form, run, "登记问题", "登记", home, event=one)
+    home = broadcast.desk_url
+    return step_page(request, form, run, "登记问题", "登记", home, event=broadcast)
 
 
 @access.desk("engagement.tv")
 @require_POST
 def list_issues(request: HttpRequest, pk: int) -> HttpResponse:
     """公布清单。"""
-    one = broadcast_of(request, pk)
-    access.require(request.user, "engagement.tv", one.agency)
+    broadcast = broadcast_of(request, pk)
+    access.require(request.user, "engagement.tv", broadcast.agency)
 
     def run() -> str:
-        actions.list_issues(one, by=request.user, at=timezone.now())
+        actions.list_issues(broadcast, by=request.user, at=timezone.now())
         return "清单已经公布，以后每一步公众都看得到。"
 
-    return button_step(request, run, back=one.desk_url)
+    return button_step(request, run, back=broadcast.desk_url)
 
 
 @access.desk("engagement.view")
@@ -167,16 +167,16 @@ def issues(request: HttpRequest) -> HttpResponseBase:
 HEAD = ["场次", "哪天", "来源", "问题", "责任单位", "现在", "承诺办到的日子", "逾期"]
 
 
-def _cells(one: TelevisedIssue, on: Any) -> list[object]:
+def _cells(issue: TelevisedIssue, on: Any) -> list[object]:
     return [
-        one.broadcast,
-        one.broadcast.held_on,
-        one.get_source_display(),
-        one.title,
-        one.owner,
-        one.get_state_display(),
-        one.promise_on,
-        "是" if one.is_late(on) else "",
+        issue.broadcast,
+        issue.broadcast.held_on,
+        issue.get_source_display(),
+        issue.title,
+        issue.owner,
+        issue.get_state_display(),
+        issue.promise_on,
+        "是" if issue.is_late(on) else "",
     ]
 
 
@@ -237,15 +237,15 @@ def issue_of(request: HttpRequest, pk: int) -> TelevisedIssue:
 @access.desk("engagement.view")
 def issue(request: HttpRequest, pk: int) -> HttpResponse:
     """一个问题:每一步。"""
-    one = issue_of(request, pk)
+    issue = issue_of(request, pk)
     context = {
-        "issue": one,
-        "late": one.is_late(timezone.localdate()),
-        "steps": one.steps.select_related("by"),
+        "issue": issue,
+        "late": issue.is_late(timezone.localdate()),
+        "steps": issue.steps.select_related("by"),
         "acts": [
             (key, act.label)
             for key, act in ACTS.items()
-            if one.state == act.state and access.may(request.user, act.right, act.unit(one))
+            if issue.state == act.state and access.may(request.user, act.right, act.unit(issue))
         ],
     }
     return private(render(request, "engagement/desk/issue.html", context))
@@ -254,18 +254,18 @@ def issue(request: HttpRequest, pk: int) -> HttpResponse:
 @access.desk("engagement.view")
 def act(request: HttpRequest, pk: int, key: str) -> HttpResponse:
     """问题的一步。"""
-    one, found = issue_of(request, pk), ACTS.get(key)
+    issue, found = issue_of(request, pk), ACTS.get(key)
     if found is None:
         raise Http404("没有这一步。")
-    access.require(request.user, found.right, found.unit(one))
-    form = found.form(request.POST or None, initial={"seen": one.mark})
+    access.require(request.user, found.right, found.unit(issue))
+    form = found.form(request.POST or None, initial={"seen": issue.mark})
 
     def run(data: dict[str, Any]) -> str:
-        found.run(one, data, by=request.user, at=timezone.now())
+        found.run(issue, data, by=request.user, at=timezone.now())
         return found.done
 
-    home = one.get_absolute_url()
-    return step_page(request, form, run, found.label, found.label, home, event=one)
+    home = issue.get_absolute_url()
+    return step_page(request, form, run, found.label, found.label, home, event=issue)
 
 
 @require_safe
@@ -278,15 +278,18 @@ def public_broadcasts(request: HttpRequest) -> HttpResponse:
 @require_safe
 def public_broadcast(request: HttpRequest, pk: int) -> HttpResponse:
     """公众:一场的问题清单,每个问题的承诺、结果、回访。"""
-    one = get_object_or_404(Broadcast.objects.public().select_related("agency"), pk=pk)
-    rows, state = one.issues.select_related("owner").prefetch_related("steps"), request.GET.get("state", "")[:10]
+    broadcast = get_object_or_404(Broadcast.objects.public().select_related("agency"), pk=pk)
+    rows, state = (
+        broadcast.issues.select_related("owner").prefetch_related("steps"),
+        request.GET.get("state", "")[:10],
+    )
     if state:
         rows = rows.filter(state=state)
     context = {
-        "broadcast": one,
+        "broadcast": broadcast,
         "issues": _late(rows),
         "state": state,
         "choices": IssueState.choices(),
-        **sums(one),
+        **sums(broadcast),
     }
     return render(request, "engagement/public/broadcast.html", context)

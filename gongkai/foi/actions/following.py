@@ -22,12 +22,12 @@ def hand_over(agency: str, successor: str, *, at: datetime) -> int:
     for pk in Application.objects.filter(agency=agency, state__in=OPEN_STATES).values_list("pk", flat=True):
         if heir is None:
             break
-        one = locked(pk)
-        old = one.agency
-        one.agency, one.handler = heir, None
-        one.save(update_fields=["agency", "handler"])
-        one.assignments.filter(returned_at=None).update(returned_at=at, reason="单位撤并")
-        log("foi.moved", one, f"由{old}移交{heir}办理", at=at, before=old.code)
+        application = locked(pk)
+        old = application.agency
+        application.agency, application.handler = heir, None
+        application.save(update_fields=["agency", "handler"])
+        application.assignments.filter(returned_at=None).update(returned_at=at, reason="单位撤并")
+        log("foi.moved", application, f"由{old}移交{heir}办理", at=at, before=old.code)
         moved += 1
     return moved
 
@@ -37,11 +37,11 @@ def set_free(user: str, *, at: datetime) -> int:
     """停用的人手上的申请空出来,等单位另派;提醒改发单位(C35、C51)。"""
     freed = 0
     for pk in Application.objects.filter(handler=user, state__in=OPEN_STATES).values_list("pk", flat=True):
-        one = locked(pk)
-        one.handler = None
-        one.save(update_fields=["handler"])
-        one.assignments.filter(returned_at=None).update(returned_at=at, reason="承办人账号停用")
-        log("foi.freed", one, "承办人账号停用，请另派承办人", at=at)
+        application = locked(pk)
+        application.handler = None
+        application.save(update_fields=["handler"])
+        application.assignments.filter(returned_at=None).update(returned_at=at, reason="承办人账号停用")
+        log("foi.freed", application, "承办人账号停用，请另派承办人", at=at)
         freed += 1
     return freed
 
@@ -50,8 +50,8 @@ def set_free(user: str, *, at: datetime) -> int:
 def warn_of_withdrawal(record: str, *, at: datetime) -> int:
     """由申请转出的信息撤下了,在那件申请上记一笔(C109)。"""
     warned = 0
-    for one in Application.objects.filter(conversions__record=record).select_related("agency"):
-        log("foi.warn", one, "由它转为主动公开的信息已经撤下", at=at, record=record)
+    for application in Application.objects.filter(conversions__record=record).select_related("agency"):
+        log("foi.warn", application, "由它转为主动公开的信息已经撤下", at=at, record=record)
         warned += 1
     return warned
 

@@ -63,16 +63,16 @@ def _sorted(
     """(能办的, 不能办的和为什么)."""
     on = timezone.localdate()
     able, unable = [], []
-    for one in rows:
-        one.badge = days.badge(one, on)
-        if not access.may(request.user, chosen.right, one.agency):
-            unable.append((one, "不是您单位的。"))
-        elif why := acts.refusal(one, request.user, chosen, on):
-            unable.append((one, why))
-        elif chosen.key == "chase" and not one.assignments.filter(returned_at=None).exists():
-            unable.append((one, "还没有交给谁，不用催。"))
+    for row in rows:
+        row.badge = days.badge(row, on)
+        if not access.may(request.user, chosen.right, row.agency):
+            unable.append((row, "不是您单位的。"))
+        elif why := acts.refusal(row, request.user, chosen, on):
+            unable.append((row, why))
+        elif chosen.key == "chase" and not row.assignments.filter(returned_at=None).exists():
+            unable.append((row, "还没有交给谁，不用催。"))
         else:
-            able.append(one)
+            able.append(row)
     return able, unable
 
 
@@ -82,11 +82,11 @@ def _done(request: HttpRequest, able: list[Application], chosen: acts.Act, data:
 
     def act() -> Answer:
         faults = []
-        for one in able:
+        for application in able:
             try:
-                chosen.run(one, data, request.user, at)
+                chosen.run(application, data, request.user, at)
             except LawError as error:
-                faults.append(f"{one.number}没有办成：{error}")
+                faults.append(f"{application.number}没有办成：{error}")
         return {"done": len(able) - len(faults), "faults": faults}
 
     answer = once(request, f"foi-bulk-{chosen.key}", act, at=at)

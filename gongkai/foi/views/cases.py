@@ -88,8 +88,8 @@ def cases(request: HttpRequest) -> HttpResponseBase:
     order = SORTS[sort or shown.sort]
     ordered = shown.narrow(rows, on).annotate(due_or_last=DUE_OR_LAST).select_related("agency", "handler")
     found = page(ordered, request.GET, keys=order.keys, ascending=order.ascending)
-    for one in found.rows:
-        one.badge, one.left = badge(one, on), left(one.due_on, on) if one.state in RUNNING else ""
+    for row in found.rows:
+        row.badge, row.left = badge(row, on), left(row.due_on, on) if row.state in RUNNING else ""
     return render(
         request,
         "foi/cases.html",
@@ -114,23 +114,23 @@ def _all(rows: QuerySet[Application]) -> Iterable[Application]:
     return rows.select_related("agency", "handler").order_by("-received_on", "-pk").iterator(chunk_size=2000)
 
 
-def cells(one: Application) -> list[object]:
+def cells(application: Application) -> list[object]:
     """A row of the export; the applicant stays masked."""
     return [
-        one.number,
-        one.agency,
-        one.get_applicant_kind_display(),
-        one.applicant,
-        one.subject,
-        one.get_channel_display(),
-        one.received_on,
-        one.due_on,
-        one.original_due_on,
-        one.get_state_display(),
-        one.get_outcome_display(),
-        one.answered_on,
-        "是" if one.late else "",
-        one.handler,
+        application.number,
+        application.agency,
+        application.get_applicant_kind_display(),
+        application.applicant,
+        application.subject,
+        application.get_channel_display(),
+        application.received_on,
+        application.due_on,
+        application.original_due_on,
+        application.get_state_display(),
+        application.get_outcome_display(),
+        application.answered_on,
+        "是" if application.late else "",
+        application.handler,
     ]
 
 
@@ -251,19 +251,19 @@ def remedies(request: HttpRequest) -> HttpResponseBase:
     )
 
 
-def _remedy_cells(one: Remedy) -> list[object]:
+def _remedy_cells(remedy: Remedy) -> list[object]:
     return [
-        one.get_kind_display(),
-        one.agency,
-        one.application.number if one.application else "",
-        one.body,
-        one.case_number,
-        one.filed_on,
-        one.answer_due_on,
-        one.answered_on,
-        one.get_result_display(),
-        one.decided_on,
-        one.reason,
+        remedy.get_kind_display(),
+        remedy.agency,
+        remedy.application.number if remedy.application else "",
+        remedy.body,
+        remedy.case_number,
+        remedy.filed_on,
+        remedy.answer_due_on,
+        remedy.answered_on,
+        remedy.get_result_display(),
+        remedy.decided_on,
+        remedy.reason,
     ]
 
 

@@ -63,9 +63,9 @@ class CoverForm(Plain):
 @access.desk("foi.handle")
 def cover(request: HttpRequest, pk: int, file: int) -> HttpResponse:
     """遮盖一个文件。"""
-    one = case_of(request, pk)
-    access.require(request.user, "foi.handle", one.agency)
-    source = get_object_or_404(one.files, pk=file)
+    application = case_of(request, pk)
+    access.require(request.user, "foi.handle", application.agency)
+    source = get_object_or_404(application.files, pk=file)
     form = CoverForm(request.POST) if request.method == "POST" else None
     ready = form is not None and form.is_valid()
     words, drawn = (form.cleaned_data["words"], form.cleaned_data["areas"]) if form and ready else ([], [])
@@ -80,19 +80,19 @@ def cover(request: HttpRequest, pk: int, file: int) -> HttpResponse:
         suggested = dict.fromkeys(found.text.strip() for found in personal_data(seen.text))
         form = CoverForm(initial={"words": "\n".join(suggested)})
     if not ready or "make" not in request.POST:
-        return _page(request, one, source, form, seen, looked=ready)
+        return _page(request, application, source, form, seen, looked=ready)
     if missed := [word for word, count in seen.counts.items() if not count]:
         form.add_error("words", _missed(missed))
     if not seen.areas:
         form.add_error(None, "没有一处要盖，不生成文件。请写要盖的词，或者画出要盖的区域。")
     if form.errors:
-        return _page(request, one, source, form, seen, looked=True)
+        return _page(request, application, source, form, seen, looked=True)
     try:
         done = apart_from(lane, redact.redact, content, source.name, words, drawn)
         actions.add_redacted(source, done.data, by=request.user, at=timezone.now(), places=len(done.areas))
     except (LawError, Unreadable, redact.NotClean) as error:
         form.add_error(None, str(error))
-        return _page(request, one, source, form, seen, looked=True)
+        return _page(request, application, source, form, seen, looked=True)
     messages.success(request, f"已经生成遮盖后的文件，盖了{len(done.areas)}处，取不出文字，逐处核验过。")
     return redirect("desk:foi_case", pk=pk)
 

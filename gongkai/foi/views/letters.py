@@ -26,43 +26,45 @@ from .case import case_of
 @access.desk("foi.handle")
 def new(request: HttpRequest, pk: int, kind: str) -> HttpResponse:
     """拟一份文书。"""
-    one = case_of(request, pk)
+    application = case_of(request, pk)
     paper = papers.all().get(kind)
     if paper is None:
         return redirect("desk:foi_case", pk=pk)
-    form = LetterForm(request.POST or None, paper=paper, initial=_initial(one, paper))
+    form = LetterForm(request.POST or None, paper=paper, initial=_initial(application, paper))
 
     def act(_: dict[str, Any]) -> HttpResponse:
         at = timezone.now()
         answer = once(
             request,
             f"letter-{pk}-{kind}",
-            lambda: {"pk": actions.draft(one, kind, form.filled(), by=request.user, at=at).pk},
+            lambda: {"pk": actions.draft(application, kind, form.filled(), by=request.user, at=at).pk},
             at=at,
         )
         return redirect("desk:foi_letter", pk=pk, letter=answer["pk"])
 
-    return form_step(request, form, act, "foi/letter_form.html", case=one, paper=paper)
+    return form_step(request, form, act, "foi/letter_form.html", case=application, paper=paper)
 
 
-def _initial(one: Application, paper: papers.Paper) -> dict[str, Any]:
+def _initial(application: Application, paper: papers.Paper) -> dict[str, Any]:
     """What can be filled in beforehand: days by the law, the number for the fee, the parties already asked."""
     on = timezone.localdate()
     initial: dict[str, Any] = {}
     if paper.key == "correction":
         initial["days"] = actions.correction_days(on)
     if paper.key == "fee":
-        initial |= {"basis": "item", "quantity": similar.nth_this_month(one)}
-    if paper.key == "assist" and one.due_on:
-        initial["until"] = one.due_on
+        initial |= {"basis": "item", "quantity": similar.nth_this_month(application)}
+    if paper.key == "assist" and application.due_on:
+        initial["until"] = application.due_on
     return initial
 
 
 @access.desk("foi.view")
 def letter(request: HttpRequest, pk: int, letter: int) -> HttpResponse:
     """一份文书:预览、改稿、签发、送达、下载。"""
-    one = case_of(request, pk)
-    row = get_object_or_404(Letter.objects.select_related("drafted_by", "issued_by"), pk=letter, application=one)
+    application = case_of(request, pk)
+    row = get_object_or_404(
+        Letter.objects.select_related("drafted_by", "issued_by"), pk=letter, application=application
+    )
     paper, shown, fault = papers.get(row.kind), None, ""
     try:
         shown = actions.preview(row, row.issued_on or timezone.localdate())
@@ -72,20 +74,27 @@ def letter(request: HttpRequest, pk: int, letter: int) -> HttpResponse:
         request,
         "foi/letter.html",
         {
-            "case": one,
+            "case": application,
             "letter": row,
             "paper": paper,
             "shown": shown,
             "seen": actions.signing_mark(row, shown) if shown else "",
             "fault": fault,
-            "given": one.files.filter(role=FileRole.REPLY) if row.kind == "reply" else (),
+            "given": application.files.filter(role=FileRole.REPLY) if row.kind == "reply" else (),
             "missing": actions.missing_characters(shown) if shown else (),
-            "may_edit": not row.issued_at and not row.void and access.may(request.user, "foi.handle", one.agency),
-            "may_hand": not row.issued_at and not row.void and one.handler_id == request.user.pk and one.is_open,
-            "may_issue": not row.issued_at and not row.void and access.may(request.user, paper.right, one.agency),
+            "may_edit": not row.issued_at
+            and not row.void
+            and access.may(request.user, "foi.handle", application.agency),
+            "may_hand": not row.issued_at
+            and not row.void
+            and application.handler_id == request.user.pk
+            and application.is_open,
+            "may_issue": not row.issued_at
+            and not row.void
+            and access.may(request.user, paper.right, application.agency),
             "may_deliver": row.issued_at
             and not (row.posted_on and row.signed_on)
-            and access.may(request.user, "foi.handle", one.agency),
+            and access.may(request.user, "foi.handle", application.agency),
             "deliver": DeliverForm(initial={"signed_on": None}),
         },
     )
@@ -94,8 +103,8 @@ def letter(request: HttpRequest, pk: int, letter: int) -> HttpResponse:
 @access.desk("foi.view")
 def printed(request: HttpRequest, pk: int, letter: int, suffix: str) -> HttpResponse:
     """签发了的文书的 PDF 或者 DOCX。"""
-    one = case_of(request, pk)
-    row = get_object_or_404(Letter.objects.exclude(sealed=""), pk=letter, application=one)
+    application = case_of(request, pk)
+    row = get_object_or_404(Letter.objects.exclude(sealed=""), pk=letter, application=application)
     if suffix not in ("pdf", "docx"):
         raise Http404("没有这种格式。")
     return download(*actions.printed(row, suffix))
@@ -104,8 +113,8 @@ def printed(request: HttpRequest, pk: int, letter: int, suffix: str) -> HttpResp
 @access.desk("foi.handle")
 def edit(request: HttpRequest, pk: int, letter: int) -> HttpResponse:
     """改稿。"""
-    one = case_of(request, pk)
-    row = get_object_or_404(Letter, pk=letter, application=one)
+    application = case_of(request, pk)
+    row = get_object_or_404(Letter, pk=letter, application=application)
     paper = papers.get(row.kind)
     form = LetterForm(request.POST or None, paper=paper, initial=row.fields)
 
@@ -113,15 +122,15 @@ def edit(request: HttpRequest, pk: int, letter: int) -> HttpResponse:
         actions.redraft(row, form.filled(), by=request.user, at=timezone.now())
         return redirect("desk:foi_letter", pk=pk, letter=letter)
 
-    return form_step(request, form, act, "foi/letter_form.html", case=one, paper=paper, letter=row)
+    return form_step(request, form, act, "foi/letter_form.html", case=application, paper=paper, letter=row)
 
 
 @access.desk("foi.view")
 @require_POST
 def issue(request: HttpRequest, pk: int, letter: int) -> HttpResponse:
     """签发。权限由文书的种类定,在 ``actions.issue`` 里核。"""
-    one = case_of(request, pk)
-    row = get_object_or_404(Letter, pk=letter, application=one)
+    application = case_of(request, pk)
+    row = get_object_or_404(Letter, pk=letter, application=application)
 
     def act() -> str:
         done = actions.issue(row, by=request.user, at=timezone.now(), seen=request.POST.get("seen", ""))
@@ -134,8 +143,8 @@ def issue(request: HttpRequest, pk: int, letter: int) -> HttpResponse:
 @require_POST
 def deliver(request: HttpRequest, pk: int, letter: int) -> HttpResponse:
     """登记送达。"""
-    one = case_of(request, pk)
-    row = get_object_or_404(Letter, pk=letter, application=one)
+    application = case_of(request, pk)
+    row = get_object_or_404(Letter, pk=letter, application=application)
     form = DeliverForm(request.POST)
     if not form.is_valid():
         messages.error(request, "日期没有填对。请按“年-月-日”填写。")
@@ -152,8 +161,8 @@ def deliver(request: HttpRequest, pk: int, letter: int) -> HttpResponse:
 @require_POST
 def hand_in(request: HttpRequest, pk: int, letter: int) -> HttpResponse:
     """送签;已经送签的是催签。"""
-    one = case_of(request, pk)
-    row = get_object_or_404(Letter, pk=letter, application=one)
+    application = case_of(request, pk)
+    row = get_object_or_404(Letter, pk=letter, application=application)
     at = timezone.now()
 
     def act() -> str:
@@ -179,10 +188,12 @@ def signing(request: HttpRequest) -> HttpResponse:
 @require_POST
 def drop(request: HttpRequest, pk: int, letter: int) -> HttpResponse:
     """作废没有签发的稿子。"""
-    one = case_of(request, pk)
+    application = case_of(request, pk)
 
     def act() -> str:
-        actions.drop(get_object_or_404(Letter, pk=letter, application=one), by=request.user, at=timezone.now())
+        actions.drop(
+            get_object_or_404(Letter, pk=letter, application=application), by=request.user, at=timezone.now()
+        )
         return "稿子已经作废。"
 
     return button_step(request, act, back="desk:foi_case", pk=pk)

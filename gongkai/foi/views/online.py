@@ -101,11 +101,11 @@ def _mail(answer: Answer, address: str) -> None:
     """The receipt by mail, if an address was given; without the query code, since a letter is open to others."""
     if not address or not mail.ready():
         return
-    one = Application.objects.select_related("agency").get(pk=answer["pk"])
+    application = Application.objects.select_related("agency").get(pk=answer["pk"])
     mail.send(
         address,
-        f"政府信息公开申请接收回执（{one.number}）",
-        f"{one.agency}于{one.received_on}收到您提出的政府信息公开申请，受理编号{one.number}，最迟{one.due_on}答复。\n"
+        f"政府信息公开申请接收回执（{application.number}）",
+        f"{application.agency}于{application.received_on}收到您提出的政府信息公开申请，受理编号{application.number}，最迟{application.due_on}答复。\n"
         "查进度、补正、取答复，请用受理编号和提交时显示的查询码；为了安全，信里不写查询码。\n"
         "这封信由系统发出，请不要回复。",
     )

@@ -119,9 +119,9 @@ DEEDS = {
 
 def find(number: str, code: str) -> Application | None:
     """The case of this number, if the code is right; as long for a number that does not exist."""
-    one = Application.objects.select_related("agency").filter(number=number.strip().upper()).first()
-    right = numbering.matches(code, one and one.query_digest)
-    return one if one is not None and right else None
+    application = Application.objects.select_related("agency").filter(number=number.strip().upper()).first()
+    right = numbering.matches(code, application and application.query_digest)
+    return application if application is not None and right else None
 
 
 @csrf_exempt
@@ -137,41 +137,45 @@ def progress(request: HttpRequest) -> HttpResponse:
     if not limits.within(request, "foi-progress", times=TIMES, seconds=SECONDS):
         fault, status = BUSY, 429
     elif form.is_valid():
-        one = find(form.cleaned_data["number"], form.cleaned_data["code"])
-        if one is not None:
-            return private(_serve(request, one, form.cleaned_data["code"], kiosk))
+        application = find(form.cleaned_data["number"], form.cleaned_data["code"])
+        if application is not None:
+            return private(_serve(request, application, form.cleaned_data["code"], kiosk))
         fault, status = WRONG, 404
     context = {"tab": "apply", "form": form, "fault": fault, "kiosk": kiosk}
     return private(render(request, "foi/public/query.html", context, status=status))
 
 
-def _serve(request: HttpRequest, one: Application, code: str, kiosk: bool) -> HttpResponse:
+def _serve(request: HttpRequest, application: Application, code: str, kiosk: bool) -> HttpResponse:
     """The page, a file, or a deed."""
     at = timezone.now()
     if "letter" in request.POST or "file" in request.POST:
-        return _hand_over(request, one, at) or _page(request, one, code, kiosk, fault="没有这个文件。")
+        return _hand_over(request, application, at) or _page(
+            request, application, code, kiosk, fault="没有这个文件。"
+        )
     deed = DEEDS.get(request.POST.get("deed", ""))
-    if deed is None or one.state not in deed.states:
-        return _page(request, one, code, kiosk)
+    if deed is None or application.state not in deed.states:
+        return _page(request, application, code, kiosk)
     form = deed.form(request.POST, request.FILES)
     if form.fields and not form.is_valid():
-        return _page(request, one, code, kiosk, bound={deed.key: form})
+        return _page(request, application, code, kiosk, bound={deed.key: form})
     try:
-        once(request, f"deed-{one.pk}-{deed.key}", lambda: _ran(deed, one, form, at), at=at)
+        once(request, f"deed-{application.pk}-{deed.key}", lambda: _ran(deed, application, form, at), at=at)
     except LawError as error:
-        return _page(request, one, code, kiosk, fault=str(error), bound={deed.key: form})
-    return _page(request, Application.objects.select_related("agency").get(pk=one.pk), code, kiosk, done=deed.done)
+        return _page(request, application, code, kiosk, fault=str(error), bound={deed.key: form})
+    return _page(
+        request, Application.objects.select_related("agency").get(pk=application.pk), code, kiosk, done=deed.done
+    )
 
 
-def _ran(deed: Deed, one: Application, form: forms.Form, at: datetime) -> Answer:
-    deed.run(one, getattr(form, "cleaned_data", {}), at)
+def _ran(deed: Deed, application: Application, form: forms.Form, at: datetime) -> Answer:
+    deed.run(application, getattr(form, "cleaned_data", {}), at)
     return {}
 
 
-def _now(one: Application, review: Review, fee: Fee | None) -> str:
+def _now(application: Application, review: Review, fee: Fee | None) -> str:
     """Where it stands and what comes next, in a sentence or two to the applicant."""
     due = f"最迟{papers.day(review.due)}答复您。" if review.due else ""
-    until = papers.day(actions.correction_until(one)) if one.state == State.CORRECTING else ""
+    until = papers.day(actions.correction_until(application)) if application.state == State.CORRECTING else ""
     said = {
         State.HANDLING: f"机关正在办理，{due}现在不用您做什么。",
         State.INQUIRING: "机关正在征求别人的意见，这段时间不计入答复期限。现在不用您做什么。",
@@ -183,32 +187,32 @@ def _now(one: Application, review: Review, fee: Fee | None) -> str:
         State.LAPSED: "已经视为放弃，不再办理；还需要的可以重新申请。",
         State.TRANSFERRED: "申请已经转送有权办理的机关，由它答复您。",
     }
-    return said[one.state]
+    return said[application.state]
 
 
-def _delivered(one: Application) -> QuerySet[Letter]:
+def _delivered(application: Application) -> QuerySet[Letter]:
     """Letters to the applicant that have gone out, or that the applicant takes here."""
     kinds = [key for key, paper in papers.all().items() if paper.to == "applicant"]
-    return one.letters.filter(kind__in=kinds).exclude(issued_at=None).exclude(kind="receipt")
+    return application.letters.filter(kind__in=kinds).exclude(issued_at=None).exclude(kind="receipt")
 
 
-def _files(one: Application) -> QuerySet[File]:
+def _files(application: Application) -> QuerySet[File]:
     """What is handed to the applicant, once the reply was issued."""
-    if not one.letters.filter(kind="reply").exclude(issued_at=None).exists():
-        return one.files.none()
-    return one.files.filter(role=FileRole.REPLY)
+    if not application.letters.filter(kind="reply").exclude(issued_at=None).exists():
+        return application.files.none()
+    return application.files.filter(role=FileRole.REPLY)
 
 
-def _hand_over(request: HttpRequest, one: Application, at: datetime) -> HttpResponse | None:
+def _hand_over(request: HttpRequest, application: Application, at: datetime) -> HttpResponse | None:
     """A letter or a file of this very case, or nothing."""
     if key := whole(request.POST.get("letter")):
-        letter = _delivered(one).filter(pk=key).first()
+        letter = _delivered(application).filter(pk=key).first()
         if letter is None:
             return None
         actions.take_letter(letter, at=at)
         return download(*actions.printed(letter, "pdf"))
     if key := whole(request.POST.get("file")):
-        file = _files(one).filter(pk=key).first()
+        file = _files(application).filter(pk=key).first()
         if file is None:
             return None
         actions.take_file(file, at=at)
@@ -218,7 +222,7 @@ def _hand_over(request: HttpRequest, one: Application, at: datetime) -> HttpResp
 
 def _page(
     request: HttpRequest,
-    one: Application,
+    application: Application,
     code: str,
     kiosk: bool,
     *,
@@ -227,36 +231,36 @@ def _page(
     bound: dict[str, forms.Form] | None = None,
 ) -> HttpResponse:
     on = timezone.localdate()
-    review = actions.judged(one, on)
-    reply = one.letters.filter(kind="reply").exclude(issued_at=None).last()
+    review = actions.judged(application, on)
+    reply = application.letters.filter(kind="reply").exclude(issued_at=None).last()
     got = (reply.signed_on or reply.posted_on) if reply else None
     deeds = [
-        (deed, (bound or {}).get(deed.key) or deed.form(initial={"description": one.description}))
+        (deed, (bound or {}).get(deed.key) or deed.form(initial={"description": application.description}))
         for deed in DEEDS.values()
-        if one.state in deed.states and not (deed.key == "rate" and hasattr(one, "rating"))
+        if application.state in deed.states and not (deed.key == "rate" and hasattr(application, "rating"))
     ]
-    names, fee = table().steps, getattr(one, "fee", None)
+    names, fee = table().steps, getattr(application, "fee", None)
     context = {
         "tab": "apply",
-        "case": one,
+        "case": application,
         "code": code,
         "review": review,
         "weeks": days.weeks(review.start, review.explanation) if review.due else [],
         "steps": [
             (step, SHOWN[step.kind], names[step.kind]["label"])
-            for step in one.steps.filter(void=False)
+            for step in application.steps.filter(void=False)
             if step.kind in SHOWN
         ],
-        "letters": [(letter, papers.all()[letter.kind].label) for letter in _delivered(one)],
-        "files": _files(one),
+        "letters": [(letter, papers.all()[letter.kind].label) for letter in _delivered(application)],
+        "files": _files(application),
         "fee": fee,
-        "now": _now(one, review, fee),
-        "remedy": composing.remedy_for(one, reply.issued_on, received_on=got) if reply and got else None,
-        "silence": remedies.silence(composing.government_of(one.agency)),
+        "now": _now(application, review, fee),
+        "remedy": composing.remedy_for(application, reply.issued_on, received_on=got) if reply and got else None,
+        "silence": remedies.silence(composing.government_of(application.agency)),
         "deeds": deeds,
         "fault": fault,
         "done": done,
         "kiosk": kiosk,
-        "notify": link(one) if one.state in OPEN_STATES and not kiosk else "",
+        "notify": link(application) if application.state in OPEN_STATES and not kiosk else "",
     }
     return render(request, "foi/public/progress.html", context)

@@ -286,14 +286,14 @@ def sort(issue: Issue, *, by: User, at: datetime, seen: str | None = None) -> Is
 def _sorted(issue: Issue) -> None:
     rows = list(issue.articles.select_related("section", "record", "edition"))
 
-    def key(one: Article) -> tuple[Any, ...]:
-        record, made = one.record, one.edition.made_on or date.max
+    def key(article: Article) -> tuple[Any, ...]:
+        record, made = article.record, article.edition.made_on or date.max
         number = (
             ()
-            if one.section.by_day
+            if article.section.by_day
             else (record.number_code or "~", record.number_year or 0, record.number_seq or 0)
         )
-        return one.section.order, one.section_id, number, made, one.pk
+        return article.section.order, article.section_id, number, made, article.pk
 
     _numbered(sorted(rows, key=key))
 

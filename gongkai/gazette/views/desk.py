@@ -107,59 +107,61 @@ def new_issue(request: HttpRequest) -> HttpResponse:
 @access.desk("gazette.approve")
 def issue(request: HttpRequest, pk: int) -> HttpResponse:
     """一期:篇目、检查、大事记、成品、审签、现在可以办的。"""
-    one, at = issue_of(request, pk), timezone.now()
-    agency = one.masthead.agency
-    articles = list(one.articles.with_all())
+    issue, at = issue_of(request, pk), timezone.now()
+    agency = issue.masthead.agency
+    articles = list(issue.articles.with_all())
     for article in articles:
         article.gone = not article.is_shown(at)
-    found = checks.run(facts.gather(one, at)) if one.stage != IssueStage.PUBLISHED else []
+    found = checks.run(facts.gather(issue, at)) if issue.stage != IssueStage.PUBLISHED else []
     may = {name: access.may(request.user, f"gazette.{name}", agency) for name in ("compose", "approve", "deliver")}
-    given = list(one.approvals.select_related("by"))
-    editing = may["compose"] and one.stage == IssueStage.PREPARING
+    given = list(issue.approvals.select_related("by"))
+    editing = may["compose"] and issue.stage == IssueStage.PREPARING
     context = {
-        "issue": one,
+        "issue": issue,
         "articles": articles,
         "findings": found,
         "blocked": any(row.blocks for row in found),
         "may": may,
         "editing": editing,
-        "forms": one.forms.all(),
+        "forms": issue.forms.all(),
         "approvals": given,
-        "chronicle": one.chronicle.select_related("record"),
-        "sections": Section.objects.valid_in(one.year),
-        "late": one.stage != IssueStage.PUBLISHED and one.due_on < timezone.localdate(),
-        "can_approve": may["approve"] and one.stage == IssueStage.REVIEW and request.user.pk != one.composed_by_id,
-        "is_out": one.is_public(at),
-        "fresh": {form.kind for form in one.forms.all()} == set(FormKind),
-        "corrections": one.corrections.select_related("article__issue"),
-        "offered": _offered(one, at) if editing else [],
-        "meetings": _meetings(one, at) if editing else [],
+        "chronicle": issue.chronicle.select_related("record"),
+        "sections": Section.objects.valid_in(issue.year),
+        "late": issue.stage != IssueStage.PUBLISHED and issue.due_on < timezone.localdate(),
+        "can_approve": may["approve"]
+        and issue.stage == IssueStage.REVIEW
+        and request.user.pk != issue.composed_by_id,
+        "is_out": issue.is_public(at),
+        "fresh": {form.kind for form in issue.forms.all()} == set(FormKind),
+        "corrections": issue.corrections.select_related("article__issue"),
+        "offered": _offered(issue, at) if editing else [],
+        "meetings": _meetings(issue, at) if editing else [],
     }
     return private(render(request, "gazette/desk/issue.html", context))
 
 
-def _offered(one: Issue, at: Any) -> list[register.Entry]:
+def _offered(issue: Issue, at: Any) -> list[register.Entry]:
     """What may still be taken in: of these months, not yet decided."""
-    rows = register.entries(one.month, at, last=one.month_to or one.month)
+    rows = register.entries(issue.month, at, last=issue.month_to or issue.month)
     return [entry for entry in rows if entry.duty != law.Duty.NEVER and not entry.is_decided][:40]
 
 
-def _meetings(one: Issue, at: Any) -> list[Meeting]:
+def _meetings(issue: Issue, at: Any) -> list[Meeting]:
     """Meetings of these months that were made public and are not in the chronicle yet."""
-    rows = Meeting.objects.filter(is_public_at(at, "record__"), held_on__gte=one.month, held_on__lte=one.until)
+    rows = Meeting.objects.filter(is_public_at(at, "record__"), held_on__gte=issue.month, held_on__lte=issue.until)
     return list(
-        rows.exclude(record__in=one.chronicle.exclude(record=None).values("record")).select_related("record")
+        rows.exclude(record__in=issue.chronicle.exclude(record=None).values("record")).select_related("record")
     )
 
 
 @access.desk("gazette.approve")
 def form(request: HttpRequest, pk: int, kind: str) -> HttpResponse:
     """清样:现在的稿子排出来的一份。"""
-    one = issue_of(request, pk)
+    issue = issue_of(request, pk)
     if kind not in list(FormKind):
         raise Http404("没有这种成品。")
-    content = rendered(book(one, timezone.now()), FormKind(kind))
-    return download(file_name(one, FormKind(kind)), content)
+    content = rendered(book(issue, timezone.now()), FormKind(kind))
+    return download(file_name(issue, FormKind(kind)), content)
 
 
 @access.desk("gazette.compose")

@@ -91,17 +91,17 @@ def _intake(request: HttpRequest, pk: int) -> Intake:
 @access.desk("gazette.history")
 def intake(request: HttpRequest, pk: int) -> HttpResponse:
     """一次导入的差异:新的、变了的、没变的,疑误,读不成的。"""
-    one = _intake(request, pk)
-    found = difference(one)
-    doubts = [(f"{row['year']}年第{row['number']}期", text) for row in one.issues for text in row["doubts"]]
+    intake = _intake(request, pk)
+    found = difference(intake)
+    doubts = [(f"{row['year']}年第{row['number']}期", text) for row in intake.issues for text in row["doubts"]]
     context = {
-        "intake": one,
+        "intake": intake,
         "found": {key: rows[:60] for key, rows in found.items()},
         "counts": {key: len(rows) for key, rows in found.items()},
         "doubts": doubts[:60],
         "doubt_count": len(doubts),
-        "sample": one.issues[:3],
-        "article_count": sum(len(row["articles"]) for row in one.issues),
+        "sample": intake.issues[:3],
+        "article_count": sum(len(row["articles"]) for row in intake.issues),
     }
     return private(render(request, "gazette/desk/intake.html", context))
 
@@ -110,15 +110,15 @@ def intake(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 def apply(request: HttpRequest, pk: int) -> HttpResponse:
     """入库。"""
-    one = _intake(request, pk)
+    intake = _intake(request, pk)
 
     def act() -> str:
-        made = actions.apply_intake(one, by=request.user, at=timezone.now())
+        made = actions.apply_intake(intake, by=request.user, at=timezone.now())
         return (
             f"已经入库：新{made.counts['new']}期，改{made.counts['changed']}期，没有变的{made.counts['same']}期。"
         )
 
-    return button_step(request, act, back=reverse("desk:gazette_intake", args=[one.pk]))
+    return button_step(request, act, back=reverse("desk:gazette_intake", args=[intake.pk]))
 
 
 def _locked(content: bytes, name: str) -> str:
@@ -142,7 +142,7 @@ def _page_count(content: bytes, name: str) -> int:
 def attach(request: HttpRequest, pk: int) -> HttpResponse:
     """挂扫描件。"""
     head = _head(request)
-    one = get_object_or_404(HistoricIssue, pk=pk)
+    issue = get_object_or_404(HistoricIssue, pk=pk)
     form = forms.ScanForm(request.POST or None, request.FILES or None)
 
     def run(data: dict[str, Any]) -> str:
@@ -158,7 +158,7 @@ def attach(request: HttpRequest, pk: int) -> HttpResponse:
             raise RuleBroken(why)
         count = _page_count(content, name)
         done = actions.attach_scan(
-            one, name, content, pages, head.agency, by=request.user, at=timezone.now(), count=count
+            issue, name, content, pages, head.agency, by=request.user, at=timezone.now(), count=count
         )
         waiting = done.scan_pages.filter(state=ScanState.QUEUED).count()
         if not waiting:
@@ -168,5 +168,5 @@ def attach(request: HttpRequest, pk: int) -> HttpResponse:
 
     home = reverse("desk:gazette_history")
     return form_step(
-        request, form, run, STEP, back=home, home=home, title=f"{one}：挂扫描件", button="挂上", multipart=True
+        request, form, run, STEP, back=home, home=home, title=f"{issue}：挂扫描件", button="挂上", multipart=True
     )

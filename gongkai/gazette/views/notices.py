@@ -138,29 +138,29 @@ def _notice_of(request: HttpRequest, pk: int) -> Notice:
 @access.desk("gazette.notice")
 def notice(request: HttpRequest, pk: int) -> HttpResponse:
     """一份印发了的通报。"""
-    one = _notice_of(request, pk)
-    rows = figures.unsealed(one.figures)
-    context = {"notice": one, "rows": rows, "total": figures.total(rows)}
+    notice = _notice_of(request, pk)
+    rows = figures.unsealed(notice.figures)
+    context = {"notice": notice, "rows": rows, "total": figures.total(rows)}
     return private(render(request, "gazette/desk/notice.html", context))
 
 
 @access.desk("gazette.notice")
 def notice_file(request: HttpRequest, pk: int, kind: str) -> HttpResponse:
     """通报的 DOCX、PDF。"""
-    one = _notice_of(request, pk)
-    head = Masthead.objects.at(timezone.localtime(one.issued_at).date())
+    notice = _notice_of(request, pk)
+    head = Masthead.objects.at(timezone.localtime(notice.issued_at).date())
     document = papers_of.notice(
-        one,
+        notice,
         str(head.agency) if head else "",
         [
             list(map(str, _cells(row)))
-            for row in (*figures.unsealed(one.figures), figures.total(figures.unsealed(one.figures)))
+            for row in (*figures.unsealed(notice.figures), figures.total(figures.unsealed(notice.figures)))
         ],
         FIGURES,
     )
     if kind == "docx":
-        return download(f"{one}.docx", papers.document_docx(document))
+        return download(f"{notice}.docx", papers.document_docx(document))
     if kind == "pdf":
         fonts = papers.Fonts.find(Path(settings.GONGKAI_DATA) / "fonts")
-        return download(f"{one}.pdf", papers.document_pdf(document, fonts))
+        return download(f"{notice}.pdf", papers.document_pdf(document, fonts))
     raise Http404("没有这种文件。")

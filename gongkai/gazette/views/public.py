@@ -40,31 +40,31 @@ def _one(year: int, code: str) -> Issue:
     return get_object_or_404(_issues(year=year, code=code))
 
 
-def _shown(one: Issue, at: datetime) -> list[Article]:
+def _shown(issue: Issue, at: datetime) -> list[Article]:
     """Its articles with what each page of contents shows of them."""
-    rows = list(one.articles.with_all().prefetch_related("record__withdrawals", "corrections"))
+    rows = list(issue.articles.with_all().prefetch_related("record__withdrawals", "corrections"))
     for article in rows:
         article.shown = piece(article, at)
     return rows
 
 
-def _context(one: Issue, at: datetime) -> dict[str, Any]:
+def _context(issue: Issue, at: datetime) -> dict[str, Any]:
     """What a page shows of an issue."""
     rows = _issues().order_by("planned_on", "pk")
-    chronicle = list(one.chronicle.select_related("record"))
+    chronicle = list(issue.chronicle.select_related("record"))
     for line in chronicle:
         line.linked = line.record is not None and line.record.is_public(at)
     return {
-        "issue": one,
-        "articles": _shown(one, at),
-        "forms": one.forms.all(),
+        "issue": issue,
+        "articles": _shown(issue, at),
+        "forms": issue.forms.all(),
         "chronicle": chronicle,
         "corrections": [
-            correction_line(row) for row in one.corrections.select_related("article__issue__masthead")
+            correction_line(row) for row in issue.corrections.select_related("article__issue__masthead")
         ],
-        "before": rows.filter(planned_on__lt=one.planned_on).last(),
-        "after": rows.filter(planned_on__gt=one.planned_on).first(),
-        "statement": one.imprint.get("statement", ""),
+        "before": rows.filter(planned_on__lt=issue.planned_on).last(),
+        "after": rows.filter(planned_on__gt=issue.planned_on).first(),
+        "statement": issue.imprint.get("statement", ""),
     }
 
 
@@ -114,9 +114,9 @@ def issue(request: HttpRequest, year: int, code: str) -> HttpResponse:
 @require_safe
 def article(request: HttpRequest, year: int, code: str, position: int) -> HttpResponse:
     """一篇:正文、规范引用、现在的效力;撤下了的只有说明。"""
-    one, at, on = _one(year, code), timezone.now(), timezone.localdate()
-    found = get_object_or_404(one.articles.with_all().prefetch_related("record__withdrawals"), position=position)
-    found.issue = one
+    issue, at, on = _one(year, code), timezone.now(), timezone.localdate()
+    found = get_object_or_404(issue.articles.with_all().prefetch_related("record__withdrawals"), position=position)
+    found.issue = issue
     is_shown = found.is_shown(at)
     record = found.record
     incoming = (
@@ -125,7 +125,7 @@ def article(request: HttpRequest, year: int, code: str, position: int) -> HttpRe
         else []
     )
     context = {
-        "issue": one,
+        "issue": issue,
         "article": found,
         "piece": piece(found, at),
         "is_shown": is_shown,
@@ -136,8 +136,8 @@ def article(request: HttpRequest, year: int, code: str, position: int) -> HttpRe
         "newer": is_shown and record.live is not None and record.live.pk != found.edition_id,
         "incoming": incoming,
         "corrections": found.corrections.select_related("printed_in"),
-        "before": one.articles.filter(position=position - 1).first(),
-        "after": one.articles.filter(position=position + 1).first(),
+        "before": issue.articles.filter(position=position - 1).first(),
+        "after": issue.articles.filter(position=position + 1).first(),
     }
     return render(request, "gazette/public/article.html", context)
 
@@ -145,10 +145,10 @@ def article(request: HttpRequest, year: int, code: str, position: int) -> HttpRe
 @require_safe
 def article_pdf(request: HttpRequest, year: int, code: str, position: int) -> HttpResponse:
     """单篇 PDF,带封面和原来的页码。"""
-    one, at = _one(year, code), timezone.now()
-    found = get_object_or_404(one.articles.with_all(), position=position)
-    found.issue = one
-    name = f"{one.masthead}{one.year}-{one.code}-{position}.pdf"
+    issue, at = _one(year, code), timezone.now()
+    found = get_object_or_404(issue.articles.with_all(), position=position)
+    found.issue = issue
+    name = f"{issue.masthead}{issue.year}-{issue.code}-{position}.pdf"
     return _file(request, name, output.one_article(found, at), "application/pdf")
 
 
@@ -315,9 +315,9 @@ def _scans(q: str) -> list[ScanPage]:
 @require_safe
 def historic(request: HttpRequest, pk: int) -> HttpResponse:
     """一期旧公报的目录。"""
-    one = get_object_or_404(HistoricIssue, pk=pk)
+    issue = get_object_or_404(HistoricIssue, pk=pk)
     at = timezone.now()
-    rows = list(one.articles.select_related("record"))
+    rows = list(issue.articles.select_related("record"))
     below: dict[int, list[HistoricArticle]] = {}
     for row in rows:
         row.linked = row.record is not None and row.record.is_public(at)
@@ -326,19 +326,19 @@ def historic(request: HttpRequest, pk: int) -> HttpResponse:
     roots = [row for row in rows if row.parent_id is None]
     for row in roots:
         row.below = below.get(row.pk, [])
-    searchable = one.scan_pages.exclude(text="").count() if one.scan else 0
-    context = {"issue": one, "articles": roots, "searchable": searchable}
+    searchable = issue.scan_pages.exclude(text="").count() if issue.scan else 0
+    context = {"issue": issue, "articles": roots, "searchable": searchable}
     return render(request, "gazette/public/historic.html", context)
 
 
 @require_safe
 def scan(request: HttpRequest, pk: int) -> HttpResponseBase:
     """一期旧公报的扫描件。"""
-    one = get_object_or_404(HistoricIssue.objects.exclude(scan=""), pk=pk)
+    issue = get_object_or_404(HistoricIssue.objects.exclude(scan=""), pk=pk)
     try:
-        file = store.path_of(one.scan).open("rb")
+        file = store.path_of(issue.scan).open("rb")
     except FileNotFoundError:
         raise Http404("扫描件不在资料目录里。") from None
-    response = FileResponse(file, content_type="application/pdf", filename=one.scan_name or "scan.pdf")
+    response = FileResponse(file, content_type="application/pdf", filename=issue.scan_name or "scan.pdf")
     response["X-Content-Type-Options"], response["Cache-Control"] = "nosniff", "no-cache"
     return response

@@ -29,14 +29,16 @@ from .desk import STEP, issue_of
 
 
 def _step(
-    request: HttpRequest, one: Issue, form: Any, run: Any, title: str, button: str, **more: Any
+    request: HttpRequest, issue: Issue, form: Any, run: Any, title: str, button: str, **more: Any
 ) -> HttpResponse:
-    home = reverse("desk:gazette_issue", args=[one.pk])
-    return form_step(request, form, run, STEP, back=home, home=home, issue=one, title=title, button=button, **more)
+    home = reverse("desk:gazette_issue", args=[issue.pk])
+    return form_step(
+        request, form, run, STEP, back=home, home=home, issue=issue, title=title, button=button, **more
+    )
 
 
-def _button(request: HttpRequest, one: Issue, act: Any) -> HttpResponse:
-    return button_step(request, act, back=reverse("desk:gazette_issue", args=[one.pk]))
+def _button(request: HttpRequest, issue: Issue, act: Any) -> HttpResponse:
+    return button_step(request, act, back=reverse("desk:gazette_issue", args=[issue.pk]))
 
 
 def _who(request: HttpRequest) -> dict[str, Any]:
@@ -46,57 +48,59 @@ def _who(request: HttpRequest) -> dict[str, Any]:
 @access.desk("gazette.compose")
 def edit(request: HttpRequest, pk: int) -> HttpResponse:
     """改出版日、印数、说明。"""
-    one = issue_of(request, pk)
-    initial = {name: getattr(one, name) for name in ("planned_on", "print_run", "gap_note")} | {"seen": one.mark}
+    issue = issue_of(request, pk)
+    initial = {name: getattr(issue, name) for name in ("planned_on", "print_run", "gap_note")} | {
+        "seen": issue.mark
+    }
 
     def run(data: dict[str, Any]) -> str:
-        actions.edit(one, data, seen=data["seen"], **_who(request))
+        actions.edit(issue, data, seen=data["seen"], **_who(request))
         return "已经保存。出版日印在封面上，改了要重新排版。"
 
     return _step(
-        request, one, forms.EditForm(request.POST or None, initial=initial), run, "改出版日、印数、说明", "保存"
+        request, issue, forms.EditForm(request.POST or None, initial=initial), run, "改出版日、印数、说明", "保存"
     )
 
 
 @access.desk("gazette.compose")
 def select_record(request: HttpRequest, pk: int) -> HttpResponse:
     """选入一件。"""
-    one = issue_of(request, pk)
+    issue = issue_of(request, pk)
     initial = {
-        "seen": one.mark,
+        "seen": issue.mark,
         "record": request.GET.get("record", "")[:40],
         "section": request.GET.get("section", "")[:10],
     }
-    form = forms.TakeForm(request.POST or None, year=one.year, initial=initial)
+    form = forms.TakeForm(request.POST or None, year=issue.year, initial=initial)
 
     def run(data: dict[str, Any]) -> str:
         made = actions.select_record(
-            one, data["record"], data["section"], remark=data["remark"], seen=data["seen"], **_who(request)
+            issue, data["record"], data["section"], remark=data["remark"], seen=data["seen"], **_who(request)
         )
         return f"已经选入“{made}”。"
 
-    return _step(request, one, form, run, "选入一件", "选入")
+    return _step(request, issue, form, run, "选入一件", "选入")
 
 
 @access.desk("gazette.compose")
 @require_POST
 def take_chosen(request: HttpRequest, pk: int) -> HttpResponse:
     """选入勾选的几件,各进各的栏目;有一件不行的,一件也不选。"""
-    one = issue_of(request, pk)
+    issue = issue_of(request, pk)
 
     def act() -> str:
         keys = wholes(request.POST.getlist("record"))
-        made = actions.take_all(one, keys, seen=request.POST.get("seen", ""), **_who(request))
+        made = actions.take_all(issue, keys, seen=request.POST.get("seen", ""), **_who(request))
         return f"已经选入{len(made)}件。"
 
-    return _button(request, one, act)
+    return _button(request, issue, act)
 
 
 @access.desk("gazette.compose")
 @require_POST
 def order(request: HttpRequest, pk: int) -> HttpResponse:
     """照交来的次序和栏目排:每篇一个次序数、一个栏目。"""
-    one = issue_of(request, pk)
+    issue = issue_of(request, pk)
 
     def act() -> str:
         keys = wholes(request.POST.getlist("article"))
@@ -105,10 +109,10 @@ def order(request: HttpRequest, pk: int) -> HttpResponse:
         known = {str(section.pk): section for section in Section.objects.all()}
         sections = {key: known[value] for key, value in chosen.items() if value in known}
         wanted = sorted(keys, key=lambda key: (places[key], keys.index(key)))
-        actions.reorder(one, wanted, sections=sections, seen=request.POST.get("seen", ""), **_who(request))
+        actions.reorder(issue, wanted, sections=sections, seen=request.POST.get("seen", ""), **_who(request))
         return "已经照这个次序排好。"
 
-    return _button(request, one, act)
+    return _button(request, issue, act)
 
 
 def _place(text: str, usual: int) -> float:
@@ -123,13 +127,13 @@ def _place(text: str, usual: int) -> float:
 @require_POST
 def sort(request: HttpRequest, pk: int) -> HttpResponse:
     """照规矩排。"""
-    one = issue_of(request, pk)
+    issue = issue_of(request, pk)
 
     def act() -> str:
-        actions.sort(one, seen=request.POST.get("seen", ""), **_who(request))
+        actions.sort(issue, seen=request.POST.get("seen", ""), **_who(request))
         return "已经照栏目和文号排好。"
 
-    return _button(request, one, act)
+    return _button(request, issue, act)
 
 
 def _of_meeting(request: HttpRequest) -> dict[str, Any]:
@@ -145,101 +149,103 @@ def _of_meeting(request: HttpRequest) -> dict[str, Any]:
 @access.desk("gazette.compose")
 def line(request: HttpRequest, pk: int) -> HttpResponse:
     """大事记加一条。"""
-    one = issue_of(request, pk)
-    form = forms.LineForm(request.POST or None, initial=_of_meeting(request) | {"seen": one.mark})
+    issue = issue_of(request, pk)
+    form = forms.LineForm(request.POST or None, initial=_of_meeting(request) | {"seen": issue.mark})
 
     def run(data: dict[str, Any]) -> str:
-        actions.add_line(one, data["on"], data["text"], record=data["record"], seen=data["seen"], **_who(request))
+        actions.add_line(
+            issue, data["on"], data["text"], record=data["record"], seen=data["seen"], **_who(request)
+        )
         return "已经加上。"
 
-    return _step(request, one, form, run, "大事记加一条", "加上")
+    return _step(request, issue, form, run, "大事记加一条", "加上")
 
 
 @access.desk("gazette.compose")
 @require_POST
 def build(request: HttpRequest, pk: int) -> HttpResponse:
     """排版。"""
-    one = issue_of(request, pk)
+    issue = issue_of(request, pk)
 
     def act() -> str:
-        made = actions.build(one, **_who(request))
+        made = actions.build(issue, **_who(request))
         return f"排好了：PDF{made.page_count}页，EPUB一份，都读回来同稿子核对过。"
 
-    return _button(request, one, act)
+    return _button(request, issue, act)
 
 
 @access.desk("gazette.compose")
 def submit(request: HttpRequest, pk: int) -> HttpResponse:
     """送审签;提醒的逐条写理由。"""
-    one = issue_of(request, pk)
+    issue = issue_of(request, pk)
     codes: dict[str, str] = {}
-    if one.stage == IssueStage.PREPARING:
-        for found in checks.run(facts.gather(one, timezone.now())):
+    if issue.stage == IssueStage.PREPARING:
+        for found in checks.run(facts.gather(issue, timezone.now())):
             if not found.blocks:
                 codes[found.code] = f"{codes[found.code]}；{found.text}" if found.code in codes else found.text
-    form = forms.WaiveForm(request.POST or None, codes=codes, initial={"seen": one.mark, **one.waived})
+    form = forms.WaiveForm(request.POST or None, codes=codes, initial={"seen": issue.mark, **issue.waived})
 
     def run(data: dict[str, Any]) -> str:
-        actions.submit(one, reasons=form.reasons(), seen=data["seen"], **_who(request))
+        actions.submit(issue, reasons=form.reasons(), seen=data["seen"], **_who(request))
         return "已经送审签。由编的人以外的两个人先后审核、签发。"
 
-    return _step(request, one, form, run, "送审签", "送审签")
+    return _step(request, issue, form, run, "送审签", "送审签")
 
 
 @access.desk("gazette.approve")
 def approve(request: HttpRequest, pk: int) -> HttpResponse:
     """审核,或者签发。"""
-    one = issue_of(request, pk)
-    form = forms.OpinionForm(request.POST or None, initial={"seen": one.mark})
+    issue = issue_of(request, pk)
+    form = forms.OpinionForm(request.POST or None, initial={"seen": issue.mark})
 
     def run(data: dict[str, Any]) -> str:
-        done = actions.approve(one, opinion=data["opinion"], seen=data["seen"], **_who(request))
+        done = actions.approve(issue, opinion=data["opinion"], seen=data["seen"], **_who(request))
         return "已经签发，可以出刊。" if done.stage == IssueStage.APPROVED else "已经审核，等另一位签发。"
 
     return _step(
         request,
-        one,
+        issue,
         form,
         run,
         "审签",
         "同意",
-        articles=one.articles.with_all(),
-        waived=sorted(one.waived.items()),
+        articles=issue.articles.with_all(),
+        waived=sorted(issue.waived.items()),
     )
 
 
 @access.desk("gazette.approve")
 def send_back(request: HttpRequest, pk: int) -> HttpResponse:
     """退回修改。"""
-    one = issue_of(request, pk)
-    form = forms.ReasonForm(request.POST or None, initial={"seen": one.mark})
+    issue = issue_of(request, pk)
+    form = forms.ReasonForm(request.POST or None, initial={"seen": issue.mark})
 
     def run(data: dict[str, Any]) -> str:
-        actions.send_back(one, data["reason"], seen=data["seen"], **_who(request))
+        actions.send_back(issue, data["reason"], seen=data["seen"], **_who(request))
         return "已经退回。"
 
-    return _step(request, one, form, run, "退回修改", "退回")
+    return _step(request, issue, form, run, "退回修改", "退回")
 
 
 @access.desk("gazette.compose")
 def publish(request: HttpRequest, pk: int) -> HttpResponse:
     """出刊。"""
-    one, now = issue_of(request, pk), timezone.now()
-    form = forms.PublishForm(request.POST or None, initial={"seen": one.mark})
+    issue, now = issue_of(request, pk), timezone.now()
+    form = forms.PublishForm(request.POST or None, initial={"seen": issue.mark})
 
     def run(data: dict[str, Any]) -> str:
         moment: datetime = data["moment"] or now
-        actions.publish(one, moment, by=request.user, at=now, seen=data["seen"])
+        actions.publish(issue, moment, by=request.user, at=now, seen=data["seen"])
         return "已经出刊。" if moment <= now else "到时刻自动出刊。"
 
     return _step(
         request,
-        one,
+        issue,
         form,
         run,
         "出刊",
         "出刊",
-        hint=f"封面上印的出版日是{one.planned_on}。出刊以后不能再改，只能发更正。",
+        hint=f"封面上印的出版日是{issue.planned_on}。出刊以后不能再改，只能发更正。",
     )
 
 
@@ -307,10 +313,10 @@ def drop_line(request: HttpRequest, pk: int) -> HttpResponse:
 @access.desk("gazette.deliver")
 def deliveries(request: HttpRequest, pk: int) -> HttpResponse:
     """一期的投放:各点位应投、实投、剩余、签收。"""
-    one = issue_of(request, pk)
-    rows = list(one.deliveries.select_related("place", "handler"))
+    issue = issue_of(request, pk)
+    rows = list(issue.deliveries.select_related("place", "handler"))
     sums = {name: sum(getattr(row, name) or 0 for row in rows) for name in ("planned", "delivered", "left_over")}
-    context = {"issue": one, "rows": rows, "sums": sums, "is_out": one.is_public(timezone.now())}
+    context = {"issue": issue, "rows": rows, "sums": sums, "is_out": issue.is_public(timezone.now())}
     return private(render(request, "gazette/desk/deliveries.html", context))
 
 
@@ -318,12 +324,12 @@ def deliveries(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 def plan(request: HttpRequest, pk: int) -> HttpResponse:
     """排投放计划。"""
-    one = issue_of(request, pk)
+    issue = issue_of(request, pk)
 
     def act() -> str:
-        return f"加了{actions.plan(one, **_who(request))}个点位，份数照上一期。"
+        return f"加了{actions.plan(issue, **_who(request))}个点位，份数照上一期。"
 
-    return button_step(request, act, back=reverse("desk:gazette_deliveries", args=[one.pk]))
+    return button_step(request, act, back=reverse("desk:gazette_deliveries", args=[issue.pk]))
 
 
 @access.desk("gazette.deliver")
@@ -355,24 +361,24 @@ def deliver(request: HttpRequest, pk: int) -> HttpResponse:
 @access.desk("gazette.deliver")
 def slip(request: HttpRequest, pk: int, place: int) -> HttpResponse:
     """送交单(DOCX,``?kind=pdf`` 给 PDF):给档案馆、图书馆和各点位,列出这一期的目录。"""
-    one = issue_of(request, pk)
+    issue = issue_of(request, pk)
     where = get_object_or_404(Place, pk=place)
-    row = one.deliveries.filter(place=where).first()
-    if one.stage != IssueStage.PUBLISHED:
-        return redirect("desk:gazette_issue", one.pk)
+    row = issue.deliveries.filter(place=where).first()
+    if issue.stage != IssueStage.PUBLISHED:
+        return redirect("desk:gazette_issue", issue.pk)
     copies = row.delivered if row and row.delivered is not None else row.planned if row else 0
-    body = [f"今送上{one.title}{copies}份，请签收、陈列，供公众免费查阅。本期目录："]
-    body += [f"{article.position}. {article}（第{article.pages}页）" for article in one.articles.with_all()]
-    body += [f"网址：{one.get_absolute_url()}", "签收人：　　　　　　日期：　　　　　　"]
+    body = [f"今送上{issue.title}{copies}份，请签收、陈列，供公众免费查阅。本期目录："]
+    body += [f"{article.position}. {article}（第{article.pages}页）" for article in issue.articles.with_all()]
+    body += [f"网址：{issue.get_absolute_url()}", "签收人：　　　　　　日期：　　　　　　"]
     paper = papers.Paper(
-        f"{one.masthead}送交单",
+        f"{issue.masthead}送交单",
         tuple(body),
         addressee=str(where),
-        signer=str(one.masthead.agency),
-        day=f"{one.planned_on.year}年{one.planned_on.month}月{one.planned_on.day}日",
+        signer=str(issue.masthead.agency),
+        day=f"{issue.planned_on.year}年{issue.planned_on.month}月{issue.planned_on.day}日",
         seal=False,
     )
-    name = f"送交单-{one.year}-{one.code}-{where}"
+    name = f"送交单-{issue.year}-{issue.code}-{where}"
     if request.GET.get("kind") == "pdf":
         fonts = papers.Fonts.find(Path(settings.GONGKAI_DATA) / "fonts")
         return download(f"{name}.pdf", papers.pdf(paper, fonts))

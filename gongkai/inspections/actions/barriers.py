@@ -61,20 +61,20 @@ def record_barriers(
             sha256=sha256,
             note=f"axe-core {page.version or '（版本没有写）'}的结果，通过{page.passed}条规则",
         )
-        for one in page.barriers:
+        for barrier in page.barriers:
             row = Barrier(
                 sample=sample,
                 evidence=evidence,
-                rule=one.rule,
-                impact=one.impact,
-                count=one.count,
-                sure=one.sure,
-                text=one.text,
-                where=one.where,
+                rule=barrier.rule,
+                impact=barrier.impact,
+                count=barrier.count,
+                sure=barrier.sure,
+                text=barrier.text,
+                where=barrier.where,
             )
             rows.append(row)
-            if one.sure:
-                by_rule.setdefault(one.rule, []).append(row)
+            if barrier.sure:
+                by_rule.setdefault(barrier.rule, []).append(row)
     Barrier.objects.bulk_create(rows)
     record_found(sample, {CODE: _found(rows, by_rule, len(pages))}, at=at)
     for rule, found in by_rule.items():

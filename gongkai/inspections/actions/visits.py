@@ -195,11 +195,11 @@ def _conclude(sample: Sample, at: datetime) -> None:
     on = sample.round.on
     found = judging.columns(list(sample.outlet.columns.all()), on) | site_checks.site(sample.outlet, rows)
     record_found(sample, found, at=at)
-    one = sample.round
-    left = one.visits.filter(state=W, tries=0)
-    if one.state == RoundState.CHECKING and not left.exists():
-        reached = Evidence.objects.filter(pk__in=one.visits.exclude(evidence=None).values("evidence")).values_list(
+    key = sample.round
+    left = key.visits.filter(state=W, tries=0)
+    if key.state == RoundState.CHECKING and not left.exists():
+        reached = Evidence.objects.filter(pk__in=key.visits.exclude(evidence=None).values("evidence")).values_list(
             "reached", flat=True
         )
         if judging.is_void(list(reached), on):
-            voided(one, "访问失败的太多，多半是本机的网络或者出口的问题", by=None, at=at)
+            voided(key, "访问失败的太多，多半是本机的网络或者出口的问题", by=None, at=at)

@@ -163,8 +163,8 @@ def findings(request: HttpRequest) -> HttpResponseBase:
         access.require(request.user, "inspections.export")
         return csv_stream("findings", HEAD, map(_cells, rows.iterator(chunk_size=1000)))
     result = page(rows, request.GET, keys=("found_at", "pk"))
-    for one in result.rows:
-        one.late = one.is_late(on)
+    for row in result.rows:
+        row.late = row.is_late(on)
     context = {
         "page": result,
         "filter": given,
@@ -174,19 +174,19 @@ def findings(request: HttpRequest) -> HttpResponseBase:
     return render(request, "inspections/desk/findings.html", context)
 
 
-def _cells(one: Finding) -> list[object]:
+def _cells(finding: Finding) -> list[object]:
     return [
-        one.number,
-        one.outlet,
-        one.agency,
-        f"{one.code} {one.indicator.label}",
-        one.text,
-        one.get_origin_display(),
-        one.get_state_display(),
-        minute(one.found_at),
-        one.due_on,
-        one.times,
-        one.closed_at and minute(one.closed_at),
+        finding.number,
+        finding.outlet,
+        finding.agency,
+        f"{finding.code} {finding.indicator.label}",
+        finding.text,
+        finding.get_origin_display(),
+        finding.get_state_display(),
+        minute(finding.found_at),
+        finding.due_on,
+        finding.times,
+        finding.closed_at and minute(finding.closed_at),
     ]
 
 
@@ -197,17 +197,17 @@ def bulk(request: HttpRequest) -> HttpResponse:
     chosen = wholes(request.POST.getlist("finding"), most=200)
     at, done = timezone.now(), 0
     wanted = {"confirm": S.SUSPECTED, "notice": S.CONFIRMED}.get(request.POST.get("do", ""))
-    for one in Finding.objects.visible_to(request.user).filter(pk__in=chosen).order_by("pk"):
+    for finding in Finding.objects.visible_to(request.user).filter(pk__in=chosen).order_by("pk"):
         try:
             if wanted is S.SUSPECTED:
-                actions.confirm(one, by=request.user, at=at)
+                actions.confirm(finding, by=request.user, at=at)
             elif wanted is S.CONFIRMED:
-                actions.notice(one, None, by=request.user, at=at)
+                actions.notice(finding, None, by=request.user, at=at)
             else:
                 break
             done += 1
         except LawError as error:
-            messages.error(request, f"{one}：{error}")
+            messages.error(request, f"{finding}：{error}")
     if not chosen:
         messages.error(request, "没有选一个问题。请在左边勾选。")
     elif wanted is not None:
@@ -218,19 +218,19 @@ def bulk(request: HttpRequest) -> HttpResponse:
 @access.desk("inspections.view")
 def finding(request: HttpRequest, pk: int) -> HttpResponse:
     """一个问题。"""
-    one = finding_of(request, pk)
+    finding = finding_of(request, pk)
     context = {
-        "finding": one,
-        "entries": one.entries.select_related("by"),
-        "late": one.is_late(timezone.localdate()),
-        "visits": one.visits.select_related("evidence"),
-        "may_check": access.may(request.user, CHECK, one.agency),
+        "finding": finding,
+        "entries": finding.entries.select_related("by"),
+        "late": finding.is_late(timezone.localdate()),
+        "visits": finding.visits.select_related("evidence"),
+        "may_check": access.may(request.user, CHECK, finding.agency),
         "acts": [
             (key, act)
             for key, act in ACTS.items()
-            if one.state in act.states
-            and access.may(request.user, act.right, one.agency)
-            and not (key == "dispute" and one.dispute)
+            if finding.state in act.states
+            and access.may(request.user, act.right, finding.agency)
+            and not (key == "dispute" and finding.dispute)
         ],
     }
     return render(request, "inspections/desk/finding.html", context)
@@ -239,14 +239,14 @@ def finding(request: HttpRequest, pk: int) -> HttpResponse:
 @access.desk("inspections.view")
 def act(request: HttpRequest, pk: int, key: str) -> HttpResponse:
     """一步。"""
-    one, found = finding_of(request, pk), ACTS.get(key)
+    finding, found = finding_of(request, pk), ACTS.get(key)
     if found is None:
         raise Http404("没有这一步。")
-    access.require(request.user, found.right, one.agency)
-    form = found.form(request.POST or None, initial={"seen": one.mark})
+    access.require(request.user, found.right, finding.agency)
+    form = found.form(request.POST or None, initial={"seen": finding.mark})
 
     def run(data: dict[str, Any]) -> str:
-        found.run(one, data, by=request.user, at=timezone.now())
+        found.run(finding, data, by=request.user, at=timezone.now())
         return found.done
 
     return form_step(
@@ -254,9 +254,9 @@ def act(request: HttpRequest, pk: int, key: str) -> HttpResponse:
         form,
         run,
         "inspections/desk/step.html",
-        back=one,
-        home=one.get_absolute_url(),
-        finding=one,
+        back=finding,
+        home=finding.get_absolute_url(),
+        finding=finding,
         title=found.label,
         button=found.label,
         hint=found.hint,
@@ -267,14 +267,14 @@ def act(request: HttpRequest, pk: int, key: str) -> HttpResponse:
 @require_POST
 def again(request: HttpRequest, pk: int) -> HttpResponse:
     """重新取证。"""
-    one = finding_of(request, pk)
-    access.require(request.user, CHECK, one.agency)
+    finding = finding_of(request, pk)
+    access.require(request.user, CHECK, finding.agency)
 
     def queue() -> str:
-        actions.again(one, by=request.user, at=timezone.now())
+        actions.again(finding, by=request.user, at=timezone.now())
         return "已经排上，过一会儿刷新看结果。"
 
-    return button_step(request, queue, back=one)
+    return button_step(request, queue, back=finding)
 
 
 @access.desk("inspections.check")
@@ -310,8 +310,8 @@ def tips(request: HttpRequest) -> HttpResponse:
     )
     result = page(rows, request.GET, keys=("received_at", "pk"))
     on = timezone.localdate()
-    for one in result.rows:
-        one.late = one.is_late(on)
+    for row in result.rows:
+        row.late = row.is_late(on)
     return render(request, "inspections/desk/tips.html", {"page": result})
 
 

@@ -47,9 +47,9 @@ HEAD = [
 
 def outlet_of(request: HttpRequest, pk: int, right: str = "inspections.view") -> Outlet:
     """An outlet that this person may see; 404 for any other, 403 where the right is not his."""
-    one = get_object_or_404(Outlet.objects.visible_to(request.user).select_related("agency", "notice"), pk=pk)
-    access.require(request.user, right, one.agency)
-    return one
+    outlet = get_object_or_404(Outlet.objects.visible_to(request.user).select_related("agency", "notice"), pk=pk)
+    access.require(request.user, right, outlet.agency)
+    return outlet
 
 
 def late_on(on: date) -> date:
@@ -75,9 +75,9 @@ def outlets(request: HttpRequest) -> HttpResponseBase:
         access.require(request.user, "inspections.export")
         return csv_stream("outlets", HEAD, map(_cells, rows.iterator(chunk_size=1000)))
     result = page(rows, request.GET, keys=("agency_id", "pk"), ascending=True)
-    for one in result.rows:
-        due = one.update_due(on)
-        one.late = due is not None and due < on
+    for row in result.rows:
+        due = row.update_due(on)
+        row.late = due is not None and due < on
     context = {
         "page": result,
         "filter": given,
@@ -87,63 +87,64 @@ def outlets(request: HttpRequest) -> HttpResponseBase:
     return render(request, "inspections/desk/outlets.html", context)
 
 
-def _cells(one: Outlet) -> list[object]:
+def _cells(outlet: Outlet) -> list[object]:
     return [
-        one.get_platform_display(),
-        one.name,
-        one.agency,
-        one.get_state_display(),
-        one.url,
-        one.handle,
-        one.subject,
-        one.id_code,
-        one.icp,
-        one.police,
-        one.filing,
-        one.head,
-        one.keeper,
-        one.security,
-        one.opened_on,
-        one.updated_on,
-        one.closed_on,
+        outlet.get_platform_display(),
+        outlet.name,
+        outlet.agency,
+        outlet.get_state_display(),
+        outlet.url,
+        outlet.handle,
+        outlet.subject,
+        outlet.id_code,
+        outlet.icp,
+        outlet.police,
+        outlet.filing,
+        outlet.head,
+        outlet.keeper,
+        outlet.security,
+        outlet.opened_on,
+        outlet.updated_on,
+        outlet.closed_on,
     ]
 
 
 @access.desk("inspections.view")
 def outlet(request: HttpRequest, pk: int) -> HttpResponse:
     """一个网站或者账号。"""
-    one, on = outlet_of(request, pk), timezone.localdate()
-    rows = list(one.columns.all())
+    outlet, on = outlet_of(request, pk), timezone.localdate()
+    rows = list(outlet.columns.all())
     for column in rows:
         column.national = judging.national_days(column.kind, on)
         column.late, column.blank = judging.is_stale(column, on), judging.is_blank(column)
-    due = one.update_due(on)
+    due = outlet.update_due(on)
     context = {
-        "outlet": one,
-        "moves": one.moves.select_related("by"),
+        "outlet": outlet,
+        "moves": outlet.moves.select_related("by"),
         "columns": rows,
-        "remarks": remarks(one),
+        "remarks": remarks(outlet),
         "facts": [
-            (Outlet._meta.get_field(name).verbose_name, getattr(one, name))
+            (Outlet._meta.get_field(name).verbose_name, getattr(outlet, name))
             for name in FIELDS
-            if name not in ("name", "purpose", "serves_nobody", "is_own") and getattr(one, name)
+            if name not in ("name", "purpose", "serves_nobody", "is_own") and getattr(outlet, name)
         ],
         "report_year": on.year - 1 if on.month < 3 else on.year,
         "due": due,
         "late": due is not None and due < on,
-        "is_site": one.kind is Subject.SITE,
+        "is_site": outlet.kind is Subject.SITE,
         "steps": [
             step
-            for step in law.possible(State.from_value(one.state))
-            if access.may(request.user, right_of(step), one.agency)
+            for step in law.possible(State.from_value(outlet.state))
+            if access.may(request.user, right_of(step), outlet.agency)
         ],
-        "may_write": access.may(request.user, "inspections.register", one.agency) and one.state != State.CLOSED,
-        "missing": one.closing.missing,
-        "findings": one.findings.visible_to(request.user).select_related("agency")[:8],
-        "posts": one.posts.all()[:10],
-        "closing_days": law.closing_days(Platform.from_value(one.platform), on),
-        "may_draft": access.may(request.user, "records.write", one.agency),
-        "public": one.notice is not None and one.notice.is_public(timezone.now()),
+        "may_write": access.may(request.user, "inspections.register", outlet.agency)
+        and outlet.state != State.CLOSED,
+        "missing": outlet.closing.missing,
+        "findings": outlet.findings.visible_to(request.user).select_related("agency")[:8],
+        "posts": outlet.posts.all()[:10],
+        "closing_days": law.closing_days(Platform.from_value(outlet.platform), on),
+        "may_draft": access.may(request.user, "records.write", outlet.agency),
+        "public": outlet.notice is not None and outlet.notice.is_public(timezone.now()),
     }
     return render(request, "inspections/desk/outlet.html", context)
 
@@ -173,15 +174,15 @@ def new(request: HttpRequest) -> HttpResponse:
 @access.desk("inspections.register")
 def edit(request: HttpRequest, pk: int) -> HttpResponse:
     """改基本情况。"""
-    one = outlet_of(request, pk, "inspections.register")
-    initial = {name: getattr(one, name) for name in FIELDS} | {"seen": one.mark}
-    form = forms.OutletForm(request.POST or None, initial=initial, outlet=one)
+    outlet = outlet_of(request, pk, "inspections.register")
+    initial = {name: getattr(outlet, name) for name in FIELDS} | {"seen": outlet.mark}
+    form = forms.OutletForm(request.POST or None, initial=initial, outlet=outlet)
 
     def act(data: dict[str, Any]) -> str:
         actions.save_outlet(
-            one,
-            one.agency,
-            Platform.from_value(one.platform),
+            outlet,
+            outlet.agency,
+            Platform.from_value(outlet.platform),
             data,
             by=request.user,
             at=timezone.now(),
@@ -194,9 +195,9 @@ def edit(request: HttpRequest, pk: int) -> HttpResponse:
         form,
         act,
         "inspections/desk/step.html",
-        back=one,
-        home=one.get_absolute_url(),
-        outlet=one,
+        back=outlet,
+        home=outlet.get_absolute_url(),
+        outlet=outlet,
         title="基本情况",
         button="保存",
     )
@@ -208,12 +209,12 @@ def move(request: HttpRequest, pk: int, key: str) -> HttpResponse:
     step = next((step for step in Step if step.value == key), None)
     if step is None:
         raise Http404("没有这一步。")
-    one = outlet_of(request, pk, right_of(step))
-    form = forms.MoveForm(request.POST or None, initial={"seen": one.mark}, step=step, papered=step in PAPERED)
+    outlet = outlet_of(request, pk, right_of(step))
+    form = forms.MoveForm(request.POST or None, initial={"seen": outlet.mark}, step=step, papered=step in PAPERED)
 
     def act(data: dict[str, Any]) -> str:
         actions.move(
-            one,
+            outlet,
             step,
             by=request.user,
             at=timezone.now(),
@@ -229,9 +230,9 @@ def move(request: HttpRequest, pk: int, key: str) -> HttpResponse:
         form,
         act,
         "inspections/desk/step.html",
-        back=one,
-        home=one.get_absolute_url(),
-        outlet=one,
+        back=outlet,
+        home=outlet.get_absolute_url(),
+        outlet=outlet,
         title=step.label,
         button=step.label,
         hint=hint,
@@ -241,30 +242,30 @@ def move(request: HttpRequest, pk: int, key: str) -> HttpResponse:
 @access.desk("inspections.register")
 def closing(request: HttpRequest, pk: int) -> HttpResponse:
     """填关停公告的五样。"""
-    one = outlet_of(request, pk, "inspections.register")
+    outlet = outlet_of(request, pk, "inspections.register")
     initial = {
-        "basis": one.basis,
-        "stop_on": one.stop_on,
-        "cancel_on": one.cancel_on,
-        "instead": one.instead,
-        "seen": one.mark,
+        "basis": outlet.basis,
+        "stop_on": outlet.stop_on,
+        "cancel_on": outlet.cancel_on,
+        "instead": outlet.instead,
+        "seen": outlet.mark,
     }
     form = forms.ClosingForm(request.POST or None, initial=initial)
 
     def act(data: dict[str, Any]) -> str:
-        actions.save_closing(one, data, by=request.user, at=timezone.now(), seen=data["seen"])
+        actions.save_closing(outlet, data, by=request.user, at=timezone.now(), seen=data["seen"])
         return "已经填好，可以起草公告。"
 
-    days = law.closing_days(Platform.from_value(one.platform), timezone.localdate())
+    days = law.closing_days(Platform.from_value(outlet.platform), timezone.localdate())
     hint = f"公告期至少{days.value}{days.unit}（{days.source}）。注销完成以前照常更新。"
     return form_step(
         request,
         form,
         act,
         "inspections/desk/step.html",
-        back=one,
-        home=one.get_absolute_url(),
-        outlet=one,
+        back=outlet,
+        home=outlet.get_absolute_url(),
+        outlet=outlet,
         title="关停公告",
         button="保存",
         hint=hint,
@@ -275,21 +276,21 @@ def closing(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 def closing_notice(request: HttpRequest, pk: int) -> HttpResponse:
     """起草关停公告。"""
-    one = outlet_of(request, pk, "inspections.register")
+    outlet = outlet_of(request, pk, "inspections.register")
 
     def act() -> HttpResponse:
         return redirect(
-            "desk:record", actions.draft_closing_notice(one, by=request.user, at=timezone.now()).record_id
+            "desk:record", actions.draft_closing_notice(outlet, by=request.user, at=timezone.now()).record_id
         )
 
-    return button_step(request, act, back=one)
+    return button_step(request, act, back=outlet)
 
 
 @access.desk("inspections.register")
 def column(request: HttpRequest, pk: int, column: int = 0) -> HttpResponse:
     """登记、修改一个栏目;``column`` 是 0 的新登记。"""
-    one = outlet_of(request, pk, "inspections.register")
-    row = get_object_or_404(Column, pk=column, site=one) if column else None
+    outlet = outlet_of(request, pk, "inspections.register")
+    row = get_object_or_404(Column, pk=column, site=outlet) if column else None
     names = ("name", "url", "kind", "level", "days", "exempt")
     form = forms.ColumnForm(
         request.POST or None, initial={name: getattr(row, name) for name in names} if row else None
@@ -299,7 +300,7 @@ def column(request: HttpRequest, pk: int, column: int = 0) -> HttpResponse:
         if row is not None and "drop" in request.POST:
             actions.drop_column(row, by=request.user, at=timezone.now())
             return "已经删去。"
-        actions.save_column(one, row, data, by=request.user, at=timezone.now())
+        actions.save_column(outlet, row, data, by=request.user, at=timezone.now())
         return "已经保存。"
 
     return form_step(
@@ -307,9 +308,9 @@ def column(request: HttpRequest, pk: int, column: int = 0) -> HttpResponse:
         form,
         act,
         "inspections/desk/step.html",
-        back=one,
-        home=one.get_absolute_url(),
-        outlet=one,
+        back=outlet,
+        home=outlet.get_absolute_url(),
+        outlet=outlet,
         title="栏目",
         button="保存",
         drop="删去这个栏目" if row else "",

@@ -106,9 +106,9 @@ def site_report(request: HttpRequest, year: int) -> HttpResponse:
 
 def _report(request: HttpRequest, year: int) -> SiteReport:
     outlet = _site(request)
-    one = get_object_or_404(SiteReport.objects.select_related("site__agency"), site=outlet, year=year)
-    access.require(request.user, "inspections.register", one.site.agency)
-    return one
+    site_report = get_object_or_404(SiteReport.objects.select_related("site__agency"), site=outlet, year=year)
+    access.require(request.user, "inspections.register", site_report.site.agency)
+    return site_report
 
 
 @access.desk("inspections.register")
@@ -121,14 +121,14 @@ def site_report_file(request: HttpRequest, year: int, suffix: str) -> HttpRespon
 @require_POST
 def draft_site_report(request: HttpRequest, year: int) -> HttpResponse:
     """排成要公开的信息。"""
-    one = _report(request, year)
+    site_report = _report(request, year)
 
     def act() -> HttpResponse:
         return redirect(
-            "desk:record", actions.draft_site_report(one, by=request.user, at=timezone.now()).record_id
+            "desk:record", actions.draft_site_report(site_report, by=request.user, at=timezone.now()).record_id
         )
 
-    return button_step(request, act, back=one)
+    return button_step(request, act, back=site_report)
 
 
 @access.desk("inspections.view")
@@ -150,8 +150,8 @@ def releases(request: HttpRequest) -> HttpResponse:
 @access.desk("inspections.view")
 def release(request: HttpRequest, pk: int) -> HttpResponse:
     """一件:各账号什么时候转的。"""
-    one = get_object_or_404(Release.objects.visible_to(request.user).select_related("made_by"), pk=pk)
-    rows = one.relays.filter(access.within(request.user, "inspections.view", "outlet__agency")).select_related(
+    release = get_object_or_404(Release.objects.visible_to(request.user).select_related("made_by"), pk=pk)
+    rows = release.relays.filter(access.within(request.user, "inspections.view", "outlet__agency")).select_related(
         "outlet__agency", "by"
     )
     relays = list(rows)
@@ -161,20 +161,20 @@ def release(request: HttpRequest, pk: int) -> HttpResponse:
     at = timezone.now()
     for relay in relays:
         relay.mine = access.may(request.user, "inspections.answer", relay.outlet.agency)
-        relay.overdue = relay.posted_at is None and at > one.due_at
+        relay.overdue = relay.posted_at is None and at > release.due_at
     done = sum(relay.posted_at is not None for relay in relays)
-    return render(request, "inspections/desk/release.html", {"release": one, "relays": relays, "done": done})
+    return render(request, "inspections/desk/release.html", {"release": release, "relays": relays, "done": done})
 
 
-def _cells(one: Relay) -> list[object]:
+def _cells(relay: Relay) -> list[object]:
     return [
-        one.outlet.get_platform_display(),
-        one.outlet,
-        one.outlet.agency,
-        one.posted_at and timezone.localtime(one.posted_at),
-        "是" if one.is_late else "",
-        one.url,
-        one.changed,
+        relay.outlet.get_platform_display(),
+        relay.outlet,
+        relay.outlet.agency,
+        relay.posted_at and timezone.localtime(relay.posted_at),
+        "是" if relay.is_late else "",
+        relay.url,
+        relay.changed,
     ]
 
 
@@ -262,10 +262,10 @@ def whitelist(request: HttpRequest) -> HttpResponse:
 @require_POST
 def drop_source(request: HttpRequest, pk: int) -> HttpResponse:
     """从白名单里去掉。"""
-    one = get_object_or_404(Whitelisted, pk=pk)
+    whitelisted = get_object_or_404(Whitelisted, pk=pk)
 
     def act() -> str:
-        actions.drop_source(one, by=request.user, at=timezone.now())
-        return f"已经去掉“{one}”。"
+        actions.drop_source(whitelisted, by=request.user, at=timezone.now())
+        return f"已经去掉“{whitelisted}”。"
 
     return button_step(request, act, back="desk:inspections_whitelist")

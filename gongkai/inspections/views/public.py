@@ -26,8 +26,8 @@ def outlets(request: HttpRequest) -> HttpResponse:
     at = timezone.now()
     rows = list(Outlet.objects.filter(state__in=(*ONLINE, State.CLOSED)).select_related("agency", "notice"))
     rows.sort(key=lambda one: (one.agency.order, one.agency_id, one.name))
-    for one in rows:
-        one.shown_notice = one.notice if one.notice is not None and one.notice.is_public(at) else None
+    for row in rows:
+        row.shown_notice = row.notice if row.notice is not None and row.notice.is_public(at) else None
     running = [one for one in rows if one.state not in (*GOING, State.CLOSED)]
     groups = [(platform, [one for one in running if one.platform == platform]) for platform in Platform]
     context = {

@@ -238,54 +238,54 @@ def act(request: HttpRequest, pk: int, key: str) -> HttpResponse:
 @access.desk("inspections.check")
 def sample(request: HttpRequest, pk: int) -> HttpResponse:
     """抽中的一个:逐项回答。"""
-    one = get_object_or_404(Sample.objects.select_related("round", "outlet__agency", "done_by"), pk=pk)
-    access.require(request.user, "inspections.check", one.outlet.agency)
-    checks = {check.code: check for check in one.checks.select_related("evidence", "by")}
+    sample = get_object_or_404(Sample.objects.select_related("round", "outlet__agency", "done_by"), pk=pk)
+    access.require(request.user, "inspections.check", sample.outlet.agency)
+    checks = {check.code: check for check in sample.checks.select_related("evidence", "by")}
     initial = {
-        "seen": one.mark,
-        "note": one.note,
-        "bonus": one.bonus,
-        "done": one.done_at is not None or one.outlet.kind is Subject.ACCOUNT,
+        "seen": sample.mark,
+        "note": sample.note,
+        "bonus": sample.bonus,
+        "done": sample.done_at is not None or sample.outlet.kind is Subject.ACCOUNT,
     }
     form = forms.CheckForm(
-        request.POST or None, request.FILES or None, initial=initial, outlet=one.outlet, checks=checks
+        request.POST or None, request.FILES or None, initial=initial, outlet=sample.outlet, checks=checks
     )
 
     def save(data: dict[str, Any]) -> str:
         at = timezone.now()
         shot = (
-            screenshots.keep(data["screenshot"], one.outlet, by=request.user, at=at)
+            screenshots.keep(data["screenshot"], sample.outlet, by=request.user, at=at)
             if data.get("screenshot")
             else None
         )
         given = data.get("barriers")
         actions.answer(
-            one,
+            sample,
             form.answers(),
             by=request.user,
             at=at,
             bonus=data.get("bonus") or 0,
             note=data["note"],
             evidence=shot,
-            barriers=barriers.read(given, one.outlet) if given else None,
+            barriers=barriers.read(given, sample.outlet) if given else None,
             done=data["done"],
             seen=data["seen"],
         )
         return "已经登记。"
 
-    findings = Finding.objects.filter(round=one.round, outlet=one.outlet)
-    following = one.round.samples.filter(done_at=None).exclude(pk=one.pk).first()
+    findings = Finding.objects.filter(round=sample.round, outlet=sample.outlet)
+    following = sample.round.samples.filter(done_at=None).exclude(pk=sample.pk).first()
     return form_step(
         request,
         form,
         save,
         "inspections/desk/sample.html",
-        back=one,
-        sample=one,
+        back=sample,
+        sample=sample,
         findings=findings,
-        tested=one.barriers.exists(),
+        tested=sample.barriers.exists(),
         following=following,
-        writable=one.round.state == R.CHECKING,
+        writable=sample.round.state == R.CHECKING,
     )
 
 

@@ -55,45 +55,66 @@ def _sums(system: System) -> Iterator[Fault]:
     total = sum((one.weight for one in system.children("")), Decimal(0))
     if total != system.base:
         yield Fault("C1", "一级指标", f"一级指标合计{total:f}分，总分是{system.base:f}分。", True)
-    for one in system.indicators:
-        children = system.children(one.id)
+    for indicator in system.indicators:
+        children = system.children(indicator.id)
         own = sum((child.weight for child in children), Decimal(0))
-        if children and own != one.weight:
-            yield Fault("C1", one.id, f"“{one.name}”{one.weight:f}分，下级合计{own:f}分。", True)
-        if one.weight <= 0:
-            yield Fault("C1", one.id, f"“{one.name}”的分值是{one.weight:f}。", True)
+        if children and own != indicator.weight:
+            yield Fault("C1", indicator.id, f"“{indicator.name}”{indicator.weight:f}分，下级合计{own:f}分。", True)
+        if indicator.weight <= 0:
+            yield Fault("C1", indicator.id, f"“{indicator.name}”的分值是{indicator.weight:f}。", True)
 
 
 def _rules(system: System, known: frozenset[str]) -> Iterator[Fault]:
-    for one in system.leaves():
+    for indicator in system.leaves():
         lacking = [
-            name for name, value in (("kind", one.kind), ("source", one.source), ("rule", one.rule)) if not value
+            name
+            for name, value in (("kind", indicator.kind), ("source", indicator.source), ("rule", indicator.rule))
+            if not value
         ]
-        if one.kind is Kind.MANUAL:
+        if indicator.kind is Kind.MANUAL:
             lacking = [
-                name for name, value in (("standard", one.standard), ("evidence", one.evidence)) if not value
+                name
+                for name, value in (("standard", indicator.standard), ("evidence", indicator.evidence))
+                if not value
             ]
         if lacking:
-            yield Fault("C2", one.id, f"“{one.name}”没有写{'、'.join(lacking)}。", True)
-        elif one.figure and known and one.figure not in known:
-            yield Fault("C2", one.id, f"“{one.name}”的数“{one.figure}”没有哪个应用数得出。", True)
-        elif one.source and not one.source.startswith(_OWN):
-            yield Fault("C2", one.id, f"“{one.name}”的来源“{one.source}”不认得。", True)
+            yield Fault("C2", indicator.id, f"“{indicator.name}”没有写{'、'.join(lacking)}。", True)
+        elif indicator.figure and known and indicator.figure not in known:
+            yield Fault(
+                "C2", indicator.id, f"“{indicator.name}”的数“{indicator.figure}”没有哪个应用数得出。", True
+            )
+        elif indicator.source and not indicator.source.startswith(_OWN):
+            yield Fault("C2", indicator.id, f"“{indicator.name}”的来源“{indicator.source}”不认得。", True)
 
 
 def _caps(system: System) -> Iterator[Fault]:
-    for one in system.leaves():
-        points, cap = one.points("points"), one.points("cap")
-        if one.kind is Kind.DEDUCT and points is not None:
-            if points > one.weight:
-                yield Fault("C4", one.id, f"“{one.name}”一件扣{points:f}分，多过它的{one.weight:f}分。", False)
-            if cap is not None and cap > one.weight:
-                yield Fault("C3", one.id, f"“{one.name}”至多扣{cap:f}分，多过它的{one.weight:f}分。", True)
-            if cap is not None and cap < one.weight:
-                rest = one.weight - cap
-                yield Fault("C3", one.id, f"“{one.name}”怎样扣都还有{rest:f}分，分值扣不完。", False)
-        if one.kind is Kind.COUNT and cap is not None and cap < one.weight:
-            yield Fault("C3", one.id, f"“{one.name}”封顶{cap:f}分，不足它的{one.weight:f}分，拿不满。", False)
+    for indicator in system.leaves():
+        points, cap = indicator.points("points"), indicator.points("cap")
+        if indicator.kind is Kind.DEDUCT and points is not None:
+            if points > indicator.weight:
+                yield Fault(
+                    "C4",
+                    indicator.id,
+                    f"“{indicator.name}”一件扣{points:f}分，多过它的{indicator.weight:f}分。",
+                    False,
+                )
+            if cap is not None and cap > indicator.weight:
+                yield Fault(
+                    "C3",
+                    indicator.id,
+                    f"“{indicator.name}”至多扣{cap:f}分，多过它的{indicator.weight:f}分。",
+                    True,
+                )
+            if cap is not None and cap < indicator.weight:
+                rest = indicator.weight - cap
+                yield Fault("C3", indicator.id, f"“{indicator.name}”怎样扣都还有{rest:f}分，分值扣不完。", False)
+        if indicator.kind is Kind.COUNT and cap is not None and cap < indicator.weight:
+            yield Fault(
+                "C3",
+                indicator.id,
+                f"“{indicator.name}”封顶{cap:f}分，不足它的{indicator.weight:f}分，拿不满。",
+                False,
+            )
 
 
 def _judged(system: System, on: date) -> Iterator[Fault]:
@@ -104,20 +125,22 @@ def _judged(system: System, on: date) -> Iterator[Fault]:
 
 
 def _volume(system: System) -> Iterator[Fault]:
-    for one in system.indicators:
-        if found := _VOLUME.search(f"{one.name} {one.standard} {' '.join(map(str, one.rule.values()))}"):
-            text = f"“{one.name}”按“{found[0]}”计分，会逼出凑数的信息，不能用。"
-            yield Fault("C6", one.id, text, True)
+    for indicator in system.indicators:
+        if found := _VOLUME.search(
+            f"{indicator.name} {indicator.standard} {' '.join(map(str, indicator.rule.values()))}"
+        ):
+            text = f"“{indicator.name}”按“{found[0]}”计分，会逼出凑数的信息，不能用。"
+            yield Fault("C6", indicator.id, text, True)
 
 
 def _days(system: System) -> Iterator[Fault]:
     if system.effective and abs(system.effective.year - system.year) > 1:
         yield Fault("C8", "", f"考核{system.year}年，指标表自{system.effective}起用，年份对不上。", False)
-    for one in system.indicators:
-        text = _text(one)
+    for indicator in system.indicators:
+        text = _text(indicator)
         if system.group in ("department", "town") and _REPORT.search(text) and _MARCH.search(text):
-            said = f"“{one.name}”写3月31日公布年报；部门、镇街的年报应当在1月31日前公布。"
-            yield Fault("C9", one.id, said, False)
+            said = f"“{indicator.name}”写3月31日公布年报；部门、镇街的年报应当在1月31日前公布。"
+            yield Fault("C9", indicator.id, said, False)
 
 
 def _thresholds(system: System) -> Iterator[Fault]:
@@ -139,5 +162,5 @@ def _extras(system: System) -> Iterator[Fault]:
             yield Fault("C2", veto.id, f"一票否决“{veto.text}”没有写清是不合格还是封顶、封在多少。", True)
 
 
-def _text(one: Indicator) -> str:
-    return f"{one.name}{one.standard}{''.join(map(str, one.rule.values()))}"
+def _text(indicator: Indicator) -> str:
+    return f"{indicator.name}{indicator.standard}{''.join(map(str, indicator.rule.values()))}"

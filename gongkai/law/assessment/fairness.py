@@ -106,15 +106,17 @@ def _comparable(units: Sequence[Unit], on: date) -> Iterator[Concern]:
 
 def _samples(system: System, units: Sequence[Unit], on: date) -> Iterator[Concern]:
     least = params.at("supervision.small_sample", on).value
-    for one in system.leaves():
-        if one.kind is not Kind.RATIO:
+    for indicator in system.leaves():
+        if indicator.kind is not Kind.RATIO:
             continue
         small = [
-            unit.name for unit in units if (found := unit.marks.get(one.id)) and (found.sample or least) < least
+            unit.name
+            for unit in units
+            if (found := unit.marks.get(indicator.id)) and (found.sample or least) < least
         ]
         if small:
             yield _concern(
-                "F2", f"“{one.name}”有{len(small)}个单位不足{least}件（{_some(small)}），这一项不宜排名次。"
+                "F2", f"“{indicator.name}”有{len(small)}个单位不足{least}件（{_some(small)}），这一项不宜排名次。"
             )
 
 

@@ -104,16 +104,16 @@ def score(
     _no_fact_twice(system, readings)
     weights = effective_weights(system, readings)
     lines = []
-    for one in system.leaves():
-        reading = readings.get(one.id, Reading())
-        weight = weights.get(one.id, Fraction(0))
-        applies = reading.applies or system.policy(one) is NoApplication.FULL
+    for indicator in system.leaves():
+        reading = readings.get(indicator.id, Reading())
+        weight = weights.get(indicator.id, Fraction(0))
+        applies = reading.applies or system.policy(indicator) is NoApplication.FULL
         if not reading.applies:
-            full = Fraction(one.weight) if system.policy(one) is NoApplication.FULL else None
-            lines.append(Line(one, weight, full, applies and full is not None, reading.why or "不适用"))
+            full = Fraction(indicator.weight) if system.policy(indicator) is NoApplication.FULL else None
+            lines.append(Line(indicator, weight, full, applies and full is not None, reading.why or "不适用"))
             continue
-        rate, why = _rate(one, reading)
-        lines.append(Line(one, weight, None if rate is None else rate * weight, True, why))
+        rate, why = _rate(indicator, reading)
+        lines.append(Line(indicator, weight, None if rate is None else rate * weight, True, why))
     counted = sum(weights.values(), Fraction(0))
     got = sum((line.points or Fraction(0) for line in lines), Fraction(0))
     base = got * Fraction(system.base) / counted if counted else Fraction(0)
@@ -127,12 +127,12 @@ def effective_weights(system: System, readings: Mapping[str, Reading]) -> dict[s
     """What each scored indicator weighs for this unit: what does not apply goes to its siblings in proportion, or, when
     none of them applies, to those of its parent; or it is left out; or it stays and is full."""
 
-    def counts(one: Indicator) -> bool:
-        children = system.children(one.id)
+    def counts(indicator: Indicator) -> bool:
+        children = system.children(indicator.id)
         if children:
             return any(counts(child) for child in children)
-        reading = readings.get(one.id, Reading())
-        return reading.applies or system.policy(one) is not NoApplication.REDISTRIBUTE
+        reading = readings.get(indicator.id, Reading())
+        return reading.applies or system.policy(indicator) is not NoApplication.REDISTRIBUTE
 
     found: dict[str, Fraction] = {}
 
@@ -140,44 +140,48 @@ def effective_weights(system: System, readings: Mapping[str, Reading]) -> dict[s
         children = system.children(parent)
         live = [one for one in children if counts(one)]
         whole = sum((Fraction(one.weight) for one in live), Fraction(0))
-        for one in live:
-            own = weight * Fraction(one.weight) / whole
-            if system.children(one.id):
-                share(one.id, own)
-            elif readings.get(one.id, Reading()).applies or system.policy(one) is NoApplication.FULL:
-                found[one.id] = own
+        for indicator in live:
+            own = weight * Fraction(indicator.weight) / whole
+            if system.children(indicator.id):
+                share(indicator.id, own)
+            elif readings.get(indicator.id, Reading()).applies or system.policy(indicator) is NoApplication.FULL:
+                found[indicator.id] = own
 
     share("", Fraction(system.base))
     return found
 
 
-def _rate(one: Indicator, reading: Reading) -> tuple[Fraction | None, str]:
+def _rate(indicator: Indicator, reading: Reading) -> tuple[Fraction | None, str]:
     """Which part of the weight is got, and why."""
-    weight = Fraction(one.weight)
+    weight = Fraction(indicator.weight)
     if reading.points is not None:
-        if not 0 <= reading.points <= one.weight:
+        if not 0 <= reading.points <= indicator.weight:
             raise RuleBroken(
-                f"“{one.name}”给了{reading.points:f}分，超出0至{one.weight:f}分", fix="请改在范围以内。"
+                f"“{indicator.name}”给了{reading.points:f}分，超出0至{indicator.weight:f}分",
+                fix="请改在范围以内。",
             )
         return Fraction(reading.points) / weight, reading.why
-    if one.kind in (Kind.DEDUCT, Kind.COUNT):
-        each, cap = Fraction(one.points("points") or 0), Fraction(one.points("cap") or one.weight)
+    if indicator.kind in (Kind.DEDUCT, Kind.COUNT):
+        each, cap = (
+            Fraction(indicator.points("points") or 0),
+            Fraction(indicator.points("cap") or indicator.weight),
+        )
         moved = min(cap, each * len(reading.facts), weight)
         text = "、".join(fact.text or fact.key for fact in reading.facts[:5])
-        if one.kind is Kind.COUNT:
+        if indicator.kind is Kind.COUNT:
             return moved / weight, reading.why or text
         said = f"{len(reading.facts)}件：{text}" if reading.facts else ""
         return (weight - moved) / weight, reading.why or said
-    if one.kind is Kind.ALL and reading.met is not None:
+    if indicator.kind is Kind.ALL and reading.met is not None:
         return Fraction(int(reading.met)), reading.why
     rate = reading.rate
     if rate is None and reading.whole:
         rate = Fraction(reading.part or 0, reading.whole)
     if rate is None:
         return None, reading.why
-    target = Fraction(str(one.rule["target"])) if "target" in one.rule else Fraction(1)
+    target = Fraction(str(indicator.rule["target"])) if "target" in indicator.rule else Fraction(1)
     said = reading.why or (f"{reading.part}/{reading.whole}" if reading.whole else "")
-    if one.kind is Kind.GRADED and isinstance(steps := one.rule.get("grades"), list):
+    if indicator.kind is Kind.GRADED and isinstance(steps := indicator.rule.get("grades"), list):
         met = [Fraction(str(step["points"])) for step in steps if rate >= Fraction(str(step["at_least"]))]
         return min(Fraction(1), max(met, default=Fraction(0)) / weight), said
     return max(Fraction(0), min(Fraction(1), rate / target)), said
@@ -186,13 +190,13 @@ def _rate(one: Indicator, reading: Reading) -> tuple[Fraction | None, str]:
 def _no_fact_twice(system: System, readings: Mapping[str, Reading]) -> None:
     """C7: one fact costs points once."""
     seen: dict[str, Indicator] = {}
-    for one in system.leaves():
-        if one.kind is not Kind.DEDUCT:
+    for indicator in system.leaves():
+        if indicator.kind is not Kind.DEDUCT:
             continue
-        for fact in readings.get(one.id, Reading()).facts:
-            if (other := seen.setdefault(fact.key, one)) is not one:
+        for fact in readings.get(indicator.id, Reading()).facts:
+            if (other := seen.setdefault(fact.key, indicator)) is not indicator:
                 raise RuleBroken(
-                    f"“{fact.text or fact.key}”在“{other.name}”“{one.name}”两项里都扣了分",
+                    f"“{fact.text or fact.key}”在“{other.name}”“{indicator.name}”两项里都扣了分",
                     fix="请只留一项，或者改成两件事实。",
                 )
 
@@ -200,18 +204,18 @@ def _no_fact_twice(system: System, readings: Mapping[str, Reading]) -> None:
 def _bonus(system: System, base: Fraction, bonuses: Iterable[Bonus]) -> tuple[Fraction, tuple[str, ...]]:
     rules, notes = {one.id: one for one in system.bonuses}, []
     best: dict[str, tuple[Fraction, str]] = {}
-    for one in bonuses:
-        rule = rules.get(one.rule)
-        if rule is None or one.level not in rule.points:
-            raise RuleBroken(f"加分“{one.rule} {one.level}”不在指标表里", fix="请照表选。")
-        if not one.proof:
-            notes.append(f"“{one.matter}”没有证明材料，不加分")
+    for bonus in bonuses:
+        rule = rules.get(bonus.rule)
+        if rule is None or bonus.level not in rule.points:
+            raise RuleBroken(f"加分“{bonus.rule} {bonus.level}”不在指标表里", fix="请照表选。")
+        if not bonus.proof:
+            notes.append(f"“{bonus.matter}”没有证明材料，不加分")
             continue
-        points = Fraction(rule.points[one.level])
-        if one.matter in best:
-            notes.append(f"“{one.matter}”报了两次，取最高的一次")
-        if points > best.get(one.matter, (Fraction(0), ""))[0]:
-            best[one.matter] = (points, rule.id)
+        points = Fraction(rule.points[bonus.level])
+        if bonus.matter in best:
+            notes.append(f"“{bonus.matter}”报了两次，取最高的一次")
+        if points > best.get(bonus.matter, (Fraction(0), ""))[0]:
+            best[bonus.matter] = (points, rule.id)
     if best and base <= Fraction(system.bonus_gate) * Fraction(system.base):
         return Fraction(0), (*notes, f"基础分没有高于总分的{system.bonus_gate:%}，不加分")
     total = Fraction(0)
@@ -223,13 +227,17 @@ def _bonus(system: System, base: Fraction, bonuses: Iterable[Bonus]) -> tuple[Fr
 
 def _vetoed(system: System, total: Fraction, vetoes: Iterable[Veto]) -> tuple[Fraction, str]:
     rules, said = {one.id: one for one in system.vetoes}, []
-    for one in vetoes:
-        rule = rules.get(one.rule)
+    for veto in vetoes:
+        rule = rules.get(veto.rule)
         if rule is None:
-            raise RuleBroken(f"一票否决“{one.rule}”不在指标表里", fix="请照表选。")
+            raise RuleBroken(f"一票否决“{veto.rule}”不在指标表里", fix="请照表选。")
         lacking = [
             word
-            for word, given in (("两个人认定", len(one.by) >= 2), ("证据", one.evidence), ("听取申辩", one.heard))
+            for word, given in (
+                ("两个人认定", len(veto.by) >= 2),
+                ("证据", veto.evidence),
+                ("听取申辩", veto.heard),
+            )
             if not given
         ]
         if lacking:

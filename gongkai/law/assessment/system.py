@@ -109,15 +109,15 @@ class System:
         parents = {one.parent for one in self.indicators}
         return (one for one in self.indicators if one.id not in parents)
 
-    def top(self, one: Indicator) -> Indicator:
+    def top(self, indicator: Indicator) -> Indicator:
         """The first-level indicator above one, or itself."""
         known = {other.id: other for other in self.indicators}
-        while one.parent and one.parent in known:
-            one = known[one.parent]
-        return one
+        while indicator.parent and indicator.parent in known:
+            indicator = known[indicator.parent]
+        return indicator
 
-    def policy(self, one: Indicator) -> NoApplication:
-        return one.no_application or self.no_application
+    def policy(self, indicator: Indicator) -> NoApplication:
+        return indicator.no_application or self.no_application
 
 
 def decimal(value: object) -> Decimal:

@@ -71,24 +71,24 @@ def hearings_sound(facts: Facts, on: date) -> Iterator[Finding]:
     least = params.at("decisions.hearing_material_days", on).value
     if facts.hearing_by_law and not facts.hearings:
         yield Finding("H4-NONE", "法律、法规、规章规定应当听证，没有听证", cite("decision:16.1"), "请先听证。")
-    for one in facts.hearings:
-        if one.announced_on is None or one.announced_on >= one.held_on:
+    for hearing in facts.hearings:
+        if hearing.announced_on is None or hearing.announced_on >= hearing.held_on:
             yield Finding("H4-NOTICE", "听证会没有提前公告", cite("decision:16.2"), "请重新组织，先公告再开。")
-        if not one.selection_published or one.list_on is None or one.list_on >= one.held_on:
+        if not hearing.selection_published or hearing.list_on is None or hearing.list_on >= hearing.held_on:
             yield Finding(
                 "H4-LIST", "听证参加人的遴选办法、名单没有在会前公布", cite("decision:16.3"), "请公布以后再开。"
             )
-        if one.material_on is None or (one.held_on - one.material_on).days < least:
+        if hearing.material_on is None or (hearing.held_on - hearing.material_on).days < least:
             yield Finding(
                 "H4-MATERIAL",
                 f"听证材料没有在会前{least}日送达参加人",
                 cite("decision:16.3"),
                 "请改期，送足天数。",
             )
-        if one.signed < one.attended and not one.unsigned_reason:
+        if hearing.signed < hearing.attended and not hearing.unsigned_reason:
             yield Finding(
                 "H4-SIGN",
-                f"到会{one.attended}人，签字{one.signed}人，没有写明为什么",
+                f"到会{hearing.attended}人，签字{hearing.signed}人，没有写明为什么",
                 cite("decision:17"),
                 "请补签，或者写明没有签字的原因。",
             )
@@ -99,16 +99,16 @@ def experts_heard(facts: Facts, on: date) -> Iterator[Finding]:
     """专业性、技术性较强的要专家论证;有直接利害关系的不得选(H5)。"""
     if facts.specialised and not facts.experts:
         yield Finding("H5-NONE", "专业性、技术性较强，没有专家论证", cite("decision:19"), "请组织专家论证。")
-    for one in facts.experts:
-        if one.has_interest:
+    for expert in facts.experts:
+        if expert.has_interest:
             yield Finding(
                 "H5-INTEREST",
-                f"专家{one.name}同决策事项有直接利害关系",
+                f"专家{expert.name}同决策事项有直接利害关系",
                 cite("decision:20"),
                 "请换一位，重新论证。",
             )
-        if not one.signed:
-            yield Finding("H5-SIGN", f"专家{one.name}的书面意见没有署名", cite("decision:19"), "请补署名。")
+        if not expert.signed:
+            yield Finding("H5-SIGN", f"专家{expert.name}的书面意见没有署名", cite("decision:19"), "请补署名。")
     least = params.at("decisions.experts_least", on).value
     if facts.specialised and facts.experts and len(facts.experts) < least:
         yield Finding("H5-FEW", f"论证的专家不足{least}人", "本机关自定的口径", "请补足。")

@@ -49,8 +49,8 @@ def add_samples(samples: Sequence[Sample], *, at: datetime) -> int:
         batch_size=_AT_ONCE,
     )
     made, known = [], {key: topics.known_choices(one) for key, one in topics.topics().items()}
-    for recipient, one in zip(rows, samples, strict=True):
-        for choice in one.choices:
+    for recipient, sample in zip(rows, samples, strict=True):
+        for choice in sample.choices:
             plain, private = topics.fitting(topics.topic(choice.topic), choice.criteria, known[choice.topic])
             made.append(
                 Subscription(
@@ -58,10 +58,10 @@ def add_samples(samples: Sequence[Sample], *, at: datetime) -> int:
                     topic=choice.topic,
                     criteria=plain,
                     private=private,
-                    consented_at=one.at,
-                    confirmed_at=one.confirmed_at,
-                    ended_at=one.ended_at,
-                    ending=Ending.LINK if one.ended_at else "",
+                    consented_at=sample.at,
+                    confirmed_at=sample.confirmed_at,
+                    ended_at=sample.ended_at,
+                    ending=Ending.LINK if sample.ended_at else "",
                 )
             )
     Subscription.objects.bulk_create(made, batch_size=_AT_ONCE)

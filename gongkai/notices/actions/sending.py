@@ -147,21 +147,21 @@ def _sifted(
     stopped = recipient.stopped_at is not None or recipient.refused_at is not None
     gone = stopped or (recipient.way != Way.STATION and not recipient.address)
     told: set[str] = set()
-    for one in found:
+    for message in found:
         if kind == Kind.CONFIRM:
             pending = not gone and recipient.subscriptions.pending().exists()
             note = "" if pending else GONE_NOTE
-        elif gone or one.subscription is None or one.subscription.ended_at is not None:
+        elif gone or message.subscription is None or message.subscription.ended_at is not None:
             note = GONE_NOTE
-        elif one.happening is None or not one.happening.still_told(at):
+        elif message.happening is None or not message.happening.still_told(at):
             note = WITHDRAWN
         else:
-            note = DOUBLE if one.happening.address in told else ""
-            told.add(one.happening.address)
+            note = DOUBLE if message.happening.address in told else ""
+            told.add(message.happening.address)
         if note:
-            wrong.setdefault(note, []).append(one)
+            wrong.setdefault(note, []).append(message)
         else:
-            good.append(one)
+            good.append(message)
     return good, wrong
 
 

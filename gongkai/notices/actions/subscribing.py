@@ -64,13 +64,13 @@ def subscribe(way: Way, address: str, choices: Iterable[Choice], *, at: datetime
     return recipient, code
 
 
-def _row(topic: topics.Topic, one: Choice, at: datetime) -> Subscription:
-    if topic.own is not bool(one.subject):
+def _row(topic: topics.Topic, choice: Choice, at: datetime) -> Subscription:
+    if topic.own is not bool(choice.subject):
         raise RuleBroken(f"“{topic}”不能这样订", fix="自己的事请从那件事的页面上订。")
-    if not one.consents:
+    if not choice.consents:
         raise RuleBroken(f"没有勾同意接收“{topic}”", fix="不同意的不必订，可以用不留联系方式的订阅源。")
-    plain, private = topics.fitting(topic, one.criteria)
-    if private and not one.consents_sensitive:
+    plain, private = topics.fitting(topic, choice.criteria)
+    if private and not choice.consents_sensitive:
         raise RuleBroken(
             f"“{topic}”里选了敏感的个人信息，没有单独同意",
             source="《个人信息保护法》第二十九条",
@@ -78,7 +78,7 @@ def _row(topic: topics.Topic, one: Choice, at: datetime) -> Subscription:
         )
     return Subscription(
         topic=topic.key,
-        subject=one.subject[:80],
+        subject=choice.subject[:80],
         criteria=plain,
         private=private,
         version=topic.version,

@@ -41,9 +41,9 @@ def enqueue(topic: str, happened: Happened, *, at: datetime) -> Happening | None
         raise
 
 
-def _written(one: Topic, happened: Happened, at: datetime) -> Happening:
+def _written(topic: Topic, happened: Happened, at: datetime) -> Happening:
     return Happening.objects.create(
-        topic=one.key,
+        topic=topic.key,
         key=happened.key[:120],
         title=plain(line(happened.title))[:300],
         address=happened.address[:300],
@@ -69,12 +69,12 @@ def note(entries: Iterable[LogEntry]) -> int:
     for entry in entries:
         if since is not None and entry.at < since:
             continue
-        for one in readers:
-            assert one.read is not None
-            happened = one.read(entry)
-            if happened is None or Happening.objects.filter(topic=one.key, key=happened.key[:120]).exists():
+        for topic in readers:
+            assert topic.read is not None
+            happened = topic.read(entry)
+            if happened is None or Happening.objects.filter(topic=topic.key, key=happened.key[:120]).exists():
                 continue
-            done += enqueue(one.key, happened, at=entry.at) is not None
+            done += enqueue(topic.key, happened, at=entry.at) is not None
     return done
 
 
@@ -93,14 +93,14 @@ def _batch(pk: int, at: datetime) -> int | None:
     happening = Happening.objects.select_for_update(of=("self",)).get(pk=pk)
     if happening.spread_at is not None:
         return None
-    one = topics.topics().get(happening.topic)
+    topic = topics.topics().get(happening.topic)
     too_old = at - happening.at > DAY * params.at("notices.fresh_days", local_day(at)).value
-    if one is None or too_old or not happening.still_told(at):
+    if topic is None or too_old or not happening.still_told(at):
         happening.spread_at, happening.stale = at, True
         happening.save(update_fields=["spread_at", "stale"])
         return None
-    looked, matched = matching(one, happening, happening.through)
-    kind, due = _due(one, at)
+    looked, matched = matching(topic, happening, happening.through)
+    kind, due = _due(topic, at)
     made = [
         Message(
             key=f"{happening.pk}:{recipient}",
@@ -109,7 +109,7 @@ def _batch(pk: int, at: datetime) -> int | None:
             subscription_id=subscription,
             kind=kind,
             way=way,
-            topic=one.key,
+            topic=topic.key,
             queued_at=at,
             due_at=due,
         )
@@ -133,12 +133,12 @@ def _batch(pk: int, at: datetime) -> int | None:
     return len(made)
 
 
-def matching(one: Topic, happening: Happening, after: int) -> tuple[list[int], list[tuple[int, int, str]]]:
+def matching(topic: Topic, happening: Happening, after: int) -> tuple[list[int], list[tuple[int, int, str]]]:
     """The next subscriptions looked at, and of those whom it concerns (subscription, recipient, channel)."""
-    rows = Subscription.objects.active().filter(topic=one.key, version=one.version, pk__gt=after)
-    if one.own:
+    rows = Subscription.objects.active().filter(topic=topic.key, version=topic.version, pk__gt=after)
+    if topic.own:
         rows = rows.filter(subject=happening.subject)
-    columns = ["pk", "recipient_id", "recipient__way", "criteria", *(["private"] if one.asks_sensitive else [])]
+    columns = ["pk", "recipient_id", "recipient__way", "criteria", *(["private"] if topic.asks_sensitive else [])]
     looked = list(rows.order_by("pk").values_list(*columns)[:BATCH])
     matched = [
         (pk, recipient, way)
@@ -148,8 +148,8 @@ def matching(one: Topic, happening: Happening, after: int) -> tuple[list[int], l
     return [row[0] for row in looked], matched
 
 
-def _due(one: Topic, at: datetime) -> tuple[Kind, datetime]:
+def _due(topic: Topic, at: datetime) -> tuple[Kind, datetime]:
     """The kind of its messages, and when they may go out at the earliest."""
-    if one.service:
+    if topic.service:
         return Kind.SERVICE, at + law.merging(at)
     return Kind.NEWS, law.opening(timezone.localtime(at))

@@ -67,13 +67,13 @@ def happenings(request: HttpRequest) -> HttpResponse:
 @access.desk("notices.view")
 def happening(request: HttpRequest, pk: int) -> HttpResponse:
     """推送过的一件:各步几条,到达了多少。"""
-    one = happening_of(request, pk)
-    known = topics.topics().get(one.topic)
-    waiting = one.messages.filter(state__in=WAITING).exists() or one.spread_at is None
+    happening = happening_of(request, pk)
+    known = topics.topics().get(happening.topic)
+    waiting = happening.messages.filter(state__in=WAITING).exists() or happening.spread_at is None
     context = {
-        "happening": one,
-        "reach": figures.reach_of([one])[0],
-        "criteria": topics.criteria_in_words(known, one.facts) if known else "",
+        "happening": happening,
+        "reach": figures.reach_of([happening])[0],
+        "criteria": topics.criteria_in_words(known, happening.facts) if known else "",
         "may_call_off": waiting and access.may(request.user, "notices.send"),
     }
     return private(render(request, "notices/desk/happening.html", context))
@@ -117,22 +117,22 @@ def outbox(request: HttpRequest) -> HttpResponseBase:
     return private(render(request, "notices/desk/outbox.html", context | _notices(request)))
 
 
-def _cells(one: Message) -> list[object]:
-    told = one.happening
+def _cells(message: Message) -> list[object]:
+    told = message.happening
     return [
-        one.pk,
-        one.get_kind_display(),
-        one.topic_label,
+        message.pk,
+        message.get_kind_display(),
+        message.topic_label,
         told or "",
         (told and told.agency) or "",
-        one.get_way_display(),
-        one.get_state_display(),
-        minute(one.queued_at),
-        minute(one.due_at),
-        minute(one.tried_at) if one.tried_at else "",
-        one.tries,
-        minute(one.delivered_at) if one.delivered_at else "",
-        one.note,
+        message.get_way_display(),
+        message.get_state_display(),
+        minute(message.queued_at),
+        minute(message.due_at),
+        minute(message.tried_at) if message.tried_at else "",
+        message.tries,
+        minute(message.delivered_at) if message.delivered_at else "",
+        message.note,
     ]
 
 
@@ -221,26 +221,26 @@ REACH = [
 ]
 
 
-def _reach_cells(one: figures.Reach) -> list[object]:
-    told, redeemed = one.happening, one.redeemed
+def _reach_cells(reach: figures.Reach) -> list[object]:
+    told, redeemed = reach.happening, reach.redeemed
     none = "没有填报"
     after: list[object] = [none] * 4
     if redeemed is not None:
         values = (redeemed.opened, redeemed.applied, redeemed.due, redeemed.paid)
         after = [none if value is None else value for value in values]
-    whole = "分母不明" if one.estimated is None else one.estimated
+    whole = "分母不明" if reach.estimated is None else reach.estimated
     return [
         minute(told.at),
         told.topic_label,
         told,
         told.agency or "",
         whole,
-        one.due,
-        one.sent,
-        one.delivered,
-        one.accepted,
-        one.unknown,
-        one.failed,
-        one.cancelled,
+        reach.due,
+        reach.sent,
+        reach.delivered,
+        reach.accepted,
+        reach.unknown,
+        reach.failed,
+        reach.cancelled,
         *after,
     ]

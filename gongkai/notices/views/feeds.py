@@ -31,14 +31,14 @@ class Feed(Atom1Feed):
 @require_safe
 def feed(request: HttpRequest, key: str) -> HttpResponse:
     """最近的一些;网址后面可以加条件,例如 ``?agency=MH0104``。"""
-    one = topics.topics().get(key)
-    if one is None or one.own:
+    topic = topics.topics().get(key)
+    if topic is None or topic.own:
         raise Http404("没有这一类。")
-    known = {criterion.key for criterion in one.criteria if not criterion.sensitive}
+    known = {criterion.key for criterion in topic.criteria if not criterion.sensitive}
     criteria = {name: request.GET.getlist(name)[:50] for name in known if name in request.GET}
     made = Feed(
-        title=f"{site.current().short_name}：{one.label}",
-        description=one.what,
+        title=f"{site.current().short_name}：{topic.label}",
+        description=topic.what,
         language="zh-Hans",
         link=links.absolute(reverse("public:notices")),
         feed_url=links.absolute(request.get_full_path()),

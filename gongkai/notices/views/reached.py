@@ -85,31 +85,31 @@ def _share(text: str, *counts: int, least: int) -> str:
     return _FEW if any(0 < count < least for count in counts) else text
 
 
-def _of_topic(one: figures.TopicLine, least: int) -> Line:
+def _of_topic(topic_line: figures.TopicLine, least: int) -> Line:
     return Line(
-        one.label,
+        topic_line.label,
         "",
-        f"推送了{one.happenings:,}件",
+        f"推送了{topic_line.happenings:,}件",
         "",
-        _number(one.sent, least),
-        _number(one.delivered, least),
-        _share(one.delivery, one.delivered, one.sent, least=least),
+        _number(topic_line.sent, least),
+        _number(topic_line.delivered, least),
+        _share(topic_line.delivery, topic_line.delivered, topic_line.sent, least=least),
         "",
         "",
     )
 
 
-def _of_happening(one: figures.Reach, least: int) -> Line:
-    told, paid = one.happening, one.redeemed
-    rest = (one.estimated or one.due) - one.due
+def _of_happening(reach: figures.Reach, least: int) -> Line:
+    told, paid = reach.happening, reach.redeemed
+    rest = (reach.estimated or reach.due) - reach.due
     return Line(
         str(told),
         told.address,
         f"{told.topic_label}，{timezone.localtime(told.at).date()}",
-        _number(one.due, least),
-        _number(one.sent, least),
-        _number(one.delivered, least),
-        _share(one.delivery, one.delivered, one.sent, least=least),
-        _share(one.cover, one.due, rest, least=least),
-        _share(one.payment, (paid and paid.paid) or 0, (paid and paid.due) or 0, least=least),
+        _number(reach.due, least),
+        _number(reach.sent, least),
+        _number(reach.delivered, least),
+        _share(reach.delivery, reach.delivered, reach.sent, least=least),
+        _share(reach.cover, reach.due, rest, least=least),
+        _share(reach.payment, (paid and paid.paid) or 0, (paid and paid.due) or 0, least=least),
     )

@@ -157,15 +157,15 @@ def restore(request: HttpRequest) -> HttpResponse:
 @access.desk("notices.send")
 def retry(request: HttpRequest, pk: int) -> HttpResponse:
     """再发一条。"""
-    one, form = message_of(request, pk), forms.RetryForm(request.POST or None)
+    message, form = message_of(request, pk), forms.RetryForm(request.POST or None)
     home = reverse("desk:notices_outbox")
 
     def run(data: dict[str, Any]) -> str:
-        actions.retry(one, data["checked"], by=request.user, at=timezone.now())
-        return f"{one}已经重新排队。"
+        actions.retry(message, data["checked"], by=request.user, at=timezone.now())
+        return f"{message}已经重新排队。"
 
-    hint = f"{one.get_state_display()}：{one.note or '没有说明'}。"
-    return _step(request, form, run, f"再发{one}", "再发", home, up="发件箱", hint=hint)
+    hint = f"{message.get_state_display()}：{message.note or '没有说明'}。"
+    return _step(request, form, run, f"再发{message}", "再发", home, up="发件箱", hint=hint)
 
 
 @access.desk("notices.send")
@@ -185,10 +185,10 @@ def retry_many(request: HttpRequest) -> HttpResponse:
     return private(render(request, "notices/desk/retry_many.html", context))
 
 
-def _repeated(request: HttpRequest, one: Message, checked: bool) -> str:
+def _repeated(request: HttpRequest, message: Message, checked: bool) -> str:
     """Each in its own transaction; why it was refused, or nothing."""
     try:
-        actions.retry(one, checked, by=request.user, at=timezone.now())
+        actions.retry(message, checked, by=request.user, at=timezone.now())
     except LawError as error:
         return str(error)
     return ""
@@ -197,12 +197,19 @@ def _repeated(request: HttpRequest, one: Message, checked: bool) -> str:
 @access.desk("notices.send")
 def call_off(request: HttpRequest, pk: int) -> HttpResponse:
     """不再推送一件。"""
-    one, form = happening_of(request, pk), forms.PauseForm(request.POST or None)
+    happening, form = happening_of(request, pk), forms.PauseForm(request.POST or None)
 
     def run(data: dict[str, Any]) -> str:
-        count = actions.call_off(one, data["why"], by=request.user, at=timezone.now())
+        count = actions.call_off(happening, data["why"], by=request.user, at=timezone.now())
         return f"不再推送，停了{count}条；已经发出的收不回来。"
 
     return _step(
-        request, form, run, "不再推送这一件", "不再推送", one.get_absolute_url(), up="推送的事", hint=one.title
+        request,
+        form,
+        run,
+        "不再推送这一件",
+        "不再推送",
+        happening.get_absolute_url(),
+        up="推送的事",
+        hint=happening.title,
     )

@@ -34,13 +34,20 @@ def _locked(application: Application) -> Application:
     return rows.get(pk=application.pk)
 
 
-def _noted(action: str, one: Application, what: str, *, at: datetime, by: User | None = None) -> None:
-    log(f"opendata.{action}", f"受限数据申请{one}：{what}", at=at, by=by, agency=one.dataset.agency, about=one)
+def _noted(action: str, application: Application, what: str, *, at: datetime, by: User | None = None) -> None:
+    log(
+        f"opendata.{action}",
+        f"受限数据申请{application}：{what}",
+        at=at,
+        by=by,
+        agency=application.dataset.agency,
+        about=application,
+    )
 
 
-def _save(one: Application, *fields: str) -> None:
-    one.revision += 1
-    one.save(update_fields=[*fields, "revision"])
+def _save(application: Application, *fields: str) -> None:
+    application.revision += 1
+    application.save(update_fields=[*fields, "revision"])
 
 
 @transaction.atomic
@@ -60,7 +67,7 @@ def apply(
     on = local_day(at)
     using.check_term(months, on)
     code, stored = codes.new_code(PURPOSE)
-    one = Application.objects.create(
+    application = Application.objects.create(
         number=f"{dataset.agency.code}-U-{numbering.next_in(f'data-application/{dataset.agency.code}'):04}",
         code=stored,
         dataset=dataset,
@@ -72,73 +79,80 @@ def apply(
         received_at=at,
         due_on=using.application_due(on).due,
     )
-    _noted("application", one, "收到", at=at)
-    return one, code
+    _noted("application", application, "收到", at=at)
+    return application, code
 
 
-def may_decide(user: User, one: Application) -> bool:
+def may_decide(user: User, application: Application) -> bool:
     """Whether this person reviews it: the unit that opens the data, or the district's office, as the parameter says."""
-    if not access.may(user, "opendata.grant", one.dataset.agency):
+    if not access.may(user, "opendata.grant", application.dataset.agency):
         return False
-    return not using.by_district(local_day(one.received_at)) or access.is_district(user, "opendata.grant")
+    return not using.by_district(local_day(application.received_at)) or access.is_district(user, "opendata.grant")
 
 
 @transaction.atomic
 def decide(
-    one: Application, grant: bool, reason: str, terms: str = "", *, by: User, at: datetime, seen: str | None = None
+    application: Application,
+    grant: bool,
+    reason: str,
+    terms: str = "",
+    *,
+    by: User,
+    at: datetime,
+    seen: str | None = None,
 ) -> Application:
     """审核:同意的定下使用到哪一天,不同意的写理由。"""
-    one = _locked(one)
-    access.require(by, "opendata.grant", one.dataset.agency)
-    seen_marks.check(seen, one.mark)
-    if not may_decide(by, one):
+    application = _locked(application)
+    access.require(by, "opendata.grant", application.dataset.agency)
+    seen_marks.check(seen, application.mark)
+    if not may_decide(by, application):
         raise RuleBroken("受限数据的申请由区主管部门审核", fix="请由区政府办主管办理。")
-    if one.state != ApplicationState.RECEIVED:
-        raise RuleBroken(f"这份申请{one.get_state_display()}", fix="请刷新页面。")
-    if grant and one.dataset.opening != Opening.RESTRICTED:
+    if application.state != ApplicationState.RECEIVED:
+        raise RuleBroken(f"这份申请{application.get_state_display()}", fix="请刷新页面。")
+    if grant and application.dataset.opening != Opening.RESTRICTED:
         raise RuleBroken("数据集已经不是受限开放", fix="请不同意，写明现在怎样。")
-    one.reason = reason.strip()[:2000] if grant else required_reason(reason, "不同意的理由", most=2000)
-    one.terms, one.decided_at, one.decided_by = terms.strip()[:2000], at, by
-    one.state = ApplicationState.GRANTED if grant else ApplicationState.REFUSED
-    one.expires_on = months_after(local_day(at), one.months) if grant else None
-    _save(one, "reason", "terms", "decided_at", "decided_by", "state", "expires_on")
-    _noted("grant" if grant else "decline", one, "同意" if grant else "不同意", at=at, by=by)
-    return one
+    application.reason = reason.strip()[:2000] if grant else required_reason(reason, "不同意的理由", most=2000)
+    application.terms, application.decided_at, application.decided_by = terms.strip()[:2000], at, by
+    application.state = ApplicationState.GRANTED if grant else ApplicationState.REFUSED
+    application.expires_on = months_after(local_day(at), application.months) if grant else None
+    _save(application, "reason", "terms", "decided_at", "decided_by", "state", "expires_on")
+    _noted("grant" if grant else "decline", application, "同意" if grant else "不同意", at=at, by=by)
+    return application
 
 
 @transaction.atomic
-def download(one: Application, *, at: datetime) -> Application:
+def download(application: Application, *, at: datetime) -> Application:
     """凭编号和查询码下载一次:协议还在期限里,数据集还是受限开放。"""
-    one = _locked(one)
-    fit = one.dataset.opening == Opening.RESTRICTED and one.dataset.state == DatasetState.OPEN
-    if not one.is_live(local_day(at)) or not fit or one.dataset.current is None:
+    application = _locked(application)
+    fit = application.dataset.opening == Opening.RESTRICTED and application.dataset.state == DatasetState.OPEN
+    if not application.is_live(local_day(at)) or not fit or application.dataset.current is None:
         raise RuleBroken("现在不能下载", fix="协议到期、终止，或者数据已经收紧；请同提供单位联系。")
-    one.taken += 1
-    one.save(update_fields=["taken"])
-    _noted("take", one, f"第{one.taken}次下载第{one.dataset.current.number}版", at=at)
-    return one
+    application.taken += 1
+    application.save(update_fields=["taken"])
+    _noted("take", application, f"第{application.taken}次下载第{application.dataset.current.number}版", at=at)
+    return application
 
 
 @transaction.atomic
-def finish(one: Application, reason: str, *, by: User, at: datetime) -> Application:
+def finish(application: Application, reason: str, *, by: User, at: datetime) -> Application:
     """终止协议:从这一天起限期销毁。"""
-    one = _locked(one)
-    access.require(by, "opendata.grant", one.dataset.agency)
-    if one.state != ApplicationState.GRANTED:
-        raise RuleBroken(f"这份申请{one.get_state_display()}", fix="请刷新页面。")
-    one.state, one.ended_on = ApplicationState.ENDED, local_day(at)
-    one.destroy_by = using.destroy_by(one.ended_on)
-    _save(one, "state", "ended_on", "destroy_by")
-    _noted("finish", one, f"终止（{required_reason(reason, '终止的理由')[:100]}）", at=at, by=by)
-    return one
+    application = _locked(application)
+    access.require(by, "opendata.grant", application.dataset.agency)
+    if application.state != ApplicationState.GRANTED:
+        raise RuleBroken(f"这份申请{application.get_state_display()}", fix="请刷新页面。")
+    application.state, application.ended_on = ApplicationState.ENDED, local_day(at)
+    application.destroy_by = using.destroy_by(application.ended_on)
+    _save(application, "state", "ended_on", "destroy_by")
+    _noted("finish", application, f"终止（{required_reason(reason, '终止的理由')[:100]}）", at=at, by=by)
+    return application
 
 
 def expire(*, on: date, at: datetime) -> int:
     """到期的协议自己终止。"""
     rows = list(Application.objects.filter(state=ApplicationState.GRANTED, expires_on__lt=on))
-    for one in rows:
+    for row in rows:
         with transaction.atomic():
-            found = _locked(one)
+            found = _locked(row)
             found.state, found.ended_on = ApplicationState.ENDED, on
             found.destroy_by = using.destroy_by(on)
             _save(found, "state", "ended_on", "destroy_by")
@@ -147,24 +161,24 @@ def expire(*, on: date, at: datetime) -> int:
 
 
 @transaction.atomic
-def destroy(one: Application, proof: str, *, by: User, at: datetime) -> Application:
+def destroy(application: Application, proof: str, *, by: User, at: datetime) -> Application:
     """登记已经销毁:凭什么知道。"""
-    one = _locked(one)
-    access.require(by, "opendata.grant", one.dataset.agency)
-    if one.state != ApplicationState.ENDED:
-        raise RuleBroken(f"这份申请{one.get_state_display()}", fix="终止以后才登记销毁。")
-    one.state, one.destroyed_on = ApplicationState.DESTROYED, local_day(at)
-    _save(one, "state", "destroyed_on")
-    _noted("destroy", one, f"已经销毁（{required_reason(proof, '销毁的凭据')[:100]}）", at=at, by=by)
-    return one
+    application = _locked(application)
+    access.require(by, "opendata.grant", application.dataset.agency)
+    if application.state != ApplicationState.ENDED:
+        raise RuleBroken(f"这份申请{application.get_state_display()}", fix="终止以后才登记销毁。")
+    application.state, application.destroyed_on = ApplicationState.DESTROYED, local_day(at)
+    _save(application, "state", "destroyed_on")
+    _noted("destroy", application, f"已经销毁（{required_reason(proof, '销毁的凭据')[:100]}）", at=at, by=by)
+    return application
 
 
 @transaction.atomic
-def read_contact(one: Application, *, by: User, at: datetime) -> dict[str, Any]:
+def read_contact(application: Application, *, by: User, at: datetime) -> dict[str, Any]:
     """看申请人和联系方式的原文,看一次记一次。"""
-    access.require(by, "opendata.personal", one.dataset.agency)
-    _noted("personal", one, "查看联系方式", at=at, by=by)
-    return dict(one.contact)
+    access.require(by, "opendata.personal", application.dataset.agency)
+    _noted("personal", application, "查看联系方式", at=at, by=by)
+    return dict(application.contact)
 
 
 @transaction.atomic

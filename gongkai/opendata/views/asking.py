@@ -39,15 +39,15 @@ SENT = "opendata/public/sent.html"
 @cache_control(no_store=True)
 def apply(request: HttpRequest, pk: int) -> HttpResponse:
     """申请一个受限开放的数据集。"""
-    one, at = listed(pk), timezone.now()
-    if one.opening != Opening.RESTRICTED or one.state != DatasetState.OPEN:
+    dataset, at = listed(pk), timezone.now()
+    if dataset.opening != Opening.RESTRICTED or dataset.state != DatasetState.OPEN:
         raise Http404("这个数据集不用申请，或者现在不接受申请。")
     form = forms.ApplyForm(request.POST or None)
 
     def act() -> Answer:
         given = form.cleaned_data
         made, code = actions.apply(
-            one,
+            dataset,
             given["purpose"],
             given["place"],
             given["months"],
@@ -65,10 +65,10 @@ def apply(request: HttpRequest, pk: int) -> HttpResponse:
         "opendata/public/form.html",
         SENT,
         at=at,
-        dataset=one,
-        title=f"申请：{one}",
+        dataset=dataset,
+        title=f"申请：{dataset}",
         button="提交申请",
-        conditions=one.conditions,
+        conditions=dataset.conditions,
     )
 
 
@@ -148,12 +148,12 @@ def use(request: HttpRequest) -> HttpResponse:
 @cache_control(no_store=True)
 def rate(request: HttpRequest, pk: int) -> HttpResponse:
     """评价一个数据集。"""
-    one, at = listed(pk), timezone.now()
+    dataset, at = listed(pk), timezone.now()
     form = forms.RateForm(request.POST or None)
 
     def act() -> Answer:
-        actions.rate(one, int(form.cleaned_data["stars"]), form.cleaned_data["note"], at=at)
-        return {"thanks": one.title}
+        actions.rate(dataset, int(form.cleaned_data["stars"]), form.cleaned_data["note"], at=at)
+        return {"thanks": dataset.title}
 
     return public_step(
         request,
@@ -163,8 +163,8 @@ def rate(request: HttpRequest, pk: int) -> HttpResponse:
         "opendata/public/form.html",
         SENT,
         at=at,
-        dataset=one,
-        title=f"评价：{one}",
+        dataset=dataset,
+        title=f"评价：{dataset}",
         button="评价",
     )
 

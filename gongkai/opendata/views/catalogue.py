@@ -65,32 +65,32 @@ def catalogue(request: HttpRequest) -> HttpResponseBase:
     if request.GET.get("format") == "csv":
         return csv_stream("datasets", HEAD, (cells(one) for one in rows.iterator(chunk_size=500)))
     result = page(rows, request.GET, keys=("updated_on", "pk"), size=20)
-    for one in result.rows:
-        one.now = one.duty(on).now
+    for row in result.rows:
+        row.now = row.duty(on).now
     shown = Dataset.objects.listed().exclude(updated_on=None)
     totals = {"n": shown.count(), "interfaces": shown.filter(has_interface=True).count()}
     return render(request, "opendata/public/catalogue.html", {"page": result, "form": given, "totals": totals})
 
 
-def cells(one: Dataset) -> list[object]:
+def cells(dataset: Dataset) -> list[object]:
     """One line of the catalogue as a table."""
-    rows = one.current.rows if one.current and one.is_usable else ""
+    rows = dataset.current.rows if dataset.current and dataset.is_usable else ""
     return [
-        one.code,
-        one.title,
-        one.summary,
-        one.agency,
-        one.office,
-        one.phone,
-        one.get_domain_display(),
-        one.tags,
-        one.get_opening_display(),
-        one.get_cycle_display(),
-        one.opened_on,
-        one.updated_on,
+        dataset.code,
+        dataset.title,
+        dataset.summary,
+        dataset.agency,
+        dataset.office,
+        dataset.phone,
+        dataset.get_domain_display(),
+        dataset.tags,
+        dataset.get_opening_display(),
+        dataset.get_cycle_display(),
+        dataset.opened_on,
+        dataset.updated_on,
         rows,
-        "有" if one.has_interface else "",
-        described.absolute(one.get_absolute_url()),
+        "有" if dataset.has_interface else "",
+        described.absolute(dataset.get_absolute_url()),
     ]
 
 
@@ -102,26 +102,30 @@ def listed(pk: int) -> Dataset:
 @require_safe
 def dataset(request: HttpRequest, pk: int) -> HttpResponse:
     """一个数据集:是什么、能不能用、字段、文件、质量、更新、用得怎样。"""
-    one, on = listed(pk), timezone.localdate()
+    dataset, on = listed(pk), timezone.localdate()
     return render(
         request,
         "opendata/public/dataset.html",
-        about(one, on) | {"files": files(one.current) if one.is_usable else []},
+        about(dataset, on) | {"files": files(dataset.current) if dataset.is_usable else []},
     )
 
 
-def about(one: Dataset, on: Any) -> dict[str, Any]:
+def about(dataset: Dataset, on: Any) -> dict[str, Any]:
     """What the page of a dataset says besides its files."""
-    stars = list(one.ratings.values_list("stars", flat=True)[:1000])
-    used = Usage.objects.filter(dataset=one, day__gt=on - RECENT * DAY).values_list("channel").annotate(n=Sum("n"))
+    stars = list(dataset.ratings.values_list("stars", flat=True)[:1000])
+    used = (
+        Usage.objects.filter(dataset=dataset, day__gt=on - RECENT * DAY)
+        .values_list("channel")
+        .annotate(n=Sum("n"))
+    )
     least = params.at("opendata.least_quality", on).value
     names = {"complete": "完整率", "unique": "唯一率", "valid": "合规率", "balanced": "勾稽率"}
-    quality = one.current.quality if one.current else {}
+    quality = dataset.current.quality if dataset.current else {}
     minute, day = limits(on, with_key=True)
     return {
-        "dataset": one,
-        "duty": one.duty(on),
-        "fields": one.fields.all(),
+        "dataset": dataset,
+        "duty": dataset.duty(on),
+        "fields": dataset.fields.all(),
         "used": dict(used),
         "recent": RECENT,
         "quality": [
@@ -131,11 +135,11 @@ def about(one: Dataset, on: Any) -> dict[str, Any]:
         ],
         "rating": engagement.average(stars, on),
         "ratings": len(stars),
-        "uses": one.uses.filter(state=UseState.SHOWN),
-        "demands": one.demands.filter(state=DemandState.ANSWERED)[:10],
+        "uses": dataset.uses.filter(state=UseState.SHOWN),
+        "demands": dataset.demands.filter(state=DemandState.ANSWERED)[:10],
         "minute": minute,
         "day": day,
-        "former": one.versions.filter(state=VersionState.FORMER)[:20] if one.is_usable else [],
+        "former": dataset.versions.filter(state=VersionState.FORMER)[:20] if dataset.is_usable else [],
     }
 
 
@@ -160,11 +164,11 @@ def files(version: Version | None) -> list[dict[str, Any]]:
 @require_safe
 def version(request: HttpRequest, pk: int, number: int) -> HttpResponse:
     """一版数据:旧的也留着,写明是第几版。"""
-    one = listed(pk)
-    rows = Version.objects.public().filter(dataset=one)
+    dataset = listed(pk)
+    rows = Version.objects.public().filter(dataset=dataset)
     found = get_object_or_404(rows, number=number)
     return render(
-        request, "opendata/public/version.html", {"dataset": one, "version": found, "files": files(found)}
+        request, "opendata/public/version.html", {"dataset": dataset, "version": found, "files": files(found)}
     )
 
 
@@ -199,11 +203,11 @@ def schema(request: HttpRequest, pk: int) -> JsonResponse:
 @require_safe
 def package(request: HttpRequest, pk: int) -> JsonResponse:
     """现行一版的 ``datapackage.json``。"""
-    one = listed(pk)
-    if not one.is_usable or one.current is None:
+    dataset = listed(pk)
+    if not dataset.is_usable or dataset.current is None:
         raise Http404("这个数据集现在没有给公众的文件。")
-    one.current.dataset = one
-    return _json(described.package(one.current))
+    dataset.current.dataset = dataset
+    return _json(described.package(dataset.current))
 
 
 def _json(value: object, media: str = "application/json") -> JsonResponse:

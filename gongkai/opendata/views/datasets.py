@@ -60,8 +60,8 @@ def datasets(request: HttpRequest) -> HttpResponseBase:
         access.require(request.user, "opendata.export")
         return private(csv_stream("datasets", HEAD, (_cells(one, on) for one in rows.iterator(chunk_size=500))))
     result = page(rows, request.GET, keys=("pk",))
-    for one in result.rows:
-        one.now = one.duty(on)
+    for row in result.rows:
+        row.now = row.duty(on)
     context = {
         "page": result,
         "form": given,
@@ -100,54 +100,55 @@ def narrowed(rows: QuerySet[Dataset], given: forms.DatasetFilter, on: date) -> Q
     return rows
 
 
-def _cells(one: Dataset, on: date) -> list[object]:
-    duty = one.duty(on)
+def _cells(dataset: Dataset, on: date) -> list[object]:
+    duty = dataset.duty(on)
     return [
-        one.code,
-        one.title,
-        one.agency,
-        one.get_state_display(),
-        one.get_opening_display(),
-        one.level,
-        one.get_sharing_display(),
-        one.get_cycle_display(),
-        one.updated_on,
+        dataset.code,
+        dataset.title,
+        dataset.agency,
+        dataset.get_state_display(),
+        dataset.get_opening_display(),
+        dataset.level,
+        dataset.get_sharing_display(),
+        dataset.get_cycle_display(),
+        dataset.updated_on,
         duty.now.label,
         duty.due,
-        one.next_judging_on,
-        one.unchanged,
+        dataset.next_judging_on,
+        dataset.unchanged,
     ]
 
 
 @access.desk("opendata.view")
 def dataset(request: HttpRequest, pk: int) -> HttpResponse:
     """一个数据集:走到哪里,差什么,各版,判定。"""
-    one, on, user = dataset_of(request, pk), timezone.localdate(), request.user
-    fields = list(one.fields.all())
-    versions = list(one.versions.select_related("uploaded_by", "opened_by")[:50])
-    waiting = one.rulings.filter(state=RulingState.WAITING).select_related("by").first()
+    dataset, on, user = dataset_of(request, pk), timezone.localdate(), request.user
+    fields = list(dataset.fields.all())
+    versions = list(dataset.versions.select_related("uploaded_by", "opened_by")[:50])
+    waiting = dataset.rulings.filter(state=RulingState.WAITING).select_related("by").first()
     may = {
-        name: access.may(user, f"opendata.{name}", one.agency) for name in ("write", "open", "tighten", "loosen")
+        name: access.may(user, f"opendata.{name}", dataset.agency)
+        for name in ("write", "open", "tighten", "loosen")
     }
-    live = one.state != DatasetState.REMOVED
+    live = dataset.state != DatasetState.REMOVED
     context = {
-        "dataset": one,
-        "duty": one.duty(on),
-        "is_soon": is_soon(one.duty(on).due, on),
+        "dataset": dataset,
+        "duty": dataset.duty(on),
+        "is_soon": is_soon(dataset.duty(on).due, on),
         "fields": fields,
         "versions": versions,
-        "rulings": one.rulings.select_related("by", "decided_by")[:20],
+        "rulings": dataset.rulings.select_related("by", "decided_by")[:20],
         "waiting": waiting,
         "may": may,
         "live": live,
         "ungraded": sum(not field.level for field in fields),
         "unexplained": sum(not field.meaning for field in fields),
         "checked": next((each for each in versions if each.state == VersionState.CHECKED), None),
-        "may_tighten": may["tighten"] and live and Opening.from_value(one.opening).rank > 1,
-        "stale": one.duty(on).now is Freshness.STALE,
-        "rejudge": one.next_judging_on is not None and one.next_judging_on <= on,
+        "may_tighten": may["tighten"] and live and Opening.from_value(dataset.opening).rank > 1,
+        "stale": dataset.duty(on).now is Freshness.STALE,
+        "rejudge": dataset.next_judging_on is not None and dataset.next_judging_on <= on,
         "citations": [each for version in versions for each in version.citations.select_related("record")],
-        "notes": one.ratings.exclude(note="")[:10],
+        "notes": dataset.ratings.exclude(note="")[:10],
     }
     return private(render(request, "opendata/desk/dataset.html", context))
 
@@ -170,38 +171,40 @@ def new(request: HttpRequest) -> HttpResponse:
 @access.desk("opendata.write")
 def edit(request: HttpRequest, pk: int) -> HttpResponse:
     """改目录。"""
-    one = dataset_of(request, pk)
-    access.require(request.user, "opendata.write", one.agency)
-    initial = {name: getattr(one, name) for name in VALUES} | {"seen": one.mark}
+    dataset = dataset_of(request, pk)
+    access.require(request.user, "opendata.write", dataset.agency)
+    initial = {name: getattr(dataset, name) for name in VALUES} | {"seen": dataset.mark}
     form = forms.EntryForm(
-        request.POST or None, user=request.user, on=timezone.localdate(), dataset=one, initial=initial
+        request.POST or None, user=request.user, on=timezone.localdate(), dataset=dataset, initial=initial
     )
 
     def act(data: dict[str, Any]) -> str:
-        actions.save_entry(one, data, by=request.user, at=timezone.now(), seen=data["seen"])
+        actions.save_entry(dataset, data, by=request.user, at=timezone.now(), seen=data["seen"])
         return "已经保存。"
 
-    return step(request, one, form, act, "改目录", "保存")
+    return step(request, dataset, form, act, "改目录", "保存")
 
 
 def step(
-    request: HttpRequest, one: Dataset, form: Any, act: Any, title: str, button: str, **more: Any
+    request: HttpRequest, dataset: Dataset, form: Any, act: Any, title: str, button: str, **more: Any
 ) -> HttpResponse:
     """One step on a dataset, and back to it."""
-    home = reverse("desk:opendata_dataset", args=[one.pk])
+    home = reverse("desk:opendata_dataset", args=[dataset.pk])
     return private(
-        form_step(request, form, act, STEP, back=home, home=home, dataset=one, title=title, button=button, **more)
+        form_step(
+            request, form, act, STEP, back=home, home=home, dataset=dataset, title=title, button=button, **more
+        )
     )
 
 
 @access.desk("opendata.write")
 def fields(request: HttpRequest, pk: int) -> HttpResponse:
     """字段:一行一个,说明、定级、代码表。"""
-    one = dataset_of(request, pk)
-    access.require(request.user, "opendata.write", one.agency)
+    dataset = dataset_of(request, pk)
+    access.require(request.user, "opendata.write", dataset.agency)
     initial = [
         {**field.described(), "codes": "、".join(field.codes), "is_quasi": field.is_quasi}
-        for field in one.fields.all()
+        for field in dataset.fields.all()
     ]
     formset = forms.FieldSet(request.POST or None, initial=initial, prefix="f")
     fault = ""
@@ -209,13 +212,15 @@ def fields(request: HttpRequest, pk: int) -> HttpResponse:
         kept = [form.values() for form in formset.forms if form.has_changed() or form.initial]
         rows = [row for row, form in zip(kept, formset.forms, strict=False) if not form.cleaned_data.get("DELETE")]
         try:
-            actions.save_fields(one, rows, by=request.user, at=timezone.now(), seen=request.POST.get("seen", ""))
+            actions.save_fields(
+                dataset, rows, by=request.user, at=timezone.now(), seen=request.POST.get("seen", "")
+            )
         except RuleBroken as error:
             fault = str(error)
         else:
             messages.success(request, "已经保存。级别高了的，开放属性回到待定，请重新判定。")
-            return redirect("desk:opendata_dataset", one.pk)
-    context = {"dataset": one, "formset": formset, "fault": fault, "seen": one.mark}
+            return redirect("desk:opendata_dataset", dataset.pk)
+    context = {"dataset": dataset, "formset": formset, "fault": fault, "seen": dataset.mark}
     wrong = bool(fault) or (request.method == "POST")
     return private(render(request, "opendata/desk/fields.html", context, status=422 if wrong else 200))
 
@@ -223,15 +228,15 @@ def fields(request: HttpRequest, pk: int) -> HttpResponse:
 @access.desk("opendata.write")
 def judge(request: HttpRequest, pk: int) -> HttpResponse:
     """判定开放属性。"""
-    one = dataset_of(request, pk)
-    access.require(request.user, "opendata.write", one.agency)
-    initial = {"seen": one.mark, "conditions": one.conditions, "basis": one.basis}
-    last = one.rulings.exclude(step=0).first()
+    dataset = dataset_of(request, pk)
+    access.require(request.user, "opendata.write", dataset.agency)
+    initial = {"seen": dataset.mark, "conditions": dataset.conditions, "basis": dataset.basis}
+    last = dataset.rulings.exclude(step=0).first()
     form = forms.JudgeForm(request.POST or None, initial=initial | (last.facts if last else {}))
 
     def act(data: dict[str, Any]) -> str | HttpResponse:
         made = actions.judge(
-            one,
+            dataset,
             form.answers(),
             conditions=data["conditions"],
             basis=data["basis"],
@@ -241,24 +246,24 @@ def judge(request: HttpRequest, pk: int) -> HttpResponse:
         )
         if made.after == "none":
             messages.success(request, "不入目录，已经去掉。")
-            return redirect("desk:opendata_dataset", one.pk)
+            return redirect("desk:opendata_dataset", dataset.pk)
         waits = "，放宽要等主管部门批准" if made.state == RulingState.WAITING else ""
         return f"判定为{made.get_after_display()}（第{made.step}步：{made.reason}）{waits}。"
 
-    hint = f"各字段最高的敏感级：{one.level or '还有没定级的'}。停在哪一步、为什么，判定以后写在记录里。"
-    return step(request, one, form, act, "判定开放属性", "判定", hint=hint)
+    hint = f"各字段最高的敏感级：{dataset.level or '还有没定级的'}。停在哪一步、为什么，判定以后写在记录里。"
+    return step(request, dataset, form, act, "判定开放属性", "判定", hint=hint)
 
 
 @access.desk("opendata.tighten")
 def tighten(request: HttpRequest, pk: int) -> HttpResponse:
     """收紧:当时生效。"""
-    one = dataset_of(request, pk)
-    access.require(request.user, "opendata.tighten", one.agency)
+    dataset = dataset_of(request, pk)
+    access.require(request.user, "opendata.tighten", dataset.agency)
     form = forms.TightenForm(request.POST or None)
 
     def act(data: dict[str, Any]) -> str:
         actions.tighten(
-            one,
+            dataset,
             Opening.from_value(data["to"]),
             data["reason"],
             conditions=data["conditions"],
@@ -268,23 +273,23 @@ def tighten(request: HttpRequest, pk: int) -> HttpResponse:
         )
         return "已经收紧，网上的数据和文件都没有了。"
 
-    return step(request, one, form, act, "收紧开放属性", "马上收紧", danger=True)
+    return step(request, dataset, form, act, "收紧开放属性", "马上收紧", danger=True)
 
 
 @access.desk("opendata.tighten")
 def close(request: HttpRequest, pk: int) -> HttpResponse:
     """下架。"""
-    one = dataset_of(request, pk)
-    access.require(request.user, "opendata.tighten", one.agency)
+    dataset = dataset_of(request, pk)
+    access.require(request.user, "opendata.tighten", dataset.agency)
     form = forms.ReasonForm(request.POST or None)
 
     def act(data: dict[str, Any]) -> str:
-        actions.close(one, data["reason"], by=request.user, at=timezone.now())
+        actions.close(dataset, data["reason"], by=request.user, at=timezone.now())
         return "已经下架，目录页留着，写明理由。"
 
     return step(
         request,
-        one,
+        dataset,
         form,
         act,
         "下架",
@@ -297,9 +302,9 @@ def close(request: HttpRequest, pk: int) -> HttpResponse:
 @access.desk("opendata.loosen")
 def approve(request: HttpRequest, pk: int, ruling: int) -> HttpResponse:
     """批准放宽,或者不批准。"""
-    one = dataset_of(request, pk)
-    access.require(request.user, "opendata.loosen", one.agency)
-    found = get_object_or_404(Ruling, pk=ruling, dataset=one)
+    dataset = dataset_of(request, pk)
+    access.require(request.user, "opendata.loosen", dataset.agency)
+    found = get_object_or_404(Ruling, pk=ruling, dataset=dataset)
     form = forms.ApproveForm(request.POST or None)
 
     def act(data: dict[str, Any]) -> str:
@@ -307,28 +312,30 @@ def approve(request: HttpRequest, pk: int, ruling: int) -> HttpResponse:
         decide(found, data["note"], by=request.user, at=timezone.now())
         return "已经批准。" if data["verdict"] == "yes" else "没有批准，开放属性不变。"
 
-    return step(request, one, form, act, "批准放宽", "提交", ruling=found)
+    return step(request, dataset, form, act, "批准放宽", "提交", ruling=found)
 
 
 @access.desk("opendata.write")
 def end(request: HttpRequest, pk: int) -> HttpResponse:
     """停止更新,或者恢复。"""
-    one = dataset_of(request, pk)
-    access.require(request.user, "opendata.write", one.agency)
-    if one.state == DatasetState.REMOVED:
+    dataset = dataset_of(request, pk)
+    access.require(request.user, "opendata.write", dataset.agency)
+    if dataset.state == DatasetState.REMOVED:
         raise Http404("这个数据集已经从目录里去掉。")
-    if one.ended_on is not None:
+    if dataset.ended_on is not None:
         form: Any = forms.Plain(request.POST if request.method == "POST" else None)
 
         def resume(data: dict[str, Any]) -> str:
-            actions.resume_updating(one, by=request.user, at=timezone.now())
+            actions.resume_updating(dataset, by=request.user, at=timezone.now())
             return "已经恢复更新。"
 
-        return step(request, one, form, resume, "恢复更新", "恢复更新")
-    form = forms.EndForm(request.POST or None, initial={"until": one.data_until or one.updated_on})
+        return step(request, dataset, form, resume, "恢复更新", "恢复更新")
+    form = forms.EndForm(request.POST or None, initial={"until": dataset.data_until or dataset.updated_on})
 
     def act(data: dict[str, Any]) -> str:
-        actions.end_updating(one, data["reason"], data["until"], by=request.user, at=timezone.now())
+        actions.end_updating(dataset, data["reason"], data["until"], by=request.user, at=timezone.now())
         return "已经写明停止更新，数据照旧可以用。"
 
-    return step(request, one, form, act, "停止更新", "停止更新", hint="数据照旧可以用，公开页写明截止到哪一天。")
+    return step(
+        request, dataset, form, act, "停止更新", "停止更新", hint="数据照旧可以用，公开页写明截止到哪一天。"
+    )

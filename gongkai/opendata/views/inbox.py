@@ -60,8 +60,8 @@ def applications(request: HttpRequest) -> HttpResponseBase:
         )
         return private(csv_stream("data-applications", head, lines))
     result = page(rows, request.GET, keys=("due_on", "pk"), ascending=True)
-    for one in result.rows:
-        one.late = one.state == ApplicationState.RECEIVED and one.due_on < on
+    for row in result.rows:
+        row.late = row.state == ApplicationState.RECEIVED and row.due_on < on
     return private(render(request, "opendata/desk/applications.html", {"page": result, "form": given}))
 
 
@@ -71,15 +71,21 @@ def application(request: HttpRequest, pk: int) -> HttpResponse:
     return _application_page(request, _application(request, pk), None)
 
 
-def _application_page(request: HttpRequest, one: Application, clear: dict[str, str] | None) -> HttpResponse:
-    shown = clear or {key: _MASKS[key](value) if key in _MASKS else value for key, value in one.contact.items()}
+def _application_page(
+    request: HttpRequest, application: Application, clear: dict[str, str] | None
+) -> HttpResponse:
+    shown = clear or {
+        key: _MASKS[key](value) if key in _MASKS else value for key, value in application.contact.items()
+    }
     context = {
-        "application": one,
+        "application": application,
         "contact": [(_LABELS.get(key, key), value) for key, value in shown.items()],
         "clear": clear is not None,
-        "late": one.state == ApplicationState.RECEIVED and one.due_on < timezone.localdate(),
-        "may_decide": one.state == ApplicationState.RECEIVED and actions.may_decide(request.user, one),
-        "may_read": bool(one.contact) and access.may(request.user, "opendata.personal", one.dataset.agency),
+        "late": application.state == ApplicationState.RECEIVED and application.due_on < timezone.localdate(),
+        "may_decide": application.state == ApplicationState.RECEIVED
+        and actions.may_decide(request.user, application),
+        "may_read": bool(application.contact)
+        and access.may(request.user, "opendata.personal", application.dataset.agency),
     }
     return private(render(request, "opendata/desk/application.html", context))
 
@@ -88,33 +94,41 @@ def _application_page(request: HttpRequest, one: Application, clear: dict[str, s
 @require_POST
 def contact(request: HttpRequest, pk: int) -> HttpResponse:
     """看申请人的原文;看一次记一次。"""
-    one = _application(request, pk)
-    access.require(request.user, "opendata.personal", one.dataset.agency)
-    return _application_page(request, one, actions.read_contact(one, by=request.user, at=timezone.now()))
+    application = _application(request, pk)
+    access.require(request.user, "opendata.personal", application.dataset.agency)
+    return _application_page(
+        request, application, actions.read_contact(application, by=request.user, at=timezone.now())
+    )
 
 
 @access.desk("opendata.grant")
 def agreement(request: HttpRequest, pk: int) -> HttpResponse:
     """协议(DOCX),给盖章的。"""
-    one = _application(request, pk)
-    access.require(request.user, "opendata.personal", one.dataset.agency)
-    if one.expires_on is None:
+    application = _application(request, pk)
+    access.require(request.user, "opendata.personal", application.dataset.agency)
+    if application.expires_on is None:
         raise Http404("同意以后才有协议。")
-    return download(f"协议-{one}.docx", papers.agreement(one))
+    return download(f"协议-{application}.docx", papers.agreement(application))
 
 
 @access.desk("opendata.grant")
 def act_application(request: HttpRequest, pk: int, what: str) -> HttpResponse:
     """审核、终止、登记销毁。"""
-    one = _application(request, pk)
-    access.require(request.user, "opendata.grant", one.dataset.agency)
+    application = _application(request, pk)
+    access.require(request.user, "opendata.grant", application.dataset.agency)
     at, by = timezone.now(), request.user
     if what == "decide":
-        form: Any = forms.DecideForm(request.POST or None, initial={"seen": one.mark})
+        form: Any = forms.DecideForm(request.POST or None, initial={"seen": application.mark})
 
         def act(data: dict[str, Any]) -> str:
             actions.decide(
-                one, data["verdict"] == "yes", data["reason"], data["terms"], by=by, at=at, seen=data["seen"]
+                application,
+                data["verdict"] == "yes",
+                data["reason"],
+                data["terms"],
+                by=by,
+                at=at,
+                seen=data["seen"],
             )
             return (
                 "已经同意，申请人凭编号和查询码下载。"
@@ -128,15 +142,24 @@ def act_application(request: HttpRequest, pk: int, what: str) -> HttpResponse:
         label = "终止协议" if what == "finish" else "登记销毁"
 
         def act(data: dict[str, Any]) -> str:
-            (actions.finish if what == "finish" else actions.destroy)(one, data["reason"], by=by, at=at)
+            (actions.finish if what == "finish" else actions.destroy)(application, data["reason"], by=by, at=at)
             return f"已经{label}。"
     else:
         raise Http404("没有这一步。")
-    home = reverse("desk:opendata_application", args=[one.pk])
+    home = reverse("desk:opendata_application", args=[application.pk])
     hint = "写凭什么知道已经销毁。" if what == "destroy" else ""
     return private(
         form_step(
-            request, form, act, STEP, back=home, home=home, application=one, title=label, button=label, hint=hint
+            request,
+            form,
+            act,
+            STEP,
+            back=home,
+            home=home,
+            application=application,
+            title=label,
+            button=label,
+            hint=hint,
         )
     )
 
@@ -151,8 +174,8 @@ def demands(request: HttpRequest) -> HttpResponse:
         rows = rows.filter(state=DemandState.ANSWERED)
     on = timezone.localdate()
     result = page(rows, request.GET, keys=("due_on", "pk"), ascending=True)
-    for one in result.rows:
-        one.late = one.state == DemandState.RECEIVED and one.due_on < on
+    for row in result.rows:
+        row.late = row.state == DemandState.RECEIVED and row.due_on < on
     return private(
         render(
             request,
@@ -165,13 +188,13 @@ def demands(request: HttpRequest) -> HttpResponse:
 @access.desk("opendata.demand")
 def demand(request: HttpRequest, pk: int) -> HttpResponse:
     """回应一件需求。"""
-    one = get_object_or_404(Demand.objects.visible_to(request.user).select_related("agency"), pk=pk)
-    access.require(request.user, "opendata.demand", one.agency)
+    demand = get_object_or_404(Demand.objects.visible_to(request.user).select_related("agency"), pk=pk)
+    access.require(request.user, "opendata.demand", demand.agency)
     form = forms.AnswerForm(request.POST or None)
 
     def act(data: dict[str, Any]) -> str:
         actions.answer(
-            one,
+            demand,
             DemandOutcome.from_value(data["outcome"]),
             data["reply"],
             data["dataset"],
@@ -182,7 +205,9 @@ def demand(request: HttpRequest, pk: int) -> HttpResponse:
 
     home = reverse("desk:opendata_demands")
     return private(
-        form_step(request, form, act, STEP, back=home, home=home, demand=one, title="回应需求", button="公开回应")
+        form_step(
+            request, form, act, STEP, back=home, home=home, demand=demand, title="回应需求", button="公开回应"
+        )
     )
 
 
@@ -229,14 +254,14 @@ def keys(request: HttpRequest) -> HttpResponse:
 @access.desk("opendata.keys")
 def revoke(request: HttpRequest, pk: int) -> HttpResponse:
     """停用一把。"""
-    one = get_object_or_404(Key, pk=pk)
+    key = get_object_or_404(Key, pk=pk)
     form = forms.ReasonForm(request.POST or None)
 
     def act(data: dict[str, Any]) -> str:
-        actions.revoke_key(one, data["reason"], by=request.user, at=timezone.now())
+        actions.revoke_key(key, data["reason"], by=request.user, at=timezone.now())
         return "已经停用，马上不能用了。"
 
     home = reverse("desk:opendata_keys")
     return private(
-        form_step(request, form, act, STEP, back=home, home=home, title=f"停用：{one}", button="停用", danger=True)
+        form_step(request, form, act, STEP, back=home, home=home, title=f"停用：{key}", button="停用", danger=True)
     )

@@ -67,20 +67,24 @@ def _answer(request: HttpRequest, pk: int) -> tuple[HttpResponse, bool]:
         return problem(
             400, f"钥匙不能放在网址里：网址会留在各处的日志中。请放在请求头 {HEADER}，并马上换一把。"
         ), False
-    one = Dataset.objects.listed().select_related("current").filter(pk=pk).first()
-    if one is None:
+    dataset = Dataset.objects.listed().select_related("current").filter(pk=pk).first()
+    if dataset is None:
         return problem(404, "没有这个数据集，或者已经不在目录里。"), False
     key, refused = _key(request)
     if refused is not None:
         return refused, True
     if (busy := _limited(request, key)) is not None:
         return busy, True
-    if one.opening == Opening.RESTRICTED:
-        return problem(403, f"这个数据集受限开放，请先申请：{described.absolute(one.get_absolute_url())}"), True
-    if not one.is_usable or not one.has_interface:
-        reason = "没有开通接口，请下载文件" if one.is_usable else one.closed_reason or "现在没有给公众的数据"
-        return problem(410 if one.state == DatasetState.CLOSED else 404, f"{reason}。"), True
-    return _page(request, one), True
+    if dataset.opening == Opening.RESTRICTED:
+        return problem(
+            403, f"这个数据集受限开放，请先申请：{described.absolute(dataset.get_absolute_url())}"
+        ), True
+    if not dataset.is_usable or not dataset.has_interface:
+        reason = (
+            "没有开通接口，请下载文件" if dataset.is_usable else dataset.closed_reason or "现在没有给公众的数据"
+        )
+        return problem(410 if dataset.state == DatasetState.CLOSED else 404, f"{reason}。"), True
+    return _page(request, dataset), True
 
 
 def _key(request: HttpRequest) -> tuple[Key | None, HttpResponse | None]:
@@ -107,8 +111,8 @@ def _busy(what: str, seconds: int) -> HttpResponse:
     return response
 
 
-def _page(request: HttpRequest, one: Dataset) -> HttpResponse:
-    version = _version(request, one)
+def _page(request: HttpRequest, dataset: Dataset) -> HttpResponse:
+    version = _version(request, dataset)
     if version is None:
         return problem(404, "没有这一版。")
     most = params.at("opendata.page_most", timezone.localdate()).value
@@ -124,7 +128,7 @@ def _page(request: HttpRequest, one: Dataset) -> HttpResponse:
     found = store.table(version).page(after=after, limit=limit + 1, filters=filters)
     shown = found[:limit]
     body: dict[str, Any] = {
-        "dataset": one.code,
+        "dataset": dataset.code,
         "version": version.number,
         "total": version.rows,
         "fields": [column.name for column in columns],
@@ -144,12 +148,12 @@ def _page(request: HttpRequest, one: Dataset) -> HttpResponse:
     return response
 
 
-def _version(request: HttpRequest, one: Dataset) -> Version | None:
+def _version(request: HttpRequest, dataset: Dataset) -> Version | None:
     given = request.GET.get("version", "")
     if not given:
-        return one.current
+        return dataset.current
     number = _number(given, None)
-    return Version.objects.public().filter(dataset=one, number=number).first() if number is not None else None
+    return Version.objects.public().filter(dataset=dataset, number=number).first() if number is not None else None
 
 
 def _number(text: str | None, usual: int | None) -> int | None:

@@ -36,22 +36,22 @@ _ROOM = _WIDE - _LABEL - 90
 
 def usable(pk: int) -> tuple[Dataset, Version]:
     """A dataset whose rows the public may have, and its version; 404 for any other."""
-    one = listed(pk)
-    if not one.is_usable or one.current is None:
+    dataset = listed(pk)
+    if not dataset.is_usable or dataset.current is None:
         raise Http404("这个数据集现在没有给公众的数据。")
-    return one, one.current
+    return dataset, dataset.current
 
 
 @require_safe
 def preview(request: HttpRequest, pk: int) -> HttpResponse:
     """当表看。"""
     begun = time.perf_counter()
-    one, version = usable(pk)
+    dataset, version = usable(pk)
     columns = version.table_columns()
     given, fault = request.GET, ""
     filters = []
     if {"v", "sort"} & set(given) and not limits.within(request, "data-look-at", times=LOOKS, seconds=MINUTE):
-        return _busy(request, one)
+        return _busy(request, dataset)
     column = next((each for each in columns if each.name == given.get("f")), None)
     if column is not None and given.get("v", "").strip():
         try:
@@ -74,7 +74,7 @@ def preview(request: HttpRequest, pk: int) -> HttpResponse:
     )
     shown = [[(text := writing.shown(cell), len(text) <= SHORT) for cell in row] for _, row in rows[:SIZE]]
     context = {
-        "dataset": one,
+        "dataset": dataset,
         "version": version,
         "heads": [_head(each, order) if sortable else _plain(each) for each in columns],
         "columns": columns,
@@ -90,7 +90,7 @@ def preview(request: HttpRequest, pk: int) -> HttpResponse:
     response = render(request, "opendata/public/table.html", context, status=400 if fault else 200)
     calls.note(
         request,
-        one.pk,
+        dataset.pk,
         Channel.VIEW,
         status=response.status_code,
         seconds=time.perf_counter() - begun,
@@ -99,9 +99,9 @@ def preview(request: HttpRequest, pk: int) -> HttpResponse:
     return response
 
 
-def _busy(request: HttpRequest, one: Dataset) -> HttpResponse:
+def _busy(request: HttpRequest, dataset: Dataset) -> HttpResponse:
     """Too many costly looks from one place; whole files have no such limit."""
-    response = render(request, "opendata/public/busy.html", {"dataset": one, "looks": LOOKS}, status=429)
+    response = render(request, "opendata/public/busy.html", {"dataset": dataset, "looks": LOOKS}, status=429)
     response["Retry-After"] = str(MINUTE)
     return response
 
@@ -129,9 +129,9 @@ def _plain(column: Column) -> dict[str, str]:
 def chart(request: HttpRequest, pk: int) -> HttpResponse:
     """当图看:按一列分,数行数或者合计另一列;图下面是同样的表。"""
     begun = time.perf_counter()
-    one, version = usable(pk)
+    dataset, version = usable(pk)
     if not limits.within(request, "data-look-at", times=LOOKS, seconds=MINUTE):
-        return _busy(request, one)
+        return _busy(request, dataset)
     columns = version.table_columns()
     numbers = [column for column in columns if column.kind in ("integer", "number")]
     groups = [column for column in columns if column.kind in ("string", "date")] or list(columns)
@@ -143,7 +143,7 @@ def chart(request: HttpRequest, pk: int) -> HttpResponse:
     scale = _scale([amount for _, amount in found])
     bars = [_bar(place, key, amount, scale[-1]) for place, (key, amount) in enumerate(found)]
     context = {
-        "dataset": one,
+        "dataset": dataset,
         "columns": columns,
         "numbers": numbers,
         "by": by,
@@ -154,11 +154,11 @@ def chart(request: HttpRequest, pk: int) -> HttpResponse:
         "foot": len(bars) * _ROW + 8,
         "height": len(bars) * _ROW + 32,
         "width": _WIDE,
-        "unit": _unit(one, value),
+        "unit": _unit(dataset, value),
     }
     response = render(request, "opendata/public/chart.html", context)
     calls.note(
-        request, one.pk, Channel.VIEW, status=200, seconds=time.perf_counter() - begun, on=timezone.localdate()
+        request, dataset.pk, Channel.VIEW, status=200, seconds=time.perf_counter() - begun, on=timezone.localdate()
     )
     return response
 
@@ -170,10 +170,10 @@ def _best(groups: list[Column], version: Version) -> Column:
     return min(fit or groups, key=lambda column: counts.get(column.name, 0))
 
 
-def _unit(one: Dataset, value: Column | None) -> str:
+def _unit(dataset: Dataset, value: Column | None) -> str:
     if value is None:
         return "行"
-    field = one.fields.filter(name=value.name).first()
+    field = dataset.fields.filter(name=value.name).first()
     return field.unit if field else ""
 
 

@@ -34,10 +34,10 @@ ROWS = 20
 @access.desk("opendata.write")
 def upload(request: HttpRequest, pk: int) -> HttpResponse:
     """交一份数据,当场体检;有要改的不收,列出在哪一行哪一列。"""
-    one = dataset_of(request, pk)
-    access.require(request.user, "opendata.write", one.agency)
+    dataset = dataset_of(request, pk)
+    access.require(request.user, "opendata.write", dataset.agency)
     form = forms.UploadForm(request.POST or None, request.FILES or None)
-    context: dict[str, Any] = {"dataset": one, "form": form}
+    context: dict[str, Any] = {"dataset": dataset, "form": form}
     if form.is_valid():
         file = form.cleaned_data["file"]
         if file.size > settings.OPEN_DATA_MAX_BYTES:
@@ -47,27 +47,27 @@ def upload(request: HttpRequest, pk: int) -> HttpResponse:
             data = Path(file.temporary_file_path()) if spooled else file.read()
             try:
                 made, report = actions.upload(
-                    one, data, file.name, note=form.cleaned_data["note"], by=request.user, at=timezone.now()
+                    dataset, data, file.name, note=form.cleaned_data["note"], by=request.user, at=timezone.now()
                 )
             except (Unreadable, apart.Stopped) as error:
                 form.add_error("file", str(error))
             else:
-                return _after(request, one, made, report, context)
+                return _after(request, dataset, made, report, context)
     return private(render(request, "opendata/desk/upload.html", context, status=422 if form.errors else 200))
 
 
 def _after(
-    request: HttpRequest, one: Dataset, made: Version | None, report: dict[str, Any], context: dict[str, Any]
+    request: HttpRequest, dataset: Dataset, made: Version | None, report: dict[str, Any], context: dict[str, Any]
 ) -> HttpResponse:
     if made is not None:
         messages.success(
             request,
             f"体检过了，收下第{made.number}版，{made.rows}行。请给字段写说明、定级，判定开放属性，再请另一位签字开放。",
         )
-        return redirect("desk:opendata_version", one.pk, made.number)
+        return redirect("desk:opendata_version", dataset.pk, made.number)
     if report.get("same"):
         messages.warning(request, "内容同现行的一版一样，没有收，也不算更新。")
-        return redirect("desk:opendata_dataset", one.pk)
+        return redirect("desk:opendata_dataset", dataset.pk)
     stopping = [fault for fault in report["faults"] if fault["stops"]]
     context |= {"report": report, "stopping": stopping, "form": forms.UploadForm()}
     return private(render(request, "opendata/desk/upload.html", context, status=422))
@@ -75,9 +75,9 @@ def _after(
 
 def version_of(request: HttpRequest, pk: int, number: int) -> Version:
     """A version of a dataset that this person may see; 404 for any other."""
-    one = dataset_of(request, pk)
-    found = get_object_or_404(one.versions.select_related("uploaded_by", "opened_by"), number=number)
-    found.dataset = one
+    dataset = dataset_of(request, pk)
+    found = get_object_or_404(dataset.versions.select_related("uploaded_by", "opened_by"), number=number)
+    found.dataset = dataset
     return found
 
 
@@ -154,9 +154,9 @@ def original(request: HttpRequest, pk: int, number: int) -> HttpResponse:
 @access.desk("opendata.write")
 def cite(request: HttpRequest, pk: int) -> HttpResponse:
     """登记一份报告里的数引自这里。"""
-    one = dataset_of(request, pk)
-    access.require(request.user, "opendata.write", one.agency)
-    form = forms.CiteForm(request.POST or None, dataset=one)
+    dataset = dataset_of(request, pk)
+    access.require(request.user, "opendata.write", dataset.agency)
+    form = forms.CiteForm(request.POST or None, dataset=dataset)
 
     def act(data: dict[str, Any]) -> str:
         made = actions.cite(
@@ -171,7 +171,7 @@ def cite(request: HttpRequest, pk: int) -> HttpResponse:
 
     return step(
         request,
-        one,
+        dataset,
         form,
         act,
         "登记报告引用的数",
@@ -184,9 +184,9 @@ def cite(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 def uncite(request: HttpRequest, pk: int, citation: int) -> HttpResponse:
     """登记错了的删去。"""
-    one = dataset_of(request, pk)
+    dataset = dataset_of(request, pk)
     found = get_object_or_404(
-        Citation.objects.select_related("record__agency", "version"), pk=citation, version__dataset=one
+        Citation.objects.select_related("record__agency", "version"), pk=citation, version__dataset=dataset
     )
     access.require(request.user, "opendata.write", found.record.agency)
 
@@ -194,4 +194,4 @@ def uncite(request: HttpRequest, pk: int, citation: int) -> HttpResponse:
         actions.uncite(found, by=request.user, at=timezone.now())
         return "已经删去。"
 
-    return button_step(request, act, back=reverse("desk:opendata_dataset", args=[one.pk]))
+    return button_step(request, act, back=reverse("desk:opendata_dataset", args=[dataset.pk]))

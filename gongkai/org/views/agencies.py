@@ -34,14 +34,14 @@ def tree(rows: list[Agency]) -> list[Branch]:
     """Agencies in the order of the tree: each below its parent; one whose parent is not among the rows is a root."""
     ids = {one.pk for one in rows}
     below: dict[int | None, list[Agency]] = {}
-    for one in rows:
-        below.setdefault(one.parent_id if one.parent_id in ids else None, []).append(one)
+    for agency in rows:
+        below.setdefault(agency.parent_id if agency.parent_id in ids else None, []).append(agency)
     found: list[Branch] = []
     todo = [(one, 0) for one in reversed(below.get(None, []))]
     while todo:
-        one, depth = todo.pop()
-        found.append(Branch(one, depth))
-        todo += [(child, depth + 1) for child in reversed(below.get(one.pk, []))]
+        agency, depth = todo.pop()
+        found.append(Branch(agency, depth))
+        todo += [(child, depth + 1) for child in reversed(below.get(agency.pk, []))]
     return found
 
 
@@ -107,20 +107,20 @@ def agencies(request: HttpRequest) -> HttpResponse:
 @access.desk("org.view")
 def agency(request: HttpRequest, code: str) -> HttpResponse:
     """一个单位:情况、上下级、查阅点;管理员还看得到任职的人。"""
-    one = get_object_or_404(Agency.objects.select_related("parent", "successor"), code=code)
+    agency = get_object_or_404(Agency.objects.select_related("parent", "successor"), code=code)
     may_manage = access.may(request.user, "org.manage")
-    staff = one.memberships.select_related("user").order_by("role", "user__name") if may_manage else []
+    staff = agency.memberships.select_related("user").order_by("role", "user__name") if may_manage else []
     return render(
         request,
         "org/agency.html",
         {
-            "agency": one,
+            "agency": agency,
             "may_manage": may_manage,
             "staff": staff,
-            "children": one.children.all(),
-            "predecessors": one.predecessors.all(),
-            "places": one.places.all(),
-            "may_log": access.may(request.user, "org.log", one),
+            "children": agency.children.all(),
+            "predecessors": agency.predecessors.all(),
+            "places": agency.places.all(),
+            "may_log": access.may(request.user, "org.log", agency),
         },
     )
 
@@ -128,8 +128,8 @@ def agency(request: HttpRequest, code: str) -> HttpResponse:
 @access.desk("org.manage")
 def edit_agency(request: HttpRequest, code: str = "") -> HttpResponse:
     """新建或者修改单位。"""
-    one = get_object_or_404(Agency, code=code) if code else None
-    form = AgencyForm(request.POST or None, instance=one)
+    agency = get_object_or_404(Agency, code=code) if code else None
+    form = AgencyForm(request.POST or None, instance=agency)
 
     def act(_: dict[str, Any]) -> HttpResponse:
         saved = actions.save_agency(form.save(commit=False), by=request.user, at=timezone.now())
@@ -139,30 +139,30 @@ def edit_agency(request: HttpRequest, code: str = "") -> HttpResponse:
         return redirect("desk:agency", saved.code)
 
     # 表单核对时改写 one:页上说的仍是改以前的。
-    return form_step(request, form, act, "org/agency_form.html", agency=copy(one))
+    return form_step(request, form, act, "org/agency_form.html", agency=copy(agency))
 
 
 @access.desk("org.manage")
 def merge_agency(request: HttpRequest, code: str) -> HttpResponse:
     """撤并单位:先说清后果和没办完的事。"""
-    one = get_object_or_404(Agency, code=code)
-    form = MergeForm(request.POST or None, agency=one, initial={"on": timezone.localdate()})
+    agency = get_object_or_404(Agency, code=code)
+    form = MergeForm(request.POST or None, agency=agency, initial={"on": timezone.localdate()})
 
     def act(data: dict[str, Any]) -> str:
         staff = data.get("staff", ())
-        actions.merge(one, data["successor"], on=data["on"], by=request.user, at=timezone.now(), staff=staff)
+        actions.merge(agency, data["successor"], on=data["on"], by=request.user, at=timezone.now(), staff=staff)
         moved = f"转过去{len(staff)}个岗位。" if staff else ""
-        return f"{one}自{data['on']}起撤并，由{data['successor']}承继。{moved}历史信息仍在它名下。"
+        return f"{agency}自{data['on']}起撤并，由{data['successor']}承继。{moved}历史信息仍在它名下。"
 
     return form_step(
         request,
         form,
         act,
         "org/merge.html",
-        back=reverse("desk:agency", args=[one.code]),
-        agency=one,
-        work=open_work.all_open_items(agency=one),
-        children=one.children.filter(ended_on=None),
+        back=reverse("desk:agency", args=[agency.code]),
+        agency=agency,
+        work=open_work.all_open_items(agency=agency),
+        children=agency.children.filter(ended_on=None),
     )
 
 
@@ -197,12 +197,12 @@ def places(request: HttpRequest) -> HttpResponse:
 @access.desk("org.place")
 def edit_place(request: HttpRequest, pk: int = 0) -> HttpResponse:
     """新建、修改或者停用查阅点。"""
-    one = get_object_or_404(Place, pk=pk) if pk else None
-    title = f"修改{one}" if one else "新建查阅点"
+    place = get_object_or_404(Place, pk=pk) if pk else None
+    title = f"修改{place}" if place else "新建查阅点"
 
     def act(_: dict[str, Any]) -> str:
         saved = actions.save_place(form.save(commit=False), by=request.user, at=timezone.now())
         return f"已经保存{saved}。"
 
-    form = PlaceForm(request.POST or None, instance=one)
+    form = PlaceForm(request.POST or None, instance=place)
     return form_step(request, form, act, "org/place_form.html", back="desk:places", title=title)

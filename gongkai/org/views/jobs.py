@@ -71,10 +71,10 @@ def _periodic(at: datetime) -> list[Row]:
 def _following(at: datetime) -> list[Row]:
     """Every node that ever followed; how far behind is known for this node only, since the note lies in its folder."""
     beats, rows = _beats(), []
-    for one in followers():
-        for beat in beats.get(one.name) or [Heartbeat(name=one.name, node=settings.NODE)]:
-            left = worker.behind(one) if beat.node == settings.NODE else 0
-            rows.append(_row(one, beat, timedelta(0), f"落后{left}条" if left else "", at))
+    for follower in followers():
+        for beat in beats.get(follower.name) or [Heartbeat(name=follower.name, node=settings.NODE)]:
+            left = worker.behind(follower) if beat.node == settings.NODE else 0
+            rows.append(_row(follower, beat, timedelta(0), f"落后{left}条" if left else "", at))
     return rows
 
 

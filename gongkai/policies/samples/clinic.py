@@ -37,8 +37,8 @@ def load(desks: dict[str, Any], until: date) -> None:
         facts[key] = actions.add_fact(values, by=office, at=moment(START, 9))
     made = [_measure(desks, facts, *line) for line in _lines(text["measures"])]
     by_title = {one.title: one for one in made}
-    for nth, one in enumerate(made):
-        _redeemed(one, nth, _desk(desks, one.policy).people[Role.CLERK])
+    for nth, measure in enumerate(made):
+        _redeemed(measure, nth, _desk(desks, measure.policy).people[Role.CLERK])
     ended = by_title[ENDED]
     actions.end_measure(
         ended,
@@ -125,22 +125,22 @@ def _wants(fact: Fact, wanted: str, policy: Record) -> dict[str, Any]:
     return {"among": wanted.split("|")}
 
 
-def _redeemed(one: Measure, nth: int, clerk: Any) -> None:
+def _redeemed(measure: Measure, nth: int, clerk: Any) -> None:
     """Figures of the years in which the paper was in force."""
     for year in YEARS:
         if (
-            not one.estimated
+            not measure.estimated
             or nth % 7 == 6
-            or one.standing(date(year, 12, 31)) in (Standing.OVER, Standing.PAUSED)
+            or measure.standing(date(year, 12, 31)) in (Standing.OVER, Standing.PAUSED)
         ):
             continue
-        applied = one.estimated * (35 + nth * 3 % 40 + year % 5) // 100
+        applied = measure.estimated * (35 + nth * 3 % 40 + year % 5) // 100
         granted = applied * (82 + nth % 15) // 100
-        worked = one.amount.work()
+        worked = measure.amount.work()
         figures = {
             "applied": applied,
             "granted": granted,
             "yuan": granted * int(worked.low if worked else 1500),
             "source": f"{year}年底业务系统统计",
         }
-        actions.redeem(one, year, figures, by=clerk, at=moment(START, 17))
+        actions.redeem(measure, year, figures, by=clerk, at=moment(START, 17))

@@ -205,16 +205,16 @@ def _amended(desks: Desks, name: str, day: date, publish: Callable[..., object])
 def _reviews(desks: Desks) -> None:
     """Most have the record of their legality review; some old ones have none."""
     rows = Document.objects.filter(record__made_on__year__gte=2012).select_related("record__agency").order_by("pk")
-    for one in rows:
-        if one.pk % 9 == 0:
+    for row in rows:
+        if row.pk % 9 == 0:
             continue
-        day = one.record.made_on - DAY * 6
-        legal = next(desk for desk in desks.values() if desk.agency.pk == one.record.agency_id).people[
+        day = row.record.made_on - DAY * 6
+        legal = next(desk for desk in desks.values() if desk.agency.pk == row.record.agency_id).people[
             Role.LEGAL_REVIEWER
         ]
         actions.review(
-            one,
-            number=f"明司审〔{day.year}〕{one.number_seq}号",
+            row,
+            number=f"明司审〔{day.year}〕{row.number_seq}号",
             on=day,
             reviewer="明湖区司法局",
             opinion="主体适格，权限合法，内容同上位法不抵触，程序符合规定。",

@@ -61,15 +61,15 @@ def _scope(request: HttpRequest, batch: Batch):
 @access.desk("policies.view")
 def batch(request: HttpRequest, pk: int) -> HttpResponse:
     """一次清理:范围里的文件和各自的结论。"""
-    one = get_object_or_404(Batch.objects.select_related("result"), pk=pk)
-    rows = _scope(request, one)
+    batch = get_object_or_404(Batch.objects.select_related("result"), pk=pk)
+    rows = _scope(request, batch)
     key = request.GET.get("outcome", "")
     chosen = rows
     if key == "none":
-        chosen = rows.exclude(rulings__batch=one)
+        chosen = rows.exclude(rulings__batch=batch)
     elif key in {one.value for one in Outcome}:
-        chosen = rows.filter(rulings__batch=one, rulings__outcome=key)
-    ruled = {ruling.document_id: ruling for ruling in one.rulings.filter(document__in=rows)}
+        chosen = rows.filter(rulings__batch=batch, rulings__outcome=key)
+    ruled = {ruling.document_id: ruling for ruling in batch.rulings.filter(document__in=rows)}
     counts = [
         (outcome.value, outcome.label, sum(ruling.outcome == outcome for ruling in ruled.values()))
         for outcome in Outcome
@@ -79,12 +79,12 @@ def batch(request: HttpRequest, pk: int) -> HttpResponse:
     for row in result.rows:
         row.ruling = ruled.get(row.pk)
     context = {
-        "batch": one,
+        "batch": batch,
         "page": result,
         "counts": [*counts, ("none", "还没有结论", left)],
         "key": key,
-        "may_rule": access.may(request.user, "policies.register") and not one.closed_at,
-        "may_close": access.may(request.user, "policies.cleanup") and not one.closed_at,
+        "may_rule": access.may(request.user, "policies.register") and not batch.closed_at,
+        "may_close": access.may(request.user, "policies.cleanup") and not batch.closed_at,
     }
     return render(request, "policies/batch.html", context)
 
@@ -92,34 +92,34 @@ def batch(request: HttpRequest, pk: int) -> HttpResponse:
 @access.desk("policies.register")
 def ruling(request: HttpRequest, pk: int, document: int) -> HttpResponse:
     """对一件文件定结论。"""
-    one = get_object_or_404(Batch, pk=pk)
+    batch = get_object_or_404(Batch, pk=pk)
     row = get_object_or_404(
         Document.objects.visible_to(request.user).select_related("record__agency"), pk=document
     )
     access.require(request.user, "policies.register", row.record.agency)
-    earlier = one.rulings.filter(document=row).first()
+    earlier = batch.rulings.filter(document=row).first()
     initial = {"outcome": earlier.outcome, "reason": earlier.reason} if earlier else {}
 
     def act(data: dict[str, Any]) -> str:
-        actions.rule(one, row, **data, by=request.user, at=timezone.now())
+        actions.rule(batch, row, **data, by=request.user, at=timezone.now())
         return f"{titled(row)}的结论已经记下，办结时生效。"
 
     form = RulingForm(request.POST or None, initial=initial)
     return form_step(
-        request, form, act, STEP, back=one, batch=one, document=row, title="清理结论", button="记下结论"
+        request, form, act, STEP, back=batch, batch=batch, document=row, title="清理结论", button="记下结论"
     )
 
 
 @access.desk("policies.cleanup")
 def close(request: HttpRequest, pk: int) -> HttpResponse:
     """办结。"""
-    one = get_object_or_404(Batch, pk=pk)
+    batch = get_object_or_404(Batch, pk=pk)
 
     def act(data: dict[str, Any]) -> str:
-        actions.close(one, **data, by=request.user, at=timezone.now())
-        return f"{one}已经办结，原文件的页面都标明了结论。"
+        actions.close(batch, **data, by=request.user, at=timezone.now())
+        return f"{batch}已经办结，原文件的页面都标明了结论。"
 
     hint = "办结时，结论一并生效：废止和宣布失效的，原页加横幅；继续有效的记下一笔。办结以后不能改。"
     form = CloseForm(request.POST or None, initial={"on": timezone.localdate()})
-    look = {"title": f"{one}办结", "button": "办结", "hint": hint, "danger": True}
-    return form_step(request, form, act, STEP, back=one, batch=one, **look)
+    look = {"title": f"{batch}办结", "button": "办结", "hint": hint, "danger": True}
+    return form_step(request, form, act, STEP, back=batch, batch=batch, **look)

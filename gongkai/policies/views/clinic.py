@@ -110,16 +110,16 @@ def clinic_ics(request: HttpRequest) -> HttpResponse:
     """政策日历的 ICS。"""
     at, on = timezone.now(), timezone.localdate()
     events = []
-    for one, standing in clinic.standings(clinic.measures(at, _audience(request)), on):
+    for measure, standing in clinic.standings(clinic.measures(at, _audience(request)), on):
         if standing in clinic.USABLE:
-            url = request.build_absolute_uri(one.get_absolute_url())
-            days = (("open", one.opens_on, "开始受理"), ("close", one.closes_on, "截止受理"))
+            url = request.build_absolute_uri(measure.get_absolute_url())
+            days = (("open", measure.opens_on, "开始受理"), ("close", measure.closes_on, "截止受理"))
             events += [
                 ics.Event(
-                    f"measure-{one.pk}-{key}@{request.get_host()}",
+                    f"measure-{measure.pk}-{key}@{request.get_host()}",
                     day,
-                    f"{said}：{one}",
-                    f"依据{titled(one.policy)}。{one.place}，{one.contact}",
+                    f"{said}：{measure}",
+                    f"依据{titled(measure.policy)}。{measure.place}，{measure.contact}",
                     url,
                 )
                 for key, day, said in days

@@ -52,19 +52,21 @@ def measures(request: HttpRequest) -> HttpResponse:
 @access.desk("policies.view")
 def measure(request: HttpRequest, pk: int) -> HttpResponse:
     """一个事项,和能办的。"""
-    one, user = _of(request, pk), request.user
+    measure, user = _of(request, pk), request.user
     context = {
-        "measure": one,
-        "stale": clinic.stale(one),
-        "redemptions": one.redemptions.select_related("by"),
-        "lines": [(row, clinic.wish(row.test(), row.fact.unit)) for row in one.conditions.select_related("fact")],
-        "writes": access.may(user, "policies.write", one.agency),
-        "approves": access.may(user, "policies.approve", one.agency),
-        "is_draft": one.stage == MeasureStage.DRAFT,
-        "is_live": one.stage == MeasureStage.LIVE,
+        "measure": measure,
+        "stale": clinic.stale(measure),
+        "redemptions": measure.redemptions.select_related("by"),
+        "lines": [
+            (row, clinic.wish(row.test(), row.fact.unit)) for row in measure.conditions.select_related("fact")
+        ],
+        "writes": access.may(user, "policies.write", measure.agency),
+        "approves": access.may(user, "policies.approve", measure.agency),
+        "is_draft": measure.stage == MeasureStage.DRAFT,
+        "is_live": measure.stage == MeasureStage.LIVE,
         "facts": Fact.objects.all(),
-        "own": one.drafted_by_id == user.pk,
-        "standing": one.standing(timezone.localdate()),
+        "own": measure.drafted_by_id == user.pk,
+        "standing": measure.standing(timezone.localdate()),
     }
     return render(request, "policies/measure.html", context)
 
@@ -87,45 +89,45 @@ def new_measure(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _step(
-    request: HttpRequest, one: Measure, form: forms.Form, act: Act, title: str, button: str, **look: object
+    request: HttpRequest, measure: Measure, form: forms.Form, act: Act, title: str, button: str, **look: object
 ) -> HttpResponse:
     """One form over a measure."""
-    back = reverse("desk:policies_measure", args=[one.pk])
+    back = reverse("desk:policies_measure", args=[measure.pk])
     return form_step(
-        request, form, act, STEP, back=back, measure=one, title=title, about=one, button=button, **look
+        request, form, act, STEP, back=back, measure=measure, title=title, about=measure, button=button, **look
     )
 
 
 @access.desk("policies.write")
 def edit_measure(request: HttpRequest, pk: int) -> HttpResponse:
     """改还没有公布的。"""
-    one = _of(request, pk)
-    access.require(request.user, "policies.write", one.agency)
+    measure = _of(request, pk)
+    access.require(request.user, "policies.write", measure.agency)
 
     def act(data: dict[str, Any]) -> str:
-        actions.edit_measure(one, data, by=request.user, at=timezone.now())
+        actions.edit_measure(measure, data, by=request.user, at=timezone.now())
         return "修改已经保存。"
 
-    form = MeasureForm(request.POST or None, initial=MeasureForm.initial_of(one))
-    return _step(request, one, form, act, "修改事项", "保存", source=one.policy)
+    form = MeasureForm(request.POST or None, initial=MeasureForm.initial_of(measure))
+    return _step(request, measure, form, act, "修改事项", "保存", source=measure.policy)
 
 
 @access.desk("policies.write")
 def new_condition(request: HttpRequest, pk: int) -> HttpResponse:
     """添一条条件;问题由 ``?fact=`` 选。"""
-    one = _of(request, pk)
-    access.require(request.user, "policies.write", one.agency)
+    measure = _of(request, pk)
+    access.require(request.user, "policies.write", measure.agency)
     given = request.GET.get("fact", "")
     fact = (
         Fact.objects.filter(pk=given).first() if given.isascii() and given.isdigit() and len(given) < 10 else None
     )
     if fact is None:
-        return render(request, "policies/condition_fact.html", {"measure": one, "facts": Fact.objects.all()})
+        return render(request, "policies/condition_fact.html", {"measure": measure, "facts": Fact.objects.all()})
     form = ConditionForm(fact, request.POST or None)
 
     def act(data: dict[str, Any]) -> str:
         actions.add_condition(
-            one,
+            measure,
             fact,
             form.wants(),
             quote=data["quote"],
@@ -136,7 +138,7 @@ def new_condition(request: HttpRequest, pk: int) -> HttpResponse:
         )
         return "条件已经添上。"
 
-    return _step(request, one, form, act, f"条件：{fact}", "添上", source=one.policy)
+    return _step(request, measure, form, act, f"条件：{fact}", "添上", source=measure.policy)
 
 
 @access.desk("policies.write")
@@ -154,49 +156,49 @@ def new_fact(request: HttpRequest) -> HttpResponse:
 @access.desk("policies.write")
 def redeem(request: HttpRequest, pk: int) -> HttpResponse:
     """填报一年的兑现。"""
-    one = _of(request, pk)
-    access.require(request.user, "policies.write", one.agency)
+    measure = _of(request, pk)
+    access.require(request.user, "policies.write", measure.agency)
 
     def act(data: dict[str, Any]) -> str:
         year = data.pop("year")
-        actions.redeem(one, year, data, by=request.user, at=timezone.now())
+        actions.redeem(measure, year, data, by=request.user, at=timezone.now())
         return f"{year}年的兑现已经保存，公众页面随之改了。"
 
     form = RedeemForm(request.POST or None, initial={"year": timezone.localdate().year})
-    return _step(request, one, form, act, "填报兑现", "保存")
+    return _step(request, measure, form, act, "填报兑现", "保存")
 
 
 @access.desk("policies.approve")
 def end_measure(request: HttpRequest, pk: int) -> HttpResponse:
     """结束一个事项。"""
-    one = _of(request, pk)
-    access.require(request.user, "policies.approve", one.agency)
+    measure = _of(request, pk)
+    access.require(request.user, "policies.approve", measure.agency)
 
     def act(data: dict[str, Any]) -> str:
-        actions.end_measure(one, data["why"], by=request.user, at=timezone.now())
+        actions.end_measure(measure, data["why"], by=request.user, at=timezone.now())
         return "事项已经结束受理，公众页面写明了原因。"
 
-    return _step(request, one, EndForm(request.POST or None), act, "结束受理", "结束")
+    return _step(request, measure, EndForm(request.POST or None), act, "结束受理", "结束")
 
 
 @access.desk("policies.view")
 def act_measure(request: HttpRequest, pk: int, what: str) -> HttpResponse:
     """一按就办的:公布、另起草一份、作废、去掉一条条件(``condition``)。"""
-    one, at, by = _of(request, pk), timezone.now(), request.user
+    measure, at, by = _of(request, pk), timezone.now(), request.user
     right = "policies.approve" if what == "publish" else "policies.write"
-    access.require(by, right, one.agency)
+    access.require(by, right, measure.agency)
     if request.method != "POST":
         return redirect("desk:policies_measure", pk)
     try:
         if what == "publish":
-            actions.publish_measure(one, by=by, at=at, seen=request.POST.get("seen", ""))
+            actions.publish_measure(measure, by=by, at=at, seen=request.POST.get("seen", ""))
         elif what == "revise":
-            pk = actions.revise_measure(one, by=by, at=at).pk
+            pk = actions.revise_measure(measure, by=by, at=at).pk
         elif what == "discard":
-            actions.discard_measure(one, by=by, at=at)
+            actions.discard_measure(measure, by=by, at=at)
             return redirect("desk:policies_measures")
         elif what == "drop":
-            actions.drop_condition(get_object_or_404(Condition, pk=_key(request), measure=one), by=by, at=at)
+            actions.drop_condition(get_object_or_404(Condition, pk=_key(request), measure=measure), by=by, at=at)
         else:
             raise PermissionDenied("没有这一步。")
     except LawError as error:

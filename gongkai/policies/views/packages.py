@@ -92,30 +92,30 @@ def start(request: HttpRequest, pk: int) -> HttpResponse:
 @access.desk("policies.view")
 def package(request: HttpRequest, pk: int) -> HttpResponse:
     """一个发布包:文件和各份解读办到哪一步,解读写得怎样,现在可以办什么。"""
-    one = package_of(request, pk)
+    package = package_of(request, pk)
     at, on = timezone.now(), timezone.localdate()
-    policy = one.policy
+    policy = package.policy
     shown = policy.draft or policy.live or policy.editions.first()
-    parts = [_told(part, shown.text, on) for part in one.parts.select_related("record__agency")]
+    parts = [_told(part, shown.text, on) for part in package.parts.select_related("record__agency")]
     user, agency = request.user, policy.agency
-    signed = one.signed_at is not None
+    signed = package.signed_at is not None
     context = {
-        "package": one,
+        "package": package,
         "policy": policy,
         "edition": shown,
         "parts": parts,
         "gates": _gates(policy),
-        "bound": is_bound(shown, one.release_at or at),
+        "bound": is_bound(shown, package.release_at or at),
         "source": law.diverse_share.source,
-        "released": one.is_released(at),
+        "released": package.is_released(at),
         "is_public": policy.is_public(at),
-        "may_write": access.may(user, "policies.write", agency) and (not signed or one.is_released(at)),
+        "may_write": access.may(user, "policies.write", agency) and (not signed or package.is_released(at)),
         "may_plan": access.may(user, "policies.write", agency) and not signed,
         "may_exempt": access.may(user, "policies.exempt", agency),
-        "may_sign": access.may(user, "records.final", agency) and not signed and one.parts.exists(),
-        "may_reschedule": access.may(user, "records.final", agency) and signed and not one.is_released(at),
+        "may_sign": access.may(user, "records.final", agency) and not signed and package.parts.exists(),
+        "may_reschedule": access.may(user, "records.final", agency) and signed and not package.is_released(at),
         "may_withdraw": access.may(user, "records.withdraw", agency) and signed,
-        "log": LogEntry.objects.about(one).select_related("by").order_by("-seq")[:LOG_ROWS],
+        "log": LogEntry.objects.about(package).select_related("by").order_by("-seq")[:LOG_ROWS],
     }
     return render(request, "policies/package.html", context)
 
@@ -147,86 +147,86 @@ def _told(part: Part, policy_text: str, on: Any) -> dict[str, Any]:
     }
 
 
-def _step(request: HttpRequest, one: Package, form: forms.Form, act: Act, **look: Any) -> HttpResponse:
+def _step(request: HttpRequest, package: Package, form: forms.Form, act: Act, **look: Any) -> HttpResponse:
     """One form over a package: ``title``, ``button``, and if need be ``hint`` and ``danger``."""
-    return form_step(request, form, act, "policies/step.html", back=one, package=one, **look)
+    return form_step(request, form, act, "policies/step.html", back=package, package=package, **look)
 
 
 def _writer(request: HttpRequest, pk: int, right: str = "policies.write") -> Package:
-    one = package_of(request, pk)
-    access.require(request.user, right, one.policy.agency)
-    return one
+    package = package_of(request, pk)
+    access.require(request.user, right, package.policy.agency)
+    return package
 
 
 @access.desk("policies.write")
 def plan(request: HttpRequest, pk: int) -> HttpResponse:
     """解读方案。"""
-    one = _writer(request, pk)
-    initial = {"outline": one.outline, "channels": one.channels, "planned_on": one.planned_on}
+    package = _writer(request, pk)
+    initial = {"outline": package.outline, "channels": package.channels, "planned_on": package.planned_on}
     form = PlanForm(request.POST or None, initial=initial)
 
     def act(data: dict[str, Any]) -> str:
-        actions.plan(one, **data, by=request.user, at=timezone.now())
+        actions.plan(package, **data, by=request.user, at=timezone.now())
         return "解读方案已经保存。"
 
-    return _step(request, one, form, act, title="解读方案", button="保存方案")
+    return _step(request, package, form, act, title="解读方案", button="保存方案")
 
 
 @access.desk("policies.write")
 def draft(request: HttpRequest, pk: int) -> HttpResponse:
     """起草一份解读,放进发布包。"""
-    one = _writer(request, pk)
-    form = DraftForm(request.POST or None, initial={"title": f"{titled(one.policy)}解读"[:300]})
+    package = _writer(request, pk)
+    form = DraftForm(request.POST or None, initial={"title": f"{titled(package.policy)}解读"[:300]})
 
     def act(data: dict[str, Any]) -> HttpResponse:
-        edition = actions.draft(one, **data, by=request.user, at=timezone.now())
+        edition = actions.draft(package, **data, by=request.user, at=timezone.now())
         messages.success(request, "解读已经放进发布包，请写正文。")
         return redirect("desk:edit", edition.record_id)
 
     hint = "谁起草、谁解读；一件文件可以有几种形式的解读。"
-    return _step(request, one, form, act, title="起草解读", button="起草", hint=hint)
+    return _step(request, package, form, act, title="起草解读", button="起草", hint=hint)
 
 
 @access.desk("policies.write")
 def add(request: HttpRequest, pk: int) -> HttpResponse:
     """放入已经起草的解读。"""
-    one = _writer(request, pk)
-    form = AddForm(request.POST or None, package=one)
+    package = _writer(request, pk)
+    form = AddForm(request.POST or None, package=package)
 
     def act(data: dict[str, Any]) -> str:
-        actions.add(one, data["record"], by=request.user, at=timezone.now())
+        actions.add(package, data["record"], by=request.user, at=timezone.now())
         return f"{titled(data['record'])}已经放进发布包。"
 
     hint = "只列出本单位还没有签发、也不在别的发布包里的解读。"
-    return _step(request, one, form, act, title="放入解读", button="放入发布包", hint=hint)
+    return _step(request, package, form, act, title="放入解读", button="放入发布包", hint=hint)
 
 
 @access.desk("policies.write")
 @require_POST
 def remove(request: HttpRequest, pk: int, part: int) -> HttpResponse:
     """取出一份解读。"""
-    one = _writer(request, pk)
-    found = get_object_or_404(one.parts, pk=part)
+    package = _writer(request, pk)
+    found = get_object_or_404(package.parts, pk=part)
 
     def act() -> str:
         actions.remove(found, by=request.user, at=timezone.now())
         return "解读已经取出，它的草稿还在。"
 
-    return button_step(request, act, back=one)
+    return button_step(request, act, back=package)
 
 
 @access.desk("policies.exempt")
 def exempt(request: HttpRequest, pk: int) -> HttpResponse:
     """核定不附解读。"""
-    one = _writer(request, pk, "policies.exempt")
+    package = _writer(request, pk, "policies.exempt")
 
     def act(data: dict[str, Any]) -> str:
-        actions.exempt(one, data["kind"], data["note"], by=request.user, at=timezone.now())
+        actions.exempt(package, data["kind"], data["note"], by=request.user, at=timezone.now())
         return "已经核定不附解读，理由留在发布包里。"
 
     return _step(
         request,
-        one,
+        package,
         ExemptForm(request.POST or None),
         act,
         title="核定不附解读",
@@ -240,23 +240,23 @@ def exempt(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 def oblige(request: HttpRequest, pk: int) -> HttpResponse:
     """收回不附解读的核定。"""
-    one = _writer(request, pk, "policies.exempt")
+    package = _writer(request, pk, "policies.exempt")
 
     def act() -> str:
-        actions.oblige(one, by=request.user, at=timezone.now())
+        actions.oblige(package, by=request.user, at=timezone.now())
         return "已经收回，这件文件仍要附解读。"
 
-    return button_step(request, act, back=one)
+    return button_step(request, act, back=package)
 
 
 @access.desk("records.final")
 def sign(request: HttpRequest, pk: int) -> HttpResponse:
     """文件和解读一并签发。"""
-    one = _writer(request, pk, "records.final")
+    package = _writer(request, pk, "records.final")
 
     def act(data: dict[str, Any]) -> str:
         done = actions.sign(
-            one,
+            package,
             data["opinion"],
             by=request.user,
             at=timezone.now(),
@@ -267,24 +267,24 @@ def sign(request: HttpRequest, pk: int) -> HttpResponse:
 
     hint = "一件过不了，全都不签。请先看过文件和每一份解读。"
     drafts = Edition.objects.filter(stage=Stage.FINAL).filter(
-        Q(record=one.policy_id) | Q(record__package_part__package=one)
+        Q(record=package.policy_id) | Q(record__package_part__package=package)
     )
     form = SignForm(request.POST or None, initial={"seen": " ".join(draft.mark for draft in drafts) or "-"})
-    return _step(request, one, form, act, title="一并签发", button="文件和解读一并签发", hint=hint)
+    return _step(request, package, form, act, title="一并签发", button="文件和解读一并签发", hint=hint)
 
 
 @access.desk("records.final")
 def reschedule(request: HttpRequest, pk: int) -> HttpResponse:
     """改定时发布的时刻,文件和解读一并改。"""
-    one = _writer(request, pk, "records.final")
+    package = _writer(request, pk, "records.final")
 
     def act(data: dict[str, Any]) -> str:
-        done = actions.reschedule(one, data["publish_at"], by=request.user, at=timezone.now())
+        done = actions.reschedule(package, data["publish_at"], by=request.user, at=timezone.now())
         return _when("发布时刻已经改好", done, later=bool(data["publish_at"]))
 
-    form = RescheduleForm(request.POST or None, initial={"publish_at": one.release_at})
+    form = RescheduleForm(request.POST or None, initial={"publish_at": package.release_at})
     hint = "文件和解读一并改到这一刻；到时以前公众都看不到。不发了的，请用“撤下”。"
-    return _step(request, one, form, act, title="改发布时刻", button="改到这一刻", hint=hint)
+    return _step(request, package, form, act, title="改发布时刻", button="改到这一刻", hint=hint)
 
 
 def _when(done: str, package: Package, *, later: bool) -> str:
@@ -295,13 +295,13 @@ def _when(done: str, package: Package, *, later: bool) -> str:
 @access.desk("records.withdraw")
 def withdraw(request: HttpRequest, pk: int) -> HttpResponse:
     """撤下文件和解读,各选怎样撤。"""
-    one = _writer(request, pk, "records.withdraw")
-    form = WithdrawForm(request.POST or None, package=one, initial={"on": timezone.localdate()})
+    package = _writer(request, pk, "records.withdraw")
+    form = WithdrawForm(request.POST or None, package=package, initial={"on": timezone.localdate()})
 
     def act(data: dict[str, Any]) -> str:
         common = {name: data[name] for name in ("reason", "basis", "on", "kept")}
-        actions.withdraw(one, form.choices(), **common, by=request.user, at=timezone.now())
+        actions.withdraw(package, form.choices(), **common, by=request.user, at=timezone.now())
         return "选定的已经撤下。"
 
     hint = "每一件各选一种，没有选的继续公开；撤下文件而留着解读的，要写理由。合并或者迁移的要指明去处，请到那一件上办。"
-    return _step(request, one, form, act, title="撤下", button="撤下选定的", hint=hint, danger=True)
+    return _step(request, package, form, act, title="撤下", button="撤下选定的", hint=hint, danger=True)

@@ -76,8 +76,8 @@ def register(request: HttpRequest) -> HttpResponseBase:
             chosen = rows.order_by("-number_year", "-number_seq").iterator(chunk_size=1000)
             return csv_stream("register", library.HEAD, (library.cells(one, on) for one in chosen))
         result = page(rows, request.GET, keys=("number_year", "number_seq"))
-        for one in result.rows:
-            one.now = one.state(on)
+        for row in result.rows:
+            row.now = row.state(on)
     label, hint, empty = LISTS[key]
     context = {
         "key": key,
@@ -138,59 +138,59 @@ def document_of(request: HttpRequest, pk: int) -> Document:
 @access.desk("policies.view")
 def document(request: HttpRequest, pk: int) -> HttpResponse:
     """一件文件的登记。"""
-    one = document_of(request, pk)
+    document = document_of(request, pk)
     on = timezone.localdate()
-    record = one.record
+    record = document.record
     context = {
-        "document": one,
+        "document": document,
         "record": record,
-        "state": one.state(on),
-        "history": list(library.history(one, on)),
+        "state": document.state(on),
+        "history": list(library.history(document, on)),
         "terms": normative.term_findings(record.title, record.effective_on, record.expires_on),
-        "rulings": one.rulings.select_related("batch"),
+        "rulings": document.rulings.select_related("batch"),
         "on": on,
         "may_register": access.may(request.user, "policies.register", record.agency),
     }
     return render(request, "policies/document.html", context)
 
 
-def _step(request: HttpRequest, one: Document, form: forms.Form, act: Act, **look: str) -> HttpResponse:
+def _step(request: HttpRequest, document: Document, form: forms.Form, act: Act, **look: str) -> HttpResponse:
     """One form over a document: ``title``, ``button``, ``hint``."""
-    back = reverse("desk:policies_document", args=[one.pk])
-    return form_step(request, form, act, "policies/document_step.html", back=back, document=one, **look)
+    back = reverse("desk:policies_document", args=[document.pk])
+    return form_step(request, form, act, "policies/document_step.html", back=back, document=document, **look)
 
 
 @access.desk("policies.register")
 def review(request: HttpRequest, pk: int) -> HttpResponse:
     """合法性审核的记录。"""
-    one = document_of(request, pk)
-    access.require(request.user, "policies.register", one.record.agency)
+    document = document_of(request, pk)
+    access.require(request.user, "policies.register", document.record.agency)
     initial = {
-        "number": one.review_number,
-        "on": one.review_on,
-        "reviewer": one.reviewer,
-        "opinion": one.review_opinion,
+        "number": document.review_number,
+        "on": document.review_on,
+        "reviewer": document.reviewer,
+        "opinion": document.review_opinion,
     }
 
     def act(data: dict[str, Any]) -> str:
-        actions.review(one, **data, by=request.user, at=timezone.now())
+        actions.review(document, **data, by=request.user, at=timezone.now())
         return "合法性审核的记录已经保存。"
 
     form = ReviewForm(request.POST or None, initial=initial)
     hint = "未经合法性审核的规范性文件不得印发。"
-    return _step(request, one, form, act, title="合法性审核", button="保存审核记录", hint=hint)
+    return _step(request, document, form, act, title="合法性审核", button="保存审核记录", hint=hint)
 
 
 @access.desk("policies.register")
 def effect(request: HttpRequest, pk: int) -> HttpResponse:
     """记一次效力变动。"""
-    one = document_of(request, pk)
-    access.require(request.user, "policies.register", one.record.agency)
+    document = document_of(request, pk)
+    access.require(request.user, "policies.register", document.record.agency)
 
     def act(data: dict[str, Any]) -> str:
-        made = actions.happen(one, data.pop("kind"), **data, by=request.user, at=timezone.now())
+        made = actions.happen(document, data.pop("kind"), **data, by=request.user, at=timezone.now())
         return f"已经记下“{made.get_kind_display()}”，公众页面随之改了。"
 
     hint = "记下以后，公众页面上的有效性、横幅、相关文件随之改。记下的不能改，请核对。"
-    form = EffectForm(request.POST or None, document=one)
-    return _step(request, one, form, act, title="记效力变动", button="记下变动", hint=hint)
+    form = EffectForm(request.POST or None, document=document)
+    return _step(request, document, form, act, title="记效力变动", button="记下变动", hint=hint)

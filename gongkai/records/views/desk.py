@@ -104,10 +104,10 @@ def with_draft(rows: QuerySet[Record]) -> QuerySet[Record]:
 def chosen_list(request: HttpRequest) -> Worklist:
     """The list that ``?list=`` names, among those of this person."""
     mine = {one.key: one for one in for_user(request.user)}
-    one = mine.get(request.GET.get("list", "all"))
-    if one is None:
+    worklist = mine.get(request.GET.get("list", "all"))
+    if worklist is None:
         raise Http404("没有这张清单。")
-    return one
+    return worklist
 
 
 @access.desk("records.view")

@@ -44,47 +44,47 @@ def record_of(request: HttpRequest, pk: int) -> Record:
 @access.desk("records.view")
 def record(request: HttpRequest, pk: int) -> HttpResponse:
     """一件信息:正文、要素、检查、审核经过、现在可以办的步骤。"""
-    one = record_of(request, pk)
+    record = record_of(request, pk)
     on = timezone.localdate()
-    draft, live = one.draft, one.live
-    shown = draft or live or one.editions.first()
-    steps = review.steps_for(one, draft, request.user, timezone.now())
+    draft, live = record.draft, record.live
+    shown = draft or live or record.editions.first()
+    steps = review.steps_for(record, draft, request.user, timezone.now())
     return render(
         request,
         "records/desk/record.html",
         {
-            "record": one,
+            "record": record,
             "edition": shown,
             "draft": draft,
             "live": live,
-            "type": types.get(one.type),
-            "is_public": one.is_public(timezone.now()),
+            "type": types.get(record.type),
+            "is_public": record.is_public(timezone.now()),
             "steps": [step for step in steps if step.allowed],
             "blocked": [step for step in steps if not step.allowed],
             "checks": checks.run(draft, on=on) if draft else [],
             "reviews": draft.reviews.select_related("by") if draft else [],
             "attachments": shown.attachments.all(),
-            "editions": one.editions.select_related("author", "saved_by"),
-            "withdrawals": one.withdrawals.select_related("by", "successor"),
-            "relations_out": one.relations_out.select_related("target"),
-            "relations_in": one.relations_in.select_related("source"),
+            "editions": record.editions.select_related("author", "saved_by"),
+            "withdrawals": record.withdrawals.select_related("by", "successor"),
+            "relations_out": record.relations_out.select_related("target"),
+            "relations_in": record.relations_in.select_related("source"),
             "log": LogEntry.objects.filter(object_type="records.record", object_id=str(pk)).select_related("by")[
                 :LOG_ROWS
             ],
             "on": on,
-            "may_urge": access.may(request.user, "records.urge", one.agency),
+            "may_urge": access.may(request.user, "records.urge", record.agency),
         },
     )
 
 
-def _step(request: HttpRequest, one: Record, form: forms.Form, act: Act, **look: Any) -> HttpResponse:
+def _step(request: HttpRequest, record: Record, form: forms.Form, act: Act, **look: Any) -> HttpResponse:
     """One form over a record: ``title``, ``button``, and if need be ``hint``, ``danger`` and what is shown beside."""
-    back = reverse("desk:record", args=[one.pk])
-    return form_step(request, form, act, "records/desk/step.html", back=back, record=one, **look)
+    back = reverse("desk:record", args=[record.pk])
+    return form_step(request, form, act, "records/desk/step.html", back=back, record=record, **look)
 
 
-def need_draft(one: Record) -> Edition:
-    draft = one.draft
+def need_draft(record: Record) -> Edition:
+    draft = record.draft
     if draft is None:
         raise Http404("这件信息没有在办的版本。")
     return draft
@@ -93,8 +93,8 @@ def need_draft(one: Record) -> Edition:
 @access.desk("records.write")
 def submit(request: HttpRequest, pk: int) -> HttpResponse:
     """送审。有“请核对”的先逐条核对,没有的直接送。"""
-    one = record_of(request, pk)
-    draft = need_draft(one)
+    record = record_of(request, pk)
+    draft = need_draft(record)
     findings = checks.to_confirm(draft, on=timezone.localdate())
     answered = request.method == "POST" and ("confirming" in request.POST or not findings)
     data = {"confirming": "on"} if answered and not findings else request.POST if answered else None
@@ -115,7 +115,7 @@ def submit(request: HttpRequest, pk: int) -> HttpResponse:
         act,
         "records/desk/confirm.html",
         back=reverse("desk:record", args=[pk]),
-        record=one,
+        record=record,
         checks=blocks,
     )
 
@@ -149,9 +149,9 @@ def judge(request: HttpRequest, pk: int, kind: str) -> HttpResponse:
         right = JUDGE_RIGHTS[step_kind]
     except (ValueError, KeyError):
         raise Http404("没有这一道审核。") from None
-    one = record_of(request, pk)
-    access.require(request.user, right, one.agency)
-    draft = need_draft(one)
+    record = record_of(request, pk)
+    access.require(request.user, right, record.agency)
+    draft = need_draft(record)
     final = step_kind is ReviewKind.FINAL
     form = JudgeForm(request.POST or None, final=final, initial={"seen": draft.mark})
 
@@ -167,11 +167,11 @@ def judge(request: HttpRequest, pk: int, kind: str) -> HttpResponse:
             publish_at=data.get("publish_at"),
             seen=seen,
         )
-        return review.next_sentence(one)
+        return review.next_sentence(record)
 
     return _step(
         request,
-        one,
+        record,
         form,
         act,
         title=step_kind.label,
@@ -179,60 +179,60 @@ def judge(request: HttpRequest, pk: int, kind: str) -> HttpResponse:
         edition=draft,
         checks=checks.run(draft, on=timezone.localdate()),
         handed_in=review.handed_in(draft),
-        changes=review.compare(one.live, draft) if one.live else None,
+        changes=review.compare(record.live, draft) if record.live else None,
     )
 
 
 @access.desk("records.final")
 def reschedule(request: HttpRequest, pk: int) -> HttpResponse:
     """改定时发布的时刻。"""
-    one = record_of(request, pk)
-    access.require(request.user, "records.final", one.agency)
+    record = record_of(request, pk)
+    access.require(request.user, "records.final", record.agency)
 
     def act(data: dict[str, Any]) -> str:
-        done = actions.reschedule(one, data["publish_at"], by=request.user, at=timezone.now())
+        done = actions.reschedule(record, data["publish_at"], by=request.user, at=timezone.now())
         return f"已经改为{minute(done.published_at)}公开。" if data["publish_at"] else "公众现在看得到了。"
 
-    form = RescheduleForm(request.POST or None, initial={"publish_at": one.published_at})
+    form = RescheduleForm(request.POST or None, initial={"publish_at": record.published_at})
     hint = "到这一刻以前公众看不到。要撤回不发的，请用“撤下”。"
-    return _step(request, one, form, act, title="改发布时刻", button="改到这一刻", hint=hint)
+    return _step(request, record, form, act, title="改发布时刻", button="改到这一刻", hint=hint)
 
 
 @access.desk("records.write")
 def revise(request: HttpRequest, pk: int) -> HttpResponse:
     """更正已公开的信息:从公开版开一个新版。"""
-    one = record_of(request, pk)
+    record = record_of(request, pk)
 
     def act(data: dict[str, Any]) -> str:
-        actions.revise(one, by=request.user, at=timezone.now(), change_note=data["change_note"])
+        actions.revise(record, by=request.user, at=timezone.now(), change_note=data["change_note"])
         return "已开出新版本，改好以后送审；在签发以前，公众看到的仍是现在的版本。"
 
-    return _step(request, one, NoteForm(request.POST or None), act, title="更正", button="开出新版本")
+    return _step(request, record, NoteForm(request.POST or None), act, title="更正", button="开出新版本")
 
 
 @access.desk("records.write")
 def discard(request: HttpRequest, pk: int) -> HttpResponse:
     """作废草稿。"""
-    one = record_of(request, pk)
+    record = record_of(request, pk)
 
     def act(data: dict[str, Any]) -> str:
-        actions.discard(need_draft(one), reason=data["reason"], by=request.user, at=timezone.now())
+        actions.discard(need_draft(record), reason=data["reason"], by=request.user, at=timezone.now())
         return "草稿已经作废，内容和经过仍可在版本里查到。"
 
     form = ReasonForm(request.POST or None)
-    return _step(request, one, form, act, title="作废草稿", button="作废这份草稿", danger=True)
+    return _step(request, record, form, act, title="作废草稿", button="作废这份草稿", danger=True)
 
 
 @access.desk("records.withdraw")
 def withdraw(request: HttpRequest, pk: int) -> HttpResponse:
     """撤下。"""
-    one = record_of(request, pk)
+    record = record_of(request, pk)
 
-    hanging, things = actions.hanging(one), on_record.hanging(one)
+    hanging, things = actions.hanging(record), on_record.hanging(record)
 
     def act(_: dict[str, Any]) -> str:
         given = form.values()
-        actions.withdraw(one, given.pop("kind"), by=request.user, at=timezone.now(), **given)
+        actions.withdraw(record, given.pop("kind"), by=request.user, at=timezone.now(), **given)
         return "已经撤下，公众现在看到的是您选定种类的页面。"
 
     form = WithdrawForm(
@@ -240,8 +240,8 @@ def withdraw(request: HttpRequest, pk: int) -> HttpResponse:
         initial={"on": timezone.localdate()},
         hanging=hanging,
         things=things,
-        related=actions.related(one, request.user),
-        sharing=actions.sharing(one),
+        related=actions.related(record, request.user),
+        sharing=actions.sharing(record),
     )
     said = []
     if form.sharing:
@@ -250,37 +250,45 @@ def withdraw(request: HttpRequest, pk: int) -> HttpResponse:
         said.append(
             "解读、附属的信息、云诊所的事项默认一并撤下、结束，留着的要写理由，恢复公开时它们不跟着恢复；废止、失效的，诊所里自动注明，不结束。"
         )
-    if files := [file.name for file in one.live.attachments.all()] if one.live else []:
+    if files := [file.name for file in record.live.attachments.all()] if record.live else []:
         said.append(
             f"附件（{'、'.join(files[:6])}{f'等{len(files)}个' if len(files) > 6 else ''}）随正文：废止、失效的仍可下载，其余的看不到了。"
         )
     return _step(
-        request, one, form, act, title="撤下", button="撤下并说明原因", danger=True, kinds=True, hint="".join(said)
+        request,
+        record,
+        form,
+        act,
+        title="撤下",
+        button="撤下并说明原因",
+        danger=True,
+        kinds=True,
+        hint="".join(said),
     )
 
 
 @access.desk("records.withdraw")
 def lift(request: HttpRequest, pk: int) -> HttpResponse:
     """恢复公开。"""
-    one = record_of(request, pk)
+    record = record_of(request, pk)
 
     def act(data: dict[str, Any]) -> str:
-        actions.lift(one, reason=data["reason"], by=request.user, at=timezone.now())
+        actions.lift(record, reason=data["reason"], by=request.user, at=timezone.now())
         return "已经恢复公开。"
 
-    return _step(request, one, ReasonForm(request.POST or None), act, title="恢复公开", button="恢复公开")
+    return _step(request, record, ReasonForm(request.POST or None), act, title="恢复公开", button="恢复公开")
 
 
 @access.desk("records.write")
 def relate(request: HttpRequest, pk: int) -> HttpResponse:
     """建立关系。"""
-    one = record_of(request, pk)
+    record = record_of(request, pk)
 
     def act(data: dict[str, Any]) -> str:
-        actions.relate(one, data["target"], data["kind"], by=request.user, at=timezone.now(), note=data["note"])
+        actions.relate(record, data["target"], data["kind"], by=request.user, at=timezone.now(), note=data["note"])
         return "关系已经建立，两边的页面都会显示。"
 
-    return _step(request, one, RelateForm(request.POST or None), act, title="建立关系", button="建立关系")
+    return _step(request, record, RelateForm(request.POST or None), act, title="建立关系", button="建立关系")
 
 
 @access.desk("records.write")
@@ -299,22 +307,22 @@ def unrelate(request: HttpRequest, pk: int, relation: int) -> HttpResponse:
 @access.desk("records.invite")
 def invite(request: HttpRequest, pk: int) -> HttpResponse:
     """请外部人员审一次:链接只显示这一回。"""
-    one = record_of(request, pk)
+    record = record_of(request, pk)
 
     def act(data: dict[str, Any]) -> HttpResponse:
-        token = actions.invite(need_draft(one), data["name"], by=request.user, at=timezone.now())
+        token = actions.invite(need_draft(record), data["name"], by=request.user, at=timezone.now())
         link = request.build_absolute_uri(reverse("public:outside_review", args=[token]))
-        return render(request, "records/desk/invited.html", {"record": one, "link": link, "name": data["name"]})
+        return render(request, "records/desk/invited.html", {"record": record, "link": link, "name": data["name"]})
 
     form = InviteForm(request.POST or None)
-    return _step(request, one, form, act, title="邀请外部审核", button="生成一次性链接")
+    return _step(request, record, form, act, title="邀请外部审核", button="生成一次性链接")
 
 
 @access.desk("records.view")
 def compare(request: HttpRequest, pk: int) -> HttpResponse:
     """两个版本逐段对照。"""
-    one = record_of(request, pk)
-    editions = {edition.nth: edition for edition in one.editions.all()}
+    record = record_of(request, pk)
+    editions = {edition.nth: edition for edition in record.editions.all()}
     if len(editions) < 2:
         return redirect("desk:record", pk)
     order = sorted(editions)
@@ -328,7 +336,7 @@ def compare(request: HttpRequest, pk: int) -> HttpResponse:
     return render(
         request,
         "records/desk/compare.html",
-        {"record": one, "old": old, "new": new, "editions": order, "blocks": review.compare(old, new)},
+        {"record": record, "old": old, "new": new, "editions": order, "blocks": review.compare(old, new)},
     )
 
 

@@ -34,13 +34,13 @@ class _Count:
 def count_in(notes: Iterable[Note], *, at: datetime) -> int:
     """把暂存的检索词并进每天每词一行,重算热门词;返回并进了多少次。"""
     counts: dict[tuple[str, str, date], _Count] = {}
-    for one in notes:
-        if one.kind in QueryDay.Kind.values and one.text:
-            count = counts.setdefault((one.text, one.kind, one.on), _Count())
-            if one.found is None:
+    for note in notes:
+        if note.kind in QueryDay.Kind.values and note.text:
+            count = counts.setdefault((note.text, note.kind, note.on), _Count())
+            if note.found is None:
                 count.opened += 1
             else:
-                count.asked, count.found = count.asked + 1, one.found
+                count.asked, count.found = count.asked + 1, note.found
     for (text, kind, on), count in counts.items():
         row, _ = QueryDay.objects.get_or_create(text=text, kind=kind, on=on)
         more: dict[str, object] = {"asked": F("asked") + count.asked, "opened": F("opened") + count.opened}

@@ -56,77 +56,80 @@ def new(request: HttpRequest) -> HttpResponse:
 @access.desk("sections.view")
 def section(request: HttpRequest, pk: int) -> HttpResponse:
     """一个专栏:草稿里的模块,和现在可以办的。"""
-    one = one_of(request, pk)
-    may_write = access.may(request.user, "sections.write", one.agency)
+    section = one_of(request, pk)
+    may_write = access.may(request.user, "sections.write", section.agency)
     return render(
         request,
         "sections/desk/one.html",
         {
-            "section": one,
-            "blocks": list(one.blocks.all()),
+            "section": section,
+            "blocks": list(section.blocks.all()),
             "kinds": list(BlockKind),
             "may_write": may_write,
-            "may_open": access.may(request.user, "sections.open", one.agency),
-            "is_open": one.state is State.OPEN,
+            "may_open": access.may(request.user, "sections.open", section.agency),
+            "is_open": section.state is State.OPEN,
         },
     )
 
 
 def _step(
-    request: HttpRequest, one: Section, form: forms.Form, act: Act, template: str, **look: Any
+    request: HttpRequest, section: Section, form: forms.Form, act: Act, template: str, **look: Any
 ) -> HttpResponse:
     """One form over a section, then back to it."""
-    back = reverse("desk:sections_one", args=[one.pk])
-    return form_step(request, form, act, f"sections/desk/{template}.html", back=back, section=one, **look)
+    back = reverse("desk:sections_one", args=[section.pk])
+    return form_step(request, form, act, f"sections/desk/{template}.html", back=back, section=section, **look)
 
 
 @access.desk("sections.write")
 def edit(request: HttpRequest, pk: int) -> HttpResponse:
     """改名称和简介。"""
-    one = one_of(request, pk, "sections.write")
-    initial = {"revision": one.revision, "title": one.title, "introduction": one.introduction}
+    section = one_of(request, pk, "sections.write")
+    initial = {"revision": section.revision, "title": section.title, "introduction": section.introduction}
 
     def act(data: dict[str, Any]) -> str:
-        actions.save(one, **data, by=request.user, at=timezone.now())
+        actions.save(section, **data, by=request.user, at=timezone.now())
         return "已经保存名称和简介。"
 
-    return _step(request, one, SectionForm(request.POST or None, initial=initial), act, "edit")
+    return _step(request, section, SectionForm(request.POST or None, initial=initial), act, "edit")
 
 
 @access.desk("sections.view")
 def preview(request: HttpRequest, pk: int) -> HttpResponse:
     """草稿的预览,同公众将要看到的一样。"""
-    one = one_of(request, pk)
-    page = layout.fill(one, layout.draft(one), timezone.now(), timezone.localdate())
-    return render(request, "sections/desk/preview.html", {"section": one, "page": page})
+    section = one_of(request, pk)
+    page = layout.fill(section, layout.draft(section), timezone.now(), timezone.localdate())
+    return render(request, "sections/desk/preview.html", {"section": section, "page": page})
 
 
 @access.desk("sections.write")
 def add_block(request: HttpRequest, pk: int, block_kind: str) -> HttpResponse:
     """加一个模块。"""
-    one = one_of(request, pk, "sections.write")
+    section = one_of(request, pk, "sections.write")
     if block_kind not in {kind.value for kind in BlockKind}:
         raise Http404("没有这种模块。")
-    return _block_form(request, one, BlockKind.from_value(block_kind), None)
+    return _block_form(request, section, BlockKind.from_value(block_kind), None)
 
 
 @access.desk("sections.write")
 def edit_block(request: HttpRequest, pk: int, block: int) -> HttpResponse:
     """改一个模块。"""
-    one = one_of(request, pk, "sections.write")
-    found = get_object_or_404(one.blocks, pk=block)
-    return _block_form(request, one, BlockKind.from_value(found.kind), found)
+    section = one_of(request, pk, "sections.write")
+    found = get_object_or_404(section.blocks, pk=block)
+    return _block_form(request, section, BlockKind.from_value(found.kind), found)
 
 
-def _block_form(request: HttpRequest, one: Section, kind: BlockKind, block: Block | None) -> HttpResponse:
-    initial: dict[str, Any] = {"revision": one.revision, "agency": one.agency.code if one.agency else ""}
+def _block_form(request: HttpRequest, section: Section, kind: BlockKind, block: Block | None) -> HttpResponse:
+    initial: dict[str, Any] = {
+        "revision": section.revision,
+        "agency": section.agency.code if section.agency else "",
+    }
     if block:
         initial |= {"heading": block.heading, "wide": block.wide, **FORMS[kind].initial_of(block.settings)}
-    form = FORMS[kind](request.POST or None, initial=initial, section=one, at=timezone.now())
+    form = FORMS[kind](request.POST or None, initial=initial, section=section, at=timezone.now())
 
     def act(data: dict[str, Any]) -> str:
         actions.put(
-            one,
+            section,
             block,
             kind,
             data["heading"],
@@ -138,69 +141,73 @@ def _block_form(request: HttpRequest, one: Section, kind: BlockKind, block: Bloc
         )
         return f"已经{'保存' if block else '加上'}模块。公布以后公众才看得到。"
 
-    return _step(request, one, form, act, "block", kind=kind, found=block)
+    return _step(request, section, form, act, "block", kind=kind, found=block)
 
 
-def _done(request: HttpRequest, one: Section, act: Callable[..., object], said: str, **given: Any) -> HttpResponse:
+def _done(
+    request: HttpRequest, section: Section, act: Callable[..., object], said: str, **given: Any
+) -> HttpResponse:
     """One step on the draft that needs no form, against the draft that was on the page; then back to it."""
     revision = request.POST.get("revision", "")
     number = int(revision) if revision.isascii() and revision.isdigit() and len(revision) < 10 else 0
 
     def step() -> str:
-        act(one, **given, revision=number, by=request.user, at=timezone.now())
+        act(section, **given, revision=number, by=request.user, at=timezone.now())
         return said
 
-    return button_step(request, step, back="desk:sections_one", pk=one.pk)
+    return button_step(request, step, back="desk:sections_one", pk=section.pk)
 
 
 @access.desk("sections.write")
 @require_POST
 def move_block(request: HttpRequest, pk: int, block: int) -> HttpResponse:
     """往前或者往后挪一位。"""
-    one = one_of(request, pk, "sections.write")
-    found = get_object_or_404(one.blocks, pk=block)
+    section = one_of(request, pk, "sections.write")
+    found = get_object_or_404(section.blocks, pk=block)
     up = request.POST.get("to") == "up"
-    return _done(request, one, actions.move, f"已经把“{found}”往{'前' if up else '后'}挪。", block=found, up=up)
+    return _done(
+        request, section, actions.move, f"已经把“{found}”往{'前' if up else '后'}挪。", block=found, up=up
+    )
 
 
 @access.desk("sections.write")
 @require_POST
 def remove_block(request: HttpRequest, pk: int, block: int) -> HttpResponse:
     """从草稿里去掉。"""
-    one = one_of(request, pk, "sections.write")
-    found = get_object_or_404(one.blocks, pk=block)
-    return _done(request, one, actions.remove, f"已经去掉“{found}”。", block=found)
+    section = one_of(request, pk, "sections.write")
+    found = get_object_or_404(section.blocks, pk=block)
+    return _done(request, section, actions.remove, f"已经去掉“{found}”。", block=found)
 
 
 @access.desk("sections.write")
 @require_POST
 def submit(request: HttpRequest, pk: int) -> HttpResponse:
     """送区政府办。"""
-    one = one_of(request, pk, "sections.write")
-    return _done(request, one, actions.submit, "已经送区政府办公室，由他们看过以后开通或者公布。")
+    section = one_of(request, pk, "sections.write")
+    return _done(request, section, actions.submit, "已经送区政府办公室，由他们看过以后开通或者公布。")
 
 
 @access.desk("sections.open")
 def open_section(request: HttpRequest, pk: int) -> HttpResponse:
     """开通,或者公布改动:先看预览,再确认。"""
-    one = one_of(request, pk, "sections.open")
+    section = one_of(request, pk, "sections.open")
 
     def act(data: dict[str, Any]) -> str:
-        actions.open(one, **data, by=request.user, at=timezone.now())
-        return f"专栏“{one}”公众现在看得到了。"
+        actions.open(section, **data, by=request.user, at=timezone.now())
+        return f"专栏“{section}”公众现在看得到了。"
 
-    form = OpenForm(request.POST or None, initial={"revision": one.revision, "order": one.order})
-    page = layout.fill(one, layout.draft(one), timezone.now(), timezone.localdate())
-    return _step(request, one, form, act, "open", page=page, is_open=one.state is State.OPEN)
+    form = OpenForm(request.POST or None, initial={"revision": section.revision, "order": section.order})
+    page = layout.fill(section, layout.draft(section), timezone.now(), timezone.localdate())
+    return _step(request, section, form, act, "open", page=page, is_open=section.state is State.OPEN)
 
 
 @access.desk("sections.open")
 def close_section(request: HttpRequest, pk: int) -> HttpResponse:
     """关闭:先说清后果,再确认。"""
-    one = one_of(request, pk, "sections.open")
+    section = one_of(request, pk, "sections.open")
 
     def act(data: dict[str, Any]) -> str:
-        actions.close(one, data["reason"], by=request.user, at=timezone.now())
-        return f"专栏“{one}”已经关闭。"
+        actions.close(section, data["reason"], by=request.user, at=timezone.now())
+        return f"专栏“{section}”已经关闭。"
 
-    return _step(request, one, CloseForm(request.POST or None), act, "close")
+    return _step(request, section, CloseForm(request.POST or None), act, "close")

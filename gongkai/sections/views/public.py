@@ -18,10 +18,10 @@ from ..terms import SectionKind, State
 def sections(request: HttpRequest) -> HttpResponse:
     """全部开着的专栏:镇(街道)、部门和别的单位、专题。"""
     groups: dict[str, list[Section]] = {"镇（街道）专栏": [], "部门和单位专栏": [], "专题专栏": []}
-    for one in Section.objects.open().select_related("agency"):
-        town = one.agency is not None and one.agency.kind == AgencyKind.TOWN
-        name = "专题专栏" if one.kind == SectionKind.TOPIC else "镇（街道）专栏" if town else "部门和单位专栏"
-        groups[name].append(one)
+    for section in Section.objects.open().select_related("agency"):
+        town = section.agency is not None and section.agency.kind == AgencyKind.TOWN
+        name = "专题专栏" if section.kind == SectionKind.TOPIC else "镇（街道）专栏" if town else "部门和单位专栏"
+        groups[name].append(section)
     shown = [(name, rows) for name, rows in groups.items() if rows]
     return render(request, "sections/public/sections.html", {"groups": shown})
 

@@ -47,18 +47,18 @@ def note_links(found: Iterable[tuple[str, Seen]], *, at: datetime) -> int:
     worse = 0
     guides: set[int] = set()
     for url, seen in found:
-        one = Link.objects.filter(url=url).first()
-        if one is None:
+        link = Link.objects.filter(url=url).first()
+        if link is None:
             continue
-        before = one.state
-        one.checked_at, one.status, one.target = at, seen.status, seen.target
-        one.silent = one.silent + 1 if seen.state == LinkState.SILENT else 0
-        if seen.state != LinkState.SILENT or one.state in (LinkState.NEW, LinkState.SILENT):
-            one.state = seen.state
-        one.save()
-        if one.state != before and one.state in (LinkState.DEAD, LinkState.HOME, LinkState.MOVED):
+        before = link.state
+        link.checked_at, link.status, link.target = at, seen.status, seen.target
+        link.silent = link.silent + 1 if seen.state == LinkState.SILENT else 0
+        if seen.state != LinkState.SILENT or link.state in (LinkState.NEW, LinkState.SILENT):
+            link.state = seen.state
+        link.save()
+        if link.state != before and link.state in (LinkState.DEAD, LinkState.HOME, LinkState.MOVED):
             worse += 1
-            guides.update(one.guides.values_list("pk", flat=True))
+            guides.update(link.guides.values_list("pk", flat=True))
     if worse:
         names = "、".join(Guide.objects.filter(pk__in=guides).values_list("name", flat=True)[:5])
         log("services.links", f"{worse}个链接不对了，在{names}", at=at, counts=worse)

@@ -30,38 +30,45 @@ def put_intermediary(
     agency: Agency, values: Mapping[str, Any], row: Intermediary | None = None, *, by: User, at: datetime
 ) -> Intermediary:
     """列入或者改一项中介服务;没有依据的不得列入。"""
-    one = row or Intermediary()
-    _row(one, agency, values, INTERMEDIARY, at, by)
-    if not one.basis:
+    intermediary = row or Intermediary()
+    _row(intermediary, agency, values, INTERMEDIARY, at, by)
+    if not intermediary.basis:
         raise RuleBroken(
             "没有设定依据",
             source="《营商环境条例》第四十三条",
             fix="没有法律、法规或者国务院决定依据的，不得作为受理条件。",
         )
-    _named(one, "中介服务")
-    one.save()
+    _named(intermediary, "中介服务")
+    intermediary.save()
     log(
         "services.intermediary",
-        f"中介服务“{one}”：{'改' if row else '列入'}",
+        f"中介服务“{intermediary}”：{'改' if row else '列入'}",
         at=at,
         by=by,
         agency=agency,
-        about=one,
+        about=intermediary,
     )
-    return one
+    return intermediary
 
 
 @transaction.atomic
-def remove_intermediary(one: Intermediary, *, by: User, at: datetime) -> Intermediary:
+def remove_intermediary(intermediary: Intermediary, *, by: User, at: datetime) -> Intermediary:
     """取消一项;还有指南要它的,说出是哪几份。"""
-    access.require(by, "services.list", one.agency)
-    used = _guides_with("materials", "by", one.name)
+    access.require(by, "services.list", intermediary.agency)
+    used = _guides_with("materials", "by", intermediary.name)
     if used:
         raise RuleBroken(f"{len(used)}份指南的材料还由它出具：{'、'.join(used[:3])}", fix="先改指南，再取消。")
-    one.removed_at = one.changed_at = at
-    one.save(update_fields=["removed_at", "changed_at"])
-    log("services.intermediary", f"中介服务“{one}”：取消", at=at, by=by, agency=one.agency, about=one)
-    return one
+    intermediary.removed_at = intermediary.changed_at = at
+    intermediary.save(update_fields=["removed_at", "changed_at"])
+    log(
+        "services.intermediary",
+        f"中介服务“{intermediary}”：取消",
+        at=at,
+        by=by,
+        agency=intermediary.agency,
+        about=intermediary,
+    )
+    return intermediary
 
 
 @transaction.atomic
@@ -69,27 +76,34 @@ def put_fee(
     agency: Agency, values: Mapping[str, Any], row: FeeItem | None = None, *, by: User, at: datetime
 ) -> FeeItem:
     """收费目录里列入或者改一项。"""
-    one = row or FeeItem()
-    _row(one, agency, values, FEE, at, by)
-    if not one.basis or not one.standard:
+    fee_item = row or FeeItem()
+    _row(fee_item, agency, values, FEE, at, by)
+    if not fee_item.basis or not fee_item.standard:
         raise RuleBroken("没有写标准、依据", fix="照上级的收费目录写。")
-    _named(one, "收费项目")
-    one.save()
-    log("services.fee", f"收费项目“{one}”：{'改' if row else '列入'}", at=at, by=by, agency=agency, about=one)
-    return one
+    _named(fee_item, "收费项目")
+    fee_item.save()
+    log(
+        "services.fee",
+        f"收费项目“{fee_item}”：{'改' if row else '列入'}",
+        at=at,
+        by=by,
+        agency=agency,
+        about=fee_item,
+    )
+    return fee_item
 
 
 @transaction.atomic
-def remove_fee(one: FeeItem, *, by: User, at: datetime) -> FeeItem:
+def remove_fee(fee_item: FeeItem, *, by: User, at: datetime) -> FeeItem:
     """取消一项收费;还有指南在收的,说出是哪几份。"""
-    access.require(by, "services.list", one.agency)
-    used = _guides_with("fees", "item", one.name)
+    access.require(by, "services.list", fee_item.agency)
+    used = _guides_with("fees", "item", fee_item.name)
     if used:
         raise RuleBroken(f"{len(used)}份指南还在收：{'、'.join(used[:3])}", fix="先改指南，再取消。")
-    one.removed_at = one.changed_at = at
-    one.save(update_fields=["removed_at", "changed_at"])
-    log("services.fee", f"收费项目“{one}”：取消", at=at, by=by, agency=one.agency, about=one)
-    return one
+    fee_item.removed_at = fee_item.changed_at = at
+    fee_item.save(update_fields=["removed_at", "changed_at"])
+    log("services.fee", f"收费项目“{fee_item}”：取消", at=at, by=by, agency=fee_item.agency, about=fee_item)
+    return fee_item
 
 
 @transaction.atomic
@@ -98,33 +112,33 @@ def propose_faq(guide: Guide, question: str, answer: str, source: str = "", *, b
     guide = locked(guide, by, "services.write", None)
     if guide.state == GuideState.CANCELLED:
         raise RuleBroken("这个事项已经取消", fix="不用再拟。")
-    one = Faq(
+    faq = Faq(
         guide=guide,
         question=line(question)[:200],
         answer=clean(answer).strip(),
         source=line(source)[:120],
         proposed_by=by,
     )
-    if not one.question or not one.answer:
+    if not faq.question or not faq.answer:
         raise RuleBroken("没有写问题、答案", fix="请写办事的人怎样问、该怎样答。")
-    one.save()
-    noted("faq", guide, f"拟常见问题“{one.question[:40]}”", at=at, by=by)
-    return one
+    faq.save()
+    noted("faq", guide, f"拟常见问题“{faq.question[:40]}”", at=at, by=by)
+    return faq
 
 
 @transaction.atomic
-def confirm_faq(one: Faq, state: FaqState, *, by: User, at: datetime) -> Faq:
+def confirm_faq(faq: Faq, state: FaqState, *, by: User, at: datetime) -> Faq:
     """确认公布、不采用,或者撤下;拟的人不确认自己的。"""
-    locked(one.guide, by, "services.publish", None)
-    one = Faq.objects.select_for_update(of=("self",)).select_related("guide__agency").get(pk=one.pk)
-    if state is FaqState.SHOWN and one.proposed_by_id == by.pk:
+    locked(faq.guide, by, "services.publish", None)
+    faq = Faq.objects.select_for_update(of=("self",)).select_related("guide__agency").get(pk=faq.pk)
+    if state is FaqState.SHOWN and faq.proposed_by_id == by.pk:
         raise RuleBroken("不能确认自己拟的", fix="请另一个人核对。")
-    if state is FaqState.PROPOSED or state == one.state:
-        raise RuleBroken(f"这个问题{one.get_state_display()}", fix="请刷新页面。")
-    one.state, one.confirmed_by, one.confirmed_at = state, by, at
-    one.save(update_fields=["state", "confirmed_by", "confirmed_at"])
-    noted("faq", one.guide, f"常见问题“{one.question[:40]}”：{state.label}", at=at, by=by)
-    return one
+    if state is FaqState.PROPOSED or state == faq.state:
+        raise RuleBroken(f"这个问题{faq.get_state_display()}", fix="请刷新页面。")
+    faq.state, faq.confirmed_by, faq.confirmed_at = state, by, at
+    faq.save(update_fields=["state", "confirmed_by", "confirmed_at"])
+    noted("faq", faq.guide, f"常见问题“{faq.question[:40]}”：{state.label}", at=at, by=by)
+    return faq
 
 
 @transaction.atomic
@@ -132,42 +146,50 @@ def put_cooperation(
     lead: Agency, values: Mapping[str, Any], row: Cooperation | None = None, *, by: User, at: datetime
 ) -> Cooperation:
     """登记一项跨省通办、长三角通办,或者更新它的进展;办件数只增不减。"""
-    one = row or Cooperation()
-    before = one.handled if row else 0
+    cooperation = row or Cooperation()
+    before = cooperation.handled if row else 0
     access.require(by, "services.list", lead)
     if row:
         access.require(by, "services.list", row.lead)
     for name in COOPERATION:
         if name in values:
             value = values[name]
-            setattr(one, name, line(value) if isinstance(value, str) else value)
-    one.lead, one.updated_on = lead, local_day(at)
-    if one.handled < before:
+            setattr(cooperation, name, line(value) if isinstance(value, str) else value)
+    cooperation.lead, cooperation.updated_on = lead, local_day(at)
+    if cooperation.handled < before:
         raise RuleBroken(
-            f"累计办件{one.handled}少于上次的{before}", fix="填的是累计数；上次填错了的，在进展里写明更正。"
+            f"累计办件{cooperation.handled}少于上次的{before}",
+            fix="填的是累计数；上次填错了的，在进展里写明更正。",
         )
-    if one.launched_on and one.launched_on > one.updated_on and one.handled:
+    if cooperation.launched_on and cooperation.launched_on > cooperation.updated_on and cooperation.handled:
         raise RuleBroken("还没有上线就有办件", fix="请核对上线日期和办件数。")
-    one.save()
+    cooperation.save()
     log(
         "services.cooperation",
-        f"通办“{one}”：{'更新进展' if row else '登记'}",
+        f"通办“{cooperation}”：{'更新进展' if row else '登记'}",
         at=at,
         by=by,
         agency=lead,
-        about=one,
+        about=cooperation,
     )
-    return one
+    return cooperation
 
 
 @transaction.atomic
-def remove_cooperation(one: Cooperation, why: str, *, by: User, at: datetime) -> None:
+def remove_cooperation(cooperation: Cooperation, why: str, *, by: User, at: datetime) -> None:
     """不再通办。"""
-    access.require(by, "services.list", one.lead)
+    access.require(by, "services.list", cooperation.lead)
     if not line(why):
         raise RuleBroken("没有写原因", fix="请写为什么不再通办。")
-    log("services.cooperation", f"通办“{one}”：不再通办，{line(why)}", at=at, by=by, agency=one.lead, about=one)
-    one.delete()
+    log(
+        "services.cooperation",
+        f"通办“{cooperation}”：不再通办，{line(why)}",
+        at=at,
+        by=by,
+        agency=cooperation.lead,
+        about=cooperation,
+    )
+    cooperation.delete()
 
 
 def _row(

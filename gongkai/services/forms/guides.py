@@ -267,8 +267,8 @@ SECTIONS: dict[str, Section] = {
 def rows_of(kind: type[Plain], rows: Sequence[Any], data: Any, prefix: str, **options: Any) -> BaseFormSet:
     """The rows of a list as forms, with some empty ones after them."""
     initial = []
-    for one in rows:
-        plain = one.plain()
+    for row in rows:
+        plain = row.plain()
         if "when" in plain:
             plain["when"] = pairs_of(plain["when"])
         if "options" in plain:

@@ -170,10 +170,10 @@ class SituationsForm(Plain):
     def __init__(self, situations: Any, data: Any = None) -> None:
         self.base_fields = {}
         super().__init__(data)
-        for one in situations:
-            options = [("", "还没有想好"), *((option, option) for option in one.options)]
-            self.fields[f"a-{one.key}"] = forms.ChoiceField(
-                label=one.text, choices=options, required=False, initial=""
+        for situation in situations:
+            options = [("", "还没有想好"), *((option, option) for option in situation.options)]
+            self.fields[f"a-{situation.key}"] = forms.ChoiceField(
+                label=situation.text, choices=options, required=False, initial=""
             )
 
     @property

@@ -44,10 +44,10 @@ def consistency(version: Version, around: Around) -> Iterator[Finding]:
     yield from _identity(version, around)
 
 
-def _limits(one: Version, around: Around) -> Iterator[Finding]:
+def _limits(version: Version, around: Around) -> Iterator[Finding]:
     for label, n, unit in (
-        ("法定时限", one.legal_n, one.legal_unit),
-        ("承诺时限", one.promise_n, one.promise_unit),
+        ("法定时限", version.legal_n, version.legal_unit),
+        ("承诺时限", version.promise_n, version.promise_unit),
     ):
         timed = unit and unit not in (Unit.INSTANT, Unit.NONE)
         if timed and not n:
@@ -56,40 +56,40 @@ def _limits(one: Version, around: Around) -> Iterator[Finding]:
             )
         if n and not unit:
             yield Finding(Mark.STOP, "limits", f"{label}没有单位", "选工作日、日、月或者小时。")
-    order = law.compare(one.promise, one.legal, around.on)
-    if one.promise and one.legal and order in (Order.OVER, Order.PERHAPS):
+    order = law.compare(version.promise, version.legal, around.on)
+    if version.promise and version.legal and order in (Order.OVER, Order.PERHAPS):
         mark = Mark.STOP if order is Order.OVER else Mark.WARN
         yield Finding(
             mark,
             "limits",
-            f"承诺时限{one.promise.words}{order.label}法定时限{one.legal.words}",
+            f"承诺时限{version.promise.words}{order.label}法定时限{version.legal.words}",
             "承诺只能比法定的短；单位不同的，先换成同一种再比。",
         )
-    yield from _by_text(one)
+    yield from _by_text(version)
     permit = law.permit_limit(around.on)
-    over = one.legal and one.legal.unit is Unit.WORKDAY and one.legal.n > permit.value
-    if one.item_type == ItemType.LICENCE and over and not one.legal_note and one.legal:
+    over = version.legal and version.legal.unit is Unit.WORKDAY and version.legal.n > permit.value
+    if version.item_type == ItemType.LICENCE and over and not version.legal_note and version.legal:
         yield Finding(
             Mark.WARN,
             "limits",
-            f"行政许可的法定时限写了{one.legal.words}，没有写依据",
+            f"行政许可的法定时限写了{version.legal.words}，没有写依据",
             f"没有别的法律规定的，是{permit.value}个{permit.unit}。",
             permit.source,
         )
 
 
-def _by_text(one: Version) -> Iterator[Finding]:
+def _by_text(version: Version) -> Iterator[Finding]:
     """C2: the number stands in the article, but with another unit (自然日、工作日); or the article states another one."""
-    if one.legal is None or one.legal.unit in (Unit.INSTANT, Unit.NONE):
+    if version.legal is None or version.legal.unit in (Unit.INSTANT, Unit.NONE):
         return
-    for row in one.basis_rows:
+    for row in version.basis_rows:
         said = [Limit(found["n"], _UNITS[found["unit"]]) for found in amounts(row.text) if found["unit"] in _UNITS]
-        same = [found for found in said if found.n == one.legal.n]
-        if same and all(found.unit != one.legal.unit for found in same):
+        same = [found for found in said if found.n == version.legal.n]
+        if same and all(found.unit != version.legal.unit for found in same):
             yield Finding(
                 Mark.STOP,
                 "limits",
-                f"法定时限写{one.legal.words}，《{row.law.strip('《》')}》的条文是{same[0].words}",
+                f"法定时限写{version.legal.words}，《{row.law.strip('《》')}》的条文是{same[0].words}",
                 "照条文改单位。",
                 quote=same[0].words,
             )
@@ -97,40 +97,42 @@ def _by_text(one: Version) -> Iterator[Finding]:
             yield Finding(
                 Mark.WARN,
                 "limits",
-                f"法定时限写{one.legal.words}，《{row.law.strip('《》')}》的条文只说到{said[0].words}",
+                f"法定时限写{version.legal.words}，《{row.law.strip('《》')}》的条文只说到{said[0].words}",
                 "核对条文说的是不是这个时限。",
                 quote=said[0].words,
             )
 
 
-def _kinds(one: Version) -> Iterator[Finding]:
-    instant = one.promise is not None and one.promise.unit is Unit.INSTANT
-    if one.promise and one.case_type == CaseType.INSTANT and not instant:
-        yield Finding(Mark.WARN, "limits", f"即办件的承诺时限写了{one.promise.words}", "当场办不成的改成承诺件。")
-    if instant and one.case_type == CaseType.PROMISED:
-        yield Finding(Mark.WARN, "limits", "承诺当场办结，却选了承诺件", "改成即办件。")
-    if one.online == Online.WHOLE and one.visits:
-        yield Finding(Mark.STOP, "contact", f"全程网办，又要到现场{one.visits}次", "核对后改一处。")
-    if one.visits == 0 and one.online in (Online.NONE, Online.ASK, ""):
-        yield Finding(Mark.WARN, "contact", "到现场0次，又没有网上办理的办法", "写明网上怎样办、能不能邮寄。")
-    if one.visits and not one.visits_reason:
+def _kinds(version: Version) -> Iterator[Finding]:
+    instant = version.promise is not None and version.promise.unit is Unit.INSTANT
+    if version.promise and version.case_type == CaseType.INSTANT and not instant:
         yield Finding(
-            Mark.WARN, "contact", f"要到现场{one.visits}次，没有写为什么", "写明原因，如核对本人、现场签字。"
+            Mark.WARN, "limits", f"即办件的承诺时限写了{version.promise.words}", "当场办不成的改成承诺件。"
+        )
+    if instant and version.case_type == CaseType.PROMISED:
+        yield Finding(Mark.WARN, "limits", "承诺当场办结，却选了承诺件", "改成即办件。")
+    if version.online == Online.WHOLE and version.visits:
+        yield Finding(Mark.STOP, "contact", f"全程网办，又要到现场{version.visits}次", "核对后改一处。")
+    if version.visits == 0 and version.online in (Online.NONE, Online.ASK, ""):
+        yield Finding(Mark.WARN, "contact", "到现场0次，又没有网上办理的办法", "写明网上怎样办、能不能邮寄。")
+    if version.visits and not version.visits_reason:
+        yield Finding(
+            Mark.WARN, "contact", f"要到现场{version.visits}次，没有写为什么", "写明原因，如核对本人、现场签字。"
         )
 
 
-def _steps(one: Version, around: Around) -> Iterator[Finding]:
-    rows = one.step_rows
+def _steps(version: Version, around: Around) -> Iterator[Finding]:
+    rows = version.step_rows
     timed = [row.limit for row in rows if row.counted and row.unit and (row.n or row.unit == Unit.INSTANT)]
     total = law.apart(timed, around.on)
-    if timed and total.limit and one.promise and one.promise.unit is not Unit.NONE:
-        order = law.compare(total.limit, one.promise, around.on)
+    if timed and total.limit and version.promise and version.promise.unit is not Unit.NONE:
+        order = law.compare(total.limit, version.promise, around.on)
         if order in (Order.OVER, Order.PERHAPS):
             mark = Mark.STOP if order is Order.OVER and not total.about else Mark.WARN
             yield Finding(
                 mark,
                 "steps",
-                f"各环节加起来{total.words}，超过承诺的{one.promise.words}",
+                f"各环节加起来{total.words}，超过承诺的{version.promise.words}",
                 "改环节的时限或者承诺时限。",
             )
     for row in rows:
@@ -139,20 +141,20 @@ def _steps(one: Version, around: Around) -> Iterator[Finding]:
             yield Finding(Mark.WARN, "steps", said, "并入受理；确要预审的，写明法律依据和最长时间，计入承诺。")
         elif not row.counted and not (row.n or row.bound):
             yield Finding(Mark.WARN, "steps", f"“{row.name}”不计入时限，没有写最长多久", "写依据和最长时间。")
-    if one.item_type == ItemType.LICENCE and rows:
+    if version.item_type == ItemType.LICENCE and rows:
         lacking = [name for name in ("受理", "审", "送达") if not any(name in row.name for row in rows)]
         if lacking:
             names = "、".join("审查" if name == "审" else name for name in lacking)
             yield Finding(Mark.HINT, "steps", f"行政许可的流程里没有{names}", "补上这个环节，或者写在别的环节里。")
 
 
-def _fees(one: Version, around: Around) -> Iterator[Finding]:
-    rows = one.fee_rows
-    if one.charged and not rows:
+def _fees(version: Version, around: Around) -> Iterator[Finding]:
+    rows = version.fee_rows
+    if version.charged and not rows:
         yield Finding(Mark.STOP, "fees", "收费的，没有收费项目", "写项目、标准、依据、减免。")
-    if one.charged is False and rows:
+    if version.charged is False and rows:
         yield Finding(Mark.STOP, "fees", f"不收费，又列了收费项目“{rows[0].item}”", "核对后改一处。")
-    for row in rows if one.charged else []:
+    for row in rows if version.charged else []:
         lacking = [label for label, text in (("标准", row.standard), ("依据", row.basis)) if not text]
         if lacking:
             yield Finding(Mark.STOP, "fees", f"收费项目“{row.item}”没有{'、'.join(lacking)}", "照收费目录写。")
@@ -167,9 +169,9 @@ def _fees(one: Version, around: Around) -> Iterator[Finding]:
             )
 
 
-def _materials(one: Version, around: Around) -> Iterator[Finding]:
-    lost, again = _LOST.search(one.name), _AGAIN.search(one.name)
-    for row in one.material_rows:
+def _materials(version: Version, around: Around) -> Iterator[Finding]:
+    lost, again = _LOST.search(version.name), _AGAIN.search(version.name)
+    for row in version.material_rows:
         several = _SEVERAL.search(row.name + row.points)
         if several and row.originals and amount(several[1]) != row.originals:
             yield Finding(
@@ -194,43 +196,45 @@ def _materials(one: Version, around: Around) -> Iterator[Finding]:
                 "填清单里的名称；清单没有的不得要。",
                 "《营商环境条例》第四十三条",
             )
-        if one.result and not again and one.result.strip("《》") == row.name.strip("《》"):
+        if version.result and not again and version.result.strip("《》") == row.name.strip("《》"):
             yield Finding(
                 Mark.WARN, "materials", f"材料要“{row.name}”，正是办出来的结果", "还没有办的人拿不出来，请核对。"
             )
         if lost and (old := _OLD.search(row.name)):
             yield Finding(Mark.WARN, "materials", f"丢了来补的，又要“{old[0]}”", "改成声明或者由部门核查。")
-        keys = {situation.key: situation.options for situation in one.situation_rows}
+        keys = {situation.key: situation.options for situation in version.situation_rows}
         for key, options in row.when.items():
             if set(options) - set(keys.get(key, [])):
                 yield Finding(Mark.STOP, "materials", f"“{row.name}”的适用情形在情形里没有", "先改情形，再选。")
-    if one.condition_lines and not one.material_rows and not one.no_materials:
+    if version.condition_lines and not version.material_rows and not version.no_materials:
         yield Finding(
             Mark.HINT, "conditions", "有条件，没有材料或者核查的办法", "每个条件写明凭什么证明，或者由部门核查。"
         )
 
 
-def _contact(one: Version, around: Around) -> Iterator[Finding]:
-    for label, text in (("咨询", one.consult), ("投诉", one.complaint)):
+def _contact(version: Version, around: Around) -> Iterator[Finding]:
+    for label, text in (("咨询", version.consult), ("投诉", version.complaint)):
         if _MOBILE.search(text):
             yield Finding(Mark.WARN, "contact", f"{label}电话是手机", "写单位的座机。")
         elif text and _BRANCH.search(text) and not _LANDLINE.search(text) and "12345" not in text:
             yield Finding(Mark.WARN, "contact", f"{label}电话没有区号", "写成0571-00000000的样子。")
-    if one.consult and "12345" in one.consult and not _LANDLINE.search(one.consult):
+    if version.consult and "12345" in version.consult and not _LANDLINE.search(version.consult):
         yield Finding(Mark.WARN, "contact", "用12345充当咨询电话", "写办理单位自己的电话。")
-    if one.consult and one.consult == one.complaint:
+    if version.consult and version.consult == version.complaint:
         yield Finding(Mark.WARN, "contact", "咨询电话和投诉电话是同一个", "投诉的不要由被投诉的人接。")
-    if one.item_type == ItemType.LICENCE and not one.remedy:
+    if version.item_type == ItemType.LICENCE and not version.remedy:
         yield Finding(Mark.WARN, "contact", "行政许可没有写救济途径", "写向哪里申请行政复议、向哪个法院起诉。")
-    if one.cancel_on and one.cancel_on <= around.on and one.guide.state == "live":
-        yield Finding(Mark.STOP, "identity", f"计划{one.cancel_on}取消，已经过了", "取消这个事项，或者改日期。")
+    if version.cancel_on and version.cancel_on <= around.on and version.guide.state == "live":
+        yield Finding(
+            Mark.STOP, "identity", f"计划{version.cancel_on}取消，已经过了", "取消这个事项，或者改日期。"
+        )
     points = params.at("services.deductions", around.on).value["dead_link"]
-    numbers = re.sub(r"[—－ ]", "-", f"{one.consult} {one.complaint} {one.complaint_ways}")
-    for number in around.bad_phones.get(one.guide_id, []):
+    numbers = re.sub(r"[—－ ]", "-", f"{version.consult} {version.complaint} {version.complaint_ways}")
+    for number in around.bad_phones.get(version.guide_id, []):
         if number in numbers:
             said = f"打过的电话{number}是空号或者不是这里"
             yield Finding(Mark.WARN, "contact", said, "换成现在的。", points=points)
-    for link in around.bad_links.get(one.guide_id, []):
+    for link in around.bad_links.get(version.guide_id, []):
         yield Finding(
             Mark.WARN,
             "contact",
@@ -240,12 +244,12 @@ def _contact(one: Version, around: Around) -> Iterator[Finding]:
         )
 
 
-def _elsewhere(one: Version, around: Around) -> Iterator[Finding]:
+def _elsewhere(version: Version, around: Around) -> Iterator[Finding]:
     """C10, C12: the same item of another unit, field by field; a guide that only changed its name."""
     points = params.at("services.deductions", around.on).value["differs"]
-    for other in around.others(one):
+    for other in around.others(version):
         for label, name in _COMPARED:
-            mine, theirs = _value(one, name), _value(other, name)
+            mine, theirs = _value(version, name), _value(other, name)
             if mine != theirs and mine and theirs:
                 yield Finding(
                     Mark.WARN,
@@ -256,23 +260,27 @@ def _elsewhere(one: Version, around: Around) -> Iterator[Finding]:
                 )
 
 
-def _value(one: Version, name: str) -> str:
+def _value(version: Version, name: str) -> str:
     if name == "material_names":
-        return "、".join(sorted(row.name for row in one.material_rows))[:60]
+        return "、".join(sorted(row.name for row in version.material_rows))[:60]
     if name == "charged":
-        return {True: "收费", False: "不收费", None: ""}[one.charged]
-    found = getattr(one, name)
+        return {True: "收费", False: "不收费", None: ""}[version.charged]
+    found = getattr(version, name)
     return found.words if found else ""
 
 
-def _identity(one: Version, around: Around) -> Iterator[Finding]:
+def _identity(version: Version, around: Around) -> Iterator[Finding]:
     points = params.at("services.deductions", around.on).value["code"]
-    level = Level.from_value(one.level).label if one.level else ""
-    for what in itemcode.problems(one.code, level=level):
+    level = Level.from_value(version.level).label if version.level else ""
+    for what in itemcode.problems(version.code, level=level):
         yield Finding(Mark.WARN, "identity", what, "从省里的事项库重抄；各地编法不同的，请核对。", points=points)
-    if one.body_kind == BodyKind.ENTRUSTED and not one.entrusted_by:
+    if version.body_kind == BodyKind.ENTRUSTED and not version.entrusted_by:
         yield Finding(Mark.STOP, "identity", "受委托的组织没有写委托部门", "写委托的行政机关。")
-    if one.item_type == ItemType.LICENCE and one.guide.agency.kind == AgencyKind.TOWN and one.power in ("", "own"):
+    if (
+        version.item_type == ItemType.LICENCE
+        and version.guide.agency.kind == AgencyKind.TOWN
+        and version.power in ("", "own")
+    ):
         yield Finding(
             Mark.WARN, "identity", "乡镇（街道）作许可机关，没有写权力从哪里来", "下放、授权、委托的选明。"
         )

@@ -47,13 +47,13 @@ def content(version: Version, around: Around) -> Iterator[Finding]:
     yield from _bodies(version, around)
 
 
-def _proved(one: Version) -> Iterator[Finding]:
+def _proved(version: Version) -> Iterator[Finding]:
     """C8: each condition is shown by a material, or looked up by the office."""
-    rows = one.material_rows
+    rows = version.material_rows
     if not rows:
         return
     words = " ".join(f"{row.name} {row.points}" for row in rows)
-    bare = [line for line in one.condition_lines if not _is_proved(line, words)]
+    bare = [line for line in version.condition_lines if not _is_proved(line, words)]
     for line in bare[:SHOWN]:
         yield Finding(
             Mark.HINT,
@@ -82,26 +82,26 @@ def _pieces(text: str) -> set[str]:
     return {run[n : n + 2] for run in runs for n in range(len(run) - 1)} - set(_table()["shared"]["common"])
 
 
-def _named(one: Version) -> Iterator[Finding]:
+def _named(version: Version) -> Iterator[Finding]:
     """C9: what the name says is what the guide is about."""
-    text = _body_text(one)
+    text = _body_text(version)
     if len(text) > 20:
         for act in _table()["act"]:
-            if act["name"] in one.name and not any(word in text for word in act["said"]):
+            if act["name"] in version.name and not any(word in text for word in act["said"]):
                 yield Finding(
                     Mark.HINT,
                     "identity",
                     f"名称说的是{act['name']}，内容里没有提到",
                     "核对是不是抄了别的事项的内容。",
-                    quote=one.name,
+                    quote=version.name,
                 )
-    here, there = _limits(one.name), _limits(one.conditions)
+    here, there = _limits(version.name), _limits(version.conditions)
     if here and there and not here & there:
-        said = "、".join(sorted(words for *_, words in _spans(one.conditions)))
+        said = "、".join(sorted(words for *_, words in _spans(version.conditions)))
         yield Finding(
             Mark.HINT,
             "conditions",
-            f"名称写{next(words for *_, words in _spans(one.name))}，条件写{said}",
+            f"名称写{next(words for *_, words in _spans(version.name))}，条件写{said}",
             "核对后改一处。",
         )
 
@@ -114,18 +114,18 @@ def _limits(text: str) -> set[tuple[str, str]]:
     return {(n, unit) for n, unit, _ in _spans(text)}
 
 
-def _body_text(one: Version) -> str:
-    return body_text(one.conditions, one.materials, one.steps, one.excluded, one.result)
+def _body_text(version: Version) -> str:
+    return body_text(version.conditions, version.materials, version.steps, version.excluded, version.result)
 
 
-def _copied(one: Version, around: Around) -> Iterator[Finding]:
+def _copied(version: Version, around: Around) -> Iterator[Finding]:
     """C12: a guide that only changed its name."""
-    text = _body_text(one).replace(one.name, "")
+    text = _body_text(version).replace(version.name, "")
     if len(text) < LEAST:
         return
     own = sketch(text)
-    for guide, name, other in around.bodies(one.guide.agency_id):
-        if guide != one.guide_id and name != one.name and other and estimated(own, other) >= ALIKE:
+    for guide, name, other in around.bodies(version.guide.agency_id):
+        if guide != version.guide_id and name != version.name and other and estimated(own, other) >= ALIKE:
             yield Finding(
                 Mark.HINT,
                 "identity",
@@ -135,9 +135,9 @@ def _copied(one: Version, around: Around) -> Iterator[Finding]:
             return
 
 
-def _addresses(one: Version) -> Iterator[Finding]:
+def _addresses(version: Version) -> Iterator[Finding]:
     """C13, before anything is fetched: a link that answers need not be the government's."""
-    for url in sorted(urls_in(one)):
+    for url in sorted(urls_in(version)):
         host = urlsplit(url).hostname or ""
         if not is_official(host) and not _is_own(host):
             yield Finding(
@@ -159,20 +159,20 @@ def _is_own(host: str) -> bool:
     return host == own or host.endswith(f".{own}")
 
 
-def _bodies(one: Version, around: Around) -> Iterator[Finding]:
+def _bodies(version: Version, around: Around) -> Iterator[Finding]:
     """C16: who publishes the guide is who does the work."""
-    code = itemcode.parse(one.code)
-    others = around.codes(one.guide.agency_id, one.guide_id)
+    code = itemcode.parse(version.code)
+    others = around.codes(version.guide.agency_id, version.guide_id)
     if code and code.uscc and others and code.uscc not in others:
         yield Finding(
             Mark.WARN,
             "identity",
-            f"编码里的信用代码{code.uscc}同{one.guide.agency}别的指南不一样",
+            f"编码里的信用代码{code.uscc}同{version.guide.agency}别的指南不一样",
             "核对实施主体是不是本单位，受委托的写明委托部门。",
         )
-    found = _BODY.search(one.original)
-    agency = str(one.guide.agency)
-    if found and not one.entrusted_by:
+    found = _BODY.search(version.original)
+    agency = str(version.guide.agency)
+    if found and not version.entrusted_by:
         said = found[1].strip(" 、（）()“”\"'")
         if len(said) > 2 and not _same_body(said, agency):
             yield Finding(

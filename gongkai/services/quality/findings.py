@@ -53,6 +53,6 @@ class Review:
     def by_section(self) -> dict[str, list[Finding]]:
         """Findings under the part of the guide where they are mended."""
         found: dict[str, list[Finding]] = {}
-        for one in self.findings:
-            found.setdefault(one.section, []).append(one)
+        for finding in self.findings:
+            found.setdefault(finding.section, []).append(finding)
         return found

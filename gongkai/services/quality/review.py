@@ -22,8 +22,8 @@ def review(version: Version, on: date, around: Around | None = None) -> Review:
     groups, lacking = score(version, on)
     others = [*consistency(version, around), *content(version, around), *wording(version, around)]
     found: dict[str, Finding] = {}
-    for one in [*lacking, *others]:
-        found.setdefault(one.what, one)
+    for finding in [*lacking, *others]:
+        found.setdefault(finding.what, finding)
     total = sum(group.got for group in groups) - sum(one.points for one in others)
     ordered = sorted(found.values(), key=lambda one: _ORDER[one.mark])
     return Review(max(0, min(100, round(total))), tuple(groups), tuple(ordered))

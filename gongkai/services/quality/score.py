@@ -50,16 +50,16 @@ def score(version: Version, on: date) -> tuple[list[Group], list[Finding]]:
     return groups, findings
 
 
-def _identity(one: Version) -> Iterator[Want]:
-    yield Want(4, bool(one.name), "没有事项名称", "写目录里的名称。", must=True)
-    yield Want(2, bool(one.code), "没有实施编码", "从省里的事项库抄31位编码。")
-    yield Want(2, bool(one.item_type), "没有选事项类型", "照权责清单选。", must=True)
-    yield Want(2, bool(one.level), "没有选行使层级", f"区里行使的选“{Level.COUNTY.label}”。")
+def _identity(version: Version) -> Iterator[Want]:
+    yield Want(4, bool(version.name), "没有事项名称", "写目录里的名称。", must=True)
+    yield Want(2, bool(version.code), "没有实施编码", "从省里的事项库抄31位编码。")
+    yield Want(2, bool(version.item_type), "没有选事项类型", "照权责清单选。", must=True)
+    yield Want(2, bool(version.level), "没有选行使层级", f"区里行使的选“{Level.COUNTY.label}”。")
 
 
-def _basis(one: Version) -> Iterator[Want]:
-    rows = one.basis_rows
-    yield Want(4, bool(rows), "没有办理依据", "写法规全称和文号。", must=one.item_type == ItemType.LICENCE)
+def _basis(version: Version) -> Iterator[Want]:
+    rows = version.basis_rows
+    yield Want(4, bool(rows), "没有办理依据", "写法规全称和文号。", must=version.item_type == ItemType.LICENCE)
     yield Want(
         3,
         bool(rows) and all(row.article for row in rows),
@@ -74,16 +74,16 @@ def _basis(one: Version) -> Iterator[Want]:
     )
 
 
-def _conditions(one: Version) -> Iterator[Want]:
-    lines = one.condition_lines
+def _conditions(version: Version) -> Iterator[Want]:
+    lines = version.condition_lines
     only_laws = bool(lines) and all(_ONLY_LAWS.match(text) for text in lines)
     yield Want(3, bool(lines), "没有受理条件", "一行写一条，每条都判断得出符合不符合。", must=True)
     yield Want(7, bool(lines) and not only_laws, "条件只写了法规名" if only_laws else "", "把条件本身写出来。")
 
 
-def _materials(one: Version) -> Iterator[Want]:
-    rows = one.material_rows
-    none = one.no_materials and not rows
+def _materials(version: Version) -> Iterator[Want]:
+    rows = version.material_rows
+    none = version.no_materials and not rows
     yield Want(5, bool(rows) or none, "没有材料清单", "逐样填；不用交的勾“不用交材料”。", must=True)
     if not rows:
         yield Want(20, none, "", "")
@@ -114,37 +114,41 @@ def _materials(one: Version) -> Iterator[Want]:
             yield Want(share * (1 - done), False, f"{len(lacking)}样材料没有{label}：{said}", fix)
 
 
-def _limits(one: Version) -> Iterator[Want]:
-    timed = one.legal is not None and one.legal.unit is not Unit.NONE
-    yield Want(4, one.legal is not None, "没有写法定时限", "法律没有规定的选“没有规定”。")
-    yield Want(2, bool(one.legal_note) or not timed, "没有写法定时限的依据", "写到条款。")
-    yield Want(6, one.promise is not None, "没有写承诺时限", "写数和单位；当场办得成的选“当场办结”。", must=True)
-    yield Want(3, bool(one.case_type), "没有选办件类型", "当场办结的是即办件，别的是承诺件。", must=True)
+def _limits(version: Version) -> Iterator[Want]:
+    timed = version.legal is not None and version.legal.unit is not Unit.NONE
+    yield Want(4, version.legal is not None, "没有写法定时限", "法律没有规定的选“没有规定”。")
+    yield Want(2, bool(version.legal_note) or not timed, "没有写法定时限的依据", "写到条款。")
+    yield Want(
+        6, version.promise is not None, "没有写承诺时限", "写数和单位；当场办得成的选“当场办结”。", must=True
+    )
+    yield Want(3, bool(version.case_type), "没有选办件类型", "当场办结的是即办件，别的是承诺件。", must=True)
 
 
-def _steps(one: Version) -> Iterator[Want]:
-    rows = one.step_rows
+def _steps(version: Version) -> Iterator[Want]:
+    rows = version.step_rows
     yield Want(3, bool(rows), "没有办理流程", "一个环节一行：谁办、多久、办出什么。")
     yield Want(
         2, bool(rows) and all(row.who for row in rows), "有的环节没有写谁办" if rows else "", "写到科室或者岗位。"
     )
-    yield Want(3, bool(one.result) or one.result_kind == "none", "没有写办理结果", "写发什么证、批什么文。")
-    yield Want(2, bool(one.delivery), "没有写结果怎样送达", "写当场领取、邮寄还是网上下载。")
+    yield Want(
+        3, bool(version.result) or version.result_kind == "none", "没有写办理结果", "写发什么证、批什么文。"
+    )
+    yield Want(2, bool(version.delivery), "没有写结果怎样送达", "写当场领取、邮寄还是网上下载。")
 
 
-def _fees(one: Version) -> Iterator[Want]:
-    yield Want(2, one.charged is not None, "没有写收不收费", "不收费的也要写明。", must=True)
-    rows = one.fee_rows
-    told = one.charged is False or bool(rows and all(row.item and row.standard and row.basis for row in rows))
+def _fees(version: Version) -> Iterator[Want]:
+    yield Want(2, version.charged is not None, "没有写收不收费", "不收费的也要写明。", must=True)
+    rows = version.fee_rows
+    told = version.charged is False or bool(rows and all(row.item and row.standard and row.basis for row in rows))
     yield Want(3, told, "", "")
 
 
-def _contact(one: Version) -> Iterator[Want]:
-    away = one.online == Online.WHOLE
-    yield Want(3, bool(one.place) or away, "没有办理地点", "写到路名、门牌和楼层。", must=True)
-    yield Want(3, bool(one.hours) or away, "没有办理时间", "写周几、几点到几点；有夏季时间的写起止日。")
-    yield Want(4, bool(one.consult), "没有咨询电话", "写带区号的座机。", must=True)
-    yield Want(5, bool(one.complaint), "没有监督投诉电话", "写同咨询不一样的电话。", must=True)
+def _contact(version: Version) -> Iterator[Want]:
+    away = version.online == Online.WHOLE
+    yield Want(3, bool(version.place) or away, "没有办理地点", "写到路名、门牌和楼层。", must=True)
+    yield Want(3, bool(version.hours) or away, "没有办理时间", "写周几、几点到几点；有夏季时间的写起止日。")
+    yield Want(4, bool(version.consult), "没有咨询电话", "写带区号的座机。", must=True)
+    yield Want(5, bool(version.complaint), "没有监督投诉电话", "写同咨询不一样的电话。", must=True)
 
 
 Wants = Callable[[Version], Iterator[Want]]

@@ -81,8 +81,8 @@ def guides(request: HttpRequest) -> HttpResponseBase:
     order = ORDERS[sort]
     result = page(rows, request.GET, keys=order.keys, ascending=order.ascending)
     drafts = set(Version.objects.filter(stage=Stage.DRAFT, guide__in=result.rows).values_list("guide", flat=True))
-    for one in result.rows:
-        one.has_draft, one.old = one.pk in drafts and one.state != N, is_old(one, on)
+    for row in result.rows:
+        row.has_draft, row.old = row.pk in drafts and row.state != N, is_old(row, on)
     context = {
         "page": result,
         "filter": given,

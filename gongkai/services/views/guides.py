@@ -106,42 +106,42 @@ ACTS: dict[str, Act] = {
 }
 
 
-def guide_may(one: Guide, act: Act, has_draft: bool) -> bool:
-    return one.state in act.states and (act.draft is None or act.draft is has_draft)
+def guide_may(guide: Guide, act: Act, has_draft: bool) -> bool:
+    return guide.state in act.states and (act.draft is None or act.draft is has_draft)
 
 
 @access.desk("services.view")
 def guide(request: HttpRequest, pk: int) -> HttpResponse:
     """一份指南:缺什么、不对的、各部分、各版、常见问题。"""
-    one, on = guide_of(request, pk), timezone.localdate()
-    draft, live = one.draft, one.live
+    guide, on = guide_of(request, pk), timezone.localdate()
+    draft, live = guide.draft, guide.live
     shown = draft or live
     if shown is not None:
-        shown.guide = one
+        shown.guide = guide
     found = quality.review(shown, on) if shown else None
     by_section = found.by_section() if found else {}
-    may_write = access.may(request.user, "services.write", one.agency) and one.state != C
+    may_write = access.may(request.user, "services.write", guide.agency) and guide.state != C
     context = {
-        "guide": one,
+        "guide": guide,
         "draft": draft,
         "live": live,
         "shown": shown,
         "review": found,
-        "old": is_old(one, on),
+        "old": is_old(guide, on),
         "sections": [
             (key, row.label, by_section.get(key, []), compare.lines(shown, key) if shown else [])
             for key, row in SECTIONS.items()
         ],
-        "versions": one.versions.select_related("saved_by", "published_by"),
+        "versions": guide.versions.select_related("saved_by", "published_by"),
         "may_write": may_write,
-        "faqs": one.faqs.select_related("proposed_by"),
-        "may_confirm": access.may(request.user, "services.publish", one.agency),
-        "matters": one.parts.select_related("matter"),
-        "elsewhere": compare.elsewhere(shown, quality.Around.load(on, one)) if shown else [],
+        "faqs": guide.faqs.select_related("proposed_by"),
+        "may_confirm": access.may(request.user, "services.publish", guide.agency),
+        "matters": guide.parts.select_related("matter"),
+        "elsewhere": compare.elsewhere(shown, quality.Around.load(on, guide)) if shown else [],
         "acts": [
             (key, act)
             for key, act in ACTS.items()
-            if guide_may(one, act, draft is not None) and access.may(request.user, act.right, one.agency)
+            if guide_may(guide, act, draft is not None) and access.may(request.user, act.right, guide.agency)
         ],
     }
     return private(render(request, "services/desk/guide.html", context))
@@ -150,13 +150,13 @@ def guide(request: HttpRequest, pk: int) -> HttpResponse:
 @access.desk("services.write")
 def edit(request: HttpRequest, pk: int, section: str) -> HttpResponse:
     """改一部分;改的是草稿,没有草稿的先抄公布的一版。"""
-    one, part = guide_of(request, pk), SECTIONS.get(section)
-    access.require(request.user, "services.write", one.agency)
+    guide, part = guide_of(request, pk), SECTIONS.get(section)
+    access.require(request.user, "services.write", guide.agency)
     if part is None:
         raise Http404("没有这一部分。")
-    version = one.draft or one.live
+    version = guide.draft or guide.live
     form = part.form(
-        request.POST or None, initial=forms.start_of(version, list(part.form.base_fields)) | {"seen": one.mark}
+        request.POST or None, initial=forms.start_of(version, list(part.form.base_fields)) | {"seen": guide.mark}
     )
     sets = []
     for name, label, kind in part.rows:
@@ -170,20 +170,20 @@ def edit(request: HttpRequest, pk: int, section: str) -> HttpResponse:
         for name, _, made in sets:
             values[name] = forms.values_of(made, next(iter(LISTS[name].__dataclass_fields__)))
         try:
-            actions.save_draft(one, values, by=request.user, at=timezone.now(), seen=form.cleaned_data["seen"])
+            actions.save_draft(guide, values, by=request.user, at=timezone.now(), seen=form.cleaned_data["seen"])
         except LawError as error:
             form.add_error(None, str(error))
         else:
             messages.success(request, f"“{part.label}”已经存进草稿，还没有公布。")
             if "again" in request.POST:
-                return redirect("desk:services_edit", one.pk, section)
-            return redirect("desk:services_guide", one.pk)
+                return redirect("desk:services_edit", guide.pk, section)
+            return redirect("desk:services_guide", guide.pk)
     found = quality.review(version, timezone.localdate()).by_section().get(section, []) if version else []
     bad = bool(form.errors) or any(made.total_error_count() for _, _, made in sets if made.is_bound)
     keys = list(SECTIONS)
     place = keys.index(section)
     context = {
-        "guide": one,
+        "guide": guide,
         "part": part,
         "form": form,
         "sets": sets,
@@ -211,13 +211,13 @@ def _rows(version: Version | None, name: str) -> list[Any]:
 @access.desk("services.view")
 def changes(request: HttpRequest, pk: int) -> HttpResponse:
     """草稿同公布的一版,或者两版之间,逐项比。"""
-    one = guide_of(request, pk)
-    versions = list(one.versions.all())
+    guide = guide_of(request, pk)
+    versions = list(guide.versions.all())
     wanted = request.GET.get("version", "")
     newer = next((row for row in versions if str(row.number) == wanted), versions[0] if versions else None)
     older = next((row for row in versions if newer and row.number < newer.number), None)
     context = {
-        "guide": one,
+        "guide": guide,
         "newer": newer,
         "older": older,
         "rows": compare.differences(older, newer) if newer else [],
@@ -228,19 +228,19 @@ def changes(request: HttpRequest, pk: int) -> HttpResponse:
 @access.desk("services.view")
 def act(request: HttpRequest, pk: int, key: str) -> HttpResponse:
     """一步。"""
-    one, found = guide_of(request, pk), ACTS.get(key)
+    guide, found = guide_of(request, pk), ACTS.get(key)
     if found is None:
         raise Http404("没有这一步。")
-    access.require(request.user, found.right, one.agency)
-    form = found.form(request.POST or None, initial={"seen": one.mark})
-    gone = key == "discard" and one.state == N
-    home = reverse("desk:services_guide", args=[one.pk])
+    access.require(request.user, found.right, guide.agency)
+    form = found.form(request.POST or None, initial={"seen": guide.mark})
+    gone = key == "discard" and guide.state == N
+    home = reverse("desk:services_guide", args=[guide.pk])
 
     def run(data: dict[str, Any]) -> str:
-        found.run(one, data, by=request.user, at=timezone.now())
+        found.run(guide, data, by=request.user, at=timezone.now())
         return found.done
 
-    draft = one.draft if key == "publish" else None
+    draft = guide.draft if key == "publish" else None
     review = quality.review(draft, timezone.localdate()) if draft else None
     return private(
         form_step(
@@ -250,7 +250,7 @@ def act(request: HttpRequest, pk: int, key: str) -> HttpResponse:
             "services/desk/step.html",
             back=reverse("desk:services_guides") if gone else home,
             home=home,
-            title=f"{found.label}：{one}",
+            title=f"{found.label}：{guide}",
             button=found.label,
             hint=found.hint,
             review=review,
@@ -261,19 +261,19 @@ def act(request: HttpRequest, pk: int, key: str) -> HttpResponse:
 @access.desk("services.write")
 def new_faq(request: HttpRequest, pk: int) -> HttpResponse:
     """拟一个常见问题。"""
-    one = guide_of(request, pk)
-    access.require(request.user, "services.write", one.agency)
+    guide = guide_of(request, pk)
+    access.require(request.user, "services.write", guide.agency)
 
     def run(data: dict[str, Any]) -> str:
         actions.propose_faq(
-            one, data["question"], data["answer"], data["source"], by=request.user, at=timezone.now()
+            guide, data["question"], data["answer"], data["source"], by=request.user, at=timezone.now()
         )
         return "已经拟好，等另一个人确认。"
 
-    home = reverse("desk:services_guide", args=[one.pk])
+    home = reverse("desk:services_guide", args=[guide.pk])
     wanted = request.GET.get("letter", "")
     group = (
-        next((row for row in asked.asked(one, timezone.localdate()) if wanted in row.numbers), None)
+        next((row for row in asked.asked(guide, timezone.localdate()) if wanted in row.numbers), None)
         if wanted
         else None
     )
@@ -288,7 +288,7 @@ def new_faq(request: HttpRequest, pk: int) -> HttpResponse:
         "services/desk/step.html",
         back=home,
         home=home,
-        title=f"拟常见问题：{one}",
+        title=f"拟常见问题：{guide}",
         button="拟好",
         hint="从来信来的，去掉那一封独有的话，写成谁来问都用得上的一问一答。" if group else "",
     )
@@ -297,11 +297,11 @@ def new_faq(request: HttpRequest, pk: int) -> HttpResponse:
 @access.desk("services.view")
 def letters(request: HttpRequest, pk: int) -> HttpResponse:
     """来信里问这个事项的,供拟成常见问题。"""
-    one = guide_of(request, pk)
+    guide = guide_of(request, pk)
     context = {
-        "guide": one,
-        "groups": asked.asked(one, timezone.localdate()),
-        "may_write": access.may(request.user, "services.write", one.agency),
+        "guide": guide,
+        "groups": asked.asked(guide, timezone.localdate()),
+        "may_write": access.may(request.user, "services.write", guide.agency),
     }
     return private(render(request, "services/desk/asked.html", context))
 
@@ -310,15 +310,15 @@ def letters(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 def settle_faq(request: HttpRequest, pk: int, state: str) -> HttpResponse:
     """确认、不采用、撤下。"""
-    one = get_object_or_404(
+    faq = get_object_or_404(
         Faq.objects.filter(guide__in=Guide.objects.visible_to(request.user)).select_related("guide__agency"), pk=pk
     )
-    access.require(request.user, "services.publish", one.guide.agency)
+    access.require(request.user, "services.publish", faq.guide.agency)
     if state not in (FaqState.SHOWN, FaqState.DROPPED):
         raise Http404("没有这一步。")
 
     def run() -> str:
-        actions.confirm_faq(one, FaqState.from_value(state), by=request.user, at=timezone.now())
+        actions.confirm_faq(faq, FaqState.from_value(state), by=request.user, at=timezone.now())
         return "已经公布。" if state == FaqState.SHOWN else "已经不用了。"
 
-    return button_step(request, run, back=reverse("desk:services_guide", args=[one.guide_id]))
+    return button_step(request, run, back=reverse("desk:services_guide", args=[faq.guide_id]))

@@ -53,18 +53,21 @@ def _sorted(
     """(those that can be done, the others and why)."""
     able, unable, on = [], [], timezone.localdate()
     around = quality.Around.load(on) if key == "publish" else None
-    for one in rows:
-        draft = one.draft
-        if not access.may(request.user, act.right, one.agency):
-            unable.append((one, "不是您单位的。"))
-        elif not guide_may(one, act, draft is not None):
+    for guide in rows:
+        draft = guide.draft
+        if not access.may(request.user, act.right, guide.agency):
+            unable.append((guide, "不是您单位的。"))
+        elif not guide_may(guide, act, draft is not None):
             unable.append(
-                (one, f"现在{one.get_state_display()}{'，没有草稿' if key == 'publish' and not draft else ''}。")
+                (
+                    guide,
+                    f"现在{guide.get_state_display()}{'，没有草稿' if key == 'publish' and not draft else ''}。",
+                )
             )
         elif key == "publish" and draft and (why := _unready(request, draft, around)):
-            unable.append((one, why))
+            unable.append((guide, why))
         else:
-            able.append(one)
+            able.append(guide)
     return able, unable
 
 
@@ -75,10 +78,10 @@ def _unready(request: HttpRequest, draft: Version, around: Any) -> str:
     return f"还有{len(found.stops)}处要改：{found.stops[0].what}。" if found.stops else ""
 
 
-def _done(request: HttpRequest, one: Guide, act: Act, data: dict[str, Any]) -> str:
+def _done(request: HttpRequest, guide: Guide, act: Act, data: dict[str, Any]) -> str:
     """Each in its own transaction; what was refused in the meantime, in a sentence."""
     try:
-        act.run(one, {**data, "seen": None}, by=request.user, at=timezone.now())
+        act.run(guide, {**data, "seen": None}, by=request.user, at=timezone.now())
     except (LawError, PermissionDenied) as error:
         return str(error) or "没有这个权限。"
     return ""

@@ -42,16 +42,17 @@ def matters(request: HttpRequest) -> HttpResponse:
     return private(render(request, "services/desk/matters.html", context))
 
 
-def _form(request: HttpRequest, one: Matter | None) -> Any:
+def _form(request: HttpRequest, matter: Matter | None) -> Any:
     on = timezone.localdate()
     initial = (
         {}
-        if one is None
-        else {name: getattr(one, name) for name in FIELDS} | {"lead": one.lead, "helpers": one.helpers.all()}
+        if matter is None
+        else {name: getattr(matter, name) for name in FIELDS}
+        | {"lead": matter.lead, "helpers": matter.helpers.all()}
     )
     leads = access.agencies_of(request.user, "services.matter").current(on)  # type: ignore[attr-defined]
     form = forms.MatterForm(request.POST or None, initial=initial, leads=leads, on=on)
-    form.fields["lead"].disabled = one is not None
+    form.fields["lead"].disabled = matter is not None
     return form
 
 
@@ -79,22 +80,22 @@ def new_matter(request: HttpRequest) -> HttpResponse:
 @access.desk("services.view")
 def matter(request: HttpRequest, pk: int) -> HttpResponse:
     """一件事:各项、情形、合起来的样子、还缺什么。"""
-    one, on = matter_of(request, pk), timezone.localdate()
-    may_write = access.may(request.user, "services.matter", one.lead) and one.state != MatterState.ENDED
-    may_publish = access.may(request.user, "services.publish", one.lead)
-    situations = one.situation_rows
+    matter, on = matter_of(request, pk), timezone.localdate()
+    may_write = access.may(request.user, "services.matter", matter.lead) and matter.state != MatterState.ENDED
+    may_publish = access.may(request.user, "services.publish", matter.lead)
+    situations = matter.situation_rows
     context = {
-        "matter": one,
-        "joint": joining.joint(one, {}, on),
-        "problems": joining.problems(one, on),
+        "matter": matter,
+        "joint": joining.joint(matter, {}, on),
+        "problems": joining.problems(matter, on),
         "may_write": may_write,
         "parts": [
-            (part, joining.why(part.when, situations)) for part in one.parts.select_related("guide__agency")
+            (part, joining.why(part.when, situations)) for part in matter.parts.select_related("guide__agency")
         ],
         "situations": situations,
-        "helpers": one.helpers.all(),
-        "may_publish": may_publish and one.state == MatterState.DRAFT,
-        "may_end": may_publish and one.state != MatterState.ENDED,
+        "helpers": matter.helpers.all(),
+        "may_publish": may_publish and matter.state == MatterState.DRAFT,
+        "may_end": may_publish and matter.state != MatterState.ENDED,
     }
     return private(render(request, "services/desk/matter.html", context))
 
@@ -102,32 +103,32 @@ def matter(request: HttpRequest, pk: int) -> HttpResponse:
 @access.desk("services.matter")
 def edit_matter(request: HttpRequest, pk: int) -> HttpResponse:
     """改基本情况。"""
-    one = matter_of(request, pk)
-    access.require(request.user, "services.matter", one.lead)
-    form = _form(request, one)
+    matter = matter_of(request, pk)
+    access.require(request.user, "services.matter", matter.lead)
+    form = _form(request, matter)
 
     def act(given: dict[str, Any]) -> str:
-        actions.save_matter(one, given, given["helpers"], by=request.user, at=timezone.now())
+        actions.save_matter(matter, given, given["helpers"], by=request.user, at=timezone.now())
         return "已经保存。"
 
-    home = reverse("desk:services_matter", args=[one.pk])
+    home = reverse("desk:services_matter", args=[matter.pk])
     return form_step(
-        request, form, act, "services/desk/step.html", back=home, home=home, title=f"改：{one}", button="保存"
+        request, form, act, "services/desk/step.html", back=home, home=home, title=f"改：{matter}", button="保存"
     )
 
 
 @access.desk("services.matter")
 def situations(request: HttpRequest, pk: int) -> HttpResponse:
     """改问办事人的情形。"""
-    one = matter_of(request, pk)
-    access.require(request.user, "services.matter", one.lead)
-    form = ConfirmForm(request.POST or None, initial={"seen": one.mark})
-    made = forms.rows_of(forms.SituationRow, one.situation_rows, request.POST or None, "situations")
-    home = reverse("desk:services_matter", args=[one.pk])
+    matter = matter_of(request, pk)
+    access.require(request.user, "services.matter", matter.lead)
+    form = ConfirmForm(request.POST or None, initial={"seen": matter.mark})
+    made = forms.rows_of(forms.SituationRow, matter.situation_rows, request.POST or None, "situations")
+    home = reverse("desk:services_matter", args=[matter.pk])
     if request.method == "POST" and form.is_valid() and made.is_valid():
         values = {"situations": forms.values_of(made, "key")}
         try:
-            actions.save_matter(one, values, by=request.user, at=timezone.now(), seen=form.cleaned_data["seen"])
+            actions.save_matter(matter, values, by=request.user, at=timezone.now(), seen=form.cleaned_data["seen"])
         except LawError as error:
             form.add_error(None, str(error))
         else:
@@ -135,7 +136,7 @@ def situations(request: HttpRequest, pk: int) -> HttpResponse:
             return redirect(home)
     bad = bool(form.errors) or (made.is_bound and made.total_error_count())
     context = {
-        "title": f"情形：{one}",
+        "title": f"情形：{matter}",
         "home": home,
         "form": form,
         "sets": [("situations", "情形", made)],
@@ -147,11 +148,11 @@ def situations(request: HttpRequest, pk: int) -> HttpResponse:
 @access.desk("services.matter")
 def put_part(request: HttpRequest, pk: int) -> HttpResponse:
     """加一项,或者改一项(``?part=``)。"""
-    one = matter_of(request, pk)
-    access.require(request.user, "services.matter", one.lead)
+    matter = matter_of(request, pk)
+    access.require(request.user, "services.matter", matter.lead)
     wanted = whole(request.GET.get("part"))
-    part = one.parts.filter(pk=wanted).first() if wanted else None
-    initial = {"seen": one.mark, "batch": 1}
+    part = matter.parts.filter(pk=wanted).first() if wanted else None
+    initial = {"seen": matter.mark, "batch": 1}
     if part is not None:
         initial |= {
             "guide": part.guide,
@@ -160,11 +161,11 @@ def put_part(request: HttpRequest, pk: int) -> HttpResponse:
             "when": pairs_of(part.when),
             "note": part.note,
         }
-    form = forms.PartForm(request.POST or None, initial=initial, situations=one.situation_rows, part=part)
+    form = forms.PartForm(request.POST or None, initial=initial, situations=matter.situation_rows, part=part)
 
     def act(given: dict[str, Any]) -> str:
         actions.put_part(
-            one,
+            matter,
             given["guide"],
             batch=given["batch"],
             need=PartNeed.from_value(given["need"]),
@@ -176,7 +177,7 @@ def put_part(request: HttpRequest, pk: int) -> HttpResponse:
         )
         return "已经保存。"
 
-    home = reverse("desk:services_matter", args=[one.pk])
+    home = reverse("desk:services_matter", args=[matter.pk])
     return form_step(
         request,
         form,
@@ -184,7 +185,7 @@ def put_part(request: HttpRequest, pk: int) -> HttpResponse:
         "services/desk/step.html",
         back=home,
         home=home,
-        title=f"联办的一项：{one}",
+        title=f"联办的一项：{matter}",
         button="保存",
     )
 
@@ -193,36 +194,43 @@ def put_part(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 def remove_part(request: HttpRequest, pk: int, part: int) -> HttpResponse:
     """去一项。"""
-    one = matter_of(request, pk)
-    access.require(request.user, "services.matter", one.lead)
-    row = get_object_or_404(Part.objects.select_related("matter__lead", "guide"), pk=part, matter=one)
+    matter = matter_of(request, pk)
+    access.require(request.user, "services.matter", matter.lead)
+    row = get_object_or_404(Part.objects.select_related("matter__lead", "guide"), pk=part, matter=matter)
 
     def act() -> str:
         actions.remove_part(row, by=request.user, at=timezone.now())
         return f"已经去掉“{row.guide}”。"
 
-    return button_step(request, act, back=reverse("desk:services_matter", args=[one.pk]))
+    return button_step(request, act, back=reverse("desk:services_matter", args=[matter.pk]))
 
 
 @access.desk("services.publish")
 def settle_matter(request: HttpRequest, pk: int, key: str) -> HttpResponse:
     """公布,或者不再办。"""
-    one = matter_of(request, pk)
-    access.require(request.user, "services.publish", one.lead)
+    matter = matter_of(request, pk)
+    access.require(request.user, "services.publish", matter.lead)
     if key not in ("publish", "end"):
         raise Http404("没有这一步。")
     kind, label = (ConfirmForm, "公布") if key == "publish" else (forms.WhyForm, "不再办")
-    form = kind(request.POST or None, initial={"seen": one.mark})
+    form = kind(request.POST or None, initial={"seen": matter.mark})
 
     def act(given: dict[str, Any]) -> str:
         who = {"by": request.user, "at": timezone.now(), "seen": given["seen"]}
         if key == "publish":
-            actions.publish_matter(one, **who)
+            actions.publish_matter(matter, **who)
             return "已经公布。"
-        actions.end_matter(one, given["why"], **who)
+        actions.end_matter(matter, given["why"], **who)
         return "已经不再办。"
 
-    home = reverse("desk:services_matter", args=[one.pk])
+    home = reverse("desk:services_matter", args=[matter.pk])
     return form_step(
-        request, form, act, "services/desk/step.html", back=home, home=home, title=f"{label}：{one}", button=label
+        request,
+        form,
+        act,
+        "services/desk/step.html",
+        back=home,
+        home=home,
+        title=f"{label}：{matter}",
+        button=label,
     )

@@ -62,8 +62,8 @@ def guides(request: HttpRequest) -> HttpResponse:
         rows = rows.filter(audiences__icontains=f'"{audience}"')
     context = {"page": page(rows, request.GET, keys=("name", "pk"), size=40, ascending=True), "filter": given}
     live = _live(context["page"].rows)
-    for one in context["page"].rows:
-        one.version = live.get(one.pk)
+    for row in context["page"].rows:
+        row.version = live.get(row.pk)
     return render(request, "services/public/guides.html", context)
 
 
@@ -73,43 +73,43 @@ def _live(rows: Any) -> dict[int, Version]:
 
 def _shown(pk: int) -> tuple[Guide, Version]:
     """A guide and its live version; 404 for what the public may not read."""
-    one = get_object_or_404(Guide.objects.select_related("agency").exclude(state=GuideState.NEW), pk=pk)
-    version = one.live
+    guide = get_object_or_404(Guide.objects.select_related("agency").exclude(state=GuideState.NEW), pk=pk)
+    version = guide.live
     if version is None:
         raise Http404("没有公布的指南。")
-    version.guide = one
-    return one, version
+    version.guide = guide
+    return guide, version
 
 
 @require_safe
 def guide(request: HttpRequest, pk: int) -> HttpResponse:
     """一份指南。取消了的留一句话。"""
-    one, version = _shown(pk)
-    if one.state == GuideState.CANCELLED:
-        return render(request, "services/public/cancelled.html", {"guide": one}, status=410)
+    guide, version = _shown(pk)
+    if guide.state == GuideState.CANCELLED:
+        return render(request, "services/public/cancelled.html", {"guide": guide}, status=410)
     situations = version.situation_rows
     form = forms.SituationsForm(situations, request.GET if _answered(request) else None) if situations else None
     answers = form.answers if form is not None and form.is_bound else {}
     listed = joining.checklist(version, answers)
     context = {
-        "guide": one,
+        "guide": guide,
         "version": version,
         "form": form,
         "answers": answers,
-        "address": handbook.address_of(one.get_absolute_url()),
+        "address": handbook.address_of(guide.get_absolute_url()),
         "bring": [row for row in listed if row.material.need != Need.SHARED],
         "shared": [row for row in listed if row.material.need == Need.SHARED],
-        "faqs": one.faqs.filter(state=FaqState.SHOWN),
-        "versions": one.versions.exclude(stage=Stage.DRAFT)[:10],
+        "faqs": guide.faqs.filter(state=FaqState.SHOWN),
+        "versions": guide.versions.exclude(stage=Stage.DRAFT)[:10],
         "matters": [
-            part.matter for part in one.parts.select_related("matter") if part.matter.state == MatterState.LIVE
+            part.matter for part in guide.parts.select_related("matter") if part.matter.state == MatterState.LIVE
         ],
         "kind": certificates.kinds().get(version.certificate),
         "start": _start(request, version),
         "start_form": forms.StartForm(request.GET if "start" in request.GET else None),
-        "qr": _qr(one.get_absolute_url()),
+        "qr": _qr(guide.get_absolute_url()),
         "query": request.GET.urlencode() if answers else "",
-        "cooperations": one.cooperations.exclude(launched_on=None),
+        "cooperations": guide.cooperations.exclude(launched_on=None),
     }
     return render(request, "services/public/guide.html", context)
 
@@ -139,20 +139,20 @@ def _start(request: HttpRequest, version: Version) -> dict[str, Any] | None:
 @require_safe
 def guide_print(request: HttpRequest, pk: int) -> HttpResponse:
     """打印的材料清单;``?large`` 是大字。"""
-    one, version = _shown(pk)
-    if one.state == GuideState.CANCELLED:
+    guide, version = _shown(pk)
+    if guide.state == GuideState.CANCELLED:
         raise Http404("这个事项已经取消。")
     answers = joining.answers_of(version.situation_rows, request.GET.dict())
     listed = joining.checklist(version, answers)
     context = {
-        "guide": one,
+        "guide": guide,
         "version": version,
         "answers": answers,
         "listed": listed,
         "large": "large" in request.GET,
         "eight": handbook.answers(version),
-        "qr": _qr(one.get_absolute_url()),
-        "address": handbook.address_of(one.get_absolute_url()),
+        "qr": _qr(guide.get_absolute_url()),
+        "address": handbook.address_of(guide.get_absolute_url()),
         "said": _said(version.situation_rows, answers),
     }
     return render(request, "services/public/guide_print.html", context)
@@ -176,42 +176,42 @@ def _matter(pk: int) -> Matter:
 @require_safe
 def matter(request: HttpRequest, pk: int) -> HttpResponse:
     """一件事:答情形,看要办哪几项、带什么、多久。"""
-    one, on = _matter(pk), timezone.localdate()
-    if one.state == MatterState.ENDED:
-        return render(request, "services/public/ended.html", {"matter": one}, status=410)
-    situations = one.situation_rows
+    matter, on = _matter(pk), timezone.localdate()
+    if matter.state == MatterState.ENDED:
+        return render(request, "services/public/ended.html", {"matter": matter}, status=410)
+    situations = matter.situation_rows
     form = forms.SituationsForm(situations, request.GET if _answered(request) else None) if situations else None
     answers = form.answers if form is not None and form.is_bound else {}
     context = {
-        "matter": one,
+        "matter": matter,
         "form": form,
         "answers": answers,
-        "joint": joining.joint(one, answers, on),
-        "helpers": one.helpers.all(),
-        "qr": _qr(one.get_absolute_url()),
+        "joint": joining.joint(matter, answers, on),
+        "helpers": matter.helpers.all(),
+        "qr": _qr(matter.get_absolute_url()),
         "query": request.GET.urlencode() if answers else "",
-        "joined": _joined(one),
+        "joined": _joined(matter),
         "left": len(situations) - len(answers),
     }
     return render(request, "services/public/matter.html", context)
 
 
-def _joined(one: Matter) -> list[tuple[str, bool]]:
-    return [(kind.label, kind.value in one.joined) for kind in Joined]
+def _joined(matter: Matter) -> list[tuple[str, bool]]:
+    return [(kind.label, kind.value in matter.joined) for kind in Joined]
 
 
 @require_safe
 def matter_print(request: HttpRequest, pk: int) -> HttpResponse:
     """一件事的一张清单。"""
-    one, on = _matter(pk), timezone.localdate()
-    answers = joining.answers_of(one.situation_rows, request.GET.dict())
+    matter, on = _matter(pk), timezone.localdate()
+    answers = joining.answers_of(matter.situation_rows, request.GET.dict())
     context = {
-        "matter": one,
-        "joint": joining.joint(one, answers, on),
+        "matter": matter,
+        "joint": joining.joint(matter, answers, on),
         "large": "large" in request.GET,
-        "said": _said(one.situation_rows, answers),
-        "qr": _qr(one.get_absolute_url()),
-        "address": handbook.address_of(one.get_absolute_url()),
+        "said": _said(matter.situation_rows, answers),
+        "qr": _qr(matter.get_absolute_url()),
+        "address": handbook.address_of(matter.get_absolute_url()),
     }
     return render(request, "services/public/matter_print.html", context)
 

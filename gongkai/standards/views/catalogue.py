@@ -42,8 +42,8 @@ def standards(request: HttpRequest) -> HttpResponse:
     if area := given.value_of("area"):
         rows = rows.filter(area__name__icontains=area)
     result = page(rows, request.GET, keys=("created_at", "pk"))
-    for one in result.rows:
-        one.review_late = bool(one.stage == Stage.LIVE and one.review_due and one.review_due < on)
+    for row in result.rows:
+        row.review_late = bool(row.stage == Stage.LIVE and row.review_due and row.review_due < on)
     context = {
         "page": result,
         "filter": given,
@@ -58,8 +58,8 @@ def standards(request: HttpRequest) -> HttpResponse:
 def areas(request: HttpRequest) -> HttpResponse:
     """各领域,和有没有现行的目录。"""
     rows = list(Area.objects.prefetch_related("standards__agency"))
-    for one in rows:
-        one.live = [standard for standard in one.standards.all() if standard.stage == Stage.LIVE]
+    for row in rows:
+        row.live = [standard for standard in row.standards.all() if standard.stage == Stage.LIVE]
     context = {"rows": rows, "may_areas": access.may(request.user, "standards.areas")}
     return render(request, "standards/desk/areas.html", context)
 
@@ -111,30 +111,30 @@ def _area(request: HttpRequest, area: Area, title: str) -> HttpResponse:
 @access.desk("standards.view")
 def standard(request: HttpRequest, pk: int) -> HttpResponse:
     """一版目录:各行、看得出的毛病、现在可以办的。"""
-    one, on = standard_of(request, pk), timezone.localdate()
-    rows = one.rows.prefetch_related("charges__agency")
+    standard, on = standard_of(request, pk), timezone.localdate()
+    rows = standard.rows.prefetch_related("charges__agency")
     is_doubtful = "doubts" in request.GET
     if is_doubtful:
-        rows = rows.filter(pk__in=[row.pk for row in one.rows.all() if compare.row_faults(row, on)])
+        rows = rows.filter(pk__in=[row.pk for row in standard.rows.all() if compare.row_faults(row, on)])
     result = page(rows, request.GET, keys=("order", "pk"), size=40, ascending=True)
     for row in result.rows:
         row.faults = compare.row_faults(row, on)
         row.said = [compare.in_words(clause) for clause in row.clauses]
-    may_edit = access.may(request.user, "standards.edit", one.agency)
+    may_edit = access.may(request.user, "standards.edit", standard.agency)
     context = {
-        "standard": one,
+        "standard": standard,
         "page": result,
         "is_doubtful": is_doubtful,
-        "total": one.rows.count(),
-        "acts": possible(request.user, one),
-        "differences": len(compare.earlier(one)),
-        "reviews": one.reviews.select_related("by"),
-        "may_edit_rows": may_edit and one.stage in (Stage.DRAFT, Stage.CONSULTING),
+        "total": standard.rows.count(),
+        "acts": possible(request.user, standard),
+        "differences": len(compare.earlier(standard)),
+        "reviews": standard.reviews.select_related("by"),
+        "may_edit_rows": may_edit and standard.stage in (Stage.DRAFT, Stage.CONSULTING),
         "may_link": may_edit,
-        "children": one.children.exclude(stage=Stage.DROPPED).select_related("agency", "area"),
-        "to_confirm": one.rows.filter(is_to_confirm=True).count(),
-        "late": bool(one.review_due and one.review_due < on),
-        "may_inherit": one.stage == Stage.LIVE and access.may(request.user, "standards.edit"),
+        "children": standard.children.exclude(stage=Stage.DROPPED).select_related("agency", "area"),
+        "to_confirm": standard.rows.filter(is_to_confirm=True).count(),
+        "late": bool(standard.review_due and standard.review_due < on),
+        "may_inherit": standard.stage == Stage.LIVE and access.may(request.user, "standards.edit"),
     }
     return render(request, "standards/desk/standard.html", context)
 
@@ -142,8 +142,8 @@ def standard(request: HttpRequest, pk: int) -> HttpResponse:
 @access.desk("standards.view")
 def differences(request: HttpRequest, pk: int) -> HttpResponse:
     """同上一版比。"""
-    one = standard_of(request, pk)
-    context = {"standard": one, "differences": compare.earlier(one)}
+    standard = standard_of(request, pk)
+    context = {"standard": standard, "differences": compare.earlier(standard)}
     return render(request, "standards/desk/differences.html", context)
 
 
@@ -161,5 +161,5 @@ def contradictions(request: HttpRequest) -> HttpResponse:
 @access.desk("standards.view")
 def xlsx(request: HttpRequest, pk: int) -> HttpResponse:
     """导出。"""
-    one = standard_of(request, pk)
-    return private(download(f"{one}.xlsx", export.xlsx(one, list(one.rows.all()))))
+    standard = standard_of(request, pk)
+    return private(download(f"{standard}.xlsx", export.xlsx(standard, list(standard.rows.all()))))

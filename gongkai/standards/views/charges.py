@@ -117,9 +117,9 @@ def charge_of(request: HttpRequest, pk: int) -> Charge:
 @access.desk("standards.view")
 def charge(request: HttpRequest, pk: int) -> HttpResponse:
     """一个单位对一行:时限、状态、公开了哪些、登记的事。"""
-    one = charge_of(request, pk)
-    row = one.row
-    found = Record.objects.public(timezone.now()).filter(agency=one.agency)
+    charge = charge_of(request, pk)
+    row = charge.row
+    found = Record.objects.public(timezone.now()).filter(agency=charge.agency)
     words = row.words.split()
     if row.duty and not words:
         found = found.filter(duty=row.duty)
@@ -127,22 +127,22 @@ def charge(request: HttpRequest, pk: int) -> HttpResponse:
         found = found.filter(type=row.type)
     recent = [each for each in found[:200] if not words or any(word in each.title for word in words)][:20]
     context = {
-        "charge": one,
+        "charge": charge,
         "row": row,
         "said": [compare.in_words(clause) for clause in row.clauses],
         "records": recent if row.duty or row.type or words else [],
         "duty": duties.get(row.duty).label if row.duty in duties.all() else "",
-        "events": one.occurrences.select_related("record", "by"),
+        "events": charge.occurrences.select_related("record", "by"),
         "on": timezone.localdate(),
-        "may": access.may(request.user, "standards.charge", one.agency),
+        "may": access.may(request.user, "standards.charge", charge.agency),
     }
     return render(request, "standards/desk/charge.html", context)
 
 
 def _step(
-    request: HttpRequest, one: Charge, form: Any, run: Any, title: str, button: str, hint: str = ""
+    request: HttpRequest, charge: Charge, form: Any, run: Any, title: str, button: str, hint: str = ""
 ) -> HttpResponse:
-    home = reverse("desk:standards_charge", args=[one.pk])
+    home = reverse("desk:standards_charge", args=[charge.pk])
     return form_step(
         request,
         form,
@@ -150,7 +150,7 @@ def _step(
         "standards/desk/step.html",
         back=home,
         home=home,
-        trail=str(one.row),
+        trail=str(charge.row),
         title=title,
         button=button,
         hint=hint,
@@ -160,30 +160,36 @@ def _step(
 @access.desk("standards.charge")
 def enter_event(request: HttpRequest, pk: int) -> HttpResponse:
     """登记起算的一件事。"""
-    one = charge_of(request, pk)
-    access.require(request.user, "standards.charge", one.agency)
+    charge = charge_of(request, pk)
+    access.require(request.user, "standards.charge", charge.agency)
 
     def run(data: dict[str, Any]) -> str:
-        made = actions.enter_event(one, data["on"], data["what"], by=request.user, at=timezone.now())
+        made = actions.enter_event(charge, data["on"], data["what"], by=request.user, at=timezone.now())
         return f"已经登记，最迟{made.due_on}公开。"
 
     return _step(
-        request, one, EventForm(request.POST or None), run, "登记起算的事", "登记", f"时限：{one.row.due_text}"
+        request,
+        charge,
+        EventForm(request.POST or None),
+        run,
+        "登记起算的事",
+        "登记",
+        f"时限：{charge.row.due_text}",
     )
 
 
 @access.desk("standards.charge")
 def answer_event(request: HttpRequest, pk: int, event: int) -> HttpResponse:
     """这件事公开在哪里。"""
-    one = charge_of(request, pk)
-    access.require(request.user, "standards.charge", one.agency)
-    happened = get_object_or_404(Occurrence, pk=event, charge=one)
+    charge = charge_of(request, pk)
+    access.require(request.user, "standards.charge", charge.agency)
+    happened = get_object_or_404(Occurrence, pk=event, charge=charge)
 
     def run(data: dict[str, Any]) -> str:
         actions.answer_event(happened, data["record"], by=request.user, at=timezone.now())
         return "已经登记。"
 
-    return _step(request, one, AnswerForm(request.POST or None), run, f"公开在哪里：{happened.what}", "登记")
+    return _step(request, charge, AnswerForm(request.POST or None), run, f"公开在哪里：{happened.what}", "登记")
 
 
 def _chosen(request: HttpRequest) -> list[int]:

@@ -62,17 +62,17 @@ def _reasoned(action: Callable[..., Any]) -> Callable[..., Any]:
     return lambda one, data, **who: action(one, data["reason"], seen=data["seen"], **who)
 
 
-def _publish(one: Standard, data: dict[str, Any], **who: Any) -> Standard:
-    return actions.publish(one, on=timezone.localdate(), seen=data["seen"], **who)
+def _publish(standard: Standard, data: dict[str, Any], **who: Any) -> Standard:
+    return actions.publish(standard, on=timezone.localdate(), seen=data["seen"], **who)
 
 
-def _revise(one: Standard, data: dict[str, Any], **who: Any) -> Standard:
-    return actions.revise(one, data["year"], data["note"], **who)
+def _revise(standard: Standard, data: dict[str, Any], **who: Any) -> Standard:
+    return actions.revise(standard, data["year"], data["note"], **who)
 
 
-def _review(one: Standard, data: dict[str, Any], **who: Any) -> Any:
+def _review(standard: Standard, data: dict[str, Any], **who: Any) -> Any:
     return actions.review(
-        one,
+        standard,
         Cause.from_value(data["cause"]),
         Conclusion.from_value(data["conclusion"]),
         data["note"],
@@ -110,12 +110,12 @@ ACTS: dict[str, Act] = {
 }
 
 
-def possible(user: User, one: Standard) -> list[tuple[str, Act]]:
+def possible(user: User, standard: Standard) -> list[tuple[str, Act]]:
     """The steps that this person may take now."""
     return [
         (key, act)
         for key, act in ACTS.items()
-        if one.stage in act.stages and access.may(user, act.right, one.agency)
+        if standard.stage in act.stages and access.may(user, act.right, standard.agency)
     ]
 
 
@@ -166,26 +166,26 @@ def upload(request: HttpRequest) -> HttpResponse:
 @access.desk("standards.edit")
 def intake(request: HttpRequest, pk: int) -> HttpResponse:
     """预览:每列认得出的比率、要人看的行;确认了才收进目录。"""
-    one = get_object_or_404(
+    intake = get_object_or_404(
         Intake.objects.visible_to(request.user).select_related("area", "agency", "standard"), pk=pk
     )
     form = TakeForm(request.POST or None, initial={"year": timezone.localdate().year})
 
     def act(data: dict[str, Any]) -> HttpResponse:
         made = actions.take_in(
-            one, data["year"], by=request.user, at=timezone.now(), needs_all_channels=data["needs_all_channels"]
+            intake, data["year"], by=request.user, at=timezone.now(), needs_all_channels=data["needs_all_channels"]
         )
         messages.success(request, f"收进{made.rows.count()}行，成为草稿。请逐行核对，再送审。")
         return redirect("desk:standards_one", made.pk)
 
-    doubtful = [line for line in one.lines if line["doubts"]]
+    doubtful = [line for line in intake.lines if line["doubts"]]
     context = {
-        "intake": one,
-        "rates": [(name, rate) for name, rate in one.rates.items()],
+        "intake": intake,
+        "rates": [(name, rate) for name, rate in intake.rates.items()],
         "doubtful": doubtful[:200],
         "doubts": len(doubtful),
-        "sample": one.lines[:8],
-        "columns": one.columns,
+        "sample": intake.lines[:8],
+        "columns": intake.columns,
     }
     return private(form_step(request, form, act, "standards/desk/intake.html", **context))
 
@@ -193,20 +193,20 @@ def intake(request: HttpRequest, pk: int) -> HttpResponse:
 @access.desk("standards.view")
 def act(request: HttpRequest, pk: int, key: str) -> HttpResponse:
     """一步。"""
-    one, found = visible_standard(request, pk), ACTS.get(key)
+    standard, found = visible_standard(request, pk), ACTS.get(key)
     if found is None:
         raise Http404("没有这一步。")
-    access.require(request.user, found.right, one.agency)
-    initial = {"seen": one.mark, "year": timezone.localdate().year}
+    access.require(request.user, found.right, standard.agency)
+    initial = {"seen": standard.mark, "year": timezone.localdate().year}
 
     def run(data: dict[str, Any]) -> str | HttpResponse:
-        made = found.run(one, data, by=request.user, at=timezone.now())
+        made = found.run(standard, data, by=request.user, at=timezone.now())
         if key == "revise":
             messages.success(request, found.done)
             return redirect("desk:standards_one", made.pk)
         return found.done
 
-    home = reverse("desk:standards_one", args=[one.pk])
+    home = reverse("desk:standards_one", args=[standard.pk])
     return form_step(
         request,
         found.form(request.POST or None, initial=initial),
@@ -214,7 +214,7 @@ def act(request: HttpRequest, pk: int, key: str) -> HttpResponse:
         "standards/desk/step.html",
         back=home,
         home=home,
-        trail=str(one),
+        trail=str(standard),
         title=found.label,
         button=found.label,
         hint=found.hint,
@@ -224,9 +224,9 @@ def act(request: HttpRequest, pk: int, key: str) -> HttpResponse:
 @access.desk("standards.edit")
 def new_row(request: HttpRequest, pk: int) -> HttpResponse:
     """加一行。"""
-    one = visible_standard(request, pk)
-    access.require(request.user, "standards.edit", one.agency)
-    return _row(request, Row(standard=one, subject=one.agency.name), "加一行")
+    standard = visible_standard(request, pk)
+    access.require(request.user, "standards.edit", standard.agency)
+    return _row(request, Row(standard=standard, subject=standard.agency.name), "加一行")
 
 
 @access.desk("standards.edit")
@@ -235,16 +235,16 @@ def row(request: HttpRequest, pk: int) -> HttpResponse:
     return _row(request, row_of(request, pk), "改一行")
 
 
-def _row(request: HttpRequest, one: Row, title: str) -> HttpResponse:
-    initial = row_values(one) | {"seen": one.standard.mark}
+def _row(request: HttpRequest, row: Row, title: str) -> HttpResponse:
+    initial = row_values(row) | {"seen": row.standard.mark}
     form = RowForm(request.POST or None, initial=initial, on=timezone.localdate())
 
     def run(data: dict[str, Any]) -> str:
-        actions.save_row(one, form.values(), by=request.user, at=timezone.now(), seen=data["seen"])
-        return f"已经保存“{one}”。"
+        actions.save_row(row, form.values(), by=request.user, at=timezone.now(), seen=data["seen"])
+        return f"已经保存“{row}”。"
 
-    home = reverse("desk:standards_one", args=[one.standard_id])
-    remove = reverse("desk:standards_remove", args=[one.pk]) if one.pk else ""
+    home = reverse("desk:standards_one", args=[row.standard_id])
+    remove = reverse("desk:standards_remove", args=[row.pk]) if row.pk else ""
     return form_step(
         request,
         form,
@@ -252,10 +252,10 @@ def _row(request: HttpRequest, one: Row, title: str) -> HttpResponse:
         "standards/desk/row.html",
         back=home,
         home=home,
-        trail=str(one.standard),
+        trail=str(row.standard),
         title=title,
         button="保存",
-        row=one,
+        row=row,
         remove=remove,
     )
 
@@ -263,15 +263,15 @@ def _row(request: HttpRequest, one: Row, title: str) -> HttpResponse:
 @access.desk("standards.edit")
 def link(request: HttpRequest, pk: int) -> HttpResponse:
     """一行对着哪些信息;公布以后也可以改。"""
-    one = row_of(request, pk)
-    form = LinkForm(request.POST or None, initial={"duty": one.duty, "type": one.type, "words": one.words})
+    row = row_of(request, pk)
+    form = LinkForm(request.POST or None, initial={"duty": row.duty, "type": row.type, "words": row.words})
 
     def run(data: dict[str, Any]) -> str:
-        actions.link(one, data["duty"], data["type"], data["words"], by=request.user, at=timezone.now())
-        actions.recount(on=timezone.localdate(), at=timezone.now(), standard=one.standard, by=request.user)
+        actions.link(row, data["duty"], data["type"], data["words"], by=request.user, at=timezone.now())
+        actions.recount(on=timezone.localdate(), at=timezone.now(), standard=row.standard, by=request.user)
         return "已经对上，重新算过了。"
 
-    home = reverse("desk:standards_one", args=[one.standard_id])
+    home = reverse("desk:standards_one", args=[row.standard_id])
     return form_step(
         request,
         form,
@@ -279,8 +279,8 @@ def link(request: HttpRequest, pk: int) -> HttpResponse:
         "standards/desk/step.html",
         back=home,
         home=home,
-        trail=str(one.standard),
-        title=f"对上栏目：{one}",
+        trail=str(row.standard),
+        title=f"对上栏目：{row}",
         button="保存",
     )
 
@@ -289,50 +289,55 @@ def link(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 def confirm_row(request: HttpRequest, pk: int) -> HttpResponse:
     """镇街确认区里改了的一行。"""
-    one = row_of(request, pk)
+    row = row_of(request, pk)
 
     def run() -> str:
-        actions.confirm_row(one, by=request.user, at=timezone.now())
-        return f"“{one}”已经照区里的时限。"
+        actions.confirm_row(row, by=request.user, at=timezone.now())
+        return f"“{row}”已经照区里的时限。"
 
-    return button_step(request, run, back=reverse("desk:standards_one", args=[one.standard_id]))
+    return button_step(request, run, back=reverse("desk:standards_one", args=[row.standard_id]))
 
 
 @access.desk("standards.edit")
 @require_POST
 def remove_row(request: HttpRequest, pk: int) -> HttpResponse:
     """去掉一行。"""
-    one = row_of(request, pk)
+    row = row_of(request, pk)
 
     def run() -> str:
-        actions.remove_row(one, by=request.user, at=timezone.now())
-        return f"去掉了“{one}”。"
+        actions.remove_row(row, by=request.user, at=timezone.now())
+        return f"去掉了“{row}”。"
 
-    return button_step(request, run, back=reverse("desk:standards_one", args=[one.standard_id]))
+    return button_step(request, run, back=reverse("desk:standards_one", args=[row.standard_id]))
 
 
 @access.desk("standards.edit")
 def inherit(request: HttpRequest, pk: int) -> HttpResponse:
     """镇街引用区里的目录。"""
-    one, on = visible_standard(request, pk), timezone.localdate()
+    standard, on = visible_standard(request, pk), timezone.localdate()
     towns = access.agencies_of(request.user, "standards.edit").current(on).filter(kind=AgencyKind.TOWN)
-    form = InheritForm(request.POST or None, standard=one, towns=towns, initial={"year": on.year})
+    form = InheritForm(request.POST or None, standard=standard, towns=towns, initial={"year": on.year})
 
     def run(data: dict[str, Any]) -> HttpResponse:
         made = actions.inherit(
-            one, data["agency"], [int(pk) for pk in data["rows"]], data["year"], by=request.user, at=timezone.now()
+            standard,
+            data["agency"],
+            [int(pk) for pk in data["rows"]],
+            data["year"],
+            by=request.user,
+            at=timezone.now(),
         )
         messages.success(request, "已经引用，主体改成了本镇（街道），时限照区里的。")
         return redirect("desk:standards_one", made.pk)
 
-    home = reverse("desk:standards_one", args=[one.pk])
+    home = reverse("desk:standards_one", args=[standard.pk])
     return form_step(
         request,
         form,
         run,
         "standards/desk/step.html",
         home=home,
-        trail=str(one),
+        trail=str(standard),
         title="镇街引用",
         button="引用",
         hint="只列本镇（街道）涉及的事项；没有涉及的领域在公布时说明。",

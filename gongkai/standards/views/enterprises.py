@@ -25,14 +25,16 @@ def enterprise_of(request: HttpRequest, pk: int) -> Enterprise:
     return get_object_or_404(Enterprise.objects.visible_to(request.user).select_related("agency", "bureau"), pk=pk)
 
 
-def _may(request: HttpRequest, one: Enterprise) -> bool:
+def _may(request: HttpRequest, enterprise: Enterprise) -> bool:
     user = request.user
-    return access.may(user, "standards.utility", one.bureau) or access.may(user, "standards.utility", one.agency)
+    return access.may(user, "standards.utility", enterprise.bureau) or access.may(
+        user, "standards.utility", enterprise.agency
+    )
 
 
-def _require(request: HttpRequest, one: Enterprise) -> None:
-    if not _may(request, one):
-        access.require(request.user, "standards.utility", one.bureau)
+def _require(request: HttpRequest, enterprise: Enterprise) -> None:
+    if not _may(request, enterprise):
+        access.require(request.user, "standards.utility", enterprise.bureau)
 
 
 @access.desk("standards.enterprise")
@@ -49,9 +51,9 @@ def enterprises(request: HttpRequest) -> HttpResponse:
     if bureau := given.value_of("bureau"):
         rows = rows.filter(bureau=bureau)
     result = page(rows, request.GET, keys=("pk",), ascending=True)
-    for one in result.rows:
-        one.coverage = enterprise_figures.coverage(one, on)
-        one.waiting = one.complaints.open().count()
+    for row in result.rows:
+        row.coverage = enterprise_figures.coverage(row, on)
+        row.waiting = row.complaints.open().count()
     context = {
         "page": result,
         "filter": given,
@@ -72,13 +74,15 @@ def new_enterprise(request: HttpRequest) -> HttpResponse:
 @access.desk("standards.utility")
 def edit_enterprise(request: HttpRequest, pk: int) -> HttpResponse:
     """改一家。"""
-    one = enterprise_of(request, pk)
-    access.require(request.user, "standards.utility", one.bureau)
-    return _enterprise(request, one, f"改{one}")
+    enterprise = enterprise_of(request, pk)
+    access.require(request.user, "standards.utility", enterprise.bureau)
+    return _enterprise(request, enterprise, f"改{enterprise}")
 
 
-def _enterprise(request: HttpRequest, one: Enterprise, title: str) -> HttpResponse:
-    form = forms.EnterpriseForm(request.POST or None, instance=one, user=request.user, on=timezone.localdate())
+def _enterprise(request: HttpRequest, enterprise: Enterprise, title: str) -> HttpResponse:
+    form = forms.EnterpriseForm(
+        request.POST or None, instance=enterprise, user=request.user, on=timezone.localdate()
+    )
 
     def run(data: dict[str, Any]) -> HttpResponse:
         made = actions.save_enterprise(form.instance, by=request.user, at=timezone.now())
@@ -100,42 +104,42 @@ def _enterprise(request: HttpRequest, one: Enterprise, title: str) -> HttpRespon
 @access.desk("standards.enterprise")
 def enterprise(request: HttpRequest, pk: int) -> HttpResponse:
     """一家:应当公开的、通知、申诉。"""
-    one, on = enterprise_of(request, pk), timezone.localdate()
-    sees = access.may(request.user, "standards.complaint", one.bureau)
+    enterprise, on = enterprise_of(request, pk), timezone.localdate()
+    sees = access.may(request.user, "standards.complaint", enterprise.bureau)
     context = {
-        "enterprise": one,
-        "contents": enterprise_figures.contents(one, on),
-        "coverage": enterprise_figures.coverage(one, on),
-        "outages": [_with(one, row) for row in one.outages.all()[:20]],
-        "may": _may(request, one),
-        "complaints": one.complaints.all()[:20] if sees else (),
+        "enterprise": enterprise,
+        "contents": enterprise_figures.contents(enterprise, on),
+        "coverage": enterprise_figures.coverage(enterprise, on),
+        "outages": [_with(enterprise, row) for row in enterprise.outages.all()[:20]],
+        "may": _may(request, enterprise),
+        "complaints": enterprise.complaints.all()[:20] if sees else (),
         "sees": sees,
-        "may_edit": access.may(request.user, "standards.utility", one.bureau),
+        "may_edit": access.may(request.user, "standards.utility", enterprise.bureau),
         "on": on,
     }
     return render(request, "standards/desk/enterprise.html", context)
 
 
-def _with(one: Enterprise, outage: Outage) -> Outage:
-    outage.enterprise = one
+def _with(enterprise: Enterprise, outage: Outage) -> Outage:
+    outage.enterprise = enterprise
     return outage
 
 
 @access.desk("standards.utility")
 def disclose(request: HttpRequest, pk: int, key: str) -> HttpResponse:
     """核对一项应当公开的内容。"""
-    one = enterprise_of(request, pk)
-    _require(request, one)
-    content = next((each for each in one.kind.contents if each.key == key), None)
+    enterprise = enterprise_of(request, pk)
+    _require(request, enterprise)
+    content = next((each for each in enterprise.kind.contents if each.key == key), None)
     if content is None:
         raise Http404("没有这一项。")
-    found = one.disclosures.filter(key=key).first()
+    found = enterprise.disclosures.filter(key=key).first()
     initial = {"where": found.where, "updated_on": found.updated_on, "fault": found.fault} if found else {}
     on = timezone.localdate()
 
     def run(data: dict[str, Any]) -> str:
         actions.disclose(
-            one,
+            enterprise,
             key,
             data["where"],
             data["updated_on"],
@@ -147,30 +151,35 @@ def disclose(request: HttpRequest, pk: int, key: str) -> HttpResponse:
         return "已经登记。"
 
     form = forms.DisclosureForm(request.POST or None, initial=initial)
-    return _step(request, one, form, run, content.label, "登记", f"依据：{content.source}")
+    return _step(request, enterprise, form, run, content.label, "登记", f"依据：{content.source}")
 
 
 @access.desk("standards.utility")
 def new_outage(request: HttpRequest, pk: int) -> HttpResponse:
     """登记一件停供、变更的通知。"""
-    one = enterprise_of(request, pk)
-    _require(request, one)
+    enterprise = enterprise_of(request, pk)
+    _require(request, enterprise)
 
     def run(data: dict[str, Any]) -> str:
         made = actions.post_outage(
-            one, Interruption.from_value(data["kind"]), data, by=request.user, at=timezone.now()
+            enterprise, Interruption.from_value(data["kind"]), data, by=request.user, at=timezone.now()
         )
         return f"已经公布：{made.lead.said}。"
 
     return _step(
-        request, one, forms.OutageForm(request.POST or None, enterprise=one), run, "停供、变更通知", "公布"
+        request,
+        enterprise,
+        forms.OutageForm(request.POST or None, enterprise=enterprise),
+        run,
+        "停供、变更通知",
+        "公布",
     )
 
 
 def _step(
-    request: HttpRequest, one: Enterprise, form: Any, run: Any, title: str, button: str, hint: str = ""
+    request: HttpRequest, enterprise: Enterprise, form: Any, run: Any, title: str, button: str, hint: str = ""
 ) -> HttpResponse:
-    home = reverse("desk:standards_enterprise", args=[one.pk])
+    home = reverse("desk:standards_enterprise", args=[enterprise.pk])
     return form_step(
         request,
         form,
@@ -178,7 +187,7 @@ def _step(
         "standards/desk/step.html",
         back=home,
         home=home,
-        trail=str(one),
+        trail=str(enterprise),
         title=title,
         button=button,
         hint=hint,

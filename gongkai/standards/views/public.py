@@ -93,10 +93,10 @@ def zones(request: HttpRequest) -> HttpResponse:
     """体验区:在哪里、现在什么时候开、有什么。"""
     on = timezone.localdate()
     rows = list(Zone.objects.select_related("place").prefetch_related("seasons", "equipment", "closures"))
-    for one in rows:
-        one.season = one.hours_on(on)
-        one.shut = next((shut for shut in one.closures.all() if shut.until_on >= on), None)
-        one.devices = list(dict.fromkeys(each.get_kind_display() for each in one.equipment.all() if each.works))
+    for row in rows:
+        row.season = row.hours_on(on)
+        row.shut = next((shut for shut in row.closures.all() if shut.until_on >= on), None)
+        row.devices = list(dict.fromkeys(each.get_kind_display() for each in row.equipment.all() if each.works))
     return render(request, "standards/public/zones.html", {"zones": rows, "on": on})
 
 
@@ -107,23 +107,23 @@ def _zone(pk: int) -> Zone:
 @require_safe
 def book(request: HttpRequest, pk: int) -> HttpResponse:
     """一处的意见簿:答复了的意见和答复。"""
-    one = _zone(pk)
-    result = page(one.comments.shown(), request.GET, keys=("on", "pk"), size=20)
+    zone = _zone(pk)
+    result = page(zone.comments.shown(), request.GET, keys=("on", "pk"), size=20)
     for comment in result.rows:
         comment.text, comment.answer = masked(comment.text), masked(comment.answer)
-    return render(request, "standards/public/book.html", {"zone": one, "page": result})
+    return render(request, "standards/public/book.html", {"zone": zone, "page": result})
 
 
 @csrf_exempt
 @cache_control(no_store=True)
 def write(request: HttpRequest, pk: int) -> HttpResponse:
     """在意见簿上写一条;不问是谁。"""
-    one, at = _zone(pk), timezone.now()
+    zone, at = _zone(pk), timezone.now()
     form = WriteForm(request.POST or None)
 
     def act() -> Answer:
         text, on = form.cleaned_data["text"], timezone.localdate(at)
-        made = actions.write_comment(one, text, on, BookKind.SCREEN, by=None, at=at)
+        made = actions.write_comment(zone, text, on, BookKind.SCREEN, by=None, at=at)
         return {"due": f"{made.due_on:%Y-%m-%d}"}
 
     return public_step(
@@ -134,7 +134,7 @@ def write(request: HttpRequest, pk: int) -> HttpResponse:
         "standards/public/send.html",
         "standards/public/written.html",
         at=at,
-        title=f"{one}意见簿",
+        title=f"{zone}意见簿",
         button="写好了",
-        zone=one,
+        zone=zone,
     )

@@ -28,8 +28,8 @@ def enterprises(request: HttpRequest) -> HttpResponse:
     """按行业的名录,正在停的和要停的在前。"""
     at = timezone.now()
     known: dict[str, list[Enterprise]] = {key: [] for key in sectors()}
-    for one in Enterprise.objects.filter(is_listed=True).select_related("agency", "bureau"):
-        known[one.sector].append(one)
+    for enterprise in Enterprise.objects.filter(is_listed=True).select_related("agency", "bureau"):
+        known[enterprise.sector].append(enterprise)
     outages = (
         Outage.objects.filter(ends_at__gte=at).select_related("enterprise__agency").order_by("starts_at")[:20]
     )
@@ -47,13 +47,15 @@ def enterprises(request: HttpRequest) -> HttpResponse:
 @require_safe
 def enterprise(request: HttpRequest, pk: int) -> HttpResponse:
     """一家:应当公开的在哪里、依据哪一条、通知、怎样问怎样申诉。"""
-    one = get_object_or_404(Enterprise.objects.filter(is_listed=True).select_related("agency", "bureau"), pk=pk)
-    outages = list(one.outages.all()[:20])
+    enterprise = get_object_or_404(
+        Enterprise.objects.filter(is_listed=True).select_related("agency", "bureau"), pk=pk
+    )
+    outages = list(enterprise.outages.all()[:20])
     for outage in outages:
-        outage.enterprise = one
+        outage.enterprise = enterprise
     context = {
-        "enterprise": one,
-        "contents": enterprise_figures.contents(one, timezone.localdate()),
+        "enterprise": enterprise,
+        "contents": enterprise_figures.contents(enterprise, timezone.localdate()),
         "outages": outages,
         "why": without_application(),
         "at": timezone.now(),
@@ -65,14 +67,16 @@ def enterprise(request: HttpRequest, pk: int) -> HttpResponse:
 @cache_control(no_store=True)
 def complain(request: HttpRequest, pk: int) -> HttpResponse:
     """向主管部门申诉。"""
-    one = get_object_or_404(Enterprise.objects.filter(is_listed=True).select_related("agency", "bureau"), pk=pk)
+    enterprise = get_object_or_404(
+        Enterprise.objects.filter(is_listed=True).select_related("agency", "bureau"), pk=pk
+    )
     at, form = timezone.now(), ComplainForm(request.POST or None)
 
     def act() -> Answer:
-        made, code = actions.send_complaint(one, form.cleaned_data["text"], contact=form.contact(), at=at)
+        made, code = actions.send_complaint(enterprise, form.cleaned_data["text"], contact=form.contact(), at=at)
         return {"number": made.number, "code": code, "due": f"{made.due_on:%Y-%m-%d}"}
 
-    hint = f"由{one.bureau}调查、告知。停水、停电这些急事请打服务热线{one.hotline}。"
+    hint = f"由{enterprise.bureau}调查、告知。停水、停电这些急事请打服务热线{enterprise.hotline}。"
     return public_step(
         request,
         "complaint",
@@ -81,7 +85,7 @@ def complain(request: HttpRequest, pk: int) -> HttpResponse:
         "standards/public/send.html",
         "standards/public/sent.html",
         at=at,
-        title=f"申诉：{one}没有公开",
+        title=f"申诉：{enterprise}没有公开",
         button="提交",
         look="public:complaint_look",
         hint=hint,

@@ -33,20 +33,20 @@ def villages(request: HttpRequest) -> HttpResponse:
     latest: dict[int, Period] = {}
     for period in Period.objects.shown().order_by("year", "number"):
         latest[period.village_id] = period
-    for one in Village.objects.open(on).select_related("town"):
-        one.latest = latest.get(one.pk)
-        towns.setdefault(str(one.town), []).append(one)
+    for village in Village.objects.open(on).select_related("town"):
+        village.latest = latest.get(village.pk)
+        towns.setdefault(str(village.town), []).append(village)
     return render(request, "standards/public/villages.html", {"towns": list(towns.items())})
 
 
 @require_safe
 def village(request: HttpRequest, pk: int) -> HttpResponse:
     """一个村社:各期,最近一期的收支。"""
-    one = get_object_or_404(Village.objects.select_related("town"), pk=pk)
-    periods = list(one.periods.shown().prefetch_related("entries")[:24])
+    village = get_object_or_404(Village.objects.select_related("town"), pk=pk)
+    periods = list(village.periods.shown().prefetch_related("entries")[:24])
     for period in periods:
-        period.village = one
-    context = {"village": one, "periods": periods, "latest": periods[0] if periods else None}
+        period.village = village
+    context = {"village": village, "periods": periods, "latest": periods[0] if periods else None}
     return render(request, "standards/public/village.html", context)
 
 

@@ -41,15 +41,15 @@ class Act:
     is_file: bool = False
 
 
-def _supervise(one: Period, data: dict[str, Any], **who: Any) -> Period:
+def _supervise(period: Period, data: dict[str, Any], **who: Any) -> Period:
     return actions.supervise(
-        one, data["names"], data["opinion"], data["agrees"] == "yes", data["on"], seen=data["seen"], **who
+        period, data["names"], data["opinion"], data["agrees"] == "yes", data["on"], seen=data["seen"], **who
     )
 
 
-def _post(one: Period, data: dict[str, Any], **who: Any) -> Period:
+def _post(period: Period, data: dict[str, Any], **who: Any) -> Period:
     photo = data["photo"].read() if data["photo"] else b""
-    return actions.post(one, data["posted_on"], photo, seen=data["seen"], **who)
+    return actions.post(period, data["posted_on"], photo, seen=data["seen"], **who)
 
 
 ACTS: dict[str, Act] = {
@@ -89,9 +89,9 @@ ACTS: dict[str, Act] = {
 }
 
 
-def _possible(user: User, one: Period) -> list[tuple[str, Act]]:
-    may = access.may(user, "standards.post", one.village.town)
-    return [(key, act) for key, act in ACTS.items() if may and one.state in act.states]
+def _possible(user: User, period: Period) -> list[tuple[str, Act]]:
+    may = access.may(user, "standards.post", period.village.town)
+    return [(key, act) for key, act in ACTS.items() if may and period.state in act.states]
 
 
 def village_of(request: HttpRequest, pk: int) -> Village:
@@ -117,11 +117,11 @@ def villages(request: HttpRequest) -> HttpResponse:
         latest[period.village_id] = period
     counted = Objection.objects.open().filter(period__village__in=[one.pk for one in result.rows]).order_by()
     waiting = dict(counted.values_list("period__village").annotate(n=Count("pk")))
-    for one in result.rows:
-        one.latest, one.waiting = latest.get(one.pk), waiting.get(one.pk, 0)
-        one.next_up = next_up(one, one.latest)
-        one.late = bool(one.latest and one.latest.posted_on is None and one.latest.due_on < on)
-        one.may = access.may(request.user, "standards.post", one.town)
+    for row in result.rows:
+        row.latest, row.waiting = latest.get(row.pk), waiting.get(row.pk, 0)
+        row.next_up = next_up(row, row.latest)
+        row.late = bool(row.latest and row.latest.posted_on is None and row.latest.due_on < on)
+        row.may = access.may(request.user, "standards.post", row.town)
     if state := given.value_of("state"):
         result.rows[:] = [one for one in result.rows if one.latest and one.latest.state == state]
     context = {"page": result, "filter": given, "may_add": access.may(request.user, "standards.post")}
@@ -149,9 +149,9 @@ def new_village(request: HttpRequest) -> HttpResponse:
 @access.desk("standards.post")
 def edit_village(request: HttpRequest, pk: int) -> HttpResponse:
     """改一个村社。"""
-    one = village_of(request, pk)
-    access.require(request.user, "standards.post", one.town)
-    return _village(request, one, f"改{one}")
+    village = village_of(request, pk)
+    access.require(request.user, "standards.post", village.town)
+    return _village(request, village, f"改{village}")
 
 
 def _village(request: HttpRequest, village: Village, title: str) -> HttpResponse:
@@ -179,12 +179,12 @@ def _village(request: HttpRequest, village: Village, title: str) -> HttpResponse
 @require_POST
 def open_period(request: HttpRequest, pk: int) -> HttpResponse:
     """开下一期。"""
-    one = village_of(request, pk)
+    village = village_of(request, pk)
 
     def run() -> HttpResponse:
-        latest = one.periods.first()
-        year, number = next_up(one, latest) or (latest.year, latest.number)
-        made = actions.open_period(one, one.unit, year, number, by=request.user, at=timezone.now())
+        latest = village.periods.first()
+        year, number = next_up(village, latest) or (latest.year, latest.number)
+        made = actions.open_period(village, village.unit, year, number, by=request.user, at=timezone.now())
         return redirect("desk:standards_period", made.pk)
 
     return button_step(request, run, back="desk:standards_villages")
@@ -193,20 +193,20 @@ def open_period(request: HttpRequest, pk: int) -> HttpResponse:
 @access.desk("standards.village")
 def period(request: HttpRequest, pk: int) -> HttpResponse:
     """一期:条目、账、两部法各要求什么、下一步。"""
-    one, on = period_of(request, pk), timezone.localdate()
-    may = access.may(request.user, "standards.post", one.village.town)
+    period, on = period_of(request, pk), timezone.localdate()
+    may = access.may(request.user, "standards.post", period.village.town)
     context = {
-        "period": one,
-        "items": one.items.all(),
-        "entries": one.entries.all(),
-        "sums": one.sums,
-        "duties": one.duties(on),
-        "acts": _possible(request.user, one),
-        "may_edit": may and one.state == D,
+        "period": period,
+        "items": period.items.all(),
+        "entries": period.entries.all(),
+        "sums": period.sums,
+        "duties": period.duties(on),
+        "acts": _possible(request.user, period),
+        "may_edit": may and period.state == D,
         "on": on,
-        "late": one.posted_on is None and one.due_on < on,
-        "objections": one.objections.all(),
-        "others": one.village.periods.exclude(pk=one.pk)[:8],
+        "late": period.posted_on is None and period.due_on < on,
+        "objections": period.objections.all(),
+        "others": period.village.periods.exclude(pk=period.pk)[:8],
     }
     return render(request, "standards/desk/period.html", context)
 
@@ -214,27 +214,27 @@ def period(request: HttpRequest, pk: int) -> HttpResponse:
 @access.desk("standards.post")
 def act(request: HttpRequest, pk: int, key: str) -> HttpResponse:
     """一步。"""
-    one, found = period_of(request, pk), ACTS.get(key)
+    period, found = period_of(request, pk), ACTS.get(key)
     if found is None:
         raise Http404("没有这一步。")
-    access.require(request.user, "standards.post", one.village.town)
+    access.require(request.user, "standards.post", period.village.town)
     on = timezone.localdate()
-    initial = {"seen": one.mark, "on": on, "posted_on": on, "names": one.village.supervisors}
-    options = {"year": one.year} if key == "entries" else {}
+    initial = {"seen": period.mark, "on": on, "posted_on": on, "names": period.village.supervisors}
+    options = {"year": period.year} if key == "entries" else {}
     sent = (request.POST, request.FILES) if request.method == "POST" else (None, None)
     form = found.form(*sent, initial=initial, **options)
 
     def run(data: dict[str, Any]) -> str:
-        found.run(one, data, by=request.user, at=timezone.now())
+        found.run(period, data, by=request.user, at=timezone.now())
         return found.done
 
-    return _step(request, one, form, run, found.label, is_file=found.is_file)
+    return _step(request, period, form, run, found.label, is_file=found.is_file)
 
 
 def _step(
-    request: HttpRequest, one: Period, form: Any, run: Any, title: str, *, is_file: bool = False
+    request: HttpRequest, period: Period, form: Any, run: Any, title: str, *, is_file: bool = False
 ) -> HttpResponse:
-    home = reverse("desk:standards_period", args=[one.pk])
+    home = reverse("desk:standards_period", args=[period.pk])
     return form_step(
         request,
         form,
@@ -242,7 +242,7 @@ def _step(
         "standards/desk/step.html",
         back=home,
         home=home,
-        trail=f"{one.village}{one}",
+        trail=f"{period.village}{period}",
         title=title,
         button=title,
         is_file=is_file,
@@ -252,14 +252,14 @@ def _step(
 @access.desk("standards.post")
 def item(request: HttpRequest, pk: int) -> HttpResponse:
     """改一条。"""
-    one = get_object_or_404(Item.objects.filter(period__in=Period.objects.visible_to(request.user)), pk=pk)
-    owner = period_of(request, one.period_id)
-    initial = {name: getattr(one, name) for name in ("kind", "title", "content", "is_list", "happened_on")} | {
+    item = get_object_or_404(Item.objects.filter(period__in=Period.objects.visible_to(request.user)), pk=pk)
+    owner = period_of(request, item.period_id)
+    initial = {name: getattr(item, name) for name in ("kind", "title", "content", "is_list", "happened_on")} | {
         "seen": owner.mark
     }
 
     def run(data: dict[str, Any]) -> str:
-        actions.save_item(one, data, by=request.user, at=timezone.now(), seen=data["seen"])
+        actions.save_item(item, data, by=request.user, at=timezone.now(), seen=data["seen"])
         return "已经保存。"
 
     return _step(request, owner, forms.ItemForm(request.POST or None, initial=initial), run, "保存")
@@ -269,16 +269,16 @@ def item(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 def drop_item(request: HttpRequest, pk: int) -> HttpResponse:
     """去掉一条。"""
-    one = get_object_or_404(Item.objects.filter(period__in=Period.objects.visible_to(request.user)), pk=pk)
-    return _drop(request, one.period_id, lambda: actions.drop_item(one, by=request.user, at=timezone.now()))
+    item = get_object_or_404(Item.objects.filter(period__in=Period.objects.visible_to(request.user)), pk=pk)
+    return _drop(request, item.period_id, lambda: actions.drop_item(item, by=request.user, at=timezone.now()))
 
 
 @access.desk("standards.post")
 @require_POST
 def drop_entry(request: HttpRequest, pk: int) -> HttpResponse:
     """去掉一笔。"""
-    one = get_object_or_404(Entry.objects.filter(period__in=Period.objects.visible_to(request.user)), pk=pk)
-    return _drop(request, one.period_id, lambda: actions.drop_entry(one, by=request.user, at=timezone.now()))
+    entry = get_object_or_404(Entry.objects.filter(period__in=Period.objects.visible_to(request.user)), pk=pk)
+    return _drop(request, entry.period_id, lambda: actions.drop_entry(entry, by=request.user, at=timezone.now()))
 
 
 def _drop(request: HttpRequest, period: int, drop: Callable[[], None]) -> HttpResponse:

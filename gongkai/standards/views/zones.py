@@ -34,9 +34,9 @@ def zones(request: HttpRequest) -> HttpResponse:
     result = page(
         rows.prefetch_related("equipment", "stock", "seasons"), request.GET, keys=("number", "pk"), ascending=True
     )
-    for one in result.rows:
-        one.figures = zone_figures.figures(one, on)
-        one.season = one.hours_on(on)
+    for row in result.rows:
+        row.figures = zone_figures.figures(row, on)
+        row.season = row.hours_on(on)
     context = {
         "page": result,
         "rates": list(zone_figures.Rate),
@@ -48,18 +48,18 @@ def zones(request: HttpRequest) -> HttpResponse:
 @access.desk("standards.zone")
 def zone(request: HttpRequest, pk: int) -> HttpResponse:
     """一处。"""
-    one, on = zone_of(request, pk), timezone.localdate()
+    zone, on = zone_of(request, pk), timezone.localdate()
     context = {
-        "zone": one,
-        "figures": zone_figures.figures(one, on),
-        "seasons": one.seasons.all(),
-        "equipment": one.equipment.all(),
-        "stock": one.stock.all(),
-        "patrols": one.patrols.select_related("by")[:8],
-        "days": one.days.all()[:14],
-        "comments": one.comments.order_by(F("answered_on").asc(nulls_first=True), "-on", "-pk")[:30],
-        "closures": one.closures.filter(until_on__gte=on),
-        "may": access.may(request.user, "standards.keep", one.place.agency),
+        "zone": zone,
+        "figures": zone_figures.figures(zone, on),
+        "seasons": zone.seasons.all(),
+        "equipment": zone.equipment.all(),
+        "stock": zone.stock.all(),
+        "patrols": zone.patrols.select_related("by")[:8],
+        "days": zone.days.all()[:14],
+        "comments": zone.comments.order_by(F("answered_on").asc(nulls_first=True), "-on", "-pk")[:30],
+        "closures": zone.closures.filter(until_on__gte=on),
+        "may": access.may(request.user, "standards.keep", zone.place.agency),
     }
     return render(request, "standards/desk/zone.html", context)
 
@@ -73,22 +73,22 @@ def new_zone(request: HttpRequest) -> HttpResponse:
 @access.desk("standards.keep")
 def edit_zone(request: HttpRequest, pk: int) -> HttpResponse:
     """改一处。"""
-    one = zone_of(request, pk)
-    access.require(request.user, "standards.keep", one.place.agency)
-    return _zone(request, one, f"改{one}")
+    zone = zone_of(request, pk)
+    access.require(request.user, "standards.keep", zone.place.agency)
+    return _zone(request, zone, f"改{zone}")
 
 
-def _zone(request: HttpRequest, one: Zone, title: str) -> HttpResponse:
+def _zone(request: HttpRequest, zone: Zone, title: str) -> HttpResponse:
     initial = {}
-    if one.pk:
-        lines = [forms.season_line(season) for season in one.seasons.all()]
+    if zone.pk:
+        lines = [forms.season_line(season) for season in zone.seasons.all()]
         initial = {
-            "unities": list(one.unities),
-            "functions": "、".join(one.functions),
+            "unities": list(zone.unities),
+            "functions": "、".join(zone.functions),
             "seasons": "\n".join(lines),
         }
     on = timezone.localdate()
-    form = forms.ZoneForm(request.POST or None, instance=one, initial=initial, user=request.user, on=on)
+    form = forms.ZoneForm(request.POST or None, instance=zone, initial=initial, user=request.user, on=on)
 
     def run(data: dict[str, Any]) -> str:
         form.instance.functions = data["functions"]
@@ -97,7 +97,7 @@ def _zone(request: HttpRequest, one: Zone, title: str) -> HttpResponse:
         )
         return "已经保存。"
 
-    home = reverse("desk:standards_zone", args=[one.pk]) if one.pk else reverse("desk:standards_zones")
+    home = reverse("desk:standards_zone", args=[zone.pk]) if zone.pk else reverse("desk:standards_zones")
     return form_step(
         request,
         form,
@@ -111,20 +111,20 @@ def _zone(request: HttpRequest, one: Zone, title: str) -> HttpResponse:
     )
 
 
-def _patrol(one: Zone, form: Any, data: dict[str, Any], **who: Any) -> Any:
-    return actions.patrol(one, data["on"], data["is_open"], data["found"], **who)
+def _patrol(zone: Zone, form: Any, data: dict[str, Any], **who: Any) -> Any:
+    return actions.patrol(zone, data["on"], data["is_open"], data["found"], **who)
 
 
-def _day(one: Zone, form: Any, data: dict[str, Any], **who: Any) -> Any:
-    return actions.count_day(one, data["on"], {name: data[name] for name in zone_figures.COUNTS}, **who)
+def _day(zone: Zone, form: Any, data: dict[str, Any], **who: Any) -> Any:
+    return actions.count_day(zone, data["on"], {name: data[name] for name in zone_figures.COUNTS}, **who)
 
 
-def _comment(one: Zone, form: Any, data: dict[str, Any], **who: Any) -> Any:
-    return actions.write_comment(one, data["text"], data["on"], BookKind.PAPER, **who)
+def _comment(zone: Zone, form: Any, data: dict[str, Any], **who: Any) -> Any:
+    return actions.write_comment(zone, data["text"], data["on"], BookKind.PAPER, **who)
 
 
-def _closure(one: Zone, form: Any, data: dict[str, Any], **who: Any) -> Any:
-    return actions.close(one, data["from_on"], data["until_on"], data["reason"], **who)
+def _closure(zone: Zone, form: Any, data: dict[str, Any], **who: Any) -> Any:
+    return actions.close(zone, data["from_on"], data["until_on"], data["reason"], **who)
 
 
 #: 名称、表单、做事的函数。
@@ -149,29 +149,29 @@ ADDING: dict[str, tuple[str, Callable[..., Any], Callable[..., Any]]] = {
 @access.desk("standards.keep")
 def add(request: HttpRequest, pk: int, key: str) -> HttpResponse:
     """登记一件设备、一种资料、一次巡检、一天的服务、一件停用。"""
-    one, found = zone_of(request, pk), ADDING.get(key)
+    zone, found = zone_of(request, pk), ADDING.get(key)
     if found is None:
         raise Http404("没有这一步。")
-    access.require(request.user, "standards.keep", one.place.agency)
+    access.require(request.user, "standards.keep", zone.place.agency)
     options: dict[str, Any] = {"initial": {"on": timezone.localdate(), "checked_on": timezone.localdate()}}
     if key in ("equipment", "stock"):
         options["instance"] = (
-            Equipment(zone=one) if key == "equipment" else Stock(zone=one, updated_on=timezone.localdate())
+            Equipment(zone=zone) if key == "equipment" else Stock(zone=zone, updated_on=timezone.localdate())
         )
-    return _step(request, one, found[0], found[1](request.POST or None, **options), found[2])
+    return _step(request, zone, found[0], found[1](request.POST or None, **options), found[2])
 
 
 @access.desk("standards.keep")
 def edit(request: HttpRequest, pk: int, kind: str, row: int) -> HttpResponse:
     """改一件设备、一种资料。"""
-    one = zone_of(request, pk)
-    access.require(request.user, "standards.keep", one.place.agency)
+    zone = zone_of(request, pk)
+    access.require(request.user, "standards.keep", zone.place.agency)
     models = {"equipment": Equipment, "stock": Stock}
     if kind not in models:
         raise Http404("没有这一种。")
-    instance = get_object_or_404(models[kind], pk=row, zone=one)
+    instance = get_object_or_404(models[kind], pk=row, zone=zone)
     _, form, run = ADDING[kind]
-    return _step(request, one, f"改{instance}", form(request.POST or None, instance=instance), run)
+    return _step(request, zone, f"改{instance}", form(request.POST or None, instance=instance), run)
 
 
 @access.desk("standards.keep")
@@ -183,20 +183,20 @@ def answer_comment(request: HttpRequest, pk: int) -> HttpResponse:
     initial = {"answer": comment.answer, "is_public": comment.is_public or not comment.answered_on}
     form = forms.AnswerCommentForm(request.POST or None, initial=initial)
 
-    def act(one: Zone, form: Any, data: dict[str, Any], **who: Any) -> Any:
+    def act(zone: Zone, form: Any, data: dict[str, Any], **who: Any) -> Any:
         return actions.answer_comment(comment, data["answer"], data["is_public"], **who)
 
     return _step(request, comment.zone, "答复意见", form, act, hint=f"{comment.on}写的：{comment.text}")
 
 
 def _step(
-    request: HttpRequest, one: Zone, title: str, form: Any, run: Callable[..., Any], **more: Any
+    request: HttpRequest, zone: Zone, title: str, form: Any, run: Callable[..., Any], **more: Any
 ) -> HttpResponse:
     def act(data: dict[str, Any]) -> str:
-        run(one, form, data, by=request.user, at=timezone.now())
+        run(zone, form, data, by=request.user, at=timezone.now())
         return "已经登记。"
 
-    home = reverse("desk:standards_zone", args=[one.pk])
+    home = reverse("desk:standards_zone", args=[zone.pk])
     return form_step(
         request,
         form,
@@ -204,7 +204,7 @@ def _step(
         "standards/desk/step.html",
         back=home,
         home=home,
-        trail=str(one),
+        trail=str(zone),
         title=title,
         button="登记",
         **more,

@@ -67,8 +67,8 @@ def new_system(request: HttpRequest) -> HttpResponse:
 @access.desk("supervision.assess")
 def system(request: HttpRequest, pk: int) -> HttpResponse:
     """一份指标表:各项、核对的提示。"""
-    one = get_object_or_404(System, pk=pk)
-    parsed, known = one.parsed(), figures()
+    system = get_object_or_404(System, pk=pk)
+    parsed, known = system.parsed(), figures()
     depth = {"": -1}
     rows = []
     for indicator in parsed.indicators:
@@ -76,11 +76,11 @@ def system(request: HttpRequest, pk: int) -> HttpResponse:
         figure = known.get(indicator.figure)
         rows.append((indicator, depth[indicator.id], figure))
     context = {
-        "system": one,
+        "system": system,
         "parsed": parsed,
         "rows": rows,
         "faults": law.check(parsed, on=timezone.localdate(), figures=known),
-        "rounds": one.rounds.all(),
+        "rounds": system.rounds.all(),
     }
     return render(request, "supervision/desk/system.html", context)
 

@@ -49,8 +49,8 @@ def corrections(request: HttpRequest) -> HttpResponseBase:
             csv_stream("corrections", HEAD, (_cells(one, on) for one in rows.iterator(chunk_size=1000)))
         )
     result = page(rows, request.GET, keys=("due_on", "pk"), ascending=True)
-    for one in result.rows:
-        one.late = one.is_late(on)
+    for row in result.rows:
+        row.late = row.is_late(on)
     context = {
         "page": result,
         "filter": given,
@@ -60,18 +60,18 @@ def corrections(request: HttpRequest) -> HttpResponseBase:
     return private(render(request, "supervision/desk/corrections.html", context))
 
 
-def _cells(one: Correction, on: Any) -> list[object]:
-    level = one.get_level_display() if one.level else ""
+def _cells(correction: Correction, on: Any) -> list[object]:
+    level = correction.get_level_display() if correction.level else ""
     return [
-        one.agency,
-        one.subject,
-        one.issued_on,
-        one.due_on,
-        one.get_state_display(),
-        one.answered_on,
-        one.closed_on,
+        correction.agency,
+        correction.subject,
+        correction.issued_on,
+        correction.due_on,
+        correction.get_state_display(),
+        correction.answered_on,
+        correction.closed_on,
         level,
-        "是" if one.is_late(on) else "",
+        "是" if correction.is_late(on) else "",
     ]
 
 
@@ -119,33 +119,37 @@ def doubt(request: HttpRequest, pk: int) -> HttpResponse:
 @access.desk("supervision.view")
 def correction(request: HttpRequest, pk: int) -> HttpResponse:
     """一件整改:事实、要求、经过。"""
-    one, on = correction_of(request, pk), timezone.localdate()
-    waits = one.state in (CorrectionState.ISSUED, CorrectionState.RETURNED)
-    district = access.may(request.user, "supervision.correct", one.agency)
+    correction, on = correction_of(request, pk), timezone.localdate()
+    waits = correction.state in (CorrectionState.ISSUED, CorrectionState.RETURNED)
+    district = access.may(request.user, "supervision.correct", correction.agency)
     context = {
-        "correction": one,
-        "entries": one.entries.select_related("by", "record"),
-        "late": one.is_late(on),
-        "may_answer": waits and access.may(request.user, "supervision.report", one.agency),
-        "may_review": one.state == CorrectionState.ANSWERED and district and one.issued_by_id != request.user.pk,
-        "may_escalate": one.is_late(on) and district,
+        "correction": correction,
+        "entries": correction.entries.select_related("by", "record"),
+        "late": correction.is_late(on),
+        "may_answer": waits and access.may(request.user, "supervision.report", correction.agency),
+        "may_review": correction.state == CorrectionState.ANSWERED
+        and district
+        and correction.issued_by_id != request.user.pk,
+        "may_escalate": correction.is_late(on) and district,
     }
     return private(render(request, "supervision/desk/correction.html", context))
 
 
-def _step(request: HttpRequest, one: Correction, form: Any, run: Any, title: str, button: str) -> HttpResponse:
-    return step_page(request, form, run, title, button, one, quote=one.facts)
+def _step(
+    request: HttpRequest, correction: Correction, form: Any, run: Any, title: str, button: str
+) -> HttpResponse:
+    return step_page(request, form, run, title, button, correction, quote=correction.facts)
 
 
 @access.desk("supervision.report")
 def answer(request: HttpRequest, pk: int) -> HttpResponse:
     """自报整改。"""
-    one = correction_of(request, pk)
-    form = forms.AnswerForm(request.POST or None, initial={"seen": one.mark})
+    correction = correction_of(request, pk)
+    form = forms.AnswerForm(request.POST or None, initial={"seen": correction.mark})
 
     def run(data: dict[str, Any]) -> str:
         actions.answer_correction(
-            one,
+            correction,
             data["text"],
             record=data["record"],
             on=timezone.localdate(),
@@ -155,18 +159,18 @@ def answer(request: HttpRequest, pk: int) -> HttpResponse:
         )
         return "已经报送，等复核。"
 
-    return _step(request, one, form, run, "自报整改", "报送")
+    return _step(request, correction, form, run, "自报整改", "报送")
 
 
 @access.desk("supervision.correct")
 def review(request: HttpRequest, pk: int) -> HttpResponse:
     """复核整改。"""
-    one = correction_of(request, pk)
-    form = forms.ReviewForm(request.POST or None, initial={"seen": one.mark})
+    correction = correction_of(request, pk)
+    form = forms.ReviewForm(request.POST or None, initial={"seen": correction.mark})
 
     def run(data: dict[str, Any]) -> str:
         actions.review_correction(
-            one,
+            correction,
             data["passed"],
             data["text"],
             on=timezone.localdate(),
@@ -176,22 +180,27 @@ def review(request: HttpRequest, pk: int) -> HttpResponse:
         )
         return "已经销号。" if data["passed"] else "已经退回。"
 
-    return _step(request, one, form, run, "复核整改", "保存")
+    return _step(request, correction, form, run, "复核整改", "保存")
 
 
 @access.desk("supervision.correct")
 def escalate(request: HttpRequest, pk: int) -> HttpResponse:
     """往上提一级。"""
-    one = correction_of(request, pk)
-    form = forms.EscalateForm(request.POST or None, initial={"seen": one.mark})
+    correction = correction_of(request, pk)
+    form = forms.EscalateForm(request.POST or None, initial={"seen": correction.mark})
 
     def run(data: dict[str, Any]) -> str:
         done = actions.escalate(
-            one, data["text"], on=timezone.localdate(), by=request.user, at=timezone.now(), seen=data["seen"]
+            correction,
+            data["text"],
+            on=timezone.localdate(),
+            by=request.user,
+            at=timezone.now(),
+            seen=data["seen"],
         )
         return f"已经{done.get_level_display()}。"
 
-    return _step(request, one, form, run, "往上提一级", "提")
+    return _step(request, correction, form, run, "往上提一级", "提")
 
 
 @access.desk("supervision.correct")
@@ -219,11 +228,11 @@ def new_advice(request: HttpRequest) -> HttpResponse:
 @access.desk("supervision.correct")
 def advice_result(request: HttpRequest, pk: int) -> HttpResponse:
     """登记处理结果。"""
-    one = get_object_or_404(Advice.objects.select_related("agency"), pk=pk)
+    advice = get_object_or_404(Advice.objects.select_related("agency"), pk=pk)
     form = forms.AdviceResultForm(request.POST or None)
 
     def run(data: dict[str, Any]) -> str:
-        actions.note_result(one, data["result"], data["result_on"], by=request.user, at=timezone.now())
+        actions.note_result(advice, data["result"], data["result_on"], by=request.user, at=timezone.now())
         return "已经登记。"
 
     return step_page(
@@ -234,5 +243,5 @@ def advice_result(request: HttpRequest, pk: int) -> HttpResponse:
         "登记",
         reverse("desk:supervision_advices"),
         label="处理建议",
-        quote=one.advice,
+        quote=advice.advice,
     )

@@ -65,17 +65,17 @@ def new(request: HttpRequest) -> HttpResponse:
 @access.desk("supervision.correct")
 def notice(request: HttpRequest, pk: int) -> HttpResponse:
     """一份通报。"""
-    one = notice_of(pk)
+    notice = notice_of(pk)
     context = {
-        "notice": one,
-        "paragraphs": circular.paragraphs(one),
-        "named": circular.by_unit(one),
-        "form": forms.SeenForm(initial={"seen": one.mark}),
-        "is_draft": one.state == NoticeState.DRAFT,
-        "may_confirm": one.state == NoticeState.DRAFT and one.drafted_by_id != request.user.pk,
-        "may_issue": one.state == NoticeState.CONFIRMED
-        and access.may(request.user, "supervision.decide", one.agency),
-        "may_record": one.state == NoticeState.ISSUED and not one.record_id,
+        "notice": notice,
+        "paragraphs": circular.paragraphs(notice),
+        "named": circular.by_unit(notice),
+        "form": forms.SeenForm(initial={"seen": notice.mark}),
+        "is_draft": notice.state == NoticeState.DRAFT,
+        "may_confirm": notice.state == NoticeState.DRAFT and notice.drafted_by_id != request.user.pk,
+        "may_issue": notice.state == NoticeState.CONFIRMED
+        and access.may(request.user, "supervision.decide", notice.agency),
+        "may_record": notice.state == NoticeState.ISSUED and not notice.record_id,
     }
     return private(render(request, "supervision/desk/notice.html", context))
 
@@ -83,64 +83,66 @@ def notice(request: HttpRequest, pk: int) -> HttpResponse:
 @access.desk("supervision.correct")
 def edit(request: HttpRequest, pk: int) -> HttpResponse:
     """改开头和要求。"""
-    one = notice_of(pk)
+    notice = notice_of(pk)
     form = forms.NoticeTextForm(
-        request.POST or None, initial={"seen": one.mark, "lead": one.lead, "demand": one.demand}
+        request.POST or None, initial={"seen": notice.mark, "lead": notice.lead, "demand": notice.demand}
     )
 
     def run(data: dict[str, Any]) -> str:
         actions.edit_notice(
-            one, data["lead"], data["demand"], by=request.user, at=timezone.now(), seen=data["seen"]
+            notice, data["lead"], data["demand"], by=request.user, at=timezone.now(), seen=data["seen"]
         )
         return "已经保存。"
 
-    return step_page(request, form, run, "改通报的文字", "保存", one)
+    return step_page(request, form, run, "改通报的文字", "保存", notice)
 
 
 @access.desk("supervision.correct")
 @require_POST
 def confirm(request: HttpRequest, pk: int) -> HttpResponse:
     """核实。"""
-    one, seen = notice_of(pk), request.POST.get("seen", "")
+    notice, seen = notice_of(pk), request.POST.get("seen", "")
 
     def run() -> str:
-        actions.confirm_notice(one, by=request.user, at=timezone.now(), seen=seen)
+        actions.confirm_notice(notice, by=request.user, at=timezone.now(), seen=seen)
         return "已经核实。"
 
-    return button_step(request, run, back=one)
+    return button_step(request, run, back=notice)
 
 
 @access.desk("supervision.correct")
 def issue(request: HttpRequest, pk: int) -> HttpResponse:
     """印发。"""
-    one = notice_of(pk)
-    form = forms.IssueForm(request.POST or None, initial={"seen": one.mark})
+    notice = notice_of(pk)
+    form = forms.IssueForm(request.POST or None, initial={"seen": notice.mark})
 
     def run(data: dict[str, Any]) -> str:
         actions.issue_notice(
-            one, data["number"], on=timezone.localdate(), by=request.user, at=timezone.now(), seen=data["seen"]
+            notice, data["number"], on=timezone.localdate(), by=request.user, at=timezone.now(), seen=data["seen"]
         )
         return "已经印发。"
 
-    return step_page(request, form, run, "印发", "印发", one)
+    return step_page(request, form, run, "印发", "印发", notice)
 
 
 @access.desk("supervision.correct")
 @require_POST
 def record(request: HttpRequest, pk: int) -> HttpResponse:
     """起草公开稿。"""
-    one = notice_of(pk)
+    notice = notice_of(pk)
 
     def run() -> HttpResponse:
-        return redirect("desk:record", pk=actions.draft_record(one, by=request.user, at=timezone.now()).record_id)
+        return redirect(
+            "desk:record", pk=actions.draft_record(notice, by=request.user, at=timezone.now()).record_id
+        )
 
-    return button_step(request, run, back=one)
+    return button_step(request, run, back=notice)
 
 
 @access.desk("supervision.correct")
 def file(request: HttpRequest, pk: int, suffix: str) -> HttpResponse:
     """公文:DOCX 或者 PDF。"""
-    one = notice_of(pk)
+    notice = notice_of(pk)
     if suffix not in papers.WAYS:
         raise Http404("只有 DOCX 和 PDF。")
-    return download(f"{one}.{suffix}", papers.WAYS[suffix](papers.notice(one)))
+    return download(f"{notice}.{suffix}", papers.WAYS[suffix](papers.notice(notice)))

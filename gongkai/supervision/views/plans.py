@@ -105,19 +105,19 @@ def adopt(request: HttpRequest) -> HttpResponse:
 @access.desk("supervision.view")
 def plan(request: HttpRequest, pk: int) -> HttpResponse:
     """一份方案:待确认的列没有说清的,执行中的列各项任务怎样。"""
-    one, on = plan_of(request, pk), timezone.localdate()
-    views = standing.views(standing.tasks_of([one]), on=on, at=timezone.now())
+    plan, on = plan_of(request, pk), timezone.localdate()
+    views = standing.views(standing.tasks_of([plan]), on=on, at=timezone.now())
     context = {
-        "plan": one,
+        "plan": plan,
         "sections": standing.sections(views),
         "on": on,
         "badges": todo.BADGES,
         "total": len(views),
-        "points": points.points(one, on) if one.state == PlanState.READ else [],
-        "may_plan": access.may(request.user, "supervision.plan", one.agency),
-        "left": standing.unfinished(one.before, on, timezone.now()) if one.before else [],
-        "may_close": one.state == PlanState.CONFIRMED and on > one.ends_on,
-        "form": forms.SeenForm(initial={"seen": one.mark}),
+        "points": points.points(plan, on) if plan.state == PlanState.READ else [],
+        "may_plan": access.may(request.user, "supervision.plan", plan.agency),
+        "left": standing.unfinished(plan.before, on, timezone.now()) if plan.before else [],
+        "may_close": plan.state == PlanState.CONFIRMED and on > plan.ends_on,
+        "form": forms.SeenForm(initial={"seen": plan.mark}),
     }
     return render(request, "supervision/desk/plan.html", context)
 
@@ -126,60 +126,60 @@ def plan(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 def confirm(request: HttpRequest, pk: int) -> HttpResponse:
     """确认、派下去。"""
-    one, seen = plan_of(request, pk), request.POST.get("seen", "")
+    plan, seen = plan_of(request, pk), request.POST.get("seen", "")
 
     def run() -> str:
-        actions.confirm_plan(one, on=timezone.localdate(), by=request.user, at=timezone.now(), seen=seen)
+        actions.confirm_plan(plan, on=timezone.localdate(), by=request.user, at=timezone.now(), seen=seen)
         return "已经确认，任务派下去了。"
 
-    return button_step(request, run, back=one)
+    return button_step(request, run, back=plan)
 
 
 @access.desk("supervision.plan")
 @require_POST
 def show(request: HttpRequest, pk: int) -> HttpResponse:
     """向社会公开进展,或者不再公开。"""
-    one = plan_of(request, pk)
+    plan = plan_of(request, pk)
 
     def run() -> str:
-        shown = actions.show_plan(one, not one.is_shown, by=request.user, at=timezone.now()).is_shown
+        shown = actions.show_plan(plan, not plan.is_shown, by=request.user, at=timezone.now()).is_shown
         return "已经公开进展。" if shown else "已经不再公开。"
 
-    return button_step(request, run, back=one)
+    return button_step(request, run, back=plan)
 
 
 @access.desk("supervision.plan")
 @require_POST
 def close(request: HttpRequest, pk: int) -> HttpResponse:
     """到期结束。"""
-    one = plan_of(request, pk)
+    plan = plan_of(request, pk)
 
     def run() -> str:
-        actions.close_plan(one, on=timezone.localdate(), by=request.user, at=timezone.now())
+        actions.close_plan(plan, on=timezone.localdate(), by=request.user, at=timezone.now())
         return "已经结束，没有完成的照样留着。"
 
-    return button_step(request, run, back=one)
+    return button_step(request, run, back=plan)
 
 
 @access.desk("supervision.plan")
 def new_task(request: HttpRequest, pk: int) -> HttpResponse:
     """补一项漏读的任务。"""
-    one, form = plan_of(request, pk), forms.NewTaskForm(request.POST or None)
+    plan, form = plan_of(request, pk), forms.NewTaskForm(request.POST or None)
 
     def run(data: dict[str, Any]) -> HttpResponse:
-        return redirect(actions.add_task(one, data["text"], by=request.user, at=timezone.now()))
+        return redirect(actions.add_task(plan, data["text"], by=request.user, at=timezone.now()))
 
-    return step_page(request, form, run, "补一项任务", "添加", one)
+    return step_page(request, form, run, "补一项任务", "添加", plan)
 
 
 @access.desk("supervision.view")
 def task(request: HttpRequest, pk: int) -> HttpResponse:
     """一项任务:各单位的进展、证据、数。"""
-    one, on = task_of(request, pk), timezone.localdate()
-    view = standing.view(one, on=on, at=timezone.now())
-    keys = [*one.figures, *(figure.key for figure in counts.for_clause(one.clause if one.plan.key else ""))]
+    task, on = task_of(request, pk), timezone.localdate()
+    view = standing.view(task, on=on, at=timezone.now())
+    keys = [*task.figures, *(figure.key for figure in counts.for_clause(task.clause if task.plan.key else ""))]
     own = {agency.pk: agency for agency in access.agencies_of(request.user, "supervision.report").current(on)}
-    running = one.plan.state == PlanState.CONFIRMED
+    running = task.plan.state == PlanState.CONFIRMED
     pieces = [
         (
             piece,
@@ -192,14 +192,14 @@ def task(request: HttpRequest, pk: int) -> HttpResponse:
         for piece in view.pieces
     ]
     context = {
-        "task": one,
+        "task": task,
         "view": view,
         "pieces": pieces,
         "figures": list(counts.counted(on, dict.fromkeys(keys)).values()),
-        "points": list(points.of_task(one, on)) if one.plan.state == PlanState.READ else [],
+        "points": list(points.of_task(task, on)) if task.plan.state == PlanState.READ else [],
         "on": on,
         "badges": todo.BADGES,
-        "may_plan": access.may(request.user, "supervision.plan", one.plan.agency),
+        "may_plan": access.may(request.user, "supervision.plan", task.plan.agency),
         "running": running,
         "may_correct": access.may(request.user, "supervision.correct"),
         "groups": [piece.piece for piece in view.pieces if piece.piece.group and _own_of(piece.piece, own)],
@@ -214,42 +214,42 @@ def _own_of(piece: Piece, own: dict[int, Agency]) -> bool:
 @access.desk("supervision.plan")
 def edit_task(request: HttpRequest, pk: int) -> HttpResponse:
     """改一项任务。"""
-    one, on = task_of(request, pk), timezone.localdate()
-    initial = {name: getattr(one, name) for name in actions.TASK_FIELDS} | {"gatherer": one.gatherer}
+    task, on = task_of(request, pk), timezone.localdate()
+    initial = {name: getattr(task, name) for name in actions.TASK_FIELDS} | {"gatherer": task.gatherer}
     form = forms.TaskForm(request.POST or None, on=on, initial=initial)
 
     def run(data: dict[str, Any]) -> str:
-        actions.save_task(one, data, by=request.user, at=timezone.now())
+        actions.save_task(task, data, by=request.user, at=timezone.now())
         return "已经保存。"
 
-    return step_page(request, form, run, "改任务", "保存", one, quote=one.text)
+    return step_page(request, form, run, "改任务", "保存", task, quote=task.text)
 
 
 @access.desk("supervision.plan")
 @require_POST
 def drop_task(request: HttpRequest, pk: int) -> HttpResponse:
     """去掉一项读错的。"""
-    one = task_of(request, pk)
-    plan_pk = one.plan_id
+    task = task_of(request, pk)
+    plan_pk = task.plan_id
 
     def run() -> HttpResponse:
-        actions.drop_task(one, by=request.user, at=timezone.now())
+        actions.drop_task(task, by=request.user, at=timezone.now())
         messages.success(request, "已经去掉，原文在操作记录里。")
         return redirect("desk:supervision_plan", pk=plan_pk)
 
-    return button_step(request, run, back=one)
+    return button_step(request, run, back=task)
 
 
 @access.desk("supervision.plan")
 def adjust(request: HttpRequest, pk: int) -> HttpResponse:
     """凭批准的文件调整时限。"""
-    one = task_of(request, pk)
-    form = forms.AdjustForm(request.POST or None, initial={"due_on": one.due_on})
+    task = task_of(request, pk)
+    form = forms.AdjustForm(request.POST or None, initial={"due_on": task.due_on})
 
     def run(data: dict[str, Any]) -> str:
         actions.adjust_task(
-            one, data["due_on"], data["approval"], data["reason"], by=request.user, at=timezone.now()
+            task, data["due_on"], data["approval"], data["reason"], by=request.user, at=timezone.now()
         )
         return "已经调整，原来的时限在操作记录里。"
 
-    return step_page(request, form, run, "调整时限", "调整", one, quote=one.text)
+    return step_page(request, form, run, "调整时限", "调整", task, quote=task.text)

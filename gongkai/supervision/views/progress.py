@@ -30,7 +30,7 @@ def piece_of(request: HttpRequest, pk: int) -> Piece:
     return get_object_or_404(rows, pk=pk)
 
 
-def _piece_step(request: HttpRequest, one: Task, piece: Piece | None) -> HttpResponse:
+def _piece_step(request: HttpRequest, task: Task, piece: Piece | None) -> HttpResponse:
     initial = (
         {
             "role": piece.role,
@@ -46,7 +46,7 @@ def _piece_step(request: HttpRequest, one: Task, piece: Piece | None) -> HttpRes
     def run(data: dict[str, Any]) -> str:
         group = Group.from_value(data["group"]) if data["group"] else None
         actions.set_piece(
-            one,
+            task,
             piece,
             UnitRole.from_value(data["role"]),
             agency=data["agency"],
@@ -58,7 +58,7 @@ def _piece_step(request: HttpRequest, one: Task, piece: Piece | None) -> HttpRes
         return "已经对好。"
 
     title = f"“{piece.written}”是哪个单位" if piece else "添一个单位"
-    return step_page(request, form, run, title, "保存", one, quote=one.text)
+    return step_page(request, form, run, title, "保存", task, quote=task.text)
 
 
 @access.desk("supervision.plan")

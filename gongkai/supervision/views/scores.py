@@ -28,40 +28,40 @@ def candidate_of(request: HttpRequest, pk: int) -> Candidate:
     return get_object_or_404(rows, pk=pk)
 
 
-def _home(one: Candidate) -> str:
-    return reverse("desk:supervision_candidate", args=[one.pk])
+def _home(candidate: Candidate) -> str:
+    return reverse("desk:supervision_candidate", args=[candidate.pk])
 
 
 @access.desk("supervision.view")
 def candidate(request: HttpRequest, pk: int) -> HttpResponse:
     """一个单位的分:一项一行,扣在哪里、凭什么、谁评的、单位怎样说。"""
-    one = candidate_of(request, pk)
-    system, known = one.round.system.parsed(), figures()
+    candidate = candidate_of(request, pk)
+    system, known = candidate.round.system.parsed(), figures()
     marks = {
         mark.indicator: mark
-        for mark in one.marks.select_related("by", "second_by").prefetch_related("objections__decided_by")
+        for mark in candidate.marks.select_related("by", "second_by").prefetch_related("objections__decided_by")
     }
     score, trouble = None, ""
     try:
-        score = scoring.score_of(one, system)
+        score = scoring.score_of(candidate, system)
     except RuleBroken as error:
         trouble = str(error)
     lines = [
         (line, marks.get(line.indicator.id), known.get(line.indicator.figure), system.top(line.indicator))
         for line in (score.lines if score else ())
     ]
-    state, may_assess = one.round.state, access.may(request.user, "supervision.assess")
-    own = access.may(request.user, "supervision.report", one.agency)
+    state, may_assess = candidate.round.state, access.may(request.user, "supervision.assess")
+    own = access.may(request.user, "supervision.report", candidate.agency)
     in_review = state in (RoundState.REVIEW, RoundState.FEEDBACK)
     context = {
-        "candidate": one,
-        "round": one.round,
+        "candidate": candidate,
+        "round": candidate.round,
         "score": score,
         "lines": lines,
         "trouble": trouble,
-        "claims": one.claims.select_related("by", "judged_by"),
-        "vetoes": one.vetoes.select_related("by", "second_by"),
-        "may_self": own and state == RoundState.SELF and one.submitted_at is None,
+        "claims": candidate.claims.select_related("by", "judged_by"),
+        "vetoes": candidate.vetoes.select_related("by", "second_by"),
+        "may_self": own and state == RoundState.SELF and candidate.submitted_at is None,
         "may_object": own and state == RoundState.FEEDBACK,
         "may_mark": may_assess and state == RoundState.REVIEW,
         "may_look": may_assess and state == RoundState.FEEDBACK,
@@ -76,30 +76,36 @@ def candidate(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _step(
-    request: HttpRequest, one: Candidate, form: Any, run: Any, title: str, button: str, **more: Any
+    request: HttpRequest, candidate: Candidate, form: Any, run: Any, title: str, button: str, **more: Any
 ) -> HttpResponse:
-    return step_page(request, form, run, title, button, _home(one), label=f"{one}：{one.round}", **more)
+    return step_page(
+        request, form, run, title, button, _home(candidate), label=f"{candidate}：{candidate.round}", **more
+    )
 
 
 @access.desk("supervision.report")
 def self_assessment(request: HttpRequest, pk: int) -> HttpResponse:
     """自评。"""
-    one = candidate_of(request, pk)
-    form = forms_assessment.SelfForm(request.POST or None, candidate=one, system=one.round.system.parsed())
+    candidate = candidate_of(request, pk)
+    form = forms_assessment.SelfForm(
+        request.POST or None, candidate=candidate, system=candidate.round.system.parsed()
+    )
 
     def run(data: dict[str, Any]) -> str:
-        actions.assess_self(one, form.marks_given(), hand_in=data["hand_in"], by=request.user, at=timezone.now())
+        actions.assess_self(
+            candidate, form.marks_given(), hand_in=data["hand_in"], by=request.user, at=timezone.now()
+        )
         return "已经交上。" if data["hand_in"] else "已经存下，还没有交。"
 
-    return _step(request, one, form, run, "自评", "保存")
+    return _step(request, candidate, form, run, "自评", "保存")
 
 
 @access.desk("supervision.assess")
 def line(request: HttpRequest, pk: int, indicator: str) -> HttpResponse:
     """评一项。"""
-    one = candidate_of(request, pk)
-    found = next((leaf for leaf in one.round.system.parsed().leaves() if leaf.id == indicator), None)
-    mark = one.marks.filter(indicator=indicator).first()
+    candidate = candidate_of(request, pk)
+    found = next((leaf for leaf in candidate.round.system.parsed().leaves() if leaf.id == indicator), None)
+    mark = candidate.marks.filter(indicator=indicator).first()
     initial: dict[str, Any] = {"checked_on": timezone.localdate()}
     if mark is not None:
         facts = "\n".join(row["text"] for row in mark.facts)
@@ -115,17 +121,19 @@ def line(request: HttpRequest, pk: int, indicator: str) -> HttpResponse:
     form = forms_assessment.LineForm(request.POST or None, indicator=found, initial=initial)
 
     def run(data: dict[str, Any]) -> str:
-        actions.mark_line(one, indicator, data, on=timezone.localdate(), by=request.user, at=timezone.now())
+        actions.mark_line(candidate, indicator, data, on=timezone.localdate(), by=request.user, at=timezone.now())
         return "已经保存。"
 
-    return _step(request, one, form, run, f"评“{found.name}”（{found.weight:f}分）", "保存", quote=found.standard)
+    return _step(
+        request, candidate, form, run, f"评“{found.name}”（{found.weight:f}分）", "保存", quote=found.standard
+    )
 
 
 @access.desk("supervision.report")
 def object_to(request: HttpRequest, pk: int, indicator: str) -> HttpResponse:
     """提异议。"""
-    one = candidate_of(request, pk)
-    mark = get_object_or_404(one.marks, indicator=indicator)
+    candidate = candidate_of(request, pk)
+    mark = get_object_or_404(candidate.marks, indicator=indicator)
     form = forms_assessment.ObjectionForm(request.POST or None)
 
     def run(data: dict[str, Any]) -> str:
@@ -140,14 +148,14 @@ def object_to(request: HttpRequest, pk: int, indicator: str) -> HttpResponse:
         )
         return "已经提出，由没有评过这一项的人复核。"
 
-    return _step(request, one, form, run, "提异议", "提出")
+    return _step(request, candidate, form, run, "提异议", "提出")
 
 
 @access.desk("supervision.assess")
 def look(request: HttpRequest, pk: int) -> HttpResponse:
     """复核异议。"""
     found = get_object_or_404(Objection.objects.select_related("line__candidate"), pk=pk)
-    one = candidate_of(request, found.line.candidate_id)
+    candidate = candidate_of(request, found.line.candidate_id)
     form = forms_assessment.SecondLookForm(request.POST or None)
 
     def run(data: dict[str, Any]) -> str:
@@ -163,28 +171,32 @@ def look(request: HttpRequest, pk: int) -> HttpResponse:
         )
         return f"已经复核，一并重算了{done.alike}个单位。" if done.alike else "已经复核。"
 
-    return _step(request, one, form, run, "复核异议", "保存", quote=f"{found.get_kind_display()}：{found.text}")
+    return _step(
+        request, candidate, form, run, "复核异议", "保存", quote=f"{found.get_kind_display()}：{found.text}"
+    )
 
 
 @access.desk("supervision.report")
 def bonus(request: HttpRequest, pk: int) -> HttpResponse:
     """申报加分。"""
-    one = candidate_of(request, pk)
-    form = forms_assessment.BonusForm(request.POST or None, system=one.round.system.parsed())
+    candidate = candidate_of(request, pk)
+    form = forms_assessment.BonusForm(request.POST or None, system=candidate.round.system.parsed())
 
     def run(data: dict[str, Any]) -> str:
         rule, _, level = data["choice"].partition("/")
-        actions.claim_bonus(one, rule, level, data["matter"], data["proof"], by=request.user, at=timezone.now())
+        actions.claim_bonus(
+            candidate, rule, level, data["matter"], data["proof"], by=request.user, at=timezone.now()
+        )
         return "已经申报。"
 
-    return _step(request, one, form, run, "申报加分", "申报")
+    return _step(request, candidate, form, run, "申报加分", "申报")
 
 
 @access.desk("supervision.assess")
 def claim(request: HttpRequest, pk: int) -> HttpResponse:
     """认定加分。"""
     found = get_object_or_404(BonusClaim.objects.select_related("candidate"), pk=pk)
-    one = candidate_of(request, found.candidate_id)
+    candidate = candidate_of(request, found.candidate_id)
     form = forms_assessment.ClaimForm(request.POST or None)
 
     def run(data: dict[str, Any]) -> str:
@@ -192,34 +204,36 @@ def claim(request: HttpRequest, pk: int) -> HttpResponse:
         return "已经认定。" if data["accepted"] else "没有认定。"
 
     quote = f"{found.matter}；证明：{found.proof or '没有'}"
-    return _step(request, one, form, run, "认定加分", "保存", quote=quote)
+    return _step(request, candidate, form, run, "认定加分", "保存", quote=quote)
 
 
 @access.desk("supervision.assess")
 def veto(request: HttpRequest, pk: int) -> HttpResponse:
     """提出一票否决。"""
-    one = candidate_of(request, pk)
-    form = forms_assessment.VetoForm(request.POST or None, system=one.round.system.parsed())
+    candidate = candidate_of(request, pk)
+    form = forms_assessment.VetoForm(request.POST or None, system=candidate.round.system.parsed())
 
     def run(data: dict[str, Any]) -> str:
-        actions.find_veto(one, data["rule"], data["facts"], data["proof"], by=request.user, at=timezone.now())
+        actions.find_veto(
+            candidate, data["rule"], data["facts"], data["proof"], by=request.user, at=timezone.now()
+        )
         return "已经提出，等单位申辩、第二个人认定。"
 
-    return _step(request, one, form, run, "提出一票否决", "提出")
+    return _step(request, candidate, form, run, "提出一票否决", "提出")
 
 
 @access.desk("supervision.report")
 def heard(request: HttpRequest, pk: int) -> HttpResponse:
     """单位申辩。"""
     found = get_object_or_404(VetoFinding.objects.select_related("candidate"), pk=pk)
-    one = candidate_of(request, found.candidate_id)
+    candidate = candidate_of(request, found.candidate_id)
     form = forms_assessment.HeardForm(request.POST or None)
 
     def run(data: dict[str, Any]) -> str:
         actions.hear_veto(found, data["words"], by=request.user, at=timezone.now())
         return "已经记下。"
 
-    return _step(request, one, form, run, "申辩", "交上", quote=found.facts)
+    return _step(request, candidate, form, run, "申辩", "交上", quote=found.facts)
 
 
 @access.desk("supervision.assess")
@@ -227,10 +241,10 @@ def heard(request: HttpRequest, pk: int) -> HttpResponse:
 def second(request: HttpRequest, pk: int) -> HttpResponse:
     """第二个人认定。"""
     found = get_object_or_404(VetoFinding.objects.select_related("candidate"), pk=pk)
-    one = candidate_of(request, found.candidate_id)
+    candidate = candidate_of(request, found.candidate_id)
 
     def run() -> str:
         actions.second_veto(found, by=request.user, at=timezone.now())
         return "已经认定。"
 
-    return button_step(request, run, back=_home(one))
+    return button_step(request, run, back=_home(candidate))

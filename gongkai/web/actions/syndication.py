@@ -118,12 +118,12 @@ def enqueue(entries: list[LogEntry]) -> None:
     for subscriber in behind:
         wanted = subscriber.filter()
         rows = []
-        for one in shown:
-            record = records.get(int(one.object_id))
-            if one.seq <= subscriber.queued_through or record is None or record.published_at > one.at:
+        for entry in shown:
+            record = records.get(int(entry.object_id))
+            if entry.seq <= subscriber.queued_through or record is None or record.published_at > entry.at:
                 continue
             if wanted(record) or Delivery.objects.filter(subscriber=subscriber, record=record).exists():
-                rows.append(Delivery(subscriber=subscriber, seq=one.seq, record=record, changed_at=one.at))
+                rows.append(Delivery(subscriber=subscriber, seq=entry.seq, record=record, changed_at=entry.at))
         Delivery.objects.bulk_create(rows, ignore_conflicts=True)
         Subscriber.objects.filter(pk=subscriber.pk).update(queued_through=last)
 

@@ -39,7 +39,7 @@ def unread(path: Path) -> Iterator[list[Visit]]:
         LogReading.objects.get_or_create(log=log)
         row = LogReading.objects.select_for_update().get(log=log)
         lines, mark = read(path, Mark(row.file, row.offset)) if path.parent.is_dir() else ([], Mark())
-        yield [one for line in lines if (one := parse(line))]
+        yield [visit for line in lines if (visit := parse(line))]
         if mark != Mark():
             LogReading.objects.filter(pk=row.pk).update(file=mark.file, offset=mark.offset)
 
@@ -51,13 +51,13 @@ def count_missing(at: datetime) -> int:
         unknown: Counter[tuple[date, str]] = Counter()
         hits: Counter[str] = Counter()
         last: dict[str, date] = {}
-        for one in visits:
-            day = local_day(one.at)
-            if one.status == 404:
-                unknown[day, one.path[:LONGEST]] += 1
+        for visit in visits:
+            day = local_day(visit.at)
+            if visit.status == 404:
+                unknown[day, visit.path[:LONGEST]] += 1
             else:
-                hits[one.path] += 1
-                last[one.path] = max(day, last.get(one.path, day))
+                hits[visit.path] += 1
+                last[visit.path] = max(day, last.get(visit.path, day))
         _add_unknown(unknown)
         for address, n in hits.items():
             OldAddress.objects.filter(path=address).update(hits=F("hits") + n, last_hit_on=last[address])
@@ -88,9 +88,14 @@ def count_pages() -> int:
     """Add the visits of this node's access log to the day's counts; how many lines were counted this turn."""
     with unread(logs.pages()) as visits:
         found: Counter[tuple[date, str]] = Counter()
-        for one in visits:
-            if one.status in (200, 304) and one.method == "GET" and len(one.path) <= LONGEST and counted(one.path):
-                found[local_day(one.at), one.path] += 1
+        for visit in visits:
+            if (
+                visit.status in (200, 304)
+                and visit.method == "GET"
+                and len(visit.path) <= LONGEST
+                and counted(visit.path)
+            ):
+                found[local_day(visit.at), visit.path] += 1
         for day in {day for day, _ in found}:
             _add_pages(day, {path: n for (on, path), n in found.items() if on == day})
     return found.total()

@@ -24,43 +24,46 @@ def _moment(at: datetime | None) -> str | None:
     return timezone.localtime(at).isoformat(timespec="seconds") if at else None
 
 
-def _incoming(one: Record, at: datetime) -> list[Relation]:
-    return [relation for relation in one.relations_in.all() if relation.source.is_public(at)]
+def _incoming(record: Record, at: datetime) -> list[Relation]:
+    return [relation for relation in record.relations_in.all() if relation.source.is_public(at)]
 
 
-def brief(one: Record, at: datetime) -> dict[str, Any]:
+def brief(record: Record, at: datetime) -> dict[str, Any]:
     """One record as lists give it. Its agency must be at hand."""
     return {
-        "id": one.pk,
-        "index_number": one.index_number,
-        "title": one.title,
-        "doc_number": one.doc_number,
-        "agency": {"code": one.agency.code, "name": one.agency.name},
-        "column": {"key": one.duty, "name": duties.get(one.duty).label if one.duty in duties.all() else ""},
-        "type": {"key": one.type, "name": types.get(one.type).label},
-        "made_on": one.made_on and one.made_on.isoformat(),
-        "published_at": _moment(one.published_at),
-        "updated_at": _moment(one.updated_at),
-        "effective_on": one.effective_on and one.effective_on.isoformat(),
-        "expires_on": one.expires_on and one.expires_on.isoformat(),
-        "validity": validity.validity_on(one, local_day(at), _incoming(one, at)).label,
-        "url": absolute(one.get_absolute_url()),
+        "id": record.pk,
+        "index_number": record.index_number,
+        "title": record.title,
+        "doc_number": record.doc_number,
+        "agency": {"code": record.agency.code, "name": record.agency.name},
+        "column": {
+            "key": record.duty,
+            "name": duties.get(record.duty).label if record.duty in duties.all() else "",
+        },
+        "type": {"key": record.type, "name": types.get(record.type).label},
+        "made_on": record.made_on and record.made_on.isoformat(),
+        "published_at": _moment(record.published_at),
+        "updated_at": _moment(record.updated_at),
+        "effective_on": record.effective_on and record.effective_on.isoformat(),
+        "expires_on": record.expires_on and record.expires_on.isoformat(),
+        "validity": validity.validity_on(record, local_day(at), _incoming(record, at)).label,
+        "url": absolute(record.get_absolute_url()),
     }
 
 
-def full(one: Record, at: datetime) -> dict[str, Any]:
+def full(record: Record, at: datetime) -> dict[str, Any]:
     """One record with its text, attachments and relations; from ``whole``."""
-    live: Edition = one.live_editions[0]  # type: ignore[attr-defined]
-    return brief(one, at) | {
+    live: Edition = record.live_editions[0]  # type: ignore[attr-defined]
+    return brief(record, at) | {
         "issuers": live.issuers,
         "subject": live.subject,
         "genre": live.genre,
         "addressee": live.addressee,
-        "summary": one.summary,
+        "summary": record.summary,
         "keywords": [
             word for word in live.keywords.replace("；", ";").replace("，", ";").split(";") if word.strip()
         ],
-        "source": live.source or one.agency.name,
+        "source": live.source or record.agency.name,
         "fields": live.fields,
         "html": html.clean(live.body, images=html.files_in(live.body)),
         "text": live.text,
@@ -74,15 +77,15 @@ def full(one: Record, at: datetime) -> dict[str, Any]:
             }
             for file in live.attachments.all()
         ],
-        "relations": [*_relations(one, at)],
+        "relations": [*_relations(record, at)],
     }
 
 
-def _relations(one: Record, at: datetime) -> Iterable[dict[str, Any]]:
-    for relation in one.relations_out.all():
+def _relations(record: Record, at: datetime) -> Iterable[dict[str, Any]]:
+    for relation in record.relations_out.all():
         if relation.target.is_public(at):
             yield _related(RelationKind(relation.kind).label, relation.target)
-    for relation in _incoming(one, at):
+    for relation in _incoming(record, at):
         yield _related(relation.inverse_label, relation.source)
 
 
@@ -105,15 +108,15 @@ def related(rows: QuerySet[Record]) -> QuerySet[Record]:
     return rows.select_related("agency").prefetch_related("relations_in__source")
 
 
-def agency(one: Agency, count: int) -> dict[str, Any]:
+def agency(agency: Agency, count: int) -> dict[str, Any]:
     """One agency."""
     return {
-        "code": one.code,
-        "name": one.name,
-        "short_name": one.short_name,
-        "kind": one.get_kind_display(),
-        "ended_on": one.ended_on and one.ended_on.isoformat(),
-        "successor": one.successor.code if one.successor else None,
+        "code": agency.code,
+        "name": agency.name,
+        "short_name": agency.short_name,
+        "kind": agency.get_kind_display(),
+        "ended_on": agency.ended_on and agency.ended_on.isoformat(),
+        "successor": agency.successor.code if agency.successor else None,
         "records": count,
-        "url": absolute(one.get_absolute_url()),
+        "url": absolute(agency.get_absolute_url()),
     }

@@ -24,33 +24,33 @@ def agencies(request: HttpRequest) -> HttpResponse:
     on = timezone.localdate()
     counted = counts.count("agency_id", timezone.now())
     groups: dict[str, list[tuple[Agency, int]]] = {}
-    for one in Agency.objects.current(on):
-        groups.setdefault(AgencyKind.from_value(one.kind).label, []).append((one, counted.get(one.pk, 0)))
+    for agency in Agency.objects.current(on):
+        groups.setdefault(AgencyKind.from_value(agency.kind).label, []).append((agency, counted.get(agency.pk, 0)))
     return render(request, "agencies.html", {"groups": list(groups.items())})
 
 
 @require_safe
 def agency(request: HttpRequest, code: str) -> HttpResponse:
     """一个单位:职能、负责人、联系方式,和它公开的信息。"""
-    one = get_object_or_404(Agency.objects.select_related("successor", "parent"), code=code)
+    agency = get_object_or_404(Agency.objects.select_related("successor", "parent"), code=code)
     at = timezone.now()
-    public = Record.objects.public(at).filter(agency=one, old_paper=None)
-    counted = counts.count("duty", at, agency=one.pk)
+    public = Record.objects.public(at).filter(agency=agency, old_paper=None)
+    counted = counts.count("duty", at, agency=agency.pk)
     items = [
         (duty, counted.get(duty.key, 0))
         for duty in duties.all().values()
-        if one.kind in duty.kinds or counted.get(duty.key)
+        if agency.kind in duty.kinds or counted.get(duty.key)
     ]
     return render(
         request,
         "agency.html",
         {
-            "agency": one,
+            "agency": agency,
             "duties": [pair for pair in items if pair[0].tab is not duties.Tab.FIELDS],
             "newest": public.order_by("-published_at", "-pk")[:NEWEST],
             "total": sum(counted.values()),
-            "predecessors": one.predecessors.all(),
-            "sections": one.sections.open(),
+            "predecessors": agency.predecessors.all(),
+            "sections": agency.sections.open(),
             "on": timezone.localdate(),
         },
     )

@@ -37,13 +37,20 @@ def subscribers(request: HttpRequest) -> HttpResponse:
 @access.desk("web.syndication")
 def edit(request: HttpRequest, pk: int | None = None) -> HttpResponse:
     """登记或者修改一个订户;新登记的密钥只在这时看得到一次。"""
-    one = get_object_or_404(Subscriber, pk=pk) if pk else None
+    subscriber = get_object_or_404(Subscriber, pk=pk) if pk else None
     given = (
-        {"name": one.name, "url": one.url, "duties": one.duties, "agencies": one.agencies.all()} if one else None
+        {
+            "name": subscriber.name,
+            "url": subscriber.url,
+            "duties": subscriber.duties,
+            "agencies": subscriber.agencies.all(),
+        }
+        if subscriber
+        else None
     )
     form = SubscriberForm(request.POST or None, initial=given, own=pk)
     if form.is_valid():
-        new = one or Subscriber()
+        new = subscriber or Subscriber()
         for name in ("name", "url", "duties"):
             setattr(new, name, form.cleaned_data[name])
         try:
@@ -58,19 +65,22 @@ def edit(request: HttpRequest, pk: int | None = None) -> HttpResponse:
             messages.success(request, f"已经改好“{saved}”。")
             return redirect(saved)
     return render(
-        request, "web/subscriber_form.html", {"form": form, "subscriber": one}, status=422 if form.errors else 200
+        request,
+        "web/subscriber_form.html",
+        {"form": form, "subscriber": subscriber},
+        status=422 if form.errors else 200,
     )
 
 
-def _secret(request: HttpRequest, one: Subscriber, secret: str) -> HttpResponse:
-    return render(request, "web/subscriber_secret.html", {"subscriber": one, "secret": secret})
+def _secret(request: HttpRequest, subscriber: Subscriber, secret: str) -> HttpResponse:
+    return render(request, "web/subscriber_secret.html", {"subscriber": subscriber, "secret": secret})
 
 
 @access.desk("web.syndication")
 def subscriber(request: HttpRequest, pk: int) -> HttpResponse:
     """一个订户:要什么,通知送到哪里了。"""
-    one = get_object_or_404(Subscriber, pk=pk)
-    rows = one.deliveries.select_related("record", "subscriber")
+    subscriber = get_object_or_404(Subscriber, pk=pk)
+    rows = subscriber.deliveries.select_related("record", "subscriber")
     state = request.GET.get("state", "")
     if state == "waiting":
         rows = rows.filter(delivered_at=None, dropped_at=None)
@@ -97,12 +107,12 @@ def subscriber(request: HttpRequest, pk: int) -> HttpResponse:
         request,
         "web/subscriber.html",
         {
-            "subscriber": one,
+            "subscriber": subscriber,
             "page": page(rows, request.GET, keys=("seq",)),
             "state": state,
-            "agencies": one.agencies.all(),
-            "columns": [known[key].short for key in one.duties if key in known],
-            "waiting": one.waiting().count(),
+            "agencies": subscriber.agencies.all(),
+            "columns": [known[key].short for key in subscriber.duties if key in known],
+            "waiting": subscriber.waiting().count(),
             "pills": (("", "全部"), ("waiting", "等着送的"), ("failing", "没有送到的")),
         },
     )
@@ -131,13 +141,13 @@ def act(request: HttpRequest, pk: int, what: str) -> HttpResponse:
 @require_POST
 def act_delivery(request: HttpRequest, pk: int, what: str) -> HttpResponse:
     """一条通知:马上再送,或者放弃。"""
-    one = get_object_or_404(Delivery.objects.select_related("subscriber"), pk=pk)
+    delivery = get_object_or_404(Delivery.objects.select_related("subscriber"), pk=pk)
     if what == "retry":
-        actions.retry(one, by=request.user, at=timezone.now())
+        actions.retry(delivery, by=request.user, at=timezone.now())
         messages.success(request, "下一轮就再送。")
     elif what == "drop":
-        actions.give_up(one, by=request.user, at=timezone.now())
+        actions.give_up(delivery, by=request.user, at=timezone.now())
         messages.success(request, "已经放弃这一条，送后面的。")
     else:
         raise Http404("没有这件事。")
-    return redirect(one.subscriber)
+    return redirect(delivery.subscriber)

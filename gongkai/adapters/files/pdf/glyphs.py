@@ -89,19 +89,21 @@ def _once(glyphs: list[Glyph]) -> list[Glyph]:
     """Each character once: bold type and shadows are often made by printing it again a hair's breadth beside."""
     kept: list[Glyph] = []
     places: dict[tuple[str, int, int], list[Glyph]] = {}
-    for one in glyphs:
-        across, along = int(one.left // 4), int(one.bottom // 4)
+    for glyph in glyphs:
+        across, along = int(glyph.left // 4), int(glyph.bottom // 4)
         near = (
             other
             for x in (across - 1, across, across + 1)
             for y in (along - 1, along, along + 1)
-            for other in places.get((one.mark, x, y), ())
+            for other in places.get((glyph.mark, x, y), ())
         )
-        reach = min(3.0, 0.2 * one.em)
-        if any(abs(other.left - one.left) < reach and abs(other.bottom - one.bottom) < reach for other in near):
+        reach = min(3.0, 0.2 * glyph.em)
+        if any(
+            abs(other.left - glyph.left) < reach and abs(other.bottom - glyph.bottom) < reach for other in near
+        ):
             continue
-        places.setdefault((one.mark, across, along), []).append(one)
-        kept.append(one)
+        places.setdefault((glyph.mark, across, along), []).append(glyph)
+        kept.append(glyph)
     return kept
 
 
@@ -113,23 +115,23 @@ def address(pointer: Any) -> int:
 def _upright(glyphs: list[Glyph], origins: list[tuple[float, float]]) -> None:
     """Turn a page whose lines run up, down or backwards; columns set from top to bottom (竖排) become lines."""
     votes: Counter[str] = Counter()
-    for one, (here, there) in zip(glyphs, itertools.pairwise(origins), strict=False):
+    for glyph, (here, there) in zip(glyphs, itertools.pairwise(origins), strict=False):
         across, along = there[0] - here[0], there[1] - here[1]
-        reach = one.em * 3
+        reach = glyph.em * 3
         if abs(across) > reach or abs(along) > reach:
             continue
-        if abs(along) < one.em * 0.3:
+        if abs(along) < glyph.em * 0.3:
             votes["right" if across > 0 else "left"] += 1
-        elif abs(across) < one.em * 0.3:
+        elif abs(across) < glyph.em * 0.3:
             votes["up" if along > 0 else "down"] += 1
     if not votes:
         return
     direction = votes.most_common(1)[0][0]
     if direction == "right":
         return
-    for one in glyphs:
-        left, bottom, right, top = one.box
-        one.left, one.bottom, one.right, one.top = {
+    for glyph in glyphs:
+        left, bottom, right, top = glyph.box
+        glyph.left, glyph.bottom, glyph.right, glyph.top = {
             "down": (-top, left, -bottom, right),
             "up": (bottom, -right, top, -left),
             "left": (-right, -top, -left, -bottom),

@@ -65,10 +65,10 @@ def _rows(glyphs: list[Glyph]) -> list[list[Glyph]]:
 def _pieces(row: list[Glyph]) -> list[list[Glyph]]:
     """A row cut where it is open by more than two characters."""
     pieces = [[row[0]]]
-    for before, one in itertools.pairwise(row):
-        if one.left - before.right > 1.2 * one.em:
+    for before, glyph in itertools.pairwise(row):
+        if glyph.left - before.right > 1.2 * glyph.em:
             pieces.append([])
-        pieces[-1].append(one)
+        pieces[-1].append(glyph)
     return pieces
 
 

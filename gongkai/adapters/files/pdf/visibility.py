@@ -72,9 +72,9 @@ def beyond(page: pdfium.PdfPage, glyphs: list[Glyph]) -> set[int]:
     """
     left, bottom, right, top = page.get_cropbox()
     found = set()
-    for index, one in enumerate(glyphs):
-        x, y = (one.box[0] + one.box[2]) / 2, (one.box[1] + one.box[3]) / 2
-        if not (left <= x <= right and bottom <= y <= top) or one.top - one.bottom < _SMALLEST:
+    for index, glyph in enumerate(glyphs):
+        x, y = (glyph.box[0] + glyph.box[2]) / 2, (glyph.box[1] + glyph.box[3]) / 2
+        if not (left <= x <= right and bottom <= y <= top) or glyph.top - glyph.bottom < _SMALLEST:
             found.add(index)
     return found
 
@@ -105,11 +105,11 @@ class _Cover:
     sides: tuple[float, float, float, float]
     over: frozenset[int]
 
-    def hides(self, one: Glyph) -> bool:
+    def hides(self, glyph: Glyph) -> bool:
         """Whether the middle of a character lies under it."""
-        x, y = (one.box[0] + one.box[2]) / 2, (one.box[1] + one.box[3]) / 2
+        x, y = (glyph.box[0] + glyph.box[2]) / 2, (glyph.box[1] + glyph.box[3]) / 2
         left, bottom, right, top = self.sides
-        return left <= x <= right and bottom <= y <= top and (not self.over or one.source in self.over)
+        return left <= x <= right and bottom <= y <= top and (not self.over or glyph.source in self.over)
 
 
 def _covers(page: pdfium.PdfPage, sources: set[int]) -> tuple[list[_Cover], set[int]]:

@@ -20,13 +20,15 @@ class Command(BaseCommand):
     def handle(self, *, yes: bool, **options: Any) -> None:
         due = due_for_erasure(timezone.localdate())
         done = 0
-        for one in due:
+        for application in due:
             if not yes:
-                self.stdout.write(f"{one.number}\t办结{one.closed_on}\t保管到{keep_until(one)}")
+                self.stdout.write(
+                    f"{application.number}\t办结{application.closed_on}\t保管到{keep_until(application)}"
+                )
                 continue
             try:
-                erase(one, by=None, at=timezone.now())
+                erase(application, by=None, at=timezone.now())
                 done += 1
             except LawError as error:
-                self.stderr.write(f"{one.number}:{error}")
+                self.stderr.write(f"{application.number}:{error}")
         self.stdout.write(f"清除了{done}件。" if yes else f"共{len(due)}件保管期满。")

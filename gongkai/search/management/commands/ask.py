@@ -48,7 +48,7 @@ class Command(BaseCommand):
             self.stdout.write(json.dumps(result, ensure_ascii=False))
             return
         self.stdout.write(f"{reply.band.label}。{reply.missing.label + '。' if reply.missing else ''}")
-        for one in quotes:
+        for quote in quotes:
             self.stdout.write(
-                f"“{one['text']}”\n  选自{titled(one['title'])}{one['label']}（{one['agency']}，{one['validity']}）{one['url']}"
+                f"“{quote['text']}”\n  选自{titled(quote['title'])}{quote['label']}（{quote['agency']}，{quote['validity']}）{quote['url']}"
             )
