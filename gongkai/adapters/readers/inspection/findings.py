@@ -68,8 +68,8 @@ def judge(clause: str, finding: Finding) -> Iterable[Verdict]:
 def _likely(clause: str, finding: Finding, weak: list[Verdict]) -> list[Verdict]:
     """What a clause is about that no certain wording names: the rule whose examples it is most like."""
     near = scored.nearest(clause, media=finding.media)
-    if near and (not weak or near[1] >= scored.SURE):
-        return [by_code(near[0], clause, finding)]
+    if near and (not weak or near.is_sure):
+        return [by_code(near.code, clause, finding)]
     return weak
 
 
