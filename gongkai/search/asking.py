@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
@@ -27,6 +28,8 @@ from .scope import Missing, Scope
 from .tuning import current
 
 LONGEST = 300
+#: 读起来是问句的:问人、问物、问数、问办法、问行不行。
+_ASKS = re.compile(r"[?？吗呢谁哪怎几]|什么|多少|多久|多大|为何|能不能|可不可以|是不是|要不要|有没有")
 #: 追问时可以缩小到的。
 NARROW = ("unit", "category", "year")
 
@@ -40,6 +43,11 @@ class Cited:
     text: str
     parts: list[tuple[str, bool]]
     state: Validity
+
+    @property
+    def tone(self) -> str:
+        """How the mark of its validity looks."""
+        return validity.tone_of(self.state)
 
     @property
     def in_force(self) -> bool:
@@ -58,6 +66,11 @@ class Reply:
     unit: Agency | None
     #: 问话读懂的样子。
     asked: Query
+
+
+def is_question(text: str) -> bool:
+    """Whether a query reads as a question, which a sentence can answer, rather than as words to look for."""
+    return bool(_ASKS.search(text))
 
 
 def ask(question: str, at: datetime, on: date, *, chosen: Mapping[str, str] | None = None) -> Reply:

@@ -48,6 +48,16 @@ class Found:
     #: 问的是数额,摘录就是写着数额的那一句。
     answers: bool = False
 
+    @property
+    def kind(self) -> str:
+        """What kind of paper it is, in words."""
+        return types.get(self.record.type).label
+
+    @property
+    def tone(self) -> str:
+        """How the mark of its validity looks."""
+        return validity.tone_of(self.state)
+
 
 _BLANKS = re.compile(r"(?<=[\u4e00-\u9fff])\s{1,20}(?=[\u4e00-\u9fff])")
 

@@ -42,6 +42,22 @@ def test_the_answer_is_the_text_itself_with_its_source(office):
         assert one.text in Edition.objects.get(record=one.record, stage=Stage.LIVE).text
 
 
+def test_a_question_in_the_search_field_is_answered_above_the_hits(office, client):
+    office.publish(
+        title="关于印发《明湖区高龄津贴发放办法》的通知",
+        body="<p>各镇人民政府：</p><p>现将《明湖区高龄津贴发放办法》印发给你们，请认真贯彻执行。</p>",
+        doc_number="",
+    )
+    index.rebuild(AT, AT.date())
+
+    def answer(text):
+        return client.get(reverse("public:search"), {"q": text}).context.get("answer")
+
+    assert answer("加装电梯每台补助多少钱").label == "第二条"
+    assert answer("加装电梯补助") is None, "不是问句的,查到的各条就是回答"
+    assert answer("高龄津贴发放办法怎么说") is None, "只有“现将……印发”的不是回答"
+
+
 def test_withdrawn_is_not_quoted_even_from_a_stale_index(office):
     record = Record.objects.get(title__contains="加装电梯")
     actions.withdraw(record, WithdrawalKind.RETRACTED, by=office.final, at=AT, reason="有误", on=AT.date())

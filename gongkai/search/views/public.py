@@ -14,8 +14,10 @@ from gongkai.adapters.engine import NoIndex
 from gongkai.adapters.plaintext import line
 from gongkai.desk import limits
 from gongkai.org.models import Agency
+from gongkai.records.gist import gist
 
 from .. import asking, elsewhere, faq, finding, index, kept, offices, rephrasing, suggesting
+from ..answers import Band
 from ..query import Query
 
 #: 一个地址十分钟里至多要这么多次提示、报这么多次点开。
@@ -42,7 +44,7 @@ def search(request: HttpRequest) -> HttpResponse:
         context |= {"found": found, "filtered": any(chosen.values()), "related": suggesting.related(text, at)}
         asked = found.asked or found.query
         if found.page == 1 and not context["filtered"]:
-            context |= _others(asked, at, on)
+            context |= _others(asked, at, on) | _answer(text, at, on)
         if found.page == 1 and not context["filtered"]:
             kept.note(text, "search", on, found=found.total)
         if not found.total:
@@ -50,6 +52,17 @@ def search(request: HttpRequest) -> HttpResponse:
     else:
         context["popular"] = suggesting.popular(at)
     return render(request, "search/results.html", context)
+
+
+def _answer(text: str, at: datetime, on: date) -> dict[str, object]:
+    """The sentence that answers a question, where one is clearly to the point."""
+    if not asking.is_question(text):
+        return {}
+    reply = asking.ask(text, at, on)
+    # 最贴切的一段只有抬头、“现将……印发”的,就是没有答到
+    if reply.band is not Band.CLEAR or not gist(reply.cited[0].text):
+        return {}
+    return {"answer": reply.cited[0]}
 
 
 @require_safe
