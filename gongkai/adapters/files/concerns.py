@@ -10,6 +10,7 @@ from itertools import islice
 from python_calamine import CalamineError, CalamineWorkbook
 
 from ..personal import personal_data
+from . import ofd
 from .archive import members
 from .bounds import sheets_bounded
 from .decode import decode
@@ -82,6 +83,9 @@ def _texts(content: bytes, name: str, kind: Kind, unread: list[str], depth: int 
         yield from ((text, True) for text in markup_texts(decode(content, name)[0]))
     if kind is Kind.PDF:
         yield from ((text, True) for text in side_texts(content))
+    if kind is Kind.OFD:
+        yield from ((text, True) for text in ofd.side_texts(content, name, DEFAULT))
+        unread += [f"{one}{_UNREAD}" for one in ofd.unlooked(content, name, DEFAULT)]
     unread += [f"{note}{_UNREAD}" for note in document.notes if "需要文字识别" in note]
 
 

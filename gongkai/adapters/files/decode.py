@@ -7,7 +7,7 @@ import email
 import re
 from dataclasses import dataclass
 
-from .encoding import LIKELY, WIDE, guess, likeness, line_by_line
+from .encoding import FEW_LOST, LIKELY, WIDE, guess, likeness, line_by_line
 from .errors import Unreadable
 
 _BOMS = (
@@ -82,7 +82,8 @@ def _read(data: bytes, name: str) -> tuple[str, str, list[str]]:
     encoding = guess(data, (declared[1] or declared[2] or b"").decode() if declared else "") or ""
     if encoding:
         text = data.decode(encoding, "replace")
-        if text.count("\ufffd") <= max(1, len(text) * TOLERATED):
+        lost = text.count("\ufffd")
+        if lost <= max(1, len(text) * TOLERATED) or (lost <= FEW_LOST and likeness(text) >= LIKELY):
             return text, encoding, []
     raise Unreadable(
         name, "文字编码认不出来，既不是 UTF-8 也不是 GB18030", "请用记事本打开，另存为 UTF-8 编码后再导入"

@@ -34,6 +34,8 @@ WIDE = ("utf-16-le", "utf-16-be")
 _UTF8_RUN = re.compile(rb"((?:[\xe3-\xe9\xef][\x80-\xbf]{2}){3,})")
 #: 常用字占到这么多,才算像中文;人名地名的表也过得去。
 LIKELY = 0.45
+#: 短的文字里坏了这么几个字,其余像中文的,照样读,并且说出来。
+FEW_LOST = 3
 
 
 def likeness(text: str) -> float:
@@ -62,7 +64,7 @@ def guess(data: bytes, declared: str = "") -> str | None:
     for encoding in ("gb18030", "big5hkscs"):
         text = data.decode(encoding, "replace").rstrip("\ufffd")
         lost = text.count("\ufffd")
-        if lost <= max(1, len(text) * 0.02):
+        if lost <= max(1, len(text) * 0.02) or (lost <= FEW_LOST and likeness(text) >= LIKELY):
             scores[encoding] = likeness(text) - (0 if encoding == "gb18030" else 0.1)
     if "big5" in declared.lower() and "big5hkscs" in scores:
         scores["big5hkscs"] += 0.2

@@ -7,7 +7,7 @@ import re
 
 from gongkai.law.terms import Term
 
-from .encoding import WIDE, guess, line_by_line
+from .encoding import FEW_LOST, LIKELY, WIDE, guess, likeness, line_by_line
 from .ending import directory
 from .limits import DEFAULT
 
@@ -109,6 +109,10 @@ _HTML = re.compile(
     r"<(?:!doctype\s+html|html|head|body|meta|div|table|tr|p|h[1-6]|span|title|article|ul)\b[^<>]{0,2000}>", re.I
 )
 
+_MAIL = re.compile(
+    rb"(?:[A-Za-z][A-Za-z-]{1,40}:[^\r\n]{0,400}\r?\n(?:[ \t][^\r\n]{0,400}\r?\n){0,8}){0,12}MIME-Version:", re.I
+)
+
 
 def kind_of(data: bytes) -> Kind:
     """The kind of a file by its content.
@@ -132,6 +136,8 @@ def kind_of(data: bytes) -> Kind:
             return kind
     if head[:2] in (b"\xff\xfb", b"\xff\xf3", b"\xff\xf2"):
         return Kind.MP3
+    if b"PK\x03\x04" in head and (found := directory(data, DEFAULT)) and found.names:
+        return _zip(data)  # 前面多出几个字节的压缩包,Office 都认
     if b"%PDF-" in head:  # 前面多出几个字节的 PDF 常见,阅读器都认
         return Kind.PDF
     return _text(data) if _is_text(data) else Kind.UNKNOWN
@@ -176,13 +182,21 @@ def _is_text(data: bytes) -> bool:
     with contextlib.suppress(UnicodeDecodeError):
         return bool(data[:65536].decode("utf-8"))  # 里面已有的“�”不是解坏的
     for encoding in ("utf-8", "gb18030", "big5hkscs"):
-        lost = sample.decode(encoding, "replace").count("\ufffd")
-        if lost <= len(sample) // 50:
+        text = sample.decode(encoding, "replace")
+        lost = text.count("\ufffd")
+        if lost <= len(sample) // 50 or (lost <= FEW_LOST and likeness(text) >= LIKELY):
             return True
     return line_by_line(sample) is not None
 
 
+def is_web_archive(data: bytes) -> bool:
+    """Whether it is a “single file web page” (MHTML): mail headers with MIME-Version among the first."""
+    return _MAIL.match(data[:8192]) is not None
+
+
 def _text(data: bytes) -> Kind:
+    if is_web_archive(data):
+        return Kind.HTML
     marked = data.startswith((b"\xff\xfe", b"\xfe\xff"))
     wide = "utf-16" if marked else guess(data) if b"\x00" in data[:4096] else None
     for encoding in (wide,) if wide in ("utf-16", *WIDE) else ("utf-8", "gb18030"):

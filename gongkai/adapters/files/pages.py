@@ -9,6 +9,7 @@ from dataclasses import dataclass
 import pypdfium2 as pdfium
 from python_calamine import CalamineWorkbook
 
+from . import ofd
 from .bounds import sheets_bounded
 from .decode import decode
 from .kinds import Kind, kind_of
@@ -67,6 +68,11 @@ def _pdf(data: bytes, name: str, limits: Limits) -> Iterator[Page]:
         document.close()
 
 
+def _ofd(data: bytes, name: str, limits: Limits) -> Iterator[Page]:
+    for number, text in enumerate(ofd.texts(data, name, limits), 1):
+        yield Page(f"第{number}页", text)
+
+
 def _docx(data: bytes, name: str, limits: Limits) -> Iterator[Page]:
     yield Page("", read_docx(data, name, limits).text)
 
@@ -94,6 +100,7 @@ def _text(data: bytes, name: str, limits: Limits) -> Iterator[Page]:
 
 _READERS: dict[Kind, Callable[[bytes, str, Limits], Iterator[Page]]] = {
     Kind.PDF: _pdf,
+    Kind.OFD: _ofd,
     Kind.DOCX: _docx,
     Kind.XLSX: _xlsx,
     Kind.TXT: _text,

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from . import office, pdf, plain, word
+from . import ofd, office, pdf, plain, word
 from .decode import decoded, web_archive
 from .document import Document
 from .errors import Unreadable
-from .kinds import IMAGES, MEDIA, Kind, kind_of
+from .kinds import IMAGES, MEDIA, Kind, is_web_archive, kind_of
 from .limits import DEFAULT, MIB, Limits
 from .web import read_html
 
@@ -20,7 +20,6 @@ _ADVICE: dict[Kind, tuple[str, str]] = {
     Kind.CSV: ("这是表格，不是公文", "请作为附件上传"),
     Kind.PPTX: ("这是演示文稿，不是公文", "请作为附件上传"),
     Kind.PPT: ("这是演示文稿，不是公文", "请作为附件上传"),
-    Kind.OFD: ("OFD 版式文档还不能读", "请用阅读器另存为 PDF 或者 Word 后再导入"),
     Kind.EXE: ("这是程序，不是公文", "请核对是否传错了文件"),
 }
 
@@ -71,7 +70,7 @@ def _text(data: bytes, name: str, limits: Limits) -> Document:
 
 def _html(data: bytes, name: str, limits: Limits) -> Document:
     _fits(data, name, limits)
-    if data[:13].lower() == b"mime-version:":
+    if is_web_archive(data):
         data = web_archive(data, name)
     found = decoded(data, name)
     return read_html(found.text, name, found.notes)
@@ -88,6 +87,7 @@ _READERS: dict[Kind, Callable[[bytes, str, Limits], Document]] = {
     Kind.HTML: _html,
     Kind.DOCX: word.read_docx,
     Kind.PDF: pdf.read_pdf,
+    Kind.OFD: ofd.read_ofd,
     Kind.DOC: office.read_office,
     Kind.WPS: office.read_office,
     Kind.OLE: office.read_office,

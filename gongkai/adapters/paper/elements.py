@@ -110,6 +110,27 @@ def days(paper: Paper, fields: Fields, folded: str, bare: str, document: Documen
             paper.found["发布日期"] = Found(found.isoformat(), "网址", url)
 
 
+#: 文件自己写的施行日子:“本办法自2025年3月1日起施行”。
+_EFFECTIVE = re.compile(
+    r"(?:^|[。；;，,\s　条])(?:本(?:办法|规定|细则|意见|通知|方案|规则|条例|制度|标准|通告|公告|决定|办法[（(]试行[）)])|以上(?:规定|标准))?"
+    r"[，,]?(?:从|自)(?P<day>(?:19|20)\d{2}年\d{1,2}月\d{1,2}日)(?:起|开始)(?:正式|试|全面)?(?:施行|实施|执行|生效|行)",
+    re.M,
+)
+
+
+def effective(paper: Paper, folded: str) -> None:
+    """The day from which the paper says that it applies, if it names one and only one."""
+    if "施行日期" in paper.found:
+        return
+    told = {match["day"]: match[0] for match in _EFFECTIVE.finditer(folded)}
+    days_told = {found for day in told if (found := dates.first_date(day))}
+    if len(days_told) == 1:
+        where = next(iter(told.values())).strip(" \u3000\n。；;，,条")
+        paper.found["施行日期"] = Found(days_told.pop().isoformat(), "正文", where)
+    elif days_told:
+        paper.warnings += ("正文写了不止一个施行日期，请核对后填写",)
+
+
 def _stamp(folded: str) -> tuple[date, str] | None:
     """A time stamp on a line of its own near the top: with a clock time, or as an item of a list."""
     for match in _STAMP.finditer(folded[: max(600, len(folded) // 3)]):

@@ -51,6 +51,7 @@ def extract(document: Document, title: str | None = None, url: str = "") -> Pape
     elements.by_line(fields, folded, text)
     bare = _without_dates(folded, seen)
     elements.days(paper, fields, folded, bare, document, url)
+    elements.effective(paper, folded)
     issuing.issuer(paper, fields, folded, bare, text)
     issuing.number(paper, fields, text, folded)
     elements.validity(paper, fields, folded)

@@ -92,10 +92,23 @@ def _title_of(document: Document) -> Title:
 def _start(blocks: list[Block]) -> int | None:
     """Where the title begins: the first line that may, preferring one after a red head and its number."""
     skip = next((n + 1 for n, block in enumerate(blocks[:16]) if _NUMBER_LINE.match(block.text.strip())), 0)
+    if skip > 1 and (above := _above(blocks[: skip - 1])) is not None:
+        return above
     for first in dict.fromkeys((skip, 0)):
         for number in range(first, min(len(blocks), first + 14)):
             if isinstance(blocks[number], Paragraph | Heading) and _begins(blocks, number):
                 return number - 1 if number > first and _leads_in(blocks, number) else number
+    return None
+
+
+def _above(blocks: list[Block]) -> int | None:
+    """Where a title begins that stands whole above its number: 关于……的通知, to the very line before the number."""
+    for number, block in enumerate(blocks):
+        texts = [one.text.strip() for one in blocks[number:]]
+        if isinstance(block, Paragraph | Heading) and "关于" in "".join(texts[:2]) and all(map(_can_be, texts)):
+            whole = _glued(texts)
+            if closed(whole) and len(texts) <= _MOST_LINES and not _HEAD_LINE.search(texts[0]):
+                return number
     return None
 
 

@@ -1,8 +1,10 @@
-"""字成行:按高低归行,逐字拉开的连起来,两栏的先左后右。"""
+"""字成行:按高低归行,逐字拉开的连起来,两栏、三栏的一栏一栏读。"""
 
 from __future__ import annotations
 
 import itertools
+import math
+from collections import Counter
 from dataclasses import dataclass
 from statistics import median
 
@@ -10,6 +12,8 @@ from .glyphs import Glyph
 
 _FEWEST = 5  # 一栏至少这么多行才算栏
 _COLUMN = 0.6  # 栏里的行至少有这么多占满
+_THREE = 3
+_LONG_ENOUGH = 8  # 三栏的一行至少这么多字;再短的多半是表格
 
 
 @dataclass(slots=True)
@@ -27,26 +31,24 @@ def lines(glyphs: list[Glyph]) -> list[Line]:
     """The lines of a page in reading order."""
     rows = _rows(glyphs)
     pieces = [piece for row in rows for piece in _pieces(row)]
-    gutter = _gutter(pieces)
-    if gutter is None:
+    gutters = _gutters(pieces)
+    if not gutters:
         return [_line(row) for row in rows]
     found: list[Line] = []
-    left: list[Line] = []
-    right: list[Line] = []
+    columns: list[list[Line]] = [[] for _ in range(len(gutters) + 1)]
     for row in rows:
-        across = any(one.left < gutter < one.right for one in row) or _reaches_over(row, gutter)
-        if across:  # 通栏的标题、图注把两栏分成上下几段
-            found += left + right
-            left, right = [], []
+        across = any(
+            any(one.left < gutter < one.right for one in row) or _reaches_over(row, gutter) for gutter in gutters
+        )
+        if across:  # 通栏的标题、图注把几栏分成上下几段
+            found += [line for column in columns for line in column]
+            columns = [[] for _ in columns]
             found.append(_line(row))
             continue
-        for side, part in (
-            (left, [g for g in row if g.right <= gutter]),
-            (right, [g for g in row if g.left >= gutter]),
-        ):
-            if part:
-                side.append(_line(part))
-    return found + left + right
+        for column, (low, high) in zip(columns, itertools.pairwise((-math.inf, *gutters, math.inf)), strict=True):
+            if part := [one for one in row if one.left >= low and one.right <= high]:
+                column.append(_line(part))
+    return found + [line for column in columns for line in column]
 
 
 def _rows(glyphs: list[Glyph]) -> list[list[Glyph]]:
@@ -77,6 +79,35 @@ def _reaches_over(row: list[Glyph], gutter: float) -> bool:
     before = [one for one in row if one.right <= gutter]
     after = [one for one in row if one.left >= gutter]
     return bool(before and after) and after[0].left - before[-1].right < 1.2 * after[0].em
+
+
+def _gutters(pieces: list[list[Glyph]]) -> list[float]:
+    """The middles of the empty strips between columns of text; none for one column or for a table."""
+    three = _two_gutters(pieces)
+    if three:
+        return three
+    one = _gutter(pieces)
+    return [] if one is None else [one]
+
+
+def _two_gutters(pieces: list[list[Glyph]]) -> list[float]:
+    """The two strips between three columns: three places where lines begin, each line long and nearly full."""
+    starts = Counter(round(piece[0].left / 3) for piece in pieces)
+    first = sorted(start for start, times in starts.items() if times >= _FEWEST)
+    if len(first) != _THREE:
+        return []
+    columns = [[piece for piece in pieces if round(piece[0].left / 3) == start] for start in first]
+    if sum(map(len, columns)) < 0.7 * len(pieces):
+        return []
+    edges = [max(piece[-1].right for piece in column) for column in columns]
+    begins = [min(piece[0].left for piece in column) for column in columns]
+    for column, begin, edge in zip(columns, begins, edges, strict=True):
+        full = sum(piece[-1].right - begin > 0.75 * (edge - begin) for piece in column)
+        if full < _COLUMN * len(column) or median(len(piece) for piece in column) < _LONG_ENOUGH:
+            return []
+    if any(edge > begin for edge, begin in zip(edges, begins[1:], strict=False)):
+        return []
+    return [(edge + begin) / 2 for edge, begin in zip(edges, begins[1:], strict=False)]
 
 
 def _gutter(pieces: list[list[Glyph]]) -> float | None:

@@ -58,7 +58,7 @@ def read_pdf(data: bytes, name: str, limits: Limits) -> Document:
                 "请先做文字识别，另存为 Word 或者纯文本后再导入",
             )
         raise Unreadable(name, "PDF 是扫描件，没有文字层", "请先做文字识别，另存为 Word 或者纯文本后再导入")
-    pages = _without_running_heads(read.pages)
+    pages = without_running_heads(read.pages)
     text = "\n".join(line.text for page in pages for line in page)
     return Document(name, Kind.PDF, tuple(paragraphs(pages)), page=text, notes=tuple(_notes(read)))
 
@@ -149,7 +149,7 @@ def _numbers(pages: list[int]) -> str:
     return shown if len(pages) <= 10 else f"{shown}等{len(pages)}"
 
 
-def _without_running_heads(pages: list[list[Line]]) -> list[list[Line]]:
+def without_running_heads(pages: list[list[Line]]) -> list[list[Line]]:
     """Drop page numbers, and first or last lines that stand on most pages."""
     edges = Counter(line for page in pages for line in {one.text for one in (*page[:1], *page[-1:])})
     running = {line for line, times in edges.items() if len(pages) >= 4 and times > len(pages) * 0.6}

@@ -24,6 +24,11 @@ _ERROR_PAGE = re.compile(
     re.I,
 )
 _ERROR_LONGEST = 400
+_WAITING = re.compile(
+    r"正在(?:加载|跳转|验证)|加载中|请稍(?:候|等)|(?:启用|开启|打开|支持)\s{0,3}JavaScript|JavaScript\s{0,3}(?:is )?(?:disabled|required)|(?:安全|人机)验证|just a moment",
+    re.I,
+)
+_STAND_IN = 120
 
 
 def read_html(text: str, name: str, notes: tuple[str, ...] = ()) -> Document:
@@ -50,6 +55,7 @@ def read_html(text: str, name: str, notes: tuple[str, ...] = ()) -> Document:
         main, notes = veiled, (*notes, "正文在网页里是隐藏的，由脚本显示，请核对")
         found = list(blocks(veiled))
         page = f"{page}\n{visible_text(veiled)}"
+    _refuse_stand_in(name, body, meta.get("title", ""), page)
     found = _headed(body, main, skip, found)
     return Document(
         name,
@@ -65,6 +71,16 @@ def read_html(text: str, name: str, notes: tuple[str, ...] = ()) -> Document:
 def _refuse_error_page(name: str, text: str) -> None:
     if len(text) < _ERROR_LONGEST and _ERROR_PAGE.search(text) and "号" not in text:
         raise Unreadable(name, "这是网站的出错页或者登录页，不是公文", "请重新下载原文件")
+
+
+def _refuse_stand_in(name: str, body: LexborNode, title: str, page: str) -> None:
+    """Refuse what stands in for the paper: a form for a password, or a page that waits for its script."""
+    if len(page) < _ERROR_LONGEST and body.css_first("input[type=password]") is not None:
+        raise Unreadable(name, "这是网站的登录页，不是公文", "请登录以后重新下载原文件")
+    if len(page) < _STAND_IN and "。" not in page and _WAITING.search(f"{title}\n{page}"):
+        raise Unreadable(
+            name, "这是网站的等待页，正文要由脚本加载，没有存下来", "请在浏览器里等正文出来再另存，或者下载原文件"
+        )
 
 
 def _headed(body: LexborNode, main: LexborNode, skip: frozenset[int], found: list[Block]) -> list[Block]:

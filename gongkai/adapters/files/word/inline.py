@@ -149,7 +149,9 @@ class Inline:
             self.counts["object"] += 1
         elif not boxes:
             self.counts["picture"] += any(
-                local(one) in ("blip", "imagedata", "chart", "relIds") for one in node.iter()
+                local(one) in ("blip", "imagedata", "chart", "relIds")
+                or attribute(one, "uri").rpartition("/")[2] in ("chart", "diagram", "chartex")
+                for one in node.iter()
             )
         return ""
 
