@@ -59,6 +59,8 @@ def is_id_number(text: str) -> bool:
 
 def is_card_number(text: str) -> bool:
     """Whether the digits pass the Luhn check and have a bank card's length."""
+    if re.search(r"[A-Za-z]", text):  # 统一社会信用代码里有字母
+        return False
     digits = [int(sign) for sign in text if sign.isdigit()]
     if not 15 <= len(digits) <= 19 or len(set(digits)) < 3:
         return False

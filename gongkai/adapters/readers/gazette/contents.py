@@ -19,7 +19,7 @@ _NARROW = re.compile(r"(?<=[\u4e00-\u9fff)）》”])(?<!第)[ \u3000](?P<page>\
 #: 写明是页的,和用斜线隔开的。
 _SAID = re.compile(
     r"\s{0,3}[(（]?(?:第\s?(?P<said>\d{1,4})\s?[页頁]|[PpＰ]\.?\s?(?P<short>\d{1,4}))[)）]?$"
-    r"|(?<=[\u4e00-\u9fff)）》”])\s{0,2}[/／|｜]\s{0,2}(?P<page>\d{1,4})$"
+    r"|(?<=[\u4e00-\u9fff)）》”〕\]])\s{0,2}[/／|｜]\s{0,2}(?P<page>\d{1,4})$"
 )
 #: 每行前面的序号或者页码:先看整份目录是哪一样。
 _LEADING = re.compile(
@@ -27,7 +27,7 @@ _LEADING = re.compile(
 )
 #: 题名后面不带括号的文号。
 _NUMBER_LAST = re.compile(
-    r"[\s\u3000]{1,4}(?P<number>[\u4e00-\u9fff]{1,16}[〔\[(（［](?:19|20)\d\d[〕\])）］]\s?第?\d{1,5}\s?[号號])$"
+    r"[\s\u3000]{1,4}(?P<number>[\u4e00-\u9fff]{1,16}[〔\[(（［](?:19|20)\d\d[〕\])）］]\s?第?\d{1,5}\s?[号號]|[\u4e00-\u9fff]{2,20}令第?\d{1,4}号)$"
 )
 #: 没有页码的短行是栏目,前面可以有（一）、一、;题名不会这样短。
 _ORDINAL = re.compile(r"^(?:[■◆●▲★◇○□▪►▶※◎△☆]\s{0,2}|[(（]?[一二三四五六七八九十]{1,3}[)）、.．]\s{0,2})")
@@ -43,7 +43,7 @@ _FIRST = re.compile(
     r"^[PpＰ]\.?\s{0,2}(?P<page>\d{1,4})(?![\d.])[\s、.:：]{1,4}|^第(?P<said>\d{1,4})页[\s:：]{1,4}"
 )
 _NUMBER_FIRST = re.compile(
-    r"^(?P<number>[\u4e00-\u9fff]{1,16}[〔\[(（［](?:19|20)\d\d[〕\])）］]第?\d{1,5}[号號])[\s、:：]{1,4}(?=\S{4})"
+    r"^(?P<number>[\u4e00-\u9fff]{1,16}[〔\[(（［](?:19|20)\d\d[〕\])）］]第?\d{1,5}[号號]|[\u4e00-\u9fff]{2,20}令第?\d{1,4}号)[\s、:：]{1,4}(?=\S{4})"
 )
 _SECTION = re.compile(
     r"^(?:【[^【】]{2,20}】|〔[^〔〕\d]{2,20}〕|\[[^\[\]\d]{2,20}\])$|^[■◆●▲★◇☆][\u4e00-\u9fff、（）()]{2,20}$"
@@ -99,9 +99,11 @@ def lines(texts: Iterable[str], *, has_sections: bool = True) -> list[Line]:
     [('人事任免', '关于某同志任职的通知', 3)]
     """
     given = [text.strip() for text in texts if _BARE.sub("", text.casefold()) not in _HEADS]
+    if tabled := _table(given):
+        return tabled
     lined = [text for text in given if not (has_sections and _SECTION.match(text))]
     is_narrow = sum(bool(_NARROW.search(text)) for text in lined) * 2 > len(lined)
-    leading = _leading(lined)
+    leading = _leading([text for text in lined if not _is_section(text)])
     out: list[Line] = []
     section = None
     for text in given:
@@ -118,6 +120,46 @@ def lines(texts: Iterable[str], *, has_sections: bool = True) -> list[Line]:
     return out
 
 
+_COLUMNS = {
+    "title": re.compile(r"名称|题名|标题|文件$|篇目"),
+    "number": re.compile(r"文号|字号"),
+    "page": re.compile(r"页"),
+}
+
+
+def _table(given: Sequence[str]) -> list[Line]:
+    """The lines of a table whose first row names its columns; [] where it is none."""
+    rows = [[cell.strip() for cell in text.strip("|｜").split("|")] for text in given if "|" in text]
+    if len(rows) < 2 or len(rows) < len(given):
+        return []
+    where = {
+        name: next((at for at, cell in enumerate(rows[0]) if words.search(cell)), None)
+        for name, words in _COLUMNS.items()
+    }
+    if where["title"] is None or (where["number"] is None and where["page"] is None):
+        return []
+
+    def cell(row: list[str], name: str) -> str:
+        at = where[name]
+        return row[at] if at is not None and at < len(row) else ""
+
+    body = [row for row in rows[1:] if re.search(r"\w", cell(row, "title"))]
+    return [
+        Line(
+            cell(row, "title"),
+            cell(row, "number") or None,
+            int(cell(row, "page")) if cell(row, "page").isdecimal() else None,
+        )
+        for row in body
+    ]
+
+
+def _is_section(text: str) -> bool:
+    """Whether a line is a short name behind an ordinal (一、市政府文件), not a title."""
+    bare = _ORDINAL.sub("", text)
+    return bare != text and _BARE_SECTION.match(bare) is not None and not _TITLE_LIKE.search(bare)
+
+
 def _leading(texts: Sequence[str]) -> str:
     """What the numbers before the titles are: ``order`` (1, 2, 3…), ``page`` (ever higher), or nothing."""
     found = [int(match["n"]) for text in texts if (match := _LEADING.match(text))]
@@ -131,7 +173,8 @@ def _leading(texts: Sequence[str]) -> str:
 def _joined(found: Sequence[Line]) -> list[Line]:
     """Where most lines have their page: short ones without are sections, a title that runs over two lines is one."""
     paged = sum(line.page is not None for line in found)
-    if paged < 2 or paged * 2 < len(found) or paged == len(found):
+    titles = [line for line in found if line.page is not None or not _may_join(line)]
+    if paged < 2 or paged * 2 < len(titles) or paged == len(found):
         return list(found)
     out: list[Line] = []
     section = None
@@ -151,9 +194,23 @@ def _joined(found: Sequence[Line]) -> list[Line]:
                 before.doc_no = line.title[1:-1] if alone else line.doc_no
                 before.page = line.page
                 continue
+        numbered = before is not None and before.page is not None and before.doc_no is None
+        if before is not None and numbered and line.page is None and _NUMBER_ALONE.fullmatch(line.title):
+            before.doc_no = line.title
+            continue
         line.section = line.section or section
         out.append(line)
     return out
+
+
+_NUMBER_ALONE = re.compile(r"[\u4e00-\u9fff]{1,16}[〔\[(（［](?:19|20)\d\d[〕\])）］]\s?第?\d{1,5}\s?[号號]")
+
+
+def _may_join(line: Line) -> bool:
+    """Whether a line without a page is a section's name or a number below its title."""
+    bare = _ORDINAL.sub("", line.title)
+    is_section = _BARE_SECTION.match(bare) is not None and not _TITLE_LIKE.search(bare)
+    return line.doc_no is None and (is_section or _NUMBER_ALONE.fullmatch(line.title) is not None)
 
 
 def _line(text: str, *, is_narrow: bool = False, leading: str = "") -> Line:
@@ -166,7 +223,9 @@ def _line(text: str, *, is_narrow: bool = False, leading: str = "") -> Line:
     elif match := _SAID.search(text):
         page = int(match["page"] or match["said"] or match["short"])
         text = text[: match.start()].rstrip(" .…·\u3000\t")
-    elif match := _PAGE.search(text) or (_NARROW.search(text) if is_narrow else None):
+    elif match := _PAGE.search(text) or (
+        _NARROW.search(text) if is_narrow or (leading == "page" and page is None) else None
+    ):
         page, text = int(match["page"]), text[: match.start()].rstrip(" .…·\u3000\t")
     if number := _NUMBER_FIRST.match(text):
         return Line(text[number.end() :], number["number"], page)
@@ -190,11 +249,11 @@ def _cited(text: str) -> tuple[str, str | None]:
     >>> _cited("临时管理办法（试行）")
     ('临时管理办法（试行）', None)
     """
-    if not text.endswith((")", "）")):
+    if not text.endswith((")", "）", "〕", "]")):
         return text, None
     depth = 0
     for place in range(len(text) - 1, max(-1, len(text) - 80), -1):
-        depth += (text[place] in ")）") - (text[place] in "(（")
+        depth += (text[place] in ")）〕]") - (text[place] in "(（〔[")
         if not depth:
             inner = text[place + 1 : -1].strip()
             # 英文目录的括号照印的留在题名里。

@@ -12,7 +12,9 @@ from .terms import TERMS, choice
 
 KEYS: dict[str, list[str]] = TERMS["keys"]
 _SHAPES = {name: re.compile(shape) for name, shape in TERMS["key_shapes"].items()}
-_PREFIX = re.compile(r"\A(?:公共|政务|政府)?(?:数据集|数据|资源|信息|目录){1,3}")
+_PREFIX = re.compile(r"\A(?:公共|政务|政府)?(?:数据集|数据|资源|信息|目录|接口|服务){1,3}")
+#: 键名末尾括号里的单位:“数据量(条)”。
+_UNIT = re.compile(r"[(（][^()（）]{1,6}[)）]\Z")
 _LISTED = frozenset(key for keys in KEYS.values() for key in keys)
 MISSING = "未标明"
 NONSTANDARD = "非规范值"
@@ -25,6 +27,7 @@ FILES = frozenset(TERMS["formats"]["file"])
 _EMPTY = frozenset({"", "无", "暂无", "/", "null", "none", "nan", "未知", "undefined"})
 _DAY = re.compile(r"(\d{4})\s?[-/.年]\s?(\d{1,2})\s?[-/.月]\s?(\d{1,2})")
 _SOLID_DAY = re.compile(r"(\d{4})(\d{2})(\d{2})(?:\d{6})?\Z")
+_TENS = re.compile(r"(\d{1,6}(?:\.\d{1,4})?)\s?万\s*[条行个份]?\Z")
 _WHOLE = re.compile(r"(-?\d[\d,]{0,17})(?:\.0+)?\s*[条行个份]?\Z")
 _WRAP = re.compile(rf"[每按逐隔](?={choice(_CYCLES)})|更新|发布|[1一]次[/／]?|[/／]次|次\Z|[\"'“”‘’（）()。\s]")
 _SHORT = re.compile(r"每?\d{1,2}(?:分钟|小时)")
@@ -54,7 +57,7 @@ def keys_of(raw: Mapping[str, Any], name: str) -> list[str]:
 
 
 def _bare_key(key: str) -> str:
-    bare = folded(key).replace("_", "").replace("-", "").strip(": ").lower()
+    bare = _UNIT.sub("", folded(key)).replace("_", "").replace("-", "").strip(": ").lower()
     return _PREFIX.sub("", bare, count=1) or bare
 
 
@@ -100,6 +103,15 @@ def formats(value: Any) -> list[str]:
     return list(dict.fromkeys(word for word in words if word not in _NONE))
 
 
+def _by_value(raw: Mapping[str, Any]) -> list[str]:
+    """The formats under a name that is not known, where the value consists of formats only."""
+    for key, value in raw.items():
+        words = formats(value)
+        if key not in _LISTED and words and all(word in FILES or word in INTERFACES for word in words):
+            return words
+    return []
+
+
 def _said(raw: Mapping[str, Any], name: str) -> Any:
     """The first value with any text: here a word for nothing is a wrong value, not none."""
     return next((raw[key] for key in keys_of(raw, name) if folded(raw[key]).strip("-—–/")), None)
@@ -107,13 +119,16 @@ def _said(raw: Mapping[str, Any], name: str) -> Any:
 
 def whole(value: Any) -> int | None:
     """A count as printed, -1 too; None if it is no whole number."""
-    found = _WHOLE.match(folded(value))
+    text = folded(value)
+    if found := _TENS.match(text):
+        return round(float(found[1]) * 10_000)
+    found = _WHOLE.match(text)
     return int(found[1].replace(",", "")) if found else None
 
 
 def fields(raw: Mapping[str, Any]) -> dict[str, Any]:
     """The fields of one entry: days as YYYY-MM-DD, ``rows`` a count, ``formats`` a list."""
-    kinds = formats(printed(raw, "formats"))
+    kinds = formats(printed(raw, "formats")) or _by_value(raw)
     title, summary = printed(raw, "title"), printed(raw, "summary")
     return {
         "title": str(title).strip() if title is not None else None,
