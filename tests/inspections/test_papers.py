@@ -8,7 +8,7 @@ import pytest
 from django.urls import reverse
 
 from gongkai.engagement import actions as engagement
-from gongkai.inspections import actions, bulletin, results, trend, yearly
+from gongkai.inspections import actions, bulletin, relaying, results, trend, yearly
 from gongkai.inspections.counted import FIGURES
 from gongkai.inspections.models import Check, Finding, Outlet, Post, Relay, Release, SiteReport, Whitelisted
 from gongkai.law import site_report as law
@@ -312,3 +312,34 @@ def test_of_a_site_counts_what_was_verified_and_confirmed(office):
     found = figure.things([office.agency.pk], date(2026, 9, 30))
     missed = [one.title for one in found.shown(found.rows) if not one.counts]
     assert missed == [f"{made}：{site}：链接可用"]
+
+
+def test_the_register_of_a_release_is_held_against_the_posts(office, client):
+    accounts = [outlet(office, f"账号{n}", Platform.WEIBO) for n in range(5)]
+    release = actions.make_release(
+        "冬季森林防火提示", "口径", "https://www.mh.example/", LATER, ["weibo"], by=office.office, at=AT
+    )
+    same, other, missing, unsaid, unknown = accounts
+    for one in (same, other, missing, unknown):
+        relay = release.relays.get(outlet=one)
+        actions.note_relay(relay, AT + timedelta(hours=1), "", "", by=office.clerk, at=LATER)
+    for one, day, title in (
+        (same, 1, "【转发】冬季森林防火提示"),
+        (other, 3, "冬季森林防火的提示"),
+        (missing, 4, "周末招聘会"),
+        (unsaid, 2, "冬季森林防火提示"),
+    ):
+        Post.objects.create(outlet=one, on=date(2026, 9, day), title=title)
+    found = relaying.compared(release, release.relays.all())
+    said = {relay.outlet: found[relay.pk].in_words for relay in release.relays.select_related("outlet")}
+    assert said == {
+        same: "同推文一致",
+        other: "推文是另一天（9月3日）",
+        missing: "推文里没有",
+        unsaid: "推文里有，没有登记（9月2日）",
+        unknown: "推文还没有导入",
+    }
+    client.force_login(office.office)
+    page = reverse("desk:inspections_release", args=[release.pk])
+    assert "3个账号登记的同导入的推文对不上" in text_of(client.get(page))
+    assert "推文是另一天（9月3日）" in text_of(client.get(page + "?format=csv"))

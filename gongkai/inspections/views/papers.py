@@ -20,7 +20,7 @@ from gongkai.foi import papers
 from gongkai.law import site_report as law
 from gongkai.org import access, site
 
-from .. import actions, bulletin, forms, trend, yearly
+from .. import actions, bulletin, forms, relaying, trend, yearly
 from ..models import Outlet, Post, Relay, Release, Round, SiteReport, Whitelisted
 from ..terms import RoundState
 from .rounds import may_read
@@ -155,15 +155,24 @@ def release(request: HttpRequest, pk: int) -> HttpResponse:
         "outlet__agency", "by"
     )
     relays = list(rows)
+    agreed = relaying.compared(release, relays)
+
+    def said(relay: Relay) -> str:
+        found = agreed[relay.pk]
+        return found.in_words if found else ""
+
     if request.GET.get("format") == "csv":
-        head = ["平台", "账号", "单位", "转发时间", "迟于要求", "链接", "改了口径的说明"]
-        return csv_response("relays", head, map(_cells, relays))
+        head = ["平台", "账号", "单位", "转发时间", "迟于要求", "链接", "改了口径的说明", "同推文核对"]
+        return csv_response("relays", head, ([*_cells(one), said(one)] for one in relays))
     at = timezone.now()
     for relay in relays:
         relay.mine = access.may(request.user, "inspections.answer", relay.outlet.agency)
         relay.overdue = relay.posted_at is None and at > release.due_at
+        relay.compared = agreed[relay.pk]
     done = sum(relay.posted_at is not None for relay in relays)
-    return render(request, "inspections/desk/release.html", {"release": release, "relays": relays, "done": done})
+    wrong = sum(one is not None and one.is_wrong for one in agreed.values())
+    context = {"release": release, "relays": relays, "done": done, "wrong": wrong}
+    return render(request, "inspections/desk/release.html", context)
 
 
 def _cells(relay: Relay) -> list[object]:
