@@ -27,22 +27,20 @@ def blocks(record: Record, at: datetime) -> Iterator[Section]:
     rows = Consultation.objects.filter(record=record).select_related("dossier", "record", "feedback")
     one = rows.first() if record.type == NOTICE else None
     if one is not None:
-        phase, period = one.phase(at), one.period
+        phase = one.phase(at)
+        it = {
+            "round": one,
+            "period": one.period,
+            "is_open": phase is Phase.OPEN,
+            "is_done": phase is Phase.DONE,
+            "days_left": one.days_left(local_day(at)),
+            "due": law.feedback_due(one.end_on).due,
+            "extensions": one.extensions.all(),
+            "focus": one.focus.splitlines(),
+        }
+        yield Section(phase.label, "decisions/public/_round_head.html", it, Place.HEAD)
         yield Section(
-            phase.label,
-            "decisions/public/_round.html",
-            {
-                "round": one,
-                "phase": phase,
-                "period": period,
-                "is_open": phase is Phase.OPEN,
-                "is_done": phase is Phase.DONE,
-                "days_left": one.days_left(local_day(at)),
-                "due": law.feedback_due(one.end_on).due,
-                "extensions": one.extensions.all(),
-                "focus": one.focus.splitlines(),
-            },
-            Place.KEY,
+            "怎样提意见" if it["is_open"] else "这次征求意见", "decisions/public/_round.html", it, Place.KEY
         )
     dossier = one.dossier if one else Dossier.objects.filter(Q(record=record) | Q(rounds__feedback=record)).first()
     if dossier and not dossier.withheld_basis and dossier.stage not in (Stage.PROPOSED, Stage.DECLINED):

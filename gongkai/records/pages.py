@@ -19,8 +19,9 @@ from .terms import RelationKind
 
 
 class Place(StrEnum):
-    """一块放在哪里:正文后面;或者正文旁边(手机上在正文前面),那是读者要先看到、要动手的。"""
+    """一块放在哪里:题目下面的一句结论;正文后面;或者正文旁边(手机上在正文前面),那是读者要先看到、要动手的。"""
 
+    HEAD = "head"
     BELOW = "below"
     KEY = "key"
 

@@ -141,6 +141,7 @@ def record(request: HttpRequest, pk: int, *, printing: bool = False) -> HttpResp
         "outline": outline.outline(headings, below),
         "materials": pages.materials(incoming, outgoing),
         "related": pages.related(incoming, outgoing),
+        "heads": [section for section in sections if section.place is pages.Place.HEAD],
         "keys": [section for section in sections if section.place is pages.Place.KEY],
         "blocks": below,
         "column": duties.get(found.duty),
