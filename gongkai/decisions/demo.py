@@ -168,15 +168,16 @@ class _Sample:
         actions.enter(dossier, kind, day, data, by=by, at=moment(day, hour), seen=seen)
 
     def _round(self, dossier: Dossier, opened: date, end_on: date) -> Consultation:
+        draft = self.table["draft"].get(dossier.title, self.table["draft"]["其他"])
         made = actions.consult(
             Dossier.objects.get(pk=dossier.pk),
             f"关于公开征求《明湖区{dossier.title}（征求意见稿）》意见的公告",
             end_on,
             media=["政府网站", "政务新媒体", "各镇（街道）公告栏"],
             ways=["信寄：明湖区人民路1号，信封注明“征求意见”"],
-            draft="第一条　为了解决群众反映的问题，制定本方案。\n第二条　适用于明湖区。\n第三条　标准见附表。",
-            explanation="说明为什么要定、主要内容和要紧的几条。",
-            focus="标准定得合不合适？\n还有哪些情形没有想到？",
+            draft=draft["text"].strip(),
+            explanation=draft["explanation"].strip(),
+            focus=draft["focus"].strip(),
             next_steps="截止以后逐条研究，公布采纳情况，再送合法性审查、提请区政府常务会议讨论。",
             by=self._clerk(dossier.lead.code),
             at=moment(opened, 8),
