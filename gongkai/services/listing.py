@@ -11,7 +11,7 @@ from gongkai.records.listings import Lister
 from .models import Guide, Matter
 from .terms import SHOWN, GuideState
 
-#: 不用填什么的各页。
+#: 不用填什么的各页。通办进展不在里面:多少天没有更新随日子变,由程序当场给。
 PAGES = (
     "services",
     "service_guides",
@@ -19,7 +19,6 @@ PAGES = (
     "service_handbook",
     "service_intermediaries",
     "service_fees",
-    "service_cooperation",
     "service_complaints",
     "service_questions",
     "service_certificates",

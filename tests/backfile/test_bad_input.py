@@ -80,6 +80,19 @@ def test_what_came_before_an_archive_breaks_off_is_there(office, at, monkeypatch
     assert intake.items.filter(state="checking").count() == 4 and "文件过多" in intake.trouble
 
 
+def test_a_file_too_large_for_an_archive_does_not_use_up_its_room(office, at, monkeypatch):
+    """大的一份按大小退回,不解开,也不占解开后的总量:后面的照收。"""
+    small = replace(taking.LIMITS, file_bytes=2000, unpacked_bytes=4000)
+    monkeypatch.setattr(taking, "LIMITS", small)
+    given = {"大图.tif": b"II*\0" + b"\0" * 2_500, "1.txt": paper(1).encode(), "2.txt": paper(2).encode()}
+    intake = taken(office, at, given)
+    assert intake.trouble == "" and intake.items.filter(state="checking").count() == 2
+    assert reasons(intake)["大图.tif"] == (
+        "refused",
+        "文件有1 MB，超过0 MB。请拆开，或者按200至300点每英寸重新扫描。",
+    )
+
+
 def test_a_picture_of_two_gigabytes_is_never_read(office, tmp_path, monkeypatch, capsys):
     folder = tmp_path / "旧"
     folder.mkdir()
@@ -91,7 +104,10 @@ def test_a_picture_of_two_gigabytes_is_never_read(office, tmp_path, monkeypatch,
     monkeypatch.setattr("pathlib.Path.read_bytes", _small_only(backfile_take.Path.read_bytes))
     call_command("backfile_take", str(folder), agency=office.agency.code, by=office.clerk.username)
     found = reasons(Intake.objects.get())
-    assert found["大图.tif"][0] == "refused" and "文件太大" in found["大图.tif"][1]
+    assert found["大图.tif"] == (
+        "refused",
+        "文件有2,048 MB，超过100 MB。请拆开，或者按200至300点每英寸重新扫描。",
+    )
     assert found["链接.txt"][0] == "refused" and "没有跟去" in found["链接.txt"][1]
     assert found["1.txt"][0] == "checking" and "大图.tif\t没有收下" in capsys.readouterr().out
 

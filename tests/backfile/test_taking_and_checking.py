@@ -85,6 +85,25 @@ def test_a_stopped_intake_rests(office, at):
     assert actions.read_waiting(at=at) == 0
     actions.stop(intake, False, by=office.clerk, at=at)
     assert actions.read_waiting(at=at) == 1
+    with pytest.raises(RuleBroken, match="已经收完、读完"):
+        actions.stop(intake, True, by=office.clerk, at=at)
+
+
+def test_only_what_has_something_left_offers_to_stop(office, at, client):
+    intake = actions.begin(
+        office.agency, Way.ZIP, "a.zip", content=archive({"1.txt": paper(1).encode()}), by=office.clerk, at=at
+    )
+    client.force_login(office.clerk)
+    button, again = "停下</button>", "接着收</button>"
+    assert button in client.get(intake.get_absolute_url()).content.decode()
+    actions.unpack(intake, at=at)
+    actions.stop(intake, True, by=office.clerk, at=at)
+    shown = client.get(intake.get_absolute_url()).content.decode()
+    assert again in shown and button not in shown
+    actions.stop(intake, False, by=office.clerk, at=at)
+    actions.read_waiting(at=at)
+    shown = client.get(intake.get_absolute_url()).content.decode()
+    assert button not in shown and again not in shown
 
 
 def test_what_a_person_said_is_never_overwritten(office, at):
@@ -228,7 +247,7 @@ def test_a_huge_file_in_an_archive_is_refused_before_it_is_read(office, at, monk
     members = {"1.txt": paper(1).encode(), "huge.tif": b"II*\x00" + bytes(range(256)) * 10}
     intake = taken(office, at, members)
     huge = intake.items.get(path="huge.tif")
-    assert huge.state == "refused" and "文件超过" in huge.reason and huge.sha256 == ""
+    assert huge.state == "refused" and "超过0 MB" in huge.reason and huge.sha256 == ""
     assert intake.items.get(path="1.txt").state == "checking"
 
 

@@ -1,9 +1,10 @@
 """网页:公众看得到什么、看不到什么,清单跟着回答变;工作台一步步走通;发布程序知道哪些网页变了。"""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from django.urls import reverse
+from lxml import html
 
 from gongkai.engagement.models import Letter
 from gongkai.engagement.terms import LetterState
@@ -47,6 +48,23 @@ class TestPublic:
         printed = page(client, "service_guide_print", guide.pk, **{"a-food": "饮品", "large": "1"})
         assert "布局图" not in printed and 'class="large"' in printed and "<svg" in printed
         assert "2026年9月14日" in page(client, "service_guide", guide.pk, start="2026-09-02")
+
+    def test_a_cooperation_without_news_says_so(self, client, office):
+        for name, at in (
+            ("新的备案", NEXT),
+            ("旧的备案", NEXT - timedelta(days=91)),
+            ("刚好的备案", NEXT - timedelta(days=90)),
+        ):
+            values = {"name": name, "circle": "provinces", "mode": "whole", "area": "全国", "handled": 1}
+            values["launched_on"] = date(2026, 1, 1)
+            actions.put_cooperation(office.agency, values, by=office.clerk, at=at)
+        shown = html.fromstring(page(client, "service_cooperation"))
+        marked = [
+            row.text_content() for row in shown.xpath("//tbody/tr") if "90日以上没有更新" in row.text_content()
+        ]
+        assert len(marked) == 1 and "旧的备案" in marked[0]
+        assert "有1项超过90日没有更新进展" in "".join(shown.text_content().split())
+        assert reverse("public:service_cooperation") not in listing.standing(), "随日子变的不写成文件"
 
     def test_a_draft_is_nowhere_and_a_cancelled_one_says_why(self, client, office):
         guide = draft(office, name="秘密的草稿")

@@ -3,7 +3,7 @@
 from .archive import members
 from .document import Block, Cell, Document, Heading, Items, Link, Paragraph, Table
 from .entry import apart_from, concerns, lane_of, pages, read
-from .errors import Unreadable
+from .errors import Unreadable, too_large
 from .hidden import hidden
 from .kinds import ALLOWED, Kind, kind_of
 from .limits import DEFAULT, Limits
@@ -34,4 +34,5 @@ __all__ = [
     "members",
     "pages",
     "read",
+    "too_large",
 ]

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 
 from .encoding import guess
 from .ending import directory
-from .errors import Unreadable
+from .errors import Unreadable, too_large
 from .kinds import Kind, kind_of
 from .limits import DEFAULT, MIB, Limits
 
@@ -41,17 +41,19 @@ def _members(
             path = _path(member, encoding)
             if _is_folder(member) or path.rpartition("/")[2].startswith((".", "~$")) or "__MACOSX" in path:
                 continue
-            budget[0] -= member.file_size
             budget[1] -= 1
-            if budget[0] < 0 or budget[1] < 0:
-                raise Unreadable(name, "压缩包解开后过大或者文件过多", "请分成几个小的压缩包再导入")
-            if member.file_size > MIB and member.file_size > member.compress_size * limits.unpacked_ratio:
-                yield path, Unreadable(path, "压缩倍数异常，可能是压缩炸弹", "请核对来源")
-                continue
+            if budget[1] < 0:
+                raise Unreadable(name, "压缩包里文件过多", "请分成几个小的压缩包再导入")
             largest = limits.archive_bytes if _is_archive(member) else limits.file_bytes
             if member.file_size > largest:
-                most = largest // MIB
-                yield path, Unreadable(path, f"文件超过 {most} MB", "请拆开，或者按200至300点每英寸重新扫描")
+                # 不解开的不占解开后的总量:一张大图不连累后面的
+                yield path, too_large(path, member.file_size, largest)
+                continue
+            budget[0] -= member.file_size
+            if budget[0] < 0:
+                raise Unreadable(name, "压缩包解开后过大", "请分成几个小的压缩包再导入")
+            if member.file_size > MIB and member.file_size > member.compress_size * limits.unpacked_ratio:
+                yield path, Unreadable(path, "压缩倍数异常，可能是压缩炸弹", "请核对来源")
                 continue
             if member.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
                 yield path, Unreadable(path, "压缩的方法少见，不能解开", "请用普通的 ZIP 重新压缩")

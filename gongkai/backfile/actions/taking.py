@@ -149,15 +149,20 @@ def row_of(intake: Intake, path: str, content: bytes | Unreadable) -> Item:
     """
     item = Item(intake=intake, agency=intake.agency, path=path[-_LONGEST:], fonds=intake.fonds)
     if isinstance(content, Unreadable):
-        return _refused(item, f"{content.why}。{content.fix}。")
+        return _unread(item, content)
     kind = files.kind_of(content)
     item.size, item.file_kind = len(content), kind.value
     if len(content) > DEFAULT.file_bytes:
-        return _refused(item, "文件太大，读不了。请拆开，或者按200至300点每英寸重新扫描。")
+        return _unread(item, files.too_large(path, len(content), DEFAULT.file_bytes))
     if kind in _NOT_PAPERS:
         return _refused(item, f"这是{kind.label}，不作旧文件收。{_FIXES.get(kind, '请作为附件另行处理')}。")
     item.sha256 = store.keep(content)
     return item
+
+
+def _unread(item: Item, error: Unreadable) -> Item:
+    """The row of a file that was not taken, with why and what to do."""
+    return _refused(item, f"{error.why}。{error.fix}。")
 
 
 def _refused(item: Item, why: str) -> Item:
@@ -215,6 +220,8 @@ def stop(intake: Intake, stopped: bool, *, by: User, at: datetime) -> Intake:
     """停下,或者接着收、接着读。"""
     intake = Intake.objects.select_for_update(of=("self",)).select_related("agency").get(pk=intake.pk)
     access.require(by, "backfile.take", intake.agency)
+    if not intake.has_left:
+        raise RuleBroken(f"“{intake}”已经收完、读完", fix="没有要停下、接着来的；要再收的请另收一次。")
     intake.stopped = stopped
     intake.save(update_fields=["stopped"])
     action, word = ("stop", "停下") if stopped else ("go_on", "接着收")

@@ -61,6 +61,11 @@ class Intake(models.Model):
     def get_absolute_url(self) -> str:
         return reverse("desk:backfile_intake", args=[self.pk])
 
+    @property
+    def has_left(self) -> bool:
+        """Whether anything is still to be taken in or read: only then there is something to stop."""
+        return not self.opened or self.items.filter(state__in=(ItemState.WAITING, ItemState.SCANNING)).exists()
+
 
 class ItemQuerySet(models.QuerySet):
     def visible_to(self, user):

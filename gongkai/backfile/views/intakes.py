@@ -79,7 +79,7 @@ def intake(request: HttpRequest, pk: int) -> HttpResponseBase:
         n for label, n in counts.items() if label not in (ItemState.WAITING.label, ItemState.SCANNING.label)
     )
     context = {
-        "switch": "go" if intake.stopped else "stop",
+        "switch": ("go" if intake.stopped else "stop") if intake.has_left else "",
         "intake": intake,
         "page": page(rows, request.GET, keys=("pk",), ascending=True),
         "filter": given,

@@ -21,6 +21,7 @@ from gongkai.records import store
 
 from .. import forms, handbook, joining
 from ..models import Cooperation, Faq, FeeItem, Guide, Handbook, Intermediary, Matter, Version
+from ..standing import is_stale, stale_after
 from ..terms import Audience, FaqState, GuideState, Joined, MatterState, Need, Stage, Theme
 
 
@@ -263,9 +264,14 @@ def fees(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def cooperation(request: HttpRequest) -> HttpResponse:
-    """跨省通办、长三角通办。"""
-    rows = Cooperation.objects.exclude(launched_on=None).select_related("lead", "guide")
-    return render(request, "services/public/cooperation.html", {"rows": rows})
+    """跨省通办、长三角通办;很久没有更新的标出来,所以这一页随日子变,不写成文件。"""
+    on = timezone.localdate()
+    days = stale_after(on)
+    rows = list(Cooperation.objects.exclude(launched_on=None).select_related("lead", "guide"))
+    for row in rows:
+        row.stale = is_stale(row, on, days.value)
+    context = {"rows": rows, "days": days, "stale": sum(row.stale for row in rows)}
+    return render(request, "services/public/cooperation.html", context)
 
 
 @require_safe

@@ -94,8 +94,8 @@ def _found(path: Path) -> Iterator[File]:
         if not one.is_file() or one.name.startswith((".", "~$")):
             continue
         try:
-            if one.stat().st_size > DEFAULT.file_bytes:
-                yield label, Unreadable(label, "文件太大，读不了", "请拆开，或者按200至300点每英寸重新扫描")
+            if (size := one.stat().st_size) > DEFAULT.file_bytes:
+                yield label, files.too_large(label, size, DEFAULT.file_bytes)
             else:
                 yield label, one.read_bytes()
         except OSError as error:
