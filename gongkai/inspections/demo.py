@@ -18,6 +18,7 @@ from gongkai.org import site
 from gongkai.org.sample import OFFICE, District, moment
 
 from . import actions
+from .actions.barriers import CODE as BARRIERS
 from .actions.rounds import quarter_of
 from .barriers import Results
 from .models import Finding, Outlet
@@ -189,6 +190,8 @@ def _round(district: District, day: date, tested: list[dict[str, Any]], *, newes
             if row.effect is not Effect.BONUS and row.code not in known
         }
         results = Results(_tested(tested), sha256(b"axe").hexdigest()) if tested and sample.outlet.is_own else None
+        if results:
+            answers.pop(BARRIERS, None)  # 由检测结果答
         actions.answer(sample, answers, by=inspector, at=moment(day, 15), barriers=results)
     for number, found in enumerate(Finding.objects.filter(round=made).order_by("rule", "pk")):
         if found.code == "D.DOMAIN":

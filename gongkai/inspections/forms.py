@@ -232,7 +232,7 @@ class CheckForm(Seen):
                 required=False,
                 max_length=1000,
                 initial=said.note if said else "",
-                widget=forms.TextInput(),
+                widget=forms.Textarea(attrs={"rows": 2, "cols": 26}),
             )
 
     def shown(self) -> Iterator[tuple[str, list[tuple[Indicator, Any, Any, Check | None]]]]:

@@ -1,4 +1,4 @@
-"""推送自己会数的数(``desk.figures``):该推的推了多少、送达多少、多少件有名录算得出到达率。
+"""推送自己会数的数(``desk.figures``):送达多少、多少件政策有名录算得出到达率。
 
 送达只算有回音的;“已交通道”、没有回音的在分母里,不当作送达。消息的回音不一条条记操作记录,所以每次现数。
 """
@@ -19,13 +19,9 @@ from .terms import GONE, State, Way
 POLICY = "notices.policy"
 
 
-def _happenings(agencies: Sequence[int], on: date) -> QuerySet[Happening]:
-    """What happened in the year by that day and was to be told."""
-    return Happening.objects.filter(agency__in=agencies, at__range=(start_of(on.year), end_of(on)))
-
-
 def _policies(agencies: Sequence[int], on: date) -> QuerySet[Happening]:
-    return _happenings(agencies, on).filter(topic=POLICY)
+    """Policies that came out in the year by that day."""
+    return Happening.objects.filter(agency__in=agencies, topic=POLICY, at__range=(start_of(on.year), end_of(on)))
 
 
 def _messages(agencies: Sequence[int], on: date) -> QuerySet[Message]:
@@ -51,20 +47,6 @@ def _message(row: Message, counts: bool) -> Shown:
 
 
 FIGURES: tuple[Figure, ...] = (
-    of_rows(
-        rows=_happenings,
-        meeting=lambda rows, on: rows.filter(stale=False, spread_at__lte=end_of(on)),
-        owner="agency",
-        show=_happening,
-        key="notices.told",
-        label="该推送的推出率",
-        above="已经排给每一个订户的",
-        below="当年发生、可以订阅的事",
-        clauses=("6.2",),
-        follows=("notices",),
-        live=True,
-        note="过时没有推的、还没有排完的不算推出。",
-    ),
     of_rows(
         rows=_messages,
         meeting=lambda rows, on: rows.filter(state=State.DELIVERED, delivered_at__lte=end_of(on)),

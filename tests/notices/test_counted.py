@@ -42,10 +42,7 @@ def test_what_was_delivered_is_what_an_answer_says(office):
     assert titles == {("《关于停车的通知》", "电子邮件，已送达"), ("《关于停车的通知》", "电子邮件，未知")}
 
 
-def test_what_was_too_old_was_not_told_and_without_a_register_nothing_is_measured(office):
+def test_without_a_register_nothing_is_measured(office):
     happen(key="1", agency=office.agency, estimated=200)
     happen(key="2", agency=office.agency)
-    old = happen(key="3", agency=office.agency)
-    type(old).objects.filter(pk=old.pk).update(stale=True)
-    assert whole("notices.told") == (2, 3)
-    assert whole("notices.measured") == (1, 3)
+    assert whole("notices.measured") == (1, 2)

@@ -140,6 +140,10 @@ class Check(models.Model):
         constraints = [models.UniqueConstraint(fields=["sample", "code"], name="one_answer_an_indicator")]
 
     @property
+    def answered(self) -> Answer:
+        return Answer.of(self.answer)
+
+    @property
     def indicator(self) -> indicators.Indicator:
         return indicators.table()[self.code]
 
