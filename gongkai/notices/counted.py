@@ -42,7 +42,7 @@ def _happening(row: Happening, counts: bool) -> Shown:
 def _message(row: Message, counts: bool) -> Shown:
     """A message by what it told of and its way; of whoever received it nothing."""
     assert row.happening is not None and row.happening.agency_id is not None
-    note = f"{Way.of(row.way).label}，{row.get_state_display()}"
+    note = f"{Way.from_value(row.way).label}，{row.get_state_display()}"
     return Shown(row.happening.title, row.happening.get_absolute_url(), row.happening.agency_id, counts, note)
 
 

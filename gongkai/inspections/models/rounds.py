@@ -141,7 +141,7 @@ class Check(models.Model):
 
     @property
     def answered(self) -> Answer:
-        return Answer.of(self.answer)
+        return Answer.from_value(self.answer)
 
     @property
     def indicator(self) -> indicators.Indicator:
