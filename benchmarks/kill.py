@@ -290,6 +290,7 @@ def main() -> None:
     parser = argparse.ArgumentParser()
     parser.add_argument("--rounds", type=int, default=200, help="杀多少次")
     parser.add_argument("--first", type=int, default=FIRST_ROUNDS, help="头一次用钥匙试多少轮")
+    parser.add_argument("--seconds", type=float, default=7200, help="到了这么久就不再杀,照样核对")
     options = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:
         data = Path(folder) / "data"
@@ -338,6 +339,8 @@ def main() -> None:
         )
         try:
             for turn in range(options.rounds):
+                if time.monotonic() - start > options.seconds:
+                    break
                 what = ORDER[turn % len(ORDER)]
                 time.sleep(0.2 + chance.random())
                 killed[what] += server.kill(what, chance)

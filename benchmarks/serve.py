@@ -33,7 +33,7 @@ def port() -> int:
 
 
 def await_port(number: int) -> None:
-    for _ in range(200):
+    for _ in range(1200):
         try:
             socket.create_connection(("127.0.0.1", number), 1).close()
             return

@@ -172,18 +172,61 @@ _SPELT_RULES = tuple(rule for rule in _RULES if rule[1] in (_ID, _OLD_ID, _MOBIL
 _LIKE_COUNTS = frozenset({"银行卡号", "手机号"})
 
 
-def masked(text: str, names: Iterable[str] = ()) -> str:
+#: 来信、申请的人自己写的怎样找到他、他叫什么;机关的话里有这些,多半是办事的电话,所以只对来信的人的话用。
+_REACHES = (
+    re.compile(r"[A-Za-z0-9][A-Za-z0-9._+-]{0,60}@[A-Za-z0-9-]{1,60}(?:\.[A-Za-z0-9-]{1,30}){1,4}"),
+    re.compile(r"(?:微信号?|WeChat|VX|QQ号?|企鹅号?)\s?[:：是为]?\s?([A-Za-z0-9_-]{5,20})", re.IGNORECASE),
+    re.compile(r"(?<![\d-])0\d{2,3}[ -]?[2-8]\d{6,7}(?!\d)"),
+    re.compile(r"(?:电话|座机|家里|联系)[:：是为]?\s?([2-8]\d{6,7})(?!\d)"),
+    re.compile(r"[军警士武退残文]字第\s?(\d{5,12})\s?号"),
+    re.compile(r"(?:银行卡|卡号|账号|帐号|存折)[号为是:：]{0,2}\s?(\d(?:[ -]?\d){8,24})"),
+    re.compile(
+        r"(?:台胞证|通行证|居留证|驾驶证|社保卡|医保卡|学籍号?|病历号?)[号为是:：]{0,2}\s?([A-Z]{0,3}\d{7,19})"
+    ),
+)
+_SAYS_NAME = re.compile(
+    r"(?:我叫|我的?名字[是叫]|我姓名|姓名[:：]|申请人[:：]|联系人[:：]|收件人[:：]|签名[:：])\s?"
+    r"([\u3400-\u9fff]{1,6}·[\u3400-\u9fff]{1,8}|[\u3400-\u9fff]{2,4})(?=[\s，。、；,.;（(]|$)"
+)
+
+
+def masked(text: str, names: Iterable[str] = (), *, own: bool = False) -> str:
     """The text with personal data masked, and the names given; everything else as it is.
+
+    Args:
+        own: the words of the person himself, not an agency's: what he says of his name and of how to reach him is
+            masked too.
 
     >>> masked("张三丰的手机是13800000000。", ["张三丰"])
     '张**的手机是138****0000。'
+    >>> masked("我叫张三丰，微信：wx_abc123", own=True)
+    '我叫张**，微信：wx*****23'
     """
     for place in reversed(personal_data(text)):
         text = text[: place.start] + _masked_place(place) + text[place.end :]
     for name in names:
         if len(name.strip()) >= 2:
             text = text.replace(name.strip(), mask_name(name.strip()))
+    return _masked_reaches(text) if own else text
+
+
+def _masked_reaches(text: str) -> str:
+    """How to reach the person and what he is called, where he says so himself; full-width signs are seen through."""
+    folded = fold(text)
+    found = [match.span(match.lastindex or 0) for rule in _REACHES for match in rule.finditer(folded.text)]
+    found += [match.span(1) for match in _SAYS_NAME.finditer(folded.text)]
+    until = len(text) + 1
+    for start, end in sorted(found, reverse=True):
+        first, last = folded.span(start, end)
+        if last > until:
+            continue
+        until, said = first, text[first:last]
+        hidden = mask_name(said) if _HAN.match(said) else mask_number(said)
+        text = text[:first] + hidden + text[last:]
     return text
+
+
+_HAN = re.compile("[\u3400-\u9fff]")
 
 
 def _masked_place(place: Personal) -> str:

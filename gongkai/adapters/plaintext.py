@@ -7,9 +7,11 @@ from typing import Any
 
 #: Word's soft return and page break, the separators of Unicode, the old line end.
 _BREAKS = re.compile("\r\n?|[\x0b\x0c\x85\u2028\u2029]")
-#: What XML 1.0 cannot hold or nobody can see: controls, lone surrogates, noncharacters, the byte order mark inside.
+#: What XML 1.0 cannot hold or nobody can see: controls, lone surrogates, noncharacters, the byte order mark inside; signs
+#: that turn the direction of what follows, so that a name reads otherwise than it is.
 _UNSEEN = re.compile(
-    "[\x00-\x08\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef\ufeff\ufffe\uffff"
+    "[\x00-\x08\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufdd0-\ufdef\ufeff\ufff9-\ufffb"
+    "\ufffe\uffff\U000e0000-\U000e007f"
     + "".join(f"{chr(plane * 0x10000 + 0xFFFE)}{chr(plane * 0x10000 + 0xFFFF)}" for plane in range(1, 17))
     + "]"
 )

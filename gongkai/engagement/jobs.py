@@ -4,11 +4,18 @@ from __future__ import annotations
 
 from datetime import date, datetime, time
 
-from gongkai.law import params
+from gongkai.desk.moments import local_day
+from gongkai.law import dialogue, params
+from gongkai.law import engagement as law
 from gongkai.law.calendar import DAY
+from gongkai.law.engagement import LetterKind
+from gongkai.org.actions import move_days
 from gongkai.org.jobs import periodic
+from gongkai.org.jobs import recount as after_notice
 
 from . import actions
+from .models import Asked, Letter
+from .terms import OWED_STATES
 
 
 @periodic("engagement.erase", "来信、报名：清除到期的联系方式", daily=time(3, 20))
@@ -23,3 +30,30 @@ def erase(*, on: date, at: datetime) -> str:
         f"清除了{letters}封来信、{signups}个报名的联系方式，{marks}份答卷的记号、{remarks}条写的话，"
         f"{notes}个访谈评价的话"
     )
+
+
+@after_notice("engagement.days", "来信、访谈提问的最迟答复日")
+def days(*, at: datetime) -> list[str]:
+    """Letters that wait for a reply; one that was extended keeps the day that its writer was told."""
+    letters = Letter.objects.open().filter(extended_reason="").select_related("agency")
+    owed = (
+        Asked.objects.filter(state__in=OWED_STATES)
+        .exclude(due_on=None)
+        .exclude(interview__closed_at=None)
+        .select_related("interview__agency")
+    )
+    return [
+        *move_days(
+            letters,
+            lambda one: law.letter_due(LetterKind(one.kind), local_day(one.received_at)).due,
+            unit=lambda one: one.agency,
+            at=at,
+        ),
+        *move_days(
+            owed,
+            lambda one: dialogue.answer_due(local_day(one.interview.closed_at)).due,
+            unit=lambda one: one.interview.agency,
+            at=at,
+            name=lambda one: f"{one.pk}",
+        ),
+    ]

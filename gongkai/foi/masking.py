@@ -18,4 +18,4 @@ def shown(text: str, personal: str) -> str:
         personal: the sealed personal data of the applicant (``Application.personal``), whose names are masked too.
     """
     known = json.loads(vault().unseal(personal)) if personal else {}
-    return masked(text, [known[key] for key in _NAMES if known.get(key)])
+    return masked(text, [known[key] for key in _NAMES if known.get(key)], own=True)

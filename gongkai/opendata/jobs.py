@@ -4,12 +4,17 @@ from __future__ import annotations
 
 from datetime import date, datetime, time, timedelta
 
+from gongkai.desk.moments import local_day
 from gongkai.law import params
 from gongkai.law.calendar import DAY
+from gongkai.law.opendata import using
+from gongkai.org.actions import move_days
 from gongkai.org.jobs import periodic
+from gongkai.org.jobs import recount as after_notice
 
 from . import actions, store
-from .models import Version
+from .models import Application, Demand, Version
+from .terms import ApplicationState, DemandState
 
 
 @periodic("opendata.usage", "数据开放：并用量", every=timedelta(minutes=5), each_node=True)
@@ -51,3 +56,24 @@ def expire(*, on: date, at: datetime) -> str:
     kept = params.at("opendata.keep_contacts_days", on).value
     erased = actions.erase_contacts(before=at - DAY * kept, at=at)
     return f"终止{ended}份协议，清除{erased}件的联系方式"
+
+
+@after_notice("opendata.days", "数据申请、数据需求的最迟办结日")
+def days(*, at: datetime) -> list[str]:
+    """Applications that wait for a decision and demands that wait for an answer."""
+    asked = Application.objects.filter(state=ApplicationState.RECEIVED).select_related("dataset__agency")
+    wanted = Demand.objects.filter(state=DemandState.RECEIVED).select_related("agency")
+    return [
+        *move_days(
+            asked,
+            lambda one: using.application_due(local_day(one.received_at)).due,
+            unit=lambda one: one.dataset.agency,
+            at=at,
+        ),
+        *move_days(
+            wanted,
+            lambda one: using.demand_due(local_day(one.received_at)).due,
+            unit=lambda one: one.agency,
+            at=at,
+        ),
+    ]

@@ -4,15 +4,18 @@ from __future__ import annotations
 
 from datetime import date, datetime, time
 
-from gongkai.desk.moments import end_of
-from gongkai.law import normative
+from gongkai.desk.moments import end_of, local_day
+from gongkai.law import interpretation, normative
 from gongkai.law.calendar import DAY
 from gongkai.law.marks import titled
 from gongkai.law.normative import reminder
-from gongkai.org.actions import log
+from gongkai.org.actions import log, move_days
 from gongkai.org.jobs import periodic
+from gongkai.org.jobs import recount as after_notice
+from gongkai.questions.models import Question, QuestionState
 
 from .models import Document
+from .questions import POLICY
 
 _FURTHEST = 400
 
@@ -42,3 +45,16 @@ def expiring(on: date) -> tuple[date, date]:
     """The first and the last day of those about which a reminder is due some time."""
     furthest = max(normative.params.at("normative.remind_days", on).value)
     return on, on + DAY * furthest
+
+
+@after_notice("policies.questions", "政策提问的最迟答复日")
+def question_days(*, at: datetime) -> list[str]:
+    """Questions that nobody has answered yet."""
+    rows = Question.objects.filter(kind=POLICY.key, state__in=(QuestionState.OPEN, QuestionState.DRAFTED))
+    return move_days(
+        rows.exclude(due_on=None).select_related("agency"),
+        lambda one: interpretation.answer_due(local_day(one.asked_at)).due,
+        unit=lambda one: one.agency,
+        at=at,
+        name=lambda one: one.number or str(one.pk),
+    )

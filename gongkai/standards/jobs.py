@@ -4,9 +4,14 @@ from __future__ import annotations
 
 from datetime import date, datetime, time
 
+from gongkai.desk.moments import local_day
+from gongkai.law import utilities
+from gongkai.org.actions import move_days
 from gongkai.org.jobs import periodic
+from gongkai.org.jobs import recount as after_notice
 
 from . import actions
+from .models import Comment, Complaint
 
 
 @periodic("standards.recount", "标准目录：重算每一行到期没有", daily=time(2, 40))
@@ -19,3 +24,25 @@ def recount(*, on: date, at: datetime) -> str:
 def lists(*, on: date, at: datetime) -> str:
     """Lists of persons whose time has come."""
     return f"撤下了{actions.remove_lists(on=on, at=at)}份名单"
+
+
+@after_notice("standards.days", "体验区意见、公共企事业单位申诉的最迟答复日")
+def days(*, at: datetime) -> list[str]:
+    """What was written into the books of zones and complaints about enterprises, as long as they wait."""
+    comments = Comment.objects.open().select_related("zone__place__agency")
+    complaints = Complaint.objects.open().select_related("enterprise__bureau")
+    return [
+        *move_days(
+            comments,
+            lambda one: actions.comment_due(one.on),
+            unit=lambda one: one.zone.place.agency,
+            at=at,
+            name=lambda one: f"（{one.zone}，{one.on}）",
+        ),
+        *move_days(
+            complaints,
+            lambda one: utilities.complaint_due(local_day(one.received_at)).due,
+            unit=lambda one: one.enterprise.bureau,
+            at=at,
+        ),
+    ]

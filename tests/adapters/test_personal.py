@@ -188,3 +188,29 @@ def test_what_is_covered_is_found_in_any_spelling(printed, word):
     pdf = render.pdf(render.Paper("调查表", (f"申请人{printed}，其余可以公开。",)), render.Fonts.find())
     done = redact.redact(pdf, "a.pdf", [word])
     assert done.counts == {word: 1} and done.areas
+
+
+@pytest.mark.parametrize(
+    ("said", "shown"),
+    [
+        ("我叫张三，住处另说", "我叫张*，住处另说"),
+        ("申请人：李四，女", "申请人：李*，女"),
+        ("联系人:艾力·买买提 电话另告", "联系人:艾***** 电话另告"),
+        ("微信号：wx_abc123", "微信号：wx*****23"),
+        ("ＱＱ　１２３４５６７８９", "ＱＱ　１２*****８９"),
+        ("邮箱 a.b@example.com，谢谢", "邮箱 a.***********om，谢谢"),
+        ("固话0574-86000000", "固话05*********00"),
+        ("军官证军字第1234567号", "军官证军字第*******号"),
+        ("卡号：6222 0212 3456 7890 123", "卡号：62*******************23"),
+        ("台胞证12345678", "台胞证12****78"),
+        ("按明政办发〔2024〕12号第3条，共30000元", "按明政办发〔2024〕12号第3条，共30000元"),
+        ("申请人：应当在20日内提出", "申请人：应当在20日内提出"),
+    ],
+)
+def test_what_a_person_says_of_himself_is_masked_in_lists(said, shown):
+    from gongkai.adapters.personal import masked
+
+    assert masked(said, own=True) == shown
+    assert masked("咨询电话：0574-86000000，gk@example.com") == "咨询电话：0574-86000000，gk@example.com", (
+        "机关的照写"
+    )

@@ -20,6 +20,12 @@ def test_no_unseen_character_is_left(character):
     assert clean(f"甲{character}乙") in ("甲乙", "甲\n乙") and line(f"甲{character}乙") in ("甲乙", "甲 乙")
 
 
+@pytest.mark.parametrize("sign", ["\u202e", "\u202a", "\u2066", "\u2069", "\ufff9", "\U000e0041"])
+def test_what_turns_the_direction_or_hides_goes(sign):
+    """“〔2026〕3号”前面放一个倒写的记号,看到的就不是写下的。"""
+    assert clean(f"明政办发{sign}〔2026〕3号") == "明政办发〔2026〕3号"
+
+
 def test_what_is_seen_stays():
     text = "藏文ཀ 😀 𠮷\t表\n行　全角\u200b零宽"
     assert clean(text) == text

@@ -176,7 +176,7 @@ class Opinion(models.Model):
     @property
     def masked(self) -> str:
         """The text with personal data hidden, the name that was left as well: what a list and an export show."""
-        return masked(self.text, [self.contact["name"]] if self.contact.get("name") else ())
+        return masked(self.text, [self.contact["name"]] if self.contact.get("name") else (), own=True)
 
     @property
     def mark(self) -> str:
@@ -206,4 +206,4 @@ class OpinionFile(models.Model):
     @property
     def masked(self) -> str:
         """What was read in it, with personal data hidden."""
-        return masked(self.text)
+        return masked(self.text, own=True)

@@ -292,7 +292,7 @@ def act(request: HttpRequest, pk: int, key: str) -> HttpResponse:
         raise Http404("没有这一步。")
     access.require(request.user, found.right, asked.interview.agency)
     home = asked.interview.desk_url
-    initial = {"seen": asked.mark, "shown": asked.shown or masked(asked.text), "answer": asked.answer}
+    initial = {"seen": asked.mark, "shown": asked.shown or masked(asked.text, own=True), "answer": asked.answer}
     form = found.form(request.POST or None, initial=initial)
 
     def run(data: dict[str, Any]) -> str:

@@ -347,7 +347,11 @@ def act(request: HttpRequest, pk: int, key: str) -> HttpResponse:
     if key == "draft":
         initial |= {"text": letter.reply, "promise": letter.promise, "promise_on": letter.promise_on}
     if key == "publish":
-        initial |= {"title": masked(letter.title), "text": masked(letter.text), "answer": masked(letter.reply)}
+        initial |= {
+            "title": masked(letter.title, own=True),
+            "text": masked(letter.text, own=True),
+            "answer": masked(letter.reply),
+        }
     options = {"on": timezone.localdate()} if key in ("transfer", "help") else {}
     form = found.form(request.POST or None, initial=initial, **options)
 

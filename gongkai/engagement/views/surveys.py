@@ -216,7 +216,7 @@ def export(request: HttpRequest, pk: int) -> HttpResponseBase:
     survey = survey_of(request, pk)
     rows = list(_cells(survey, every=True))
     for remark in Remark.objects.filter(sheet__survey=survey).select_related("question"):
-        said = masked(remark.text) if remark.text else "（已到期清除）"
+        said = masked(remark.text, own=True) if remark.text else "（已到期清除）"
         rows.append([str(remark.question), QuestionKind.TEXT.label, "", said, "", ""])
     return private(csv_response(f"survey-{survey.pk}", HEAD, rows))
 

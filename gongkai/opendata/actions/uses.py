@@ -58,6 +58,6 @@ def rate(dataset: Dataset, stars: int, note: str, *, at: datetime) -> Rating:
     """评价一个数据集;不记是谁,说的话只给提供单位看。"""
     if not dataset.is_usable:
         raise RuleBroken("这个数据集现在不能评价", fix="请刷新页面。")
-    rating = Rating.objects.create(dataset=dataset, stars=stars, note=masked(line(note))[:300], at=at)
+    rating = Rating.objects.create(dataset=dataset, stars=stars, note=masked(line(note), own=True)[:300], at=at)
     log("opendata.rate", f"数据集“{dataset}”得{stars}星", at=at, agency=dataset.agency, about=dataset)
     return rating

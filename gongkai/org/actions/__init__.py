@@ -18,6 +18,7 @@ from .people import (
     set_password,
 )
 from .reading import read_news
+from .recounting import move_days
 
 __all__ = [
     "CODE_FAILED",
@@ -29,6 +30,7 @@ __all__ = [
     "log",
     "logging",
     "merge",
+    "move_days",
     "new_key",
     "own_password",
     "reactivate",

@@ -146,7 +146,8 @@ def close(zone: Zone, from_on: date, until_on: date, reason: str, *, by: User | 
     return made
 
 
-def _due(on: date) -> date:
+def comment_due(on: date) -> date:
+    """The last day to answer what was written into the book on this day."""
     return calendar.add(on, params.at("standards.zone_comment_days", on).value, provisional=True)
 
 
@@ -167,7 +168,7 @@ def write_comment(zone: Zone, text: str, on: date, kind: BookKind, *, by: User |
     if on > local_day(at):
         raise RuleBroken("写意见的日子还没有到", fix="请核对日期。")
     text = _worded(text, "没有写意见", "请写明哪里不便、怎样改。")
-    made = Comment.objects.create(zone=zone, on=on, kind=kind, text=text, due_on=_due(on), at=at)
+    made = Comment.objects.create(zone=zone, on=on, kind=kind, text=text, due_on=comment_due(on), at=at)
     _noted("comment", zone, f"意见簿写了一条（{kind.label}）", at=at, by=by)
     return made
 
@@ -177,7 +178,7 @@ def add_comments(zone: Zone, rows: Sequence[Comment], *, by: User, at: datetime)
     """补登意见簿上的几条。"""
     _may(zone, by)
     for row in rows:
-        row.zone, row.at, row.due_on = zone, at, _due(row.on)
+        row.zone, row.at, row.due_on = zone, at, comment_due(row.on)
     Comment.objects.bulk_create(rows)
     _noted("comment", zone, f"登记意见{len(rows)}条", at=at, by=by)
     return len(rows)

@@ -63,7 +63,7 @@ def period(request: HttpRequest, pk: int, period: int) -> HttpResponse:
         return download(f"{one.village}{one}公开单.pdf", content)
     answered = list(one.objections.exclude(answered_on=None))
     for objection in answered:
-        objection.text = masked(objection.text)
+        objection.text = masked(objection.text, own=True)
     context = {
         "period": one,
         "groups": notice.groups(one),
