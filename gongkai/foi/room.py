@@ -2,7 +2,7 @@
 
 from gongkai.desk.rooms import DeskEntry, DeskGroup, PublicEntry, PublicGroup, Room
 
-from . import counted, demo, finding, open_work, subscriptions, todo, urls
+from . import counted, demo, finding, nature, open_work, subscriptions, todo, urls
 
 ROOM = Room(
     public=urls.public,
@@ -19,5 +19,6 @@ ROOM = Room(
     find=(finding.panels,),
     news=(finding.NEWS,),
     figures=counted.FIGURES,
+    advice=(nature.advise,),
     demo=demo.load,
 )

@@ -187,3 +187,12 @@ def test_every_letter_belongs_to_a_stage_and_the_page_groups_them(desk, client):
     shown = shown[shown.index('id="main"') :]
     places = [shown.index(f">{label}<") for label, found in by_stage if f">{label}<" in shown]
     assert len(places) > 3 and places == sorted(places)
+
+
+def test_what_is_no_request_for_information_is_hinted_at_where_the_outcome_is_decided(desk, client):
+    case = desk.case("2025-09-22", description="某工地夜间施工扰民，请立即派人查处并追究负责人责任。")
+    client.force_login(desk.clerk)
+    url = reverse("desk:foi_decide", args=[case.pk, case.items.first().pk])
+    shown = client.get(url).content.decode()
+    assert "要求查处" in shown and "看移交清单" not in shown
+    assert client.get(url + "?advice=1").context["form"]["outcome"].value() == "petition"
