@@ -1,13 +1,13 @@
-"""编号:受理编号、文书的文号,一种一个机关一年一条流水;查询码随机,只存散列。"""
+"""编号:受理编号、文书的文号,一种一个机关一年一条流水。"""
 
 from __future__ import annotations
 
-from gongkai.org import codes
 from gongkai.org.models import Agency
 
 from .models import Counter
 
-PURPOSE = "gongkai.foi.query"
+#: What sets the query codes of cases apart from others (``org.codes``); never changed, or old codes are lost.
+CODE_PURPOSE = "gongkai.foi.query"
 RECEIPT = "application"
 
 
@@ -23,18 +23,3 @@ def next_number(kind: str, agency: Agency, year: int) -> int:
 def receipt_number(agency: Agency, year: int) -> str:
     """受理编号,例如 ``MH0101-2026-0012``。"""
     return f"{agency.code}-{year}-{next_number(RECEIPT, agency, year):04}"
-
-
-def new_code() -> tuple[str, str]:
-    """A query code for a case, and the digest that is stored (``org.codes``)."""
-    return codes.new_code(PURPOSE)
-
-
-def digest(code: str) -> str:
-    """The stored form of a query code."""
-    return codes.digest(code, PURPOSE)
-
-
-def matches(code: str, stored: str | None) -> bool:
-    """Whether this is the code, in constant time; False where there is no such application."""
-    return codes.matches(code, stored, PURPOSE)

@@ -25,6 +25,7 @@ POLICY = Kind(
     publish="policies.approve",
     settled_first=True,
     moves=False,
+    takes_contact=False,
     purpose="policies.question",
     waiting=("公众对政策的提问", "按最迟答复日排。"),
 )

@@ -24,6 +24,7 @@ class Kind:
         view, answer, publish: rights to see it, to answer it, and to settle or publish an answer of somebody else.
         settled_first: an answer reaches the asker only after somebody else settled it; else at once.
         moves: what belongs to another unit is transferred to it; else the asker is told where to go and it is closed.
+        takes_contact: whether it asks for the asker's name, telephone or mail, which the desk then shows.
         purpose: sets its codes apart from those of other uses (``org.codes``); never changed, or old codes are lost.
         waiting: the name and the hint of those that wait, on the desk's first page.
     """
@@ -37,6 +38,7 @@ class Kind:
     publish: str
     settled_first: bool
     moves: bool
+    takes_contact: bool
     purpose: str
     waiting: tuple[str, str]
 

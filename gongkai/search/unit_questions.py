@@ -14,6 +14,7 @@ UNIT = Kind(
     publish="search.publish",
     settled_first=False,
     moves=True,
+    takes_contact=True,
     purpose="gongkai.foi.query",
     waiting=("待答复的提问", "公众在问答页没有找到答案，送来问的。"),
 )

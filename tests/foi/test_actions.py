@@ -10,6 +10,7 @@ from gongkai.foi import actions, numbering, personal
 from gongkai.foi.models import Application, Counter, Fee, Letter, Step
 from gongkai.foi.terms import OpinionKind, Verdict
 from gongkai.law.errors import RuleBroken
+from gongkai.org import codes
 from gongkai.org.models import LogEntry
 from tests.foi.desk import IDENTITY, PDF, Desk, fresh, moment
 
@@ -27,8 +28,8 @@ def test_a_submission_is_received_the_same_day_with_number_and_code(desk):
     application, code = actions.submit(desk.intake(), at=moment("2025-02-20"))
     assert application.number == "MH0112-2025-0001"
     assert (application.received_on, application.due_on) == (date(2025, 2, 20), date(2025, 3, 20))
-    assert numbering.matches(code, application.query_digest)
-    assert numbering.matches(code.lower().replace("-", " "), application.query_digest)
+    assert codes.matches(code, application.query_digest, numbering.CODE_PURPOSE)
+    assert codes.matches(code.lower().replace("-", " "), application.query_digest, numbering.CODE_PURPOSE)
     assert code not in str(Application.objects.values().get())
 
 

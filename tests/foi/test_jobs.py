@@ -7,7 +7,7 @@ import pytest
 from gongkai.foi import actions, jobs, numbering
 from gongkai.foi.models import Application, Reminder
 from gongkai.org import actions as org
-from gongkai.org import worker
+from gongkai.org import codes, worker
 from gongkai.org.models import LogEntry
 from gongkai.records import actions as records
 from gongkai.records.models import Record
@@ -134,7 +134,9 @@ def test_a_new_query_code_ends_the_old_one(desk):
     application, old = actions.submit(desk.intake(), at=moment("2025-02-20"))
     new = actions.new_code(application, by=desk.clerk, at=moment("2025-02-21"))
     stored = fresh(application).query_digest
-    assert numbering.matches(new, stored) and not numbering.matches(old, stored)
+    assert codes.matches(new, stored, numbering.CODE_PURPOSE) and not codes.matches(
+        old, stored, numbering.CODE_PURPOSE
+    )
     assert new not in str(list(LogEntry.objects.values()))
 
 

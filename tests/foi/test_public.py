@@ -12,7 +12,7 @@ from gongkai.foi import actions, numbering, papers, personal
 from gongkai.foi.models import Application, Step
 from gongkai.foi.views import online, public
 from gongkai.foi.views import progress as view
-from gongkai.org import vault
+from gongkai.org import codes, vault
 from gongkai.org.models import LogEntry
 from tests.foi.desk import IDENTITY, PDF, Desk, fresh, moment
 from tests.records.office import Office
@@ -73,7 +73,7 @@ def test_c98_a_receipt_at_once_with_number_code_and_day(client, desk):
     text = response.content.decode()
     application = Application.objects.get()
     assert application.number in text and "2025年3月20日" in text and "第20日，期满" in text
-    assert numbering.matches(response.context["code"], application.query_digest)
+    assert codes.matches(response.context["code"], application.query_digest, numbering.CODE_PURPOSE)
     assert response.headers["Cache-Control"] == "no-store" and not response.cookies
     assert IDENTITY not in text
 

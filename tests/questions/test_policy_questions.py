@@ -165,7 +165,8 @@ def test_the_desk(client, office, policy):
     question = asked(policy, "我叫张三，电话13800138000，补多少？")
     url = question.get_absolute_url()
     client.force_login(office.clerk)
-    assert "提问里像有个人信息：手机号" in client.get(url).content.decode()
+    page = client.get(url).content.decode()
+    assert "提问里像有个人信息：手机号" in page and "<h2>联系方式</h2>" not in page, "政策提问不收联系方式"
     assert client.post(url, {"act": "approve", "verdict": "publish"}).status_code == 403
     assert client.post(url, {"act": "answer", "answer": "", "shown": ""}).status_code == 422
     client.post(url, {"act": "answer", "answer": "按第三条办。", "shown": "补多少？"})

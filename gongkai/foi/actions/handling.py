@@ -9,7 +9,7 @@ from django.db import transaction
 from gongkai.desk.moments import local_day
 from gongkai.law import calendar, params
 from gongkai.law.errors import RuleBroken
-from gongkai.org import access
+from gongkai.org import access, codes
 from gongkai.org.models import User
 
 from .. import numbering
@@ -220,7 +220,7 @@ def new_code(application: Application, *, by: User, at: datetime) -> str:
     """补发查询码:当面核对过申请人的身份以后;旧码随即失效。"""
     application = locked(application)
     access.require(by, "foi.personal", application.agency)
-    code, application.query_digest = numbering.new_code()
+    code, application.query_digest = codes.new_code(numbering.CODE_PURPOSE)
     application.save(update_fields=["query_digest"])
     log("foi.code", application, "补发查询码", by=by, at=at)
     return code

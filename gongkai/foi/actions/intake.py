@@ -15,7 +15,7 @@ from gongkai.desk.moments import local_day
 from gongkai.law import receipt
 from gongkai.law.errors import RuleBroken
 from gongkai.law.receipt import Channel
-from gongkai.org import access
+from gongkai.org import access, codes
 from gongkai.org.models import Agency, User
 from gongkai.org.vault import vault
 
@@ -94,7 +94,7 @@ def take_in(
     found = receipt.received(channel, arrived_on, confirmed_on, unreached=bool(unreached), provisional=True)
     if unreached and confirmed_on is None:
         evidence = f"联系不上申请人：{unreached}" + (f"；{evidence.strip()}" if evidence.strip() else "")
-    code, stored = numbering.new_code()
+    code, stored = codes.new_code(numbering.CODE_PURPOSE)
     values = {key: text.strip()[:200] for key, text in given.personal.items() if text.strip()}
     identity = values.get("identity", "")
     text = given.description.strip()

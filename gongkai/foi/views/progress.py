@@ -23,6 +23,7 @@ from gongkai.law import remedies
 from gongkai.law.errors import LawError
 from gongkai.law.procedure import Review
 from gongkai.law.steps import table
+from gongkai.org import codes
 from gongkai.org.once import Answer, once
 
 from .. import actions, composing, days, numbering, papers, store
@@ -120,7 +121,7 @@ DEEDS = {
 def find(number: str, code: str) -> Application | None:
     """The case of this number, if the code is right; as long for a number that does not exist."""
     application = Application.objects.select_related("agency").filter(number=number.strip().upper()).first()
-    right = numbering.matches(code, application and application.query_digest)
+    right = codes.matches(code, application and application.query_digest, numbering.CODE_PURPOSE)
     return application if application is not None and right else None
 
 

@@ -102,6 +102,7 @@ def question(request: HttpRequest, pk: int) -> HttpResponse:
     context = {
         "question": found,
         "forms": forms,
+        "takes_contact": found.rules.takes_contact,
         "contact": contact if contact is not None else contacts.masked(found),
         "clear": contact is not None,
         "on": timezone.localdate(),

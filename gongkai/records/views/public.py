@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
+from typing import Any
 
 from django.db.models import QuerySet
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
@@ -11,6 +12,7 @@ from django.utils import timezone
 
 from gongkai.desk import rooms
 from gongkai.desk.export import csv_response
+from gongkai.desk.moments import local_day
 from gongkai.desk.paging import page
 from gongkai.law import duties
 from gongkai.law.openness import Openness
@@ -18,7 +20,7 @@ from gongkai.org import site
 from gongkai.org.models import Agency
 
 from .. import browse, html, outline, pages, store, types, validity
-from ..models import Attachment, Record, Withdrawal
+from ..models import Attachment, Record, Relation, Withdrawal
 from ..terms import Stage, WithdrawalKind
 
 EXPORT_MAX = 5000
@@ -110,33 +112,23 @@ def gone_or(request: HttpRequest, pk: int) -> Record | HttpResponse:
     return render(request, "410.html", {"withdrawal": standing, "record": record}, status=410)
 
 
-def record(request: HttpRequest, pk: int, *, printing: bool = False) -> HttpResponse:
+def record(request: HttpRequest, pk: int) -> HttpResponse:
     """一件信息。"""
     found = gone_or(request, pk)
     if isinstance(found, HttpResponse):
         return found
-    on, at = timezone.localdate(), timezone.now()
-    live = found.editions.filter(stage=Stage.LIVE).first()
-    if live is None:
-        raise Http404("没有这件信息。")
+    at = timezone.now()
     incoming = [one for one in found.relations_in.select_related("source") if one.source.is_public(at)]
     outgoing = [one for one in found.relations_out.select_related("target") if one.target.is_public(at)]
-    kind = types.get(found.type)
-    state = pages.told_validity(found, on) or validity.validity_on(found, on, incoming)
+    document = _document(found, incoming, at)
     sections = pages.sections(found, at)
     below = outline.blocks(sections)
-    body, headings = outline.anchored(html.clean(live.body, images=html.files_in(live.body)))
-    context = {
-        "record": found,
-        "document": live,
-        "edition": live,
-        "type": kind,
+    text = document["document"].body
+    body, headings = outline.anchored(html.clean(text, images=html.files_in(text)))
+    context = document | {
+        "edition": document["document"],
+        "type": types.get(found.type),
         "duty": duties.get(found.duty),
-        "special": [(field.label, live.fields[field.key]) for field in kind.fields if live.fields.get(field.key)],
-        "attachments": live.attachments.all(),
-        "validity": state,
-        "verdict": validity.verdict(found, state),
-        "banners": validity.banners(found, at, incoming),
         "body": body,
         "outline": outline.outline(headings, below),
         "materials": pages.materials(incoming, outgoing),
@@ -147,12 +139,36 @@ def record(request: HttpRequest, pk: int, *, printing: bool = False) -> HttpResp
         "column": duties.get(found.duty),
         "public_column": rooms.column_of(found.type),
     }
-    return render(request, "records/public/print.html" if printing else "records/public/record.html", context)
+    return render(request, "records/public/record.html", context)
 
 
 def record_print(request: HttpRequest, pk: int) -> HttpResponse:
     """打印页:只有公文本身。"""
-    return record(request, pk, printing=True)
+    found = gone_or(request, pk)
+    if isinstance(found, HttpResponse):
+        return found
+    at = timezone.now()
+    incoming = [one for one in found.relations_in.select_related("source") if one.source.is_public(at)]
+    return render(request, "records/public/print.html", _document(found, incoming, at))
+
+
+def _document(record: Record, incoming: list[Relation], at: datetime) -> dict[str, Any]:
+    """What the paper itself shows, on its page and in print; 404 where no edition is public."""
+    live = record.editions.filter(stage=Stage.LIVE).first()
+    if live is None:
+        raise Http404("没有这件信息。")
+    on = local_day(at)
+    state = pages.told_validity(record, on) or validity.validity_on(record, on, incoming)
+    fields = types.get(record.type).fields
+    return {
+        "record": record,
+        "document": live,
+        "special": [(field.label, live.fields[field.key]) for field in fields if live.fields.get(field.key)],
+        "attachments": live.attachments.all(),
+        "validity": state,
+        "verdict": validity.verdict(record, state),
+        "banners": validity.banners(record, at, incoming),
+    }
 
 
 def attachment(request: HttpRequest, pk: int, name: str) -> FileResponse:
