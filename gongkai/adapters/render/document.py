@@ -12,6 +12,7 @@ from docx.enum.section import WD_ORIENT
 from docx.enum.text import WD_ALIGN_PARAGRAPH as ALIGN
 from docx.shared import Mm, Pt
 
+from ..plaintext import clean
 from .pdf import Fonts, compiled
 from .word import HEI, SONG, written
 
@@ -68,7 +69,7 @@ def document_pdf(document: Document, fonts: Fonts) -> bytes:
 def document_docx(document: Document) -> bytes:
     """The DOCX, with real merged cells."""
     word = Word()
-    word.core_properties.author, word.core_properties.title = document.author, document.title
+    word.core_properties.author, word.core_properties.title = clean(document.author), clean(document.title)
     section = word.sections[0]
     section.orientation = WD_ORIENT.PORTRAIT
     section.page_width, section.page_height = Mm(210), Mm(297)

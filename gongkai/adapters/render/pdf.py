@@ -39,6 +39,14 @@ _NOT_DISPLAYED = re.compile(r'the text `"([^`]{1,400})"` could not be displayed'
 _ESCAPED = re.compile(r"\\u\{([0-9a-f]{1,6})\}")
 #: 没有通行字形的:专用区、没有分配的码位、孤立的代理码位。
 _NAMELESS = frozenset({"Co", "Cn", "Cs"})
+#: 把别的字连成一个、选一个字形的记号;单独的什么也不显示。
+_JOINERS = re.compile(
+    "[\u200c\u200d\u2060\ufe00-\ufe0f\U000e0100-\U000e01ef\U000e0020-\U000e007f\U0001f3fb-\U0001f3ff]"
+)
+#: 控制字符排不出来,换行和制表除外。
+_CONTROLS = dict.fromkeys((*range(9), 11, 12, *range(14, 32), *range(127, 160)))
+#: 代替缺字的编号,自己不会缺。
+_OWN = frozenset("〔〕U+0123456789ABCDEF")
 #: 一份文书里最多换掉多少个缺的字;再多就不求归档格式,缺的字排成方框。
 _MOST_MISSING = 40
 
@@ -117,18 +125,31 @@ def typeset(
     go out all the same.
     """
     missing: list[str] = []
-    payload = json.dumps(data, ensure_ascii=False)
+    payload = json.dumps(_without_controls(data), ensure_ascii=False)
     nameless = {sign for sign in payload if unicodedata.category(sign) in _NAMELESS}
     payload = _numbered(payload, nameless, missing)
     while len(missing) < _MOST_MISSING:
         try:
             return Typeset(_compile(template, payload, fonts, files, archival=True), tuple(missing))
         except typst.TypstError as error:
-            lost = _not_displayed(str(error)) - set(missing)
-            if not lost:
+            if not _NOT_DISPLAYED.search(str(error)):
                 raise
+            # 连成一簇的(几个表情连成的一个、带变体记号的),先拆开
+            apart = _JOINERS.sub("", payload)
+            lost = _not_displayed(str(error)) - set(missing) - _OWN if apart == payload else set()
+            if apart == payload and not lost:
+                break
+            payload = apart
         payload = _numbered(payload, lost, missing)
     return Typeset(_compile(template, payload, fonts, files, archival=False), tuple(missing))
+
+
+def _without_controls(value: Any) -> Any:
+    if isinstance(value, str):
+        return value.translate(_CONTROLS)
+    if isinstance(value, dict):
+        return {key: _without_controls(item) for key, item in value.items()}
+    return [_without_controls(item) for item in value] if isinstance(value, list | tuple) else value
 
 
 def _numbered(payload: str, characters: set[str], missing: list[str]) -> str:

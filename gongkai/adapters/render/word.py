@@ -11,6 +11,7 @@ from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Mm, Pt, RGBColor
 
+from ..plaintext import clean
 from .paper import Paper
 
 SONG, HEI = "仿宋", "黑体"
@@ -20,7 +21,7 @@ _RED = RGBColor(0xC0, 0, 0)
 def render(paper: Paper) -> bytes:
     """The DOCX of a letter; its metadata name no person."""
     document = Document()
-    document.core_properties.author, document.core_properties.title = paper.signer, paper.title
+    document.core_properties.author, document.core_properties.title = clean(paper.signer), clean(paper.title)
     section = document.sections[0]
     section.page_width, section.page_height = Mm(210), Mm(297)
     section.top_margin, section.bottom_margin = Mm(37), Mm(35)
@@ -73,7 +74,7 @@ def _line(
 
 def written(paragraph: Any, text: str, *, size: int, font: str) -> Any:
     """A run of text in a font that Chinese characters take too; signs that XML cannot hold are left out."""
-    run = paragraph.add_run("".join(mark for mark in text if mark >= " "))
+    run = paragraph.add_run("".join(mark for mark in clean(text) if mark >= " "))
     run.font.size, run.font.name = Pt(size), font
     run._element.get_or_add_rPr().get_or_add_rFonts().set(qn("w:eastAsia"), font)
     return run
