@@ -55,7 +55,8 @@ def _wanted(asked: Query) -> list[tuple[str, ...]]:
     """What has to be there, each with its ways of writing; what people say in passing is left out if anything is left."""
     words = [*asked.words, *asked.phrases]
     strong = [word for word in words if word not in lay.weak_words() or word in asked.synonyms]
-    return [tuple(map(fold, (word, *asked.synonyms.get(word, ())))) for word in strong or words]
+    told = [word for word in strong if len(word) > 1 or word in asked.synonyms]  # 一个字的哪里都有
+    return [tuple(map(fold, (word, *asked.synonyms.get(word, ())))) for word in told or strong or words]
 
 
 def _best(rows: Iterable[Sought], wanted: Sequence[tuple[str, ...]]) -> list[tuple[Sought, bool]]:
@@ -64,15 +65,16 @@ def _best(rows: Iterable[Sought], wanted: Sequence[tuple[str, ...]]) -> list[tup
     A word with an official way of writing says what it is about: without it the others are chance.
     """
     said = [forms for forms in wanted if len(forms) > 1]
+    whole = sum(len(forms[0]) for forms in wanted)
     scored = []
     for order, row in enumerate(rows):
         title = fold(row.title)
         text = title + fold(row.text)
-        hits = sum(any(form in text for form in forms) for forms in wanted)
+        hits = sum(len(forms[0]) for forms in wanted if any(form in text for form in forms))
         about = [max((len(form) for form in forms if form in title), default=0) for forms in said or wanted]
         if said and not any(form in text for forms in said for form in forms):
             continue
-        if hits * 2 > len(wanted) or any(about):
+        if hits * 2 > whole or (said and any(about)):
             first = min((forms.index(form) for forms in said for form in forms if form in title), default=99)
             scored.append((-sum(map(bool, about)), -hits, first, -max(about), order, row, any(about)))
     return [(row, titled) for *_, row, titled in sorted(scored, key=lambda one: one[:5])]

@@ -31,6 +31,8 @@ SORTS = {"": "最相关", "newest": "最新", "oldest": "最早"}
 _MOST_OPTIONS = 12
 #: 一个写法拆开的几截,加起来要这么少见,各截都有才算说到它(各在两成的文件里有的两个词约是三)。
 _TELLING = 5.0
+#: 一句话里有这么长的一截听上去像,才照着改;再短的要整个就是它。
+SURE = 4
 #: 长词拆开以后至多用这么多个。
 MOST_PARTS = 16
 
@@ -138,7 +140,7 @@ def find(
         )
 
     typed = asked
-    result, loose = look(asked), False
+    result, loose = look(asked, optional=_in_passing(asked) if asked.synonyms else ()), False
     for query, strict, optional in _looser(asked, engine):
         if result.total:
             break
@@ -167,13 +169,22 @@ def find(
 
 def _mended(text: str, known: Mapping[str, str]) -> str | None:
     """What was probably meant by text with wrong characters, by its sound, then by its other characters."""
-    mended = did_you_mean(text, index.sounds(known)) or index.slips(known).mended(text)
-    return mended if mended and fold(mended) != fold(text) else None
+    whole = "".join(fold(text).split())
+    alike = [one for one in index.sounds(known).alike(text) if len(one.typed) >= SURE or fold(one.typed) == whole]
+    for one in reversed(alike):
+        text = text[: one.start] + one.meant + text[one.start + len(one.typed) :]
+    return text if alike else index.slips(known).mended(text)
+
+
+def _in_passing(asked: Query) -> list[str]:
+    """Words that need not be there, as long as others are asked for."""
+    weak = [word for word in asked.words if word in lay.weak_words() and word not in asked.synonyms]
+    return weak if len(weak) < len(asked.words) else []
 
 
 def _looser(asked: Query, engine: Index) -> Iterator[tuple[Query, bool, Container[str]]]:
     """Ever looser ways to look for the same: (query, strict, words that need not be there)."""
-    weak = [word for word in asked.words if word in lay.weak_words() and word not in asked.synonyms]
+    weak = _in_passing(asked)
     strong = [word for word in asked.words if word not in weak]
     if weak and strong:  # 领、办、家里……有没有都算
         yield asked, True, weak

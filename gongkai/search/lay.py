@@ -71,11 +71,26 @@ def by_sound(text: str, known: Iterable[str]) -> str | None:
     >>> by_sound("gonzufang", [])
     '公租房'
     """
-    letters = unicodedata.normalize("NFKC", "".join(text.split())).lower()
+    parts = unicodedata.normalize("NFKC", text).lower().split()
+    if len(parts) > 1 and all(part.isascii() and part.isalpha() and len(part) > 1 for part in parts):
+        told = [word for part in parts if (word := by_sound(part, known) or _passing(part))]
+        if told and not all(word in weak_words() for word in told):
+            return by_sound("".join(parts), known) or " ".join(told)
+    letters = "".join(parts)
     if not letters.isascii() or not letters.isalpha() or len(letters) < 2:
         return None
     spelled = _spelled(tuple(known))
     return spelled.get(letters) or (spelled.get(softened(letters)) if len(letters) >= _SOFT else None)
+
+
+@cache
+def _weak_spelled() -> Mapping[str, str]:
+    return {"".join(lazy_pinyin(word)): word for word in weak_words() if len(word) > 1}
+
+
+def _passing(letters: str) -> str | None:
+    """A word that is only said in passing, by its letters."""
+    return _weak_spelled().get(letters)
 
 
 #: 拼得不准的,至少要有这么多个字母才认。

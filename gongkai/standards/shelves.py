@@ -1,13 +1,14 @@
-"""公共企事业单位给统一检索的:水、电、气、热、公交、医院、学校,和它们没有过去的停供、变更通知。"""
+"""给统一检索的:公共企事业单位(水、电、气、热、公交、医院、学校,和它们没有过去的停供、变更通知),各村的村务公开。"""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import datetime
 
+from gongkai.desk.moments import local_day
 from gongkai.desk.shelves import Shelf, Sought
 
-from .models import Enterprise, Outage
+from .models import Enterprise, Outage, Village
 
 
 def enterprises(at: datetime) -> Iterator[Sought]:
@@ -23,4 +24,11 @@ def enterprises(at: datetime) -> Iterator[Sought]:
         )
 
 
-SHELVES = (Shelf("公共企事业单位", enterprises),)
+def villages(at: datetime) -> Iterator[Sought]:
+    """The villages and communities whose affairs are public."""
+    for village in Village.objects.open(local_day(at)).select_related("town"):
+        note = f"{village.town}的村（居）务公开"
+        yield Sought(f"{village}村（居）务公开", village.get_absolute_url(), note, "村务公开居务公开")
+
+
+SHELVES = (Shelf("公共企事业单位", enterprises), Shelf("村（居）务公开", villages))

@@ -30,7 +30,15 @@ def test_a_whole_saying_goes_before_parts_that_are_shorter():
 
 @pytest.mark.parametrize(
     ("typed", "meant"),
-    [("失业全", "失业金"), ("老旧小区改照", "老旧小区改造"), ("失业金", None), ("火星移民", None), ("", None)],
+    [
+        ("失业全", "失业金"),
+        ("老旧小区改照", "老旧小区改造"),
+        ("办老旧小区改照", "办老旧小区改造"),
+        ("失业金", None),
+        ("哪个失业户", None),
+        ("火星移民", None),
+        ("", None),
+    ],
 )
 def test_one_wrong_character(typed, meant):
     assert Slips(["失业金", "老旧小区改造"]).mended(typed) == meant
@@ -38,13 +46,20 @@ def test_one_wrong_character(typed, meant):
 
 def test_letters_need_not_be_spelled_right():
     assert lay.by_sound("gonzufang", []) == "公租房"
-    assert lay.by_sound("wg", []) != "公租房"
+    assert lay.by_sound("jiehun dengji", []) == "结婚登记"
+    assert lay.by_sound("dibao shenqing", []) == "低保 申请"
+    assert lay.by_sound("shenqing banli", []) is None and lay.by_sound("hello world", []) is None
 
 
 def test_what_is_said_in_passing_does_not_choose_the_rows():
     rows = [Sought("失业登记", "/1", ""), Sought("高龄津贴申领", "/2", ""), Sought("失业保险金申领", "/3", "")]
     wanted = elsewhere._wanted(asked("失业金怎么领"))
     assert [row.title for row, titled in elsewhere._best(rows, wanted) if titled] == ["失业保险金申领"]
+
+
+def test_a_single_character_is_no_ground_for_a_row():
+    rows = [Sought("小学一年级新生入学报名", "/1", ""), Sought("吉他展览说明", "/2", "")]
+    assert [row.title for row, _ in elsewhere._best(rows, elsewhere._wanted(asked("学 吉他")))] == ["吉他展览说明"]
 
 
 @pytest.mark.django_db

@@ -11,6 +11,8 @@ from .folding import fold
 _RUN = re.compile(f"[{HAN}]{{3,}}")
 #: 三个字以下的词,差一个字就是别的词了;太长的不看。
 SHORTEST, LONGEST = 3, 12
+#: 这么长的才在一句话的里面找;再短的要整个就是它。
+WITHIN = 4
 _READ = 200
 _ANY = "\0"
 
@@ -39,6 +41,8 @@ class Slips:
             for run in _RUN.finditer(plain):
                 for at in range(run.start(), run.end() - length + 1):
                     typed = plain[at : at + length]
+                    if length < WITHIN and typed != run[0]:  # 三个字的,一句话里随便哪三个字都只差一个
+                        continue
                     meant = next((self._terms[key] for key in _holed(typed) if key in self._terms), None)
                     if meant and not any(known in typed for known in self._known):
                         return plain[:at] + meant + plain[at + length :]
