@@ -1,4 +1,4 @@
-"""一百万件信息的本站:自查全部自动的指标、没有存过的一天的全部数、说出一天没有存,各要多久。
+"""一百万件信息的本站:自查全部自动的指标、从头数没有存的一天、马上说出一天没有存或者没有数,各要多久。
 
 用法:python benchmarks/own_site.py [--records N] [--json]。最后一行是 JSON;``cpu_s`` 是本进程用掉的处理器时间。
 """
@@ -21,7 +21,7 @@ sys.path.insert(0, str(ROOT))
 ON = date(2026, 6, 30)
 UNITS = 60
 #: What the pages promise with a million records.
-PROMISED = {"own_site_s": 300, "day_not_kept_s": 2, "missing_day_s": 2}
+PROMISED = {"own_site_s": 300, "said_not_counted_s": 2, "missing_day_s": 2}
 
 
 def fill(count: int) -> Any:
@@ -81,7 +81,7 @@ def measure(outlet: Any) -> dict[str, float]:
 
     from gongkai.desk.figures import figures
     from gongkai.inspections import self_check
-    from gongkai.supervision import counts
+    from gongkai.supervision import actions, counts
 
     at = timezone.make_aware(timezone.datetime(ON.year, ON.month, ON.day, 18))
     today, result = ON + timedelta(days=1), {}
@@ -93,9 +93,12 @@ def measure(outlet: Any) -> dict[str, float]:
     note("day_not_kept", lambda: counts.counted(ON, today=today))
     for key in figures():
         note(f"day_not_kept:{key}", lambda key=key: counts.counted(ON, [key], today=today))
+    actions.keep(ON, figures())
+    before = ON - timedelta(days=100)
+    note("said_not_counted", lambda: counts.counted(before, today=today, patience=counts.PATIENCE))
     missing = [key for key, one in figures().items() if one.present]
-    note("missing_day", lambda: counts.counted(ON, missing, today=today))
-    assert not any(one.is_kept for one in counts.counted(ON, missing, today=today).values())
+    note("missing_day", lambda: counts.counted(before, missing, today=today))
+    assert not any(one.is_kept for one in counts.counted(before, missing, today=today).values())
     return {key: round(value, 3) for key, value in result.items()}
 
 

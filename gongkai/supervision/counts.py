@@ -5,6 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from time import perf_counter
+
+from django.db.models import Max
 
 from gongkai.desk.figures import Figure, Listing, Shown, figures
 from gongkai.law.errors import NotInForce
@@ -17,6 +20,9 @@ from .models import KeptFigure
 #: 点开一次至多列这么多件不在表里的(矩阵的格一类)。
 MOST = 2000
 NOT_KEPT = "这一天没有存"
+TOO_SLOW = "这一天还没有数"
+#: 一页现数没有存的一天,至多等这么多秒;要多久看以前数它用了多久。
+PATIENCE = 1.0
 #: 存着的这么多条操作以后,就整个重算,不再一个个单位看。
 FAR = 5000
 
@@ -29,6 +35,10 @@ class Count:
     on: date
     by_agency: Mapping[int, Proportion]
     is_kept: bool = True
+    #: 现数太慢,没有数;后台数得出。
+    is_slow: bool = False
+    #: 数了几秒。
+    seconds: float = 0
 
     @property
     def whole(self) -> Proportion:
@@ -40,13 +50,13 @@ class Count:
 
     @property
     def in_words(self) -> str:
-        return self.whole.in_words(self.on) if self.is_kept else NOT_KEPT
+        return self.whole.in_words(self.on) if self.is_kept else TOO_SLOW if self.is_slow else NOT_KEPT
 
     @property
     def nothing(self) -> str:
         """Why there is no number: nothing to count, or a day of which nothing was kept; empty where there is one."""
         if not self.is_kept:
-            return NOT_KEPT
+            return self.in_words
         return "" if self.whole.whole else "没有可数的"
 
     @property
@@ -70,28 +80,42 @@ def recount(figure: Figure, on: date, agencies: Sequence[int]) -> dict[int, list
     return {pk: list(pair) for pk, pair in found.items() if pair[1]}
 
 
-def counted(on: date, keys: Iterable[str] | None = None, *, today: date | None = None) -> dict[str, Count]:
+def counted(
+    on: date, keys: Iterable[str] | None = None, *, today: date | None = None, patience: float | None = None
+) -> dict[str, Count]:
     """The figures of a day, kept ones where nothing moved since.
 
     Args:
         today: where ``on`` may lie before it: what has no past (``Figure.present``) is then only what was kept.
+        patience: seconds that somebody waits for a day before ``today`` that was not kept; what took longer before is
+            left to the background.
     """
     known = figures()
     wanted = [known[key] for key in (keys if keys is not None else known) if key in known]
     kept = {row.key: row for row in KeptFigure.objects.filter(on=on, key__in=[one.key for one in wanted])}
     agencies = agencies_on(on) if wanted else []
     touched = _touched(kept.values()) if kept else {}
-    found = {}
+    past = today is not None and on < today
+    costs = _costs([one.key for one in wanted if one.key not in kept]) if past and patience is not None else {}
+    found: dict[str, Count] = {}
     for figure in wanted:
-        row = kept.get(figure.key)
-        if figure.present and today is not None and on < today:
-            counts: Mapping[str | int, list[int]] = row.counts if row else {}
-        else:
-            counts = _now(figure, on, row, agencies, touched)
+        row, cost = kept.get(figure.key), costs.get(figure.key, 0.0)
+        if past and row is None and (figure.present or (patience is not None and cost > patience)):
+            found[figure.key] = Count(figure, on, {}, is_kept=False, is_slow=not figure.present)
+            continue
+        if patience is not None:
+            patience -= cost
+        begun = perf_counter()
+        counts = row.counts if past and figure.present and row else _now(figure, on, row, agencies, touched)
         by_agency = {int(pk): Proportion(*pair) for pk, pair in counts.items()}
-        missing = figure.present and today is not None and on < today and row is None
-        found[figure.key] = Count(figure, on, by_agency, not missing)
+        found[figure.key] = Count(figure, on, by_agency, seconds=perf_counter() - begun)
     return found
+
+
+def _costs(keys: Sequence[str]) -> dict[str, float]:
+    """How many seconds each figure took when it was counted from the start."""
+    rows = KeptFigure.objects.filter(key__in=keys).order_by().values_list("key")
+    return dict(rows.annotate(most=Max("seconds")))
 
 
 def _now(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 
 from gongkai.desk.figures import figures
 from gongkai.desk.moments import local_day
@@ -12,6 +12,7 @@ from gongkai.org.jobs import follower, periodic
 from gongkai.org.models import LogEntry
 
 from . import actions
+from .models import AskedDay
 
 #: 平常的日子只存这么多天;月末的一直存着。
 KEPT_DAYS = 60
@@ -43,5 +44,18 @@ def month(*, on: date, at: datetime) -> str:
     last = on.replace(day=1) - DAY
     kept = actions.keep(last, figures(), today=on) if on.day == 1 else 0
     ends = [date(year, month, 1) - DAY for year in range(on.year - 6, on.year + 1) for month in range(1, 13)]
-    gone = actions.forget(on - DAY * KEPT_DAYS, also=ends)
+    asked = AskedDay.objects.filter(asked_at__gte=at - DAY * KEPT_DAYS).values_list("on", flat=True)
+    gone = actions.forget(on - DAY * KEPT_DAYS, also=[*ends, *asked])
     return f"存下{kept}个数，清掉{gone}个旧的"
+
+
+@periodic(
+    "supervision.asked",
+    "督查考核：数有人要看的一天",
+    every=timedelta(minutes=1),
+    waits=lambda: AskedDay.objects.filter(done_at=None).exists(),
+)
+def asked(*, at: datetime) -> str | None:
+    """What somebody asked for on a page and would have waited for too long."""
+    days = actions.count_asked(today=local_day(at), at=at)
+    return f"数好{days}天" if days else None

@@ -18,6 +18,7 @@ desk: list = [
     path(_top + "unit/", overview.unit, name="supervision_unit"),
     path(_top + "inspect/", overview.inspect, name="supervision_inspect"),
     path(_top + "figures/", overview.figure_list, name="supervision_figures"),
+    path(_top + "figures/ask/", overview.ask_day, name="supervision_ask_day"),
     path(_top + "behind/", overview.behind, name="supervision_behind"),
     path(_top + "indices/", overview.indices, name="supervision_indices"),
     path(_top + "brief/", overview.brief_page, name="supervision_brief"),

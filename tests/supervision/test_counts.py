@@ -228,5 +228,44 @@ class TestWithoutAPast:
         assert "的数没有存" in page and "没有做到</span>" not in page
 
 
+class TestTooSlow:
+    """没有存、现数太慢的一天:页面马上说,后台数好以后看得到。"""
+
+    DAY, NOW = date(2026, 3, 12), moment(2026, 10, 1, 9)
+
+    def test_it_is_said_at_once_and_counted_in_the_background(self, client, monkeypatch):
+        own = Office()
+        own.publish(at=moment(2026, 3, 2), made_on=date(2026, 3, 2))
+        actions.keep(date(2026, 9, 30), ["records.timely"])
+        KeptFigure.objects.update(seconds=9.5)
+        monkeypatch.setattr("django.utils.timezone.now", lambda: self.NOW)
+        client.force_login(own.inspector)
+        address = f"{reverse('desk:supervision_figures')}?on={self.DAY}"
+
+        def line():
+            page = client.get(address).content.decode()
+            return page, page.split("按时公开率")[1].split("</tr>")[0]
+
+        page, said = line()
+        assert "这一天还没有数" in said and "在后台数这一天" in page
+        behind = client.get(f"{reverse('desk:supervision_behind')}?key=records.timely&on={self.DAY}")
+        assert "的数还没有数" in behind.content.decode()
+        client.post(reverse("desk:supervision_ask_day"), {"on": str(self.DAY)})
+        assert "已经排上" in line()[0]
+        assert jobs.asked(at=self.NOW) == "数好1天" and jobs.asked(at=self.NOW) is None
+        page, said = line()
+        assert "1/1" in said and "在后台数这一天" not in page
+        jobs.month(on=date(2026, 10, 2), at=moment(2026, 10, 2))
+        assert KeptFigure.objects.filter(on=self.DAY).exists(), "有人要看的一天不当天清掉"
+
+    def test_what_was_quick_is_counted_on_the_spot(self):
+        Office().publish(at=moment(2026, 3, 2), made_on=date(2026, 3, 2))
+        actions.keep(date(2026, 9, 30), ["records.timely"])
+        found = counts.counted(self.DAY, ["records.timely"], today=date(2026, 10, 1), patience=1.0)[
+            "records.timely"
+        ]
+        assert found.is_kept and found.whole == Proportion(1, 1)
+
+
 def org_log(own):
     log("org.membership", "撤去一人", at=moment(2026, 9, 20), by=own.office, agency=own.agency)

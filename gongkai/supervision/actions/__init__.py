@@ -3,7 +3,7 @@
 from .appeals import claim_bonus, find_veto, hear_veto, judge_bonus, look_again, object_to, second_veto
 from .assessments import assess_self, decide, draft_result, go_on, mark_line, open_round, read_figures, save_system
 from .corrections import advise, answer_correction, escalate, issue_correction, note_result, review_correction
-from .keeping import forget, keep
+from .keeping import ask_day, count_asked, forget, keep
 from .notices import confirm_notice, draft_notice, draft_record, edit_notice, issue_notice
 from .plans import (
     TASK_FIELDS,
@@ -30,11 +30,13 @@ __all__ = [
     "adopt_plan",
     "advise",
     "answer_correction",
+    "ask_day",
     "assess_self",
     "claim_bonus",
     "close_plan",
     "confirm_notice",
     "confirm_plan",
+    "count_asked",
     "decide",
     "draft_notice",
     "draft_record",

@@ -2,12 +2,13 @@
 
 from .assessment import BonusClaim, Candidate, LineMark, Objection, Round, System, VetoFinding
 from .correction import Advice, Correction, CorrectionEntry, Notice
-from .figure import KeptFigure
+from .figure import AskedDay, KeptFigure
 from .plan import Evidence, Piece, Plan, Progress, Task
 from .provision import Hearing, OutsideResult, Support, Training
 
 __all__ = [
     "Advice",
+    "AskedDay",
     "BonusClaim",
     "Candidate",
     "Correction",

@@ -12,6 +12,7 @@ class KeptFigure(models.Model):
     on = models.DateField("算到哪天")
     seq = models.PositiveBigIntegerField("操作记录到")
     counts = models.JSONField("各单位", default=dict)
+    seconds = models.FloatField("数了几秒", default=0)
 
     class Meta:
         verbose_name = verbose_name_plural = "算好的数"
@@ -19,3 +20,17 @@ class KeptFigure(models.Model):
 
     def __str__(self) -> str:
         return f"{self.key} {self.on}"
+
+
+class AskedDay(models.Model):
+    """有人要看、当场数太慢的一天;后台数好存下。"""
+
+    on = models.DateField("哪天", unique=True)
+    asked_at = models.DateTimeField("什么时候要的")
+    done_at = models.DateTimeField("数好", null=True)
+
+    class Meta:
+        verbose_name = verbose_name_plural = "要数的一天"
+
+    def __str__(self) -> str:
+        return str(self.on)

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from datetime import date
 
+from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
+from django.views.decorators.http import require_POST
 
 from gongkai.desk.export import csv_response
 from gongkai.desk.figures import Listing, figures
@@ -18,9 +21,9 @@ from gongkai.law.agencies import AgencyKind
 from gongkai.law.supervision import quarter
 from gongkai.org import access
 
-from .. import brief, counts, goals, standing, todo, visible
+from .. import actions, brief, counts, goals, standing, todo, visible
 from ..forms import DayFilter
-from ..models import Correction, Objection, Plan, Progress
+from ..models import AskedDay, Correction, Objection, Plan, Progress
 from ..terms import CorrectionState, PlanState
 
 
@@ -45,7 +48,7 @@ def home(request: HttpRequest) -> HttpResponse:
     on, at = day_of(request), timezone.now()
     plan = chosen_plan(request, on)
     views = standing.views(standing.tasks_of([plan]), on=on, at=at) if plan else []
-    counted = counts.counted(on, today=local_day(at))
+    counted = counts.counted(on, today=local_day(at), patience=counts.PATIENCE)
     sections = standing.sections(views)
     told = [
         (section, [counted[one.key] for task in section.tasks for one in counts.for_clause(task.task.clause)])
@@ -144,7 +147,8 @@ def figure_list(request: HttpRequest) -> HttpResponse:
     on = day_of(request)
     own = None if access.is_district(request.user, "supervision.view") else _own(request)
     rows = []
-    for one in counts.counted(on, today=timezone.localdate()).values():
+    counted = counts.counted(on, today=timezone.localdate(), patience=counts.PATIENCE)
+    for one in counted.values():
         value = one.whole if own is None else sum((one.of_agency(pk) for pk in own), start=one.of_agency(0))
         rows.append((one, value, value.in_words(on) if one.is_kept else one.in_words))
     if request.GET.get("format") == "csv":
@@ -163,10 +167,30 @@ def figure_list(request: HttpRequest) -> HttpResponse:
         "on": on,
         "rows": rows,
         "filter": DayFilter(request.GET),
+        "slow": any(one.is_slow for one in counted.values()),
+        "waiting": AskedDay.objects.filter(on=on, done_at=None).exists(),
         "own": own is not None,
         "may_export": access.may(request.user, "supervision.export"),
     }
     return private(render(request, "supervision/desk/figures.html", context))
+
+
+@access.desk("supervision.view")
+@require_POST
+def ask_day(request: HttpRequest) -> HttpResponse:
+    """在后台数一天。"""
+    on = min(whole_day(request.POST.get("on", "")) or timezone.localdate(), timezone.localdate())
+    actions.ask_day(on, at=timezone.now())
+    messages.success(request, f"已经排上，一两分钟以后刷新看{on}的数。")
+    return redirect(f"{reverse('desk:supervision_figures')}?on={on}")
+
+
+def whole_day(text: str) -> date | None:
+    """A day as a form sends it; None for anything else."""
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        return None
 
 
 def _own(request: HttpRequest) -> list[int]:
@@ -181,7 +205,7 @@ def behind(request: HttpRequest) -> HttpResponseBase:
         return redirect("desk:supervision_figures")
     reach = access.agencies_of(request.user, "supervision.view").current(on)
     agencies = {one.pk: one for one in reach}
-    count = counts.counted(on, [figure.key], today=timezone.localdate())[figure.key]
+    count = counts.counted(on, [figure.key], today=timezone.localdate(), patience=counts.PATIENCE)[figure.key]
     lines = [(agencies[pk], value, value.in_words(on)) for pk, value in count.by_agency.items() if pk in agencies]
     lines.sort(key=lambda line: (line[1].value if line[1].value is not None else 2, line[0].order))
     agency = reach.filter(code=request.GET.get("agency", "")).first()
