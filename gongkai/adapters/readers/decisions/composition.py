@@ -13,6 +13,7 @@ _ENDS = re.compile(
 )
 _COUNTED = re.compile(rf"(各)?({NUMBER})\s?[名人位](?!额|以)")
 _BRACKET = re.compile(rf"\(\s?({NUMBER}\s?[名人位])?[^()]{{0,120}}\)")
+_LIST_IN_BRACKET = re.compile(r"\s?\(([^()]{6,200})\)")
 _CLAUSE = re.compile(r"[,;。、\n]")
 _MARK = re.compile(r"^\s?(?:\d{1,2}[.)]|[一二三四五六七八九十]{1,2}|[①-⑳])?\s?")
 #: 总数后面紧跟着的旁听人数不算在内。
@@ -30,6 +31,10 @@ def sums(text: str, at: int, total: int) -> bool | None:
     >>> sums("16名:居民(8名,其中代表1名)、专家(2名)、部门(4名)。旁听3名", 3, 16)
     False
     """
+    if inner := _LIST_IN_BRACKET.match(text, at):
+        groups, whole = _groups(inner[1])
+        if len(groups) > 2:
+            return sum(groups) == total if whole else None
     window = _BRACKET.sub(lambda match: match[1] or "", text[at : at + _WINDOW])
     window = _BESIDE.sub("", window)
     stop = _ENDS.search(window)

@@ -122,7 +122,9 @@ def call(page: Page) -> tuple[dict[str, Any], list[tuple[str, str]]]:
     span = period.public(page.text, published(page))
     ways = channels(page.text)
     faults = [("CHANNEL-ONLY", ways[0])] if len(ways) == 1 else []
-    over = re.search(r"(?:征集|活动|状态|调查)?[::]?\s?(?:已结束|已截止|已过期|已关闭)", page.text)
+    over = re.search(
+        r"(?:征集|活动|状态|调查)?[::]?\s?(?:已结束|已截止|已过期|已关闭|已于[^。;]{2,16}(?:结束|截止))", page.text
+    )
     if over and not re.search(_ANSWER, _NO_ANSWER.sub("", page.text)):
         faults.append(("FB-MISSING", over[0]))
     return period_facts(span, page.text) | {"channels": ways}, faults

@@ -26,7 +26,9 @@ def without_brackets(text: str) -> str:
     return _BRACKETS.sub("", text)
 
 
-_TOGETHER = re.compile(rf"(?:合计|总计|共计?|累计)[::为]?\s?({NUMBER})\s?(?:名|人|位|条|件|个|项|份|席|则|封)")
+_TOGETHER = re.compile(
+    rf"(?:合计|总计|共计?|累计|归纳(?:意见|建议)?)[::为]?\s?({NUMBER})\s?(?:名|人|位|条|件|个|项|份|席|则|封)"
+)
 
 
 def summed(text: str) -> tuple[int, int, bool] | None:

@@ -34,7 +34,9 @@ _DURING = re.compile(rf"(?:之日起|即日起|发布后|公布后)\s?(?:为期)
 _CLAIM = re.compile(
     rf"(?:为期|共计?|历时|期限[为是::]?|时间[为是::]?|期[为是::]|期|时限[为是::]?|合计|总计|连续|公示|公告)\s?({NUMBER})\s?个?(工作日|自然日|日历日|日|天)(?!前|[^。;,]{{0,4}}公布)"
 )
-_CLAIM_DURING = re.compile(rf"(?:之日|即日)起\s?(?:为期|共)?({NUMBER})\s?个?(工作日|自然日|日历日|日|天)")
+_CLAIM_DURING = re.compile(
+    rf"(?:(?:之日|即日)起|(?:发布|公布|公告|公示)后)\s?(?:为期|共)?({NUMBER})\s?个?(工作日|自然日|日历日|日|天)"
+)
 _CUT_TO = re.compile(
     rf"(?:缩短|压缩|调整)(?:期限|时间)?(?:为|至|到)\s?({NUMBER})\s?个?(工作日|自然日|日历日|日|天)"
 )
@@ -159,6 +161,9 @@ def _open_ended(text: str, near: date | None, noticed: date | None) -> Span | No
 
 def _begun(text: str, until: Day, noticed: date | None) -> date | None:
     """The day that a notice appeared, as the text tells it, else the day of the page if it is not after the end."""
+    for day in days(text, noticed):
+        if until.end <= day.start <= until.end + 4 and re.match(r"\s?起", text[day.end : day.end + 2]):
+            return day.on
     for day in days(text[: until.start]):
         if re.match(r"[^。;]{0,40}(?:发布|公开|公示|征求|征集|开展)", text[day.end : until.start]):
             return day.on
