@@ -8,12 +8,20 @@ from __future__ import annotations
 import re
 
 import pytest
+from django.contrib.auth.hashers import make_password
+from django.urls import reverse
 from django.utils import timezone
 from playwright.sync_api import expect
 
 from gongkai.org import worker
 from gongkai.records.models import Record
+from gongkai.services import shelves
+from gongkai.services.models import Faq
 from gongkai.web.demo.load import PASSWORD
+from tests.records.office import Office, moment
+from tests.services.office import live
+from tests.services.test_pages import letter
+from tests.stories.windows import SECRET, Windows, fill
 from tests.web.publisher.conftest import nginx  # noqa: F401
 from tests.web.publisher.test_files import filled
 
@@ -73,3 +81,54 @@ def test_found_read_subscribed_and_gone_everywhere_when_withdrawn(chromium, ngin
     ):
         body = nginx(one).text
         assert record.get_absolute_url() + '"' not in body and record.get_absolute_url() + "<" not in body, one
+
+
+NOW = moment(2026, 9, 8, 9)
+
+
+@pytest.fixture
+def windows(chromium, live_server, transactional_db, monkeypatch):
+    monkeypatch.setattr("django.utils.timezone.now", lambda: NOW)
+    one = Windows(chromium, live_server.url)
+    yield one
+    one.close()
+
+
+def test_what_many_wrote_about_becomes_a_question_that_the_next_one_finds(windows):
+    """几封来信问同一件事:首页提醒经办人,拟成一问一答,另一个人确认,公众在指南、常见问题里看得到,统一检索找得到。"""
+    office = Office("MH0122", "明湖区市场监督管理局")
+    for person in office.people.values():
+        person.password = make_password(SECRET)
+        person.save()
+    guide = live(office)
+    for number in range(3):
+        letter(office, f"L{number}", "咨询开小吃店怎样办食品经营许可", "请先办营业执照，再到二楼六号窗口。")
+    assert "要先办营业执照吗" not in windows.read(reverse("public:service_questions"))
+
+    clerk = windows.desk(office.clerk)
+    clerk.goto(windows.base + reverse("desk:home"))
+    clerk.get_by_text("来信问得多，还没有常见问题").first.click()
+    clerk.get_by_role("link", name=guide.name, exact=True).first.click()
+    clerk.get_by_role("link", name=re.compile("拟成一问一答")).first.click()
+    assert clerk.input_value("main [name=source]") == "来信L2等3封"
+    assert clerk.input_value("main [name=answer]").startswith("请先办营业执照")
+    fill(clerk, {"question": "开小吃店先办什么，要先办营业执照吗？"})
+    with clerk.expect_navigation():
+        clerk.click("main form button:has-text('拟好')")
+    assert "等另一个人确认" in clerk.inner_text("body")
+    clerk.goto(windows.base + reverse("desk:home"))
+    assert "来信问得多" not in clerk.inner_text("main")
+    assert "要先办营业执照吗" not in windows.read(guide.get_absolute_url()), "没有确认的谁也看不到"
+
+    head = windows.desk(office.head)
+    head.goto(windows.base + reverse("desk:home"))
+    head.get_by_text("待确认的常见问题").first.click()
+    head.get_by_role("link", name=re.compile("要先办营业执照吗")).first.click()
+    with head.expect_navigation():
+        head.get_by_role("button", name="公布").first.click()
+    one = Faq.objects.get()
+    assert (one.state, one.proposed_by, one.confirmed_by) == ("shown", office.clerk, office.head)
+    for address in (guide.get_absolute_url(), reverse("public:service_questions")):
+        assert "要先办营业执照吗" in windows.read(address), address
+    assert [sought.title for sought in shelves.questions(NOW)] == [one.question], "统一检索也找得到"
+    assert "二楼六号窗口" in windows.read(reverse("public:service_questions"))
