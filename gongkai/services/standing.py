@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from datetime import date
 
+from django.db.models import F, Q
+
 from gongkai.law import params
 from gongkai.law.calendar import DAY
 from gongkai.law.params import Param
 
-from .models import Cooperation, Guide
-from .terms import SHOWN
+from .models import Cooperation, Faq, Guide
+from .terms import SHOWN, FaqState, Stage
 
 
 def stale_after(on: date) -> Param:
@@ -31,6 +33,12 @@ def unverified(on: date):
     """Guides that the public reads and nobody compared with practice for too long."""
     days = params.at("services.verify_days", on).value
     return Guide.objects.filter(state__in=SHOWN, verified_on__lt=on - DAY * days)
+
+
+def outdated_questions():
+    """Questions that the public reads and whose guide was published anew since somebody confirmed them."""
+    changed = Q(guide__versions__stage=Stage.LIVE, guide__versions__published_at__gt=F("confirmed_at"))
+    return Faq.objects.filter(changed, state=FaqState.SHOWN, guide__state__in=SHOWN)
 
 
 def is_old(guide: Guide, on: date) -> bool:

@@ -36,6 +36,11 @@ def panels(user: User, on: date) -> Iterator[Panel]:
         rows = rows.exclude(proposed_by=user).select_related("guide")
         tasks = tuple(Task(one.question, _address(one.guide), str(one.guide)) for one in rows[:PREVIEW])
         yield Panel("待确认的常见问题", "别人拟的。", rows.count(), home, tasks)
+        rows = standing.outdated_questions().filter(access.within(user, "services.publish", "guide__agency"))
+        rows = rows.exclude(proposed_by=user).select_related("guide")
+        tasks = tuple(Task(one.question, _address(one.guide), str(one.guide)) for one in rows[:PREVIEW])
+        hint = "确认以后指南又公布过新的一版：答案还对的照旧，不对的不用，另拟一个。"
+        yield Panel("指南改了，常见问题没有再核对", hint, rows.count(), home, tasks)
         matters = Matter.objects.filter(
             access.within(user, "services.publish", "lead"), state=MatterState.DRAFT
         ).exclude(saved_by=user)

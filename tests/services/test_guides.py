@@ -1,6 +1,7 @@
 """指南从草稿到公布、改版、暂停、取消;导入;清单;常见问题;链接。"""
 
 import io
+from datetime import timedelta
 
 import pytest
 import xlsxwriter
@@ -10,7 +11,7 @@ from gongkai.adapters.linkcheck import Seen
 from gongkai.desk.figures import figures
 from gongkai.law.errors import RuleBroken
 from gongkai.org.models import LogEntry
-from gongkai.services import actions, compare, intake
+from gongkai.services import actions, compare, intake, standing
 from gongkai.services.models import Cooperation, Faq, Guide, Link, Version
 from gongkai.services.terms import FaqState, GuideState, LinkState, Stage
 from tests.records.office import Office, moment
@@ -193,6 +194,21 @@ class TestLists:
             actions.confirm_faq(one, FaqState.SHOWN, by=office.office, at=AT)
         actions.confirm_faq(one, FaqState.SHOWN, by=office.head, at=AT)
         assert Faq.objects.get().state == FaqState.SHOWN
+
+    def test_a_question_is_looked_at_again_when_its_guide_changes(self, office):
+        guide = live(office)
+        one = actions.propose_faq(guide, "要多久？", "八个工作日。", "热线", by=office.office, at=NEXT)
+        actions.confirm_faq(one, FaqState.SHOWN, by=office.head, at=NEXT)
+        with pytest.raises(RuleBroken, match="请刷新"):
+            actions.confirm_faq(one, FaqState.SHOWN, by=office.head, at=NEXT)
+        later = NEXT + timedelta(days=1)
+        actions.save_draft(guide, {"hours": "周六也办"}, by=office.clerk, at=later)
+        assert not standing.outdated_questions().exists(), "草稿还没有公布"
+        actions.publish_guide(guide, "加了周六。", by=office.head, at=later)
+        assert standing.outdated_questions().get() == one
+        actions.confirm_faq(one, FaqState.SHOWN, by=office.head, at=later)
+        assert not standing.outdated_questions().exists()
+        assert "照旧" in LogEntry.objects.latest("pk").summary
 
     def test_cases_handled_only_grow(self, office):
         values = {"name": "备案", "circle": "provinces", "mode": "whole", "area": "全国", "handled": 10}

@@ -17,6 +17,7 @@ from gongkai.org.models import Agency, User
 
 from .. import shape
 from ..models import Cooperation, Faq, FeeItem, Guide, Intermediary, Version
+from ..standing import outdated_questions
 from ..terms import FaqState, GuideState, Stage
 from .common import locked, noted
 
@@ -128,16 +129,18 @@ def propose_faq(guide: Guide, question: str, answer: str, source: str = "", *, b
 
 @transaction.atomic
 def confirm_faq(faq: Faq, state: FaqState, *, by: User, at: datetime) -> Faq:
-    """确认公布、不采用,或者撤下;拟的人不确认自己的。"""
+    """确认公布、不采用,或者撤下;拟的人不确认自己的。公布以后指南改过的,可以再确认一次:核对过了,照旧。"""
     locked(faq.guide, by, "services.publish", None)
     faq = Faq.objects.select_for_update(of=("self",)).select_related("guide__agency").get(pk=faq.pk)
     if state is FaqState.SHOWN and faq.proposed_by_id == by.pk:
         raise RuleBroken("不能确认自己拟的", fix="请另一个人核对。")
-    if state is FaqState.PROPOSED or state == faq.state:
+    again = state == faq.state and outdated_questions().filter(pk=faq.pk).exists()
+    if state is FaqState.PROPOSED or (state == faq.state and not again):
         raise RuleBroken(f"这个问题{faq.get_state_display()}", fix="请刷新页面。")
     faq.state, faq.confirmed_by, faq.confirmed_at = state, by, at
     faq.save(update_fields=["state", "confirmed_by", "confirmed_at"])
-    noted("faq", faq.guide, f"常见问题“{faq.question[:40]}”：{state.label}", at=at, by=by)
+    what = "指南改了以后核对过，照旧" if again else state.label
+    noted("faq", faq.guide, f"常见问题“{faq.question[:40]}”：{what}", at=at, by=by)
     return faq
 
 

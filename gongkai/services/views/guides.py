@@ -22,7 +22,7 @@ from .. import actions, asked, compare, forms, quality
 from ..forms.guides import SECTIONS
 from ..models import CONTENT, Faq, Guide, Version
 from ..shape import LISTS
-from ..standing import is_old
+from ..standing import is_old, outdated_questions
 from ..terms import FaqState, GuideState
 
 N, L, P, C = GuideState.NEW, GuideState.LIVE, GuideState.PAUSED, GuideState.CANCELLED
@@ -135,6 +135,7 @@ def guide(request: HttpRequest, pk: int) -> HttpResponse:
         "versions": guide.versions.select_related("saved_by", "published_by"),
         "may_write": may_write,
         "faqs": guide.faqs.select_related("proposed_by"),
+        "outdated": set(outdated_questions().filter(guide=guide).values_list("pk", flat=True)),
         "may_confirm": access.may(request.user, "services.publish", guide.agency),
         "matters": guide.parts.select_related("matter"),
         "elsewhere": compare.elsewhere(shown, quality.Around.load(on, guide)) if shown else [],
