@@ -157,13 +157,13 @@ def release(request: HttpRequest, pk: int) -> HttpResponse:
     relays = list(rows)
     agreed = relaying.compared(release, relays)
 
-    def said(relay: Relay) -> str:
+    def comparison(relay: Relay) -> str:
         found = agreed[relay.pk]
         return found.in_words if found else ""
 
     if request.GET.get("format") == "csv":
         head = ["平台", "账号", "单位", "转发时间", "迟于要求", "链接", "改了口径的说明", "同推文核对"]
-        return csv_response("relays", head, ([*_cells(one), said(one)] for one in relays))
+        return csv_response("relays", head, ([*_cells(one), comparison(one)] for one in relays))
     at = timezone.now()
     for relay in relays:
         relay.mine = access.may(request.user, "inspections.answer", relay.outlet.agency)
