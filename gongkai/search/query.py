@@ -173,7 +173,10 @@ def analyse(
     if said and not any(len(word) > sum(map(len, said[0])) for word in others):
         parts, written = said
         kept = (written[0], *(word for word in kept if not any(part in word for part in parts)))
-        others = {word: same for word, same in others.items() if word in kept} | {written[0]: written[1:]}
+        # 换下的词自己的写法也算:“残疾证”既是“残疾+证”,又是“残疾人证”
+        replaced = [form for word, same in others.items() if word not in kept for form in same]
+        forms = tuple(dict.fromkeys(form for form in (*written, *replaced) if form != written[0]))
+        others = {word: same for word, same in others.items() if word in kept} | {written[0]: forms}
     return Query(
         text,
         kept,

@@ -24,6 +24,10 @@ def test_parts_that_stand_anywhere_are_one_thing():
     assert asked("房子漂亮").words == ("房子", "漂亮")
 
 
+def test_what_the_parts_replace_keeps_its_own_ways_of_writing():
+    assert "残疾人证" in asked("残疾证").synonyms["残疾人证申领"]
+
+
 def test_a_whole_saying_goes_before_parts_that_are_shorter():
     assert "失业保险金" in asked("失业金怎么领").synonyms["失业金"]
 
