@@ -40,7 +40,8 @@ def to_ask(asked: Query, on: date) -> list[Agency]:
         office = told and next((one for name in names for one in agencies if name in one.name), None)
         if office:
             found.append((-told, order, office))
-    likely = [agency for *_, agency in sorted(found, key=lambda row: row[:2])]
+    most = -min((told for told, *_ in found), default=0)
+    likely = [agency for told, _, agency in sorted(found, key=lambda row: row[:2]) if -told * 3 > most]
     return list(dict.fromkeys([*named, *likely]))[:MOST]
 
 

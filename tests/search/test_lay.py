@@ -90,7 +90,8 @@ class TestNothingFound:
         assert "没有找到" in page or "未找到" in page
         assert unit.get_absolute_url() in page
         for way in ("ask_send", "letter_write", "apply_online"):
-            assert reverse(f"public:{way}") in page
+            assert f'<a href="{reverse(f"public:{way}")}' in page
+        assert f'<a href="{reverse("public:agency_records", args=[unit.code])}">' in page
 
     def test_a_page_that_finds_something_does_not_offer_it(self, office, client):
         page = client.get(reverse("public:search"), {"q": "绿化"}).content.decode()
