@@ -161,6 +161,6 @@ def test_the_page_offers_popular_and_related(office, client):
     Record.objects.update(published_at=AT - timedelta(days=1))
     asked("电梯安全")
     Popular.objects.get(text="电梯安全")
-    assert "大家常检索" in client.get(reverse("public:search")).content.decode()
+    assert "大家常查" in client.get(reverse("public:search")).content.decode()
     page = client.get(reverse("public:search"), {"q": "电梯检查"}).content.decode()
     assert "别人还检索了" in page and "data-suggest" in page
