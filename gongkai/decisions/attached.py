@@ -43,7 +43,7 @@ def examined(name: str, content: bytes) -> Attached:
     if kind in office.KINDS:
         trouble = "旧格式，请打开看"
     else:
-        with _places.taken() as taken:
+        with _places.occupy() as taken:
             text, trouble = _text(name, content) if taken else ("", FULL)
     return Attached(name, content, kind.value, text, trouble[:200])
 

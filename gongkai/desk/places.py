@@ -23,7 +23,7 @@ class Places:
         self._free = threading.BoundedSemaphore(number)
 
     @contextmanager
-    def taken(self) -> Iterator[bool]:
+    def occupy(self) -> Iterator[bool]:
         """Whether there was a place, which is held until the end; never waits."""
         got = self._free.acquire(blocking=False)
         try:

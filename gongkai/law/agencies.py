@@ -10,7 +10,7 @@ class AgencyKind(Term):
 
     GOVERNMENT = "government", "人民政府"
     DEPARTMENT = "department", "政府部门"
-    TOWN = "town", "镇(街道)"
+    TOWN = "town", "镇（街道）"
     AUTHORISED = "authorised", "授权组织"
     ENTERPRISE = "enterprise", "公共企事业单位"
 

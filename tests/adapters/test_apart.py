@@ -56,12 +56,12 @@ def test_whatever_happens_is_one_sentence_and_the_next_file_is_read(pool, act, w
 def test_readings_of_all_processes_share_one_measure_of_memory(tmp_path, monkeypatch):
     monkeypatch.setattr(shares, "FOLDER", tmp_path)
     here, other = (replace(apart.SCANS, wait=0) for _ in range(2))
-    with shares.taken(here):
-        with pytest.raises(apart.Stopped, match="正在读别的文件"), shares.taken(other):
+    with shares.hold_memory(here):
+        with pytest.raises(apart.Stopped, match="正在读别的文件"), shares.hold_memory(other):
             pass
-        with shares.taken(apart.PUBLIC), shares.taken(apart.DESK):
+        with shares.hold_memory(apart.PUBLIC), shares.hold_memory(apart.DESK):
             pass  # 小的还放得下;工作台的另有一份
-    with shares.taken(other):
+    with shares.hold_memory(other):
         pass  # 还回来了
 
 
@@ -70,17 +70,17 @@ def test_what_a_killed_process_held_is_free_again(tmp_path, monkeypatch):
     hold = (
         "import pathlib, sys\nfrom gongkai.adapters.apart import SCANS, shares\n"
         "shares.FOLDER = pathlib.Path(sys.argv[1])\n"
-        "with shares.taken(SCANS):\n    print('held', flush=True); sys.stdin.read()"
+        "with shares.hold_memory(SCANS):\n    print('held', flush=True); sys.stdin.read()"
     )
     child = subprocess.Popen(
         [sys.executable, "-c", hold, str(tmp_path)], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
     )
     assert child.stdout.readline() == "held\n"
-    with pytest.raises(apart.Stopped), shares.taken(replace(apart.SCANS, wait=0)):
+    with pytest.raises(apart.Stopped), shares.hold_memory(replace(apart.SCANS, wait=0)):
         pass
     child.kill()
     child.communicate()
-    with shares.taken(replace(apart.SCANS, wait=0)):
+    with shares.hold_memory(replace(apart.SCANS, wait=0)):
         pass
 
 

@@ -129,7 +129,7 @@ def test_so_many_times_and_no_more(client, monkeypatch):
 def test_when_all_places_are_taken_the_next_is_told_at_once_and_nothing_is_read(client, monkeypatch):
     monkeypatch.setattr("gongkai.reports.forms.read_foreign", lambda *_, **__: pytest.fail("读了"))
     with ExitStack() as held:
-        assert all(held.enter_context(view._places.taken()) for _ in range(view.PLACES))
+        assert all(held.enter_context(view._places.occupy()) for _ in range(view.PLACES))
         response = post(client, page_of(table()))
     assert response.status_code == 503 and response.headers["Retry-After"] == "60"
     assert "现在同时校验的人多，网站正忙，您的报告没有读" in response.content.decode()

@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from .lanes import Lane
-from .shares import taken
+from .shares import hold_memory
 from .worker import Gone, Reason, Stopped, Worker
 
 
@@ -26,7 +26,7 @@ class Pool:
         """What ``work`` gives. Raises Stopped, and what it raises of the readers' own errors."""
         self._take_place()
         try:
-            with taken(self.lane):
+            with hold_memory(self.lane):
                 return self._call(work, args, given)
         finally:
             with self._free:

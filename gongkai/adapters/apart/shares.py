@@ -23,7 +23,7 @@ _AGAIN = 0.05
 
 
 @contextmanager
-def taken(lane: Lane) -> Iterator[None]:
+def hold_memory(lane: Lane) -> Iterator[None]:
     """Hold as many cells of the lane's share as its memory is, all or none.
 
     Raises:

@@ -31,7 +31,7 @@ def kind_of(org: str) -> AgencyKind | None:
     """The kind of agency a name shows; ``None`` if it does not.
 
     >>> [kind_of(x).label for x in ("明湖区人民政府", "明湖区财政局", "柳桥镇人民政府", "云州市")]
-    ['人民政府', '政府部门', '镇(街道)', '人民政府']
+    ['人民政府', '政府部门', '镇（街道）', '人民政府']
     """
     name = clean(org)
     if _TOWN.search(name):

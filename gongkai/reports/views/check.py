@@ -38,7 +38,7 @@ def annual_check(request: HttpRequest) -> HttpResponse:
         return render(request, "reports/check.html", {"form": CheckForm(), "rules": rules().values()})
     if not limits.within(request, "annual-check", times=TIMES, seconds=SECONDS):
         return _turned_away(request, BUSY, status=429, after=SECONDS)
-    with _places.taken() as taken:
+    with _places.occupy() as taken:
         return _checked(request) if taken else _turned_away(request, FULL, status=503, after=AGAIN)
 
 
