@@ -6,7 +6,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -132,9 +131,3 @@ def _held(which: str, scope: Scope, engine: Engine) -> bool:
         return False
     year = scope.on.year + _YEARS_AWAY[which[0]]
     return engine.search(Plan(years=frozenset({year}), limit=1)).total > 0
-
-
-def named_offices(question: str, offices: Iterable[str]) -> list[str]:
-    """The offices that the question names, longest first."""
-    plain = fold(question)
-    return sorted((office for office in offices if fold(office) in plain), key=len, reverse=True)

@@ -9,7 +9,7 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
-from .columns import MISSING, Column
+from .columns import MISSING
 from .engine import ROW, Table, connection, literal, quoted
 
 #: 一张工作表最多这么多行,连表头;再多的不写 XLSX。
@@ -106,11 +106,6 @@ def schema(fields: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
         )
     keys = [field["name"] for field in fields if field["is_key"]]
     return {"fields": described, "missingValues": sorted(MISSING), **({"primaryKey": keys} if keys else {})}
-
-
-def columns_of_schema(fields: Sequence[Mapping[str, Any]]) -> list[Column]:
-    """The columns of fields."""
-    return [Column(field["name"], field["title"], field["kind"], field.get("places", 0)) for field in fields]
 
 
 def digest(path: Path) -> str:

@@ -8,7 +8,6 @@ from typing import Any
 from django.db.models import Q
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
@@ -295,8 +294,3 @@ def addresses(request: HttpRequest) -> HttpResponseBase:
         for one in rows.iterator(chunk_size=1000)
     )
     return private(csv_stream("old-addresses", ["旧网址", "种类", "去处", "说明"], lines))
-
-
-def queue_url(state: ItemState) -> str:
-    """The list of papers in one state."""
-    return f"{reverse('desk:backfile_items')}?state={state.value}"

@@ -68,11 +68,6 @@ class Plan(models.Model):
         """Tells this state of the plan from any other (``desk.seen``)."""
         return mark("plan", self.pk, self.revision)
 
-    @property
-    def is_long(self) -> bool:
-        """Whether it runs over more than a year."""
-        return self.ends_on.year > self.starts_on.year
-
 
 class Task(models.Model):
     """一项任务,照原文的写法。``due_on`` 由 ``due_written`` 算出、经人确认;原文没有的留空。"""

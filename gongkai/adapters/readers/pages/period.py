@@ -25,9 +25,6 @@ _ENDS = re.compile(rf"{_CLOCK}\s?(?:结束|截止|止|终止|下线)")
 _LAST_DAY = re.compile(r"(\d{1,2})[日号]")
 #: “2023.8.1-8.30”的后半。
 _LAST_SHORT = re.compile(r"(\d{1,2})[./-](\d{1,2})(?![\d.:])")
-_SINCE = re.compile(
-    r"即日起|自?(?:本?(?:公告|通告|公示|通知|启事|意见稿|草案|发布|公布|刊登|发文)(?:发布|公布|刊登|公示|发出)?)(?:之)?日(?:起|开始)"
-)
 _UNTIL = re.compile(r"(?:(?:截止|截至|结束)[^0-9。;]{0,8}|(?:至|到)(?:时间|日期|日)?\s?(?:为|是|于|[::])?\s?)\Z")
 _BEFORE = re.compile(rf"{_CLOCK}\s?(?:\([^()]{{1,16}}\))?\s?(?:之前|以前|前|止|截止|结束)")
 _DURING = re.compile(rf"(?:之日起|即日起|发布后|公布后)\s?(?:为期)?({NUMBER})\s?个?(工作日|自然日|日历日|日|天)")
@@ -168,11 +165,6 @@ def _begun(text: str, until: Day, noticed: date | None) -> date | None:
         if re.match(r"[^。;]{0,40}(?:发布|公开|公示|征求|征集|开展)", text[day.end : until.start]):
             return day.on
     return noticed if noticed and noticed <= until.on else None
-
-
-def since_notice(text: str) -> bool:
-    """Whether the period begins with the notice (即日起、公告之日起)."""
-    return _SINCE.search(text) is not None
 
 
 def claims(text: str) -> Iterator[tuple[int, bool, str]]:
