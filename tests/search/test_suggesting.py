@@ -163,4 +163,4 @@ def test_the_page_offers_popular_and_related(office, client):
     Popular.objects.get(text="电梯安全")
     assert "大家常查" in client.get(reverse("public:search")).content.decode()
     page = client.get(reverse("public:search"), {"q": "电梯检查"}).content.decode()
-    assert "别人还检索了" in page and "data-suggest" in page
+    assert "别人还查了" in page and "data-suggest" in page
