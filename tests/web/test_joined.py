@@ -17,3 +17,10 @@ pytestmark = pytest.mark.once
 )
 def test_breaks_of_the_template_go(written, shown):
     assert Template(written).render(Context({"on": "明天\n后天", "rows": (1, 2)})) == shown
+
+
+def test_a_tag_over_several_lines_keeps_its_attributes_apart():
+    text = Template(
+        '{% load gongkai %}{% joined %}<a\n  href="{{ one }}"\n  class="x">看\n  这里</a>，\n  再看。{% endjoined %}'
+    )
+    assert text.render(Context({"one": "/x/"})) == '<a href="/x/" class="x">看这里</a>，再看。'

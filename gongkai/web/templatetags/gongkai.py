@@ -41,17 +41,27 @@ def joined(parser: template.base.Parser, token: template.base.Token) -> _Joined:
     """``{% joined %}…{% endjoined %}``: a sentence written over several lines without a gap at the breaks.
 
     Chinese has no spaces, so that a line break of the template would show as one. Only the template's own text is
-    joined, not the values.
+    joined, not the values. Within a tag a break stays a blank, which keeps its attributes apart.
     """
     nodelist = parser.parse(("endjoined",))
     parser.delete_first_token()
+    inside = False
     for node in nodelist.get_nodes_by_type(template.base.TextNode):
-        first, *rest = node.s.split("\n")
-        if rest:
-            node.s = "".join(
-                [first.rstrip(" \t"), *(line.strip(" \t") for line in rest[:-1]), rest[-1].lstrip(" \t")]
-            )
+        node.s, inside = _without_breaks(node.s, inside)
     return _Joined(nodelist)
+
+
+def _without_breaks(text: str, inside: bool) -> tuple[str, bool]:
+    """The text on one line, and whether it ends within a tag; ``inside``: whether it begins there."""
+    first, *rest = text.split("\n")
+    lines = [first.rstrip(" \t") if rest else first]
+    lines += [line.strip(" \t") if n < len(rest) else line.lstrip(" \t") for n, line in enumerate(rest, 1)]
+    joined = ""
+    for n, line in enumerate(lines):
+        joined += f" {line}" if n and inside else line
+        if "<" in line or ">" in line:
+            inside = line.rfind("<") > line.rfind(">")
+    return joined, inside
 
 
 @register.filter
