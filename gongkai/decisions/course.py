@@ -7,6 +7,7 @@ from datetime import date, datetime
 from typing import Any
 
 from gongkai.desk.moments import local_day
+from gongkai.law import decisions as law
 from gongkai.records.models import Record
 
 from . import evidence, facts
@@ -54,6 +55,13 @@ def parts(dossier: Dossier, at: datetime) -> list[Part]:
     return _parts(dossier, facts.entered(dossier), facts.rounds(dossier), at)
 
 
+def _inspected(rows: facts.Rows, given: law.Facts, on: date) -> tuple[tuple[str, bool], ...]:
+    """An inspection is owed once the first report of the execution is there or overdue."""
+    due = law.report_due(given)
+    owed = bool(rows["execution"] or rows["inspection"]) or (due is not None and on > due)
+    return (("督促检查", bool(rows["inspection"])),) if owed else ()
+
+
 def _points(dossier: Dossier, rows: facts.Rows, rounds: list[Any], at: datetime) -> list[Point]:
     points = []
     item = dossier.item
@@ -92,8 +100,11 @@ def _parts(dossier: Dossier, rows: facts.Rows, rounds: list[Any], at: datetime) 
     parts = [Part("决策", tuple(links) + ((("决策文件", public),) if dossier.published_on else ()))]
     if dossier.published_on:
         given = facts.dossier_facts(dossier, at, rows)
+        due = law.report_due(given)
+        late = due is not None and local_day(at) > due
         parts += [
-            Part("执行", (("执行情况", bool(rows["execution"])),)),
+            Part("执行", (("执行情况", bool(rows["execution"]) and not late),)),
+            Part("管理", (("执行分工", bool(rows["assignment"])), *_inspected(rows, given, local_day(at)))),
             Part("服务", (("解读", given.interpreted),)),
             Part(
                 "结果", (("决策后评估", bool(rows["evaluation"])),) if rows["voice"] or rows["evaluation"] else ()

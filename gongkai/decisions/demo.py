@@ -1,4 +1,4 @@
-"""样本区的决策和会议:去年的目录总公开了,今年的公布着,明年的正在征集;六项决策各在一个环节,两轮正在征求意见;三次会议。"""
+"""样本区的决策和会议:去年的目录总公开了,今年的公布着,明年的正在征集;六项决策各在一个环节,两轮正在征求意见;四次会议,一次在接受列席报名。"""
 
 from __future__ import annotations
 
@@ -12,8 +12,9 @@ from gongkai.adapters.files import Kind
 from gongkai.decisions import actions
 from gongkai.decisions.attached import Attached
 from gongkai.decisions.entering import Row
-from gongkai.decisions.models import CatalogueItem, CatalogueYear, Consultation, Dossier
+from gongkai.decisions.models import CatalogueItem, CatalogueYear, Consultation, Dossier, Meeting
 from gongkai.decisions.terms import ItemState
+from gongkai.desk.moments import end_of
 from gongkai.law.agencies import Role
 from gongkai.law.calendar import DAY
 from gongkai.law.consultation import Channel, Disposition
@@ -309,6 +310,22 @@ class _Sample:
         actions.attach_paper(dossier, edition.record, by=self._clerk(code), at=moment(day, 8, 30), seen=seen)
         self.publish(edition, self.desks[code], day)
         self._enter(
+            dossier,
+            "assignment",
+            day + DAY * 5,
+            unit="区教育局牵头，区住房和城乡建设局、区自然资源和规划局配合",
+            tasks="年内两所学校开工，一所完成选址；明年八月以前投入使用。",
+            report_on=(self.until - DAY * 15).isoformat(),
+        )
+        self._enter(
+            dossier,
+            "inspection",
+            self.until - DAY * 30,
+            unit="区政府督查室",
+            found="一所学校的用地手续比计划慢了一个月。",
+            asked="请区教育局月底以前办妥。",
+        )
+        self._enter(
             dossier, "execution", self.until - DAY * 20, unit="区教育局", summary="两所学校开工，一所完成选址。"
         )
 
@@ -348,8 +365,8 @@ class _Sample:
 
     def _meetings(self, bus: Dossier) -> None:
         clerk = self._clerk(GOVERNMENT)
-        for number, ago, secret in ((34, 48, ""), (35, 27, "涉及国家秘密"), (36, 6, "")):
-            day = self.until - DAY * ago
+        for number, ago, secret in ((34, 48, ""), (35, 27, "涉及国家秘密"), (36, 6, ""), (37, -16, "")):
+            day, open_seats = self.until - DAY * ago, number >= 36
             values = {
                 "kind": "executive",
                 "term": 18,
@@ -357,8 +374,11 @@ class _Sample:
                 "held_on": day,
                 "place": "区政府第一会议室",
                 "secret_basis": secret,
+                "seats": 2 if open_seats else 0,
+                "signup_until": end_of(day - DAY * 4) if open_seats else None,
             }
-            meeting = actions.hold(self.government, values, by=self.office, at=moment(day - DAY, 9))
+            held = day - DAY * 22
+            meeting = actions.hold(self.government, values, by=self.office, at=moment(held, 9))
             if secret:
                 continue
             livelihood = number == 36
@@ -375,6 +395,28 @@ class _Sample:
                 if livelihood
                 else "听取汇报，要求十二月底以前完成检修。",
             }
-            actions.add_agenda(meeting, item, by=self.office, at=moment(day - DAY, 10))
+            if number == 37:
+                item |= self.table["coming"]
+            agenda = actions.add_agenda(meeting, item, by=self.office, at=moment(held, 10))
+            if open_seats:
+                self._sign_up(meeting, min(held + DAY * 3, self.until))
+            if number == 37:
+                continue
+            if livelihood:
+                after = {"attended": "居民代表2人、专家1人", "result": item["result"]}
+                actions.save_agenda(agenda, after, by=self.office, at=moment(day, 17))
+                self._told(meeting, day)
             edition = actions.draft_minutes(meeting, by=clerk, at=moment(day + DAY * 3, 8))
             self.publish(edition, self.desks[GOVERNMENT], day + DAY * 3)
+
+    def _sign_up(self, meeting: Meeting, day: date) -> None:
+        """People who want to sit in; nobody's name or telephone."""
+        for number, (kind, why) in enumerate(self.table["representatives"].items(), 1):
+            contact = {"name": f"报名人{number}", "phone": f"0571-000002{number:02}"}
+            actions.sign_up(meeting, contact, kind, why, at=moment(day, 9 + number))
+
+    def _told(self, meeting: Meeting, day: date) -> None:
+        """Drawn by the seed agreed before, told after the meeting what became of what they said."""
+        for row in actions.draw(meeting, by=self.office, at=moment(day - DAY * 3, 9)):
+            said = "建议保留夜间的末班车。会议采纳。"
+            actions.tell_representative(row, said, by=self.office, at=moment(day + DAY, 10))

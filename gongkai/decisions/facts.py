@@ -85,6 +85,8 @@ def dossier_facts(dossier: Dossier, at: datetime, rows: Rows | None = None) -> F
         or _has_interpretation(dossier, at),
         published_on=local_day(published) if published else None,
         execution_reports=len(rows["execution"]),
+        reported_on=rows["execution"][-1].on if rows["execution"] else None,
+        report_set_on=_day(rows["assignment"][-1].data, "report_on") if rows["assignment"] else None,
         assessors=frozenset(row.data["assessor"] for row in rows["risk"]),
         evaluator=last,
         wrong_citations=_cited(dossier, all_rounds),

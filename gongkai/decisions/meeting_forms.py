@@ -61,6 +61,17 @@ class AgendaForm(Plain):
     ways = several("公开方式", OpenWay.choices(), required=False)
     closed_reason = forms.CharField(label="不公开的理由", max_length=200, required=False)
     result = long_text("议定事项", required=False, hint="会后填。")
+    attended = forms.CharField(
+        label="实际谁列席、几人", max_length=200, required=False, help_text="会后填，不写姓名，公众看得到。"
+    )
+    done_ways = several(
+        "实际怎样公开",
+        [pair for pair in OpenWay.choices() if pair[0] != OpenWay.DECISIONS],
+        required=False,
+    )
+    differs = forms.CharField(
+        label="同方案不一样的原因", max_length=200, required=False, help_text="照方案办了的留空。"
+    )
 
     def __init__(self, *args: Any, user: User, on: date, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date, datetime
+from typing import Any
 
 from django.db.models import Q
 
@@ -18,8 +19,9 @@ from gongkai.records.models import Record
 from gongkai.records.pages import Place, Section
 
 from .actions.consulting import NOTICE
-from .models import Consultation, Dossier
-from .terms import Phase
+from .actions.meetings import ITSELF
+from .models import Consultation, Dossier, Meeting
+from .terms import OpenWay, Phase
 
 
 def blocks(record: Record, at: datetime) -> Iterator[Section]:
@@ -42,9 +44,26 @@ def blocks(record: Record, at: datetime) -> Iterator[Section]:
         yield Section(
             "怎样提意见" if it["is_open"] else "这次征求意见", "decisions/public/_round.html", it, Place.KEY
         )
+    if meeting := Meeting.objects.filter(record=record).select_related("drawing").first():
+        yield Section("会前怎样打算，会上怎样办的", "decisions/public/_meeting.html", _planned(meeting))
     dossier = one.dossier if one else Dossier.objects.filter(Q(record=record) | Q(rounds__feedback=record)).first()
     if dossier and not dossier.withheld_basis and dossier.stage not in (Stage.PROPOSED, Stage.DECLINED):
         yield Section("决策全过程", "decisions/public/_course_link.html", {"dossier": dossier})
+
+
+def _planned(meeting: Meeting) -> dict[str, Any]:
+    """Items open to the public with what was planned of each beside what was done, and the people drawn for it."""
+    items = list(meeting.agenda.exclude(opened=False).select_related("reporter"))
+    for item in items:
+        item.way_labels = [OpenWay.from_value(way).label for way in item.ways]
+        item.done_labels = [OpenWay.from_value(way).label for way in (*item.done_ways, ITSELF)]
+    drawn = meeting.representatives.filter(drawn=True)
+    seats = {
+        "signed": meeting.representatives.count(),
+        "drawn": drawn.count(),
+        "told": drawn.exclude(told_at=None).count(),
+    }
+    return {"meeting": meeting, "items": items, "seats": seats}
 
 
 def _none(_: object) -> set[str]:
@@ -63,6 +82,9 @@ def by_spots(spots: set[Spot]) -> set[str]:
 
 def by_entry(entry: LogEntry) -> set[str]:
     """A step or a longer period changes the pages of the dossier's papers."""
+    if entry.object_type == "decisions.meeting":
+        meeting = Meeting.objects.filter(pk=entry.object_id).select_related("record").first()
+        return {meeting.record.get_absolute_url()} if meeting and meeting.record else set()
     if entry.object_type != "decisions.dossier":
         return set()
     rows = Consultation.objects.filter(dossier=entry.object_id).select_related("record")

@@ -8,13 +8,16 @@ from datetime import date
 from django.db.models import Count, Q
 from django.urls import reverse
 
+from gongkai.desk.moments import end_of
 from gongkai.desk.open_work import OpenItem
 from gongkai.desk.todo import PREVIEW, Panel, Task
 from gongkai.law import consultation as law
+from gongkai.law import decisions
 from gongkai.law.decisions import Stage
 from gongkai.org import access
 from gongkai.org.models import Agency, User
 
+from . import facts
 from .models import Consultation, Dossier
 
 _OPEN = (Stage.PROPOSED, Stage.DRAFTING, Stage.REVIEW, Stage.REVIEWED, Stage.DISCUSSED)
@@ -28,6 +31,8 @@ def panels(user: User, on: date) -> Iterator[Panel]:
     if access.may(user, "decisions.review"):
         rows = Dossier.objects.visible_to(user).filter(stage=Stage.REVIEW)
         yield _dossiers("待合法性审查的决策", "送来的草案，请在规定的时间里审查。", rows)
+    if access.may(user, "decisions.write"):
+        yield _unreported(user, on)
     if access.may(user, "decisions.decide"):
         rows = Dossier.objects.visible_to(user).filter(stage=Stage.PROPOSED)
         yield _dossiers("待定是否启动的决策建议", "论证后决定启动或者不启动。", rows)
@@ -37,6 +42,21 @@ def _dossiers(label: str, hint: str, rows: object) -> Panel:
     found = list(rows[:PREVIEW])  # type: ignore[index]
     tasks = (Task(str(one), reverse("desk:decisions_dossier", args=[one.pk]), str(one.lead)) for one in found)
     return Panel(label, hint, rows.count(), reverse("desk:decisions_dossiers"), tuple(tasks))  # type: ignore[attr-defined]
+
+
+def _unreported(user: User, on: date) -> Panel:
+    rows = Dossier.objects.visible_to(user).filter(stage__in=(Stage.PUBLISHED, Stage.SUSPENDED))
+    late = []
+    for one in rows.select_related("agency", "lead", "record").order_by("published_on", "pk"):
+        due = decisions.report_due(facts.dossier_facts(one, end_of(on)))
+        if due is not None and due < on:
+            late.append((due, one))
+    tasks = [
+        Task(str(one), reverse("desk:decisions_dossier", args=[one.pk]), f"应于{due}以前报告", "逾期", "warn")
+        for due, one in sorted(late, key=lambda pair: pair[0])[:PREVIEW]
+    ]
+    hint = "决策公布以后，执行单位到了日子没有报告执行情况。"
+    return Panel("该报告执行情况的决策", hint, len(late), reverse("desk:decisions_dossiers"), tuple(tasks))
 
 
 def _waiting(user: User, on: date) -> Panel:

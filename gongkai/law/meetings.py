@@ -67,6 +67,45 @@ def may_plan(items: Iterable[Item]) -> None:
             )
 
 
+@dataclass(frozen=True, slots=True)
+class Happened:
+    """一项议题会后怎样:谁列席了、照哪些方式公开了、同方案不一样的原因。"""
+
+    attended: str
+    ways: tuple[str, ...]
+    reason: str = ""
+
+
+def unkept(item: Item, happened: Happened) -> list[str]:
+    """What of the plan of an item was not done, whether or not there is a reason.
+
+    >>> plan = Item("公交调价", False, True, True, "居民2人", True, ("live", "decisions"), "")
+    >>> unkept(plan, Happened("", ("decisions",)))
+    ['方案邀请居民2人，没有记实际谁列席', '1种公开方式没有照办']
+    """
+    missing = []
+    if item.invite and not happened.attended.strip():
+        missing.append(f"方案邀请{item.invitees}，没有记实际谁列席")
+    if item.opened and (left := set(item.ways) - set(happened.ways)):
+        missing.append(f"{len(left)}种公开方式没有照办")
+    return missing
+
+
+@implements("plan:2.5")
+def may_tell(item: Item, happened: Happened) -> None:
+    """Say in public what became of an item: what differs from its plan needs a reason.
+
+    Raises:
+        RuleBroken: something of the plan was not done and nothing says why.
+    """
+    if (missing := unkept(item, happened)) and not happened.reason.strip():
+        raise RuleBroken(
+            f"议题“{item.title}”{'，'.join(missing)}",
+            source=cite("plan:2.5"),
+            fix="请补记会后的情况；同方案不一样的，写明原因，公众看得到。",
+        )
+
+
 def may_invite(*, seats: int, closes_on: date | None, held_on: date, on: date) -> None:
     """Take sign-ups of the public for a meeting: who is drawn must be told before it begins.
 

@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 from django.core.exceptions import PermissionDenied
 
-from gongkai.decisions import actions, facts
+from gongkai.decisions import actions, course, facts, todo
 from gongkai.decisions.models import Evidence
 from gongkai.law.consultation import Channel, Disposition
 from gongkai.law.decisions import Stage, Step
@@ -53,6 +53,22 @@ def test_from_proposal_to_publication(council):
     council.office.judge(council.office.fresh(paper), "final", at=LATER)
     dossier = council.fresh(dossier)
     assert (dossier.stage, dossier.published_on) == (Stage.PUBLISHED, date(2026, 11, 2))
+    owed = {part.label: part.links for part in course.parts(dossier, LATER)}
+    assert owed["管理"] == (("执行分工", False),) and owed["执行"] == (("执行情况", False),)
+    given = {"unit": "区民政局", "tasks": "年内开十处。", "report_on": "2027-01-31"}
+    council.enter(dossier, "assignment", date(2026, 11, 2), given, at=LATER)
+    late, panel = moment(2027, 2, 1), "该报告执行情况的决策"
+    owed = {part.label: part.links for part in course.parts(dossier, late)}
+    assert owed["管理"] == (("执行分工", True), ("督促检查", False)), "到了日子没有报告，该去检查"
+    assert [
+        (one.label, one.count) for one in todo.panels(council.office.clerk, late.date()) if one.label == panel
+    ] == [(panel, 1)]
+    council.enter(dossier, "execution", date(2027, 2, 1), {"unit": "区民政局", "summary": "开了八处。"}, at=late)
+    found = {"unit": "区政府督查室", "found": "少开两处。"}
+    council.enter(dossier, "inspection", date(2027, 2, 1), found, at=late)
+    owed = {part.label: part.links for part in course.parts(dossier, late)}
+    assert owed["执行"] == (("执行情况", True),) and owed["管理"] == (("执行分工", True), ("督促检查", True))
+    assert not next(one for one in todo.panels(council.office.clerk, late.date()) if one.label == panel).count
     codes = set(LogEntry.objects.filter(object_type="decisions.dossier").values_list("action", flat=True))
     assert {
         "decisions.start",

@@ -132,3 +132,15 @@ def test_nothing_is_entered_where_no_row_can_be_taken(council):
         actions.enter_opinions(
             one, [Row(1, ""), Row(2, "？")], Channel.LETTER, date(2026, 9, 2), by=council.office.clerk, at=NOON
         )
+
+
+def test_a_batch_is_grouped_at_once(council):
+    """Nothing is left for the day of the result; what came later joins the group of the first."""
+    one, clerk = council.round(council.dossier()), council.office.clerk
+    texts = [f"请保留十七路末班车，方便夜班的人回家。{n}幢居民。" for n in range(4)] + ["助餐点太远，建议送餐。"]
+    for start in (0, 2):
+        rows = [Row(n, text) for n, text in enumerate(texts[start : start + 2] + texts[4:] * (start // 2), 1)]
+        actions.enter_opinions(one, rows, Channel.LETTER, date(2026, 9, 10), by=clerk, at=NOON)
+    assert not one.opinions.filter(like=None).exists()
+    first = one.opinions.order_by("pk").first()
+    assert one.crowds() == [(first.pk, 4)]

@@ -10,7 +10,7 @@ from gongkai.decisions.models import CatalogueYear, Consultation, Meeting, Opini
 from gongkai.decisions.terms import ItemState, Ruling, YearStage
 from gongkai.law.consultation import Disposition
 from gongkai.law.errors import RuleBroken
-from gongkai.org.models import Agency, LogEntry
+from gongkai.org.models import Agency, LogEntry, Membership, User
 from tests.decisions.office import AFTER, START, Council
 from tests.records.office import moment
 
@@ -236,7 +236,6 @@ class TestCatalogue:
     @staticmethod
     def publish(council, edition):
         from gongkai.law.agencies import Role
-        from gongkai.org.models import Membership, User
 
         for role in (Role.SECRECY_REVIEWER, Role.FIRST_REVIEWER, Role.SECOND_REVIEWER, Role.FINAL_REVIEWER):
             person = User.objects.get(pk=council.office.people[role].pk)
@@ -330,11 +329,28 @@ class TestMeetings:
         with pytest.raises(RuleBroken, match="没有填议定事项"):
             actions.draft_minutes(meeting, by=clerk, at=AFTER)
         actions.save_agenda(agenda, {"result": "原则同意。"}, by=clerk, at=AFTER)
+        with pytest.raises(RuleBroken, match="方案邀请居民2人，没有记实际谁列席"):
+            actions.draft_minutes(meeting, by=clerk, at=AFTER)
+        actions.save_agenda(agenda, {"differs": "代表因雨没有到会。"}, by=clerk, at=AFTER)
+        assert actions.draft_minutes(meeting, by=clerk, at=AFTER)
+        given = {"attended": "居民2人", "differs": "", "done_ways": ["live"]}
+        actions.save_agenda(agenda, given, by=clerk, at=AFTER)
+        meeting.refresh_from_db()
         edition = actions.draft_minutes(meeting, by=clerk, at=AFTER)
         assert "原则同意" in edition.text and secret in edition.text and "甲某" not in edition.text
         actions.tell_representative(drawn[0], "建议保留老人卡。", by=clerk, at=AFTER)
         client.force_login(clerk)
         assert "抽中" in text_of(client.get(meeting.get_absolute_url()))
+        for role, person in council.office.people.items():
+            Membership.objects.get_or_create(user=person, agency=council.government, role=role)
+            council.office.people[role] = User.objects.get(pk=person.pk)
+        record = council.office.sign(edition, at=AFTER)
+        client.logout()
+        now(AFTER)
+        page = text_of(client.get(record.get_absolute_url()))
+        for said in ("会前怎样打算，会上怎样办的", "打算请谁列席", "直播、会后公布议定事项", "已经告知1人"):
+            assert said in page, said
+        assert "老人卡" not in page
 
     def test_a_secret_meeting_holds_its_number_and_says_nothing(self, council, client, now):
         self.hold(council, number=46)

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from gongkai.law import consultation, params
 from gongkai.law import decisions as law
+from gongkai.law.calendar import DAY
 from gongkai.law.consultation import Period, Sufficiency, Tally
 from gongkai.law.decisions import (
     COURSE,
@@ -289,3 +290,23 @@ def test_a_notice_lacks_parts_or_days():
 )
 def test_an_order_number_is_wrong_where_it_is_another_regulations_or_has_digits_exchanged(text, said):
     assert bool(citations.wrong(text)) is said
+
+
+@pytest.mark.parametrize(
+    ("reported", "ahead", "due"),
+    [
+        (None, None, date(2027, 1, 1)),
+        (None, date(2026, 6, 30), date(2026, 6, 30)),
+        (date(2026, 5, 1), date(2026, 6, 30), date(2026, 6, 30)),
+        (date(2026, 6, 30), date(2026, 6, 30), date(2027, 6, 30)),
+        (date(2026, 7, 20), date(2026, 6, 30), date(2027, 7, 20)),
+        (None, date(2025, 12, 1), date(2027, 1, 1)),
+    ],
+)
+def test_the_next_report_of_the_execution(reported, ahead, due):
+    """The day set with the division of the work; without one, a year after the last report or the publication."""
+    facts = replace(SOUND, published_on=date(2026, 1, 1), reported_on=reported, report_set_on=ahead)
+    assert law.report_due(facts) == due
+    codes = {on: [found.code for found in law.warnings(Step.ARCHIVE, facts, on)] for on in (due, due + DAY)}
+    assert codes == {due: [], due + DAY: ["W9"]}
+    assert law.report_due(replace(facts, published_on=None)) is None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from django.db.models import F
+from django.db.models import F, Q
 
 from gongkai.adapters import likeness
 from gongkai.desk.moments import local_day
@@ -16,11 +16,12 @@ from ..models import Consultation, Opinion
 def place_alike(one: Consultation, at: datetime) -> int:
     """给还没有比过的各条找出它同哪一条相近(没有的是它自己);返回归进别条的有几条。在调用者的事务里。
 
-    先收到的在前,后来的只同前面各组的第一条比,所以归过的不再变,意见多了工夫也只随条数涨。
+    先收到的在前,后来的只同前面各组的第一条比,所以归过的不再变,进了别条的也不用再读。
     """
     if not one.opinions.filter(like=None).exists():
         return 0
-    rows = list(one.opinions.select_related("file").order_by("pk"))
+    first_ones = Q(like=F("pk"))
+    rows = list(one.opinions.filter(first_ones | Q(like=None)).select_related("file").order_by("pk"))
     least = params.at("decisions.likeness", local_day(at)).value
     first = likeness.groups([likeness.sketch(row.whole_text) for row in rows], least)
     members: dict[int, list[int]] = {}

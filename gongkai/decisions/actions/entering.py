@@ -20,6 +20,7 @@ from gongkai.records import numbering
 
 from ..entering import Row
 from ..models import Consultation, Opinion
+from .alike import place_alike
 from .common import noted, require
 from .consulting import locked_round
 from .opinions import fingerprint, fitting, may_enter, within_period
@@ -83,6 +84,7 @@ def enter_opinions(
     _number(one, made)
     Opinion.objects.bulk_create(made, batch_size=500)
     first, last = made[0].number, made[-1].number
+    place_alike(one, at)
     noted("opinion", one.dossier, f"成批录入{len(made)}条意见（{first}至{last}）", at=at, by=by, counts=len(made))
     return Entered(len(made), first, last, tuple(refused))
 

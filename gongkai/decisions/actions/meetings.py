@@ -38,7 +38,12 @@ AGENDA = (
     "ways",
     "closed_reason",
     "result",
+    "attended",
+    "done_ways",
+    "differs",
 )
+#: 会后公布的这一件本身就是。
+ITSELF = OpenWay.DECISIONS.value
 
 
 def _locked(meeting: Meeting | int) -> Meeting:
@@ -62,6 +67,11 @@ def opinions_of(item: AgendaItem) -> law.Item:
         tuple(item.ways),
         item.closed_reason,
     )
+
+
+def happened(item: AgendaItem) -> law.Happened:
+    """What became of an agenda item, for the law core; its minutes are one of the ways."""
+    return law.Happened(item.attended, (*item.done_ways, ITSELF), item.differs)
 
 
 @transaction.atomic
@@ -119,7 +129,8 @@ def save_agenda(item: AgendaItem, values: Mapping[str, Any], *, by: User, at: da
 
 
 def _checked(values: Mapping[str, Any]) -> dict[str, Any]:
-    if unknown := set(values.get("ways", ())) - {way.value for way in OpenWay}:
+    named = {*values.get("ways", ()), *values.get("done_ways", ())}
+    if unknown := named - {way.value for way in OpenWay}:
         raise RuleBroken(f"没有“{'、'.join(sorted(unknown))}”这种公开方式", fix="请从列出的里选。")
     return {name: values[name] for name in AGENDA if name in values}
 
@@ -190,6 +201,8 @@ def draft_minutes(meeting: Meeting, *, by: User, at: datetime) -> Edition:
     law.may_plan(map(opinions_of, items))
     if waiting := [item for item in items if item.opened is not False and not item.result.strip()]:
         raise RuleBroken(f"议题“{waiting[0]}”没有填议定事项", fix="请填写；不公开的写明理由。")
+    for item in items:
+        law.may_tell(opinions_of(item), happened(item))
     body = _minutes(meeting, items)
     fields = {"number": str(meeting.number), "held_on": meeting.held_on.isoformat()}
     if meeting.record is not None:

@@ -73,6 +73,9 @@ class AgendaItem(models.Model):
     ways = models.JSONField("公开方式", default=list, blank=True)
     closed_reason = models.CharField("不公开的理由", max_length=200, blank=True)
     result = models.TextField("议定事项", blank=True)
+    attended = models.CharField("实际谁列席、几人", max_length=200, blank=True)
+    done_ways = models.JSONField("实际怎样公开", default=list, blank=True)
+    differs = models.CharField("同方案不一样的原因", max_length=200, blank=True)
 
     class Meta:
         verbose_name = verbose_name_plural = "会议议题"

@@ -15,6 +15,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST
 
 from gongkai.adapters.render import Fonts, document_docx, document_pdf
+from gongkai.desk.moments import local_day
 from gongkai.desk.paging import page
 from gongkai.desk.responses import download
 from gongkai.desk.submitting import button_step, form_step
@@ -23,7 +24,7 @@ from gongkai.org import access
 from gongkai.org.drawing_pages import AgreeForm, DrawForm
 
 from .. import actions, meeting_plan
-from ..actions.meetings import AGENDA, opinions_of
+from ..actions.meetings import AGENDA, happened, opinions_of
 from ..meeting_forms import AgendaForm, MeetingForm, ToldForm
 from ..models import AgendaItem, Meeting, Representative
 from ..terms import OpenWay
@@ -82,6 +83,8 @@ def meeting(request: HttpRequest, pk: int) -> HttpResponse:
     for item in items:
         item.lacking = law.lacking(opinions_of(item))
         item.way_labels = [OpenWay.from_value(way).label for way in item.ways]
+        item.done_labels = [OpenWay.from_value(way).label for way in item.done_ways]
+        item.unkept = law.unkept(opinions_of(item), happened(item)) if one.held_on <= local_day(at) else []
     context = {
         "meeting": one,
         "items": items,

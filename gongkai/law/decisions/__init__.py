@@ -8,7 +8,7 @@ from .catalogue import Fit, fit, late, may_publish_catalogue
 from .citations import wrong as wrong_citations
 from .course import Material, blocks, checklist, is_binding, may, warnings
 from .facts import Discussion, Expert, Facts, Finding, Hearing, Review, Risk, Round
-from .soft import of_round
+from .soft import of_round, report_due
 from .terms import COURSE, Category, Exclusion, Legality, MeetingKind, Outcome, Stage, Step
 
 __all__ = [
@@ -38,6 +38,7 @@ __all__ = [
     "may",
     "may_publish_catalogue",
     "of_round",
+    "report_due",
     "warnings",
     "wrong_citations",
 ]

@@ -99,6 +99,9 @@ SOFT: dict[Step, tuple[Rule, ...]] = {
     Step.HAND_IN: (soft.rounds, soft.hearing_advised, soft.feedback_late, soft.citations),
     Step.DISCUSS: (soft.review_time, soft.citations),
     Step.PUBLISH: (soft.interpreted, soft.citations),
+    Step.SUSPEND: (soft.executed,),
+    Step.EVALUATE: (soft.executed,),
+    Step.ARCHIVE: (soft.executed,),
 }
 
 

@@ -7,7 +7,7 @@ from datetime import date
 
 from .. import calendar, consultation, params
 from ..consultation import Sufficiency, sufficiency
-from ..sources import cite
+from ..sources import cite, implements
 from .facts import Facts, Finding, Round
 
 
@@ -95,6 +95,31 @@ def feedback_late(facts: Facts, on: date) -> Iterator[Finding]:
         )
         if one.fed_back_on and one.fed_back_on > due:
             yield Finding("W5", f"采纳情况{one.fed_back_on}才公布，迟于{due}", "管理口径", "请在以后按时公布。")
+
+
+@implements("decision:34")
+def report_due(facts: Facts) -> date | None:
+    """The last day for the next report of the execution: the day set with the division of the work if it still lies after
+    the last report, else so long (parameter) after that report, or after the publication; None before that."""
+    if facts.published_on is None:
+        return None
+    last, ahead = facts.reported_on or facts.published_on, facts.report_set_on
+    if ahead is not None and ahead > last:
+        return ahead
+    days: int = params.at("decisions.execution_report_days", last).value
+    return last + calendar.DAY * days
+
+
+def executed(facts: Facts, on: date) -> Iterator[Finding]:
+    """执行情况到了日子没有报告(W9)。"""
+    due = report_due(facts)
+    if due is not None and on > due:
+        yield Finding(
+            "W9",
+            f"执行情况应于{due}以前报告，还没有",
+            cite("decision:34"),
+            "请执行单位报告，登记“执行情况报告”；有重大变化的及时报。",
+        )
 
 
 def interpreted(facts: Facts, on: date) -> Iterator[Finding]:
