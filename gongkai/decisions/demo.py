@@ -9,12 +9,11 @@ from importlib.resources import files
 from typing import Any
 
 from gongkai.adapters.files import Kind
-from gongkai.decisions import actions
+from gongkai.decisions import actions, demo_meetings
 from gongkai.decisions.attached import Attached
 from gongkai.decisions.entering import Row
-from gongkai.decisions.models import CatalogueItem, CatalogueYear, Consultation, Dossier, Meeting
+from gongkai.decisions.models import CatalogueItem, CatalogueYear, Consultation, Dossier
 from gongkai.decisions.terms import ItemState
-from gongkai.desk.moments import end_of
 from gongkai.law.agencies import Role
 from gongkai.law.calendar import DAY
 from gongkai.law.consultation import Channel, Disposition
@@ -35,7 +34,8 @@ class _Sample:
     """One loading: the desks by agency, the last day, how a record is published, the table of what there is."""
 
     def __init__(self, district: District, table: dict[str, Any]) -> None:
-        self.desks, self.until, self.publish, self.table = district.desks, district.until, district.publish, table
+        self.district, self.table = district, table
+        self.desks, self.until, self.publish = district.desks, district.until, district.publish
         self.government = self.desks[GOVERNMENT].agency
         self.office = self.desks[OFFICE].people[Role.OFFICE]
 
@@ -49,7 +49,7 @@ class _Sample:
         self._open(meals, 18, 12, self.table["opinion"] * 2)
         self._crowd(self._open(lane, 6, 25, self.table["opinion"][5:]))
         self._answered(parking)
-        self._meetings(bus)
+        demo_meetings.load(self.district, self.table, bus)
 
     def _clerk(self, code: str) -> Any:
         return self.desks[code].people[Role.CLERK]
@@ -362,61 +362,3 @@ class _Sample:
             opinion="不含排除、限制竞争的内容。",
         )
         self._step(dossier, Step.HAND_IN, self.until - DAY * 4)
-
-    def _meetings(self, bus: Dossier) -> None:
-        clerk = self._clerk(GOVERNMENT)
-        for number, ago, secret in ((34, 48, ""), (35, 27, "涉及国家秘密"), (36, 6, ""), (37, -16, "")):
-            day, open_seats = self.until - DAY * ago, number >= 36
-            values = {
-                "kind": "executive",
-                "term": 18,
-                "number": number,
-                "held_on": day,
-                "place": "区政府第一会议室",
-                "secret_basis": secret,
-                "seats": 2 if open_seats else 0,
-                "signup_until": end_of(day - DAY * 4) if open_seats else None,
-            }
-            held = day - DAY * 22
-            meeting = actions.hold(self.government, values, by=self.office, at=moment(held, 9))
-            if secret:
-                continue
-            livelihood = number == 36
-            item = {
-                "title": bus.title if livelihood else "冬季供水保障工作",
-                "reporter": self.desks["MH0113" if livelihood else "MH0114"].agency,
-                "dossier": bus if livelihood else None,
-                "livelihood": livelihood,
-                "invite": livelihood or None,
-                "invitees": "居民代表2人、专家1人" if livelihood else "",
-                "opened": True,
-                "ways": ["decisions"],
-                "result": "原则同意，按会议意见修改后公布。"
-                if livelihood
-                else "听取汇报，要求十二月底以前完成检修。",
-            }
-            if number == 37:
-                item |= self.table["coming"]
-            agenda = actions.add_agenda(meeting, item, by=self.office, at=moment(held, 10))
-            if open_seats:
-                self._sign_up(meeting, min(held + DAY * 3, self.until))
-            if number == 37:
-                continue
-            if livelihood:
-                after = {"attended": "居民代表2人、专家1人", "result": item["result"]}
-                actions.save_agenda(agenda, after, by=self.office, at=moment(day, 17))
-                self._told(meeting, day)
-            edition = actions.draft_minutes(meeting, by=clerk, at=moment(day + DAY * 3, 8))
-            self.publish(edition, self.desks[GOVERNMENT], day + DAY * 3)
-
-    def _sign_up(self, meeting: Meeting, day: date) -> None:
-        """People who want to sit in; nobody's name or telephone."""
-        for number, (kind, why) in enumerate(self.table["representatives"].items(), 1):
-            contact = {"name": f"报名人{number}", "phone": f"0571-000002{number:02}"}
-            actions.sign_up(meeting, contact, kind, why, at=moment(day, 9 + number))
-
-    def _told(self, meeting: Meeting, day: date) -> None:
-        """Drawn by the seed agreed before, told after the meeting what became of what they said."""
-        for row in actions.draw(meeting, by=self.office, at=moment(day - DAY * 3, 9)):
-            said = "建议保留夜间的末班车。会议采纳。"
-            actions.tell_representative(row, said, by=self.office, at=moment(day + DAY, 10))

@@ -12,6 +12,7 @@ from tests.adapters.readers import marked
 from tests.outside import shared
 
 pytestmark = pytest.mark.once
+KEYS = ("received", "end", "seats", "event_date", "notice_lead_days", "duration_min", "kept", "period")
 
 
 def check(title, text, url=None):
@@ -376,16 +377,7 @@ def test_real_pages():
     for row in rows:
         found = read.check({"title": row["title"], "text": row["text"], "url": row["source"]["url"]})
         assert found["kind"] == row["kind"], row["id"]
-        for key in (
-            "received",
-            "end",
-            "seats",
-            "event_date",
-            "notice_lead_days",
-            "duration_min",
-            "kept",
-            "period",
-        ):
+        for key in KEYS:
             if row["expected"].get(key) is not None:
                 marked += 1
                 right += str(found[key]) == str(row["expected"][key])
