@@ -92,7 +92,9 @@ class TestBriefing:
             actions.approve_briefing(briefing, by=office.head, at=AT)
         with pytest.raises(PermissionDenied):
             actions.approve_briefing(briefing, by=office.clerk, at=AT)
-        back = actions.return_briefing(briefing, "出席的人再定", by=office.head, at=AT)
+        with pytest.raises(RuleBroken, match="由区政府办公室审批"):
+            actions.return_briefing(briefing, "出席的人再定", by=office.head, at=AT)
+        back = actions.return_briefing(briefing, "出席的人再定", by=office.office, at=AT)
         assert (back.state, back.note) == (BriefingState.DRAFT, "出席的人再定")
 
     def test_an_emergency_is_reported_and_may_be_held_at_once(self, office):  # noqa: F811

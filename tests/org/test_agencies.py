@@ -71,7 +71,7 @@ def test_a_change_is_logged_with_old_and_new(office, units):
         reverse("desk:edit_agency", args=["A0"]), values(units.own, phone="0574-00000001", kind="department")
     )
     assert LogEntry.objects.about(units.own).get().detail == {
-        "changed": {"联系电话": ["", "0574-00000001"], "类别": ["镇(街道)", "政府部门"]}
+        "changed": {"联系电话": ["", "0574-00000001"], "类别": ["镇（街道）", "政府部门"]}
     }
     office.post(reverse("desk:edit_agency", args=["A0"]), values(Agency.objects.get(code="A0")))
     assert LogEntry.objects.about(units.own).count() == 1, "没有改动就不记"
