@@ -12,8 +12,8 @@ from gongkai.law.errors import LawError, NotInForce, RuleBroken
 
 
 def test_terms():
-    assert AgencyKind.from_value("town").label == "镇(街道)"
-    assert ("town", "镇(街道)") in AgencyKind.choices()
+    assert AgencyKind.from_value("town").label == "镇（街道）"
+    assert ("town", "镇（街道）") in AgencyKind.choices()
     with pytest.raises(ValueError, match="没有"):
         AgencyKind.from_value("no")
 

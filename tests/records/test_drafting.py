@@ -227,7 +227,7 @@ def test_due_day_without_a_holiday_notice_is_provisional_and_recounted(office, m
     from gongkai.law import calendar
 
     with monkeypatch.context() as patch:
-        patch.setattr(calendar, "known", lambda year: year != 2024)
+        patch.setattr(calendar, "is_recorded", lambda year: year != 2024)
         real = calendar._year
         patch.setattr(calendar, "_year", lambda year: () if year == 2024 else real(year))
         record = office.draft(made_on=moment(2024, 9, 10).date()).record
