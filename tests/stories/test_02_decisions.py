@@ -281,9 +281,12 @@ def test_a_meeting_with_representatives_who_were_drawn(town):
     agenda = meeting.agenda.get()
     town.act(clerk, home, "edit_agenda", agenda.pk, result="原则同意，保留老人卡。")
     town.act(clerk, home, "tell", drawn[0].pk, opinion="建议保留老人卡。")
+    assert "没有记实际谁列席" in town.press(clerk, home, "起草议定事项"), "邀请了谁，会后说来了谁"
+    town.act(clerk, home, "edit_agenda", agenda.pk, attended="居民代表2人")
     town.press(clerk, home, "起草议定事项")
     record = town.signed(Meeting.objects.get().record)
     text = town.read(record.get_absolute_url())
     assert "保留老人卡" in text and Meeting.objects.get().drawing.seed in text and "甲某" not in text
+    assert "打算请谁列席" in text and "居民代表2人" in text and "已经告知1人" in text
     assert record.title.removesuffix("议定事项") in town.read(reverse("public:meetings"))
     assert not Opinion.objects.exists()
