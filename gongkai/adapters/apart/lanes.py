@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 MIB = 1024 * 1024
 #: 两份内存各多少字节;每条道属于其中一份。
-SHARES = {"public": 1024 * MIB, "desk": 1536 * MIB}
+SHARES = {"public": 1280 * MIB, "desk": 1536 * MIB}
 #: 份额按这么多字节一格来占。
 CELL = 128 * MIB
 #: 一个读文件的进程热着、没有在读时,自己占的内存。
@@ -53,8 +53,8 @@ PUBLIC = Lane(
     share="public",
 )
 # 公众交来的扫描件:一份的内存占去公众那一份的大半,所以整组进程一次只识别一份;办完就还
-SCANS = Lane("scans", memory=768 * MIB, cpu=240, wall=90, queue=1, wait=5, renew=1, nice=10, share="public")
-AMPLE_SCANS = Lane("ample_scans", memory=1024 * MIB, cpu=3600, wall=1800, wait=900, renew=20)
+SCANS = Lane("scans", memory=1024 * MIB, cpu=240, wall=90, queue=1, wait=5, renew=1, nice=10, share="public")
+AMPLE_SCANS = Lane("ample_scans", memory=1280 * MIB, cpu=3600, wall=1800, wait=900, renew=20)
 BULK = Lane("bulk", memory=1536 * MIB, cpu=900, wall=600, queue=2, renew=10, nice=5)
 OFFICE = Lane("office", memory=1024 * MIB, cpu=120, wall=120, queue=4, renew=10, nice=5)
 LANES = (DESK, PUBLIC, SCANS, AMPLE_SCANS, BULK, OFFICE)
