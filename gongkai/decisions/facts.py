@@ -86,6 +86,7 @@ def dossier_facts(dossier: Dossier, at: datetime, rows: Rows | None = None) -> F
         published_on=local_day(published) if published else None,
         execution_reports=len(rows["execution"]),
         reported_on=rows["execution"][-1].on if rows["execution"] else None,
+        assigned_on=rows["assignment"][-1].on if rows["assignment"] else None,
         report_set_on=_day(rows["assignment"][-1].data, "report_on") if rows["assignment"] else None,
         assessors=frozenset(row.data["assessor"] for row in rows["risk"]),
         evaluator=last,

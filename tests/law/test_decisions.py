@@ -297,15 +297,16 @@ def test_an_order_number_is_wrong_where_it_is_another_regulations_or_has_digits_
     [
         (None, None, date(2027, 1, 1)),
         (None, date(2026, 6, 30), date(2026, 6, 30)),
-        (date(2026, 5, 1), date(2026, 6, 30), date(2026, 6, 30)),
-        (date(2026, 6, 30), date(2026, 6, 30), date(2027, 6, 30)),
+        (date(2026, 2, 1), date(2026, 6, 30), date(2026, 6, 30)),  # 在分工以前报告的不算
+        (date(2026, 6, 20), date(2026, 6, 30), date(2027, 6, 20)),  # 提前报告了
         (date(2026, 7, 20), date(2026, 6, 30), date(2027, 7, 20)),
-        (None, date(2025, 12, 1), date(2027, 1, 1)),
+        (None, date(2025, 12, 1), date(2026, 3, 1)),
     ],
 )
 def test_the_next_report_of_the_execution(reported, ahead, due):
     """The day set with the division of the work; without one, a year after the last report or the publication."""
     facts = replace(SOUND, published_on=date(2026, 1, 1), reported_on=reported, report_set_on=ahead)
+    facts = replace(facts, assigned_on=date(2026, 3, 1) if ahead else None)
     assert law.report_due(facts) == due
     codes = {on: [found.code for found in law.warnings(Step.ARCHIVE, facts, on)] for on in (due, due + DAY)}
     assert codes == {due: [], due + DAY: ["W9"]}

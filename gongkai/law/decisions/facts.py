@@ -113,8 +113,9 @@ class Facts:
     interpreted: bool = False
     published_on: date | None = None
     execution_reports: int = 0
-    #: 最近一次报告执行情况的日子;执行分工里定的下一次最迟的日子。
+    #: 最近一次报告执行情况的日子;执行分工登记的日子,和它定的最迟报告的日子。
     reported_on: date | None = None
+    assigned_on: date | None = None
     report_set_on: date | None = None
     assessors: frozenset[str] = field(default_factory=frozenset)
     evaluator: str = ""

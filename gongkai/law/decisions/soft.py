@@ -99,13 +99,13 @@ def feedback_late(facts: Facts, on: date) -> Iterator[Finding]:
 
 @implements("decision:34")
 def report_due(facts: Facts) -> date | None:
-    """The last day for the next report of the execution: the day set with the division of the work if it still lies after
-    the last report, else so long (parameter) after that report, or after the publication; None before that."""
+    """The last day for the next report of the execution: the day set with the division of the work, until a report comes
+    after that was made; else so long (parameter) after the last report, or after the publication; None before that."""
     if facts.published_on is None:
         return None
-    last, ahead = facts.reported_on or facts.published_on, facts.report_set_on
-    if ahead is not None and ahead > last:
-        return ahead
+    last = facts.reported_on or facts.published_on
+    if facts.assigned_on and facts.report_set_on and (not facts.reported_on or last < facts.assigned_on):
+        return max(facts.report_set_on, facts.assigned_on)
     days: int = params.at("decisions.execution_report_days", last).value
     return last + calendar.DAY * days
 
