@@ -92,6 +92,9 @@ class SignUpForm(_WithContact):
         super().__init__(*args, **kwargs)
         for name in ("name", "phone"):
             self.fields[name].required = True
+        self.fields[
+            "email"
+        ].help_text = "可以不填。称呼、电话、邮箱加密保存，不公开，只用来告诉您抽中没有和会后的结果。"
 
 
 class LookForm(Plain):
