@@ -315,7 +315,9 @@ class TestMeetings:
         secret = meeting.drawing.secret
         announced = text_of(client.get(form))
         assert meeting.drawing.commitment in announced and secret not in announced
-        assert "报名到2026-09-20" in announced and "都可以不填" not in announced, "姓名和电话是必填的"
+        assert ">2026-09-20 10:00</time>；报名的多于名额" in announced and "都可以不填" not in announced, (
+            "姓名和电话是必填的"
+        )
         now(moment(2026, 9, 21))
         client.force_login(clerk)
         assert client.post(reverse("desk:decisions_draw", args=[meeting.pk])).status_code == 302
