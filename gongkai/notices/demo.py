@@ -65,7 +65,7 @@ def load(district: District) -> None:
     rows = Record.objects.public(moment(until, 8)).filter(type__in=TYPES).select_related("agency")
     newest = list(rows.order_by("-published_at", "-pk")[: TOLD + 1])
     for order, record in enumerate(reversed(newest)):
-        _tell(record, moment(until - DAY * 5 * (TOLD - order), 10), chance, last=order == TOLD)
+        _tell(record, record.published_at + timedelta(hours=1), chance, last=order == TOLD)
     office, last = district.person(OFFICE, Role.OFFICE), moment(until, 11)
     actions.pause(Way.MAIL, "样本区没有邮件服务器", by=office, at=last)
     district.progress("订阅", PEOPLE, PEOPLE)
