@@ -149,7 +149,9 @@ def record_print(request: HttpRequest, pk: int) -> HttpResponse:
         return found
     at = timezone.now()
     incoming = [one for one in found.relations_in.select_related("source") if one.source.is_public(at)]
-    return render(request, "records/public/print.html", _document(found, incoming, at))
+    return render(
+        request, "records/public/print.html", _document(found, incoming, at) | {"type": types.get(found.type)}
+    )
 
 
 def _document(record: Record, incoming: list[Relation], at: datetime) -> dict[str, Any]:
