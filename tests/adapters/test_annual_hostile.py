@@ -39,7 +39,9 @@ def test_sixty_thousand_characters_of_anything_end_in_a_sentence(text):
         "<table><tr><td>" * 3_000,
         "<table>" + "<tr><td colspan=100000000 rowspan=100000000>1</td></tr>" * 3_000,
         "<p " + " ".join(f"a{n}=1" for n in range(100_000)) + ">x</p>",
-        "<div>" * 50_000 + "x",
+        "<div>" * 200_000 + "x",
+        "<div><p><font>" * 60_000 + "x",
+        "".join(f"<p><font color={n}>x</p>" for n in range(40_000)),
     ],
 )
 def test_nested_tables_merges_and_attributes_are_bounded(page):

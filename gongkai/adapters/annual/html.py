@@ -9,7 +9,7 @@ from datetime import date
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from ..files.decode import decode
-from ..files.markup import fewer_attributes
+from ..files.markup import bounded
 from .source import Grid, Source, Span, expand
 
 _SILENT = {"script", "style", "noscript", "template", "svg", "iframe", "select", "textarea", "head", "button"}
@@ -24,7 +24,7 @@ SHORTEST_TABLE = 3  # 列;少于此的表格只是版面
 
 def load(data: bytes, name: str) -> Source:
     """Read a page. Raises Unreadable if the bytes are no text."""
-    tree = LexborHTMLParser(fewer_attributes(decode(data, name)[0]))
+    tree = LexborHTMLParser(bounded(decode(data, name)[0]))
     blocks: list[str | Grid] = []
     if tree.body is not None:
         blocks = list(_blocks(tree.body))

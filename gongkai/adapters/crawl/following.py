@@ -11,7 +11,7 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from ..files.decode import decode
 from ..files.errors import Unreadable
-from ..files.markup import fewer_attributes
+from ..files.markup import bounded
 from ..files.web.density import chrome, main_content, weigh
 from ..files.web.nodes import DEEPEST, depth, without_tags
 
@@ -44,7 +44,7 @@ def follow(data: bytes, url: str) -> dict[str, Any]:
         return {}
     if depth(text) > DEEPEST:
         text = without_tags(text)
-    tree = LexborHTMLParser(fewer_attributes(text))
+    tree = LexborHTMLParser(bounded(text))
     frames = tree.css("frameset, frame")
     base = tree.css_first("base[href]")
     home = urljoin(url, (base.attributes.get("href") or "") if base is not None else "") or url

@@ -12,7 +12,7 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from ..files.decode import decode
 from ..files.errors import Unreadable
-from ..files.markup import fewer_attributes
+from ..files.markup import bounded
 from ..files.web.nodes import DEEPEST, depth, without_tags
 from ..paper.dates import DATE, of_match
 
@@ -46,7 +46,7 @@ def read_page(data: bytes, url: str, on: date) -> dict[str, Any]:
         return {}
     if depth(text) > DEEPEST:
         text = without_tags(text)
-    tree = LexborHTMLParser(fewer_attributes(text))
+    tree = LexborHTMLParser(bounded(text))
     body = tree.body or tree.root
     if body is None:
         return {}

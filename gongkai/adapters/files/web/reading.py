@@ -10,7 +10,7 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 from ..document import Block, Document, Heading, Link
 from ..errors import Unreadable
 from ..kinds import Kind
-from ..markup import fewer_attributes
+from ..markup import bounded
 from .blocks import blocks, visible_text
 from .density import chrome, heading_before, main_content, veiled_content, weigh
 from .nodes import DEEPEST, SPACE, depth, without_tags
@@ -40,7 +40,7 @@ def read_html(text: str, name: str, notes: tuple[str, ...] = ()) -> Document:
     if depth(text) > DEEPEST:
         text = without_tags(text)
         notes = (*notes, "网页的标签嵌套过深，只取了文字")
-    tree = LexborHTMLParser(fewer_attributes(text))
+    tree = LexborHTMLParser(bounded(text))
     body = tree.body or tree.root
     if body is None:
         return Document(name, Kind.HTML, ())
