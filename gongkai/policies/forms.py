@@ -12,9 +12,11 @@ from gongkai.desk.forms import Plain, seen_field
 from gongkai.law.interpretation import Exemption, Form
 from gongkai.law.marks import titled
 from gongkai.law.normative import EffectKind, Outcome
+from gongkai.records.actions import sharing
 from gongkai.records.forms import release_field
 from gongkai.records.models import Edition, Record
 from gongkai.records.terms import OPEN_STAGES, Stage, WithdrawalKind
+from gongkai.records.withdraw_form import same_file_fields, same_files_chosen
 
 from .models import Document, Package
 
@@ -96,7 +98,10 @@ class WithdrawForm(Plain):
             f"kind{one.pk}": forms.ChoiceField(label=titled(one), choices=kinds, required=False)
             for one in self.records
         }
-        self.fields = fields | self.fields
+        own = {one.pk for one in self.records}
+        found = {other.pk: (other, names) for one in self.records for other, names in sharing(one)}
+        self.sharing = [pair for pk, pair in found.items() if pk not in own]
+        self.fields = fields | self.fields | same_file_fields(self.sharing)
 
     reason = forms.CharField(label="原因", max_length=500, widget=_LONG)
     basis = forms.CharField(label="依据", required=False, max_length=200, help_text="废止或者失效的必须写。")
@@ -109,6 +114,11 @@ class WithdrawForm(Plain):
         """The kind chosen for each record; those left alone are not in it."""
         chosen = {one: self.cleaned_data[f"kind{one.pk}"] for one in self.records}
         return {one: WithdrawalKind(kind) for one, kind in chosen.items() if kind}
+
+    def same_files(self) -> dict[str, Any]:
+        """What goes along and what stays of the records with the same files, as ``actions.withdraw`` takes it."""
+        also, shared = same_files_chosen(self.sharing, self.cleaned_data)
+        return {"also": also, "shared": shared}
 
 
 def _day(label: str, *, required: bool = False, hint: str = "") -> forms.DateField:

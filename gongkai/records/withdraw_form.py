@@ -14,6 +14,28 @@ from .gates import Hanging
 from .models import Record
 from .terms import WithdrawalKind
 
+SharedFiles = list[tuple[Record, list[str]]]
+
+
+def same_file_fields(sharing: SharedFiles) -> dict[str, forms.Field]:
+    """A tick and a reason for each record that has the same files (``actions.sharing``)."""
+    fields: dict[str, forms.Field] = {}
+    for one, names in sharing:
+        fields[f"same{one.pk}"] = forms.BooleanField(
+            label=f"一并撤下{titled(one.title)}（{one.agency}）：里面有同样的附件{'、'.join(names)}",
+            required=False,
+        )
+        fields[f"samewhy{one.pk}"] = forms.CharField(
+            label="撤回、涉密、废止的，不一并撤下要写明为什么留着", max_length=200, required=False
+        )
+    return fields
+
+
+def same_files_chosen(sharing: SharedFiles, cleaned: dict[str, Any]) -> tuple[list[int], dict[int, str]]:
+    """(those that go along, why each of the others stays), by primary key."""
+    also = [one.pk for one, _ in sharing if cleaned[f"same{one.pk}"]]
+    return also, {one.pk: cleaned[f"samewhy{one.pk}"] for one, _ in sharing if one.pk not in also}
+
 
 class WithdrawForm(Plain):
     """撤下:种类和各自的必填。"""
@@ -35,7 +57,7 @@ class WithdrawForm(Plain):
         hanging: list[Record],
         things: list[Hanging],
         related: list[Record],
-        sharing: list[tuple[Record, list[str]]],
+        sharing: SharedFiles,
         **kwargs: Any,
     ) -> None:
         gone = {one.pk for one in hanging}
@@ -57,14 +79,7 @@ class WithdrawForm(Plain):
             self.fields[f"spare{nth}"] = forms.CharField(
                 label="不一并结束的，写明为什么留着", max_length=200, required=False
             )
-        for one, names in self.sharing:
-            self.fields[f"same{one.pk}"] = forms.BooleanField(
-                label=f"一并撤下{titled(one.title)}（{one.agency}）：里面有同样的附件{'、'.join(names)}",
-                required=False,
-            )
-            self.fields[f"samewhy{one.pk}"] = forms.CharField(
-                label="撤回、涉密的，不一并撤下要写明为什么留着", max_length=200, required=False
-            )
+        self.fields |= same_file_fields(self.sharing)
         same = {one.pk for one, _ in self.sharing}
         if related := [one for one in related if one.pk not in same]:
             also = forms.MultipleChoiceField(
@@ -89,7 +104,6 @@ class WithdrawForm(Plain):
             if not self.cleaned_data[f"thing{nth}"]
         }
         also = [int(pk) for pk in self.cleaned_data.get("also", ())]
-        also += [one.pk for one, _ in self.sharing if self.cleaned_data[f"same{one.pk}"]]
-        shared = {one.pk: self.cleaned_data[f"samewhy{one.pk}"] for one, _ in self.sharing if one.pk not in also}
-        rest = {"keep": keep, "spare": spare, "also": also, "shared": shared}
+        same, shared = same_files_chosen(self.sharing, self.cleaned_data)
+        rest = {"keep": keep, "spare": spare, "also": also + same, "shared": shared}
         return {name: self.cleaned_data[name] for name in names} | rest

@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from gongkai.policies.models import Package
 from gongkai.records import actions as records
+from gongkai.records import store
 from gongkai.records.models import Record
 from tests.policies.bundle import all_to_final, bundle, paper, released
 
@@ -120,6 +121,22 @@ def test_withdraw_each_in_its_way(desk, office):
     assert "解读撤下，新的解读另行发布" in text
     _, text = desk("clerk", "home")
     assert "公开着而没有解读的文件" in text
+
+
+def test_the_same_file_elsewhere_is_asked_for_here_too(desk, office):
+    package = released(office, "文字")
+    given = {"name": "申请表.pdf", "sha256": store.keep(b"%PDF-1.4 1 0 obj"), "size": 16, "kind": "pdf"}
+    file = package.policy.live.attachments.create(**given)
+    edition = office.draft(title="办事一览")
+    edition.attachments.create(name="表二.pdf", sha256=file.sha256, size=file.size, kind=file.kind)
+    office.sign(office.fresh(edition))
+    other = edition.record_id
+    given = {"reason": "清理", "basis": "明政发〔2024〕9号", "on": "2024-09-03", "kept": "另有解读。"}
+    given[f"kind{package.policy_id}"] = "repealed"
+    response, text = desk("head", "policies_withdraw", package.pk, **given)
+    assert response.status_code == 422 and "《办事一览》里还公开着同样的附件（表二.pdf），没有一并废止" in text
+    response, _ = desk("head", "policies_withdraw", package.pk, **given, **{f"same{other}": "on"})
+    assert Record.objects.get(pk=other).withdrawn == "repealed"
 
 
 @pytest.mark.parametrize("key", ["open", "ready", "missing", "done", "bare", "no"])

@@ -359,7 +359,7 @@ class TestSameFiles:
         shown("无关的通知", ("别的.txt", "别的内容".encode()))
         return policy, other
 
-    @pytest.mark.parametrize("kind", ["retracted", "confidential"])
+    @pytest.mark.parametrize("kind", ["retracted", "confidential", "repealed"])
     def test_it_is_kept_with_a_reason_or_not_at_all(self, office, pair, kind):
         policy, other = pair
         assert [(one.pk, names) for one, names in actions.sharing(policy)] == [(other.pk, ["附件2.pdf"])]
@@ -370,9 +370,10 @@ class TestSameFiles:
         withdraw(office, policy, kind, shared={other.pk: "名单已经依法公示。"})
         other.refresh_from_db()
         told = LogEntry.objects.filter(action="records.warn", object_id=str(other.pk)).get()
-        assert other.withdrawn == "" and "仍然公开，请核对" in told.summary
+        left = "没有标明" if kind == "repealed" else "仍然公开"
+        assert other.withdrawn == "" and f"{left}，请核对" in told.summary
         # 涉密的,别的单位看到的记录里没有名称
-        assert ("民宿管理办法" in told.summary and "已经依法公示" in told.summary) is (kind == "retracted")
+        assert ("民宿管理办法" in told.summary and "已经依法公示" in told.summary) is (kind != "confidential")
 
     def test_it_goes_along_when_it_is_ticked(self, client, office, pair):
         policy, other = pair
@@ -387,12 +388,22 @@ class TestSameFiles:
         other.refresh_from_db()
         assert other.withdrawn == "retracted" and actions.sharing(policy) == []
 
-    @pytest.mark.parametrize("kind", ["repealed", "moved"])
-    def test_where_the_files_stay_nothing_is_asked(self, office, pair, kind):
+    def test_where_the_paper_moved_nothing_is_asked(self, office, pair):
         policy, other = pair
-        withdraw(office, policy, kind, shared={other.pk: ""})
+        withdraw(office, policy, "moved", shared={other.pk: ""})
         policy.refresh_from_db()
-        assert policy.withdrawn == kind
+        assert policy.withdrawn == "moved"
+
+    def test_a_form_in_another_paper_is_repealed_with_it(self, office, pair):
+        policy, other = pair
+        withdraw(office, policy, "repealed", also=[other.pk])
+        other.refresh_from_db()
+        assert (other.withdrawn, other.repealed_on) == ("repealed", policy.withdrawals.get().on)
+        # 已经标着废止的,再撤别的也不用再问
+        third = office.draft(title="民宿办事须知")
+        actions.attach(third, "名单.pdf", PDF, by=office.clerk, at=AT)
+        office.sign(office.fresh(third))
+        withdraw(office, Record.objects.get(pk=third.record_id), "repealed", shared={other.pk: ""})
 
     def test_who_withdraws_by_another_act_is_not_stopped_and_the_record_is_told(self, office, pair):
         policy, other = pair

@@ -261,8 +261,13 @@ def withdraw(
     at: datetime,
     basis: str = "",
     kept: str = "",
+    also: Collection[int] = (),
+    shared: Mapping[int, str] | None = None,
 ) -> Package:
-    """撤下:文件和各份解读各选怎样撤;一个事务,先撤文件。文件撤了,没有选的解读要写明为什么留着(``kept``)。"""
+    """撤下:文件和各份解读各选怎样撤;一个事务,先撤文件。文件撤了,没有选的解读要写明为什么留着(``kept``)。
+
+    ``also``、``shared`` 是别的公开信息里有同样附件的:一并撤下的,各为什么留着的(``records.actions.withdraw``)。
+    """
     package = locked(package)
     access.require(by, "records.withdraw", package.policy.agency)
     known = {package.policy_id, *package.parts.values_list("record", flat=True)}
@@ -274,8 +279,19 @@ def withdraw(
     chosen = {record.pk for record in choices}
     keep = {part: kept for part in package.parts.values_list("record", flat=True) if part not in chosen}
     for record in sorted(choices, key=lambda one: one.pk != package.policy_id):
+        same = {other.pk for other, _ in records.sharing(record)} - chosen
         records.withdraw(
-            record, choices[record], reason=reason, on=on, by=by, at=at, basis=basis, keep=keep, apart=chosen
+            record,
+            choices[record],
+            reason=reason,
+            on=on,
+            by=by,
+            at=at,
+            basis=basis,
+            keep=keep,
+            apart=chosen,
+            also=same.intersection(also),
+            shared={pk: why for pk, why in (shared or {}).items() if pk in same},
         )
     noted("policies.withdraw", package, f"撤下{len(choices)}件：{reason.strip()[:200]}", at=at, by=by)
     return locked(package)

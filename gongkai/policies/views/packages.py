@@ -300,7 +300,9 @@ def withdraw(request: HttpRequest, pk: int) -> HttpResponse:
 
     def act(data: dict[str, Any]) -> str:
         common = {name: data[name] for name in ("reason", "basis", "on", "kept")}
-        actions.withdraw(package, form.choices(), **common, by=request.user, at=timezone.now())
+        actions.withdraw(
+            package, form.choices(), **common, **form.same_files(), by=request.user, at=timezone.now()
+        )
         return "选定的已经撤下。"
 
     hint = "每一件各选一种，没有选的继续公开；撤下文件而留着解读的，要写理由。合并或者迁移的要指明去处，请到那一件上办。"

@@ -1,4 +1,4 @@
-"""撤回、涉密撤下时,同样的附件还在别的公开信息里的:逐件要么一并撤下,要么写明为什么留着。"""
+"""撤下一件,同样的附件还在别的公开信息里的:逐件要么一并撤下(废止),要么写明为什么留着。"""
 
 from __future__ import annotations
 
@@ -55,25 +55,29 @@ def kept_elsewhere(
     Raises:
         RuleBroken: the person who withdraws decided to keep one and did not say why.
     """
-    if withdrawal.kind not in (WithdrawalKind.RETRACTED, WithdrawalKind.CONFIDENTIAL):
+    if withdrawal.kind == WithdrawalKind.MOVED:
         return
     record = withdrawal.record
-    secret = withdrawal.kind == WithdrawalKind.CONFIDENTIAL
+    secret, repealed = (withdrawal.kind == kind for kind in (WithdrawalKind.CONFIDENTIAL, WithdrawalKind.REPEALED))
+    gone = "废止" if repealed else "撤下"
     for other, names in shared:
+        if repealed and other.withdrawn == WithdrawalKind.REPEALED:
+            continue  # 它自己已经标着废止
         if other.pk in taken or not Record.objects.filter(pk=other.pk, withdrawn=other.withdrawn).exists():
             continue
         why = kept.get(other.pk)
         if why is not None and not why.strip():
             raise RuleBroken(
-                f"{titled(other)}里还公开着同样的附件（{'、'.join(names)}），没有一并撤下，也没有写理由",
-                fix="请勾选一并撤下，或者写明为什么留着；只有附件不宜公开的，也可以先更正那一件、换掉附件。",
+                f"{titled(other)}里还公开着同样的附件（{'、'.join(names)}），没有一并{gone}，也没有写理由",
+                fix=f"请勾选一并{gone}，或者写明为什么留着；只有附件不该再用的，也可以先更正那一件、换掉附件。",
             )
         what = f"同样的附件（{'、'.join(names)}）" if not secret else "有的附件"
-        said = f"随{titled(record)}撤下的" if not secret else "在别处已经依法撤下的"
+        said = "在别处已经依法撤下的" if secret else f"随{titled(record)}{gone}的"
+        stays = "没有标明" if repealed else "仍然公开"
         reason = f"：{why.strip()[:200]}" if why and not secret else ""
         log(
             "records.warn",
-            f"{said}{what}在本件仍然公开，请核对{reason}",
+            f"{said}{what}在本件{stays}，请核对{reason}",
             at=at,
             by=by,
             agency=other.agency,

@@ -53,7 +53,7 @@ def withdraw(
         apart: those that the caller withdraws by itself.
         spare: what other apps hung on it and stays (``on_record.hanging``), by key → why.
         also: records that are related (``related``) or have the same files (``sharing``) and go along, by primary key.
-        shared: records that have the same files and stay public, by primary key → why (撤回、涉密的要有理由).
+        shared: records that have the same files and stay public, by primary key → why (要有理由, but where it only moved).
         covered: it goes along with its paper, over which the right was asked; its own unit may be another one.
     """
     record, kind = locked(record), WithdrawalKind(kind)
