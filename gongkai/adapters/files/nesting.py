@@ -14,12 +14,16 @@ MOST_FORMATS = 16
 _REACH = 48
 _TAG = re.compile(r"<(/?)([A-Za-z][^\s/><]{0,60})")
 _COMMENT_END = re.compile(r"--!?>")
-_VOID = frozenset(
-    "area base br col embed frame hr img input link meta param source track wbr html head body".split()
-)
-_FORMATS = frozenset("b big code em font i nobr s small strike strong tt u a".split())
-_RAW = frozenset("script style textarea title".split())
-_WALLS = frozenset("table td th caption button object applet marquee template".split())
+
+
+def _names(text: str) -> frozenset[str]:
+    return frozenset(text.split())
+
+
+_VOID = _names("area base br col embed frame hr img input link meta param source track wbr html head body")
+_FORMATS = _names("b big code em font i nobr s small strike strong tt u a")
+_RAW = _names("script style textarea title")
+_WALLS = _names("table td th caption button object applet marquee template")
 _CELLS = frozenset(("td", "th"))
 #: An element that ends where the next of its kind begins → what keeps it open.
 _UNTIL = {
@@ -35,8 +39,8 @@ _UNTIL = {
     "thead": (frozenset(("tbody", "thead", "tfoot")), frozenset(("table",))),
     "tfoot": (frozenset(("tbody", "thead", "tfoot")), frozenset(("table",))),
 }
-_BLOCKS = frozenset(
-    "div table ul ol dl h1 h2 h3 h4 h5 h6 section article center blockquote pre form header footer li dd dt hr".split()
+_BLOCKS = _names(
+    "div table ul ol dl h1 h2 h3 h4 h5 h6 section article center blockquote pre form header footer li dd dt hr"
 )
 
 
