@@ -1,9 +1,9 @@
-"""回应关切自己会数的数(``desk.figures``):来信按时答复、满意度、舆情按时回应。"""
+"""回应关切自己会数的数(``desk.figures``):来信按时答复、满意度、舆情按时回应、政民互动的结果。"""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, datetime
 
 from django.db.models import F, Q, QuerySet
 from django.db.models.functions import TruncDate
@@ -11,9 +11,10 @@ from django.urls import reverse
 
 from gongkai.desk.figures import Figure, Shown, first_day, of_rows, of_things
 from gongkai.desk.moments import end_of, start_of
+from gongkai.records.models import Record
 
-from .models import Letter, OpinionCase
-from .terms import OPEN_STATES, EntryKind, LetterState
+from .models import Broadcast, Event, Interview, Letter, OpinionCase
+from .terms import OPEN_STATES, OWED_STATES, EntryKind, LetterState
 
 #: 评价几分以上算满意(满分五分)。
 SATISFIED = 4
@@ -55,6 +56,51 @@ def _cases(agencies: Sequence[int], on: date) -> list[Shown]:
     return found
 
 
+def _talks(agencies: Sequence[int], on: date) -> list[Shown]:
+    """Interviews, events and televised questioning that were over in the year by that day; those of which the public
+    finds what came of them count: the transcript with nothing left to answer, the outcome, the list of issues."""
+    last, span = end_of(on), (start_of(on.year), end_of(on))
+    talks = Interview.objects.filter(agency__in=agencies, closed_at__range=span).select_related("transcript")
+    owing = set(talks.filter(questions__state__in=OWED_STATES).values_list("pk", flat=True))
+    found = [
+        Shown(
+            f"访谈：{row}",
+            row.desk_url,
+            row.agency_id,
+            _told(row.transcript, last) and row.pk not in owing,
+            "看实录、追答",
+        )
+        for row in talks
+    ]
+    events = Event.objects.public(last).filter(agency__in=agencies, ends_at__range=span, briefing=None)
+    found += [
+        Shown(
+            f"{row.get_kind_display()}：{row}",
+            row.get_absolute_url(),
+            row.agency_id,
+            bool(row.outcome and row.held_at and row.held_at <= last),
+            "看收到的意见和答复",
+        )
+        for row in events
+    ]
+    shows = Broadcast.objects.filter(agency__in=agencies, held_on__range=(first_day(on), on))
+    found += [
+        Shown(
+            f"电视问政：{row}",
+            row.desk_url,
+            row.agency_id,
+            bool(row.listed_at and row.listed_at <= last),
+            "看问题清单",
+        )
+        for row in shows
+    ]
+    return found
+
+
+def _told(record: Record | None, at: datetime) -> bool:
+    return record is not None and record.is_public(at)
+
+
 FIGURES: tuple[Figure, ...] = (
     of_rows(
         rows=_letters,
@@ -90,5 +136,14 @@ FIGURES: tuple[Figure, ...] = (
         below="当年应当回应的政务舆情",
         clauses=("11.2",),
         follows=("engagement",),
+    ),
+    of_things(
+        _talks,
+        key="engagement.talks",
+        label="政民互动有结果率",
+        above="公布了实录（没有欠答的）、意见和答复、问题清单的",
+        below="当年结束的在线访谈、公众参加的活动、电视问政",
+        clauses=("11.4",),
+        follows=("engagement", "records"),
     ),
 )

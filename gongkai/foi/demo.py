@@ -173,6 +173,11 @@ class Walk:
                 at=self.at(14),
             )
 
+        if heard := _table()["heard"].get(outcome):
+            kind = OpinionKind.from_value(heard["kind"])
+            parties, at = heard.get("parties", ""), self.at(14)
+            actions.opine(self.case, kind, Verdict.PASS, heard["text"], by=self.by, at=at, parties=parties)
+
     def reply(self, *, wait: int = 0) -> None:
         draft = actions.draft(self.case, "reply", {}, by=self.by, at=self.at(15))
         letter = actions.issue(draft, by=self.clerk.people[Role.FINAL_REVIEWER], at=self.at(16))

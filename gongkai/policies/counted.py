@@ -1,4 +1,4 @@
-"""政策自己会数的数(``desk.figures``):规范性文件登记、解读同步、多元化解读、负责人解读。"""
+"""政策自己会数的数(``desk.figures``):规范性文件登记、解读同步、多元化解读、负责人解读、闭环解读、在线办理、兑现填报。"""
 
 from __future__ import annotations
 
@@ -6,20 +6,24 @@ from collections.abc import Callable, Sequence
 from datetime import date
 from fractions import Fraction
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.urls import reverse
 
 from gongkai.desk.figures import Figure, Shown, Span, of_rows, of_things
-from gongkai.desk.moments import end_of
+from gongkai.desk.moments import end_of, local_day, start_of
 from gongkai.law import interpretation, params
 from gongkai.law.errors import NotInForce
 from gongkai.law.interpretation import Timing
 from gongkai.law.marks import titled
 from gongkai.org.models import Agency
+from gongkai.questions.models import Question
 from gongkai.records.counted import shown
-from gongkai.records.models import Record
+from gongkai.records.models import Record, Relation, is_public_at
+from gongkai.records.terms import RelationKind
 
 from .figures import Item, items
+from .models import Briefing, Measure, Redemption
+from .models.clinic import MeasureStage
 
 NORMATIVE = "normative"
 
@@ -75,6 +79,83 @@ def _by_heads(agencies: Sequence[int], on: date) -> list[Shown]:
     return found
 
 
+def _loops(agencies: Sequence[int], on: date) -> list[Shown]:
+    """The steps of every paper of the year that is to be interpreted: word before it came out, an interpretation not
+    later than it, and an answer to what was asked about it; the last only where somebody asked."""
+    at = end_of(on)
+    papers = Record.objects.public(at).filter(
+        agency__in=agencies, type=NORMATIVE, published_at__gte=start_of(on.year)
+    )
+    papers = list(papers.exclude(package__exemption__gt=""))
+    briefed, read, asked = _briefed(papers), _read(papers, on), _asked(papers, on)
+    found = []
+    for paper in papers:
+        day, url = local_day(paper.published_at), reverse("desk:record", args=[paper.pk])
+        steps = [
+            ("公布前吹风", any(one <= day for one in briefed.get(paper.pk, ()))),
+            ("同步解读", any(_in_step(day, one) for one in read.get(paper.pk, ()))),
+        ]
+        if paper.pk in asked:
+            steps.append(("解答公众提问", all(asked[paper.pk])))
+        found += [Shown(f"{titled(paper)}：{name}", url, paper.agency_id, done) for name, done in steps]
+    return found
+
+
+def _in_step(paper_on: date, own: date) -> bool:
+    return interpretation.timing(paper_on, own) not in (Timing.LATE, Timing.OVERDUE)
+
+
+def _briefed(papers: Sequence[Record]) -> dict[int, list[date]]:
+    days: dict[int, list[date]] = {}
+    for pk, day in Briefing.objects.filter(policy__in=papers).order_by("pk").values_list("policy", "on"):
+        days.setdefault(pk, []).append(day)
+    return days
+
+
+def _read(papers: Sequence[Record], on: date) -> dict[int, list[date]]:
+    links = Relation.objects.filter(
+        is_public_at(end_of(on), "source__"), target__in=papers, kind=RelationKind.INTERPRETS
+    )
+    days: dict[int, list[date]] = {}
+    for pk, moment in links.order_by("pk").values_list("target", "source__published_at"):
+        days.setdefault(pk, []).append(local_day(moment))
+    return days
+
+
+def _asked(papers: Sequence[Record], on: date) -> dict[int, list[bool]]:
+    """By paper, whether each question that is answered, or fell due, by that day has its answer."""
+    at = end_of(on)
+    rows = Question.objects.filter(policy__in=papers, asked_at__lte=at).order_by("pk")
+    found: dict[int, list[bool]] = {}
+    for pk, answered, due in rows.values_list("policy", "answered_at", "due_on"):
+        done = answered is not None and answered <= at
+        if done or (due is not None and due < on):
+            found.setdefault(pk, []).append(done)
+    return found
+
+
+def _measures(agencies: Sequence[int], on: date) -> QuerySet[Measure]:
+    """What the public may read and was not ended by that day."""
+    at = end_of(on)
+    rows = Measure.objects.shown(at).filter(agency__in=agencies)
+    return rows.filter(Q(stage=MeasureStage.LIVE) | Q(ended_at__gt=at)).select_related("policy")
+
+
+def _to_redeem(agencies: Sequence[int], on: date) -> QuerySet[Measure]:
+    """What was to be had in the year before."""
+    rows = Measure.objects.shown(end_of(on)).filter(agency__in=agencies, published_at__lt=start_of(on.year))
+    return rows.filter(Q(ended_at=None) | Q(ended_at__gte=start_of(on.year - 1)))
+
+
+def _redeemed(rows: QuerySet[Measure], on: date) -> QuerySet[Measure]:
+    told = Redemption.objects.filter(year=on.year - 1, at__lte=end_of(on))
+    return rows.filter(pk__in=told.values("measure"))
+
+
+def _measure(row: Measure, counts: bool) -> Shown:
+    return Shown(str(row), reverse("desk:policies_measure", args=[row.pk]), row.agency_id, counts)
+
+
 FIGURES: tuple[Figure, ...] = (
     of_rows(
         rows=_normative,
@@ -115,6 +196,41 @@ FIGURES: tuple[Figure, ...] = (
         above="负责人解读过的单位",
         below="当年发布过解读的单位",
         clauses=("4.2",),
+        follows=("records", "policies"),
+    ),
+    of_things(
+        _loops,
+        key="policies.loop",
+        label="闭环解读完整度",
+        above="做到的",
+        below="当年公布、应当解读的规范性文件各自应有的几步（公布前吹风、不迟于公布的解读、公众提问的答复）",
+        clauses=("4.4",),
+        follows=("records", "policies"),
+        note="核准不附解读的文件不算；没有人提问的不算应有答复。",
+    ),
+    of_rows(
+        rows=_measures,
+        meeting=lambda rows, on: rows.exclude(guide=""),
+        owner="agency",
+        show=_measure,
+        key="policies.online",
+        label="惠企惠民事项在线办理率",
+        above="连着办事指南、能在线办理的",
+        below="公布了、没有结束的惠企惠民事项",
+        clauses=("4.1",),
+        span=Span.STATE,
+        follows=("records", "policies"),
+    ),
+    of_rows(
+        rows=_to_redeem,
+        meeting=_redeemed,
+        owner="agency",
+        show=_measure,
+        key="policies.redeemed",
+        label="政策兑现情况填报率",
+        above="填报了上一年度兑现情况的",
+        below="上一年度公布着的惠企惠民事项",
+        clauses=("4.1",),
         follows=("records", "policies"),
     ),
 )

@@ -2,7 +2,7 @@
 
 from gongkai.desk.rooms import DeskEntry, DeskGroup, PublicEntry, PublicGroup, Room
 
-from . import todo, urls
+from . import counted, todo, urls
 
 ROOM = Room(
     public=urls.public,
@@ -14,4 +14,5 @@ ROOM = Room(
     ),
     todo=(todo.waiting,),
     open_work=(todo.open_work,),
+    figures=counted.FIGURES,
 )

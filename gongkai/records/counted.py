@@ -1,15 +1,18 @@
-"""政府信息自己会数的数(``desk.figures``):法定公开事项覆盖、更新、按时公开、不予公开信息的年度评估。"""
+"""政府信息自己会数的数(``desk.figures``):法定公开事项覆盖、更新、按时公开、不予公开信息的年度评估、平台的四个栏目、统计信息。"""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date
 
-from django.db.models import QuerySet
+from django.db.models import Max, QuerySet
 from django.urls import reverse
 
 from gongkai.desk.figures import Figure, Shown, Span, of_rows, of_things
-from gongkai.desk.moments import end_of, start_of
+from gongkai.desk.moments import end_of, local_day, start_of
+from gongkai.law import duties
+from gongkai.law.agencies import AgencyKind
+from gongkai.law.duties import Tab
 from gongkai.law.marks import titled
 from gongkai.org.models import Agency
 
@@ -65,6 +68,50 @@ def _assessed(rows: QuerySet[Record], on: date) -> QuerySet[Record]:
     return rows.filter(pk__in=done.values("record"))
 
 
+#: 政府信息公开平台的四个法定栏目。
+_TABS = (Tab.GUIDE, Tab.RULES, Tab.STATUTORY, Tab.ANNUAL)
+STATISTICS = "statistics"
+
+
+def _platform(*kinds: AgencyKind) -> Callable[[Sequence[int], date], list[Shown]]:
+    """Each of the four columns of the platform for every unit of these kinds that keeps one; those with something in
+    them count. Only the unit's own records count, so a unit moves by itself."""
+
+    def things(agencies: Sequence[int], on: date) -> list[Shown]:
+        tab_of = {duty.key: duty.tab for duty in duties.all().values() if duty.tab in _TABS}
+        units = list(Agency.objects.current(on).filter(pk__in=agencies, kind__in=kinds))
+        rows = Record.objects.public(end_of(on)).filter(agency__in=units, duty__in=tab_of).order_by()
+        filled = {(pk, tab_of[duty]) for pk, duty in rows.values_list("agency", "duty").distinct()}
+        url = reverse("desk:catalogue")
+        return [
+            Shown(
+                f"{unit}：{tab.label}",
+                url,
+                unit.pk,
+                (unit.pk, tab) in filled,
+                "有内容" if (unit.pk, tab) in filled else "没有内容",
+            )
+            for unit in units
+            for tab in _TABS
+            if any(duty.tab is tab and unit.kind in duty.kinds for duty in duties.all().values())
+        ]
+
+    return things
+
+
+def _statistics(agencies: Sequence[int], on: date) -> list[Shown]:
+    """Units that made statistics public; those that renewed them within the period of the item count."""
+    rows = Record.objects.public(end_of(on)).filter(agency__in=agencies, duty=STATISTICS).order_by()
+    names = {one.pk: str(one) for one in Agency.objects.current(on).filter(pk__in=agencies)}
+    duty, url = duties.get(STATISTICS), reverse("desk:catalogue")
+    found = []
+    for pk, last in rows.values_list("agency").annotate(last=Max("published_at")):
+        if pk in names:
+            kept = on <= catalogue.months_after(local_day(last), duty.months)
+            found.append(Shown(f"{names[pk]}：{duty.label}", url, pk, kept, f"最近更新{local_day(last)}"))
+    return found
+
+
 def shown(record: Record, counts: bool) -> Shown:
     """A record as an item behind a figure; one that is not public by its index number alone."""
     title = titled(record) if record.published_at else record.index_number
@@ -118,5 +165,39 @@ FIGURES: tuple[Figure, ...] = (
         clauses=("1.3",),
         follows=("records",),
         local=True,
+    ),
+    of_things(
+        _platform(AgencyKind.GOVERNMENT, AgencyKind.DEPARTMENT),
+        key="records.platform",
+        label="信息公开平台栏目齐全率",
+        above="有内容的栏目",
+        below="区政府和各部门的四个法定栏目（指南、制度、法定主动公开内容、年度报告）",
+        clauses=("7.2",),
+        span=Span.STATE,
+        follows=("records", "org"),
+        local=True,
+    ),
+    of_things(
+        _platform(AgencyKind.TOWN),
+        key="records.town_platform",
+        label="镇（街道）公开专栏栏目齐全率",
+        above="有内容的栏目",
+        below="各镇（街道）的四个法定栏目（指南、制度、法定主动公开内容、年度报告）",
+        clauses=("7.5",),
+        span=Span.STATE,
+        follows=("records", "org"),
+        local=True,
+    ),
+    of_things(
+        _statistics,
+        key="records.statistics",
+        label="统计信息按期更新率",
+        above="没有超过更新周期的单位",
+        below="公开过统计信息的单位",
+        clauses=("3.4",),
+        span=Span.STATE,
+        follows=("records", "org"),
+        local=True,
+        note="只数公开了的统计信息；分析做得怎样，看各单位报的进展。",
     ),
 )

@@ -2,7 +2,7 @@
 
 from gongkai.desk.rooms import DeskEntry, DeskGroup, PublicEntry, PublicGroup, Room
 
-from . import demo, urls
+from . import counted, demo, urls
 from .unit_questions import UNIT
 
 ROOM = Room(
@@ -19,5 +19,6 @@ ROOM = Room(
     ),
     navigation=(PublicEntry(PublicGroup.ENGAGEMENT, 10, "ask", "问一问"),),
     questions=(UNIT,),
+    figures=counted.FIGURES,
     demo=demo.load,
 )

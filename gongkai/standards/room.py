@@ -2,7 +2,7 @@
 
 from gongkai.desk.rooms import DeskEntry, DeskGroup, FooterGroup, PublicEntry, PublicGroup, Room
 
-from . import counted, demo, shelves, todo, urls
+from . import counted, counted_places, demo, shelves, todo, urls
 
 ROOM = Room(
     public=urls.public,
@@ -40,7 +40,7 @@ ROOM = Room(
     todo=(todo.panels,),
     find=(todo.find,),
     open_work=(todo.open_work,),
-    figures=counted.FIGURES,
+    figures=(*counted.FIGURES, *counted_places.FIGURES),
     shelves=shelves.SHELVES,
     demo=demo.load,
 )

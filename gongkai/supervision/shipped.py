@@ -42,6 +42,15 @@ def head(key: str) -> dict[str, Any]:
     return dict(_table(key)["plan"])
 
 
+@cache
+def uncounted(key: str) -> dict[str, str]:
+    """Clause → why the program cannot count it; empty for a plan that it does not bring."""
+    if key not in _FILES:
+        return {}
+    rows = (row for section in _table(key)["section"] for row in section["task"])
+    return {row["clause"]: row["uncounted"] for row in rows if "uncounted" in row}
+
+
 def drafts(key: str) -> Iterator[Draft]:
     """Its tasks, in their order."""
     for section in _table(key)["section"]:

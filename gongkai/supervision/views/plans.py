@@ -196,6 +196,7 @@ def task(request: HttpRequest, pk: int) -> HttpResponse:
         "view": view,
         "pieces": pieces,
         "figures": list(counts.counted(on, dict.fromkeys(keys)).values()),
+        "uncounted": shipped.uncounted(task.plan.key).get(task.clause, ""),
         "points": list(points.of_task(task, on)) if task.plan.state == PlanState.READ else [],
         "on": on,
         "badges": todo.BADGES,

@@ -1,0 +1,343 @@
+"""五年方案各条靠的数:逐条从表里一个循环数出来,同屋子自己数的一样;数不出的条款写明为什么。"""
+
+from datetime import date, timedelta
+from decimal import Decimal
+
+import pytest
+
+from gongkai.desk.figures import Listing, figures
+from gongkai.engagement.models import Broadcast, Event, Interview
+from gongkai.foi.models import Fee, Opinion
+from gongkai.gazette.models import Delivery, HistoricIssue, Issue, Masthead
+from gongkai.law import fees
+from gongkai.org.models import Agency, Place
+from gongkai.policies.models import Briefing, Measure, Package, Redemption
+from gongkai.questions.models import Question
+from gongkai.records.models import Record, Relation
+from gongkai.search.models import QueryDay
+from gongkai.services.models import Cooperation, Guide, Matter
+from gongkai.standards.models import Disclosure, Enterprise, Period, Village, Zone
+from gongkai.supervision import shipped
+from tests.foi.desk import Desk
+from tests.records.office import Office, moment
+
+pytestmark = pytest.mark.django_db
+ON = date(2026, 10, 12)
+DAY = timedelta(1)
+
+
+@pytest.fixture
+def office():
+    return Office()
+
+
+def value(key, agency, on=ON):
+    """The figure of one unit; what is behind it is the same things and no other."""
+    figure = figures()[key]
+    found = figure.things([agency.pk], on)
+    things = found.shown(found.rows) if isinstance(found, Listing) else list(found)
+    assert all(one.url.startswith("/desk/") and one.agency == agency.pk for one in things)
+    counted = figure.count([agency.pk], on).get(agency.pk, (0, 0))
+    assert counted == (sum(one.counts for one in things), len(things))
+    return counted
+
+
+def test_every_clause_is_counted_or_says_why_it_is_not():
+    counted = {clause for figure in figures().values() for clause in figure.clauses}
+    why = shipped.uncounted(shipped.FIVE_YEAR)
+    clauses = {draft.clause for draft in shipped.drafts(shipped.FIVE_YEAR)}
+    assert clauses - counted == set(why) and counted <= clauses and all(why.values())
+    assert shipped.uncounted("") == {}
+
+
+def test_the_four_columns_of_a_platform(office):
+    office.publish(at=moment(2026, 3, 2), made_on=date(2026, 3, 2))
+    assert value("records.platform", office.agency) == (1, 4)
+    Record.objects.update(duty="rules")
+    Agency.objects.update(kind="town")
+    assert value("records.platform", office.agency) == (0, 0)
+    assert value("records.town_platform", office.agency) == (1, 4)
+    assert value("records.town_platform", office.agency, date(2026, 3, 1)) == (0, 4)
+
+
+def test_statistics_are_renewed_within_a_year(office):
+    office.publish(at=moment(2025, 9, 1), made_on=date(2025, 9, 1))
+    Record.objects.update(duty="statistics")
+    assert value("records.statistics", office.agency, date(2026, 9, 1)) == (1, 1)
+    assert value("records.statistics", office.agency, date(2026, 9, 2)) == (0, 1)
+
+
+def question(office, number, asked, due, answered=None, **more):
+    return Question.objects.create(
+        kind="policy",
+        number=f"P-{number}",
+        code="",
+        agency=office.agency,
+        text="问",
+        asked_at=asked,
+        due_on=due,
+        answered_at=answered,
+        state="answered" if answered else "open",
+        **more,
+    )
+
+
+def test_questions_count_from_their_last_day_on(office):
+    asked, due = moment(2026, 9, 1), date(2026, 9, 10)
+    for number, answered in enumerate((None, moment(2026, 9, 10), moment(2026, 9, 11))):
+        question(office, number, asked, due, answered)
+    question(office, 3, asked, None, moment(2026, 9, 3))
+    question(office, 4, asked, date(2026, 10, 12))
+    assert value("questions.timely", office.agency) == (2, 4)
+    assert value("questions.timely", office.agency, date(2026, 9, 9)) == (1, 1), "那一天还没有到期"
+    assert value("questions.timely", office.agency, ON + DAY) == (2, 5)
+
+
+class TestApplications:
+    """依申请公开:会商、审查、顾问、收费、信访类。"""
+
+    @pytest.fixture
+    def cases(self):
+        desk = Desk()
+        rows = [desk.case("2026-03-02") for _ in range(4)]
+        for number, outcome in enumerate(("provided", "partial", "petition", "not_held")):
+            for name, found in (("outcome", outcome), ("counted_outcome", outcome)):
+                setattr(rows[number], name, found)
+            rows[number].answered_on = rows[number].counted_on = date(2026, 3, 10)
+            rows[number].late = number == 2
+            rows[number].save()
+        return desk, rows
+
+    def opinion(self, desk, case, kind, verdict="pass", **more):
+        at = more.pop("at", moment(2026, 3, 9))
+        Opinion.objects.create(application=case, kind=kind, verdict=verdict, by=desk.clerk, at=at, **more)
+
+    def test_reviews_counsel_and_conference(self, cases):
+        desk, (_, partial, petition, not_held) = cases
+        self.opinion(desk, partial, "legal")
+        self.opinion(desk, petition, "legal", verdict="fail")
+        self.opinion(desk, not_held, "legal", valid=False)
+        self.opinion(desk, partial, "counsel")
+        self.opinion(desk, petition, "consultation", parties="区司法局")
+        self.opinion(desk, not_held, "consultation", parties="区司法局", at=moment(2026, 11, 1))
+        assert value("foi.reviewed", desk.agency) == (1, 3)
+        assert value("foi.counsel", desk.agency) == (1, 3)
+        assert value("foi.conferred", desk.agency) == (0, 1)
+        assert value("foi.reviewed", desk.agency, date(2026, 3, 9)) == (0, 0)
+
+    def test_the_share_of_petitions(self, cases):
+        assert value("foi.petitions", cases[0].agency) == (1, 4)
+        assert not figures()["foi.petitions"].more_is_better
+
+    def test_fees_are_what_the_tariff_gives(self, cases):
+        desk, rows = cases
+        for case, basis, quantity, yuan in zip(
+            rows, ("item", "item", "page", "page"), (11, 5, 40, 40), (100, 100, 100, 90), strict=True
+        ):
+            Fee.objects.create(
+                application=case,
+                basis=basis,
+                quantity=quantity,
+                yuan=yuan,
+                notified_on=date(2026, 3, 5),
+                due_on=date(2026, 4, 2),
+            )
+        right = 0
+        for fee in Fee.objects.select_related("application"):
+            price = fees.item_price if fee.basis == "item" else fees.pages_total
+            right += price(fee.quantity, fee.application.received_on) == Decimal(fee.yuan)
+        assert value("foi.fees", desk.agency) == (right, 4) == (2, 4)
+
+
+class TestGazette:
+    """公报:历史各期、纸质投放。"""
+
+    @pytest.fixture
+    def masthead(self, office):
+        return Masthead.objects.create(
+            agency=office.agency, name="公报", sponsor="区政府", since_on=date(2020, 1, 1), first_running=1
+        )
+
+    def test_numbers_that_lack(self, office, masthead):
+        for year, number, at in ((2003, 1, 1), (2003, 2, 1), (2003, 5, 1), (2004, 1, 20)):
+            HistoricIssue.objects.create(year=year, number=number, imported_at=moment(2026, 9, at))
+        assert value("gazette.base", office.agency) == (4, 6), "2003年缺第3、4期"
+        assert value("gazette.base", office.agency, date(2026, 9, 10)) == (3, 5)
+
+    def test_paper_that_came(self, office, masthead):
+        issue = Issue.objects.create(
+            masthead=masthead,
+            year=2026,
+            number=1,
+            code="1",
+            month=date(2026, 1, 1),
+            stage="published",
+            planned_on=date(2026, 2, 5),
+            composed_by=office.clerk,
+            opened_at=moment(2026, 2, 1),
+            published_at=moment(2026, 2, 5),
+        )
+        for number, (planned, delivered, day) in enumerate(
+            ((5, 5, 6), (5, 4, 6), (5, None, None), (0, None, None))
+        ):
+            place = Place.objects.create(agency=office.agency, name=f"点{number}", address="路1号")
+            Delivery.objects.create(
+                issue=issue,
+                place=place,
+                planned=planned,
+                delivered=delivered,
+                delivered_on=date(2026, 2, day) if day else None,
+            )
+        assert value("gazette.delivered", office.agency) == (1, 3)
+        assert value("gazette.delivered", office.agency, date(2026, 2, 5)) == (0, 3)
+
+
+class TestPlaces:
+    """企事业单位、村社、体验区。"""
+
+    def test_villages_owe_from_their_first_period_on(self, office):
+        town = office.agency
+        quarterly = Village.objects.create(town=town, name="上村", board="村口")
+        Village.objects.create(town=town, name="没有开始的村", board="村口")
+        for number, posted in ((1, date(2026, 4, 20)), (2, date(2026, 7, 21))):
+            Period.objects.create(
+                village=quarterly, unit="quarter", year=2026, number=number, posted_on=posted, by=office.clerk
+            )
+        assert value("standards.villages", town) == (1, 2)
+        assert value("standards.villages", town, date(2026, 10, 21)) == (1, 3), "第三季度没有公布"
+        assert value("standards.villages", town, date(2026, 4, 20)) == (0, 0), "当天还没有过"
+
+    def test_contents_of_an_enterprise_stand_with_its_bureau(self, office):
+        own = Agency.objects.create(code="MH0501", name="明湖区水务公司", kind="enterprise")
+        one = Enterprise.objects.create(agency=own, bureau=office.agency, sector="water")
+        keys = [content.key for content in one.kind.contents]
+        Disclosure.objects.create(enterprise=one, key=keys[0], where="网站", updated_on=ON)
+        Disclosure.objects.create(enterprise=one, key=keys[1], where="网站", updated_on=ON, fault="打不开")
+        assert value("standards.enterprises", office.agency) == (1, len(keys))
+
+    def test_a_place_with_nothing_wrong(self, office):
+        place = Place.objects.create(agency=office.agency, name="体验区", address="路1号")
+        zone = Zone.objects.create(place=place, number="1")
+        assert value("standards.zones", office.agency) == (0, 1)
+        zone.unities = dict.fromkeys(("layout", "signs", "equipment", "management"), "2026-09-01")
+        zone.save()
+        zone.seasons.create(name="全年", from_month=1, from_day=1, until_month=12, until_day=31, hours="9—17")
+        zone.patrols.create(on=ON, by=office.clerk)
+        assert value("standards.zones", office.agency) == (1, 1)
+
+
+def test_matters_are_joined_and_cooperations_told(office):
+    guide = Guide.objects.create(agency=office.agency, name="许可", state="live")
+    paused = Guide.objects.create(agency=office.agency, name="停办的", state="paused")
+    for title, joined, part in (
+        ("甲", ["told"], guide),
+        ("乙", ["told", "net"], guide),
+        ("丙", ["told", "net"], paused),
+    ):
+        made = Matter.objects.create(
+            title=title, joined=joined, lead=office.agency, state="live", changed_at=moment(2026, 9, 1)
+        )
+        made.parts.create(guide=part)
+    assert value("services.matters", office.agency) == (1, 3)
+    given = {"circle": "delta", "mode": "whole", "area": "沪苏浙皖", "lead": office.agency}
+    Cooperation.objects.create(name="甲", progress="已经开通", updated_on=ON - 90 * DAY, **given)
+    Cooperation.objects.create(name="乙", handled=3, updated_on=ON - 91 * DAY, **given)
+    Cooperation.objects.create(name="丙", updated_on=ON, **given)
+    assert value("services.cooperation", office.agency) == (1, 3)
+
+
+class TestPolicies:
+    """闭环解读、在线办理、兑现填报。"""
+
+    @pytest.fixture
+    def paper(self, office):
+        given = {
+            "title": "明湖区停车管理办法",
+            "doc_number": "明政办发〔2026〕3号",
+            "effective_on": date(2026, 6, 1),
+        }
+        return office.publish("normative", at=moment(2026, 4, 2), made_on=date(2026, 4, 2), **given)
+
+    def test_the_loop_of_a_paper(self, office, paper):
+        assert value("policies.loop", office.agency) == (0, 0), "核准不附解读的"
+        Package.objects.update(exemption="")
+        assert value("policies.loop", office.agency) == (0, 2)
+        Briefing.objects.create(
+            policy=paper, on=date(2026, 4, 2), title="通气会", by=office.clerk, at=moment(2026, 4, 1)
+        )
+        said = office.publish(at=moment(2026, 4, 2), made_on=date(2026, 4, 2), title="停车管理办法政策解读")
+        Relation.objects.create(source=said, target=paper, kind="interprets")
+        question(office, 1, moment(2026, 4, 3), date(2026, 4, 20), policy=paper)
+        assert value("policies.loop", office.agency, date(2026, 4, 20)) == (2, 2)
+        assert value("policies.loop", office.agency) == (2, 3), "问了没有答"
+
+    def test_measures(self, office, paper):
+        for number, (guide, day) in enumerate((("https://a.gov.cn/1", 3), ("", 3), ("", 30))):
+            Measure.objects.create(
+                policy=paper,
+                agency=office.agency,
+                title=f"补贴{number}",
+                audience="business",
+                benefit="补",
+                place="窗口",
+                how="申请",
+                contact="0571-00001220",
+                guide=guide,
+                stage="live",
+                drafted_by=office.clerk,
+                drafted_at=moment(2026, 4, 2),
+                published_at=moment(2026, 4, day),
+            )
+        assert value("policies.online", office.agency) == (1, 3)
+        assert value("policies.online", office.agency, date(2026, 4, 29)) == (1, 2)
+        assert value("policies.redeemed", office.agency) == (0, 0), "上一年度还没有公布的"
+        Redemption.objects.create(
+            measure=Measure.objects.first(),
+            year=2026,
+            applied=2,
+            granted=1,
+            source="台账",
+            by=office.clerk,
+            at=moment(2027, 1, 9),
+        )
+        assert value("policies.redeemed", office.agency, date(2027, 1, 8)) == (0, 3)
+        assert value("policies.redeemed", office.agency, date(2027, 1, 9)) == (1, 3)
+
+
+def test_talks_of_which_the_public_finds_what_came(office):
+    span = {"starts_at": moment(2026, 5, 6, 9), "ends_at": moment(2026, 5, 6, 11)}
+    own = {"agency": office.agency} | span
+    told = office.publish(at=moment(2026, 5, 8), made_on=date(2026, 5, 8), title="访谈实录")
+    for record in (told, None):
+        Interview.objects.create(
+            title="谈",
+            topic="谈",
+            questions_until=span["starts_at"],
+            closed_at=span["ends_at"],
+            transcript=record,
+            **own,
+        )
+    notice = office.publish(at=moment(2026, 5, 1), made_on=date(2026, 5, 1), title="开放日公告")
+    Event.objects.create(
+        kind="open_day",
+        title="开放日",
+        place="厂",
+        record=notice,
+        outcome="收到三条",
+        held_at=moment(2026, 5, 9),
+        **own,
+    )
+    Broadcast.objects.create(agency=office.agency, title="问政", held_on=date(2026, 5, 20))
+    assert value("engagement.talks", office.agency) == (2, 4)
+    assert value("engagement.talks", office.agency, date(2026, 5, 7)) == (0, 3)
+
+
+def test_searches_stand_with_the_office_and_rare_words_are_not_said(office):
+    Agency.objects.update(address="望湖路1号")
+    for text, asked, found, ago in (("低保", 3, 4, 0), ("某某某", 1, 0, 29), ("旧词", 9, 9, 30), ("问", 0, 0, 0)):
+        QueryDay.objects.create(text=text, kind="search", on=ON - ago * DAY, asked=asked, found=found)
+    QueryDay.objects.create(text="问一问", kind="ask", on=ON, asked=5, found=1)
+    assert value("search.found", office.agency) == (1, 2)
+    found = figures()["search.found"].things([office.agency.pk], ON)
+    assert {one.title for one in found.shown(found.rows)} == {"“低保”", "打得少的词"}
+    assert figures()["search.found"].count([], ON) == {}
