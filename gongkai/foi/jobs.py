@@ -18,7 +18,7 @@ from .actions.deciding import rederive
 from .actions.following import hand_over, set_free, warn_of_withdrawal
 from .actions.following import remind as remind_once
 from .models import Application, Assignment, Item, Letter
-from .terms import OPEN_STATES, RUNNING, State
+from .terms import RUNNING, State
 
 #: 还有几个工作日时提醒一次;0 是当天。
 BEFORE = (5, 3, 1, 0)
@@ -92,11 +92,13 @@ def chase(*, on: date, at: datetime) -> str:
 
 @periodic("foi.chase_signing", "依申请公开：催签迟迟没有签发的文书", daily=time(7, 20))
 def chase_signing(*, on: date, at: datetime) -> str:
-    """Press the signers of what was handed in a working day ago, once a day until it is issued."""
+    """Press the signers of what was handed in a working day ago and waits for them, once a day until it is issued."""
     count = 0
-    rows = Letter.objects.filter(issued_at=None, void=False, application__state__in=OPEN_STATES)
-    for row in rows.exclude(handed_at=None).select_related("application__agency").order_by("pk"):
+    rows = Letter.objects.filter(issued_at=None, void=False).exclude(handed_at=None)
+    for row in rows.select_related("application__agency").order_by("pk"):
         assert row.handed_at is not None
+        if not todo.can_be_signed(row):
+            continue
         waited = calendar.add(local_day(row.handed_at), 1, provisional=True) <= on
         if waited and not (row.chased_at and local_day(row.chased_at) >= on):
             actions.chase_signing(row, by=None, at=at, to=[user.pk for user in todo.signers(row)])

@@ -69,6 +69,13 @@ def letters_to_sign(user: User, cases: QuerySet[Application]) -> QuerySet[Letter
     return rows.select_related("application").order_by("handed_at", "pk")
 
 
+def can_be_signed(letter: Letter) -> bool:
+    """Whether it waits for its signer: a reply whose reviews hold; a step of a case that is still open."""
+    if letter.kind == "reply":
+        return _reviewed(Application.objects.open().filter(pk=letter.application_id)).exists()
+    return not papers.get(letter.kind).step or letter.application.is_open
+
+
 def signers(letter: Letter) -> list[User]:
     """Who may sign this letter, the drafter of a reply apart."""
     agency, right = letter.application.agency, papers.get(letter.kind).right
@@ -113,9 +120,14 @@ def awaiting(cases: QuerySet[Application], gate: str) -> QuerySet[Application]:
 def to_sign(cases: QuerySet[Application], user: User) -> QuerySet[Application]:
     """Cases with a reply drafted by another person and every review passed."""
     drafted = Letter.objects.filter(application=OuterRef("pk"), kind="reply", issued_at=None, void=False)
+    return _reviewed(cases.open()).filter(Exists(drafted.exclude(drafted_by=user)))
+
+
+def _reviewed(cases: QuerySet[Application]) -> QuerySet[Application]:
+    """Those that have passed every review their replies need."""
     for gate in replies.GATES:
         cases = cases.filter(~_needs(gate) | _passed(gate))
-    return cases.open().filter(Exists(drafted.exclude(drafted_by=user)))
+    return cases
 
 
 def escalated(cases: QuerySet[Application], on: date) -> QuerySet[Application]:

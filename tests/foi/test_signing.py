@@ -5,13 +5,14 @@ from datetime import date
 import pytest
 from django.urls import reverse
 
-from gongkai.foi import actions, jobs, todo
+from gongkai.foi import actions, jobs, papers, todo
 from gongkai.foi.models import Application, Letter
 from gongkai.law.errors import RuleBroken
 from gongkai.org.models import LogEntry
 from tests.foi.desk import Desk, moment
 
 pytestmark = pytest.mark.django_db
+PROVIDED = {"provided": "支出明细一份", "where": "在本网站下载", "when": "随本答复"}
 
 
 @pytest.fixture
@@ -65,6 +66,36 @@ def test_what_is_not_filled_in_is_not_handed_in(desk):
     bare = actions.draft(application, "extension", {}, by=desk.clerk, at=moment("2025-03-04"))
     with pytest.raises(RuleBroken, match="没填的项"):
         actions.hand_in(bare, by=desk.clerk, at=moment("2025-03-04"))
+
+
+FILLED = {"text": "说明如下。", "line": "明湖区档案馆", "days": "5", "number": "40", "date": "2025-03-20", "basis": "page"}
+
+
+@pytest.mark.parametrize("kind", sorted(papers.all()))
+@pytest.mark.parametrize("closed", [False, True])
+def test_every_kind_is_handed_in_listed_and_pressed_for(desk, kind, closed):
+    application, paper = desk.case("2025-03-03"), papers.get(kind)
+    if closed:
+        desk.provide(application, "2025-03-05")
+    elif kind == "reply":
+        desk.decide(application, "provided", "2025-03-05", facts=PROVIDED)
+    fields = {blank.key: FILLED[blank.kind] for blank in paper.blanks}
+    if closed and paper.step:
+        with pytest.raises(RuleBroken, match="已经办结"):
+            actions.draft(application, kind, fields, by=desk.clerk, at=moment("2025-03-06"))
+        return
+    letter = actions.draft(application, kind, fields, by=desk.clerk, at=moment("2025-03-06"))
+    if kind == "withdrawal" and not closed:
+        actions.withdraw(application, date(2025, 3, 6), by=desk.clerk, at=moment("2025-03-06"))
+    actions.hand_in(letter, by=desk.clerk, at=moment("2025-03-06"))
+    if kind == "reply":
+        # 审查没有过,签不了,也不催
+        assert "没有" in jobs.chase_signing(on=date(2025, 3, 10), at=moment("2025-03-10"))
+        desk.gates(application, "2025-03-10")
+    may = todo.signers(letter)
+    assert may and all(letter in waiting(user) for user in may)
+    assert "1份" in jobs.chase_signing(on=date(2025, 3, 10), at=moment("2025-03-10"))
+    assert LogEntry.objects.filter(action="foi.chase_signing").get().detail["to"] == [user.pk for user in may]
 
 
 def test_signers_are_pressed_after_a_working_day_and_once_a_day(desk, letter):

@@ -6,6 +6,7 @@ import pytest
 from django.core.exceptions import PermissionDenied
 
 from gongkai.gazette import actions
+from gongkai.gazette.actions import building
 from gongkai.gazette.models import Issue, Item
 from gongkai.law.agencies import Role
 from gongkai.law.errors import RuleBroken
@@ -121,6 +122,27 @@ def test_a_record_withdrawn_during_approval_sends_the_issue_back(press):
     assert "已经撤下" in press.findings(issue)["GZ06"]
     actions.drop(press.article(issue, record), by=press.editor, at=AT)
     press.out(issue)
+
+
+def test_what_was_withdrawn_while_it_was_typeset_anew_is_not_stored(press, monkeypatch):
+    first, second = press.paper(1), press.paper(2)
+    issue = press.out(press.opened())
+
+    def gone(record):
+        records.withdraw(record, "retracted", reason="内容有误。", on=OUT.date(), by=press.office.head, at=OUT)
+
+    made = building.typeset
+
+    def gone_meanwhile(*args, **options):
+        done = made(*args, **options)
+        gone(second)
+        return done
+
+    gone(first)
+    with monkeypatch.context() as patch:
+        patch.setattr(building, "typeset", gone_meanwhile)
+        assert not actions.rebuild(press.fresh(issue), at=OUT) and not issue.forms.exists()
+    assert actions.rebuild(press.fresh(issue), at=OUT) and issue.forms.exists()
 
 
 def test_dropped_and_taken_again(press):

@@ -11,6 +11,7 @@ from gongkai.law.agencies import Role
 from gongkai.law.errors import RuleBroken
 from gongkai.law.opendata.terms import Freshness, Opening
 from gongkai.opendata import actions, calls, counted, jobs, papers, store
+from gongkai.opendata.actions import versions
 from gongkai.opendata.models import Citation, Dataset, Key, Usage, Version
 from gongkai.opendata.terms import (
     ApplicationState,
@@ -172,6 +173,47 @@ class TestTightening:
         dataset = steward.opened()
         store.take_away(dataset.current)
         assert actions.mend() == 1 and files_of(dataset.current)
+
+    def test_mending_looks_again_under_the_lock_before_it_writes(self, steward, monkeypatch):
+        dataset = steward.opened()
+        store.take_away(dataset.current)
+        looked = versions._still_public
+
+        def closed_meanwhile(pk):
+            if steward.fresh(dataset).state == DatasetState.OPEN:
+                actions.close(dataset, "误开放。", by=steward.clerk, at=steward.at)
+            return looked(pk)
+
+        monkeypatch.setattr(versions, "_still_public", closed_meanwhile)
+        assert actions.mend() == 0 and not files_of(dataset.current)
+
+    def test_what_was_closed_stays_away_when_a_corrected_version_opens(self, steward):
+        dataset = steward.opened()
+        actions.close(dataset, "误开放。", by=steward.clerk, at=steward.at)
+        dataset = steward.next_version(dataset, PARKING.replace("120", "130"))
+        old = dataset.versions.get(number=1)
+        assert actions.mend() == 0 and old.state == VersionState.TAKEN and not files_of(old)
+        assert dataset.is_usable and files_of(dataset.current)
+
+    def test_a_former_version_for_the_few_is_not_shown_to_all(self, steward):
+        dataset = steward.restricted()
+        # 第1版有后来去掉的一列
+        Version.objects.update(columns=[*dataset.current.columns, {"name": "owner", "title": "负责人"}])
+        dataset = steward.next_version(dataset, PARKING.replace("120", "130"))
+        steward.graded(dataset)
+        actions.approve(steward.judged(dataset), by=steward.office, at=steward.at)
+        old, dataset = dataset.versions.get(number=1), steward.fresh(dataset)
+        assert dataset.opening == Opening.UNCONDITIONAL and files_of(dataset.current)
+        assert old.state == VersionState.TAKEN and not files_of(old) and actions.mend() == 0
+
+    def test_what_was_judged_by_another_level_is_not_approved(self, steward):
+        dataset = steward.entry()
+        steward.uploaded(dataset)
+        steward.graded(dataset)
+        ruling = steward.judged(dataset)
+        steward.graded(dataset, price={"level": "L3"})
+        with pytest.raises(RuleBroken, match="改过字段的分级"):
+            actions.approve(ruling, by=steward.office, at=AT)
 
     def test_it_is_no_way_to_loosen(self, steward):
         dataset = steward.restricted()

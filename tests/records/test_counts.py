@@ -8,6 +8,7 @@ from datetime import timedelta
 import pytest
 
 from gongkai.records import actions, browse, counts
+from gongkai.records.actions import placing
 from gongkai.records.models import Placement, Record, Tally
 from tests.records.office import AT, Office
 
@@ -80,6 +81,26 @@ def test_counting_anew_gives_the_same():
     assert actions.count_anew(AT) == actions.count_anew(AT) == 3
     assert Placement.objects.filter(counted=True).count() == 3
     assert sorted(Tally.objects.filter(n__gt=0).values_list(*counts.COLUMNS, "n")) == before
+
+
+@pytest.mark.parametrize("noted", [True, False])
+def test_counting_anew_does_not_undo_a_withdrawal_made_meanwhile(monkeypatch, noted):
+    office = Office()
+    record, other = office.publish(), office.publish(title="另一件")
+    if not noted:
+        Placement.objects.all().delete()
+    standing = placing._standing
+
+    def withdrawn_meanwhile(one, at):
+        found = standing(one, at)
+        if one.pk == record.pk and not record.withdrawals.exists():
+            actions.withdraw(record, "retracted", reason="有误。", on=AT.date(), by=office.head, at=AT)
+        return found
+
+    monkeypatch.setattr(placing, "_standing", withdrawn_meanwhile)
+    assert actions.count_anew(AT) == 1
+    check()
+    assert set(Placement.objects.filter(counted=True).values_list("record", flat=True)) == {other.pk}
 
 
 def test_a_list_by_one_filter_has_its_own_address(client):

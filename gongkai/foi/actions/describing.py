@@ -11,7 +11,7 @@ from gongkai.org.models import User
 
 from ..masking import shown
 from ..models import Application, EarlierDescription
-from .common import handled
+from .common import handled, void_reviews
 from .intake import subject_of
 from .journal import log
 
@@ -34,6 +34,8 @@ def change(application: Application, text: str, *, by: User | None, at: datetime
         subject_of(shown(text, application.personal), application.doc_number),
     )
     application.save(update_fields=["description", "subject"])
+    # 审查过的答复答的是原来的描述
+    void_reviews(application)
     items = list(application.items.all())
     if len(items) == 1 and items[0].text == old and not items[0].outcome:
         items[0].text = text

@@ -15,6 +15,7 @@ from gongkai.desk.moments import local_day
 from gongkai.desk.seen import check, mark
 from gongkai.law import calendar, fees, procedure, replies
 from gongkai.law.errors import RuleBroken
+from gongkai.law.marks import titled
 from gongkai.org import access
 from gongkai.org.models import User
 from gongkai.org.vault import vault
@@ -56,11 +57,15 @@ def redraft(letter: Letter, filled: dict[str, str], *, by: User, at: datetime) -
 
 @transaction.atomic
 def hand_in(letter: Letter, *, by: User, at: datetime) -> Letter:
-    """送签:各项填齐了的稿子交给有签发权的人,进他的待办;改了稿要重新送。"""
+    """送签:各项填齐了的稿子交给有签发权的人,进他的待办;改了稿要重新送。
+
+    办结以后才发的(更正、告知第三方、送达回证)照样送,不记步骤的文书不要求还在办。
+    """
     application, letter = _unissued(letter)
     paper = papers.get(letter.kind)
     access.require(by, "foi.handle", application.agency)
-    in_hand(application, by)
+    if paper.step or application.is_open:
+        in_hand(application, by)
     if letter.handed_at:
         raise RuleBroken(f"《{paper.label}》已经送签", fix="请等签发；着急的可以催签。")
     preview(letter, local_day(at))
@@ -218,7 +223,7 @@ def issue(
     if seen is not None:
         check(seen, signing_mark(letter, preview(letter, on)))
     if paper.key == "reply":
-        _may_sign(application, letter, by)
+        _may_sign(application, letter, by, at)
     letter_code = application.agency.letter_code
     seq = numbering.next_number(paper.key, application.agency, on.year) if paper.code and letter_code else 0
     letter.number = paper.number(letter_code, on.year, seq)
@@ -238,18 +243,24 @@ def issue(
     return letter
 
 
-def _may_sign(application: Application, letter: Letter, by: User) -> None:
+def _may_sign(application: Application, letter: Letter, by: User, at: datetime) -> None:
     """The gates before a reply is signed: another person than the drafter (C45), the reviews by the kinds of reply
-    (C47), every item complete (C56–C58)."""
+    (C47), every item complete (C56–C58), what it calls public public still."""
     if letter.drafted_by_id == by.pk:
         raise RuleBroken("拟稿人不能签发自己拟的答复", fix="请由另一位有签发权的人签发。")
-    items = list(application.items.all())
+    items = list(application.items.select_related("record"))
     taken = {step.kind for step in application.steps.all() if not step.void}
     wrong = [f"第{item.order}项：{finding.message}" for item in items for finding in item_findings(item, taken)]
     if not items or wrong:
         raise RuleBroken(
             "；".join(one.rstrip("。") for one in wrong) or "还没有一项信息", fix="请补齐以后再签发。"
         )
+    for item in items:
+        if item.record is not None and not item.record.is_public(at):
+            raise RuleBroken(
+                f"第{item.order}项写的已公开信息{titled(item.record)}已经撤下或者还没有公开",
+                fix="请重新定这一项的处理结果，再送审。",
+            )
     passed = {one.kind for one in application.opinions.filter(valid=True, verdict=Verdict.PASS)}
     missing = [gate for gate in replies.gates(item.outcome for item in items) if gate not in passed]
     if missing:

@@ -87,8 +87,7 @@ def letter(request: HttpRequest, pk: int, letter: int) -> HttpResponse:
             and access.may(request.user, "foi.handle", application.agency),
             "may_hand": not row.issued_at
             and not row.void
-            and application.handler_id == request.user.pk
-            and application.is_open,
+            and _may_hand(request.user, application, paper),
             "may_issue": not row.issued_at
             and not row.void
             and access.may(request.user, paper.right, application.agency),
@@ -98,6 +97,13 @@ def letter(request: HttpRequest, pk: int, letter: int) -> HttpResponse:
             "deliver": DeliverForm(initial={"signed_on": None}),
         },
     )
+
+
+def _may_hand(user: Any, application: Application, paper: papers.Paper) -> bool:
+    """The handler of an open case; of a closed one whoever may handle, for letters that are no step of it."""
+    if application.is_open:
+        return application.handler_id == user.pk
+    return not paper.step and access.may(user, "foi.handle", application.agency)
 
 
 @access.desk("foi.view")

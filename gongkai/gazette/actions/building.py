@@ -91,7 +91,10 @@ def rebuild(issue: Issue, *, at: datetime) -> bool:
         return False
     made = typeset(issue, at, afresh=False)
     with transaction.atomic():
-        issue = locked(issue)
+        now = locked(issue)
+        if now.revision != issue.revision:
+            return False  # 排的时候又撤下了一篇:那一篇的后续再排,这一份里还有它的文字,不存
+        issue = now
         old = list(issue.forms.all())
         if old and all(form.source == made.book.mark for form in old):
             return False

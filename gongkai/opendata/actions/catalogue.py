@@ -19,6 +19,7 @@ from gongkai.records import numbering
 
 from .. import store
 from ..models import Dataset, Field, Version
+from ..terms import VersionState
 from .common import changed, locked, noted, required_reason
 
 VALUES = (
@@ -123,10 +124,17 @@ def first_fields(dataset: Dataset, columns: Sequence[Mapping[str, Any]]) -> None
     )
 
 
-def take_all_away(dataset: Dataset) -> None:
-    """The public's files of every version go, before the change is committed."""
+def take_all_away(dataset: Dataset, *, for_good: bool = False) -> None:
+    """The public's files of every version go, before the change is committed.
+
+    Args:
+        for_good: they do not come back when a corrected version opens the dataset again (下架).
+    """
     for version in Version.objects.filter(dataset=dataset):
         store.take_away(version)
+    if for_good:
+        opened = (VersionState.OPEN, VersionState.FORMER)
+        Version.objects.filter(dataset=dataset, state__in=opened).update(state=VersionState.TAKEN)
 
 
 @transaction.atomic

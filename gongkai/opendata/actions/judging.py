@@ -76,6 +76,8 @@ def approve(ruling: Ruling, note: str = "", *, by: User, at: datetime) -> Ruling
     """批准放宽:不是提出的人,现行的一版也合适。"""
     ruling = _waiting(ruling, by)
     law.may_approve(proposed_by=ruling.by_id, approver=by.pk)
+    if ruling.facts.get("level", "") != ruling.dataset.level:
+        raise RuleBroken("提出以后改过字段的分级，照原来的分级判的不能批准", fix="请退回，照现在的分级再判定一次。")
     dataset, opening = ruling.dataset, Opening.from_value(ruling.after)
     if dataset.current is not None:
         check_fit(dataset, dataset.current, opening, at)
@@ -147,7 +149,7 @@ def close(dataset: Dataset, reason: str, *, by: User, at: datetime) -> Dataset:
     if dataset.state != DatasetState.OPEN:
         raise RuleBroken("没有上架", fix="请刷新页面。")
     dataset.state, dataset.closed_reason = DatasetState.CLOSED, required_reason(reason, "下架的理由")
-    take_all_away(dataset)
+    take_all_away(dataset, for_good=True)
     changed(dataset, "state", "closed_reason")
     noted("close", dataset, f"下架（{dataset.closed_reason[:100]}）", at=at, by=by)
     return dataset
@@ -163,11 +165,33 @@ def _apply(dataset: Dataset, opening: Opening, ruling: Ruling, at: datetime) -> 
     if opening is Opening.UNCONDITIONAL:
         published = Version.objects.filter(dataset=dataset, state__in=(VersionState.OPEN, VersionState.FORMER))
         for version in published if dataset.state == DatasetState.OPEN else ():
-            version.files = store.show(version)
-            version.save(update_fields=["files"])
+            _shown_if_fit(dataset, version, at)
     else:
-        take_all_away(dataset)
+        take_all_away(dataset, for_good=dataset.state == DatasetState.CLOSED)
     changed(dataset, "opening", "conditions", "basis", "next_judging_on", "state", "closed_reason")
+
+
+def _shown_if_fit(dataset: Dataset, version: Version, at: datetime) -> None:
+    """Give a version to the public; a former one that was fit only for the few who applied stays away for good."""
+    if version.pk != dataset.current_id and not _fits_everybody(dataset, version, at):
+        version.state = VersionState.TAKEN
+        version.save(update_fields=["state"])
+        noted("away", dataset, f"第{version.number}版不合无条件开放，不再给出", at=at)
+        return
+    version.files = store.show(version)
+    version.save(update_fields=["files"])
+
+
+def _fits_everybody(dataset: Dataset, version: Version, at: datetime) -> bool:
+    """Whether a former version passes the check of today, and has no column that was taken out of the dataset since."""
+    graded = set(dataset.fields.values_list("name", flat=True))
+    if not graded.issuperset(column["name"] for column in version.columns):
+        return False
+    try:
+        check_fit(dataset, version, Opening.UNCONDITIONAL, at)
+    except RuleBroken:
+        return False
+    return True
 
 
 def _remove(dataset: Dataset, reason: str, *, by: User, at: datetime) -> None:

@@ -139,7 +139,7 @@ def open_version(version: Version, conclusion: str, *, by: User, at: datetime, s
     version.smallest_group = _smallest_group(dataset, version)
     check_fit(dataset, version, Opening.from_value(dataset.opening), at)
     former = dataset.current
-    if former is not None:
+    if former is not None and former.state == VersionState.OPEN:
         former.state = VersionState.FORMER
         former.save(update_fields=["state"])
     version.state, version.opened_at, version.opened_by = VersionState.OPEN, at, by
@@ -180,13 +180,25 @@ def _smallest_group(dataset: Dataset, version: Version) -> int | None:
 
 def mend() -> int:
     """补上缺的文件、拿走多的:断在提交前后、换了机器的。只动文件,目录不动。"""
-    done, public = 0, set()
-    for version in Version.objects.public():
-        public.add(version.folder)
-        if not store.shown(version).is_dir() and (store.kept(version) / store.TABLE).is_file():
-            store.show(version)
-            done += 1
+    done = 0
+    for pk in Version.objects.public().order_by("pk").values_list("pk", flat=True):
+        with transaction.atomic():
+            # 看的时候公开着,写的时候可能已经收紧、下架:锁住数据集再看一次
+            version = _still_public(pk)
+            if version and not store.shown(version).is_dir() and (store.kept(version) / store.TABLE).is_file():
+                store.show(version)
+                done += 1
+    public = set(Version.objects.public().values_list("folder", flat=True))
     for version in Version.objects.filter(folder__in=store.folders() - public):
-        store.take_away(version)
-        done += 1
+        with transaction.atomic():
+            if _still_public(version.pk) is None:
+                store.take_away(version)
+                done += 1
     return done
+
+
+def _still_public(pk: int) -> Version | None:
+    """The version if it is public now, its dataset locked until the transaction ends."""
+    dataset = Version.objects.values_list("dataset", flat=True).get(pk=pk)
+    Dataset.objects.select_for_update().get(pk=dataset)
+    return Version.objects.public().filter(pk=pk).first()

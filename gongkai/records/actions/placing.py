@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import astuple
 from datetime import datetime
+from typing import Any
 
 from django.db import transaction
 from django.db.models import F
@@ -49,34 +50,55 @@ def _count(spot: Spot, step: int) -> None:
         Tally.objects.create(**where, n=step)
 
 
-@transaction.atomic
 def count_anew(at: datetime) -> int:
-    """全部重新排过、数过,用于从别处来的数据;返回公开的件数。"""
-    totals: Counter[Spot] = Counter()
-    known = dict(Placement.objects.values_list("record_id", "spot"))
+    """全部重新排过、数过,用于从别处来的数据;返回公开的件数。
+
+    A record that stands elsewhere than was noted is placed under its lock, in a transaction of its own: what was read
+    without the lock only tells where to look, and a withdrawal committed meanwhile holds.
+    """
+    known = {pk: rest for pk, *rest in Placement.objects.values_list("record_id", "spot", "counted", "due_at")}
     rows: list[Placement] = []
-    fields = ["spot", "counted", "due_at"]
     for record in Record.objects.order_by("pk").iterator(chunk_size=_BATCH):
         spot, counted, due_at = _standing(record, at)
-        totals[spot] += counted
-        row = Placement(record=record, spot=astuple(spot), counted=counted, due_at=due_at)
         before = known.get(record.pk)
-        if before and tuple(before) != astuple(spot):
-            place(record, at)  # 去过的一处要记住
-            continue
-        rows.append(row)
+        if before is None:
+            rows.append(Placement(record=record, spot=astuple(spot), counted=counted, due_at=due_at))
+        elif (tuple(before[0]), *before[1:]) != (astuple(spot), counted, due_at):
+            with transaction.atomic():
+                place(Record.objects.select_for_update(of=("self",)).get(pk=record.pk), at)
         if len(rows) == _BATCH:
-            _keep(rows, fields)
-    _keep(rows, fields)
-    Tally.objects.all().delete()
+            _keep(rows)
+    _keep(rows)
+    return _tallied()
+
+
+def _keep(rows: list[Placement]) -> None:
+    """Write the new rows and empty the list; what somebody else placed meanwhile is left as it is."""
+    Placement.objects.bulk_create(rows, ignore_conflicts=True)
+    rows.clear()
+
+
+@transaction.atomic
+def _tallied() -> int:
+    """Set the counts to what is noted. With all counts locked, whoever is placing a record at this moment has either
+    committed, and is counted here, or adds its step afterwards."""
+    held = {tuple(getattr(row, name) for name in COLUMNS): row for row in _locked_tallies()}
+    totals: Counter[tuple[Any, ...]] = Counter()
+    for spot in Placement.objects.filter(counted=True).values_list("spot", flat=True).iterator(chunk_size=_BATCH):
+        totals[tuple(spot)] += 1
+    wrong = [row for spot, row in held.items() if row.n != totals[spot]]
+    for row in wrong:
+        row.n = totals[tuple(getattr(row, name) for name in COLUMNS)]
+    Tally.objects.bulk_update(wrong, ["n"], batch_size=_BATCH)
     Tally.objects.bulk_create(
-        (Tally(**dict(zip(COLUMNS, astuple(spot), strict=True)), n=n) for spot, n in totals.items() if n),
+        (Tally(**dict(zip(COLUMNS, spot, strict=True)), n=n) for spot, n in totals.items() if spot not in held),
         batch_size=_BATCH,
     )
     return totals.total()
 
 
-def _keep(rows: list[Placement], fields: list[str]) -> None:
-    """Write the rows, old and new, and empty the list; where a record has been before is not touched."""
-    Placement.objects.bulk_create(rows, update_conflicts=True, unique_fields=["record"], update_fields=fields)
-    rows.clear()
+def _locked_tallies() -> list[Tally]:
+    """One after the other, in the order in which ``place`` takes them."""
+    spots = sorted(Tally.objects.values_list(*COLUMNS, "pk"))
+    rows = (Tally.objects.select_for_update().filter(pk=pk).first() for *_, pk in spots)
+    return [row for row in rows if row is not None]

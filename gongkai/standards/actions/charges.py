@@ -234,10 +234,17 @@ def _recount_rows(charges: QuerySet[Charge], on: date) -> int:
             for name, value in zip(fields, values, strict=True):
                 setattr(one, name, value)
             changed.append(one)
-    # 逐格的 CASE 太慢:十万格一起变的时候,按主键覆盖快十倍
-    Charge.objects.bulk_create(
-        changed, update_conflicts=True, unique_fields=["pk"], update_fields=fields, batch_size=500
-    )
+    # 逐格的 CASE 太慢:十万格一起变的时候,按主键覆盖快十倍;算的时候收回的责任不能借此又有了,所以先锁住还在的
+    for start in range(0, len(changed), 500):
+        batch = changed[start : start + 500]
+        held = Charge.objects.select_for_update().filter(pk__in=[one.pk for one in batch])
+        standing = set(held.order_by("pk").values_list("pk", flat=True))
+        Charge.objects.bulk_create(
+            [one for one in batch if one.pk in standing],
+            update_conflicts=True,
+            unique_fields=["pk"],
+            update_fields=fields,
+        )
     return len(changed)
 
 
