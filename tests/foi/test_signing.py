@@ -68,7 +68,14 @@ def test_what_is_not_filled_in_is_not_handed_in(desk):
         actions.hand_in(bare, by=desk.clerk, at=moment("2025-03-04"))
 
 
-FILLED = {"text": "说明如下。", "line": "明湖区档案馆", "days": "5", "number": "40", "date": "2025-03-20", "basis": "page"}
+FILLED = {
+    "text": "说明如下。",
+    "line": "明湖区档案馆",
+    "days": "5",
+    "number": "40",
+    "date": "2025-03-20",
+    "basis": "page",
+}
 
 
 @pytest.mark.parametrize("kind", sorted(papers.all()))

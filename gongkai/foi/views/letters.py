@@ -85,9 +85,7 @@ def letter(request: HttpRequest, pk: int, letter: int) -> HttpResponse:
             "may_edit": not row.issued_at
             and not row.void
             and access.may(request.user, "foi.handle", application.agency),
-            "may_hand": not row.issued_at
-            and not row.void
-            and _may_hand(request.user, application, paper),
+            "may_hand": not row.issued_at and not row.void and _may_hand(request.user, application, paper),
             "may_issue": not row.issued_at
             and not row.void
             and access.may(request.user, paper.right, application.agency),

@@ -77,7 +77,9 @@ def approve(ruling: Ruling, note: str = "", *, by: User, at: datetime) -> Ruling
     ruling = _waiting(ruling, by)
     law.may_approve(proposed_by=ruling.by_id, approver=by.pk)
     if ruling.facts.get("level", "") != ruling.dataset.level:
-        raise RuleBroken("提出以后改过字段的分级，照原来的分级判的不能批准", fix="请退回，照现在的分级再判定一次。")
+        raise RuleBroken(
+            "提出以后改过字段的分级，照原来的分级判的不能批准", fix="请退回，照现在的分级再判定一次。"
+        )
     dataset, opening = ruling.dataset, Opening.from_value(ruling.after)
     if dataset.current is not None:
         check_fit(dataset, dataset.current, opening, at)
