@@ -25,7 +25,7 @@ _REASON = re.compile(
     r"情况紧急|时间紧[急迫]|(?:缩短|压缩)(?:征求|公示|公开|期限|时间)|(?:因|由于|鉴于|为了?)[^。;]{2,60}(?:缩短|压缩|期限为|时间为|急需|尽快|亟需|紧急)|急需出台|亟需出台|亟待|紧急情况"
 )
 _BY_TELEPHONE = re.compile(
-    r"(?:通过|以|采[取用])[^。;]{0,20}(?:电话|传真)|(?:意见|建议|异议|反馈)[^。;]{0,12}(?:拨打|致电|来电|传真)|(?:拨打|致电|来电|传真(?:至|到|给))[^。;]{0,16}(?:意见|建议|异议|反映|反馈|提出|我|本)"
+    r"(?:通过|以|采[取用])[^。;]{0,20}(?:电话|传真)|(?:反馈|提交|征集|收集|参与)(?:意见|建议)?(?:的)?(?:方式|途径|渠道|办法)?[::]\s?(?:联系)?(?:电话|传真)|(?:意见|建议|异议|反馈)[^。;]{0,12}(?:拨打|致电|来电|传真)|(?:拨打|致电|来电|传真(?:至|到|给))[^。;]{0,16}(?:意见|建议|异议|反映|反馈|提出|我|本)"
 )
 _SILENCE = re.compile(
     r"(?:逾期|过期|期满|到期|届时|未|不|没有|无|超期|超过)[^。;]{0,30}?(?:视为|视作|视同|视|默认|即为|作为|按|等同)[^。;]{0,10}?(?:同意|无意见|无异议|没有意见|无不同意见|认可|没有异议|无修改意见)"
@@ -49,8 +49,10 @@ def facts(span: Span | None, text: str) -> dict[str, object]:
     }
 
 
-def faults(page: Page, kind: str | None, span: Span | None, online: date | None) -> Iterator[tuple[str, str]]:
-    """Codes and words of what is wrong with a consultation."""
+def faults(
+    page: Page, kind: str | None, span: Span | None, online: date | None, *, to_offices: bool = False
+) -> Iterator[tuple[str, str]]:
+    """Codes and words of what is wrong with a consultation; the silence of offices (``to_offices``) is no citizen's."""
     if span and span.start and kind in (NOTICE, FEEDBACK, CALL):
         yield from _length(page, kind, span, span.start)
         if kind != FEEDBACK and online and span.start < online <= span.end:
@@ -59,7 +61,7 @@ def faults(page: Page, kind: str | None, span: Span | None, online: date | None)
         yield "FB-DATE-CONFLICT", other
     if kind in (NOTICE, CALL):
         yield from _ways(page.text)
-    if silence := _SILENCE.search(page.text):
+    if (silence := _SILENCE.search(page.text)) and not to_offices:
         yield "SILENCE-CONSENT", silence[0]
 
 

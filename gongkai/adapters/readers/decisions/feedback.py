@@ -39,6 +39,10 @@ _TAKEN_WHOLE = re.compile(
 )
 _NOT_TAKEN = re.compile(r"(?:未|不|没有)(?:予以?|被|能)?采[纳用]")
 _NO_ONE = re.compile(r"(?:均|全部|都)(?:未|不予|不)(?:予)?采纳")
+#: 没有说几条的“其余未采纳”。
+_THE_REST = re.compile(
+    rf"(?:其余|其他|余下|另外|剩余)(?:的|意见|建议|各条){{0,2}}(?:均|都|暂|经研究)?(?:未|不|没有)(?:予|被|能)?(?:以)?{_TAKE}"
+)
 _ELSEWHERE = re.compile(r"附件|附表|详见|附[::]|见附|见下表|节选|下载")
 _REASON = re.compile(
     r"理由|原因|不一致|不相?符|冲突|抵触|超出|缺乏[^。;]{0,12}依据|没有[^。;]{0,8}依据|不具备|因为|因(?:与|该|其|不|涉|已)|由于|鉴于|不符合|不属于|(?:依法|暂)?不(?:能|宜)(?:调整|纳入|改)|因[^。;,]{2,24}(?:暂|不|未|无法|难以)|(?:成本|条件|权限|经费|用地)[^。;,]{0,8}(?:较高|不足|有限|不成熟)|已有规定|已(?:在|于)[^。;]{2,20}(?:规定|明确)|依据[^。;]{2,30}规定,"
@@ -99,6 +103,8 @@ def _told(text: str) -> Counts:
         adopted = received - (partly or 0)
     if rejected is None and received and _NO_ONE.search(text):
         rejected, adopted = received, 0
+    if rejected is None and received and adopted is not None and _THE_REST.search(text):
+        rejected = received - adopted - (partly or 0)
     if adopted is not None or rejected is not None:
         partly = partly or 0
     if rejected is None and received is not None and adopted is not None and adopted + (partly or 0) == received:

@@ -23,6 +23,8 @@ _TIME = re.compile(
 _SOON = re.compile(
     r"近期|近日|择日|择期|择机|适时|(?<!\d)\d{1,2}月(?:份|底|初|末)?[^。;,\d]{0,10}(?:召开|举行)|另行(?:通知|公告)|待定|[上中下]旬|具体时间"
 )
+#: 写了哪一旬,又说日子没有定的。
+_NOT_SETTLED = re.compile(r"(?:日期|时间|会期)[^。;,]{0,6}(?:待定|未定|另定)")
 _ABOUT = re.compile(r"(?:(20\d\d)年)?(\d{1,2})月([上中下])旬")
 _TOTAL = re.compile(
     rf"(?:参加人(?:员)?|参加代表|参会人员|参加者|参会代表|与会人员|听证会人员)(?:总数|总人数|名额|构成|组成|人数|共计?|计|共有|总计|设|为|安排|:|,|\s){{0,4}}({NUMBER})\s?(?:名|人|位)"
@@ -43,7 +45,7 @@ _OBSERVERS = re.compile(
 )
 _DIVIDED = re.compile(r"(?:其中|分别为|包括|构成|组成|(?<=[人名])[::])[::,]?([^。;]{6,300})")
 _SIGN_UP = re.compile(r"报名|截止|申请参加|登记|自荐|应征")
-_SIGNS_UP = re.compile(r"报名|登记|申请参加|自荐|应征")
+_SIGNS_UP = re.compile(r"报名|登记|申请参加|自荐|应征|(?:征集|招募|征选)[^。;,]{0,12}(?:代表|参加人|旁听)")
 _CHOSEN = re.compile(
     r"额满|报满|先到|随机|抽[取签选]|摇号|先后|顺序|推荐|遴选|自愿报名|邀请|指定|委托|聘请|选取|产生|择优|筛选|代表性"
 )
@@ -190,7 +192,8 @@ def faults(page: Page, found: Hearing) -> list[tuple[str, str]]:
     upcoming = not past and re.search(r"报名|拟|将|定于|公告|通告|通知", page.whole) is not None
     codes: list[tuple[str, str]] = []
     soon = _SOON.search(text)
-    if upcoming and not found.on and not found.latest and soon:
+    unsettled = not found.latest or _NOT_SETTLED.search(text)
+    if upcoming and not found.on and unsettled and soon:
         codes.append(("HEAR-NODATE", soon[0]))
     calls = upcoming and not _LATER_NOTICE.search(page.title)
     if calls and noticed and found.latest and noticed <= found.latest and notice_is_short(noticed, found.latest):

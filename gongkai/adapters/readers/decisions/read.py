@@ -43,7 +43,8 @@ def check(row: Mapping[str, Any]) -> dict[str, Any]:
     span = _period(read, kind, online or own)
     if kind in (kinds.NOTICE, kinds.CALL, kinds.FEEDBACK):
         found |= consultation.facts(span, read.text) | {"channels": channels(read.text)}
-        faults += consultation.faults(read, kind, span, online or own)
+        to_offices = kind == kinds.CALL and _who(read) == "部门"
+        faults += consultation.faults(read, kind, span, online or own, to_offices=to_offices)
     if kind == kinds.FEEDBACK:
         counts = feedback.counts(read.text)
         found["feedback_published"] = shown(online or own)

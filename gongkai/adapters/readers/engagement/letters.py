@@ -14,33 +14,37 @@ from ..pages.days import Day, days, published, shown
 from ..pages.text import Page, sentences
 
 _SUBMITTED = re.compile(
-    r"(?:提问|提交|来信|来电|留言|写信|反映|咨询|投诉|发帖|诉求|发布|问政|登记|受理|创建|收到|信件)(?:时间|日期)[::\s]{0,4}\Z"
+    r"(?:提问|提交|来信|来电|来件|来函|去信|留言|写信|发信|寄信|递交|反映|咨询|投诉|求助|建言|发帖|诉求|发布|问政|创建|信件)(?:(?:时间|日期)[::\s]{0,4}|[::]\s?)\Z"
 )
+#: 没有写提交的,收到、受理的那天代替。
+_TAKEN_IN = re.compile(r"(?:登记|受理|收到|收件|收信|接收|接件)(?:时间|日期)[::\s]{0,4}\Z")
 #: 只写“时间”的,是来信的。
 _BARE = re.compile(r"(?:^|[\s;,|])(?:时间|日期)[::\s]{1,4}\Z")
-_REPLIED = re.compile(r"(?:回复|答复|回信|办结|办理|处理|反馈|回访|办毕)(?:时间|日期)[::\s]{0,4}\Z")
+_REPLIED = re.compile(
+    r"(?:回复|答复|回信|复信|回函|办结|办理|办复|处理|处置|反馈|回访|办毕|结案)(?:(?:时间|日期)[::\s]{0,4}|[::]\s?)\Z"
+)
 #: 没有标签的:“网友于7月2日21:15在平台留言”“某局于7月4日回复”“网民留言(2023-04-11)”。
 _WROTE = (
     re.compile(r"(?:留言|来信|提问|发帖|投诉|咨询|反映|写信)\s?[(\[]\s?\Z"),
     re.compile(
         r"[^。;\n]{0,24}?(?:留言|来信|提问|发帖|投诉|咨询|写信|(?<![您你])反映(?!的|情况))"
-        r"|\s?[\d:]{0,9}\s?(?:网[友民]|市民|群众|居民|[提写发][问信帖]人)[^。;\n:]{0,12}:"
+        r"|\s?[\d:]{0,9}[\])〕]?\s?(?:网[友民]|市民|群众|居民|[提写发][问信帖]人)[^。;\n:]{0,12}:"
     ),
 )
 _ANSWERED_ON = (
     re.compile(r"(?:回复|答复|回信)\s?[(\[]\s?\Z"),
     re.compile(
-        r"[^。;\n]{0,24}?(?:回复|答复|书面告知)"
-        r"|\s?[\d:]{0,9}\s?[一-龥]{2,24}(?:局|委|办|中心|政府|街道|镇|乡|公司|部门|支队|大队)\s?:"
+        r"[^。;\n]{0,24}?(?:回复|答复|复信|回信|办复|书面告知)"
+        r"|\s?[\d:]{0,9}[\])〕]?\s?[一-龥]{2,24}(?:局|委|办|中心|政府|街道|镇|乡|公司|部门|支队|大队)\s?:"
     ),
 )
 _DONE = re.compile(r"\s?\d{0,2}[:\d]{0,6}\s?,?(?:已(?:回复|答复|办结|处理)|回复|答复)")
 _REPLY = re.compile(
     r"(?:回复|答复|回信|复信|反馈)(?:单位|内容|部门|机构|意见|情况|结果|如下)?[::]|(?:办理|处理|承办|办结|受理|处置)(?:单位|部门|机构|结果|情况|意见|内容)[::]"
-    r"|(?:^|[。;\n\s])[答复][::]|[【\[][^【】\[\]]{0,12}(?:答复|回复|回信|处理结果|办理结果)[】\]]|(?:来信人|网友|市民|先生|女士|您)[^。;\n]{0,12}[::,]\s{0,4}您好|答复如下|回复如下"
+    r"|(?:^|[。;?!\n\s])[答复][::]|[【\[][^【】\[\]]{0,12}(?:答复|回复|回信|处理结果|办理结果)[】\]]|(?:来信人|网友|市民|先生|女士|您)[^。;\n]{0,12}[::,]\s{0,4}您好|答复如下|回复如下"
 )
 _SOON = re.compile(
-    r"(?<!请)(?<!请您)(?:尽快|尽早|早日|适时|抓紧|择期|择机|定期|近期(?=[内将])|[拟将于在]近期|[拟将于在]近日)"
+    r"(?<!请)(?<!请您)(?:尽快|尽早|早日|适时|抓紧|择期|择机|定期|(?:力争|争取|力求)(?=[^。;,]{0,16}(?:解决|完成|恢复|修复|落实|改善|整改|到位))|近期(?=[内将])|[拟将于在]近期|[拟将于在]近日)"
 )
 _DEADLINE = re.compile(
     rf"\d{{1,2}}月|月底|月末|年底|年内|月内|周内|季度|\d{{1,2}}[日号]前|{NUMBER}\s?(?:个)?(?:工作日|天|日|周|星期|小时)(?:之?内|左右)|本[周月]|下[周月]|明天|今天|明年|春节前|国庆前|汛期前"
@@ -93,14 +97,20 @@ def _dates(page: Page) -> tuple[date | None, date | None]:
     text = page.text
     every = days(text)
     found = [day for day in every if day.whole]
-    submitted = next((day.on for day in found if _SUBMITTED.search(text[: day.start][-14:])), None)
-    replied = next((day.on for day in found if _REPLIED.search(text[: day.start][-14:])), None)
+    submitted = _labelled(_SUBMITTED, text, found)
+    replied = _labelled(_REPLIED, text, found)
     replied = replied or _answered(text, found)
     replied = replied or next((day.on for day in every if _said(text, day, _ANSWERED_ON, _WROTE)), None)
     submitted = submitted or next((day.on for day in found if _BARE.search(text[: day.start][-8:])), None)
     submitted = submitted or next((day.on for day in found if _said(text, day, _WROTE, _ANSWERED_ON)), None)
     submitted = submitted or _ends_the_letter(text, found) or _stamped(text, found)
+    submitted = submitted or _labelled(_TAKEN_IN, text, found)
     return submitted, replied or _signed_after(text, found, submitted)
+
+
+def _labelled(label: re.Pattern[str], text: str, found: list[Day]) -> date | None:
+    """The first day that stands behind such a label."""
+    return next((day.on for day in found if label.search(text[: day.start][-14:])), None)
 
 
 #: 提交的时刻:日期后面带着几点几分,或者括号里说“提交”“留言”。
@@ -141,7 +151,7 @@ def _said(text: str, day: Day, own: tuple[re.Pattern[str], ...], other: tuple[re
         return True
     after = text[day.end : day.end + 40]
     said, rather = own[1].match(after), other[1].match(after)
-    led = re.search(r"(?:^|[于在。;,\n)局委办府心司队院校镇乡])\s?\Z", text[: day.start][-3:]) is not None
+    led = re.search(r"(?:^|[于在。;,\n)\]\[〔局委办府心司队院校镇乡])\s?\Z", text[: day.start][-3:]) is not None
     return led and said is not None and not (rather and rather.end() < said.end())
 
 
@@ -180,9 +190,11 @@ _PERIOD = re.compile(
 _PASSED_OVER = re.compile(r"累计|今年以来|同比|环比|去年|上[月年]|历史")
 _UNITS = r"(?:件|条|封|个|份|次|人次|项|宗|例)"
 _GOT = re.compile(
-    rf"(?:收到|受理|接收|接到|承办|承接|接办|收|来信|留言|来电|登记)[^。;,0-9]{{0,24}}?(?:共|总计|合计)?({NUMBER})\s?{_UNITS}"
+    rf"(?:收到|受理|接收|接到|承办|承接|接办|接件|来件|收件|收信|办件|诉求|收|来信|留言|来电|登记)[^。;,0-9]{{0,24}}?(?:共|总计|合计)?({NUMBER})\s?{_UNITS}"
 )
-_CLOSED = re.compile(rf"(?:已?办结|办毕|结案)[^。;,0-9率]{{0,12}}({NUMBER})\s?{_UNITS}")
+_CLOSED = re.compile(
+    rf"(?:已?办结|办毕|办复|结案|办理完毕|处理完毕|回复完毕)[^。;,0-9率]{{0,12}}({NUMBER})\s?{_UNITS}"
+)
 _ALL_CLOSED = re.compile(r"(?:全部|均|都|全)(?:已)?(?:按期|按时|及时)?(?:办结|答复|回复|办理完毕|处理完毕)")
 _ANSWERED = re.compile(
     rf"(?:(?:处理)?(?:答复|回复)|(?:已)?(?:办理|处理|处置))[^。;,0-9率]{{0,12}}({NUMBER})\s?{_UNITS}"
@@ -191,10 +203,12 @@ _OPEN = re.compile(
     rf"({NUMBER})\s?{_UNITS}(?:正在|在办|尚在|未办结|待)|(?:正在(?:办理|处理)(?:中)?|在办|未办结)[^。;,0-9]{{0,6}}({NUMBER})\s?{_UNITS}"
 )
 _KIND = re.compile(
-    rf"(?:(投诉举报|举报投诉|咨询投诉|意见建议|建议意见|咨询求助|求助求决|咨询|投诉|举报|求助|建议|建言献策|意见|感谢|表扬|求决|其他|其它|信访|申诉|批评|反映问题|纠错)(?:类)?|(?:(?<=[,、:;\s中为是])|^)(?!其中|主要|分别)([一-龥]{{2,6}}?)类)(?:信件|留言|来信|事项|问题|诉求)?[::]?\s?({NUMBER})\s?{_UNITS}"
+    rf"(?:(投诉举报|举报投诉|咨询投诉|意见建议|建议意见|咨询求助|求助求决|咨询|投诉|举报|求助|建议|建言献策|意见|感谢|表扬|求决|建言|献策|反馈|其他|其它|信访|申诉|批评|反映问题|纠错)(?:类)?|(?:(?<=[,、:;\s中为是])|^)(?!其中|主要|分别)([一-龥]{{2,6}}?)类)(?:信件|留言|来信|事项|问题|诉求)?[::]?\s?({NUMBER})(?:\s?{_UNITS}|(?=[,、。;)]|\Z))"
 )
 _VALID = re.compile(rf"有效[^。;,0-9]{{0,8}}({NUMBER})\s?{_UNITS}")
-_RATE = re.compile(r"(?:办结|答复|回复|办理|处理)[^。;,0-9]{0,4}率[^0-9。;,]{0,6}(\d{1,3}(?:\.\d{1,4})?)%")
+_RATE = re.compile(
+    r"(?<![按准及如]时)(?<![按如]期)(?:办结|答复|回复|办理|处理)[^。;,0-9]{0,4}率[^0-9。;,]{0,6}(\d{1,3}(?:\.\d{1,4})?)%"
+)
 
 
 def statistics(page: Page) -> dict[str, Any]:
@@ -293,6 +307,7 @@ _KEPT_SHORT = re.compile(
 _CONSENT = re.compile(
     r"同意公开[^。]{0,30}?公开[^。;]{0,8}(?:个人信息|姓名|身份|联系方式)|(?:公开|公布)[^。;]{0,8}个人信息[^。;]{0,10}同意"
     r"|同意(?!(?:另行|分别|单独))[^。;不]{0,24}(?:个人信息|姓名|身份|联系方式)[^。;不]{0,8}(?:公开|公布)(?!的?(?:范围|与否))"
+    r"|同意[^。;不]{0,16}(?:公开|公布|公示)[^。;不]{0,8}(?:个人信息|姓名|身份|联系方式)"
     r"|(?:默认|一律|均)(?:予以)?(?:公开|公布)[^。;,]{0,12}(?:姓名|身份|联系方式|个人信息)"
 )
 _IDENTITY = re.compile(r"身份证(?:件)?(?:号码?|复印件|照片|扫描件)")

@@ -114,7 +114,36 @@ def conflict(text: str) -> str | None:
             for name, share in options.items()
         ):
             return said[0]
+    return _too_much(text)
+
+
+#: 分析里的“半数以上”“超七成”:要多于、少于这么多。
+_QUANTIFIED = re.compile(
+    r"(?P<half>超过?一?半数?|过半数?|半数以上|一半以上|大?多数|绝大部分|大部分)|(?P<above>超过?|逾|高于)(?P<n>[一二三四五六七八九])成|(?P<n2>[一二三四五六七八九])成以上|(?P<below>不足|不到|未达)(?:(?P<n3>[一二三四五六七八九])成|(?P<half3>一半|半数))"
+)
+_CHOICE = re.compile(
+    r"([^\d,。;:、(%][^,。;:、(%]{1,18}?)(?:的)?(?:占|为|有|:)?\s?(?:\d{1,6}[人份票名]\s?[,(]?(?:占|为)?\s?)?(\d{1,3}(?:\.\d{1,2})?)%"
+)
+_TENTHS = "零一二三四五六七八九"
+
+
+def _too_much(text: str) -> str | None:
+    """“超过半数每周阅读3小时以上” beside 42.6%: an amount in words that the share of the very same choice does not reach."""
+    shares = [(match[1].strip(" A-Z."), float(match[2])) for match in _CHOICE.finditer(text)]
+    for sentence in re.split(r"[,。;\n]", text):
+        said = _QUANTIFIED.search(sentence)
+        if not said or "%" in sentence:
+            continue
+        tenths = said["n"] or said["n2"] or said["n3"]
+        bound = _TENTHS.index(tenths) * 10 if tenths else 50
+        for name, share in shares:
+            if len(name) > 2 and name in sentence[said.end() :] and _misses(share, bound, bool(said["below"])):
+                return said[0] + name
     return None
+
+
+def _misses(share: float, bound: int, below: bool) -> bool:
+    return share >= bound if below else share < bound
 
 
 def call(page: Page) -> tuple[dict[str, Any], list[tuple[str, str]]]:

@@ -28,6 +28,9 @@ _SIGNED_BEFORE = re.compile(
 _SIGNED_AFTER = re.compile(
     r"\s{0,4}(?:\d{1,2}时(?:\d{1,2}分)?)?\s{0,2}(?:\Z|[。;\n(]|附件?(?:[::\d一二\s]|\Z)|附表|抄送|主办|来源|表头|表:|序号|联系人)"
 )
+#: 后面至多还有几点几分。
+_ENDS_HERE = re.compile(r"(?:\s{1,3}\d{1,2}[:时]\d{0,2}(?::\d\d)?分?)?[ )。]{0,6}")
+_PUT_ON = re.compile(r"\s?(?:发布|公布|挂网|上网|公告|刊发)\s?(?=[。;)\n]|\Z)")
 _CLOSED = re.compile(r"[^()]{0,10}\)(?:\Z|[。\s])")
 _LEADS_ON = ("至", "到", "-", "截止", "截至", "为", ":")
 _STAMP_AFTER = re.compile(r"(?:\s\d{1,2}:\d\d(?::\d\d)?)?\s{0,4}(?:[。;\n]|来源|浏览|字号|点击|\Z)")
@@ -110,8 +113,24 @@ def of_page(text: str, day: Day) -> bool:
 def put_online(page: Page) -> date | None:
     """The day the page was put on line: a label, a stamp at its head, its address."""
     return (
-        _after(_PUBLISHED, page.text) or _stamp(page.text) or _of_address(page.url) or _after(_UPDATED, page.text)
+        _after(_PUBLISHED, page.text)
+        or _told(page.text)
+        or _stamp(page.text)
+        or _of_address(page.url)
+        or _after(_UPDATED, page.text)
     )
+
+
+def _told(text: str) -> date | None:
+    """“2023年9月5日发布” where a sentence ends with it."""
+    for day in days(text):
+        if (
+            day.whole
+            and _PUT_ON.match(text, day.end)
+            and re.search(r"(?:^|[。;\n(\s])\s?\Z", text[: day.start][-2:])
+        ):
+            return day.on
+    return None
 
 
 def _of_address(url: str) -> date | None:
@@ -142,7 +161,7 @@ def _alone(text: str) -> Iterator[tuple[int, date]]:
         if not day.whole or _RANGE.match(after):
             continue
         bracketed = before.rstrip(" ").endswith("(") and _CLOSED.match(after)
-        last = not text[day.end :].strip(" )。") and not before.rstrip().endswith(_LEADS_ON)
+        last = _ENDS_HERE.fullmatch(text, day.end) is not None and not before.rstrip().endswith(_LEADS_ON)
         if bracketed or last or (_SIGNED_BEFORE.search(before) and _SIGNED_AFTER.match(after)):
             yield day.start, day.on
 

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 
-_NAME = re.compile(r"(?:(?<=[|、,;:\s(])|^)([一-龥某]?[*×xX某]{1,3}[一-龥某]?)(?=[|、,;。.\s)先女]|$)")
+_NAME = re.compile(
+    r"(?:(?<=[|、,;:\s(.。])|^)([一-龥某]?[*×xX某]{1,3}[一-龥某]?)(?=[|、,;。.\s)先女::]|建议|提出|反映|认为|$)"
+)
 
 
 def styles(text: str) -> set[str]:

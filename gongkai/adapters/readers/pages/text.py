@@ -21,6 +21,10 @@ _THOUSANDS = re.compile(r"(?<![\d,.])\d{1,3}(?:,\d{3}){1,3}(?=\s?(?:[件条份�
 _LABEL = re.compile(
     r"[【\[〔]([一-龥]{0,6}(?:时间|日期|单位|部门|机构|内容|情况|结果|类型|类别|主题|方式|状态|对象|地点|编号))[】\]〕][::]?"
 )
+#: 括起来的一头:“【来信】……【回信】……”。
+_SIDE = re.compile(
+    r"[【\[〔]((?:来信|来电|留言|提问|问题|诉求|投诉|咨询|求助|回信|回复|答复|复信|处理|处置|办理|官方回复|部门回复|部门答复|问|答))[】\]〕][::]?"
+)
 _SENTENCE = re.compile(r"[。;!?\n]")
 
 
@@ -57,6 +61,7 @@ def fold(value: object) -> str:
     text = unicodedata.normalize("NFKC", str(value or "")[:LIMIT]).translate(_DASHES)
     text = _THOUSANDS.sub(lambda match: match[0].replace(",", ""), text)
     text = _LABEL.sub(r"\1:", text)
+    text = _SIDE.sub(r"。\1:", text)
     return _WRITTEN.sub(_digits, text)
 
 

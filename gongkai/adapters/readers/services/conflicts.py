@@ -15,7 +15,7 @@ _ONLINE = re.compile(r"网上[^\n;；]{0,8}\d{1,3}\s?个?(?:工作日|日|天)")
 _DAYS = re.compile(r"\d{1,3}\s?个?(?:工作日|日|天)")
 _STEP = re.compile(r"(?:^|\n|→)\s{0,4}(审查|审核|审批|受理|办结)\s{0,4}(?=\n|→|$)")
 _ORDER = re.compile(r"[\u4e00-\u9fff]{2,16}令第?\s?\d{1,4}\s?号")
-_LEFT_OPEN = re.compile(r"[^\s，。;；《》]{0,8}[（(]([^()（）\n]{1,24})(?=\n|$)")
+_LEFT_OPEN = re.compile(r"[^\s，。;；《》]{0,8}[（(]([^()（）\n]{0,24})(?=\n|$)")
 _GIVEN = re.compile(r"(?:核发|颁发|发放|领取|制发|签发)[^。\n]{0,6}《([^》\n]{2,30}[证照])》")
 _CERTIFICATE = re.compile(r"《?([\u4e00-\u9fff]{2,20}[证照])》?")
 _AGAIN = re.compile(r"延续|变更|换发|换领|注销|年审|校验|补领|补办|遗失")
@@ -103,7 +103,7 @@ def _brackets(text: str, parts: list[Section], truncated: bool) -> Iterator[tupl
             if part.element == "legal_basis" and "号" not in match[1]:
                 yield "basis", "basis_truncated", match[0]
             else:
-                yield "text_quality", "unclosed_bracket", match[1]
+                yield "text_quality", "unclosed_bracket", match[1] or match[0]
 
 
 def _phones(parts: list[Section]) -> Iterator[tuple[str, ...]]:

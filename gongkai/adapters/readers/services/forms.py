@@ -22,6 +22,21 @@ _NAMED = {
 _LATEST = date.max
 _ORDER = re.compile(r"[\u4e00-\u9fff]{2,16}令第?\s?\d{1,4}\s?号")
 _TITLED_BEFORE = re.compile(r"》[^》。；;\n]{0,16}\Z")
+#: 整栏没有书名号的依据:只有文号,或者“有关文件”“相关规定”。
+_NUMBERED_PAPER = re.compile(r"[\u4e00-\u9fff]{1,8}[〔\[【(（]\d{4}[〕\]】)）]\s?第?\s?\d{1,5}\s?号")
+_SOME_PAPER = re.compile(
+    r"[\u4e00-\u9fff]{0,8}(?:相关|有关)(?:文件|规定|政策|法律|法规|法律法规)(?:精神|规定|要求)?(?=[。;；,，\n]|\Z)"
+)
+#: 依据一栏写到一半:末尾是顿号、“第”、没有合上的书名号。
+_CUT_SHORT = re.compile(r"[^\s，。;；]{0,12}(?:[、,，]\s?第|第|《[^》\n]{0,40})\Z")
+#: 一个分句原样又说一遍,中间至多一个标点。
+_REPEATED = re.compile(r"([\u4e00-\u9fff]{4,16})[,，、。;；]\1")
+#: 办的证在办以前就要:事项的名称加“证”。
+_MATTER = re.compile(
+    r"\A[\s《“(（一二三四五六七八九十、.\d]{0,4}([\u4e00-\u9fff]{2,10}?)(?:登记|许可|注册|认定|核准|办理|申领|备案)"
+)
+_SEASONS = re.compile(r"(夏季|夏令时|夏时制)[^。]{0,60}?(冬季|冬令时|冬时制)")
+_SPAN_OF_MONTHS = re.compile(r"\d{1,2}月")
 _TWICE = re.compile(r"([\u4e00-\u9fff]{2,4})\1")
 _TWICE_IS_RIGHT = re.compile(r"公司|单位|研究|商量|介绍|[零〇一二三四五六七八九十百千万]{2}|某某")
 _EMPTY_NAME = re.compile(r"(?:承诺|法定)(?:办结|办理)?(?:时限|期限|时间)?[:：]\s{0,2}(?=\n|\Z|[；;。])")
@@ -38,6 +53,7 @@ def formal(parts: list[Section], text: str) -> Iterator[tuple[str, ...]]:
     for part in parts:
         if part.element == "legal_basis" and part.filled:
             yield from _bases(part.content)
+            yield from _nameless(part.content)
         if (
             part.element == "consult"
             and "方式" in part.label
@@ -48,7 +64,11 @@ def formal(parts: list[Section], text: str) -> Iterator[tuple[str, ...]]:
     for match in _TWICE.finditer(text):
         if not _TWICE_IS_RIGHT.match(match[1]) and "\n" not in match[0]:
             yield "text_quality", "doubled", match[0]
+    for match in _REPEATED.finditer(text):
+        yield "text_quality", "doubled", match[0]
+    yield from _seasons(parts)
     yield from _held(parts, text)
+    yield from _wanted(parts, text)
 
 
 def _numbers(parts: list[Section]) -> Iterator[tuple[str, ...]]:
@@ -103,3 +123,34 @@ def _held(parts: list[Section], text: str) -> Iterator[tuple[str, ...]]:
             for match in _HELD.finditer(part.content):
                 if any(name.endswith(match[1]) or match[1].endswith(name) for name in given):
                     yield "condition_logic", "condition_is_result", match[0]
+
+
+def _nameless(content: str) -> Iterator[tuple[str, ...]]:
+    """A basis without the title of any rule, or one that breaks off."""
+    if "《" not in content:
+        if paper := _NUMBERED_PAPER.search(content):
+            yield "basis", "basis_no_title", paper[0]
+        elif some := _SOME_PAPER.search(content):
+            yield "basis", "basis_vague", some[0]
+    if cut := _CUT_SHORT.search(content):
+        yield "basis", "basis_truncated", cut[0]
+
+
+def _seasons(parts: list[Section]) -> Iterator[tuple[str, ...]]:
+    """Summer and winter hours without the day on which they change."""
+    for part in parts:
+        both = _SEASONS.search(part.content) if part.element == "hours" else None
+        if both and not _SPAN_OF_MONTHS.search(part.content):
+            yield "vague", "season_undefined", both[1], both[2]
+
+
+def _wanted(parts: list[Section], text: str) -> Iterator[tuple[str, ...]]:
+    """A first registration or licence that wants its own certificate among the materials."""
+    title = " ".join(part.content for part in parts if part.element == "item_name") or text.split("\n")[0]
+    matter = _MATTER.match(title)
+    if not matter or _AGAIN.search(title):
+        return
+    own = re.compile(rf"《?{matter[1]}(?:登记|许可|注册)?(?:证书|证|执照|许可证|登记证)》?(?!明)")
+    for part in parts:
+        if part.element == "materials" and (wanted := own.search(part.content)):
+            yield "material_burden", "material_is_result", wanted[0]

@@ -55,7 +55,7 @@ _ASKED = {
 _QUESTION = "|".join(_ASKED.values())
 _ENDING = "|".join(sorted(_ENDINGS, key=len, reverse=True))
 _ENDED = re.compile(rf"(?:{_ENDING})\Z")
-_LIKE = rf"(?:(?!其[他它]|有关|相关|相应|上述|以下|下列|所有)[\u4e00-\u9fff]{{1,12}}(?:{_ENDING})|时间|办结)(?=[ \t]?[】:：\n]|\Z)|(?:{_QUESTION})(?=[:：?？])"
+_LIKE = rf"(?:(?!其[他它]|有关|相关|相应|上述|以下|下列|所有)[\u4e00-\u9fff]{{0,12}}(?:{_ENDING})|办结)(?=[ \t]?[】:：\n]|\Z)|(?:{_QUESTION})(?=[:：?？])"
 _NUMBER = r"(?:[（(]?[一二三四五六七八九十]{1,3}(?:[)）、.．]|(?=[ \t\u3000]))|[（(]?\d{1,2}(?:\.\d{1,2})?[)）、.．]?|[•●■◆▪★※◇*-])"
 _LABEL = re.compile(
     rf"(?P<left>^|\n|\||【|[。;；,，”》 \t\u3000](?=[一二三四五六七八九十\d【])|(?<=[;；])|[。；; \t\u3000](?=(?:{_NAMES}|{_LIKE})[ \t]?[:：])|问[:：])[ \t\u3000]{{0,4}}"
@@ -64,6 +64,8 @@ _LABEL = re.compile(
 )
 _HEADING = re.compile(r"\n[ \t\u3000]{0,4}[一二三四五六七八九十]{1,3}、[^\n，。;；,]{2,14}(?=\n|\Z)")
 _CONTENT = re.compile(r"[\w《]")
+#: 标题下只有这几个字,等于没有写。
+_NOTHING = re.compile(r"[(（]?(?:略|暂缺|暂无|待定|待补充|空)[)）]?[。.]?\Z")
 _RUN_ON = re.compile(r"[的,，、和及等齐与是为]|符合|要求|完整|包括")
 _FEW_RUN_ON = 3
 
@@ -81,7 +83,7 @@ class Section:
 
     @property
     def filled(self) -> bool:
-        return bool(_CONTENT.search(self.content))
+        return bool(_CONTENT.search(self.content)) and not _NOTHING.match(self.content)
 
 
 def sections(text: str) -> list[Section]:
