@@ -48,6 +48,11 @@ class Facet:
     label: str
     options: tuple[Option, ...]
 
+    @property
+    def is_chosen(self) -> bool:
+        """Whether one of its options is chosen."""
+        return any(option.chosen for option in self.options)
+
 
 @dataclass(frozen=True, slots=True)
 class Filters:

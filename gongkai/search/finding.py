@@ -13,7 +13,7 @@ from gongkai.law import duties
 from gongkai.law.validity import Validity
 from gongkai.org.models import Agency
 from gongkai.records import types, validity
-from gongkai.records.browse import VALIDITY, Option
+from gongkai.records.browse import VALIDITY, Facet, Option
 from gongkai.records.models import Record
 
 from . import amounts, attachments, index, kept, lay
@@ -72,7 +72,7 @@ class Answer:
     rows: list[Found]
     total: int
     page: int
-    facets: list[tuple[str, str, list[Option]]]
+    facets: list[Facet]
     loose: bool
     meant: str | None
     #: 拼音打的、打错了字的,读作这个词找的。
@@ -162,7 +162,8 @@ def find(
     total = max(result.total, sum(row.pinned for row in rows))
     meant = did_you_mean(text, index.sounds(known)) if not total or loose else None
     facets = [
-        (name, label, _options(name, result.facets.get(name, ()), filters)) for name, label in FACETS.items()
+        Facet(name, label, tuple(_options(name, result.facets.get(name, ()), filters)))
+        for name, label in FACETS.items()
     ]
     return Answer(asked, rows, total, page, facets, loose, meant, spelled, typed)
 

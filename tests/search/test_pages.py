@@ -59,7 +59,7 @@ def test_facets_exclude_their_own_filter(office):
     other.publish(title="关于电梯安全的通知", doc_number="")
     jobs.rebuild(on=AT.date(), at=AT)
     found = finding.find("通知", AT, AT.date(), chosen={"unit": "MH0112"})
-    units = next(options for name, _, options in found.facets if name == "unit")
+    units = next(facet.options for facet in found.facets if facet.name == "unit")
     assert found.total == 1
     assert {(one.label, one.count, one.chosen) for one in units} == {
         ("明湖区民政局", 1, True),

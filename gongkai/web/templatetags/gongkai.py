@@ -22,6 +22,7 @@ from gongkai.org import once as forms_once
 from gongkai.org.site import Site, current
 from gongkai.org.views import finding
 from gongkai.records import html
+from gongkai.records.browse import Facet, Option
 
 register = template.Library()
 
@@ -168,6 +169,12 @@ def query(context: template.Context, **changes: object) -> str:
 def query_for(context: template.Context, name: str, value: object) -> str:
     """``query`` for a key whose name is itself a variable."""
     return query(context, **{name: value})
+
+
+@register.simple_tag(takes_context=True)
+def facet_address(context: template.Context, facet: Facet, option: Option) -> str:
+    """Where an option of a facet leads: its own address, else the present query with it chosen, or no longer."""
+    return option.address or query(context, **{facet.name: None if option.chosen else option.value})
 
 
 @register.filter
