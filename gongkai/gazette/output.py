@@ -13,9 +13,8 @@ from typing import Any
 
 from django.template.loader import render_to_string
 
-from gongkai.law.validity import Validity
 from gongkai.policies.models import Document
-from gongkai.records import pages, store, validity
+from gongkai.records import pages, store
 from gongkai.records.models import Record
 
 from . import typeset
@@ -106,12 +105,7 @@ def validity_of(record: Record, at: datetime, on: date) -> str:
     """Its validity now, in one word."""
     if not record.is_public(at):
         return GONE
-    return state_of(record, on).label
-
-
-def state_of(record: Record, on: date) -> Validity:
-    """Its validity on a day: as registered, else by its dates and relations."""
-    return pages.told_validity(record, on) or validity.validity_on(record, on)
+    return pages.validity_of(record, on).label
 
 
 def contents(issues: Iterable[Issue], at: datetime, on: date, base: str) -> Iterator[list[Any]]:

@@ -9,7 +9,7 @@ from datetime import date, datetime
 from gongkai.desk.moments import local_day
 from gongkai.law.validity import Validity
 from gongkai.questions.models import Question
-from gongkai.records import pages, validity
+from gongkai.records import pages
 from gongkai.records.models import Record
 from gongkai.records.terms import RelationKind
 
@@ -85,8 +85,7 @@ def _answers(policy: Record, at: datetime) -> list[Point]:
 def _in_force(policy: Record, on: date) -> list[Stage]:
     """From when to when it binds; a paper without these days has no such stage."""
     begins, ends = policy.effective_on, policy.expires_on
-    state = pages.told_validity(policy, on) or validity.validity_on(policy, on, [])
-    if state is Validity.REPEALED:
+    if pages.validity_of(policy, on, []) is Validity.REPEALED:
         return [Stage("废止", "done", policy.repealed_on)]
     found = []
     if begins:

@@ -13,6 +13,7 @@ from typing import Any
 
 from gongkai.law.validity import Validity
 
+from . import validity
 from .models import Record, Relation
 from .on_record import declared
 from .terms import RelationKind
@@ -76,6 +77,15 @@ def related(incoming: Iterable[Relation], outgoing: Iterable[Relation]) -> list[
     rows = [(row.get_kind_display(), row.kind, row.target) for row in outgoing]
     rows += [(row.inverse_label, row.kind, row.source) for row in incoming]
     return [(label, record) for label, kind, record in rows if kind != RelationKind.INTERPRETS]
+
+
+def validity_of(record: Record, on: date, incoming: list[Relation] | None = None) -> Validity:
+    """Its validity on a day: as an app above knows it (the register of documents), else by its dates and relations.
+
+    Args:
+        incoming: as for ``validity.validity_on``.
+    """
+    return told_validity(record, on) or validity.validity_on(record, on, incoming)
 
 
 def told_validity(record: Record, on: date) -> Validity | None:

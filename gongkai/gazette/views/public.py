@@ -17,7 +17,7 @@ from gongkai.adapters.readers.gazette import issue as heads
 from gongkai.desk.export import csv_response
 from gongkai.desk.paging import page
 from gongkai.org import site
-from gongkai.records import store, validity
+from gongkai.records import pages, store, validity
 from gongkai.records.models import binds_on, is_public_at
 
 from .. import facts, forms, output
@@ -131,7 +131,7 @@ def article(request: HttpRequest, year: int, code: str, position: int) -> HttpRe
         "is_shown": is_shown,
         "record": record,
         "force": output.validity_of(record, at, on),
-        "verdict": validity.verdict(record, output.state_of(record, on)) if is_shown else None,
+        "verdict": validity.verdict(record, pages.validity_of(record, on)) if is_shown else None,
         "banners": validity.banners(record, at, incoming) if is_shown else [],
         "newer": is_shown and record.live is not None and record.live.pk != found.edition_id,
         "incoming": incoming,

@@ -160,7 +160,7 @@ def _document(record: Record, incoming: list[Relation], at: datetime) -> dict[st
     if live is None:
         raise Http404("没有这件信息。")
     on = local_day(at)
-    state = pages.told_validity(record, on) or validity.validity_on(record, on, incoming)
+    state = pages.validity_of(record, on, incoming)
     fields = types.get(record.type).fields
     return {
         "record": record,

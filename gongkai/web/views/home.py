@@ -16,11 +16,12 @@ from gongkai.decisions.models import Consultation, Meeting
 from gongkai.desk.moments import local_day
 from gongkai.gazette.models import Issue
 from gongkai.law import duties
+from gongkai.law.marks import long_day
 from gongkai.law.validity import Validity
 from gongkai.opendata.models import Dataset
 from gongkai.org.models import Agency
 from gongkai.policies.models import Document
-from gongkai.records import browse, pages, validity
+from gongkai.records import browse, pages
 from gongkai.records.models import Record, Relation
 from gongkai.records.pages import Material
 from gongkai.search import suggesting
@@ -103,10 +104,10 @@ def _policies(public: QuerySet[Record], at: datetime, on: date) -> Iterator[Poli
 
 
 def _validity(record: Record, on: date, incoming: list[Relation]) -> str:
-    state = validity.validity_on(record, on, incoming)
+    state = pages.validity_of(record, on, incoming)
     if state is Validity.PENDING and record.effective_on:
         begins = record.effective_on
-        return f"{begins.year}年{begins.month}月{begins.day}日起施行"
+        return f"{long_day(begins)}起施行"
     return state.label if record.effective_on or record.expires_on or not state.binds else ""
 
 
