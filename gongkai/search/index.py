@@ -77,12 +77,12 @@ def passages(known: Iterable[str] | None = None) -> Index:
 
 def sounds(known: Iterable[str] | None = None) -> Sounds:
     """Known names, what people say and what papers write by their sound, for did-you-mean: 公组房 is 公租房."""
-    return _sounds((*terms(known), *lay.words(), *sorted(lay.vocabulary() - lay.words().keys())))
+    return _sounds((*terms(known), *lay.words(), *lay.written_only()))
 
 
 def slips(known: Iterable[str] | None = None) -> Slips:
     """The same by all but one of their characters: 失业全 is 失业金."""
-    return _slips((*lay.words(), *sorted(lay.vocabulary() - lay.words().keys()), *terms(known)))
+    return _slips((*lay.words(), *lay.written_only(), *terms(known)))
 
 
 def document(record: Record, on: date, *, whole: bool = True) -> Document:

@@ -59,6 +59,12 @@ def vocabulary() -> frozenset[str]:
     return frozenset([*words(), *(word for written in _table().values() for word in written)])
 
 
+@cache
+def written_only() -> tuple[str, ...]:
+    """What papers write and people do not say, in a fixed order."""
+    return tuple(sorted(vocabulary() - words().keys()))
+
+
 def by_sound(text: str, known: Iterable[str]) -> str | None:
     """The word that letters spell, in full or by initials; None if they spell none that is known. What southern
     accents do not tell apart (zh and z, ng and n) need not be right.

@@ -58,7 +58,10 @@ def _answer(text: str, at: datetime, on: date) -> dict[str, object]:
     """The sentence that answers a question, where one is clearly to the point."""
     if not asking.is_question(text):
         return {}
-    reply = asking.ask(text, at, on)
+    try:
+        reply = asking.ask(text, at, on)
+    except NoIndex:  # 原文的库还在建,查到的各条照样有
+        return {}
     # 最贴切的一段只有抬头、“现将……印发”的,就是没有答到
     if reply.band is not Band.CLEAR or not gist(reply.cited[0].text):
         return {}
