@@ -10,6 +10,7 @@ from gongkai.adapters.render import Box, Document, Paper, Part
 from gongkai.desk.export import csv_lines, xlsx_file
 from gongkai.foi import papers as foi
 from gongkai.law.handover import Route
+from gongkai.law.marks import long_day
 
 from .models import Transfer, TransferRow
 
@@ -151,4 +152,4 @@ def letter(row: TransferRow, route: Route, today: date) -> Paper:
 
 
 def _long(day: date | None) -> str:
-    return f"{day.year}年{day.month}月{day.day}日" if day else ""
+    return long_day(day) if day else ""

@@ -16,6 +16,7 @@ from django.conf import settings
 
 from gongkai.adapters.render import Fonts
 from gongkai.law.errors import RuleBroken
+from gongkai.law.marks import long_day
 from gongkai.law.steps import table
 from gongkai.org import access
 
@@ -168,7 +169,7 @@ LABELS = {
 
 def day(on: date | None) -> str:
     """正文和落款里的日期:2026年11月25日;没有是空。"""
-    return f"{on.year}年{on.month}月{on.day}日" if on else ""
+    return long_day(on) if on else ""
 
 
 def bare(name: str) -> str:

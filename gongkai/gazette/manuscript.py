@@ -8,6 +8,7 @@ from typing import Any
 from gongkai.adapters.files.kinds import IMAGES
 from gongkai.adapters.press import Book, Piece, blocks_of
 from gongkai.law.gazette import register_number
+from gongkai.law.marks import long_day
 from gongkai.org import site
 from gongkai.org.models import Place
 from gongkai.policies.models import Document
@@ -81,7 +82,7 @@ def piece(article: Article, at: datetime, number: str = "") -> Piece:
     if number := register_number(number) or number:
         meta.append(f"统一编号：{number}")
     if edition.effective_on:
-        meta.append(f"施行日期：{_long(edition.effective_on)}")
+        meta.append(f"施行日期：{long_day(edition.effective_on)}")
     if article.remark:
         meta.append(f"{article.remark}刊登。")
     return Piece(
@@ -112,15 +113,11 @@ def notice(article: Article) -> str:
         return "本篇已经依法撤下，不再刊载。篇次和页码不变。"
     if standing.kind == WithdrawalKind.MOVED:
         where = standing.successor or standing.address
-        return f"本篇已于{_long(standing.on)}合并或者迁移到{where}，不再刊载。篇次和页码不变。"
-    return f"本篇已于{_long(standing.on)}撤回，不再刊载。原因：{standing.reason.rstrip('。')}。篇次和页码不变。"
+        return f"本篇已于{long_day(standing.on)}合并或者迁移到{where}，不再刊载。篇次和页码不变。"
+    return f"本篇已于{long_day(standing.on)}撤回，不再刊载。原因：{standing.reason.rstrip('。')}。篇次和页码不变。"
 
 
 def correction_line(one: Any) -> str:
     """One correction as it is printed in a later issue."""
     where = f"{one.article.citation}《{one.article}》"
-    return f"{where}：原印“{one.was}”，更正为“{one.now}”。（{_long(one.article.issue.planned_on)}出版）"
-
-
-def _long(day: date) -> str:
-    return f"{day.year}年{day.month}月{day.day}日"
+    return f"{where}：原印“{one.was}”，更正为“{one.now}”。（{long_day(one.article.issue.planned_on)}出版）"

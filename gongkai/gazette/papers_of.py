@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 
 from gongkai.adapters.render import Box, Document, Part
 from gongkai.desk.moments import local_day
+from gongkai.law.marks import long_day
 
 from .models import Notice
 
@@ -22,6 +23,6 @@ def notice(notice: Notice, author: str, rows: Iterable[Sequence[str]], head: Seq
             "text",
             "报送率是按期报送（含零报告）的月数占应报的月数；刊登率是已登的占必登、应登的；时滞是成文到刊登的天数。",
         ),
-        Part("text", f"{author}　{day.year}年{day.month}月{day.day}日"),
+        Part("text", f"{author}　{long_day(day)}"),
     ]
     return Document(str(notice), author, tuple(parts))

@@ -7,6 +7,7 @@ from datetime import date, timedelta
 
 from . import calendar, params
 from .backfile import years_after
+from .marks import long_day
 from .sources import cite, implements
 from .terms import Term
 
@@ -95,7 +96,7 @@ def reply(route: Route, *, archive: str, where: str, handed_on: date | None, pub
     held = f"原件在{archive}（{where}）"
     if public:
         return Reply("already_public", {"where": held}, {}, "网上公开着，按已主动公开答复。", cite("ogi:36.0.1"))
-    day = f"{handed_on.year}年{handed_on.month}月{handed_on.day}日" if handed_on else ""
+    day = long_day(handed_on) if handed_on else ""
     return Reply(
         "special_law",
         {

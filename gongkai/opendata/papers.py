@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import date
-
 from gongkai.adapters.render import word
 from gongkai.adapters.render.paper import Paper
 from gongkai.desk.moments import local_day
 from gongkai.law import params
+from gongkai.law.marks import long_day
 
 from .models import Application
 
@@ -24,7 +23,7 @@ def agreement(application: Application) -> bytes:
         f"乙方（数据使用人）：{holder}",
         f"一、数据。甲方按受限开放的条件，向乙方提供数据集“{dataset}”（编号{dataset.code}）。开放条件：{dataset.conditions}",
         f"二、用途。乙方只将数据用于：{application.purpose}。使用的平台、系统或者应用：{application.place}。不得用于其他用途。",
-        f"三、期限。自{_said(day)}起至{_said(application.expires_on)}止。需要继续使用的，到期以前另行申请。",
+        f"三、期限。自{long_day(day)}起至{long_day(application.expires_on)}止。需要继续使用的，到期以前另行申请。",
         f"四、保管。{application.safeguards}。乙方不得将原始数据提供给没有授权的第三方，不得用数据识别具体的自然人。",
         "五、注明来源。利用数据形成的成果，应当注明数据的提供单位、名称和取得的日期，不得声称得到官方认可。",
         f"六、终止和销毁。期限届满，或者甲方书面通知终止的，乙方自终止之日起{destroy.value}{destroy.unit}内销毁数据及其副本，并告知甲方。",
@@ -38,11 +37,7 @@ def agreement(application: Application) -> bytes:
             body=body,
             number=f"申请编号：{application.number}",
             signer=str(dataset.agency),
-            day=_said(day),
+            day=long_day(day),
             seal=False,
         )
     )
-
-
-def _said(day: date) -> str:
-    return f"{day.year}年{day.month}月{day.day}日"

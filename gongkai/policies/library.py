@@ -10,7 +10,7 @@ from django.db.models import Count, Q, QuerySet
 from django.db.models.functions import Left
 from django.http import QueryDict
 
-from gongkai.law.marks import titled
+from gongkai.law.marks import long_day, titled
 from gongkai.law.normative import EffectKind
 from gongkai.law.validity import Validity
 from gongkai.org.models import Agency
@@ -170,11 +170,6 @@ def cells(document: Document, on: date) -> list[object]:
     ]
 
 
-def long(day: date) -> str:
-    """2024年1月2日."""
-    return f"{day.year}年{day.month}月{day.day}日"
-
-
 def history(document: Document, on: date) -> Iterator[tuple[date | None, str, Effect | None]]:
     """What happened to a document, as whole sentences, oldest first; what is still to come is told as such."""
     record = document.record
@@ -184,29 +179,29 @@ def history(document: Document, on: date) -> Iterator[tuple[date | None, str, Ef
     own_end = document.own_expires_on or record.expires_on
     rows = sorted(document.effects.all(), key=lambda one: (one.on or one.by_day or date.max, one.pk))
     if record.effective_on and not any(one.kind == EffectKind.COMMENCE for one in rows):
-        facts.append(f"自{long(record.effective_on)}起施行")
+        facts.append(f"自{long_day(record.effective_on)}起施行")
     if own_end:
-        facts.append(f"有效期至{long(own_end)}")
-    start = f"{long(record.made_on)}，" if record.made_on else ""
+        facts.append(f"有效期至{long_day(own_end)}")
+    start = f"{long_day(record.made_on)}，" if record.made_on else ""
     yield record.made_on, f"{start}本文件{'，'.join(facts)}。", None
     for row in rows:
         yield row.on or row.by_day, sentence(row, on), row
     if document.keeper != document.maker and document.maker.ended_on:
         day = document.maker.ended_on
-        yield day, f"{long(day)}，{document.maker}撤并，本文件由{document.keeper}承继。", None
+        yield day, f"{long_day(day)}，{document.maker}撤并，本文件由{document.keeper}承继。", None
     state = document.state(on)
     last = record.expires_on
     if last and last < on and state.validity.value == "expired" and not any(one.fact().kind.ends for one in rows):
-        yield last, f"{long(last)}，本文件有效期届满，自次日起失效。", None
+        yield last, f"{long_day(last)}，本文件有效期届满，自次日起失效。", None
 
 
 def sentence(effect: Effect, on: date) -> str:
     """One row as a sentence."""
     kind = EffectKind(effect.kind)
     if effect.on:
-        when = f"{'将' if effect.on > on else ''}自{long(effect.on)}起"
+        when = f"{'将' if effect.on > on else ''}自{long_day(effect.on)}起"
     else:
-        when = f"日期不明、最迟不晚于{long(effect.by_day or on)}"
+        when = f"日期不明、最迟不晚于{long_day(effect.by_day or on)}"
     if effect.source:
         number = f"（{effect.source.doc_number}）" if effect.source.doc_number else ""
         by = f"{titled(effect.source.title)}{number}"
@@ -225,7 +220,7 @@ def sentence(effect: Effect, on: date) -> str:
         EffectKind.EXTEND: f"依据{by}延长有效期",
         EffectKind.KEEP: f"经{by}确认继续有效",
     }[kind]
-    tail = f"，到{long(effect.until)}" if effect.until else ""
+    tail = f"，到{long_day(effect.until)}" if effect.until else ""
     if kind is EffectKind.AMEND:
         tail += f"，修改{articles}" if articles else ""
         tail += "" if effect.edition_id else "，修改以后的文本尚未整理"

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from gongkai.desk.moments import end_of, local_day
+from gongkai.law.marks import long_day
 from gongkai.law.validity import Change, Validity, validity
 
 from .models import Edition, Record, Relation
@@ -70,7 +71,7 @@ def verdict(document: Record | Edition, state: Validity) -> Verdict | None:
     begin, end = document.effective_on, document.expires_on
     if state is Validity.IN_FORCE and not begin and not end:
         return None
-    days = [f"自{begin.year}年{begin.month}月{begin.day}日起施行" if begin else "", _end(end, state)]
+    days = [f"自{long_day(begin)}起施行" if begin else "", _end(end, state)]
     text = "，".join(said for said in days if said)
     label = f"现行{state.label}" if state is Validity.IN_FORCE else state.label
     return Verdict(tone_of(state), label, text)
@@ -79,7 +80,7 @@ def verdict(document: Record | Edition, state: Validity) -> Verdict | None:
 def _end(end: date | None, state: Validity) -> str:
     if end is None:
         return "没有写有效期" if state is Validity.IN_FORCE else ""
-    return f"有效期至{end.year}年{end.month}月{end.day}日"
+    return f"有效期至{long_day(end)}"
 
 
 def banners(record: Record, at: datetime, incoming: list[Relation]) -> list[Banner]:

@@ -19,6 +19,7 @@ from gongkai.adapters.render.handbook import (
 )
 from gongkai.adapters.render.handbook import Handbook as Book
 from gongkai.adapters.render.handbook import Index as BookIndex
+from gongkai.law.marks import long_day
 from gongkai.org import site
 
 from .joining import why
@@ -61,7 +62,7 @@ def book(
         cover=(
             f"收录事项：{len(found)}项",
             f"适用区域：{area}",
-            f"数据日期：{on.year}年{on.month}月{on.day}日",
+            f"数据日期：{long_day(on)}",
             DISCLAIMER,
         ),
         indexes=tuple(_indexes(found)),

@@ -6,6 +6,7 @@ from collections import Counter
 from datetime import date, datetime
 from typing import Any
 
+from gongkai.law.marks import long_day
 from gongkai.law.supervision import Light
 
 from . import standing
@@ -84,7 +85,7 @@ def _praise(since: date, until: date, round: Round | None) -> Rows:
 
 def day_in_words(day: date | None) -> str:
     """``2026年9月30日``."""
-    return f"{day.year}年{day.month}月{day.day}日" if day else ""
+    return long_day(day) if day else ""
 
 
 def share(given: Rows) -> str:

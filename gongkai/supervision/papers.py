@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 from gongkai.adapters.render import Box, Document, Part, document_docx, document_pdf
 from gongkai.foi.papers import fonts
+from gongkai.law.marks import long_day
 
 from . import circular
 from .models import Notice
@@ -33,7 +34,7 @@ def notice(notice: Notice) -> Document:
         parts.append(
             Part(
                 "text",
-                text=f"{notice.agency}　{notice.issued_on.year}年{notice.issued_on.month}月{notice.issued_on.day}日",
+                text=f"{notice.agency}　{long_day(notice.issued_on)}",
             )
         )
     return Document(notice.title, str(notice.agency), tuple(parts))

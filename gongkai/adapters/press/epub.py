@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 
 from gongkai.adapters import epub as writer
 from gongkai.adapters.epub import EARLIEST, Chapter, attribute, text
+from gongkai.law.marks import long_day
 
 from ..picture import Fitted
 from .model import Block, Book, Piece
@@ -82,7 +83,7 @@ def _join(lines: Iterable[str]) -> str:
 
 
 def _cover(book: Book) -> str:
-    day = f"<p>{book.day.year}年{book.day.month}月{book.day.day}日出版</p>" if book.day else ""
+    day = f"<p>{long_day(book.day)}出版</p>" if book.day else ""
     return f"""<section class="cover" epub:type="cover">
 <h1>{text(book.name)}</h1>
 <p>{text(book.number)}{text(book.running)}</p>

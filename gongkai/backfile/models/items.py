@@ -13,6 +13,7 @@ from django.db.models import Q
 from django.urls import reverse
 
 from gongkai.desk.seen import mark
+from gongkai.law.marks import long_day
 from gongkai.org import access
 from gongkai.org.models import Agency, User
 from gongkai.records.models import Record
@@ -168,7 +169,7 @@ class Item(models.Model):
     def day_said(self) -> str:
         """When it was made, as far as that is known: 2006年3月5日、2006年3月、2006年."""
         if self.formed_on:
-            return f"{self.formed_on.year}年{self.formed_on.month}月{self.formed_on.day}日"
+            return long_day(self.formed_on)
         if self.precision == Precision.MONTH:
             return f"{self.date_text}（只知道年、月）"
         return f"{self.year}年（只知道年）" if self.year else "日期不明"

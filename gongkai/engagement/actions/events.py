@@ -15,6 +15,7 @@ from gongkai.desk.moments import local_day
 from gongkai.law import engagement as law
 from gongkai.law.engagement import Selection
 from gongkai.law.errors import RuleBroken
+from gongkai.law.marks import long_day
 from gongkai.org import access, codes
 from gongkai.org.actions import drawing, log
 from gongkai.org.models import Agency, User
@@ -155,7 +156,7 @@ def draft_notice(event: Event, *, by: User, at: datetime, approved: bool = False
 def moment_in_words(at: datetime) -> str:
     """2026年9月20日9:00, in the office's own zone."""
     local = timezone.localtime(at)
-    return f"{local.year}年{local.month}月{local.day}日{local.hour}:{local.minute:02}"
+    return f"{long_day(local)}{local.hour}:{local.minute:02}"
 
 
 def _notice(event: Event) -> str:

@@ -18,6 +18,7 @@ from gongkai.decisions.models import Meeting
 from gongkai.desk.numbers import whole, wholes
 from gongkai.desk.responses import download, private
 from gongkai.desk.submitting import button_step, form_step
+from gongkai.law.marks import long_day
 from gongkai.org import access
 from gongkai.org.models import Place
 from gongkai.records.models import is_public_at
@@ -375,7 +376,7 @@ def slip(request: HttpRequest, pk: int, place: int) -> HttpResponse:
         tuple(body),
         addressee=str(where),
         signer=str(issue.masthead.agency),
-        day=f"{issue.planned_on.year}年{issue.planned_on.month}月{issue.planned_on.day}日",
+        day=long_day(issue.planned_on),
         seal=False,
     )
     name = f"送交单-{issue.year}-{issue.code}-{where}"

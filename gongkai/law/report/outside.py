@@ -8,6 +8,7 @@ from decimal import Decimal
 
 from .. import params
 from ..agencies import AgencyKind
+from ..marks import long_day
 from ..sources import implements
 from .agency import kind_of
 from .facts import Report
@@ -42,7 +43,7 @@ def check_published(report: Report) -> list[Finding]:
         found(
             "E11",
             "公布日期",
-            f"{report.year}年度报告应当在{due.year}年{due.month}月{due.day}日以前公布，"
+            f"{report.year}年度报告应当在{long_day(due)}以前公布，"
             f"实际公布于{report.published_on:%Y-%m-%d}，已经逾期。",
             expected=due.isoformat(),
             actual=report.published_on.isoformat(),

@@ -10,6 +10,7 @@ from typing import Any
 
 from gongkai.law.agencies import Role
 from gongkai.law.calendar import DAY
+from gongkai.law.marks import long_day
 from gongkai.law.normative import EffectKind, Outcome
 from gongkai.org.sample import LAST_DAY, moment
 from gongkai.policies import actions
@@ -67,7 +68,7 @@ def _paper(desk: Any, day: date, name: str, who: str, rule: str, *, publish: Cal
         who=who,
         rule=rule,
         agency=desk.agency.name,
-        start=f"{start.year}年{start.month}月{start.day}日",
+        start=long_day(start),
         term="，有效期五年" if expires else "",
     )
     edition = records.create(

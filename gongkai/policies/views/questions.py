@@ -12,6 +12,7 @@ from django.views.decorators.cache import cache_control
 from django.views.decorators.csrf import csrf_exempt
 
 from gongkai.desk.submitting import form_step
+from gongkai.law.marks import long_day
 from gongkai.org import access
 from gongkai.org.once import Answer
 from gongkai.org.public_step import public_step
@@ -41,7 +42,7 @@ def policy_questions(request: HttpRequest, pk: int) -> HttpResponse:
 
     def act() -> Answer:
         question, code = ask(policy, form.cleaned_data["text"], consent=form.cleaned_data["consent"], at=at)
-        due_on = f"{question.due_on.year}年{question.due_on.month}月{question.due_on.day}日"
+        due_on = long_day(question.due_on)
         return {"number": question.number, "code": code, "agency": str(question.agency), "due": due_on}
 
     page = "policies/public/questions.html"

@@ -11,6 +11,7 @@ from gongkai.adapters import render
 from gongkai.desk.moments import local_day
 from gongkai.foi import papers
 from gongkai.law.errors import RuleBroken
+from gongkai.law.marks import long_day
 from gongkai.law.report import from_row
 from gongkai.org import access
 from gongkai.org.models import User
@@ -69,7 +70,7 @@ def errata(annual: AnnualReport) -> list[str]:
     for row in annual.errata.all():
         cells = "；".join(f"{one['where']}由{_shown(one['before'])}改为{one['after']}" for one in row.changes)
         day = local_day(row.at)
-        told.append(f"{day.year}年{day.month}月{day.day}日更正：{row.reason.rstrip('。')}。{cells}。")
+        told.append(f"{long_day(day)}更正：{row.reason.rstrip('。')}。{cells}。")
     return told
 
 

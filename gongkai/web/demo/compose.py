@@ -14,6 +14,7 @@ from importlib.resources import files
 from typing import Any
 
 from gongkai.law.calendar import DAY
+from gongkai.law.marks import long_day
 from gongkai.org.sample import LAST_DAY, phone
 from gongkai.records import types
 
@@ -81,7 +82,7 @@ def compose(
         "简称": agency["short"],
         "年": str(year),
         "上年": str(year - 1),
-        "施行": _long(day + DAY * theme.get("effective", 0)),
+        "施行": long_day(day + DAY * theme.get("effective", 0)),
         "月": str(day.month),
         "季": str((day.month - 1) // 3 + 1),
     }
@@ -133,15 +134,13 @@ def renewed(sample: Sample, day: date) -> Sample:
     old: date = given["made_on"]
     for name in ("effective_on", "expires_on"):
         if given[name]:
-            given["body"] = given["body"].replace(_long(given[name]), _long(given[name] + (day - old)))
+            given["body"] = given["body"].replace(long_day(given[name]), long_day(given[name] + (day - old)))
             given[name] += day - old
     return Sample(
-        sample.agency, sample.type, given | {"made_on": day, "body": given["body"].replace(_long(old), _long(day))}
+        sample.agency,
+        sample.type,
+        given | {"made_on": day, "body": given["body"].replace(long_day(old), long_day(day))},
     )
-
-
-def _long(day: date) -> str:
-    return f"{day.year}年{day.month}月{day.day}日"
 
 
 def _choose(options: list[str], who: list[str], code: str, chance: random.Random) -> str:
@@ -153,7 +152,7 @@ def _choose(options: list[str], who: list[str], code: str, chance: random.Random
 
 def _body(text: str, agency: str, day: date, *, signed: bool) -> str:
     parts: list[str] = []
-    signature = f'<p class="right">{escape(agency)}</p><p class="right">{day.year}年{day.month}月{day.day}日</p>'
+    signature = f'<p class="right">{escape(agency)}</p><p class="right">{long_day(day)}</p>'
     for line in text.strip().split("\n"):
         if line == "=":
             parts.append(signature)

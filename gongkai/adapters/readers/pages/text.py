@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from gongkai.adapters.paper import dates
+from gongkai.law.marks import long_day
 
 #: 一页至多读这么多字;再长的不是公告。
 LIMIT = 60_000
@@ -67,7 +68,7 @@ def fold(value: object) -> str:
 
 def _digits(match: re.Match[str]) -> str:
     day = dates.first_date(match[0])
-    return f"{day.year}年{day.month}月{day.day}日" if day else match[0]
+    return long_day(day) if day else match[0]
 
 
 def sentences(text: str) -> list[str]:
