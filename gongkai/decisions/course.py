@@ -55,10 +55,9 @@ def parts(dossier: Dossier, at: datetime) -> list[Part]:
     return _parts(dossier, facts.entered(dossier), facts.rounds(dossier), at)
 
 
-def _inspected(rows: facts.Rows, given: law.Facts, on: date) -> tuple[tuple[str, bool], ...]:
-    """An inspection is owed once the first report of the execution is there or overdue."""
-    due = law.report_due(given)
-    owed = bool(rows["execution"] or rows["inspection"]) or (due is not None and on > due)
+def _inspected(rows: facts.Rows, late: bool) -> tuple[tuple[str, bool], ...]:
+    """An inspection is owed once the first report of the execution is there or ``late``."""
+    owed = bool(rows["execution"] or rows["inspection"]) or late
     return (("督促检查", bool(rows["inspection"])),) if owed else ()
 
 
@@ -104,7 +103,7 @@ def _parts(dossier: Dossier, rows: facts.Rows, rounds: list[Any], at: datetime) 
         late = due is not None and local_day(at) > due
         parts += [
             Part("执行", (("执行情况", bool(rows["execution"]) and not late),)),
-            Part("管理", (("执行分工", bool(rows["assignment"])), *_inspected(rows, given, local_day(at)))),
+            Part("管理", (("执行分工", bool(rows["assignment"])), *_inspected(rows, late))),
             Part("服务", (("解读", given.interpreted),)),
             Part(
                 "结果", (("决策后评估", bool(rows["evaluation"])),) if rows["voice"] or rows["evaluation"] else ()

@@ -10,7 +10,6 @@ from gongkai.law.errors import RuleBroken
 from . import facts
 from .actions.meetings import opinions_of
 from .models import AgendaItem, Meeting
-from .terms import OpenWay
 
 HEAD = ("次序", "议题", "汇报单位", "涉及", "邀请列席", "公开", "公开方式")
 WIDTHS = (1, 4, 2.4, 1.8, 3.2, 2.4, 2.4)
@@ -45,7 +44,7 @@ def _row(item: AgendaItem) -> tuple[Box, ...]:
     concerns = [name for name, given in (("企业", item.enterprises), ("重大民生", item.livelihood)) if given]
     invite = {True: f"邀请：{item.invitees}", False: f"不邀请：{item.invitees}"}.get(item.invite, "—")  # type: ignore[call-overload]
     opened = {True: "公开", False: f"不公开：{item.closed_reason}"}.get(item.opened, "—")  # type: ignore[call-overload]
-    ways = "、".join(OpenWay.from_value(way).label for way in item.ways) if item.opened else ""
+    ways = "、".join(item.way_labels) if item.opened else ""
     cells = (
         str(item.order),
         item.title,

@@ -19,7 +19,6 @@ from gongkai.records.models import Record
 from gongkai.records.pages import Place, Section
 
 from .actions.consulting import NOTICE
-from .actions.meetings import ITSELF
 from .models import Consultation, Dossier, Meeting
 from .terms import OpenWay, Phase
 
@@ -55,8 +54,7 @@ def _planned(meeting: Meeting) -> dict[str, Any]:
     """Items open to the public with what was planned of each beside what was done, and the people drawn for it."""
     items = list(meeting.agenda.exclude(opened=False).select_related("reporter"))
     for item in items:
-        item.way_labels = [OpenWay.from_value(way).label for way in item.ways]
-        item.done_labels = [OpenWay.from_value(way).label for way in (*item.done_ways, ITSELF)]
+        item.shown_ways = [*item.done_labels, OpenWay.DECISIONS.label]
     drawn = meeting.representatives.filter(drawn=True)
     seats = {
         "signed": meeting.representatives.count(),

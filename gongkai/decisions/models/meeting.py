@@ -11,6 +11,7 @@ from gongkai.org.models import Agency, Drawing
 from gongkai.org.sealed import SealedJSONField
 from gongkai.records.models import Record
 
+from ..terms import OpenWay
 from .dossier import Dossier
 
 
@@ -84,6 +85,16 @@ class AgendaItem(models.Model):
 
     def __str__(self) -> str:
         return self.title
+
+    @property
+    def way_labels(self) -> list[str]:
+        """The ways in which it is to be open, in words."""
+        return [OpenWay.from_value(way).label for way in self.ways]
+
+    @property
+    def done_labels(self) -> list[str]:
+        """The ways in which it was open besides its minutes, in words."""
+        return [OpenWay.from_value(way).label for way in self.done_ways]
 
 
 class Representative(models.Model):

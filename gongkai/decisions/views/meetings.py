@@ -27,7 +27,6 @@ from .. import actions, meeting_plan
 from ..actions.meetings import AGENDA, happened, opinions_of
 from ..meeting_forms import AgendaForm, MeetingForm, ToldForm
 from ..models import AgendaItem, Meeting, Representative
-from ..terms import OpenWay
 
 
 def meeting_of(request: HttpRequest, pk: int) -> Meeting:
@@ -82,8 +81,6 @@ def meeting(request: HttpRequest, pk: int) -> HttpResponse:
     items = list(one.agenda.select_related("reporter", "dossier"))
     for item in items:
         item.lacking = law.lacking(opinions_of(item))
-        item.way_labels = [OpenWay.from_value(way).label for way in item.ways]
-        item.done_labels = [OpenWay.from_value(way).label for way in item.done_ways]
         item.unkept = law.unkept(opinions_of(item), happened(item)) if one.held_on <= local_day(at) else []
     context = {
         "meeting": one,
