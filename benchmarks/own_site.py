@@ -7,9 +7,7 @@ from __future__ import annotations
 
 import argparse
 import json
-import os
 import sys
-import tempfile
 import time
 from collections.abc import Callable
 from datetime import date, timedelta
@@ -18,6 +16,10 @@ from typing import Any
 
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))
+
+from benchmarks.pages import installation  # noqa: E402
+from benchmarks.rows import copied  # noqa: E402
+
 ON = date(2026, 6, 30)
 UNITS = 60
 #: What the pages promise with a million records.
@@ -28,7 +30,6 @@ def fill(count: int) -> Any:
     """Units and records of twenty years, copied in the database; the own site."""
     from django.utils import timezone
 
-    from benchmarks.rows import copied
     from gongkai.inspections.models import Outlet
     from gongkai.org.models import Agency
     from gongkai.records.models import Record
@@ -107,14 +108,7 @@ def main() -> None:
     parser.add_argument("--records", type=int, default=1_000_000)
     parser.add_argument("--json", action="store_true", help="只输出 JSON")
     options = parser.parse_args()
-    with tempfile.TemporaryDirectory() as folder:
-        os.environ |= {"DJANGO_SETTINGS_MODULE": "gongkai.web.settings", "GONGKAI_DATA": folder}
-        import django
-
-        django.setup()
-        from django.core.management import call_command
-
-        call_command("migrate", verbosity=0)
+    with installation():
         result = measure(fill(options.records))
         if not options.json:
             slow = {

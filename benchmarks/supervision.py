@@ -7,9 +7,7 @@ from __future__ import annotations
 
 import argparse
 import json
-import os
 import sys
-import tempfile
 import time
 from collections.abc import Callable
 from datetime import date, timedelta
@@ -18,6 +16,9 @@ from typing import Any
 
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))
+
+from benchmarks.pages import installation  # noqa: E402
+
 ROUNDS = 50
 ON = date(2026, 6, 30)
 #: What the desk promises with a million records and a hundred thousand cases.
@@ -129,14 +130,7 @@ def main() -> None:
     parser.add_argument("--cases", type=int, default=100_000)
     parser.add_argument("--json", action="store_true", help="只输出 JSON")
     options = parser.parse_args()
-    with tempfile.TemporaryDirectory() as folder:
-        os.environ |= {"DJANGO_SETTINGS_MODULE": "gongkai.web.settings", "GONGKAI_DATA": folder}
-        import django
-
-        django.setup()
-        from django.core.management import call_command
-
-        call_command("migrate", verbosity=0)
+    with installation():
         result = measure(fill(options.records, options.cases))
     if not options.json:
         for key, value in result.items():

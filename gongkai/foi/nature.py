@@ -48,6 +48,9 @@ _ORDERS = re.compile(
     r"查处|追究|处分|处罚(?!决定)|责令|赔偿|赔礼道歉|严惩|立即|举报|投诉|控告|检举|纠正|撤销(?!.{0,6}(?:文件|通知))|拆除|退还|处理(?!结果|情况|决定)"
 )
 
+#: 说明白要公开、要给的。
+_OPENLY = re.compile(r"公开|获取|提供|查阅|复制|复印|索取|调取")
+
 
 class Nature(Term):
     """申请说的是什么。"""
@@ -90,9 +93,6 @@ def nature(text: str) -> Nature | None:
 def _only_orders(text: str) -> bool:
     """Whether it demands that something be done, and asks for nothing to be made public or given."""
     return _ORDERS.search(text) is not None and not _OPENLY.search(text)
-
-
-_OPENLY = re.compile(r"公开|获取|提供|查阅|复制|复印|索取|调取")
 
 
 _SAID = {

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -40,15 +40,18 @@ def draw(members: Iterable[Member], seed: str) -> list[Member]:
     >>> len(draw(frame, "0831")), draw(frame, "0831") == draw(reversed(frame), "0831")
     (3, True)
     """
+    return [member for _, ordered, size in _ranked(members, seed) for member in ordered[:size]]
+
+
+def _ranked(members: Iterable[Member], seed: str) -> Iterator[tuple[str, list[Member], int]]:
+    """Of each stratum its name, its members in the order of the hashes, and how many of them are drawn."""
     strata: dict[str, dict[str, Member]] = defaultdict(dict)
     for member in members:
         strata[member.stratum][str(member.key)] = member
-    drawn: list[Member] = []
     for name in sorted(strata):
         rows = strata[name]
-        percent = next(iter(rows.values())).percent
-        drawn += [rows[key] for key in ranked(rows, seed)[: -(-len(rows) * percent // 100)]]
-    return drawn
+        ordered = [rows[key] for key in ranked(rows, seed)]
+        yield name, ordered, -(-len(rows) * next(iter(rows.values())).percent // 100)
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,12 +66,11 @@ class Stratum:
 
 def strata(kept: Iterable[Sequence[Any]], seed: str) -> list[Stratum]:
     """The frame of a round by stratum, in the order of the hashes, for whoever draws again."""
-    frame = members_of(kept)
-    drawn = {one.key for one in draw(frame, seed)}
     found = []
-    for name in sorted({one.stratum for one in frame}):
-        rows = {str(one.key): one for one in frame if one.stratum == name}
-        ordered = [rows[key] for key in ranked(rows, seed)]
-        cells = [(one.key, one.name, digest(str(one.key), seed), one.key in drawn) for one in ordered]
-        found.append(Stratum(name, ordered[0].percent, sum(cell[3] for cell in cells), cells))
+    for name, ordered, size in _ranked(members_of(kept), seed):
+        cells = [
+            (member.key, member.name, digest(str(member.key), seed), place < size)
+            for place, member in enumerate(ordered)
+        ]
+        found.append(Stratum(name, ordered[0].percent, size, cells))
     return found

@@ -29,9 +29,10 @@ def mend(*, at: datetime) -> str:
     return f"改了{actions.mend()}份"
 
 
-def _large() -> list[Version]:
+def _without_index() -> Version | None:
+    """The newest large table that has no index on this node."""
     rows = Version.objects.public().filter(rows__gte=store.INDEXED_ROWS).order_by("-opened_at")
-    return [version for version in rows if store.lacks_index(version)]
+    return next((version for version in rows if store.lacks_index(version)), None)
 
 
 @periodic(
@@ -39,14 +40,15 @@ def _large() -> list[Version]:
     "数据开放：给大表建索引",
     every=timedelta(minutes=2),
     each_node=True,
-    waits=lambda: bool(_large()),
+    waits=lambda: _without_index() is not None,
 )
 def index(*, at: datetime) -> str | None:
     """One table at a time, the newest first; ten million rows take about a minute."""
-    for version in _large()[:1]:
-        store.build_index(version)
-        return f"{version}建好索引"
-    return None
+    version = _without_index()
+    if version is None:
+        return None
+    store.build_index(version)
+    return f"{version}建好索引"
 
 
 @periodic("opendata.expire", "受限数据：到期的协议终止，清除到期的联系方式", daily=time(3, 40))

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 
 from gongkai.adapters import files
 from gongkai.records import source, store
-from gongkai.records.models import Record
+from gongkai.records.models import Attachment, Record
 
 from . import store as tables
 from .models import Version
@@ -64,13 +64,13 @@ def is_said(record: Record, text: str) -> bool:
     return any(wanted in source.normal(told) for told in _attached(edition.attachments.all()[:_MOST_FILES]))
 
 
-def _attached(rows: object) -> Iterator[str]:
-    for one in rows:  # type: ignore[attr-defined]
+def _attached(rows: Iterable[Attachment]) -> Iterator[str]:
+    for file in rows:
         try:
-            data = store.read(one.sha256)
+            data = store.read(file.sha256)
         except OSError:
             continue
-        yield "\n".join(page.text for page in files.pages(data, one.name))
+        yield "\n".join(page.text for page in files.pages(data, file.name))
 
 
 def explained(text: str, version: Version) -> str:

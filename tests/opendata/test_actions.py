@@ -379,10 +379,14 @@ class TestUse:
 
     def test_a_large_table_gets_its_index_and_goes_on_answering(self, steward, monkeypatch):
         version = steward.opened().current
-        assert jobs._large() == []
+        assert jobs._without_index() is None
         monkeypatch.setattr(store, "INDEXED_ROWS", 3)
         before = store.table(version).page(filters=[Filter(version.table_columns()[0], "contains", "停车场")])
-        assert jobs.index(at=AT) == f"{version}建好索引" and jobs._large() == [] and jobs.index(at=AT) is None
+        assert (
+            jobs.index(at=AT) == f"{version}建好索引"
+            and jobs._without_index() is None
+            and jobs.index(at=AT) is None
+        )
         after = store.table(version).page(filters=[Filter(version.table_columns()[0], "contains", "停车场")])
         assert after == before and len(after) == 4
 

@@ -168,8 +168,9 @@ def volume_faults(volume: Volume, content: bytes) -> list[str]:
     """Where the PDF of a year, read back, differs from its manuscripts: one sentence each."""
     document = pdfium.PdfDocument(content)
     try:
-        marks = [mark for mark in outline(document) if mark.level == 2]
-        ends = [mark.page for mark in outline(document)]
+        bookmarks = list(outline(document))
+        marks = [mark for mark in bookmarks if mark.level == 2]
+        ends = [mark.page for mark in bookmarks]
         expected = [(book, piece) for book in volume.books for piece in book.pieces]
         if len(marks) != len(expected):
             return [f"合订本有{len(marks)}篇，各期共{len(expected)}篇"]

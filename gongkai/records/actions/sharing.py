@@ -16,7 +16,8 @@ from ..terms import Stage, WithdrawalKind
 
 
 def sharing(record: Record) -> list[tuple[Record, list[str]]]:
-    """Other public records whose public text has a file of the same content, and the names of those files there."""
+    """Other records whose signed text has a file of the same content, and the names of those files there: what is public,
+    and what is signed to be public later."""
     own = Attachment.objects.filter(edition__record=record, edition__stage=Stage.LIVE).values("sha256")
     rows = (
         Attachment.objects.filter(

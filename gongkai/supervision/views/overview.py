@@ -30,7 +30,7 @@ from ..terms import CorrectionState, PlanState
 def day_of(request: HttpRequest) -> date:
     """The day asked for, not after today."""
     today = timezone.localdate()
-    return min(DayFilter(request.GET).value_of("on") or today, today)
+    return min(DayFilter(request.POST or request.GET).value_of("on") or today, today)
 
 
 def chosen_plan(request: HttpRequest, on: date) -> Plan | None:
@@ -179,18 +179,10 @@ def figure_list(request: HttpRequest) -> HttpResponse:
 @require_POST
 def ask_day(request: HttpRequest) -> HttpResponse:
     """在后台数一天。"""
-    on = min(whole_day(request.POST.get("on", "")) or timezone.localdate(), timezone.localdate())
+    on = day_of(request)
     actions.ask_day(on, at=timezone.now())
     messages.success(request, f"已经排上，一两分钟以后刷新看{on}的数。")
     return redirect(f"{reverse('desk:supervision_figures')}?on={on}")
-
-
-def whole_day(text: str) -> date | None:
-    """A day as a form sends it; None for anything else."""
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        return None
 
 
 def _own(request: HttpRequest) -> list[int]:
