@@ -9,6 +9,8 @@ from dataclasses import dataclass
 
 from gongkai.law import docnumber
 
+from . import layout
+
 #: 题名和页码之间的一串点;没有点、只隔着空格的也算,但英文题名末尾的号(No. 46)不是页码。
 _PAGE = re.compile(
     r"(?:\s{0,3}(?:…{1,200}|\.{3,300}|·{3,300}|・{3,300}|-{3,300}|—{2,200}|_{3,200})\s{0,3}|\s{2,40}|\t{1,9}|\s{0,3}(?=[(（]\d{1,4}[)）]$))"
@@ -23,7 +25,7 @@ _SAID = re.compile(
 )
 #: 每行前面的序号或者页码:先看整份目录是哪一样。
 _LEADING = re.compile(
-    r"^[(（]?(?P<n>\d{1,4})(?:[)）]\s{0,2}|[.．、]\s{0,2}|[\s\u3000]{1,4})(?=[\u4e00-\u9fff《“])"
+    r"^[(（]?(?P<n>\d{1,4})(?:[)）]\s{0,2}|[.．、]\s{0,2}|[\s\u3000]{1,4})(?=[\u4e00-\u9fff《“]|(?:19|20)\d\d年)"
 )
 #: 题名后面不带括号的文号。
 _NUMBER_LAST = re.compile(
@@ -45,6 +47,13 @@ _FIRST = re.compile(
 _NUMBER_FIRST = re.compile(
     r"^(?P<number>[\u4e00-\u9fff]{1,16}[〔\[(（［](?:19|20)\d\d[〕\])）］]第?\d{1,5}[号號]|[\u4e00-\u9fff]{2,20}令第?\d{1,4}号)[\s、:：]{1,4}(?=\S{4})"
 )
+#: “某市人民政府令”栏下,号在题名前面的。
+_ORDER_FIRST = re.compile(r"^(?P<number>第\s?\d{1,4}\s?号)[\s\u3000:：]{1,4}(?=[\u4e00-\u9fff《]{4})")
+#: 括号里先写日期的(2021年9月20日某市人民政府令第340号公布)。
+_PROCLAIMED = re.compile(
+    r"(?:19|20)\d\d年\d{1,2}月\d{1,2}日(?:以)?(?P<number>[\u4e00-\u9fff]{2,30}令?第\s?\d{1,4}\s?号)(?:令)?(?:公布|发布)?"
+)
+_COUNTRY = "中华人民共和国"
 _SECTION = re.compile(
     r"^(?:【[^【】]{2,20}】|〔[^〔〕\d]{2,20}〕|\[[^\[\]\d]{2,20}\])$|^[■◆●▲★◇☆][\u4e00-\u9fff、（）()]{2,20}$"
 )
@@ -99,16 +108,23 @@ def lines(texts: Iterable[str], *, has_sections: bool = True) -> list[Line]:
     [('人事任免', '关于某同志任职的通知', 3)]
     """
     given = [text.strip() for text in texts if _BARE.sub("", text.casefold()) not in _HEADS]
+    given = layout.settled(given) if has_sections else given
     if tabled := _table(given):
         return tabled
     lined = [text for text in given if not (has_sections and _SECTION.match(text))]
     is_narrow = sum(bool(_NARROW.search(text)) for text in lined) * 2 > len(lined)
     leading = _leading([text for text in lined if not _is_section(text)])
+    # 没有页码的目录里,带序号的短行少于一半的是栏目。
+    ordinal = sum(map(_is_section, lined))
+    by_ordinal = has_sections and 0 < ordinal * 2 < len(lined)
     out: list[Line] = []
     section = None
-    for text in given:
+    for place, text in enumerate(given):
         if has_sections and _SECTION.match(text):
             section = text.strip("【】〔〕[]■◆●▲★")
+            continue
+        if by_ordinal and place + 1 < len(given) and _is_section(text) and not _is_section(given[place + 1]):
+            section = _ORDINAL.sub("", text)
             continue
         line = _line(text, is_narrow=is_narrow, leading=leading)
         line.section = section
@@ -200,7 +216,14 @@ def _joined(found: Sequence[Line]) -> list[Line]:
             continue
         line.section = line.section or section
         out.append(line)
-    return out
+    return [_ordered_by_section(line) for line in out]
+
+
+def _ordered_by_section(line: Line) -> Line:
+    """The line with the whole number of its order, where the section names who gave it (湖口市人民政府令, 第27号)."""
+    if line.doc_no and re.fullmatch(r"第\s?\d{1,4}\s?号", line.doc_no) and (line.section or "").endswith("令"):
+        line.doc_no = f"{line.section}{line.doc_no}"
+    return line
 
 
 _NUMBER_ALONE = re.compile(r"[\u4e00-\u9fff]{1,16}[〔\[(（［](?:19|20)\d\d[〕\])）］]\s?第?\d{1,5}\s?[号號]")
@@ -227,6 +250,8 @@ def _line(text: str, *, is_narrow: bool = False, leading: str = "") -> Line:
         _NARROW.search(text) if is_narrow or (leading == "page" and page is None) else None
     ):
         page, text = int(match["page"]), text[: match.start()].rstrip(" .…·\u3000\t")
+    if number := _ORDER_FIRST.match(text):
+        return Line(text[number.end() :], number["number"], page)
     if number := _NUMBER_FIRST.match(text):
         return Line(text[number.end() :], number["number"], page)
     if number := _NUMBER_LAST.search(text):
@@ -258,6 +283,10 @@ def _cited(text: str) -> tuple[str, str | None]:
             inner = text[place + 1 : -1].strip()
             # 英文目录的括号照印的留在题名里。
             if re.search(r"[\u4e00-\u9fffA-Z]", inner) and _is_number(inner) and (place or 0) > 1:
+                if proclaimed := _PROCLAIMED.fullmatch(inner):
+                    return text[:place].rstrip(), proclaimed["number"]
+                if re.fullmatch(r"第\s?\d{1,4}\s?号", inner) and _ORDER_BARE.match(text[:place].strip()):
+                    return text, text[:place].strip().removeprefix(_COUNTRY) + inner
                 chinese = re.search(r"[\u4e00-\u9fff]|^[A-Z]{3,6}\d", inner)
                 return (text[:place].rstrip() if chinese else text), inner
             break

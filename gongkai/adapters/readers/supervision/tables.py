@@ -7,11 +7,15 @@ from collections.abc import Iterator
 from itertools import combinations
 
 from . import due as limits
+from . import spaced
 from .model import Paper, Task, of_cell, tidy
 from .units import Roles, dated, first_leads, first_led, roles, without_first
 
 _COLUMNS = (
     ("index", re.compile(r"^(?:序号|编号|号|项次|No)$")),
+    # 单位和人写在一列的(责任人员/科室),照单位读。
+    ("unit", re.compile(r"^(?!牵头|主办)(?=.{0,8}责任人)(?=.{0,12}(?:单位|部门|[科处股]室))")),
+    ("lead", re.compile(r"^(?:牵头|主办)(?:责任)?(?:单位|部门|[科处股]室)[及和、/]责任人")),
     (
         "note",
         re.compile(
@@ -60,9 +64,14 @@ _LONGEST_NAME = 10
 
 def is_table(text: str) -> bool:
     """Whether a text holds a table of tasks: a line of column names parted by bars or tabs."""
-    lines = text.splitlines()
+    lines = _set(text).splitlines()
     begins = _first(lines)
     return any(_header(line, first=number == begins) for number, line in enumerate(lines))
+
+
+def _set(text: str) -> str:
+    """The text with the columns of its table parted by one mark."""
+    return spaced.tabbed(text, lambda names: _header("\t".join(names), first=False) is not None)
 
 
 def _first(lines: list[str]) -> int:
@@ -112,7 +121,7 @@ def _rows(text: str) -> Iterator[tuple[list[str], list[str], list[str]]]:
     """Cells, kinds of columns and the next row's cells, of every row below a header."""
     kinds: list[str] = []
     rows: list[tuple[list[str], list[str]]] = []
-    lines = text.splitlines()
+    lines = _set(text).splitlines()
     begins = _first(lines)
     for number, line in enumerate(lines):
         cells = _cells(line)

@@ -200,6 +200,7 @@ _ONLY_WHEN = re.compile(
     r"(?:并|应|须|于|在)?.{0,12}(?:[日底前末内]|长期|持续)(?:全部|全面)?(?:完成|推进|办结|落实|公开|公布|发布|报送|上报|出台|建成|启动)?"
 )
 _HELPER = re.compile(r"(?:积极|共同|协同)?(?:配合|协助|参与|协办|配合落实|配合做好|落实)$")
+_JOINED = re.compile(r"^(?:会同|联合|会商|商)(?=[\u4e00-\u9fff]{2})")
 UNIT_NAME = re.compile(
     r"(?:[局委办院厅镇乡部府处股所站科队社校会室行]|街道|部门|单位|中心|科室|处室|机关|公司|镇街|园区|乡镇|县区|区县|[）)])$"
 )
@@ -220,6 +221,10 @@ def led(sentence: str) -> Led | None:
         helpers: list[str] = []
         used = number
         for following in range(number + 1, len(clauses)):
+            if joint := _JOINED.match(clauses[following]):
+                helpers = split(clauses[following][joint.end() :])
+                used = following
+                break
             if _HELPER.search(clauses[following]):
                 helpers = split("、".join(clauses[number + 1 : following + 1]))
                 used = following
