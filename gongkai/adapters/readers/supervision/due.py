@@ -114,7 +114,11 @@ def _is_limit(match: re.Match[str], text: str, cell: bool) -> bool:
     if _NOT_AFTER.match(after) or (_NOT_BEFORE.search(before) and not (fine and _TO.search(before))):
         return False
     if only_year:
-        return cell or match[0].endswith("前") or (_BARE_AFTER.match(after) is not None and _BARE_BEFORE.search(before) is not None)
+        return (
+            cell
+            or match[0].endswith("前")
+            or (_BARE_AFTER.match(after) is not None and _BARE_BEFORE.search(before) is not None)
+        )
     if match["month"] and not (match["year"] or match["day"] or match["third"] or match["monthend"]):
         apart = after.startswith(("，", ",")) and (not before or before[-1] in "，,；;。：:、")
         return cell or apart or match[0].endswith("前")
