@@ -119,6 +119,7 @@ class Clause:
 LONGEST = 4000
 #: 有数和单位的种类。
 COUNTED = frozenset({"within", "extension", "before_event", "display", "min_period", "withdraw_after"})
+_LASTING = frozenset({"display", "min_period", "withdraw_after", "extension"})
 #: 机器自己判不了超期的种类。
 UNCHECKABLE = frozenset({"promptly", "realtime", "anytime", "per_stage", "other_rule_prevails", "unreadable"})
 
@@ -191,7 +192,7 @@ def _sentence(sentence: str) -> list[Clause]:
         ]
     taken = [(at, end) for at, end, _ in (*repeated, *days)]
     counted = [(one.at, one.end, clause) for one, clause in _counted(sentence, taken)]
-    words = _words(sentence, [(at, end) for at, end, _ in (*counted, *repeated, *days)])
+    words = _words(sentence, (*counted, *repeated, *days))
     found = [clause for _, _, clause in sorted((*counted, *repeated, *days, *words), key=lambda one: one[:2])]
     if label and len(found) == 1 and not found[0].scope:
         return [replace(found[0], scope=label["label"])]
@@ -215,6 +216,8 @@ def _counted(sentence: str, taken: list[tuple[int, int]]) -> list[tuple[Span, Cl
         if kind is None or on_a_day:
             continue
         trigger, scope = _start(left) if kind == "within" else (None, None)
+        if kind == "before_event":
+            trigger = _coming(left)
         if kind == "within" and trigger is None and out and re.match(r"^(?:以?内)?[,;或至]*$", left):
             trigger = out[-1][1].trigger
         out.append(
@@ -232,6 +235,13 @@ def _counted(sentence: str, taken: list[tuple[int, int]]) -> list[tuple[Span, Cl
             )
         )
     return out
+
+
+def _coming(left: str) -> str | None:
+    """The event before which something is due, of the words in front of the number (听证会召开前)."""
+    event = re.sub(r"(?:至少|不少于)?(?:之|以|提)?前?(?:至少|不少于|的)?$", "", re.split(r"[,;:]", left)[-1])
+    event = _DOER.sub("", event)
+    return event if 2 <= len(event) <= 20 else None
 
 
 def _kind(span: Span, left: str, right: str, sentence: str) -> str | None:
@@ -289,15 +299,16 @@ def _start(left: str) -> tuple[str | None, str | None]:
     return event or None, (scope or "").strip(",:()、") or None
 
 
-def _words(sentence: str, taken: list[tuple[int, int]]) -> list[tuple[int, int, Clause]]:
+def _words(sentence: str, taken: tuple[tuple[int, int, Clause], ...]) -> list[tuple[int, int, Clause]]:
     """The clauses that are said in words alone, part by part of the sentence."""
     out: list[tuple[int, int, Clause]] = []
     at, parts = 0, re.split(r"([,()])", sentence)
-    other_numbers = bool(taken)
+    # 说公示多久的数,不说多久以内公开:旁边的“及时公开”仍是一条。
+    has_due = any(clause.kind not in _LASTING for _, _, clause in taken)
     for part in parts:
         end = at + len(part)
-        inside = any(a < end and at < b for a, b in taken)
-        for kind in _word_kinds(part, inside=inside, beside=other_numbers, rest=sentence[end:]):
+        inside = any(a < end and at < b for a, b, _ in taken)
+        for kind in _word_kinds(part, inside=inside, beside=bool(taken), due=has_due, rest=sentence[end:]):
             event = _AT.match(part) if kind in {"promptly", "at_event", "realtime"} else None
             out.append((at, end, Clause(kind, trigger=event["event"] if event else None, quote=part)))
         at = end
@@ -307,7 +318,7 @@ def _words(sentence: str, taken: list[tuple[int, int]]) -> list[tuple[int, int, 
     return out
 
 
-def _word_kinds(part: str, *, inside: bool, beside: bool, rest: str) -> list[str]:
+def _word_kinds(part: str, *, inside: bool, beside: bool, due: bool, rest: str) -> list[str]:
     out = []
     if OTHER_RULE.search(part):
         out.append("other_rule_prevails")
@@ -323,7 +334,7 @@ def _word_kinds(part: str, *, inside: bool, beside: bool, rest: str) -> list[str
         out.append("anytime")
     elif PROMPTLY.search(part):
         bare = not _FILLER.sub("", part)
-        if not beside or not (bare or _SUPPLEMENT.match(rest.lstrip(",("))):
+        if not due or not (bare or _SUPPLEMENT.match(rest.lstrip(",("))):
             out.append("promptly")
     elif BEFORE.search(part):
         out.append("before_event")

@@ -112,6 +112,21 @@ def at_head(title: str) -> list[str]:
     return parts if all(looks_like(part) for part in parts) else []
 
 
+_TITLED = re.compile(
+    rf"^(?P<name>[{_HAN}]{{2,8}}?(?:省|市|区|县|旗|镇|乡)[{_HAN}]{{0,12}}?(?:人民政府办公室|人民政府|委员会|管委会|街道办事处|局))(?!办公室|部|面|势|域|长|级)[{_HAN}\d（）()〔〕《》年]{{2,40}}(?:公告|公示|通告|公开|名单|目录|清单|报告|预算|决算)\Z"
+)
+
+
+def titled(title: str) -> str:
+    """The agency with which the title of an announcement begins, where no 关于 parts them; empty where it does not.
+
+    >>> titled("平山县自然资源局国有建设用地使用权出让公告"), titled("平山县防汛预案")
+    ('平山县自然资源局', '')
+    """
+    match = _TITLED.match(title.strip())
+    return match["name"] if match else ""
+
+
 def working_office(text: str) -> tuple[int, int] | None:
     """“政府信息公开工作机构为X”: the span of X."""
     match = re.search(rf"工作机构(?:为|是|[:：])\s*([{_HAN}]{{4,30}})", text)

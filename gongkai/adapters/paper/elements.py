@@ -43,6 +43,11 @@ _STAMP = re.compile(
     r"^[ \t\u3000\xa0•·●▪◆■]*+(?P<who>[\u3400-\u9fff]{2,16}[ \t\u3000]{1,6}(?:[\w.]{4,40}[ \t\u3000]{1,4})?)?((?:19|20)\d{2}[-/.年]\d{1,2}[-/.月]\d{1,2}日?)(?:\s+\d{1,2}[:：]\d{2}(?:[:：]\d{2})?)?[ \t\u3000\xa0]*$",
     re.M,
 )
+#: 主题的大类(国办发〔2002〕17号的主题分类);“信息分类”写着这些的不是体裁。
+_TOPIC = re.compile(
+    r"(?:国务院组织机构|综合政务|国民经济|财政|国土资源|农业|工业|交通|商贸|海关|市场监管|安全生产|城乡建设|环境保护|科技|教育|文化|广电|新闻出版"
+    r"|卫生|体育|人口|计划生育|妇女|劳动|人事|监察|民政|扶贫|救灾|公安|司法|民族|宗教|对外事务|港澳台|国防|应急管理|社会保障)(?:[、,，/／\\]|\Z)"
+)
 _INDEX_ALONE = re.compile(r"[0-9A-Z][0-9A-Z\-]{5,24}/(?:19|20)\d{2}-?\d{3,8}")
 
 
@@ -70,10 +75,12 @@ def loose_index(paper: Paper, text: str) -> None:
 
 def subject(paper: Paper, fields: Fields) -> None:
     # “组配分类”在同时有“信息分类”(实为体裁)的平台上才是主题;单独出现时是栏目。
-    names = ["主题分类"] + (["组配分类"] if fields.get("信息分类") else [])
+    names = ["主题分类"] + (["组配分类"] if fields.get("信息分类") else []) + ["信息分类"]
     for name in names:
         for value in fields.get(name, ()):
             text = " ".join(value.text.split())
+            if name == "信息分类" and (fields.get("组配分类") or not _TOPIC.match(fold(text))):
+                continue
             if not text or NOTHING.match(text) or len(text) > 60 or "。" in text or text == paper.title:
                 continue
             if not value.same_line and value.label.colon and not below_style(fields):
@@ -171,8 +178,11 @@ _BEFORE = "\n \t\u3000|｜【[（(】])）﹞"
 def _among_labels(folded: str, fields: Fields) -> tuple[date, str] | None:
     """A date right before a label, near the top: “[2020-08-17] 来源：……”, “来源：……|2022-01-20|浏览：88”."""
     starts = {value.label.start for values in fields.values() for value in values if value.label.colon}
+    own = {value.label.end for values in fields.values() for value in values if value.label.name != "其他"}
     for day in dates.DATE.finditer(folded[: max(600, len(folded) // 3)]):
         after = _AFTER.match(folded, day.end())
+        if len(folded[: day.start()].rstrip(" \t\u3000")) in own:
+            continue  # 是前面那个标签的值
         if (
             after
             and folded[day.start() - 1 : day.start()] in _BEFORE

@@ -65,6 +65,8 @@ def issuer(paper: Paper, fields: Fields, folded: str, bare: str, text: str) -> N
             paper.found["发布机构"] = Found(text[found[0] : found[1]], "正文“工作机构为”", "")
         elif not given_empty and (found := agencies.alone_at_top(folded)):
             paper.found["发布机构"] = Found(text[found[0] : found[1]].strip(), "页首单独一行", "")
+        elif not given_empty and (named := agencies.titled(fold(paper.title))):
+            paper.found["发布机构"] = Found(paper.title.strip()[: len(named)], "标题", paper.title)
     _bracketed(paper, folded, text)
     if "发布机构" in paper.found and not paper.issuers:
         paper.issuers = (paper.found["发布机构"].value,)

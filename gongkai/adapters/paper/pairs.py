@@ -69,7 +69,7 @@ def fits(name: str, value: str) -> bool:
 
 def paired(text: str) -> str:
     """The text with the metadata block as one pair a line, where its layout is of a kind that is known."""
-    lines = _marks(text).split("\n")
+    lines = [part for line in _marks(text).split("\n") for part in _in_turn(line)]
     head, rest = lines[:_MOST_LINES], lines[_MOST_LINES:]
     done: list[str] = []
     at = 0
@@ -82,6 +82,23 @@ def paired(text: str) -> str:
             done.append(head[at])
             at += 1
     return "\n".join(_opened(done) + rest)
+
+
+def _in_turn(line: str) -> list[str]:
+    """A row of labels and values in turn (文号, 甲政〔2023〕1号, 有效性, 有效 with tabs between), a pair a line."""
+    cells = [cell.strip() for cell in line.strip("\t").split("\t")] if "\t" in line else []
+    pairs = list(zip(cells[::2], cells[1::2], strict=False))
+    proved = [name for label, value in pairs if (name := name_of(label)) in _TYPED and fits(name, value)]
+    if (
+        len(cells) % 2
+        or len(pairs) < 2
+        or not proved
+        or not all(_NAME.fullmatch(fold(label)) for label, _ in pairs)
+    ):
+        return [line]
+    if any(name_of(value) for _, value in pairs):
+        return [line]
+    return [f"{label}：{value}" for label, value in pairs]
 
 
 def _marks(text: str) -> str:
