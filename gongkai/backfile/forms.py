@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from functools import partial
 from typing import Any
 
 from django import forms
+from django.http import QueryDict
 
 from gongkai.desk.forms import CHOOSE, Filter, Plain, long_text, seen_field
 from gongkai.law.backfile import Check, Conclusion, asked
 from gongkai.law.grounds import grounds
 from gongkai.org import access
-from gongkai.org.fields import agency_field
+from gongkai.org.fields import agency_field, agency_filter
 from gongkai.org.models import User
 from gongkai.records.forms import RecordChoice, day_field
 
@@ -25,6 +27,19 @@ _HINTS = {
     "title": "原件没有题名的，照内容拟一个，写在方括号里。",
 }
 _YES = (("", "没有"), ("yes", "有"))
+
+
+class HistoryFilter(Filter):
+    """公众在补录的旧文件里找。"""
+
+    q = forms.CharField(label="标题、文号", required=False, max_length=80)
+    year = forms.TypedChoiceField(label="年份", required=False, coerce=int, empty_value=None)
+    agency = agency_filter()
+
+    def __init__(self, data: QueryDict, *, years: Iterable[int]) -> None:
+        super().__init__(data)
+        self.fields["year"].choices = [("", "全部"), *((year, f"{year}年") for year in years)]
+        self.full_clean()
 
 
 #: A remark of some lines.

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 from functools import partial
 from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.http import QueryDict
 
 from gongkai.desk.forms import CHOOSE, Filter, Plain, seen_field
 from gongkai.desk.forms import long_text as _long_text
@@ -18,7 +19,7 @@ from gongkai.org.models import Agency
 from gongkai.records import types
 from gongkai.records.forms import RecordChoice, day_field
 
-from .models import Section
+from .models import HistoricArticle, HistoricIssue, Issue, Section
 from .register import TYPES
 from .terms import ItemState, LiaisonKind, Maker
 
@@ -263,12 +264,24 @@ class SearchForm(Filter):
     """公众检索。"""
 
     q = forms.CharField(label="标题、文号或者“某年第几期”", required=False, max_length=80)
-    year = forms.IntegerField(label="年", required=False, min_value=1900, max_value=2999)
-    section = forms.CharField(label="栏目", required=False, max_length=40)
+    year = forms.TypedChoiceField(label="年", required=False, coerce=int, empty_value=None)
+    section = forms.ChoiceField(label="栏目", required=False)
     agency = agency_filter("机关")
     force = forms.ChoiceField(
         label="效力", required=False, choices=[("", "全部"), ("in", "现行有效"), ("out", "已经失效、废止")]
     )
+
+    def __init__(self, data: QueryDict, *, at: datetime) -> None:
+        """The years and sections to choose from are those that there are at ``at``, old contents among them."""
+        super().__init__(data)
+        here = Issue.objects.public(at).values_list("year", flat=True)
+        years = sorted({*here, *HistoricIssue.objects.values_list("year", flat=True)}, reverse=True)
+        lines = HistoricArticle.objects.exclude(section="").order_by("section")
+        old = lines.values_list("section", flat=True).distinct()
+        names = dict.fromkeys([*Section.objects.values_list("name", flat=True), *old])
+        self.fields["year"].choices = [("", "全部"), *((year, f"{year}年") for year in years)]
+        self.fields["section"].choices = [("", "全部"), *((name, name) for name in names)]
+        self.full_clean()
 
 
 def year_month(text: str) -> date:

@@ -7,8 +7,10 @@ from datetime import date, datetime, time, timedelta
 from django.db.models import Count
 
 from gongkai.adapters import ocr
+from gongkai.desk.moments import minute
 from gongkai.law import gazette as law
 from gongkai.law import params
+from gongkai.law.errors import RuleBroken
 from gongkai.org.actions import log
 from gongkai.org.jobs import follower, periodic
 from gongkai.org.models import LogEntry
@@ -37,19 +39,45 @@ def _unbound() -> list[int]:
     return list(issues.order_by("-year").values_list("year", flat=True).distinct())
 
 
+#: A year that could not be bound is tried again after this time, doubled with each failure, up to the longest.
+_AGAIN, _LONGEST = timedelta(minutes=10), timedelta(hours=24)
+#: 年 → (又做不成几次, 什么时候再试):只在这个进程里记,后台重新启动的再试一次。
+_failed: dict[int, tuple[int, datetime]] = {}
+
+
+def _due(at: datetime) -> list[int]:
+    return [year for year in _unbound() if year not in _failed or _failed[year][1] <= at]
+
+
 @periodic("gazette.volume", "公报：缺的合订本做好", every=timedelta(minutes=2), waits=lambda: bool(_unbound()))
 def volumes(*, at: datetime) -> str | None:
-    """One year at a time, the newest first, so that other jobs have their turn."""
-    done = next((year for year in _unbound() if actions.rebind(year, at=at)), None)
-    return f"做好{done}年合订本" if done else None
+    """One year at a time, the newest first, so that other jobs have their turn; one that fails keeps no other back."""
+    for year in _due(at):
+        try:
+            if actions.rebind(year, at=at):
+                _failed.pop(year, None)
+                return f"做好{year}年合订本"
+        except RuleBroken as error:
+            times = _failed.get(year, (0, at))[0] + 1
+            wait = min(_AGAIN * 2 ** min(times - 1, 10), _LONGEST)
+            _failed[year] = (times, at + wait)
+            return f"{error.what}。{minute(at + wait)}以后再试。"
+    return None
 
 
 @periodic("gazette.volume_check", "公报：合订本同现在的各期对一遍", daily=time(3, 40))
 def check_volumes(*, on: date, at: datetime) -> str:
     """What a day or a register's number changed without an act of the gazette's own."""
     years = Issue.objects.public(at).values_list("year", flat=True).distinct().order_by("-year")
-    done = [str(year) for year in years if actions.rebind(year, at=at)]
-    return f"重做了{'、'.join(done)}年合订本" if done else "都是现在的"
+    done, faults = [], []
+    for year in years:
+        try:
+            if actions.rebind(year, at=at):
+                done.append(str(year))
+        except RuleBroken as error:
+            faults.append(error.what)
+    told = [f"重做了{'、'.join(done)}年合订本"] if done else []
+    return "；".join(told + faults) or "都是现在的"
 
 
 def _scans_wait() -> bool:

@@ -19,7 +19,7 @@ from gongkai.records.models import Record
 
 from . import typeset
 from .manuscript import book, piece
-from .models import Article, Issue, Volume
+from .models import Article, HistoricIssue, Issue, Volume
 from .terms import FormKind
 from .typeset import rendered
 
@@ -108,8 +108,13 @@ def validity_of(record: Record, at: datetime, on: date) -> str:
     return pages.validity_of(record, on).label
 
 
-def contents(issues: Iterable[Issue], at: datetime, on: date, base: str) -> Iterator[list[Any]]:
-    """A row for each article, by ``COLUMNS``; of what was withdrawn only what its page still says."""
+def contents(
+    issues: Iterable[Issue], at: datetime, on: date, base: str, old: Iterable[HistoricIssue] = ()
+) -> Iterator[list[Any]]:
+    """A row for each article, by ``COLUMNS``; of what was withdrawn only what its page still says. The lines of old
+    issues come first, as they were printed."""
+    for past in old:
+        yield from _old_lines(past, at, on, base)
     for issue in issues:
         numbers = _numbers(issue)
         for article in issue.articles.with_all().prefetch_related("record__withdrawals"):
@@ -138,13 +143,43 @@ def contents(issues: Iterable[Issue], at: datetime, on: date, base: str) -> Iter
             ]
 
 
+def _old_lines(past: HistoricIssue, at: datetime, on: date, base: str) -> Iterator[list[Any]]:
+    """The lines of an old issue; what only the record knows is told while the record can be read."""
+    numbers = f"{past.number}—{past.number_to}" if past.number_to else past.number or ""
+    for line in past.articles.all():
+        record = line.record if line.record is not None and line.record.is_public(at) else None
+        yield [
+            past.name,
+            past.year,
+            numbers,
+            past.running or "",
+            past.get_kind_display(),
+            past.published_on or "",
+            line.section,
+            line.position,
+            line.title,
+            line.doc_number,
+            "",
+            line.issuer,
+            (record.made_on or "") if record else "",
+            (record.effective_on or "") if record else "",
+            line.page or "",
+            "",
+            record.index_number if record else "",
+            base + (record or past).get_absolute_url(),
+            validity_of(record, at, on) if record else "",
+        ]
+
+
 def _numbers(issue: Issue) -> dict[int, str]:
     return dict(Document.objects.filter(record__gazette_articles__issue=issue).values_list("record", "number"))
 
 
-def contents_json(issues: Iterable[Issue], at: datetime, on: date, base: str) -> bytes:
+def contents_json(
+    issues: Iterable[Issue], at: datetime, on: date, base: str, old: Iterable[HistoricIssue] = ()
+) -> bytes:
     """The same rows as objects."""
-    rows = [dict(zip(COLUMNS, row, strict=True)) for row in contents(issues, at, on, base)]
+    rows = [dict(zip(COLUMNS, row, strict=True)) for row in contents(issues, at, on, base, old)]
     return json.dumps({"columns": COLUMNS, "articles": rows}, ensure_ascii=False, indent=1, default=str).encode()
 
 

@@ -58,9 +58,14 @@ def span(first: date, last: date) -> tuple[datetime, datetime]:
 def entries(
     month: date, at: datetime, *, last: date | None = None, agencies: Iterable[Agency] | None = None
 ) -> list[Entry]:
-    """What was made public in the month (or until the month ``last``), with what became of it."""
+    """What was made public in the month (or until the month ``last``), with what became of it.
+
+    Old papers opened now are not news of the month (``old_paper``): an editor may take one in, nobody owes it.
+    """
     begin, end = span(month, last or month)
-    rows = Record.objects.public(at).filter(type__in=TYPES, published_at__gte=begin, published_at__lt=end)
+    rows = Record.objects.public(at).filter(
+        type__in=TYPES, old_paper=None, published_at__gte=begin, published_at__lt=end
+    )
     if agencies is not None:
         rows = rows.filter(agency__in=agencies)
     maker = Masthead.objects.at(law.last_day(last or month))

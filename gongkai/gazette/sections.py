@@ -66,8 +66,10 @@ def _everything(issue: Issue) -> set[str]:
 
 def _historic() -> set[str]:
     rows = HistoricIssue.objects.values_list("pk", flat=True)
+    years = HistoricIssue.objects.values_list("year", flat=True).distinct().order_by("year")
     linked = HistoricArticle.objects.exclude(record=None).values_list("record", flat=True).distinct()
     pages = {reverse("public:gazette_historic", args=[pk]) for pk in rows}
+    pages |= {reverse("public:gazette_year", args=[year]) for year in years}
     return pages | {reverse("public:record", args=[pk]) for pk in linked}
 
 

@@ -94,14 +94,22 @@ def volume(year: int, at: datetime) -> tuple[press.Volume, list[Issue]]:
 
 def bind(year: int, at: datetime, *, unless: dict[str, str]) -> BoundVolume | None:
     """The volume of a year; None if nothing has come out, or both forms that there are (kind → mark) are of this very
-    text. Raises RuleBroken without a font."""
+    text. Set in a process apart, whose memory and time are limited and which gives its memory back.
+
+    Raises:
+        RuleBroken: no font, or the year is too large for these limits.
+    """
     bound, issues = volume(year, at)
     if not issues or all(unless.get(kind) == bound.mark for kind in FormKind):
         return None
-    pictures = pictures_of(bound)
-    pdf = press.volume_pdf(bound, _fonts(), pictures)
-    files = {FormKind.PDF: pdf, FormKind.EPUB: press.volume_epub(bound, pictures)}
-    return BoundVolume(bound.mark, files, press.count(pdf), press.volume_faults(bound, pdf))
+    try:
+        made = apart.run(apart.BULK, press.bound_forms, bound, _fonts(), pictures_of(bound))
+    except apart.Stopped as error:
+        raise RuleBroken(
+            f"{year}年合订本没有做成：{error.why}", fix="各期照常可以下载；图片太大的换小些再排。"
+        ) from None
+    files = {FormKind.PDF: made.pdf, FormKind.EPUB: made.epub}
+    return BoundVolume(bound.mark, files, made.page_count, made.faults)
 
 
 def _fonts() -> render.Fonts:

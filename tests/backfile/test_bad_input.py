@@ -18,6 +18,7 @@ from gongkai.backfile.management.commands import backfile_take
 from gongkai.backfile.models import Intake, Item
 from gongkai.backfile.terms import Way
 from gongkai.law.errors import RuleBroken
+from tests.adapters.test_other_papers import NOTICE, SIGNED, ofd
 from tests.backfile.paper import archive, paper, taken
 from tests.records.office import Office
 
@@ -40,6 +41,14 @@ def test_archives_in_archives_down_to_a_depth(office, at):
     found = reasons(taken(office, at, {"外.zip": inner}))
     assert found["外.zip/甲.zip/乙.txt"][0] == "checking"
     assert found["外.zip/甲.zip/乙.zip"] == ("refused", "压缩包套得太深。请解开后再导入。")
+
+
+def test_an_ofd_is_read_and_one_that_is_none_is_told(office, at):
+    content = ofd(NOTICE, SIGNED)
+    found = taken(office, at, {"甲.ofd": content, "乙.ofd": content[:200]})
+    assert found.items.get(path="甲.ofd").title == "关于整治户外广告的通知"
+    state, reason = reasons(found)["乙.ofd"]
+    assert state == "refused" and reason.endswith("。")
 
 
 def test_names_in_gbk_two_of_one_name_and_one_that_is_too_long(office, at):

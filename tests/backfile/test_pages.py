@@ -141,6 +141,9 @@ def test_the_public_sees_the_note_the_catalogue_and_nothing_that_was_not_opened(
     assert record.title not in text(client.get("/feeds/all.atom")), "成批补录的不挤进订阅"
     history = text(client.get(reverse("public:history") + "?year=2006"))
     assert record.title in history and hidden.title not in history
+    found = {"q": record.doc_number, "year": "2006", "agency": office.agency.code}
+    assert [row.pk for row in client.get(reverse("public:history"), found).context["page"].rows] == [record.pk]
+    assert "没有找到这样的旧文件" in text(client.get(reverse("public:history"), {"q": "没有的词"}))
     assert "全宗号1031，档号1031-WS·2006-Y-0001" in text(client.get(record.get_absolute_url()))
 
 

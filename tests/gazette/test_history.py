@@ -1,6 +1,7 @@
 """历史目录:各种写法读得出,子行归到通知下,倒着的页照存、另记疑误,导两遍不变多,坏文件一句话说清。"""
 
 import io
+import json
 from datetime import date
 
 import pytest
@@ -19,6 +20,7 @@ from gongkai.gazette import actions, facts, jobs
 from gongkai.gazette.actions.history import difference
 from gongkai.gazette.models import HistoricArticle, HistoricIssue
 from gongkai.law.errors import RuleBroken
+from gongkai.records import listings
 from tests.gazette.press import AT
 
 pytestmark = pytest.mark.django_db
@@ -140,6 +142,36 @@ def test_missing_issues_are_public_and_found_lines_lead_on(press, client):
     assert "照印的存" in page and "还没有上网" in page
     cited = client.get(reverse("public:gazette_search"), {"q": "《某区人民政府公报》2019年第3期"}).content.decode()
     assert HistoricIssue.objects.get(number=3).get_absolute_url() in cited
+
+
+def test_a_year_of_old_contents_has_its_page_and_its_tables(press, client):
+    record = press.paper(2, doc_number="明政办发〔2019〕2号")
+    imported(press)
+    address = reverse("public:gazette_year", args=[2019])
+    page = client.get(address).content.decode()
+    assert "关于防汛工作的通知" in page and "2019年第3期" in page and record.get_absolute_url() in page
+    assert "离线包" not in page and address in listings.standing()
+    assert address in client.get(reverse("public:gazette")).content.decode()
+    rows = json.loads(client.get(reverse("public:gazette_contents_json", args=[2019])).content)["articles"]
+    told = [(row["期号"], row["标题"], row["起页"], row["索引号"]) for row in rows]
+    assert told[2] == (1, "关于防汛工作的通知", 4, record.index_number) and len(told) == 4
+    first = HistoricIssue.objects.get(number=1)
+    assert (
+        reverse("public:gazette_historic", args=[first.pk + 1])
+        in client.get(first.get_absolute_url()).content.decode()
+    )
+
+
+def test_what_is_printed_under_a_found_line_is_not_found_again(press, client):
+    imported(press)
+    search = reverse("public:gazette_search")
+    assert [str(line) for line in client.get(search, {"q": "道路养护"}).context["old"]] == [
+        "关于印发《道路养护管理办法》的通知"
+    ]
+    chosen = {"q": "通知", "year": "2019", "section": "部门文件"}
+    answer = client.get(search, chosen).context
+    assert not answer["form"].errors, answer["form"].errors
+    assert [line.position for line in answer["old"]] == [1, 3]
 
 
 def test_a_scan_is_found_by_its_words(press, client):

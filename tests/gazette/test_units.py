@@ -6,8 +6,9 @@ import pytest
 from django.core.exceptions import PermissionDenied
 from django.urls import reverse
 
+from gongkai.backfile.models import Intake
 from gongkai.desk.figures import figures as gazette_figures
-from gongkai.gazette import actions, figures, jobs, reading
+from gongkai.gazette import actions, figures, jobs, reading, register
 from gongkai.gazette.models import Item, Liaison, Submission
 from gongkai.gazette.terms import ItemState, LiaisonKind
 from gongkai.law.errors import RuleBroken
@@ -64,7 +65,11 @@ def test_zero_with_something_in_the_register_is_shown_as_untrue(press, client, m
         row.print_rate,
     ) == (1, 1, 1, 1, 1, 0, "100%", "0%")
     client.force_login(press.editor)
-    assert "零报告不实" in client.get(reverse("desk:gazette_submissions") + "?month=2026-10").content.decode()
+    address = reverse("desk:gazette_submissions") + "?month=2026-10"
+    assert "零报告不实" in client.get(address).content.decode()
+    shown = client.get(address + "&show=open").context
+    assert [str(unit["agency"]) for unit in shown["rows"] if unit["untrue"]] == [str(press.bureau.agency)]
+    assert len(shown["rows"]) == shown["pending_count"] == shown["unit_count"] - shown["told"] + 1
 
 
 def test_late_and_silent_units_are_told_apart(press):
@@ -87,6 +92,16 @@ def test_printing_rate_and_delay(press):
     assert (row.owed, row.printed, row.median_wait, row.longest_wait) == (1, 1, 26, 26)
     whole = figures.total([row, row])
     assert (whole.owed, whole.printed, whole.longest_wait) == (2, 2, 26)
+
+
+def test_an_old_paper_opened_this_month_is_owed_by_nobody(press):
+    """补录的旧件不是当月的事,也不拉长时滞。"""
+    record = press.paper(1, office=press.bureau, type="normative")
+    assert row_of(press).owed == 1
+    given = {"agency": press.bureau.agency, "at": AT}
+    intake = Intake.objects.create(way="folder", name="旧件", by=press.editor, **given)
+    intake.items.create(agency=press.bureau.agency, path="1.pdf", record=record)
+    assert row_of(press).owed == 0 and register.entries(OCTOBER, LATE) == []
 
 
 def test_where_an_item_goes(press):

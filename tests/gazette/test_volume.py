@@ -3,13 +3,15 @@
 import io
 import unicodedata
 import zipfile
-from datetime import date
+from datetime import date, timedelta
 
 import pypdfium2 as pdfium
 import pytest
 from django.urls import reverse
 
+from gongkai.adapters import apart
 from gongkai.adapters import press as printing
+from gongkai.adapters.apart.worker import Reason
 from gongkai.adapters.press.pages import outline
 from gongkai.gazette import actions, jobs, typeset
 from gongkai.gazette.models import Volume
@@ -143,3 +145,23 @@ def test_the_proof_finds_what_a_volume_lost(year):
     assert made.faults == []
     less = printing.Volume(2026, bound.books[:1])
     assert printing.volume_faults(less, made.files["pdf"]) == ["合订本有3篇，各期共2篇"]
+
+
+def test_a_year_that_cannot_be_bound_waits_longer_each_time_and_keeps_no_other_back(year, monkeypatch):
+    tried = []
+
+    def stopped(*_):
+        tried.append(1)
+        raise apart.Stopped(Reason.MEMORY)
+
+    monkeypatch.setattr(jobs, "_failed", {})
+    with monkeypatch.context() as patch:
+        patch.setattr(apart, "run", stopped)
+        told = jobs.volumes(at=LATER)
+        assert "2026年合订本没有做成" in told and "15:10以后再试" in told.replace(" ", "")
+        assert jobs.volumes(at=LATER + timedelta(minutes=9)) is None and len(tried) == 1
+        assert "15:30以后再试" in jobs.volumes(at=LATER + timedelta(minutes=10))
+        assert "内存" in jobs.check_volumes(on=LATER.date(), at=LATER)
+    assert not Volume.objects.exists()
+    assert jobs.volumes(at=LATER + timedelta(minutes=29)) is None
+    assert jobs.volumes(at=LATER + timedelta(minutes=30)) == "做好2026年合订本" and not jobs._failed

@@ -5,17 +5,19 @@ from .epub import epub
 from .model import Block, Book, Piece, Run
 from .pages import Placed, count, pdf, place
 from .proof import Told, faults, of_epub, of_pdf
-from .volume import Volume, volume_epub, volume_faults, volume_pdf
+from .volume import BoundForms, Volume, bound_forms, volume_epub, volume_faults, volume_pdf
 
 __all__ = [
     "Block",
     "Book",
+    "BoundForms",
     "Piece",
     "Placed",
     "Run",
     "Told",
     "Volume",
     "blocks_of",
+    "bound_forms",
     "count",
     "epub",
     "faults",

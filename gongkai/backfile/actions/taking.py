@@ -40,7 +40,6 @@ _NOT_PAPERS = frozenset(
         Kind.RAR,
         Kind.SEVENZIP,
         Kind.GZIP,
-        Kind.OFD,
         Kind.XML,
         Kind.UNKNOWN,
     }
@@ -48,7 +47,6 @@ _NOT_PAPERS = frozenset(
 _FIXES = {
     Kind.RAR: "请解开以后重新打成 ZIP 再收",
     Kind.SEVENZIP: "请解开以后重新打成 ZIP 再收",
-    Kind.OFD: "请另存为 PDF 再收",
     Kind.XLSX: "目录表请从“收清单”收",
     Kind.XLS: "目录表请另存为 XLSX，从“收清单”收",
     Kind.CSV: "目录表请从“收清单”收",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.db.models import Q
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
@@ -14,25 +15,29 @@ from gongkai.org.models import Agency
 from gongkai.records.models import Record
 
 from .. import figures, papers
+from ..forms import HistoryFilter
 from ..models import Transfer
 from ..terms import TransferState
 
 
 @require_safe
 def history(request: HttpRequest) -> HttpResponse:
-    """里程碑办到哪里,补录的旧文件按年份看。"""
+    """里程碑办到哪里,补录的旧文件按标题、文号、年份、单位找。"""
     at = timezone.now()
     rows = Record.objects.public(at).exclude(old_paper=None).select_related("agency", "old_paper")
-    years = sorted(set(rows.exclude(old_paper__year=None).values_list("old_paper__year", flat=True)), reverse=True)
-    given = request.GET.get("year", "")
-    year = next((known for known in years if str(known) == given), None)
-    if year:
+    years = rows.exclude(old_paper__year=None).values_list("old_paper__year", flat=True).distinct()
+    chosen = HistoryFilter(request.GET, years=years.order_by("-old_paper__year"))
+    for word in (chosen.value_of("q") or "").split()[:6]:
+        rows = rows.filter(Q(title__icontains=word) | Q(doc_number__icontains=word))
+    if year := chosen.value_of("year"):
         rows = rows.filter(old_paper__year=year)
+    if agency := chosen.value_of("agency"):
+        rows = rows.filter(agency=agency)
     stages = figures.overview(list(Agency.objects.order_by("order", "code")), at).stages
     context = {
         "page": page(rows, request.GET, keys=("pk",), size=20),
-        "years": years,
-        "year": year,
+        "filter": chosen,
+        "count": rows.count() if chosen.is_set else None,
         "stages": stages,
     }
     return render(request, "backfile/public/history.html", context)

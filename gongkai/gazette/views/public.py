@@ -79,8 +79,7 @@ def home(request: HttpRequest) -> HttpResponse:
         years.setdefault(issue.year, []).append(issue)
     old, numbered = facts.past_issues()
     context = {
-        "years": sorted(years.items(), reverse=True),
-        "old": sorted(old.items(), reverse=True),
+        "years": [(one, years.get(one, []), old.get(one, [])) for one in sorted({*years, *old}, reverse=True)],
         "gaps": facts.gaps(numbered),
     }
     return render(request, "gazette/public/home.html", context | (_context(newest, at) if newest else {}))
@@ -88,19 +87,23 @@ def home(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def year(request: HttpRequest, year: int) -> HttpResponse:
-    """一年的合订目录。"""
+    """一年的合订目录:本系统出的各期,以前的各期(只有目录)。"""
     at = timezone.now()
-    issues = list(_issues(year=year).order_by("planned_on", "pk"))
-    if not issues:
-        raise Http404("没有这一年的公报。")
+    issues, old = _of_year(year)
     for issue in issues:
         issue.shown = _shown(issue, at)
+    for past in old:
+        past.lines = _lines(past, at)
+    years = sorted(
+        {*_issues().values_list("year", flat=True), *HistoricIssue.objects.values_list("year", flat=True)}
+    )
     context = {
         "year": year,
         "issues": issues,
+        "old": old,
         "volumes": Volume.objects.filter(year=year),
-        "earlier": _issues(year__lt=year).order_by("-year").first(),
-        "later": _issues(year__gt=year).order_by("year").first(),
+        "earlier": max((one for one in years if one < year), default=None),
+        "later": min((one for one in years if one > year), default=None),
     }
     return render(request, "gazette/public/year.html", context)
 
@@ -166,7 +169,7 @@ def volume(request: HttpRequest, year: int, kind: str) -> HttpResponse:
     """全年合订本的 PDF、EPUB;正在重做的请稍后再来。"""
     if kind not in TYPES:
         raise Http404("没有这种成品。")
-    _of_year(year)
+    _printed(year)
     made = output.bound_volume(year, FormKind(kind), timezone.now())
     if made is None:
         response = render(request, "gazette/public/binding.html", {"year": year}, status=503)
@@ -202,31 +205,58 @@ def _base() -> str:
     return f"https://{site.current().domain}"
 
 
-def _of_year(year: int) -> list[Issue]:
+def _printed(year: int) -> list[Issue]:
+    """The issues of a year that were made here. Raises Http404: none."""
     issues = list(_issues(year=year).order_by("planned_on", "pk"))
     if not issues:
         raise Http404("没有这一年的公报。")
     return issues
 
 
+def _of_year(year: int) -> tuple[list[Issue], list[HistoricIssue]]:
+    """The issues of a year: those made here, and the old ones of which there are contents. Raises Http404: neither."""
+    issues = list(_issues(year=year).order_by("planned_on", "pk"))
+    rows = HistoricIssue.objects.filter(year=year).prefetch_related("articles__record")
+    old = list(rows.order_by("number", "kind"))
+    if not issues and not old:
+        raise Http404("没有这一年的公报。")
+    return issues, old
+
+
+def _lines(issue: HistoricIssue, at: datetime) -> list[HistoricArticle]:
+    """The lines of old contents, each with those printed under it (``below``); ``linked``: its record can be read."""
+    below: dict[int, list[HistoricArticle]] = {}
+    rows = list(issue.articles.all())
+    for row in rows:
+        row.linked = row.record is not None and row.record.is_public(at)
+        if row.parent_id:
+            below.setdefault(row.parent_id, []).append(row)
+    roots = [row for row in rows if row.parent_id is None]
+    for row in roots:
+        row.below = below.get(row.pk, [])
+    return roots
+
+
 @require_safe
 def contents_csv(request: HttpRequest, year: int) -> HttpResponse:
     """一年的目录,CSV。"""
-    rows = output.contents(_of_year(year), timezone.now(), timezone.localdate(), _base())
+    issues, old = _of_year(year)
+    rows = output.contents(issues, timezone.now(), timezone.localdate(), _base(), old)
     return csv_response(f"gazette-{year}", list(output.COLUMNS), rows)
 
 
 @require_safe
 def contents_json(request: HttpRequest, year: int) -> HttpResponse:
     """一年的目录,JSON。"""
-    content = output.contents_json(_of_year(year), timezone.now(), timezone.localdate(), _base())
+    issues, old = _of_year(year)
+    content = output.contents_json(issues, timezone.now(), timezone.localdate(), _base(), old)
     return HttpResponse(content, content_type="application/json; charset=utf-8")
 
 
 @require_safe
 def pack(request: HttpRequest, year: int) -> HttpResponse:
     """一年的离线包。"""
-    content = output.pack(year, _of_year(year), timezone.now(), timezone.localdate(), _base())
+    content = output.pack(year, _printed(year), timezone.now(), timezone.localdate(), _base())
     return _file(request, f"gazette-{year}.zip", content, "application/zip")
 
 
@@ -234,7 +264,7 @@ def pack(request: HttpRequest, year: int) -> HttpResponse:
 def search(request: HttpRequest) -> HttpResponse:
     """检索:标题、文号、统一编号、“2021年第9期第3页”;每条给公报位置和现在的效力。"""
     at, on = timezone.now(), timezone.localdate()
-    chosen = forms.SearchForm(request.GET)
+    chosen = forms.SearchForm(request.GET, at=at)
     q = (chosen.value_of("q") or "").strip()
     rows = Article.objects.public(at).filter(is_public_at(at, "record__")).with_all()
     for word in q.split()[:6]:
@@ -261,9 +291,9 @@ def search(request: HttpRequest) -> HttpResponse:
         "form": chosen,
         "q": q,
         "cited": _cited(q),
-        "old": _old(q, chosen),
         "scans": _scans(q),
     }
+    context["old"], context["more_old"] = _old(q, chosen)
     return render(request, "gazette/public/search.html", context)
 
 
@@ -285,10 +315,12 @@ def _cited(q: str) -> Any:
     return one
 
 
-def _old(q: str, chosen: forms.SearchForm) -> list[HistoricArticle]:
-    """Lines of old contents; nothing without a word, or when something is asked that they do not have."""
+def _old(q: str, chosen: forms.SearchForm) -> tuple[list[HistoricArticle], bool]:
+    """Lines of old contents, and whether there are more than are shown; nothing without a word, or when something is
+    asked that they do not have. What is printed under a line that was found too is not a line of its own (GZ: 印发通知
+    和被印发的办法是一件)."""
     if not q or chosen.value_of("agency") or chosen.value_of("force"):
-        return []
+        return [], False
     rows = HistoricArticle.objects.select_related("issue", "parent")
     for word in q.split()[:6]:
         rows = rows.filter(Q(title__icontains=word) | Q(doc_number__icontains=word))
@@ -296,7 +328,9 @@ def _old(q: str, chosen: forms.SearchForm) -> list[HistoricArticle]:
         rows = rows.filter(issue__year=chosen.value_of("year"))
     if chosen.value_of("section"):
         rows = rows.filter(section=chosen.value_of("section"))
-    return list(rows.order_by("-issue__year", "-issue__number", "position")[:OLD_SHOWN])
+    rows = rows.exclude(parent__in=rows.filter(parent=None).values("pk"))
+    found = list(rows.order_by("-issue__year", "-issue__number", "position")[: OLD_SHOWN + 1])
+    return found[:OLD_SHOWN], len(found) > OLD_SHOWN
 
 
 def _scans(q: str) -> list[ScanPage]:
@@ -315,19 +349,15 @@ def _scans(q: str) -> list[ScanPage]:
 @require_safe
 def historic(request: HttpRequest, pk: int) -> HttpResponse:
     """一期旧公报的目录。"""
-    issue = get_object_or_404(HistoricIssue, pk=pk)
-    at = timezone.now()
-    rows = list(issue.articles.select_related("record"))
-    below: dict[int, list[HistoricArticle]] = {}
-    for row in rows:
-        row.linked = row.record is not None and row.record.is_public(at)
-        if row.parent_id:
-            below.setdefault(row.parent_id, []).append(row)
-    roots = [row for row in rows if row.parent_id is None]
-    for row in roots:
-        row.below = below.get(row.pk, [])
-    searchable = issue.scan_pages.exclude(text="").count() if issue.scan else 0
-    context = {"issue": issue, "articles": roots, "searchable": searchable}
+    issue = get_object_or_404(HistoricIssue.objects.prefetch_related("articles__record"), pk=pk)
+    same = HistoricIssue.objects.filter(year=issue.year, kind=issue.kind)
+    context = {
+        "issue": issue,
+        "articles": _lines(issue, timezone.now()),
+        "searchable": issue.scan_pages.exclude(text="").count() if issue.scan else 0,
+        "before": same.filter(number__lt=issue.number).order_by("-number").first(),
+        "after": same.filter(number__gt=issue.number).order_by("number").first(),
+    }
     return render(request, "gazette/public/historic.html", context)
 
 

@@ -75,11 +75,16 @@ def submissions(request: HttpRequest) -> HttpResponse:
             }
         )
     head = maker(request)
+    pending = [row for row in rows if row["said"] is None or row["untrue"]]
+    only_pending = request.GET.get("show") == "open"
     context = {
         "month": month,
         "earlier": law.months_on(month, -1),
         "later": law.months_on(month, 1),
-        "rows": rows,
+        "rows": pending if only_pending else rows,
+        "unit_count": len(rows),
+        "pending_count": len(pending),
+        "only_pending": only_pending,
         "due": due,
         "now": law.month_of(on),
         "told": sum(row["said"] is not None for row in rows),
