@@ -16,7 +16,7 @@ from .models import Correction, Plan
 from .terms import PlanState
 
 #: 两页里放得下的行数。
-MOST_LATE, MOST_CORRECTIONS = 12, 8
+MOST_LATE, MOST_CORRECTIONS = 8, 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,8 +132,7 @@ def _item(section: standing.Section) -> Item:
         + (f"，另有{len(troubles) - 1}条" if len(troubles) > 1 else "")
     )
     light = section.light if section.light in ORDER else Light.WELL
-    no = str(section.no) if 0 < section.no <= 12 else ""
-    return Item(no, section.heading or "任务", section.done, len(section.tasks), light.label, word)
+    return Item(section.numeral, section.heading or "任务", section.done, len(section.tasks), light.label, word)
 
 
 def _lines(on: date, today: date | None) -> list[Line]:

@@ -23,6 +23,8 @@ NOT_KEPT = "这一天没有存"
 TOO_SLOW = "这一天还没有数"
 #: 一页现数没有存的一天,至多等这么多秒;要多久看以前数它用了多久。
 PATIENCE = 1.0
+#: 一项任务先写这么多个数,别的收起来。
+LEADING = 3
 #: 存着的这么多条操作以后,就整个重算,不再一个个单位看。
 FAR = 5000
 
@@ -51,6 +53,15 @@ class Count:
     @property
     def in_words(self) -> str:
         return self.whole.in_words(self.on) if self.is_kept else TOO_SLOW if self.is_slow else NOT_KEPT
+
+    @property
+    def briefly(self) -> str:
+        """For a narrow place: the two counts, and the rate where there are enough to have one."""
+        whole = self.whole
+        if not self.is_kept or not whole.whole:
+            return self.nothing
+        rate = "" if whole.is_small(self.on) or whole.part == whole.whole else f"，{whole.percent}"
+        return f"{whole.part}／{whole.whole}{rate}"
 
     @property
     def nothing(self) -> str:
@@ -156,6 +167,21 @@ def behind(figure: Figure, on: date, agencies: Sequence[int]) -> Listing | list[
     """What is behind a figure for these units: a list to turn over, or the first of them."""
     found = figure.things(agencies, on)
     return found if isinstance(found, Listing) else list(found[:MOST])
+
+
+def leading(found: Sequence[Count], most: int = LEADING) -> tuple[list[Count], list[Count]]:
+    """The few that stand for an item of the plan, and the others: first what misses its target, then one for each
+    clause; both parts in their order."""
+    wanted = [one for one in found if one.meets is False]
+    clauses: set[str] = set()
+    for one in found:
+        if one.whole.whole and not clauses & set(one.figure.clauses):
+            wanted.append(one)
+            clauses |= set(one.figure.clauses)
+    chosen = list(dict.fromkeys(one.figure.key for one in (*wanted, *found)))[:most]
+    return [one for one in found if one.figure.key in chosen], [
+        one for one in found if one.figure.key not in chosen
+    ]
 
 
 def for_clause(clause: str) -> list[Figure]:

@@ -10,6 +10,7 @@ from django.db.models import Prefetch, QuerySet
 
 from gongkai.desk.moments import local_day
 from gongkai.law.calendar import DAY
+from gongkai.law.sources import numeral
 from gongkai.law.supervision import ORDER, Light, Quarter, TaskKind, UnitRole, light, reports_due, worst
 
 from .models import Evidence, Piece, Plan, Progress, Task
@@ -18,6 +19,8 @@ from .terms import PieceState, Verdict
 
 #: 五年方案到期以后,还有这么多天在第一屏。
 BEYOND = 366
+#: 五年方案的任务数(“十二项任务”);总体目标、工作要求不编号。
+ITEMS = 12
 #: 只按季报的任务。
 QUARTERLY = (TaskKind.CONTINUING, TaskKind.MONTHLY, TaskKind.INDICATOR)
 
@@ -189,8 +192,17 @@ class Section:
     tasks: tuple[TaskView, ...]
 
     @property
+    def numeral(self) -> str:
+        """Which of the twelve it is, in Chinese numerals; empty for the general goal and the requirements of work."""
+        return numeral(self.no) if 0 < self.no <= ITEMS else ""
+
+    @property
     def light(self) -> Light:
         return worst(one.light for one in self.tasks) or Light.WELL
+
+    @property
+    def overdue(self) -> int:
+        return sum(one.light is Light.OVERDUE for one in self.tasks)
 
     @property
     def troubles(self) -> list[TaskView]:

@@ -1,15 +1,20 @@
 """五年方案各条靠的数:逐条从表里一个循环数出来,同屋子自己数的一样;数不出的条款写明为什么。"""
 
+from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
+from fractions import Fraction
 
 import pytest
+from pypdfium2 import PdfDocument
 
-from gongkai.desk.figures import Listing, figures
+from gongkai.desk.figures import Listing, figures, of_things
 from gongkai.engagement.models import Broadcast, Event, Interview
 from gongkai.foi.models import Fee, Opinion
 from gongkai.gazette.models import Delivery, HistoricIssue, Issue, Masthead
 from gongkai.law import fees
+from gongkai.law.proportion import Proportion
+from gongkai.law.sources import numeral
 from gongkai.org.models import Agency, Place
 from gongkai.policies.models import Briefing, Measure, Package, Redemption
 from gongkai.questions.models import Question
@@ -17,7 +22,7 @@ from gongkai.records.models import Record, Relation
 from gongkai.search.models import QueryDay
 from gongkai.services.models import Cooperation, Guide, Matter
 from gongkai.standards.models import Disclosure, Enterprise, Period, Village, Zone
-from gongkai.supervision import shipped
+from gongkai.supervision import brief, counts, shipped
 from tests.foi.desk import Desk
 from tests.records.office import Office, moment
 
@@ -341,3 +346,39 @@ def test_searches_stand_with_the_office_and_rare_words_are_not_said(office):
     found = figures()["search.found"].things([office.agency.pk], ON)
     assert {one.title for one in found.shown(found.rows)} == {"“低保”", "打得少的词"}
     assert figures()["search.found"].count([], ON) == {}
+
+
+class TestLeading:
+    """一项任务先写几个数:没有达到目标的,再各条一个。"""
+
+    def of(self, key, part, whole, *clauses, target=None):
+        figure = of_things(lambda agencies, on: [], key=key, label=key, above="", below="", clauses=clauses)
+        return counts.Count(replace(figure, target=target), ON, {1: Proportion(part, whole)})
+
+    def test_what_misses_its_target_stands_first_and_then_one_for_each_clause(self):
+        found = [self.of(*one) for one in (("a", 9, 10, "1.1"), ("b", 9, 10, "1.1"), ("c", 0, 0, "1.2"))]
+        found += [self.of("d", 9, 10, "1.3"), self.of("e", 2, 10, "1.1", target=Fraction(3, 10))]
+        shown, others = counts.leading(found)
+        assert [one.figure.key for one in shown] == ["a", "d", "e"]
+        assert [one.figure.key for one in others] == ["b", "c"]
+        assert counts.leading(found[:2]) == (found[:2], [])
+
+    def test_a_narrow_place_has_the_counts_and_a_rate_where_there_are_enough(self):
+        said = [self.of("x", part, whole).briefly for part, whole in ((6, 7), (353, 383), (40, 40), (0, 0))]
+        assert said == ["6／7", "353／383，92.2%", "40／40", "没有可数的"]
+
+
+def test_the_brief_keeps_to_two_pages_however_much_there_is():
+    owed = tuple(
+        brief.Owed("明湖区住房和城乡建设局", "公共租赁住房分配结果空缺" * 5, "2026-10-31")
+        for _ in range(brief.MOST_LATE)
+    )
+    items = tuple(
+        brief.Item(numeral(n), "规范政府信息公开年报编制发布", 1, 9, "逾期", "逾期：摸清政府历史信息底数" * 4)
+        for n in range(1, 15)
+    )
+    lines = tuple(brief.Line("便民服务和政策解读类推送占比", "6/7（49%—97%）", 6, 7, "") for _ in range(75))
+    full = brief.Brief(
+        "月报", "方案", "2026-10-31", 1, 60, items, lines, owed, 3, owed[: brief.MOST_CORRECTIONS], 2
+    )
+    assert len(PdfDocument(brief.pdf(full))) == 2

@@ -173,12 +173,14 @@ def round(request: HttpRequest, pk: int) -> HttpResponseBase:
     counts = dict(Finding.objects.filter(round=one).values_list("outlet").annotate(Count("pk")).order_by())
     for sample in samples:
         sample.found = counts.get(sample.outlet_id, 0)
+    by_unit = results.by_unit(samples)
     context = {
         "round": one,
         "samples": samples,
         "done": sum(sample.done_at is not None for sample in samples),
         "summary": results.summary(samples),
-        "by_unit": results.by_unit(samples),
+        "wanting": [(agency, one) for agency, one in by_unit if one.failed or one.unknown],
+        "well": [f"{agency}{one.checked}个" for agency, one in by_unit if not one.failed and not one.unknown],
         "may_check": access.may(request.user, CHECK),
         "acts": [
             (key, act)

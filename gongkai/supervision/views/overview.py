@@ -59,7 +59,7 @@ def home(request: HttpRequest) -> HttpResponse:
         "on": on,
         "plan": plan,
         "plans": visible.plans(request.user).exclude(state=PlanState.READ),
-        "sections": [(section, _once(rows)) for section, rows in told],
+        "sections": [(section, *counts.leading(_once(rows))) for section, rows in told],
         "troubles": troubles,
         "done": sum(section.done for section in sections),
         "total": len(views),
@@ -105,7 +105,10 @@ def unit(request: HttpRequest) -> HttpResponse:
         "owed": [pair for pair in pairs if not pair[1].is_calm],
         "calm": [pair for pair in pairs if pair[1].is_calm],
         "corrections": Correction.objects.open().filter(agency=agency),
-        "figures": [(one, one.of_agency(agency.pk)) for one in counted if one.of_agency(agency.pk).whole],
+        "figures": sorted(
+            ((one, one.of_agency(agency.pk)) for one in counted if one.of_agency(agency.pk).whole),
+            key=lambda pair: pair[1].part >= pair[1].whole,
+        ),
         "badges": todo.BADGES,
         "may_report": access.may(request.user, "supervision.report", agency),
     }

@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from gongkai.desk.moments import end_of
 
-from .. import counts, standing
+from .. import counts, shipped, standing
 from ..models import Plan
 
 
@@ -35,7 +35,9 @@ def progress(request: HttpRequest) -> HttpResponse:
         "plans": plans,
         "plan": chosen,
         "on": on,
-        "sections": [(section, told.get(section.no, [])) for section in sections],
+        "sections": [(section, *counts.leading(told.get(section.no, []))) for section in sections],
         "tally": tally,
+        "told": list({one.figure.key: one for rows in told.values() for one in rows}.values()),
+        "uncounted": shipped.uncounted(chosen.key) if chosen else {},
     }
     return render(request, "supervision/public/progress.html", context)
