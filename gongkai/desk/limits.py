@@ -18,6 +18,8 @@ from django.utils.crypto import salted_hmac
 
 #: How many bits of an IPv6 address stand for one line of the net.
 _LINE = 64
+#: No limit counts for longer, in seconds: a time further ahead was noted while the clock ran ahead.
+_LONGEST = 86_400
 
 
 def address_of(request: HttpRequest) -> str:
@@ -83,14 +85,16 @@ def so_far(what: str, whose: str) -> int:
         until, number = _read(_path(what, whose).read_text("ascii"))
     except FileNotFoundError:
         return 0
-    return number if time.time() < until else 0
+    now = time.time()
+    return number if now < until <= now + _LONGEST else 0
 
 
 def sweep() -> int:
     """Remove what has run out; how many."""
     done = 0
     for path in (Path(settings.GONGKAI_DATA) / "limits").glob("*/*"):
-        if _read(path.read_text("ascii"))[0] < time.time():
+        now = time.time()
+        if not now <= _read(path.read_text("ascii"))[0] <= now + _LONGEST:
             path.unlink(missing_ok=True)
             done += 1
     return done

@@ -74,9 +74,11 @@ def contents(kept: list[Kept]) -> tuple[tuple[str, str, bytes], ...]:
 
 
 def sweep(now: float | None = None) -> int:
-    """Remove files that nothing points at — no case, no old paper, no opinion — and that have lain for days; how many."""
-    oldest, gone = (now or time.time()) - OLD.total_seconds(), 0
+    """Remove files that nothing points at — no case, no old paper, no opinion — and that have lain for days (or
+    were put there while the clock ran far ahead); how many."""
+    now, gone = now or time.time(), 0
+    oldest, newest = now - OLD.total_seconds(), now + OLD.total_seconds()
     for path in sorted(sealed_files.root().glob("??/*")):
-        if not path.name.startswith(".") and path.stat().st_mtime <= oldest:
+        if not path.name.startswith(".") and not oldest < path.stat().st_mtime <= newest:
             gone += sealed_files.remove(path.name)
     return gone

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.db import models
 from django.db.models import Q
@@ -15,6 +15,11 @@ from gongkai.records.models import Record
 
 from . import topics
 from .terms import WAITING, Ending, Kind, State, Way
+
+#: A time so far ahead of the clock was noted while the clock ran ahead, and counts as absent.
+SKEW = timedelta(minutes=1)
+#: Nothing is put off for longer: what is over the month's number goes out at the beginning of the next.
+FURTHEST = timedelta(days=40)
 
 
 class Recipient(models.Model):
@@ -174,8 +179,9 @@ class MessageQuerySet(models.QuerySet):
         return self.filter(access.within(user, "notices.view", "happening__agency"))
 
     def due(self, at):
-        """What may go out now."""
-        return self.filter(state__in=WAITING, due_at__lte=at)
+        """What may go out now; also what was put off while the clock ran ahead."""
+        ahead = Q(queued_at__gt=at + SKEW) | Q(tried_at__gt=at + SKEW) | Q(due_at__gt=at + FURTHEST)
+        return self.filter(Q(due_at__lte=at) | ahead, state__in=WAITING)
 
 
 class Message(models.Model):

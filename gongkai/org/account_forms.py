@@ -10,9 +10,12 @@ from allauth.mfa import app_settings
 from allauth.mfa.base.forms import AuthenticateForm as CodeForm
 from allauth.mfa.base.forms import ReauthenticateForm as CodeAgainForm
 from allauth.mfa.totp.forms import ActivateTOTPForm
+from django.core.exceptions import ValidationError
 
+from gongkai.desk import limits
 from gongkai.desk.forms import describe
 
+from . import devices
 from .once import claim
 
 
@@ -31,6 +34,17 @@ class OwnPasswordForm(ChangePasswordForm):
             self.fields[name].widget.attrs.pop("placeholder", None)
         self.fields["password1"].help_text = "至少十二位，不要用常见的词和自己的名字。"
         describe(self)
+
+    def clean_oldpassword(self) -> str:
+        """A session left open is no place to guess at its password."""
+        whose = str(self.user.pk)
+        if limits.so_far("own-password", whose) >= devices.PER_DEVICE:
+            raise ValidationError("现在的口令输错太多次，请过15分钟再试；忘了的请管理员重设。")
+        try:
+            return str(super().clean_oldpassword())
+        except ValidationError:
+            limits.add("own-password", whose, seconds=devices.SPAN)
+            raise
 
     def clean(self) -> dict[str, Any] | None:
         data = super().clean()

@@ -106,9 +106,9 @@ def pop_kept(request: HttpRequest) -> Kept | None:
 
 def sweep(now: float | None = None) -> int:
     """Remove what nobody came back for; how many."""
-    gone = 0
+    now, gone = now or time.time(), 0
     for path in _folder().glob("*"):
-        if path.stat().st_mtime < (now or time.time()) - GOOD:
+        if not now - GOOD <= path.stat().st_mtime <= now + GOOD:  # 远在将来的,是时钟走快过时写的
             path.unlink(missing_ok=True)
             gone += 1
     return gone

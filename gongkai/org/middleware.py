@@ -11,6 +11,9 @@ from django.http import HttpRequest, HttpResponse
 
 from . import kept
 
+#: A time so many seconds ahead of the clock is no time at which anybody was seen.
+_SKEW = 60
+
 
 class IdleTimeout:
     """Sign out a session that has been idle longer than ``SESSION_IDLE_SECONDS``."""
@@ -23,6 +26,8 @@ class IdleTimeout:
         if settings.SESSION_COOKIE_NAME in request.COOKIES and request.user.is_authenticated:
             now = int(time.time())
             seen = request.session.get("seen_at", now)
+            if seen > now + _SKEW:  # 时钟走快过时记的,不算
+                request.session["seen_at"] = seen = now
             if now - seen > settings.SESSION_IDLE_SECONDS:
                 logout(request)
             elif now - seen >= 60 or "seen_at" not in request.session:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 
 from gongkai.desk import limits
-from gongkai.org import kept
+from gongkai.org import devices, kept
 from gongkai.org.jobs import follower, periodic
 from gongkai.org.models import LogEntry
 
@@ -51,7 +51,8 @@ def count_missing(*, at: datetime) -> str | None:
 
 @periodic("web.limits", "限次：清掉过了时间的", every=timedelta(hours=1), each_node=True)
 def sweep_limits(*, at: datetime) -> str | None:
-    done = limits.sweep() + kept.sweep()
+    """What ran out, and what was noted while the clock ran ahead."""
+    done = limits.sweep() + kept.sweep() + devices.forget_ahead(at=at)
     return f"清掉{done}个" if done else None
 
 

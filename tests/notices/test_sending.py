@@ -264,6 +264,18 @@ class TestWhatTheChannelSays:
         message = Message.objects.get(kind=Kind.NEWS)
         assert (message.state, message.tries, len(box.letters)) == (State.FAILED, 6, 6)
 
+    def test_what_was_put_off_while_the_clock_ran_ahead_goes_out_now(self):
+        subscribed("a@citizen.example")
+        happen()
+        later = AT + timedelta(days=10)
+        news = Message.objects.filter(kind=Kind.NEWS)
+        news.update(state=State.RETRY, tried_at=later, due_at=later + timedelta(hours=1))
+        box = Box()
+        deliver(AT, box)
+        assert len(box.letters) == 1
+        news.update(state=State.SENDING, tried_at=later)
+        assert actions.recover(AT) == 1 and news.get().state == State.UNKNOWN
+
     def test_two_bounces_retire_an_address_and_its_owner_restores_it(self):
         office = Office()
         recipient = subscribed("a@citizen.example")

@@ -3,15 +3,19 @@
 import os
 import subprocess
 import sys
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from axes.models import AccessAttempt
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
 from gongkai.desk import limits
 from gongkai.org import devices
-from tests.org.test_signin import WRONG, sign_in, text
+from gongkai.web import jobs
+from tests.org.test_signin import PASSWORD, WRONG, sign_in, text
 
 pytestmark = pytest.mark.django_db
 
@@ -121,4 +125,44 @@ def test_a_clock_that_ran_ahead_does_not_lock_for_ever(settings, monkeypatch):
     with monkeypatch.context() as ahead:
         ahead.setattr(limits.time, "time", lambda: 4_000_000_000.0)
         assert limits.add("x", "y", seconds=60) == 1
+        assert limits.so_far("x", "y") == 1
+    assert limits.so_far("x", "y") == 0
     assert limits.add("x", "y", seconds=60) == 1 and limits.add("x", "y", seconds=60) == 2
+    with monkeypatch.context() as ahead:
+        ahead.setattr(limits.time, "time", lambda: 4_000_000_000.0)
+        limits.add("x", "z", seconds=60)
+    assert limits.sweep() == 1 and limits.so_far("x", "y") == 2
+
+
+def test_failures_noted_while_the_clock_ran_ahead_lock_nobody_for_so_long(client, clerk):
+    for _ in range(5):
+        sign_in(Client(), password=WRONG)
+    AccessAttempt.objects.update(attempt_time=timezone.now() + timedelta(days=3))
+    assert sign_in(client).status_code == 429
+    AccessAttempt.objects.update(attempt_time=timezone.now() + timedelta(days=3))
+    assert jobs.sweep_limits(at=timezone.now()) == "清掉1个"
+    assert sign_in(client).status_code == 302
+
+
+def test_a_session_seen_in_the_future_idles_like_any_other(client, clerk, settings, monkeypatch):
+    sign_in(client)
+    session = client.session
+    session["seen_at"] = int(limits.time.time()) + 90_000
+    session.save()
+    assert client.get(reverse("desk:home")).status_code == 200
+    later = limits.time.time() + settings.SESSION_IDLE_SECONDS + 61
+    monkeypatch.setattr(limits.time, "time", lambda: later)
+    assert client.get(reverse("desk:home")).status_code == 302
+
+
+def test_guessing_the_password_from_a_session_left_open_stops(client, clerk):
+    sign_in(client)
+    page, new = reverse("account_change_password"), "tai-hu-zhi-shui-2027"
+    given = {"password1": new, "password2": new}
+    for _ in range(devices.PER_DEVICE):
+        client.post(page, given | {"oldpassword": WRONG})
+    refused = client.post(page, given | {"oldpassword": PASSWORD})
+    assert refused.status_code == 200 and "输错太多次" in refused.content.decode()
+    again = reverse("account_reauthenticate")
+    answers = [client.post(again, {"password": WRONG}) for _ in range(devices.PER_DEVICE + 6)]
+    assert 429 in {answer.status_code for answer in answers}

@@ -155,6 +155,14 @@ def test_a_failure_holds_back_what_follows_and_is_tried_again_later_and_later(of
     assert not subscriber.waiting().exists()
 
 
+def test_what_was_put_off_while_the_clock_ran_ahead_goes_out_now(office, sent):
+    subscriber = subscribe(office, "一家")
+    office.publish(title="甲")
+    follow()
+    subscriber.waiting().update(attempts=1, next_at=LATER + timedelta(days=10))
+    assert actions.deliver(LATER) == (1, 0)
+
+
 def test_broken_subscribers_do_not_stop_the_others(office, sent):
     broken = subscribe(office, "坏")
     Subscriber.objects.filter(pk=broken.pk).update(secret="v1.x.y")

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from django.db import transaction
-from django.db.models import F
+from django.db.models import F, Q
 from django.utils import timezone
 
 from gongkai.desk.moments import local_day
@@ -23,7 +23,7 @@ from gongkai.org.actions import log
 from .. import carriers as ways
 from .. import links, writing
 from ..carriers import Answer, Carrier, Letter
-from ..models import Channel, Message, Recipient, Subscription
+from ..models import SKEW, Channel, Message, Recipient, Subscription
 from ..terms import GONE, WAITING, Ending, Kind, Result, State, Way
 from .common import locked
 from .subscribing import unsubscribe
@@ -241,7 +241,7 @@ def _marked(rows: list[Message], state: State, note: str) -> None:
 @transaction.atomic
 def recover(at: datetime) -> int:
     """What a process that died had in hand: it may have gone out, so it is not sent again by itself."""
-    lost = Message.objects.filter(state=State.SENDING, tried_at__lt=at - LOST)
+    lost = Message.objects.filter(Q(tried_at__lt=at - LOST) | Q(tried_at__gt=at + SKEW), state=State.SENDING)
     count = lost.update(state=State.UNKNOWN, note=LEFT)
     if count:
         log("notices.lost", f"{count}条发送时程序停了，记为未知", at=at, counts=count)

@@ -138,7 +138,7 @@ def deliver(at: datetime) -> tuple[int, int]:
     sent = failed = 0
     for subscriber in Subscriber.objects.filter(paused=False):
         for delivery in subscriber.waiting().select_related("record")[:TURN]:
-            if delivery.next_at and delivery.next_at > at:
+            if delivery.next_at and at < delivery.next_at <= at + syndication.DELAYS[-1]:
                 break
             if _sent(subscriber, delivery, at):
                 sent += 1
