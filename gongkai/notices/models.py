@@ -19,7 +19,7 @@ from .terms import WAITING, Ending, Kind, State, Way
 #: A time so far ahead of the clock was noted while the clock ran ahead, and counts as absent.
 SKEW = timedelta(minutes=1)
 #: Nothing is put off for longer: what is over the month's number goes out at the beginning of the next.
-FURTHEST = timedelta(days=40)
+FURTHEST = timedelta(weeks=6)
 
 
 class Recipient(models.Model):

@@ -111,6 +111,17 @@ def show(version: Version) -> dict[str, Any]:
     }
 
 
+def is_whole(version: Version, *, deep: bool = False) -> bool:
+    """Whether the public's files are there as they were written: by their sizes, ``deep`` by their digests too."""
+    for name, about in version.files.items():
+        path = shown(version) / name
+        if not path.is_file() or path.stat().st_size != about["size"]:
+            return False
+        if deep and writing.digest(path) != about["sha256"]:
+            return False
+    return shown(version).is_dir()
+
+
 def write_all(version: Version, folder: Path) -> None:
     """Every form of the table."""
     source = table(version)

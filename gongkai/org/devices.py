@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import secrets
-from datetime import datetime, timedelta
 from typing import Any
 
-from axes.models import AccessAttempt
 from django.conf import settings
 from django.core import signing
 from django.http import HttpRequest, HttpResponse
@@ -22,8 +20,6 @@ _DAYS = 180
 PER_ADDRESS, PER_DEVICE, SPAN = 30, 10, 900
 #: Failed sign-ins with one name from all unknown devices, after which each further try waits its turn, in seconds.
 PER_NAME, PAUSE = 20, 5
-#: A time so far ahead of the clock is no time at which anybody tried.
-SKEW = timedelta(minutes=1)
 
 
 def remember(request: HttpRequest, response: HttpResponse, user: User) -> None:
@@ -74,11 +70,6 @@ def refusal(request: HttpRequest, credentials: dict[str, Any] | None = None) -> 
     if limits.so_far("signin-name", name) >= PER_NAME and limits.add("signin-turn", name, seconds=PAUSE) > 1:
         return "这个用户名短时间内输错太多次，请过几秒再试；在登录过的设备上登录不受影响。"
     return ""
-
-
-def forget_ahead(*, at: datetime) -> int:
-    """Forget failed sign-ins noted while the clock ran ahead: they would lock for as long as it did; how many."""
-    return int(AccessAttempt.objects.filter(attempt_time__gt=at + SKEW).delete()[0])
 
 
 def _name(credentials: dict[str, Any] | None) -> str:

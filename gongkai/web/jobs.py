@@ -5,7 +5,8 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 
 from gongkai.desk import limits
-from gongkai.org import devices, kept
+from gongkai.org import kept
+from gongkai.org.actions import forget_ahead
 from gongkai.org.jobs import follower, periodic
 from gongkai.org.models import LogEntry
 
@@ -52,7 +53,7 @@ def count_missing(*, at: datetime) -> str | None:
 @periodic("web.limits", "限次：清掉过了时间的", every=timedelta(hours=1), each_node=True)
 def sweep_limits(*, at: datetime) -> str | None:
     """What ran out, and what was noted while the clock ran ahead."""
-    done = limits.sweep() + kept.sweep() + devices.forget_ahead(at=at)
+    done = limits.sweep() + kept.sweep() + forget_ahead(at=at)
     return f"清掉{done}个" if done else None
 
 

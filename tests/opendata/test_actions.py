@@ -174,6 +174,21 @@ class TestTightening:
         store.take_away(dataset.current)
         assert actions.mend() == 1 and files_of(dataset.current)
 
+    @pytest.mark.parametrize("how", ["shorter", "other", "gone"])
+    def test_a_damaged_download_is_written_anew(self, steward, client, how):
+        dataset = steward.opened()
+        path = store.shown(dataset.current) / "data.csv"
+        sound = path.read_bytes()
+        address = reverse("public:opendata_file", args=[dataset.pk, 1, "data.csv"])
+        if how == "gone":
+            path.unlink()
+        else:
+            path.write_bytes(sound[:20] if how == "shorter" else b"x" * len(sound))
+        if how != "other":
+            assert client.get(address).status_code == 404
+        assert actions.mend() == 1 and path.read_bytes() == sound
+        assert b"".join(client.get(address).streaming_content) == sound
+
     def test_mending_looks_again_under_the_lock_before_it_writes(self, steward, monkeypatch):
         dataset = steward.opened()
         store.take_away(dataset.current)

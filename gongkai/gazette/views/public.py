@@ -366,9 +366,9 @@ def scan(request: HttpRequest, pk: int) -> HttpResponseBase:
     """一期旧公报的扫描件。"""
     issue = get_object_or_404(HistoricIssue.objects.exclude(scan=""), pk=pk)
     try:
-        file = store.path_of(issue.scan).open("rb")
+        file = store.opened(issue.scan)
     except FileNotFoundError:
-        raise Http404("扫描件不在资料目录里。") from None
+        raise Http404("扫描件不在资料目录里，或者坏了。") from None
     response = FileResponse(file, content_type="application/pdf", filename=issue.scan_name or "scan.pdf")
     response["X-Content-Type-Options"], response["Cache-Control"] = "nosniff", "no-cache"
     return response

@@ -46,6 +46,8 @@ def download(request: HttpRequest, pk: int, number: int, name: str) -> HttpRespo
     about = version.files.get(own)
     if about is None or not path.is_file():
         raise Http404("没有这份文件。")
+    if path.stat().st_size != about["size"]:
+        raise Http404("这份文件坏了，正在重做，请过一会儿再取。")
     etag = f'"{about["sha256"][:32]}{"-bom" if name == EXCEL else ""}"'
     if request.headers.get("If-None-Match") == etag:
         response: HttpResponseBase = HttpResponseNotModified()

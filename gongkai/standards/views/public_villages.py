@@ -83,9 +83,9 @@ def photo(request: HttpRequest, pk: int, period: int) -> HttpResponseBase:
     if not one.photo:
         raise Http404("这一期没有照片。")
     try:
-        file = store.path_of(one.photo).open("rb")
+        file = store.opened(one.photo)
     except FileNotFoundError:
-        raise Http404("照片不在资料目录里。") from None
+        raise Http404("照片不在资料目录里，或者坏了。") from None
     response = FileResponse(file, content_type="image/png")
     response["X-Content-Type-Options"] = "nosniff"
     return response

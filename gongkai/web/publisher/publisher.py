@@ -192,7 +192,12 @@ def _made(address: str, public: PublicTree, before: int, at: datetime) -> tuple[
     if address.startswith(FILES):
         pk = address.split("/")[2]
         sha256 = pages.files_of(at, pk=int(pk)).get(address) if pk.isdigit() else None
-        if sha256 is None or not store.path_of(sha256).is_file():
+        # 库房里的原件坏了的不发:核对时拿走的,不能又照原样放回去
+        if (
+            sha256 is None
+            or not store.path_of(sha256).is_file()
+            or not store.is_sound(store.path_of(sha256), sha256)
+        ):
             return None
         return public.link(address, store.path_of(sha256)), sha256
     content = render(address)

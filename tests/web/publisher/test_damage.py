@@ -5,12 +5,14 @@ from __future__ import annotations
 import gzip
 import os
 import time
+from urllib.parse import quote
 
 import pytest
 from django.core.management import call_command
 from django.db import OperationalError
 
 from gongkai.org import worker
+from gongkai.records import actions, store
 from gongkai.web.publisher import publisher
 from tests.records.office import AT
 from tests.web.publisher.test_files import filled
@@ -57,6 +59,32 @@ def test_a_stranger_in_the_tree_is_removed(reader, page):
     stranger = path.with_name("999999.html.gz")
     stranger.write_bytes(gzip.compress(b"planted"))
     assert publisher.check(AT) == 1 and not stranger.exists()
+
+
+def test_a_damaged_attachment_is_neither_sent_nor_put_back(reader, office, settings, tmp_path):
+    settings.FILES_ROOT = tmp_path / "files"
+    edition = office.draft()
+    content = b"%PDF-1.4\n1 0 obj<</Type/Catalog>>endobj\n%%EOF\n" + b" " * 200
+    attachment = actions.attach(edition, "名单.pdf", content, by=office.clerk, at=AT)
+    office.sign(office.fresh(edition))
+    filled()
+    address = f"/files/{attachment.pk}/名单.pdf"
+    assert reader(quote(address)).from_file
+    stored = store.path_of(attachment.sha256)
+    about = stored.stat()
+    stored.chmod(0o640)
+    with stored.open("r+b") as file:
+        file.write(b"%PDF-1.4\nplanted")
+    os.utime(stored, ns=(about.st_atime_ns, about.st_mtime_ns))
+    assert publisher.check(AT) >= 1
+    filled()
+    answer = reader(quote(address))
+    assert not answer.from_file and answer.status == 404
+    # 把原件再传一次就好了
+    assert store.keep(content) == attachment.sha256
+    publisher.manifest().want([address], 0)
+    filled()
+    assert reader(quote(address)).from_file
 
 
 def test_leftovers_of_a_dead_writer_go_and_fresh_ones_stay(page, monkeypatch):
