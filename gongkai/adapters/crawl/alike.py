@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -25,9 +26,18 @@ def likeness(one: Sequence[str], other: Sequence[str]) -> float:
 def alike(page: Mapping[str, Any], absent: Mapping[str, Any] | None) -> bool:
     """Whether a page that was answered with 200 looks like what the host answers where nothing is.
 
+    A page with a title of its own is there, however long the frame is that it shares with the other.
+
     Args:
         absent: what was read of the comparison page; None where the host answers 404 as it should.
     """
     if absent is None:
         return bool(page.get("phrase"))
+    if _plain(page.get("title") or "") != _plain(absent.get("title") or ""):
+        return False
     return likeness(page.get("sketch") or (), absent.get("sketch") or ()) >= LIKE
+
+
+def _plain(title: str) -> str:
+    """A title without its digits and signs: error pages tell the time or a number."""
+    return re.sub(r"[\d\W_]+", "", title)

@@ -138,7 +138,7 @@ def fetch(
             final = here
             answer = _once(here, limits, deadline, known or {}, also, agent)
             if isinstance(answer, str):
-                here = urljoin(here, answer)
+                here = _joined(here, answer)
                 continue
             status, headers, body, kept = answer
             reached, note = _judged(url, final, status, headers, body, kept)
@@ -148,6 +148,14 @@ def fetch(
         return Fetched(
             url, final, ended.reached, None, time.monotonic() - begun, {}, b"", ended.note, ended.sent_to
         )
+
+
+def _joined(here: str, to: str) -> str:
+    """Where a page was sent on to; what is no address is not guessed at."""
+    try:
+        return urljoin(here, to)
+    except ValueError:
+        raise _Ended(Reached.BAD, f"转去的不是网址：{to[:80]}") from None
 
 
 def _plain(url: str) -> str:
@@ -274,6 +282,8 @@ def _judged(
     asked: str, final: str, status: int, headers: Mapping[str, str], body: bytes, lacks: Reached | None
 ) -> tuple[Reached, str]:
     reached = of_status(status)
+    if reached is Reached.DEAD and lacks is None and is_challenge(headers, body):
+        return Reached.BLOCKED, "答的是一段脚本，不能当作不存在"
     if reached is not Reached.OK or status == 304:
         return reached, "没有改动" if status == 304 else ""
     if lacks is not None:

@@ -62,12 +62,19 @@ def is_challenge(headers: Mapping[str, str], body: bytes) -> bool:
     >>> is_challenge({}, "<html><body>办事指南</body></html>".encode())
     False
     """
-    head = body[:_LOOKED_AT]
-    if len(body) > _LOOKED_AT or not _SCRIPT.search(head):
+    plain = _without_comments(body)
+    head = plain[:_LOOKED_AT]
+    if len(plain) > _LOOKED_AT or not _SCRIPT.search(head):
         return False
     shown = len(_MARKUP.sub(b"", _without_scripts(head)))
     moves = b"location" in head or b"document.cookie" in head or b"__jsl" in head
     return shown <= _CHALLENGE and (moves or "set-cookie" in headers)
+
+
+def _without_comments(body: bytes) -> bytes:
+    """A page without its comments, which shields use to look long; one that does not end hides the rest."""
+    first, *rest = body.split(b"<!--")
+    return first + b"".join(part.partition(b"-->")[2] for part in rest)
 
 
 def _without_scripts(head: bytes) -> bytes:
