@@ -83,9 +83,14 @@ def subject(paper: Paper, fields: Fields) -> None:
                 continue
             if not text or NOTHING.match(text) or len(text) > 60 or "。" in text or text == paper.title:
                 continue
-            if not value.same_line and value.label.colon and not below_style(fields):
+            if (
+                not value.same_line
+                and value.label.colon
+                and not below_style(fields)
+                and not _TOPIC.match(fold(text))
+            ):
                 continue
-            paper.found["主题分类"] = Found(text.strip(" ,，;；"), f"要素栏“{name}”", value.text)
+            paper.found["主题分类"] = Found(text.strip(" ,，;；|｜"), f"要素栏“{name}”", value.text)
             return
 
 

@@ -28,7 +28,7 @@ def settled(texts: Iterable[str]) -> list[str]:
     ['甲办法(甲政〔2012〕1号)(1)', '乙办法(甲政〔2012〕2号)(5)', '【政策解读】']
     """
     out: list[str] = []
-    for text in texts:
+    for text in _unmarked([text.strip() for text in texts]):
         for part in _parted(_HEAD.sub("", text.strip())):
             framed = _FRAMED.match(part)
             if all(_COLUMNS.fullmatch(word) for word in part.split()):
@@ -38,6 +38,20 @@ def settled(texts: Iterable[str]) -> list[str]:
                 continue
             out.append(f"【{framed['name']}】" if framed else part)
     return out
+
+
+_MARK = re.compile(r"^(?:[•·●▪◦○\-*★◆■►▶]\s{0,3}|\(?\d{1,3}[.)、．]\s{0,3}(?=\D))(?=\S{2})")
+
+
+def _unmarked(texts: list[str]) -> list[str]:
+    """The lines without the dot before each; of English titles, and of a single entry, without the number too."""
+    marks = [found for text in texts if (found := _MARK.match(text))]
+    if not marks or len(marks) < len(texts):
+        return texts
+    counted = [int(number[0]) for mark in marks if (number := re.search(r"\d+", mark[0]))]
+    is_counted = counted == list(range(1, len(texts) + 1))
+    dots = {mark[0].strip() for mark in marks}
+    return [_MARK.sub("", text) for text in texts] if is_counted or (len(dots) == 1 and not counted) else texts
 
 
 def _parted(text: str) -> list[str]:

@@ -151,7 +151,7 @@ def _subject(match: re.Match[str], sentence: str) -> Roles:
     if match["verb"] == "会同":
         more = _WITH.match(sentence[match.end() :])
         return Roles(units, tuple(split(more["more"])) if more else ())
-    leads = all(unit.endswith("牵头单位") for unit in units) or (
+    leads = all(unit.endswith(("牵头单位", "牵头部门")) for unit in units) or (
         len(units) == 1
         and not units[0].startswith("各")
         and not match["head"]

@@ -10,7 +10,7 @@ from .model import tidy
 from .units import LABEL, UNIT_NAME, Roles, first_leads, led, roles, split, when, without_first
 
 _BRACKET = re.compile(r"[(（](?P<inside>[^()（）]{2,400}(?:[(（][^()（）]{1,30}[)）][^()（）]{0,300}){0,6})[)）]")
-_SQUARE = re.compile(r"[【\[〔](?P<inside>[^【】\[\]〔〕]{2,300})[】\]〕]")
+_SQUARE = re.compile(r"【(?P<thick>[^【】]{2,300})】|[\[〔](?P<inside>[^【】\[\]〔〕]{2,300})[\]〕]")
 _MARKS = re.compile(r"牵头|(?:负责|负责落实|落实|配合)(?=[，,；;。]|$)")
 _LABELS = (
     "(?:牵头|主办|主责|责任|配合|协办|参与|落实|承办)(?:责任)?(?:单位|部门|处室|科室|股室)[:：]"
@@ -181,7 +181,7 @@ def _outside(line: str) -> Iterator[str]:
 
 
 def _rounded(match: re.Match[str]) -> str:
-    inside = match["inside"]
+    inside = match["thick"] or match["inside"]
     alone = match.string[: match.start()].endswith(("。", ";", "；")) and _are_units(inside)
     return f"（{inside}）" if alone or LABEL.search(inside) or _MARKS.search(inside) else match[0]
 
