@@ -184,6 +184,9 @@ def _sentence(sentence: str) -> list[Clause]:
         # 列出几个月份的(1、4、7、10月)是定期。
         if not any(a <= at < b and re.search(r"月.{0,2}[、,和及]|\d、", sentence[a:b]) for a, b, _ in repeated)
     ]
+    # 每半年一次、在哪两个月公布的,是同一条。
+    halves = [at for at, _, clause in repeated if clause.period == "half_year"]
+    days = [one for one in days if "每年" in one[2].quote or not any(at < one[0] for at in halves)]
     if days:
         repeated = [
             one

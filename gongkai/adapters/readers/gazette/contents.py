@@ -86,6 +86,12 @@ _NORMATIVE_NUMBER = re.compile(r"[A-Z]{3,6}\d{0,3}[-–—](?:19|20)\d{2}[-–�
 _NOTICE_CN = re.compile(r"的(?:通知|批复|通告|公告|函)(?:[(（].{0,20})?$")
 #: 题名至少这么多字(去了标点),才去上面找是哪一行印发的;至多往上找几行。
 _SHORTEST, _FARTHEST = 4, 4
+_WORDS = re.compile(r"[a-z]{1,30}|[\u4e00-\u9fff]")
+_SMALL = frozenset({"the", "a", "of", "on", "for", "的"})
+_NAMED_ACT = re.compile(
+    r"^(?:opinions?|measures|regulations?|rules?|provisions|plan|outline|scheme|programme?|interim\b.{0,40})\b|(?:意见|办法|规定|方案|规划|细则|纲要|计划|要点|条例)(?:[(（][^()（）]{1,12}[)）])?$",
+    re.I,
+)
 _BARE = re.compile(r"[\W_]+|\bthe\b|\ba\b|\bof\b", re.I)
 _HEADS = frozenset({"", "目录", "目錄", "目次", "contents", "tablecontents"})
 
@@ -285,7 +291,9 @@ def _cited(text: str) -> tuple[str, str | None]:
             if re.search(r"[\u4e00-\u9fffA-Z]", inner) and _is_number(inner) and (place or 0) > 1:
                 if proclaimed := _PROCLAIMED.fullmatch(inner):
                     return text[:place].rstrip(), proclaimed["number"]
-                if re.fullmatch(r"第\s?\d{1,4}\s?号", inner) and _ORDER_BARE.match(text[:place].strip()):
+                if re.fullmatch(r"(?:(?:19|20)\d\d年)?\s?第\s?\d{1,4}\s?号", inner) and _ORDER_BARE.match(
+                    text[:place].strip()
+                ):
                     return text, text[:place].strip().removeprefix(_COUNTRY) + inner
                 chinese = re.search(r"[\u4e00-\u9fff]|^[A-Z]{3,6}\d", inner)
                 return (text[:place].rstrip() if chinese else text), inner
@@ -327,4 +335,15 @@ def _parent(found: Sequence[Line], place: int) -> int | None:
         issues = _ordered(found[root].title) or _CIRCULAR.search(found[root].title)
         if issues and core != _core(found[above].title) and core in _core(found[above].title):
             return root
-    return None
+    return place - 1 if before.parent is None and _retold(before.title, title) else None
+
+
+def _retold(above: str, title: str) -> bool:
+    """Whether all the words of a measure stand in order in the circular right above, with others between them."""
+    if not _CIRCULAR.search(above) or _NOTICE_CN.search(title) or not _NAMED_ACT.search(title):
+        return False
+    given = iter(_WORDS.findall(unicodedata.normalize("NFKC", above).casefold()))
+    wanted = [
+        word for word in _WORDS.findall(unicodedata.normalize("NFKC", title).casefold()) if word not in _SMALL
+    ]
+    return len(wanted) >= 3 and all(word in given for word in wanted)

@@ -16,6 +16,9 @@ _FRAMED = re.compile(
     r"^(?P<mark>[·•*※=~～\-—]{1,6})\s{0,3}(?P<name>[\u4e00-\u9fff、（）()]{2,16})\s{0,3}(?P=mark)$"
 )
 _NUMBER = r"[\u4e00-\u9fff]{1,16}[〔\[(（［](?:19|20)\d\d[〕\])）］]\s?第?\d{1,5}\s?[号號]"
+_ALONE = re.compile(rf"(?:{_NUMBER}|[\u4e00-\u9fff]{{2,20}}令第?\d{{1,4}}[号號])")
+#: 栏目的名称,不是题名。
+_NAME = re.compile(r"^[■◆●▲★◇☆【\[]|^[\u4e00-\u9fff]{2,9}(?:文件|规章|政府令|任免|解读)$")
 _NUMBER_LINE = re.compile(
     rf"^[(（]?{_NUMBER}[)）]?\s{{0,3}}(?:…{{1,200}}|\.{{3,300}}|·{{3,300}}|\s)\s{{0,3}}[(（]?\d{{1,4}}[)）]?$"
 )
@@ -37,7 +40,19 @@ def settled(texts: Iterable[str]) -> list[str]:
                 out[-1] += " " + part
                 continue
             out.append(f"【{framed['name']}】" if framed else part)
-    return out
+    return _numbered_below(out)
+
+
+def _numbered_below(lines: list[str]) -> list[str]:
+    """Numbers on lines of their own joined to the titles above, where each of them has one above."""
+    places = [place for place, line in enumerate(lines) if _ALONE.fullmatch(line)]
+    if len(places) < 2 or not all(
+        place and place - 1 not in places and _is_open(lines[place - 1]) and not _NAME.match(lines[place - 1])
+        for place in places
+    ):
+        return lines
+    joined = {place - 1: f"{lines[place - 1]} {lines[place]}" for place in places}
+    return [joined.get(place, line) for place, line in enumerate(lines) if place not in places]
 
 
 _MARK = re.compile(r"^(?:[•·●▪◦○\-*★◆■►▶]\s{0,3}|\(?\d{1,3}[.)、．]\s{0,3}(?=\D))(?=\S{2})")
