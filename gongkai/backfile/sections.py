@@ -10,6 +10,7 @@ from gongkai.org.models import LogEntry
 from gongkai.records.counts import Spot
 from gongkai.records.listings import Lister
 from gongkai.records.models import Record
+from gongkai.records.on_record import rare_one
 from gongkai.records.pages import Section
 
 from .models import Item, Transfer, TransferRow
@@ -18,12 +19,9 @@ from .terms import TransferState
 
 def blocks(record: Record, at: datetime) -> Iterator[Section]:
     """The note of a paper that was taken in later, and of one whose original lies in the archive."""
-    item = Item.objects.filter(record=record).first()
-    handed = (
-        TransferRow.objects.filter(record=record, transfer__handed_on__isnull=False)
-        .select_related("transfer")
-        .first()
-    )
+    item = rare_one(Item.objects.filter(record=record))
+    rows = TransferRow.objects.filter(record=record, transfer__handed_on__isnull=False)
+    handed = rare_one(rows.select_related("transfer"))
     if item or handed:
         statute = statute_at(item.formed_on) if item and item.formed_on else None
         title = "补录说明" if item else "原件在哪里"

@@ -12,6 +12,7 @@ from gongkai.law.errors import RuleBroken
 from gongkai.org.models import User
 from gongkai.records.gates import Follower, Gate
 from gongkai.records.models import Edition, Record
+from gongkai.records.on_record import rare_one
 
 from . import facts
 from .actions.catalogue import TYPE as CATALOGUE
@@ -35,7 +36,7 @@ class Procedure(Gate):
             self._result(record, edition, at)
         elif record.type == CATALOGUE:
             self._catalogue(record)
-        if record.published_at is None and (dossier := Dossier.objects.filter(record=record).first()):
+        if record.published_at is None and (dossier := rare_one(Dossier.objects.filter(record=record))):
             decisions.may(Step.PUBLISH, facts.dossier_facts(dossier, at), local_day(release))
 
     def moving(self, record: Record, moment: datetime, *, by: User, at: datetime) -> None:
@@ -84,7 +85,7 @@ class Course(Follower):
 
     def signed(self, edition: Edition, *, by: User, at: datetime, publish_at: datetime | None) -> None:
         record = edition.record
-        if year := CatalogueYear.objects.filter(record=record).select_related("agency").first():
+        if year := rare_one(CatalogueYear.objects.filter(record=record).select_related("agency")):
             mark_published(year, at=at, by=by)
-        if record.published_at is None and (dossier := Dossier.objects.filter(record=record).first()):
+        if record.published_at is None and (dossier := rare_one(Dossier.objects.filter(record=record))):
             moved(locked(dossier), Step.PUBLISH, at=at, by=by)

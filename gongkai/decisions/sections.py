@@ -16,6 +16,7 @@ from gongkai.org.models import LogEntry
 from gongkai.records.counts import Spot
 from gongkai.records.listings import Lister
 from gongkai.records.models import Record
+from gongkai.records.on_record import rare_one
 from gongkai.records.pages import Place, Section
 
 from .actions.consulting import NOTICE
@@ -43,9 +44,10 @@ def blocks(record: Record, at: datetime) -> Iterator[Section]:
         yield Section(
             "怎样提意见" if it["is_open"] else "这次征求意见", "decisions/public/_round.html", it, Place.KEY
         )
-    if meeting := Meeting.objects.filter(record=record).select_related("drawing").first():
+    if meeting := rare_one(Meeting.objects.filter(record=record).select_related("drawing")):
         yield Section("会前怎样打算，会上怎样办的", "decisions/public/_meeting.html", _planned(meeting))
-    dossier = one.dossier if one else Dossier.objects.filter(Q(record=record) | Q(rounds__feedback=record)).first()
+    of_record = Dossier.objects.filter(Q(record=record) | Q(rounds__feedback=record))
+    dossier = one.dossier if one else rare_one(of_record)
     if dossier and not dossier.withheld_basis and dossier.stage not in (Stage.PROPOSED, Stage.DECLINED):
         yield Section("决策全过程", "decisions/public/_course_link.html", {"dossier": dossier})
 

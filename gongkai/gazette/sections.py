@@ -11,6 +11,7 @@ from gongkai.org.models import LogEntry
 from gongkai.records.counts import Spot
 from gongkai.records.listings import Lister
 from gongkai.records.models import Record
+from gongkai.records.on_record import rare
 from gongkai.records.pages import Section
 
 from .models import Article, HistoricArticle, HistoricIssue, Issue
@@ -23,8 +24,8 @@ _SEEN = frozenset({"gazette.publish", "gazette.out", "gazette.withdrawn", "gazet
 
 def blocks(record: Record, at: datetime) -> Iterator[Section]:
     """Where it was printed, in issues of now and of old."""
-    articles = list(Article.objects.public(at).filter(record=record).with_all().order_by("issue__planned_on"))
-    old = list(HistoricArticle.objects.filter(record=record).select_related("issue"))
+    articles = rare(Article.objects.public(at).filter(record=record).with_all().order_by("issue__planned_on"))
+    old = rare(HistoricArticle.objects.filter(record=record).select_related("issue"))
     if articles or old:
         yield Section("登在公报", "gazette/public/_printed.html", {"articles": articles, "old": old})
 

@@ -9,6 +9,7 @@ from gongkai.org.models import LogEntry
 from gongkai.records.counts import Spot
 from gongkai.records.listings import Lister
 from gongkai.records.models import Record
+from gongkai.records.on_record import rare
 from gongkai.records.pages import Section
 
 from .models import Citation
@@ -16,7 +17,7 @@ from .models import Citation
 
 def blocks(record: Record, at: datetime) -> Iterator[Section]:
     """The numbers below a report's text, each with its version of the data."""
-    rows = list(Citation.objects.filter(record=record).select_related("version__dataset__current"))
+    rows = rare(Citation.objects.filter(record=record).select_related("version__dataset__current"))
     if rows:
         yield Section("数据来源", "opendata/public/_citations.html", {"rows": [_row(one) for one in rows]})
 

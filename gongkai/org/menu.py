@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cache
 
 from django.urls import reverse
 
@@ -54,9 +55,9 @@ class MenuGroup:
 
 def menu(user: User, path: str) -> list[MenuGroup]:
     """The groups of the desk's menu that hold something for this person, seen from the page at ``path``."""
-    groups, counted = [], waiting.counts(user.pk)
+    groups, counted, held = [], waiting.counts(user.pk), access.roles(user)
     for group, entries in rooms.desk_menu():
-        open_to = [(entry, reverse(f"desk:{entry.name}")) for entry in entries if access.may(user, entry.right)]
+        open_to = [(entry, _address(entry.name)) for entry in entries if access.RIGHTS[entry.right] & held]
         # 一项的网址在另一项下面的(/foi/ 和 /foi/remedies/),算在更长的那一项。
         here = max((url for _, url in open_to if path.startswith(url)), key=len, default="")
         families: dict[str, list[tuple[rooms.DeskEntry, str]]] = {}
@@ -69,12 +70,16 @@ def menu(user: User, path: str) -> list[MenuGroup]:
     return groups
 
 
+@cache
+def _address(name: str) -> str:
+    """Every page of the desk shows some ninety of them, always the same."""
+    return reverse(f"desk:{name}")
+
+
 def group_of(url: str) -> str:
     """The group whose entry the address lies below, by its label; “” where none does."""
     path = url.partition("?")[0]
-    entries = [
-        (reverse(f"desk:{entry.name}"), group.value) for group, found in rooms.desk_menu() for entry in found
-    ]
+    entries = [(_address(entry.name), group.value) for group, found in rooms.desk_menu() for entry in found]
     above = max(((len(start), label) for start, label in entries if path.startswith(start)), default=None)
     if above is not None:
         return above[1]

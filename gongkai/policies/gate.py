@@ -18,6 +18,7 @@ from gongkai.law.openness import Openness
 from gongkai.org.models import User
 from gongkai.records.gates import Follower, Gate
 from gongkai.records.models import Edition, Record, Relation, Withdrawal
+from gongkai.records.on_record import rare_one
 from gongkai.records.terms import RelationKind, WithdrawalKind
 
 from .actions.clinic import end_with_policy, go_on_with_policy
@@ -53,10 +54,10 @@ class Together(Gate):
 
     def signing(self, edition: Edition, *, by: User, at: datetime, publish_at: datetime | None) -> None:
         record = edition.record
-        if part := Part.objects.filter(record=record).select_related("package__policy").first():
+        if part := rare_one(Part.objects.filter(record=record).select_related("package__policy")):
             self._part(part, edition, at, publish_at)
             return
-        package = Package.objects.filter(policy=record).first()
+        package = rare_one(Package.objects.filter(policy=record))
         if edition.openness != Openness.ACTIVE:
             return
         if record.type == NORMATIVE and not Document.objects.filter(record=record).exists():
@@ -104,7 +105,7 @@ class Together(Gate):
             _together(package, record.title, moment)
 
     def lifting(self, record: Record, *, by: User, at: datetime) -> None:
-        package = Package.objects.filter(policy=record).first()
+        package = rare_one(Package.objects.filter(policy=record))
         live = record.live
         if live is None or (package is None and not is_bound(live, record.published_at or at)):
             return
@@ -129,12 +130,12 @@ class Aftermath(Follower):
             return
         if record.type == NORMATIVE:
             enter(record, edition, by=by, at=at)
-        package, release = Package.objects.filter(policy=record).first(), publish_at or at
+        package, release = rare_one(Package.objects.filter(policy=record)), publish_at or at
         if package and record.published_at is None and not package.parts.exists() and is_bound(edition, release):
             close(package, at, release)
 
     def moved(self, record: Record, moment: datetime, *, by: User, at: datetime) -> None:
-        package = Package.objects.filter(policy=record).first()
+        package = rare_one(Package.objects.filter(policy=record))
         if package and not package.parts.exists():
             close(package, package.signed_at or at, moment)
 

@@ -9,6 +9,7 @@ from gongkai.desk.moments import local_day
 from gongkai.law.validity import Validity
 from gongkai.questions.models import Question
 from gongkai.records.models import Record
+from gongkai.records.on_record import rare_one
 from gongkai.records.pages import Section
 
 from . import timeline
@@ -22,7 +23,7 @@ def page_sections(record: Record, at: datetime) -> Iterator[Section]:
         faq = Question.objects.faq(at).filter(policy=record).count()
         it = {"policy": record, "stages": timeline.stages(record, at, local_day(at)), "faq": faq}
         yield Section("政策全程", "policies/public/_timeline.html", it)
-    document = Document.objects.filter(record=record).select_related("record").first()
+    document = rare_one(Document.objects.filter(record=record).select_related("record"))
     if document:
         it = {"document": document, "count": document.effects.count()}
         yield Section("效力", "policies/public/_history_link.html", it)
@@ -30,7 +31,7 @@ def page_sections(record: Record, at: datetime) -> Iterator[Section]:
 
 def validity(record: Record, on: date) -> Validity | None:
     """The validity that the rows tell; None for what is not registered or has no row."""
-    document = Document.objects.filter(record=record).select_related("record").first()
+    document = rare_one(Document.objects.filter(record=record).select_related("record"))
     if document is None or not document.effects.exists():
         return None
     return document.state(on).validity

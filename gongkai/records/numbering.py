@@ -22,8 +22,7 @@ def next_index_number(agency: Agency, kind: RecordType, on: date) -> str:
     """
     by_month = kind.index == "month"
     prefix = indexnumber.generate(agency.code, on, 1, by_month=by_month).rpartition("-")[0]
-    IndexCounter.objects.get_or_create(prefix=prefix)
-    counter = IndexCounter.objects.select_for_update().get(prefix=prefix)
+    counter = _locked(prefix)
     while True:
         counter.last += 1
         number = indexnumber.generate(agency.code, on, counter.last, by_month=by_month)
@@ -36,12 +35,17 @@ def next_index_number(agency: Agency, kind: RecordType, on: date) -> str:
 def next_in(series: str, several: int = 1) -> int:
     """The next number of a running series of another kind (统一编号), the first of ``several`` that are taken at once;
     must run inside the caller's transaction."""
-    IndexCounter.objects.get_or_create(prefix=series)
-    counter = IndexCounter.objects.select_for_update().get(prefix=series)
+    counter = _locked(series)
     first = counter.last + 1
     counter.last += several
     counter.save(update_fields=["last"])
     return first
+
+
+def _locked(prefix: str) -> IndexCounter:
+    """The counter of a series, begun where there is none, locked until the transaction ends."""
+    counter, _ = IndexCounter.objects.select_for_update().get_or_create(prefix=prefix)
+    return counter
 
 
 def keep(text: str) -> str:

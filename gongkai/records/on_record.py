@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
+
+from django.db.models import Model, QuerySet
 
 from gongkai.desk.rooms import rooms
 from gongkai.law.validity import Validity
@@ -17,6 +19,8 @@ if TYPE_CHECKING:
     from .models import Record
     from .pages import Section
     from .review import Step
+
+Row = TypeVar("Row", bound=Model)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -65,3 +69,14 @@ def hanging(record: Record) -> list[Hanging]:
 def listers() -> list[Lister]:
     """The list pages of every app."""
     return [lister for part in declared() for lister in part.listers]
+
+
+def rare(rows: QuerySet[Row]) -> list[Row]:
+    """The rows that an app has for a record. Nearly every record has none: that is asked first and shortly, since a
+    long query costs far more to compose than to run, and every page and every step asks every app."""
+    return list(rows) if rows.exists() else []
+
+
+def rare_one(rows: QuerySet[Row]) -> Row | None:
+    """The first of such rows; None where there is none."""
+    return rows.first() if rows.exists() else None

@@ -1,5 +1,6 @@
 """按网址探测:工作台的每个网址,每种岗位、别的单位的人、没登录的人,各应得到什么,都由权限表推出来(C38、C55、C76、C111)。"""
 
+import re
 import shutil
 from contextlib import contextmanager
 
@@ -7,9 +8,11 @@ import pytest
 from allauth.mfa.totp.internal.auth import TOTP
 from django.db import connection, transaction
 from django.http import HttpResponse
+from django.template import Template, engines
 from django.test.utils import CaptureQueriesContext, override_settings
 from django.urls import reverse
 
+from gongkai.desk import rooms
 from gongkai.law.agencies import DISTRICT_ROLES, Role
 from gongkai.org import access
 from gongkai.web import root
@@ -57,6 +60,22 @@ def refusal(status):
     """A refusal says its reason and nothing else: what stands around it is the same on every page, and most of the
     probe are refusals."""
     return lambda request, exception=None: HttpResponse(str(exception or ""), status=status)
+
+
+#: The page without what stands around it; a message may tell something.
+BARE = (
+    "{% block title %}{% endblock %}{% block head %}{% endblock %}{% block crumbs %}{% endblock %}"
+    "{% for message in messages %}{{ message }}{% endfor %}{% block main %}{% endblock %}"
+)
+
+
+@pytest.fixture
+def bare(monkeypatch):
+    """Desk pages without their frame, which is the same on every page and costs as much as the page itself
+    (``test_the_frame_of_each_role`` asks for it); and nobody reads the contexts that Django keeps of each template."""
+    loader = engines["django"].engine.template_loaders[0]
+    monkeypatch.setitem(loader.get_template_cache, "desk.html", Template(BARE))
+    monkeypatch.setattr(Template, "_render", lambda template, context: template.nodelist.render(context))
 
 
 @pytest.fixture
@@ -182,6 +201,21 @@ def test_with_a_temporary_password(client, world):
 
 
 @pytest.mark.parametrize("role", Role, ids=lambda role: role.value)
+def test_the_frame_of_each_role(client, world, role):
+    """The menu shows what the role opens and nothing else."""
+    client.force_login(world["own"].people[role])
+    shown = {*re.findall(r'href="(/desk/[^"]*)"', client.get(reverse("desk:home")).content.decode())}
+    entries = [entry for room in rooms.rooms() for entry in room.menu if not entry.under]
+    wrong = [
+        entry.name
+        for entry in entries
+        if (reverse(f"desk:{entry.name}") in shown) != (role in access.RIGHTS[entry.right])
+    ]
+    assert wrong == []
+
+
+@pytest.mark.usefixtures("bare")
+@pytest.mark.parametrize("role", Role, ids=lambda role: role.value)
 def test_each_role_in_the_own_agency(client, world, role):
     faults = []
     with signed_in(client, world["own"].people[role]) as ask:
@@ -202,6 +236,7 @@ def test_each_role_in_the_own_agency(client, world, role):
     assert faults == []
 
 
+@pytest.mark.usefixtures("bare")
 @pytest.mark.parametrize("role", Role, ids=lambda role: role.value)
 def test_people_of_another_agency(client, world, role):
     """They see nothing of this agency's drafts on any page, and its own pages refuse them before writing anything;

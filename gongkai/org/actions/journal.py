@@ -19,7 +19,7 @@ from ..models import Agency, LogEntry, LogHead, User
 logging = Signal()
 
 
-@transaction.atomic
+@transaction.atomic(savepoint=False)  # fails with the whole action, so no point of its own to return to
 def log(
     action: str,
     summary: str,

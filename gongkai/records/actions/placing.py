@@ -18,7 +18,7 @@ _BATCH = 1000
 
 def place(record: Record, at: datetime) -> None:
     """Note where the record stands now and move the counts; in the transaction of the change, after saving."""
-    placement, _ = Placement.objects.get_or_create(record=record)
+    placement = Placement.objects.filter(record=record).first() or Placement(record=record)
     now, counted, due_at = _standing(record, at)
     before = Spot(*placement.spot) if placement.spot else None
     if (now, counted, due_at) == (before, placement.counted, placement.due_at):

@@ -6,6 +6,7 @@ import hashlib
 import secrets
 from collections.abc import Mapping
 from datetime import date, datetime
+from typing import Any
 
 from django.db import transaction
 
@@ -31,7 +32,7 @@ from .derived import store as save_record
 def _fresh(edition: Edition) -> Edition:
     """The edition as it stands now, its record locked."""
     record = locked(edition.record_id)
-    edition = Edition.objects.select_related("author").get(pk=edition.pk)
+    edition = Edition.objects.get(pk=edition.pk)
     edition.record = record
     return edition
 
@@ -52,9 +53,7 @@ def submit(edition: Edition, *, by: User, at: datetime, confirmed: Mapping[str, 
     ticked = _ticked(edition, local_day(at), confirmed)
     edition.stage = Stage.FIRST
     edition.save(update_fields=["stage"])
-    note = _note(edition, ReviewKind.SUBMIT, Verdict.NOTE, "", by, at)
-    note.confirmed = ticked
-    note.save(update_fields=["confirmed"])
+    _note(edition, ReviewKind.SUBMIT, Verdict.NOTE, "", by, at, confirmed=ticked)
     touch(edition.record, at)
     log(
         "records.submit",
@@ -106,7 +105,7 @@ def _note(
     opinion: str,
     by: User | None,
     at: datetime,
-    outsider: str = "",
+    **more: Any,
 ) -> Review:
     return Review.objects.create(
         edition=edition,
@@ -115,8 +114,8 @@ def _note(
         opinion=opinion.strip(),
         by=by,
         at=at,
-        outsider=outsider,
         revision=edition.revision,
+        **more,
     )
 
 
