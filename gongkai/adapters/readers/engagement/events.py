@@ -182,7 +182,7 @@ def briefing(page: Page) -> tuple[dict[str, Any], list[tuple[str, str]]]:
     """A press briefing: its day; questions that are listed without answers."""
     text = page.text
     asked = re.search(
-        r"(?:记者)?提问[::。】]|记者问|问[::]|(?:提出|回答|答)[^。;]{0,12}(?:以下|如下)[^。;]{0,6}问题|问题[::一1]|\?",
+        r"(?:记者)?提问[::。】]|提问环节|记者[一二三甲乙丙][,::]|记者问|问[::]|(?:提出|回答|答)[^。;]{0,12}(?:以下|如下)[^。;]{0,6}问题|问题[::一1]|\?",
         text,
     )
     answered = re.search(

@@ -4,47 +4,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from datetime import date
 from typing import Any
 
 from gongkai.law import timeliness
 
-from ..pages.counting import NUMBER, count
-from ..pages.days import Day, days, published, shown
+from ..pages.counting import NUMBER, count, parts
+from ..pages.days import published, shown
 from ..pages.text import Page, sentences
+from . import letter_days
 
-_SUBMITTED = re.compile(
-    r"(?:提问|提交|来信|来电|来件|来函|去信|留言|写信|发信|寄信|递交|反映|咨询|投诉|求助|建言|发帖|诉求|发布|问政|创建|信件)(?:(?:时间|日期)[::\s]{0,4}|[::]\s?)\Z"
-)
-#: 没有写提交的,收到、受理的那天代替。
-_TAKEN_IN = re.compile(r"(?:登记|受理|收到|收件|收信|接收|接件)(?:时间|日期)[::\s]{0,4}\Z")
-#: 只写“时间”的,是来信的。
-_BARE = re.compile(r"(?:^|[\s;,|])(?:时间|日期)[::\s]{1,4}\Z")
-_REPLIED = re.compile(
-    r"(?:回复|答复|回信|复信|回函|办结|办理|办复|处理|处置|反馈|回访|办毕|结案)(?:(?:时间|日期)[::\s]{0,4}|[::]\s?)\Z"
-)
-#: 没有标签的:“网友于7月2日21:15在平台留言”“某局于7月4日回复”“网民留言(2023-04-11)”。
-_WROTE = (
-    re.compile(r"(?:留言|来信|提问|发帖|投诉|咨询|反映|写信)\s?[(\[]\s?\Z"),
-    re.compile(
-        r"[^。;\n]{0,24}?(?:留言|来信|提问|发帖|投诉|咨询|写信|(?<![您你])反映(?!的|情况))"
-        r"|\s?[\d:]{0,9}[\])〕]?\s?(?:网[友民]|市民|群众|居民|[提写发][问信帖]人)[^。;\n:]{0,12}:"
-    ),
-)
-_ANSWERED_ON = (
-    re.compile(r"(?:回复|答复|回信)\s?[(\[]\s?\Z"),
-    re.compile(
-        r"[^。;\n]{0,24}?(?:回复|答复|复信|回信|办复|书面告知)"
-        r"|\s?[\d:]{0,9}[\])〕]?\s?[一-龥]{2,24}(?:局|委|办|中心|政府|街道|镇|乡|公司|部门|支队|大队)\s?:"
-    ),
-)
-_DONE = re.compile(r"\s?\d{0,2}[:\d]{0,6}\s?,?(?:已(?:回复|答复|办结|处理)|回复|答复)")
-_REPLY = re.compile(
-    r"(?:回复|答复|回信|复信|反馈)(?:单位|内容|部门|机构|意见|情况|结果|如下)?[::]|(?:办理|处理|承办|办结|受理|处置)(?:单位|部门|机构|结果|情况|意见|内容)[::]"
-    r"|(?:^|[。;?!\n\s])[答复][::]|[【\[][^【】\[\]]{0,12}(?:答复|回复|回信|处理结果|办理结果)[】\]]|(?:来信人|网友|市民|先生|女士|您)[^。;\n]{0,12}[::,]\s{0,4}您好|答复如下|回复如下"
-)
 _SOON = re.compile(
-    r"(?<!请)(?<!请您)(?:尽快|尽早|早日|适时|抓紧|择期|择机|定期|(?:力争|争取|力求)(?=[^。;,]{0,16}(?:解决|完成|恢复|修复|落实|改善|整改|到位))|近期(?=[内将])|[拟将于在]近期|[拟将于在]近日)"
+    r"(?<!请)(?<!请您)(?:尽快|尽早|早日|适时|抓紧|择期|择日|择机|定期|(?:力争|争取|力求)(?=[^。;,]{0,16}(?:解决|完成|恢复|修复|落实|改善|整改|到位))|近期(?=[内将])|[拟将于在]近期|[拟将于在]近日)"
 )
 _DEADLINE = re.compile(
     rf"\d{{1,2}}月|月底|月末|年底|年内|月内|周内|季度|\d{{1,2}}[日号]前|{NUMBER}\s?(?:个)?(?:工作日|天|日|周|星期|小时)(?:之?内|左右)|本[周月]|下[周月]|明天|今天|明年|春节前|国庆前|汛期前"
@@ -71,7 +41,7 @@ _TYPE = re.compile(
 
 def reply(page: Page) -> tuple[dict[str, Any], list[tuple[str, str]]]:
     """The dates of one letter, whether it was answered in time, and what is wrong with its answer."""
-    submitted, replied = _dates(page)
+    submitted, replied = letter_days.dates(page)
     typed = _TYPE.search(page.whole)
     kept = (
         timeliness.letter_kept(typed[1] if typed else None, submitted, replied) if submitted and replied else None
@@ -93,84 +63,9 @@ def vague(text: str) -> Iterator[str]:
             yield sentence[:40]
 
 
-def _dates(page: Page) -> tuple[date | None, date | None]:
-    text = page.text
-    every = days(text)
-    found = [day for day in every if day.whole]
-    submitted = _labelled(_SUBMITTED, text, found)
-    replied = _labelled(_REPLIED, text, found)
-    replied = replied or _answered(text, found)
-    replied = replied or next((day.on for day in every if _said(text, day, _ANSWERED_ON, _WROTE)), None)
-    submitted = submitted or next((day.on for day in found if _BARE.search(text[: day.start][-8:])), None)
-    submitted = submitted or next((day.on for day in found if _said(text, day, _WROTE, _ANSWERED_ON)), None)
-    submitted = submitted or _ends_the_letter(text, found) or _stamped(text, found)
-    submitted = submitted or _labelled(_TAKEN_IN, text, found)
-    return submitted, replied or _signed_after(text, found, submitted)
-
-
-def _labelled(label: re.Pattern[str], text: str, found: list[Day]) -> date | None:
-    """The first day that stands behind such a label."""
-    return next((day.on for day in found if label.search(text[: day.start][-14:])), None)
-
-
-#: 提交的时刻:日期后面带着几点几分,或者括号里说“提交”“留言”。
-_STAMP = re.compile(r"\s{1,3}\d{1,2}:\d\d|\s?(?:提交|来信|留言|写信|发帖|提问)(?=[)\]])")
-
-
-def _stamped(text: str, found: list[Day]) -> date | None:
-    """The moment at which a letter without labels was sent: a date with its hour before the answer begins."""
-    start = _REPLY.search(text)
-    return next(
-        (day.on for day in found if start and day.end <= start.start() and _STAMP.match(text, day.end)), None
-    )
-
-
-def _signed_after(text: str, found: list[Day], submitted: date | None) -> date | None:
-    """The signature below an answer, maybe with the moment at which it was put on line behind it."""
-    start = _REPLY.search(text)
-    after = [day for day in found if start and day.start >= start.end() and day.on >= (submitted or day.on)]
-    if stamped := next((day for day in after if submitted and _STAMP.match(text, day.end)), None):
-        return stamped.on
-    if after and not text[after[-1].end :].strip(" \n0123456789:。)分时秒"):
-        return after[-1].on
-    return None
-
-
-def _ends_the_letter(text: str, found: list[Day]) -> date | None:
-    """A date in brackets right before the answer begins: “……能否补办?(2024-06-03)答复:……”."""
-    start = _REPLY.search(text)
-    for day in found:
-        if start and text[: day.start].endswith("(") and re.fullmatch(r"\)\s{0,4}", text[day.end : start.start()]):
-            return day.on
-    return None
-
-
-def _said(text: str, day: Day, own: tuple[re.Pattern[str], ...], other: tuple[re.Pattern[str], ...]) -> bool:
-    """Whether the words around a date say what happened on it, and not rather the other thing."""
-    if own[0].search(text[: day.start][-8:]):
-        return True
-    after = text[day.end : day.end + 40]
-    said, rather = own[1].match(after), other[1].match(after)
-    led = re.search(r"(?:^|[于在。;,\n)\]\[〔局委办府心司队院校镇乡])\s?\Z", text[: day.start][-3:]) is not None
-    return led and said is not None and not (rather and rather.end() < said.end())
-
-
-def _answered(text: str, found: list[Day]) -> date | None:
-    """A time line (“15:04 已回复”), else the date that ends the answer."""
-    done = re.search(r"(?<=[\d日分秒)])[\s,]{0,2}已(?:回复|答复|办结)", text)
-    before = [day for day in found if done and day.end <= done.start()]
-    if before:
-        return before[-1].on
-    start = _REPLY.search(text)
-    after = [day for day in found if start and day.start >= start.end()]
-    if after and re.fullmatch(r"[\s\d:.。)]{0,16}", text[after[-1].end : after[-1].end + 20]):
-        return after[-1].on
-    return None
-
-
 def _parted(text: str) -> tuple[str, str]:
     """What was asked and what was answered."""
-    start = _REPLY.search(text)
+    start = letter_days.ANSWER.search(text)
     return (text[: start.start()], text[start.end() :]) if start else (text, text)
 
 
@@ -219,7 +114,7 @@ def statistics(page: Page) -> dict[str, Any]:
     closed = max((n for n in _all(_CLOSED, text) if received is None or n <= received), default=None)
     answered = max((n for n in _all(_ANSWERED, text) if received is None or n <= received), default=None)
     kinds = {match[1] or match[2]: count(match[3]) for match in _KIND.finditer(text)}
-    kinds = kinds if len(kinds) > 1 else {}
+    kinds = _divided(text, received) or (kinds if len(kinds) > 1 else {})
     if received is not None and closed is None and _ALL_CLOSED.search(text):
         closed = received
     return {
@@ -230,6 +125,21 @@ def statistics(page: Page) -> dict[str, Any]:
         "by_type": kinds,
         "consistent": _agree(text, received, closed if closed is not None else answered, kinds),
     }
+
+
+def _divided(text: str, received: int | None) -> dict[str, int]:
+    """What “其中” divides the whole into, where it makes the whole and at least one part is a kind of letter."""
+    for match in re.finditer(r"其中[::,]?([^。;]{4,160})", text):
+        found = {
+            re.sub(r"\A[和及]|类?(?:事项|信件|留言|来信|问题|诉求|件)?\Z", "", name): number
+            for name, number in parts(match[1])
+        }
+        if len(found) > 1 and sum(found.values()) == received and any(_KIND_NAMED.search(name) for name in found):
+            return found
+    return {}
+
+
+_KIND_NAMED = re.compile(r"咨询|投诉|求助|建议|举报|表扬|感谢")
 
 
 def _all(pattern: re.Pattern[str], text: str) -> list[int]:

@@ -52,7 +52,7 @@ def survey(page: Page) -> tuple[dict[str, Any], list[tuple[str, str]]]:
         faults.append(("SURVEY-PERCENT", f"{misfit[0]}%"))
     if words := conflict(page.text):
         faults.append(("SURVEY-CONFLICT", words))
-    if span is None and not re.search(r"(?:截止|截至)", page.text):
+    if span is None and not re.search(r"(?:截止|截至)[^。;]{0,8}\d|\d[日号]?[^。;]{0,4}(?:截止|截至)", page.text):
         faults.append(("SURVEY-PERIOD", ""))
     judged = bool(percents) and n is not None and exact
     wrong = any(code in ("SURVEY-PERCENT", "SURVEY-CONFLICT") for code, _ in faults)
@@ -119,7 +119,7 @@ def conflict(text: str) -> str | None:
 
 #: 分析里的“半数以上”“超七成”:要多于、少于这么多。
 _QUANTIFIED = re.compile(
-    r"(?P<half>超过?一?半数?|过半数?|半数以上|一半以上|大?多数|绝大部分|大部分)|(?P<above>超过?|逾|高于)(?P<n>[一二三四五六七八九])成|(?P<n2>[一二三四五六七八九])成以上|(?P<below>不足|不到|未达)(?:(?P<n3>[一二三四五六七八九])成|(?P<half3>一半|半数))"
+    r"(?P<all>所有|全部|全体)|(?P<half>超过?一?半数?|过半数?|半数以上|一半以上|大?多数|绝大部分|大部分)|(?P<above>超过?|逾|高于)(?P<n>[一二三四五六七八九])成|(?P<n2>[一二三四五六七八九])成以上|(?P<below>不足|不到|未达)(?:(?P<n3>[一二三四五六七八九])成|(?P<half3>一半|半数))"
 )
 _CHOICE = re.compile(
     r"([^\d,。;:、(%][^,。;:、(%]{1,18}?)(?:的)?(?:占|为|有|:)?\s?(?:\d{1,6}[人份票名]\s?[,(]?(?:占|为)?\s?)?(\d{1,3}(?:\.\d{1,2})?)%"
@@ -135,9 +135,13 @@ def _too_much(text: str) -> str | None:
         if not said or "%" in sentence:
             continue
         tenths = said["n"] or said["n2"] or said["n3"]
-        bound = _TENTHS.index(tenths) * 10 if tenths else 50
+        bound = _TENTHS.index(tenths) * 10 if tenths else 100 if said["all"] else 50
         for name, share in shares:
-            if len(name) > 2 and name in sentence[said.end() :] and _misses(share, bound, bool(said["below"])):
+            if (
+                len(name) > (1 if said["all"] else 2)
+                and name in sentence[said.end() :]
+                and _misses(share, bound, bool(said["below"]))
+            ):
                 return said[0] + name
     return None
 

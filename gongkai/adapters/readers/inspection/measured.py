@@ -16,7 +16,7 @@ from . import amounts
 Verdict = tuple[str, bool | None]
 
 _STILL = re.compile(
-    r"停摆|沉睡|停滞|停止运转|(?:没有|无|未见|未发|未公布|未发布|未公开)(?:任何|有)?新(?:的|增)?(?:信息|内容|稿件|动态|消息|答复|回复|数据)?|没有(?:任何)?(?:变化|变动|推送|发声)|再(?:未|无|没有?)(?:任何)?(?:更新|发|推)|栏目[^,;。]{0,8}超期|不再(?:更新|发布|推送)"
+    r"停摆|沉睡|停滞|停止运转|(?:没有|无|未见|未发|未公布|未发布|未公开)(?:任何|有)?新(?:的|增)?(?:信息|内容|稿件|动态|消息|答复|回复|数据)?|没有(?:任何)?(?:变化|变动|推送|发声)|再(?:未|无|没有?)(?:任何)?(?:更新|发|推)|栏目[^,;。]{0,8}超期|(?:没有|未|无|未曾|不再)(?:再|曾|任何|及时|按时){0,2}(?:添加|新增|增添|补充|增加|上传|登载|刊发|刊登|发表|发稿|发声|发帖)|(?:最后|最新|最近|上)一?[条篇次则](?:信息|内容|推文|稿件|作品|消息|微博|视频)?[^,;。]{0,4}(?:已经?|距今|至今)(?:过去|有)?\d|不再(?:更新|发布|推送)"
     r"|停留(?:在|于)|(?:最后|最新|最近)(?:一|的)?(?:条|篇|次)?(?:信息|内容|推文|推送|更新|稿件|作品)?[^,;。]{0,10}(?:发布于|发表于|停在|停留|止于|距)|内容陈旧|信息陈旧|停在"
     r"|(?:只字|一条|一篇)未发|零更新|更新量?为(?:0|零)|(?:上一次|上次|最近一次|最后一次|最后|最近|最新)(?:的)?(?:更新|发布|推送)(?:时间|日期|是|为|在)|未发文|没发文|不发文|信息停更|(?:未|不|无|没有|没|停止|停)(?:及时|按时|按期|按要求|进行|有|再|曾|做到|作)?(?:内容|信息|任何)*(?:更新|更替|上新|发布信息|发布内容|推送|发文|发布)"
     r"|更新(?:不够?及时|不到位|滞后|缓慢|慢|不足|超期|间隔|周期)|停更|断更|超期未|逾期未更|久未更新|更新较?慢"
@@ -28,7 +28,7 @@ _WHOLE = re.compile(
 _OTHER = re.compile(r"原创|转载|转发")
 _PART = re.compile(r"信息|数据|概况|简介|职能|目录|指南|统计|文件|解读|公告|要闻|动态|备案")
 _EACH = re.compile(r"(?:首页|网站|全站|门户).{0,4}(?:各|所有|全部)(?:个)?(?:栏目|板块)")
-_ALL = re.compile(r"首页|网站|全站|门户|站点")
+_ALL = re.compile(r"首页|主页|网站|全站|门户|站点")
 _LONG = re.compile(
     r"(?:此后|之后|以后|随后)(?:便|就)?(?:再|一直)?(?:未|无|没)|再(?:无|未|没有)更新|长期|常年|长时间|久未|从未|一直未|自开设以来|自开通以来"
 )
@@ -38,7 +38,7 @@ _SINCE = re.compile(
 )
 _BLANK = re.compile(
     r"空栏|(?:栏目|专栏|板块|频道|页面).{0,12}(?:空白|为空|(?:无|没有)(?:任何|实质)?(?:内容|信息)(?!更新|发布|公开|保障|安全)|空无一物|一片空白)"
-    r"|空白栏目|栏目空白|空栏目|栏目(?:为空|无内容|没有内容|无信息|长期空白)|栏目.{0,12}(?:空白|为空|无内容|无任何内容)|空白专栏"
+    r"|(?:栏目|专栏|板块|频道)[^,;。]{0,8}(?:(?:没有|无)一[条篇](?:内容|信息)?|从未(?:发布|发|上传|添加)过?|自?(?:建成|开设|开通)(?:以来|后)[^,;。]{0,6}(?:没有|未|无)[^,;。]{0,6}(?:内容|信息))|空白栏目|栏目空白|空栏目|栏目(?:为空|无内容|没有内容|无信息|长期空白)|栏目.{0,12}(?:空白|为空|无内容|无任何内容)|空白专栏"
 )
 _EMPTY = re.compile(r"空白|为空|空栏|空无一物|(?:无|没有)(?:任何|实质)?(?:内容|信息)(?!更新|发布|公开)")
 _COLUMN = re.compile(r"栏目|专栏|板块|频道|页面")
@@ -50,10 +50,10 @@ _LETTERS = re.compile(
     r"留言|咨询|来信|信件|信箱|诉求|投诉|问政|互动交流|网民提问|群众提问|提问|网民(?:问|建议)|建议"
 )
 _UNANSWERED = re.compile(
-    r"(?:未|不|没有|无)(?:及时|按时|按期|予以|作出|做|公开|有效|得到|进行)*(?:回应|回复|答复|办理|办结|处理|受理)|积压|搁置|无人(?:回复|答复|办理|理睬)|未(?:予)?办复|石沉大海|迟迟|拖延|超期(?:答复|回复)|(?:答复|回复|回应|办理)(?:不及时|超期|滞后|超时|差)"
+    r"(?:未|不|没有|无|没)(?!新|有新)[^,;。]{0,6}?(?:回应|回复|答复|回音|回信|音讯|办理|办结|处理|受理)|积压|搁置|无人(?:回复|答复|办理|理睬)|未(?:予)?办复|石沉大海|迟迟|拖延|超期(?:答复|回复)|(?:答复|回复|回应|办理)(?:不及时|超期|滞后|超时|差)"
 )
 _DOWN = re.compile(
-    r"时断时续|打开(?:缓慢|较慢|很慢)|访问(?:缓慢|不稳定|均超时|经常超时)|不能访问率|下架|不连通|无法(?:正常)?(?:访问|打开|登录|浏览|下载|使用|安装|显示)|打不开|不能(?:正常)?(?:访问|打开|下载|使用|安装|显示)|访问不了|(?:访问|连接)(?:失败|超时|异常)|不可用|不可访问|搜索不到|已停用"
+    r"时断时续|打开(?:缓慢|较慢|很慢)|访问(?:缓慢|不稳定|均超时|经常超时)|不能访问率|下架|不连通|无法(?:正常)?(?:访问|打开|登录|浏览|下载|使用|安装|显示)|打不开|不能(?:正常)?(?:访问|打开|下载|使用|安装|显示)|访问不了|(?:访问|连接)(?:失败|超时|异常)|不可用|不可访问|搜(?:索)?不到|装不上|下不了|安装不了|用不了|已停用|(?:每次|全程|始终|一直|持续|均)(?:访问)?(?:超时|失败|打不开|无响应)|(?:域名|网址)[^,;。]{0,4}(?:无法|不能|未能)解析"
 )
 _LINK = re.compile(
     r"死链|错链|断链|坏链|链接|附件|链路|二维码|查询库|图片|失效|404|错误页|外链|跳转|白名单|网址|菜单|二级页|地址"
@@ -220,7 +220,7 @@ def _down(clause: str, finding: Finding) -> Iterator[Verdict]:
     if finding.media:
         if (
             _APP.search(clause + finding.subject)
-            and re.search(r"下载|安装|使用|下架", clause)
+            and re.search(r"下载|安装|使用|下架|装不上|下不了|搜(?:索)?不到|用不了", clause)
             and not _LINK.search(clause)
         ):
             yield "M2", True
@@ -230,9 +230,8 @@ def _down(clause: str, finding: Finding) -> Iterator[Verdict]:
             yield "M2", None
         return
     share = amounts.percent(clause)
-    if share is not None:
-        verdict = inspection.unreachable(share, finding.on)
-        yield "W2", verdict
+    if share is not None or (_ALWAYS_DOWN.search(clause) and not _PARTIAL.search(clause)):
+        yield "W2", _unreachable(clause, finding)
     elif _LINK.search(clause) or _PARTIAL.search(clause):
         doubt = re.search(r"栏目|专栏|频道|板块|库|系统", clause) is not None and not finding.column
         doubt = doubt and _DOWN.search(clause) is not None
@@ -241,6 +240,27 @@ def _down(clause: str, finding: Finding) -> Iterator[Verdict]:
         yield "W2", None
 
 
+#: 监测了一周以上、一次也没有打开的。
+_ALWAYS_DOWN = re.compile(
+    r"每次|全程|全部(?:访问)?|始终|一直|持续|[都均全](?:打不开|无法|不能|超时|失败|访问)|完全"
+)
+
+
+def _unreachable(clause: str, finding: Finding) -> bool | None:
+    """By the share of visits that failed; all of them, where it is said that every one did for a week."""
+    share = amounts.percent(clause)
+    lasting = amounts.lasting(clause)
+    if share is None and _ALWAYS_DOWN.search(clause) and lasting and lasting.value >= _WEEK:
+        share = Amount(Decimal(100))
+    return inspection.unreachable(share, finding.on) if share else None
+
+
+#: 监测一次的天数。
+_WEEK = 7
+#: 没有这样的渠道、服务:不是做得不好。
+_LACKING = re.compile(
+    r"(?:没有|未见|未设|未开|无(?!法)|找不到|查不到|看不到|缺少|缺失|不见)(?![^,;。]{0,6}(?:及时|按时|完善|健全))"
+)
 #: 本身就是否决的事实;不论怎样都不否决的项。
 _ALWAYS = ("W1.5", "M4", "M.ZOMBIE")
 _NEVER = ("D.", "L.", "M.", "ERR", "REG.OPEN", "REG.CHANGE")
@@ -261,8 +281,9 @@ def by_code(code: str, clause: str, finding: Finding) -> Verdict:
             else (code, None if code in ("D.COLUMN", "D.POLICY6M") else False)
         )
     if code == "W2":
-        share = amounts.percent(clause)
-        return code, inspection.unreachable(share, finding.on) if share else None
+        return code, _unreachable(clause, finding)
+    if code in ("W5.1", "M3", "W6.1"):
+        return code, True if _LACKING.search(clause) else None
     if code == "W6.2":
         return _guide(clause, finding)
     return code, True if code in _ALWAYS else False if code.startswith(_NEVER) else None

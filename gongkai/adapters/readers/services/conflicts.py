@@ -14,7 +14,7 @@ _WINDOW = re.compile(r"(?:窗口|现场)[^\n;；]{0,8}(?:即时|当场|即办)[^
 _ONLINE = re.compile(r"网上[^\n;；]{0,8}\d{1,3}\s?个?(?:工作日|日|天)")
 _DAYS = re.compile(r"\d{1,3}\s?个?(?:工作日|日|天)")
 _STEP = re.compile(r"(?:^|\n|→)\s{0,4}(审查|审核|审批|受理|办结)\s{0,4}(?=\n|→|$)")
-_ORDER = re.compile(r"[\u4e00-\u9fff]{2,16}令第?\s?\d{1,4}\s?号")
+_ORDER = re.compile(r"[\u4e00-\u9fff]{2,16}令(?:\d{4}年)?第?\s?\d{1,4}\s?号")
 _LEFT_OPEN = re.compile(r"[^\s，。;；《》]{0,8}[（(]([^()（）\n]{0,24})(?=\n|$)")
 _GIVEN = re.compile(r"(?:核发|颁发|发放|领取|制发|签发)[^。\n]{0,6}《([^》\n]{2,30}[证照])》")
 _CERTIFICATE = re.compile(r"《?([\u4e00-\u9fff]{2,20}[证照])》?")

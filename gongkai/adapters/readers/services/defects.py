@@ -50,6 +50,7 @@ _ANNEX = re.compile(r"\n\s{0,4}附(?:件|表|图)[一二三四五六七八九十
 _LINK = re.compile(r"(https?://)?((?:[A-Za-z0-9-]{1,40}\.){1,4}(?:com|cn|net|org|info|top|cc))(?![A-Za-z0-9.-])")
 _OFFICIAL = re.compile(r"(?:\.|\A)gov\.cn\Z|zwfw|zjzwfw|12333|12345")
 _MOBILE = re.compile(r"(?<!\d)1[3-9Xx*×][\dXx*×]{9}(?![\dXx*×])")
+_CONTACT = re.compile(r"电话|联系|咨询|监督|投诉|热线|手机")
 _LAW = re.compile(r"《[^》\n]{2,50}》")
 _ARTICLE = re.compile(r"第\s?[一二三四五六七八九十百\d]{1,6}\s?[条款章]")
 _OFFICE_PAPER = re.compile(r"[\u4e00-\u9fff]{1,4}[办委党]发\s?[〔\[(（]\d{4}[〕\])）]\s?\d{1,4}\s?号")
@@ -146,9 +147,9 @@ def _links(text: str, parts: list[Section]) -> Iterator[tuple[str, ...]]:
     for match in _LINK.finditer(text):
         if not _OFFICIAL.search(match[2]):
             yield "contact_link", "link_not_official", match[0]
-    for part in parts:
-        if part.element in ("consult", "complaint"):
-            for match in _MOBILE.finditer(part.content):
+    for line in text.split("\n"):
+        if _CONTACT.search(line):
+            for match in _MOBILE.finditer(line):
                 yield "contact_link", "mobile_as_office_phone", match[0]
 
 
@@ -156,7 +157,7 @@ def _basis(parts: list[Section]) -> Iterator[tuple[str, ...]]:
     for part in parts:
         if part.element != "legal_basis" or not part.filled:
             continue
-        laws = _LAW.findall(part.content)
+        laws = [law for law in _LAW.findall(part.content) if not re.search(r"[×X＊*]", law)]
         paper = None if _STATE_PAPER.search(part.content) else _OFFICE_PAPER.search(part.content)
         if paper and not any(re.search(r"(?:法|条例|规定|办法|细则)》", law) for law in laws):
             yield "basis", "basis_not_law", paper[0]
@@ -195,7 +196,9 @@ def _whole(text: str, parts: list[Section], issuer: str) -> Iterator[tuple[str, 
             code = _CODE.search(part.content)
             if code and not _STANDARD_CODE.fullmatch(code[0]):
                 yield "code", "code_nonstandard", code[0]
-        groundless = part.element == "fee" and not _GROUNDS.search(part.content)
+        groundless = (
+            part.element == "fee" and not part.label.startswith("缴") and not _GROUNDS.search(part.content)
+        )
         for price in _PRICE.finditer(part.content) if groundless else ():
             if "免" not in part.content[max(0, price.start() - 1) : price.end()].replace("免费", ""):
                 yield "fee", "fee_without_basis", price[0].strip()

@@ -100,6 +100,7 @@ def sections(text: str) -> list[Section]:
         if (lines if not match["number"] else numbered) < _FEW_RUN_ON or _RUN_ON.match(text, match.end())
     }
     found = [match for match in found if match.start() not in dropped]
+    found = [match for before, match in zip([None, *found], found, strict=False) if not _is_answer(before, match)]
     return list(_cut(text, found))
 
 
@@ -112,6 +113,14 @@ def _is_label(match: re.Match[str]) -> bool:
     if not right and match.string[match.end() : match.end() + 1] in ("\n", ""):
         return at_line or bool(match["number"])
     return (at_line or bool(match["number"])) and len(label) >= 4
+
+
+def _is_answer(before: re.Match[str] | None, match: re.Match[str]) -> bool:
+    """A line without number or colon right below a numbered heading that is still empty: “七、地点 / 区审批局窗口”."""
+    if before is None or not before["number"] or match["number"] or match["label"] in _ELEMENT:
+        return False
+    bare = not match["right"].strip() and match["left"] == "\n"
+    return bare and not match.string[before.end() : match.start()].strip()
 
 
 def _cut(text: str, found: list[re.Match[str]]) -> Iterator[Section]:
