@@ -6,6 +6,7 @@ import time
 from html import unescape
 
 import pytest
+from django.test import Client
 from django.urls import reverse
 
 from gongkai.foi.models import Letter
@@ -94,6 +95,17 @@ def test_it_lies_sealed_and_only_the_same_person_gets_it(client, data):
     assert values_in(client.get(back)) is None
     client.force_login(desk.clerk)
     assert values_in(client.get(back)) is not None
+
+
+def test_a_form_whose_token_another_window_made_stale_is_kept(data):
+    """Signing in anew in a second window changes the token; the first window's form was refused and lost."""
+    desk, page, client = Desk(), reverse("desk:foi_new"), Client(enforce_csrf_checks=True)
+    client.force_login(desk.clerk)
+    client.get(page)
+    refused = client.post(page, {"a-description": WORDS}, headers={"referer": f"http://testserver{page}"})
+    assert refused.status_code == 403
+    back = unescape(re.search(r'href="([^"]+)">回到表单，填的都在', refused.content.decode())[1])
+    assert dict(values_in(client.get(back))["pairs"]) == {"a-description": WORDS}
 
 
 def test_too_late_is_too_late(client, data, monkeypatch):

@@ -1,6 +1,7 @@
 """工作台的信息清单:筛选、排序、在谁手上、导出的就是看到的。"""
 
 import csv
+import re
 from datetime import date
 
 import pytest
@@ -149,3 +150,20 @@ def test_the_export_is_what_is_shown_in_its_order(client, office, rows):
     ) == 5
     first = next(line for line in lines if line["标题"] == "关于清理河道的通知")
     assert (first["在办环节"], first["在谁手上"], first["文号"]) == ("待初审", "初审", "明政办发〔2024〕7号")
+
+
+def test_many_are_approved_as_they_were_listed_and_not_as_they_were_changed_since(client, office):
+    """A file exchanged between the page that asks and the act once went through with the approval of the old one."""
+    same, swapped = (office.draft(title=title) for title in ("关于清理河道的通知", "关于修剪行道树的通知"))
+    for edition in (same, swapped):
+        actions.submit(edition, by=office.clerk, at=AT)
+    client.force_login(office.first)
+    url, given = reverse("desk:bulk"), {"act": "pass", "pk": [same.record_id, swapped.record_id]}
+    marks = re.findall(r'name="seen" value="([^"]+)"', client.post(url, given).content.decode())
+    assert len(marks) == 2
+    edition = actions.recall(swapped, by=office.clerk, at=AT)
+    actions.attach(edition, "换上的.txt", "另一份".encode(), by=office.clerk, at=AT)
+    actions.submit(office.fresh(edition), by=office.clerk, at=AT)
+    result = client.post(url, given | {"confirmed": "1", "seen": marks}).content.decode()
+    assert "不是最新" in result
+    assert (office.fresh(same).stage, office.fresh(swapped).stage) == ("second", "first")

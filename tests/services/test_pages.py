@@ -290,13 +290,18 @@ def test_several_are_done_at_once_and_each_says_how_it_went(client, office):
     for said in ("下面1份", "您自己起草的", "处要改：没有受理条件", "没有草稿"):
         assert said in asked
     assert not Guide.objects.filter(pk=ready.pk, state="live").exists()
-    result = text_of(client.post(url, {"act": "publish", "pk": rows, "confirmed": "1", "change_note": ""}))
+    given = {"act": "publish", "pk": rows, "confirmed": "1", "change_note": ""}
+    unseen = text_of(client.post(url, given | {"seen": ["列出以后又改过"]}))
+    assert "不是最新" in unseen and not Guide.objects.filter(pk=ready.pk, state="live").exists()
+    marks = [Guide.objects.get(pk=pk).mark for pk in rows]
+    result = text_of(client.post(url, given | {"seen": marks}))
     assert "办好了" in result and Guide.objects.get(pk=ready.pk).state == "live"
     unsaid = client.post(url, {"act": "pause", "pk": [done.pk], "confirmed": "1", "why": ""})
     assert unsaid.status_code == 422 and Guide.objects.get(pk=done.pk).state == "live"
     client.force_login(office.clerk)
     assert client.post(url, {"act": "pause", "pk": rows}).status_code == 403
-    assert client.post(url, {"act": "verify", "pk": rows, "confirmed": "1"}).status_code == 200
+    marks = [Guide.objects.get(pk=pk).mark for pk in rows]
+    assert client.post(url, {"act": "verify", "pk": rows, "confirmed": "1", "seen": marks}).status_code == 200
     assert Guide.objects.get(pk=done.pk).verified_on == NEXT.date()
 
 

@@ -194,29 +194,31 @@ class Bulk:
         self.label, self.right, self.act, self.reason = label, right, act, reason
 
 
-def _pass(edition: Edition, reason: str, by: object, at: datetime) -> None:
+def _pass(edition: Edition, reason: str, by: object, at: datetime, seen: str) -> None:
     kind = {Stage.FIRST: ReviewKind.FIRST, Stage.SECOND: ReviewKind.SECOND}.get(Stage(edition.stage))
     if kind is None:
         raise LawError("这一件不在初审、复审环节", fix="终审签发须逐件办理。")
-    actions.judge(edition, kind, Verdict.PASS, reason, by=by, at=at)
+    actions.judge(edition, kind, Verdict.PASS, reason, by=by, at=at, seen=seen)
 
 
 BULK = {
     "submit": Bulk(
-        "送审", "records.write", lambda e, reason, by, at: actions.submit(e, by=by, at=at, confirmed={})
+        "送审", "records.write", lambda e, reason, by, at, seen: actions.submit(e, by=by, at=at, confirmed={})
     ),
-    "recall": Bulk("撤回送审", "records.write", lambda e, reason, by, at: actions.recall(e, by=by, at=at)),
+    "recall": Bulk("撤回送审", "records.write", lambda e, reason, by, at, seen: actions.recall(e, by=by, at=at)),
     "pass": Bulk("初审、复审同意", "records.view", _pass, "审核意见（可以不填）"),
     "secrecy": Bulk(
         "保密审查通过",
         "records.secrecy",
-        lambda e, reason, by, at: actions.judge(e, ReviewKind.SECRECY, Verdict.PASS, reason, by=by, at=at),
+        lambda e, reason, by, at, seen: actions.judge(
+            e, ReviewKind.SECRECY, Verdict.PASS, reason, by=by, at=at, seen=seen
+        ),
         "逐项审查的结论",
     ),
     "discard": Bulk(
         "作废草稿",
         "records.write",
-        lambda e, reason, by, at: actions.discard(e, reason=reason, by=by, at=at),
+        lambda e, reason, by, at, seen: actions.discard(e, reason=reason, by=by, at=at),
         "作废的原因",
     ),
 }
@@ -235,13 +237,15 @@ def bulk(request: HttpRequest) -> HttpResponse:
     if "confirmed" not in request.POST or not rows:
         return render(request, "records/desk/bulk.html", context)
     at, reason = timezone.now(), request.POST.get("reason", "").strip()
-    results = []
+    seen, results = request.POST.getlist("seen"), []
     for record in rows:
         if not record.open_editions:
             results.append((record, "没有在办的版本。"))
             continue
+        edition = record.open_editions[0]
         try:
-            act.act(record.open_editions[0], reason, request.user, at)
+            # 列出来以后又改过的一件不算看过
+            act.act(edition, reason, request.user, at, edition.mark if edition.mark in seen else "")
         except (LawError, PermissionDenied) as error:
             results.append((record, str(error)))
         else:

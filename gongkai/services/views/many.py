@@ -79,9 +79,11 @@ def _unready(request: HttpRequest, draft: Version, around: Any) -> str:
 
 
 def _done(request: HttpRequest, guide: Guide, act: Act, data: dict[str, Any]) -> str:
-    """Each in its own transaction; what was refused in the meantime, in a sentence."""
+    """Each in its own transaction; what was refused in the meantime, in a sentence. One that was changed since it was
+    listed to be confirmed is not done."""
+    seen = guide.mark if guide.mark in request.POST.getlist("seen") else ""
     try:
-        act.run(guide, {**data, "seen": None}, by=request.user, at=timezone.now())
+        act.run(guide, {**data, "seen": seen}, by=request.user, at=timezone.now())
     except (LawError, PermissionDenied) as error:
         return str(error) or "没有这个权限。"
     return ""

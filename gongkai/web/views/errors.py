@@ -9,6 +9,8 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template.loader import get_template
 
+from gongkai.org import kept
+
 from .. import trouble
 
 
@@ -43,5 +45,6 @@ def passing(request: HttpRequest, error: BaseException) -> HttpResponse:
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
-    """表单令牌失效:请返回重填,内容不丢。"""
-    return render(request, "403_csrf.html", status=403)
+    """表单令牌失效(例如另一个窗口里重新登录过):填的替他存着,回到表单就在。"""
+    back = kept.put(request) if request.path.startswith("/desk/") else ""
+    return render(request, "403_csrf.html", {"back": back}, status=403)
