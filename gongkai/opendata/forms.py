@@ -38,6 +38,7 @@ class CatalogueFilter(Filter):
     )
     cycle = forms.ChoiceField(label="更新周期", required=False, choices=[ALL, *Cycle.choices()])
     interface = forms.BooleanField(label="有接口的", required=False)
+    order = forms.ChoiceField(label="排列", required=False, choices=[("", "最近更新的在前"), ("title", "按名称")])
 
 
 class _Contact(Plain):

@@ -289,3 +289,31 @@ def test_a_large_file_with_broken_rows_says_where(tmp_path):
     path.write_bytes(b"\x00\x01" * 5000)
     with pytest.raises(Unreadable):
         large.profile(str(path))
+
+
+def test_files_of_a_large_table_keep_its_order_without_a_sort_that_the_memory_does_not_hold(tmp_path, monkeypatch):
+    path, count = tmp_path / "data.parquet", 700_000
+    link = engine.opened()
+    link.execute(
+        f"COPY (SELECT i AS n, md5(i::varchar) || md5((i + 1)::varchar) AS t FROM range({count}) s(i)) "
+        f"TO '{path}' (FORMAT parquet, ROW_GROUP_SIZE 20480)"
+    )
+    link.close()
+    link = engine.opened(memory_limit="60MB", threads=1)
+    monkeypatch.setattr(writing, "connection", lambda: link)
+    monkeypatch.setattr(engine, "connection", lambda: link)
+    table = engine.Table(path, [Column("n", "序号", "integer"), Column("t", "文字")])
+    with pytest.raises(Exception, match="Out of Memory"):
+        link.execute(
+            f"COPY (SELECT n, t FROM read_parquet('{path}', file_row_number=true) ORDER BY file_row_number) "
+            f"TO '{tmp_path / 'sorted.csv'}' (FORMAT csv)"
+        )
+    writing.write_csv(table, tmp_path / "a.csv")
+    with (tmp_path / "a.csv").open(encoding="utf-8") as file:
+        assert next(file) == "序号,文字\n"
+        assert all(line.startswith(f"{number},") for number, line in enumerate(file)) is True
+    batches = table.batches(100_000)
+    assert [(rows[0][0], len(rows)) for rows in batches] == [
+        (start, 100_000) for start in range(0, count, 100_000)
+    ]
+    link.close()

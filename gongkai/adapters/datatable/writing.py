@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from .columns import MISSING
-from .engine import ROW, Table, connection, literal, quoted
+from .engine import Table, connection, literal, quoted
 
 #: 一张工作表最多这么多行,连表头;再多的不写 XLSX。
 SHEET_ROWS = 1_048_576
@@ -23,10 +23,14 @@ _TYPES = {"string": "string", "integer": "integer", "number": "number", "date": 
 
 
 def write_csv(table: Table, target: Path) -> None:
-    """UTF-8 without a byte order mark, commas, the titles as header."""
+    """UTF-8 without a byte order mark, commas, the titles as header.
+
+    One file is read in its own order (``preserve_insertion_order``); to sort ten million rows takes more memory than
+    the engine may have.
+    """
     cells = ", ".join(f"{quoted(column.name)} AS {quoted(column.title)}" for column in table.columns)
     connection().execute(
-        f"COPY (SELECT {cells} FROM read_parquet({literal(table.path)}, file_row_number=true) ORDER BY {ROW}) "  # noqa: S608
+        f"COPY (SELECT {cells} FROM read_parquet({literal(table.path)})) "  # noqa: S608
         f"TO {literal(target)} (FORMAT csv, HEADER true, DELIMITER ',', TIMESTAMPFORMAT '%Y-%m-%d %H:%M:%S')"
     )
 
@@ -35,7 +39,7 @@ def write_json(table: Table, target: Path) -> None:
     """An array of objects by the stable names."""
     cells = ", ".join(quoted(column.name) for column in table.columns)
     connection().execute(
-        f"COPY (SELECT {cells} FROM read_parquet({literal(table.path)}, file_row_number=true) ORDER BY {ROW}) "  # noqa: S608
+        f"COPY (SELECT {cells} FROM read_parquet({literal(table.path)})) "  # noqa: S608
         f"TO {literal(target)} (FORMAT json, ARRAY true, DATEFORMAT '%Y-%m-%d', TIMESTAMPFORMAT '%Y-%m-%dT%H:%M:%S')"
     )
 

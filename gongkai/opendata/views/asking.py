@@ -18,6 +18,7 @@ from gongkai.desk.moments import local_day
 from gongkai.desk.paging import page
 from gongkai.desk.responses import download, private
 from gongkai.law.errors import LawError, RuleBroken
+from gongkai.law.marks import long_day
 from gongkai.law.opendata import using
 from gongkai.law.opendata.terms import Opening
 from gongkai.org import codes
@@ -55,7 +56,7 @@ def apply(request: HttpRequest, pk: int) -> HttpResponse:
             contact=form.contact(),
             at=at,
         )
-        return {"number": made.number, "code": code, "due": made.due_on.isoformat()}
+        return {"number": made.number, "code": code, "due": long_day(made.due_on)}
 
     return public_step(
         request,
@@ -92,9 +93,9 @@ def demand(request: HttpRequest) -> HttpResponse:
     def act() -> Answer:
         given = form.cleaned_data
         made, code = actions.ask(given["agency"], given["title"], given["text"], contact=form.contact(), at=at)
-        return {"number": made.number, "code": code, "due": made.due_on.isoformat()}
+        return {"number": made.number, "code": code, "due": long_day(made.due_on)}
 
-    hint = f"最迟{using.demand_due(on).due.isoformat()}公开回应。"
+    hint = f"提交以后给您编号和查询码；最迟{long_day(using.demand_due(on).due)}公开回应。"
     return public_step(
         request,
         "data-demand",

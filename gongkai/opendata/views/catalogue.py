@@ -64,7 +64,9 @@ def catalogue(request: HttpRequest) -> HttpResponseBase:
     rows = found(given).exclude(updated_on=None)
     if request.GET.get("format") == "csv":
         return csv_stream("datasets", HEAD, (cells(one) for one in rows.iterator(chunk_size=500)))
-    result = page(rows, request.GET, keys=("updated_on", "pk"), size=20)
+    by_title = given.value_of("order") == "title"
+    keys = ("title", "pk") if by_title else ("updated_on", "pk")
+    result = page(rows, request.GET, keys=keys, size=20, ascending=by_title)
     for row in result.rows:
         row.now = row.duty(on).now
     shown = Dataset.objects.listed().exclude(updated_on=None)

@@ -72,7 +72,14 @@ def preview(request: HttpRequest, pk: int) -> HttpResponse:
             descending=order.descending if order else False,
         )
     )
-    shown = [[(text := writing.shown(cell), len(text) <= SHORT) for cell in row] for _, row in rows[:SIZE]]
+    numeric = [each.kind in ("integer", "number") for each in columns]
+    shown = [
+        [
+            (text := writing.shown(cell), len(text) <= SHORT, is_number)
+            for cell, is_number in zip(row, numeric, strict=True)
+        ]
+        for _, row in rows[:SIZE]
+    ]
     context = {
         "dataset": dataset,
         "version": version,
@@ -84,7 +91,6 @@ def preview(request: HttpRequest, pk: int) -> HttpResponse:
         "ways": asking.WAYS.items(),
         "given": {key: given.get(key, "")[:200] for key in ("f", "w", "v", "sort")},
         "fault": fault,
-        "numeric": [each.kind in ("integer", "number") for each in columns],
         "sortable": sortable,
     }
     response = render(request, "opendata/public/table.html", context, status=400 if fault else 200)
@@ -110,19 +116,20 @@ def _page_number(text: str) -> int:
     return min(max(int(text), 1), LAST_PAGE) if text.isascii() and text.isdigit() and len(text) < 6 else 1
 
 
-def _head(column: Column, order: asking.Order | None) -> dict[str, str]:
+def _head(column: Column, order: asking.Order | None) -> dict[str, Any]:
     """A column's head: what a press sorts by, and how it is sorted now."""
     current = order is not None and order.column is column
     descending = order is not None and order.descending
     return {
         "label": column.title,
         "key": f"-{column.name}" if current and not descending else column.name,
+        "numeric": column.kind in ("integer", "number"),
         "way": ("descending" if descending else "ascending") if current else "",
     }
 
 
-def _plain(column: Column) -> dict[str, str]:
-    return {"label": column.title, "key": "", "way": ""}
+def _plain(column: Column) -> dict[str, Any]:
+    return {"label": column.title, "key": "", "way": "", "numeric": column.kind in ("integer", "number")}
 
 
 @require_safe
