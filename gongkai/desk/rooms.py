@@ -104,6 +104,7 @@ class Room:
         figures: what the app can count by itself, for the clauses of the plan (``desk.figures.Figure``).
         advice: functions (*, agency, text, number, on) → what the app knows of a thing that is applied for
             (``foi.advice.Advice``).
+        of_letter: functions (number of a letter) → (words, address) of what the public can read that was made of it.
         old_path: a function (old addresses in their one spelling, ``old_paths.normal``, the best first) → the record
             that now holds what stood there, or None; asked only where the site has no page of that address.
         demo: loads the app's part of the sample district.
@@ -123,6 +124,7 @@ class Room:
     on_record: Any = None
     figures: tuple[Any, ...] = ()
     advice: tuple[Callable[..., Iterable[Any]], ...] = ()
+    of_letter: tuple[Callable[[str], Iterable[tuple[str, str]]], ...] = ()
     old_path: Callable[[Sequence[str]], Any] | None = None
     demo: Callable[..., None] | None = None
 

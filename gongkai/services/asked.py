@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 
@@ -13,8 +13,8 @@ from gongkai.desk.moments import end_of
 from gongkai.engagement.models import Letter
 from gongkai.law.calendar import DAY
 
-from .models import Guide
-from .terms import SHOWN
+from .models import Faq, Guide
+from .terms import SHOWN, FaqState
 
 #: 看最近多少天的来信,一个事项至多看多少封。
 DAYS, MOST = 730, 400
@@ -114,3 +114,11 @@ def waiting(agencies: Iterable[int], on: date) -> list[tuple[Guide, int]]:
         for one in rows
     ]
     return sorted(((one, count) for one, count in found if count > 1), key=lambda pair: -pair[1])
+
+
+def of_letter(number: str) -> Iterator[tuple[str, str]]:
+    """(question, address) of the questions that the public can read and that say they come from this letter."""
+    named = Faq.objects.filter(state=FaqState.SHOWN, guide__state__in=SHOWN, source__contains=number)
+    for faq in named.select_related("guide"):
+        if re.search(rf"{re.escape(number)}(?![0-9A-Za-z-])", faq.source):
+            yield faq.question, f"{faq.guide.get_absolute_url()}#questions"

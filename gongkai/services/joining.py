@@ -123,7 +123,7 @@ class Chosen:
 
 @dataclass(frozen=True, slots=True)
 class Joint:
-    """合起来的一件事。"""
+    """合起来的一件事。``together``、``apart`` 只算一定要办的,``…_at_most`` 连看情况的都算上。"""
 
     parts: tuple[Chosen, ...]
     left_out: tuple[Chosen, ...]
@@ -133,6 +133,8 @@ class Joint:
     separately: int
     together: Total
     apart: Total
+    together_at_most: Total
+    apart_at_most: Total
     batches: tuple[tuple[int, tuple[Chosen, ...]], ...]
 
     @property
@@ -177,6 +179,8 @@ def joint(matter: Matter, answers: Answers, on: date) -> Joint:
         separately,
         law.together([[one.version.promise for one in group if one in sure] for _, group in batches], on),
         law.apart([one.version.promise for one in sure], on),
+        law.together([[one.version.promise for one in group] for _, group in batches], on),
+        law.apart([one.version.promise for one in chosen], on),
         batches,
     )
 

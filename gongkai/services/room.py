@@ -3,7 +3,7 @@
 from gongkai.desk.rooms import DeskEntry, DeskGroup, PublicEntry, PublicGroup, Room
 from gongkai.records.on_record import OnRecord
 
-from . import counted, demo, listing, shelves, subscriptions, todo, urls
+from . import asked, counted, demo, listing, shelves, subscriptions, todo, urls
 
 ROOM = Room(
     public=urls.public,
@@ -33,6 +33,7 @@ ROOM = Room(
     topics=(subscriptions.GUIDE, subscriptions.CERTIFICATE),
     figures=counted.FIGURES,
     shelves=shelves.SHELVES,
+    of_letter=(asked.of_letter,),
     demo=demo.load,
     on_record=OnRecord(listers=(listing.LISTER,)),
 )

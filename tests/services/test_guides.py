@@ -11,7 +11,7 @@ from gongkai.adapters.linkcheck import Seen
 from gongkai.desk.figures import figures
 from gongkai.law.errors import RuleBroken
 from gongkai.org.models import LogEntry
-from gongkai.services import actions, compare, intake, standing
+from gongkai.services import actions, asked, compare, intake, standing
 from gongkai.services.models import Cooperation, Faq, Guide, Link, Version
 from gongkai.services.terms import FaqState, GuideState, LinkState, Stage
 from tests.records.office import Office, moment
@@ -194,6 +194,23 @@ class TestLists:
             actions.confirm_faq(one, FaqState.SHOWN, by=office.office, at=AT)
         actions.confirm_faq(one, FaqState.SHOWN, by=office.head, at=AT)
         assert Faq.objects.get().state == FaqState.SHOWN
+
+    def test_a_published_question_is_mended_by_two_and_the_old_one_stands_until_then(self, office):
+        guide = live(office)
+        old = actions.propose_faq(guide, "要多久？", "八个工作日。", "来信L2等3封", by=office.office, at=AT)
+        with pytest.raises(RuleBroken, match="不能改"):
+            actions.propose_faq(guide, "要多久？", "五天。", replaces=old, by=office.clerk, at=AT)
+        actions.confirm_faq(old, FaqState.SHOWN, by=office.head, at=AT)
+        new = actions.propose_faq(
+            guide, "要多久？", "五个工作日。", "来信L2等3封", replaces=old, by=office.clerk, at=NEXT
+        )
+        with pytest.raises(RuleBroken, match="等着确认"):
+            actions.propose_faq(guide, "几天？", "五天。", replaces=old, by=office.clerk, at=NEXT)
+        assert guide.faqs.get(state=FaqState.SHOWN) == old
+        actions.confirm_faq(new, FaqState.SHOWN, by=office.head, at=NEXT)
+        assert guide.faqs.get(state=FaqState.SHOWN) == new and guide.faqs.get(state=FaqState.DROPPED) == old
+        address = f"{guide.get_absolute_url()}#questions"
+        assert list(asked.of_letter("L2")) == [("要多久？", address)] and not list(asked.of_letter("L"))
 
     def test_a_question_is_looked_at_again_when_its_guide_changes(self, office):
         guide = live(office)

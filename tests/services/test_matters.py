@@ -90,6 +90,8 @@ class TestJoining:
             ]
 
         assert needed({})[0][1] == ("食品经营许可", "unknown")
+        found = joining.joint(one, {}, ON)
+        assert (found.together.words, found.together_at_most.words) == ("3个工作日", "11个工作日")
         assert needed({"food": "热食"})[0][1] == ("食品经营许可", "yes")
         assert needed({"food": "预包装食品"})[1] == ["食品经营许可"]
         assert joining.answers_of(one.situation_rows, {"a-food": "别的", "a-x": "热食"}) == {}

@@ -277,6 +277,14 @@ def test_questions_come_from_letters_and_wait_for_a_person(client, office):
     assert "L2" not in text_of(client.get(reverse("desk:services_letters", args=[guide.pk])))
     assert "开小吃店怎样办" not in page(client, "service_questions")
     assert guide.faqs.get().state == FaqState.PROPOSED
+    faq = actions.confirm_faq(guide.faqs.get(), FaqState.SHOWN, by=office.head, at=AT)
+    written = Letter.objects.get(number="L2")
+    assert "开小吃店怎样办" in text_of(client.get(reverse("public:letter", args=[written.pk])))
+    mended = f"{new}?faq={faq.pk}"
+    assert "先办执照。" in text_of(client.get(mended))
+    client.post(mended, given | {"answer": "先办执照，再办许可。"})
+    assert guide.faqs.get(state=FaqState.PROPOSED).replaces == faq
+    assert f"?faq={faq.pk}" in text_of(client.get(reverse("desk:services_guide", args=[guide.pk])))
 
 
 def test_several_are_done_at_once_and_each_says_how_it_went(client, office):

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_safe
 from gongkai.desk import limits
 from gongkai.desk.paging import page
 from gongkai.desk.responses import private
+from gongkai.desk.rooms import rooms
 from gongkai.law.engagement import LetterKind
 from gongkai.law.errors import LawError
 from gongkai.org import codes
@@ -160,7 +161,8 @@ def letters(request: HttpRequest) -> HttpResponse:
 def letter(request: HttpRequest, pk: int) -> HttpResponse:
     """一封公开的来信:收到、答复、单位、内容。"""
     found = get_object_or_404(Letter.objects.shown().select_related("agency"), pk=pk)
-    return render(request, "engagement/public/letter.html", {"letter": found})
+    made = [line for room in rooms() for provide in room.of_letter for line in provide(found.number)]
+    return render(request, "engagement/public/letter.html", {"letter": found, "made": made})
 
 
 @require_safe

@@ -108,22 +108,38 @@ def remove_fee(fee_item: FeeItem, *, by: User, at: datetime) -> FeeItem:
 
 
 @transaction.atomic
-def propose_faq(guide: Guide, question: str, answer: str, source: str = "", *, by: User, at: datetime) -> Faq:
-    """拟一个常见问题;另一个人确认了才公布。"""
+def propose_faq(
+    guide: Guide,
+    question: str,
+    answer: str,
+    source: str = "",
+    *,
+    replaces: Faq | None = None,
+    by: User,
+    at: datetime,
+) -> Faq:
+    """拟一个常见问题,或者改公布了的一个(``replaces``);另一个人确认了才公布,改的在那以前公众看到的照旧。"""
     guide = locked(guide, by, "services.write", None)
     if guide.state == GuideState.CANCELLED:
         raise RuleBroken("这个事项已经取消", fix="不用再拟。")
+    if replaces is not None:
+        replaces = guide.faqs.get(pk=replaces.pk)
+        if replaces.state != FaqState.SHOWN:
+            raise RuleBroken(f"这一问{replaces.get_state_display()}，不能改", fix="请刷新页面；要用的另拟一问。")
+        if replaces.replaced_by.filter(state=FaqState.PROPOSED).exists():
+            raise RuleBroken("这一问已经有一份改的等着确认", fix="请先确认或者不用那一份。")
     faq = Faq(
         guide=guide,
         question=line(question)[:200],
         answer=clean(answer).strip(),
         source=line(source)[:120],
         proposed_by=by,
+        replaces=replaces,
     )
     if not faq.question or not faq.answer:
         raise RuleBroken("没有写问题、答案", fix="请写办事的人怎样问、该怎样答。")
     faq.save()
-    noted("faq", guide, f"拟常见问题“{faq.question[:40]}”", at=at, by=by)
+    noted("faq", guide, f"{'改' if replaces else '拟'}常见问题“{faq.question[:40]}”", at=at, by=by)
     return faq
 
 
@@ -139,6 +155,10 @@ def confirm_faq(faq: Faq, state: FaqState, *, by: User, at: datetime) -> Faq:
         raise RuleBroken(f"这个问题{faq.get_state_display()}", fix="请刷新页面。")
     faq.state, faq.confirmed_by, faq.confirmed_at = state, by, at
     faq.save(update_fields=["state", "confirmed_by", "confirmed_at"])
+    if state is FaqState.SHOWN and faq.replaces_id:
+        Faq.objects.filter(pk=faq.replaces_id, state=FaqState.SHOWN).update(
+            state=FaqState.DROPPED, confirmed_by=by, confirmed_at=at
+        )
     what = "指南改了以后核对过，照旧" if again else state.label
     noted("faq", faq.guide, f"常见问题“{faq.question[:40]}”：{what}", at=at, by=by)
     return faq

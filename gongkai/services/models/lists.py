@@ -62,6 +62,9 @@ class Faq(models.Model):
     proposed_by = models.ForeignKey(User, models.PROTECT, related_name="+", verbose_name="拟的人")
     confirmed_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+", verbose_name="确认的人")
     confirmed_at = models.DateTimeField("确认时间", null=True)
+    replaces = models.ForeignKey(
+        "self", models.SET_NULL, null=True, blank=True, related_name="replaced_by", verbose_name="改的是哪一问"
+    )
 
     class Meta:
         verbose_name = verbose_name_plural = "常见问题"

@@ -134,7 +134,7 @@ def guide(request: HttpRequest, pk: int) -> HttpResponse:
         ],
         "versions": guide.versions.select_related("saved_by", "published_by"),
         "may_write": may_write,
-        "faqs": guide.faqs.select_related("proposed_by"),
+        "faqs": guide.faqs.select_related("proposed_by", "replaces"),
         "outdated": set(outdated_questions().filter(guide=guide).values_list("pk", flat=True)),
         "may_confirm": access.may(request.user, "services.publish", guide.agency),
         "matters": guide.parts.select_related("matter"),
@@ -261,13 +261,21 @@ def act(request: HttpRequest, pk: int, key: str) -> HttpResponse:
 
 @access.desk("services.write")
 def new_faq(request: HttpRequest, pk: int) -> HttpResponse:
-    """拟一个常见问题。"""
+    """拟一个常见问题;``?faq=`` 是改公布了的一个。"""
     guide = guide_of(request, pk)
     access.require(request.user, "services.write", guide.agency)
+    number = request.GET.get("faq", "")
+    former = get_object_or_404(guide.faqs, pk=int(number)) if number.isascii() and number.isdigit() else None
 
     def run(data: dict[str, Any]) -> str:
         actions.propose_faq(
-            guide, data["question"], data["answer"], data["source"], by=request.user, at=timezone.now()
+            guide,
+            data["question"],
+            data["answer"],
+            data["source"],
+            replaces=former,
+            by=request.user,
+            at=timezone.now(),
         )
         return "已经拟好，等另一个人确认。"
 
@@ -278,8 +286,12 @@ def new_faq(request: HttpRequest, pk: int) -> HttpResponse:
         if wanted
         else None
     )
-    initial = {}
-    if group is not None:
+    initial, hint = {}, ""
+    if former is not None:
+        initial = {"question": former.question, "answer": former.answer, "source": former.source}
+        hint = "另一个人确认以前，公众看到的还是原来的一问一答。"
+    elif group is not None:
+        hint = "从来信来的，去掉那一封独有的话，写成谁来问都用得上的一问一答。"
         letter = group.letter
         initial = {"question": letter.shown_title, "answer": letter.shown_reply, "source": group.source}
     return form_step(
@@ -289,9 +301,9 @@ def new_faq(request: HttpRequest, pk: int) -> HttpResponse:
         "services/desk/step.html",
         back=home,
         home=home,
-        title=f"拟常见问题：{guide}",
+        title=f"{'改' if former else '拟'}常见问题：{guide}",
         button="拟好",
-        hint="从来信来的，去掉那一封独有的话，写成谁来问都用得上的一问一答。" if group else "",
+        hint=hint,
     )
 
 
