@@ -1,4 +1,4 @@
-"""督查考核自己会数的数(``desk.figures``):任务按期、整改按期、主要负责人听取汇报、培训覆盖。"""
+"""督查考核自己会数的数(``desk.figures``):任务按期、整改按期、主要负责人听取汇报、培训覆盖、保障登记。"""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from gongkai.law.supervision import Light
 from gongkai.org.models import Agency
 
 from . import standing
-from .models import Correction, Hearing, Plan, Training
+from .models import Correction, Hearing, Plan, Support, Training
 from .terms import OPEN_CORRECTIONS
 
 #: 主要负责人要听取汇报、工作人员要培训的。
@@ -78,6 +78,21 @@ def _trained(agencies: Sequence[int], on: date) -> list[Shown]:
     ]
 
 
+def _supported(agencies: Sequence[int], on: date) -> list[Shown]:
+    """Every unit; those whose people, budget and places of the year were entered by that day count."""
+    rows = Support.objects.valid().filter(agency__in=agencies, year=on.year, at__lte=end_of(on))
+    entered = {one.agency_id: one for one in rows}
+    url = reverse("desk:supervision_supports")
+    return [
+        Shown(str(one), url, one.pk, one.pk in entered, _support(entered.get(one.pk)))
+        for one in Agency.objects.current(on).filter(pk__in=agencies, kind__in=_OBLIGED)
+    ]
+
+
+def _support(one: Support | None) -> str:
+    return f"专职{one.full_time}人，预算{one.budget}万元" if one else "没有登记"
+
+
 FIGURES: tuple[Figure, ...] = (
     of_things(
         _tasks,
@@ -113,6 +128,15 @@ FIGURES: tuple[Figure, ...] = (
         key="supervision.trained",
         label="培训覆盖率",
         above="当年派人参加过培训的机关",
+        below="现有的机关",
+        clauses=("W1",),
+        follows=("supervision", "org"),
+    ),
+    of_things(
+        _supported,
+        key="supervision.supported",
+        label="人员经费场地登记率",
+        above="登记了当年人员、经费、场地的机关",
         below="现有的机关",
         clauses=("W1",),
         follows=("supervision", "org"),

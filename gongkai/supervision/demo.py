@@ -25,6 +25,14 @@ _OUTSIDE = ("区委", "区法院", "开办单位", "成员单位", "平台相关
 #: 考核的单位;组织考核的区政府办不在里面。
 _ASSESSED = ("MH0102", "MH0104", "MH0107", "MH0108", "MH0109", "MH0112", "MH0118", "MH0124")
 
+#: 单位名称的末尾 → 主要负责人的职务、会议的叫法。
+_POSTS = {
+    "局": ("局长", "党组会"),
+    "镇人民政府": ("镇长", "党委会"),
+    "街道办事处": ("主任", "党工委会"),
+    "": ("主任", "党组会"),
+}
+
 
 def load(district: District) -> None:
     """Everything of the room, through its own actions; the dates of the papers are their own."""
@@ -220,11 +228,12 @@ class _Sample:
             )
 
     def _hearing(self, desk: Desk, day: date, *, by_head: bool) -> None:
+        post, meeting = next(said for end, said in _POSTS.items() if desk.agency.name.endswith(end))
         given = {
             "held_on": day,
             "meeting": "party",
-            "name": f"党组会{day.year}年第{day.month}次",
-            "presider": "局长" if by_head else "副局长",
+            "name": f"{meeting}{day.year}年第{day.month}次",
+            "presider": post if by_head else f"副{post}",
             "by_head": by_head,
             "evidence": f"会议纪要〔{day.year}〕{day.month}号",
         }

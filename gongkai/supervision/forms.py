@@ -293,6 +293,13 @@ class DayFilter(Filter):
     on = day_field("算到哪天", required=False)
 
 
+class RegisterFilter(Filter):
+    """筛选登记。"""
+
+    agency = agency_filter()
+    year = forms.IntegerField(label="年度", required=False, min_value=2000, max_value=2100)
+
+
 class CorrectionFilter(Filter):
     """筛选整改。"""
 

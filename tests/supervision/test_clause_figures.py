@@ -6,6 +6,7 @@ from decimal import Decimal
 from fractions import Fraction
 
 import pytest
+from django.urls import reverse
 from pypdfium2 import PdfDocument
 
 from gongkai.desk.figures import Listing, figures, of_things
@@ -22,7 +23,7 @@ from gongkai.records.models import Record, Relation
 from gongkai.search.models import QueryDay
 from gongkai.services.models import Cooperation, Guide, Matter
 from gongkai.standards.models import Disclosure, Enterprise, Period, Village, Zone
-from gongkai.supervision import brief, counts, shipped
+from gongkai.supervision import actions, brief, counts, shipped
 from tests.foi.desk import Desk
 from tests.records.office import Office, moment
 
@@ -382,3 +383,21 @@ def test_the_brief_keeps_to_two_pages_however_much_there_is():
         "月报", "方案", "2026-10-31", 1, 60, items, lines, owed, 3, owed[: brief.MOST_CORRECTIONS], 2
     )
     assert len(PdfDocument(brief.pdf(full))) == 2
+
+
+def test_support_of_the_year_is_entered_and_the_register_is_filtered(client, office):
+    other = Office("MH0108", "明湖区司法局")
+    for own, year in ((office, 2025), (office, 2026), (other, 2025)):
+        given = {"year": year, "full_time": 1, "part_time": 0, "budget": Decimal(6), "places": f"场地{year}"}
+        actions.enter_support(own.agency, given, by=own.clerk, at=moment(2026, 2, 9))
+    assert value("supervision.supported", office.agency) == (1, 1)
+    assert value("supervision.supported", other.agency) == (0, 1)
+    assert value("supervision.supported", office.agency, date(2026, 2, 8)) == (0, 1)
+    client.force_login(office.inspector)
+    address = reverse("desk:supervision_supports")
+    assert client.get(address).content.decode().count("场地20") == 3
+    page = client.get(f"{address}?agency=MH0101&year=2026").content.decode()
+    assert "场地2026" in page and "场地2025" not in page
+    assert "没有符合筛选的登记" in client.get(f"{address}?year=2020").content.decode()
+    sheet = client.get(f"{address}?agency=MH0108&format=csv")
+    assert b"".join(sheet.streaming_content).decode().count("场地") == 2, "表头和一行"

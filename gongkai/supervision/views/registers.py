@@ -38,6 +38,11 @@ class Register:
     right: str = "supervision.register"
     figure: str = ""
 
+    @property
+    def year(self) -> str:
+        """The year of a row, as a query names it."""
+        return "year" if self.keys[0] == "year" else f"{self.keys[0]}__year"
+
 
 def _hearing(request: HttpRequest, data: dict[str, Any]) -> Any:
     return actions.enter_hearing(data["agency"], data, on=timezone.localdate(), by=request.user, at=timezone.now())
@@ -92,6 +97,7 @@ SUPPORTS = Register(
     lambda one: [one.agency, one.year, one.full_time, one.part_time, one.budget, one.spent, one.places],
     forms_registers.SupportForm,
     _support,
+    figure="supervision.supported",
 )
 RESULTS = Register(
     "result",
@@ -121,6 +127,11 @@ ALL = (HEARINGS, TRAININGS, SUPPORTS, RESULTS)
 
 def _listed(request: HttpRequest, register: Register) -> HttpResponseBase:
     rows = register.model.objects.visible_to(request.user).select_related("agency", "by")  # type: ignore[attr-defined]
+    given = forms.RegisterFilter(request.GET)
+    if agency := given.value_of("agency"):
+        rows = rows.filter(agency=agency)
+    if year := given.value_of("year"):
+        rows = rows.filter(**{register.year: year})
     if request.GET.get("format") == "csv":
         access.require(request.user, "supervision.export")
         cells = (register.cells(one) for one in rows.valid().iterator(chunk_size=1000))
@@ -131,6 +142,7 @@ def _listed(request: HttpRequest, register: Register) -> HttpResponseBase:
         "register": register,
         "registers": ALL,
         "page": result,
+        "filter": given,
         "lines": lines,
         "may_enter": access.may(request.user, register.right),
         "may_export": access.may(request.user, "supervision.export"),
