@@ -22,11 +22,11 @@ def paper(
 
 
 def archive(members: dict[str, bytes]) -> bytes:
-    """A ZIP of these files."""
+    """A ZIP of these files: the same bytes whenever it is made."""
     buffer = io.BytesIO()
     with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as made:
         for path, content in members.items():
-            made.writestr(path, content)
+            made.writestr(zipfile.ZipInfo(path), content, zipfile.ZIP_DEFLATED)
     return buffer.getvalue()
 
 
