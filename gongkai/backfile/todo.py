@@ -38,7 +38,7 @@ def panels(user: User, on: date) -> Iterator[Panel]:
         waiting = Batch.objects.filter(access.within(user, "backfile.second"), state=BatchState.SECOND)
         yield _batches("待复核的开放审核", "漏了一件，整批退回重审。", waiting.exclude(first_by=user))
     if access.may(user, "backfile.handover"):
-        yield _catalogues(user, on)
+        yield _catalogues(user)
         yield _overdue(user, on)
 
 
@@ -56,18 +56,18 @@ def _batches(label: str, hint: str, rows) -> Panel:
     return Panel(label, hint, rows.count(), reverse("desk:backfile_batches"), tasks)
 
 
-def _catalogues(user: User, on: date) -> Panel:
+def _catalogues(user: User) -> Panel:
     rows = Transfer.objects.filter(access.within(user, "backfile.handover"), state=TransferState.HANDED).order_by(
         "handed_on"
     )
-    tasks = []
-    for one in rows[:PREVIEW]:
-        due = catalogue_due(one.handed_on).due
-        late = on > due
-        address = reverse("desk:backfile_transfer", args=[one.pk])
-        tasks.append(
-            Task(f"移交批次{one}", address, f"应于{due}以前公布", "逾期" if late else "", "stop" if late else "")
+    tasks = [
+        Task(
+            f"移交批次{transfer}",
+            reverse("desk:backfile_transfer", args=[transfer.pk]),
+            due=catalogue_due(transfer.handed_on).due,
         )
+        for transfer in rows[:PREVIEW]
+    ]
     return Panel(
         "待公布的移交目录",
         "移交以后把可以公开的列出目录。",

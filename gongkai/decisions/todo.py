@@ -52,8 +52,8 @@ def _unreported(user: User, on: date) -> Panel:
         if due is not None and due < on:
             late.append((due, one))
     tasks = [
-        Task(str(one), reverse("desk:decisions_dossier", args=[one.pk]), f"应于{due}以前报告", "逾期", "warn")
-        for due, one in sorted(late, key=lambda pair: pair[0])[:PREVIEW]
+        Task(str(dossier), reverse("desk:decisions_dossier", args=[dossier.pk]), str(dossier.lead), due=due)
+        for due, dossier in sorted(late, key=lambda pair: pair[0])[:PREVIEW]
     ]
     hint = "决策公布以后，执行单位到了日子没有报告执行情况。"
     return Panel("该报告执行情况的决策", hint, len(late), reverse("desk:decisions_dossiers"), tuple(tasks))
@@ -69,8 +69,7 @@ def _waiting(user: User, on: date) -> Panel:
             str(one),
             reverse("desk:decisions_opinions", args=[one.pk]) + "?state=none",
             f"{one.waiting}条没有处理",
-            "已截止" if one.end_on < on else "",
-            "warn",
+            *(("已截止", "warn") if one.end_on < on else ()),
         )
         for one in rows[:PREVIEW]
     ]
@@ -84,19 +83,15 @@ def _to_feed_back(user: User, on: date) -> Panel:
     rows = (
         rows.filter(Q(feedback=None) | Q(feedback__published_at=None)).select_related("record").order_by("end_on")
     )
-    tasks = []
-    for one in rows[:PREVIEW]:
-        due = law.feedback_due(one.end_on).due
-        late = due < on
-        tasks.append(
-            Task(
-                str(one),
-                reverse("desk:decisions_round", args=[one.pk]),
-                f"应于{due}以前公布",
-                "逾期" if late else "",
-                "stop" if late else "",
-            )
+    tasks = [
+        Task(
+            str(consultation),
+            reverse("desk:decisions_round", args=[consultation.pk]),
+            f"{consultation.end_on}截止",
+            due=law.feedback_due(consultation.end_on).due,
         )
+        for consultation in rows[:PREVIEW]
+    ]
     hint = "截止了、采纳情况还没有公布；没有收到意见的也要公布。"
     return Panel("待公布的采纳情况", hint, rows.count(), reverse("desk:decisions_rounds"), tuple(tasks))
 

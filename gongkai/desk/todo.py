@@ -5,7 +5,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import re
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -16,17 +17,23 @@ if TYPE_CHECKING:
 
 #: 首页上每一类给几件。
 PREVIEW = 5
+#: 一类事的叫法里说要做什么的词。
+_ACT = re.compile(
+    "签发|签字|审签|审核|审查|审批|核定|核准|核对|确认|复核|复查|复审|验证|批准"
+    "|答复|回应|回访|公布|发布|开通|登记|更新|整改|更正|移交|报送|自评|解读"
+)
 
 
 @dataclass(frozen=True, slots=True)
 class Task:
-    """一件要办的事。``badge`` 是状态词,``kind`` 是徽章的样子(``stop``、``warn``、``ok``,或者空)。"""
+    """一件要办的事。``badge`` 是状态词,``kind`` 是徽章的样子(``stop``、``warn``、``ok``,或者空);``due`` 是最迟那一天。"""
 
     title: str
     url: str
     note: str = ""
     badge: str = ""
     kind: str = ""
+    due: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +46,20 @@ class Panel:
     url: str
     tasks: tuple[Task, ...]
 
+    @property
+    def act(self) -> str:
+        """What is done with one of them, as a button says it: the first such word of the label."""
+        found = _ACT.search(self.label)
+        return found[0] if found else "办理"
+
 
 def all_panels(user: User, on: date) -> list[Panel]:
-    """Every kind of task that holds something, in the order of the apps."""
-    return [panel for room in rooms() for provide in room.todo for panel in provide(user, on) if panel.count]
+    """Every kind of task that holds something, in the order of the apps; what is past its last day says so."""
+    found = (panel for room in rooms() for provide in room.todo for panel in provide(user, on) if panel.count)
+    return [replace(panel, tasks=tuple(_marked(task, on) for task in panel.tasks)) for panel in found]
+
+
+def _marked(task: Task, on: date) -> Task:
+    if task.due is None or task.due >= on or task.badge:
+        return task
+    return replace(task, badge="逾期", kind="stop")

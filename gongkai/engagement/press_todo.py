@@ -31,9 +31,9 @@ def panels(user: User, on: date) -> Iterator[Panel]:
         own = Briefing.objects.filter(access.within(user, "engagement.press", "event__agency"))
         rows = own.select_related("event")
         over = rows.filter(state=BriefingState.APPROVED, event__ends_at__lt=end_of(on - DAY))
-        yield _briefings("开过没有登记的发布会", "登记出席的人、发布的内容。", over, on)
+        yield _briefings("开过没有登记的发布会", "登记出席的人、发布的内容。", over)
         late = rows.without_transcript()
-        yield _briefings("没有公布实录的发布会", "登记答问，起草文字实录。", late, on, is_due=True)
+        yield _briefings("没有公布实录的发布会", "登记答问，起草文字实录。", late, is_due=True)
         yield _register(user, on)
 
 
@@ -43,15 +43,14 @@ def _to_decide(user: User) -> Panel:
     ).exclude(submitted_by=user)
     if not access.may(user, "engagement.press_plan"):
         rows = rows.filter(level=Level.UNIT)
-    return _briefings("待审批的发布会", "批准以后才起草预告。", rows.select_related("event"), None)
+    return _briefings("待审批的发布会", "批准以后才起草预告。", rows.select_related("event"))
 
 
-def _briefings(label: str, hint: str, rows: QuerySet[Briefing], on: date | None, *, is_due: bool = False) -> Panel:
+def _briefings(label: str, hint: str, rows: QuerySet[Briefing], *, is_due: bool = False) -> Panel:
     tasks = []
-    for one in rows.order_by("event__starts_at")[:PREVIEW]:
-        late = bool(is_due and on and on > one.transcript_due_on)
-        note = f"应于{shown(one.transcript_due_on, 'Y-m-d')}公布" if is_due else minute(one.event.starts_at)
-        tasks.append(Task(str(one), one.get_absolute_url(), note, "逾期" if late else "", "stop" if late else ""))
+    for briefing in rows.order_by("event__starts_at")[:PREVIEW]:
+        due = briefing.transcript_due_on if is_due else None
+        tasks.append(Task(str(briefing), briefing.get_absolute_url(), minute(briefing.event.starts_at), due=due))
     return Panel(label, hint, rows.count(), reverse("desk:engagement_briefings"), tuple(tasks))
 
 
@@ -65,13 +64,7 @@ def _owed(user: User, on: date) -> Panel:
         units = quotas.of_year(plan, None if district else own.values_list("pk", flat=True))
     url = reverse("desk:engagement_press")
     tasks = [
-        Task(
-            f"{unit.agency}：{quota.label}还欠{quota.missing}",
-            url,
-            f"{shown(quota.end, 'Y-m-d')}到期",
-            "逾期" if quota.end < on else "",
-            "stop" if quota.end < on else "",
-        )
+        Task(f"{unit.agency}：{quota.label}还欠{quota.missing}", url, due=quota.end)
         for unit in units
         for quota in unit.quotas
         if quota.is_near(on)

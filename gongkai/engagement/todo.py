@@ -7,9 +7,8 @@ from datetime import date
 
 from django.db.models import QuerySet
 from django.urls import reverse
-from django.utils.dateformat import format as shown
 
-from gongkai.desk.moments import minute
+from gongkai.desk.moments import local_day, minute
 from gongkai.desk.open_work import OpenItem
 from gongkai.desk.todo import PREVIEW, Panel, Task
 from gongkai.org import access
@@ -27,23 +26,23 @@ def panels(user: User, on: date) -> Iterator[Panel]:
             "待办理的来信",
             "按应答复日排。",
             own.filter(state__in=(LetterState.RECEIVED, LetterState.HANDLING)),
-            on,
+            "due_on",
         )
         due = own.filter(promise_on__lte=on, promise_kept_at=None, state=LetterState.REPLIED)
-        yield _letters("到期的承诺", "答复里说了这一天办到，请复核、登记。", due, on)
-        yield _letters("不满意的来信", "请回访，弄清楚为什么。", own.to_revisit(), on)
-        yield _letters("来信指出、还没有更正的信息", "改好以后登记，来信人看得到。", own.to_correct(), on)
+        yield _letters("到期的承诺", "答复里说了这一天办到，请复核、登记。", due, "promise_on")
+        yield _letters("不满意的来信", "请回访，弄清楚为什么。", own.to_revisit())
+        yield _letters("来信指出、还没有更正的信息", "改好以后登记，来信人看得到。", own.to_correct())
         asked = Help.objects.filter(access.within(user, "engagement.handle"), answered_at=None)
         helped = Letter.objects.open().filter(pk__in=asked.values("letter")).order_by("due_on")
-        yield _letters("请您协办的来信", "提出意见，由主办单位答复。", helped, on)
+        yield _letters("请您协办的来信", "提出意见，由主办单位答复。", helped, "due_on")
         issues = TelevisedIssue.objects.filter(access.within(user, "engagement.handle", "owner"))
-        yield _issues("待承诺的问政问题", "写办成什么样、哪一天办到。", issues.filter(state=IssueState.FOUND), on)
+        yield _issues("待承诺的问政问题", "写办成什么样、哪一天办到。", issues.filter(state=IssueState.FOUND))
         promised = issues.filter(state=IssueState.PROMISED, promise_on__lte=on)
-        yield _issues("到期的问政承诺", "办到了的报结果，由主办单位回访。", promised, on)
+        yield _issues("到期的问政承诺", "办到了的报结果，由主办单位回访。", promised, is_promised=True)
     if access.may(user, "engagement.review"):
         rows = Letter.objects.filter(access.within(user, "engagement.review"), state=LetterState.DRAFTED)
         yield _letters(
-            "待审核的来信答复", "您自己拟的请别人审。", rows.exclude(drafted_by=user).order_by("due_on"), on
+            "待审核的来信答复", "您自己拟的请别人审。", rows.exclude(drafted_by=user).order_by("due_on"), "due_on"
         )
         surveys = Survey.objects.filter(access.within(user, "engagement.review"))
         fresh = surveys.filter(released_at=None).exclude(drafted_by=user)
@@ -52,48 +51,38 @@ def panels(user: User, on: date) -> Iterator[Panel]:
         yield _surveys("截止了没有公布结果的调查", "写局限和拟采取的措施。", over)
         drafted = Asked.objects.filter(access.within(user, "engagement.review", "interview__agency"))
         drafted = drafted.filter(state=AskedState.DRAFTED).exclude(drafted_by=user)
-        yield _asked("待核定的访谈回复", "您自己拟的请别人核定。", drafted, on)
+        yield _asked("待核定的访谈回复", "您自己拟的请别人核定。", drafted)
     if access.may(user, "engagement.event"):
         owed = Asked.objects.owed().filter(access.within(user, "engagement.event", "interview__agency"))
-        yield _asked("访谈没有当场答的问题", "请拟回复；不答的写明理由。", owed, on)
+        yield _asked("访谈没有当场答的问题", "请拟回复；不答的写明理由。", owed)
         yield _bad(user)
     if access.may(user, "engagement.tv"):
         held = TelevisedIssue.objects.filter(access.within(user, "engagement.tv", "broadcast__agency"))
-        yield _issues("待回访的问政问题", "去看一看，属实的办结。", held.filter(state=IssueState.SETTLED), on)
+        yield _issues("待回访的问政问题", "去看一看，属实的办结。", held.filter(state=IssueState.SETTLED))
     if access.may(user, "engagement.opinion"):
         yield _silent(user)
 
 
-def _letters(label: str, hint: str, rows: QuerySet[Letter], on: date) -> Panel:
-    tasks = []
-    for one in rows.select_related("agency")[:PREVIEW]:
-        late = one.is_late(on)
-        tasks.append(
-            Task(
-                f"{one.number} {one.title}",
-                reverse("desk:engagement_letter", args=[one.pk]),
-                f"{one.get_kind_display()}，应于{shown(one.due_on, 'Y-m-d')}答复",
-                "逾期" if late else "",
-                "stop" if late else "",
-            )
+def _letters(label: str, hint: str, rows: QuerySet[Letter], due: str = "") -> Panel:
+    """``due`` names the field with the last day, where there is one."""
+    tasks = tuple(
+        Task(
+            f"{letter.number} {letter.title}",
+            reverse("desk:engagement_letter", args=[letter.pk]),
+            f"{letter.get_kind_display()}，{letter.agency}",
+            due=getattr(letter, due) if due else None,
         )
-    return Panel(label, hint, rows.count(), reverse("desk:engagement_letters"), tuple(tasks))
+        for letter in rows.select_related("agency")[:PREVIEW]
+    )
+    return Panel(label, hint, rows.count(), reverse("desk:engagement_letters"), tasks)
 
 
-def _asked(label: str, hint: str, rows: QuerySet[Asked], on: date) -> Panel:
-    tasks = []
-    for one in rows.select_related("interview").order_by("due_on", "pk")[:PREVIEW]:
-        late, by = one.is_late(on), f"应于{one.due_on:%Y-%m-%d}公开回复" if one.due_on else ""
-        tasks.append(
-            Task(
-                f"{one.interview}：{one}",
-                one.interview.desk_url,
-                by,
-                "逾期" if late else "",
-                "stop" if late else "",
-            )
-        )
-    return Panel(label, hint, rows.count(), reverse("desk:engagement_interviews"), tuple(tasks))
+def _asked(label: str, hint: str, rows: QuerySet[Asked]) -> Panel:
+    tasks = tuple(
+        Task(str(asked), asked.interview.desk_url, str(asked.interview), due=asked.due_on)
+        for asked in rows.select_related("interview").order_by("due_on", "pk")[:PREVIEW]
+    )
+    return Panel(label, hint, rows.count(), reverse("desk:engagement_interviews"), tasks)
 
 
 def _bad(user: User) -> Panel:
@@ -107,12 +96,12 @@ def _bad(user: User) -> Panel:
     return Panel("有差评的活动、访谈", hint, events.count() + talks.count(), home, tuple(tasks))
 
 
-def _issues(label: str, hint: str, rows: QuerySet[TelevisedIssue], on: date) -> Panel:
-    tasks = []
-    for one in rows.select_related("owner").order_by("promise_on", "pk")[:PREVIEW]:
-        late, by = one.is_late(on), f"承诺{one.promise_on:%Y-%m-%d}办到" if one.promise_on else ""
-        tasks.append(Task(str(one), one.get_absolute_url(), by, "逾期" if late else "", "stop" if late else ""))
-    return Panel(label, hint, rows.count(), reverse("desk:engagement_issues"), tuple(tasks))
+def _issues(label: str, hint: str, rows: QuerySet[TelevisedIssue], *, is_promised: bool = False) -> Panel:
+    tasks = tuple(
+        Task(str(issue), issue.get_absolute_url(), str(issue.owner), due=issue.promise_on if is_promised else None)
+        for issue in rows.select_related("owner").order_by("promise_on", "pk")[:PREVIEW]
+    )
+    return Panel(label, hint, rows.count(), reverse("desk:engagement_issues"), tasks)
 
 
 def _surveys(label: str, hint: str, rows: QuerySet[Survey]) -> Panel:
@@ -125,7 +114,13 @@ def _silent(user: User) -> Panel:
         OpinionCase.objects.visible_to(user).exclude(state=CaseState.CLOSED).exclude(entries__kind=EntryKind.FIRST)
     )
     tasks = [
-        Task(str(one), one.get_absolute_url(), f"最迟{minute(one.deadlines.first)}回应") for one in rows[:PREVIEW]
+        Task(
+            str(case),
+            case.get_absolute_url(),
+            f"最迟{minute(case.deadlines.first)}回应",
+            due=local_day(case.deadlines.first),
+        )
+        for case in rows[:PREVIEW]
     ]
     hint = "时限按自然小时算，夜里、节假日不停。"
     return Panel("还没有回应的舆情", hint, rows.count(), reverse("desk:engagement_cases"), tuple(tasks))

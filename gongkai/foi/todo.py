@@ -155,8 +155,7 @@ def _panel(label: str, hint: str, rows: QuerySet[Application], query: str, on: d
 
 
 def _task(application: Application, on: date) -> Task:
-    due = f"应答复日 {application.due_on}，" if application.due_on else ""
-    note = f"{application.agency} · {due}{application.get_state_display()}"
+    note = f"{application.agency}　{application.get_state_display()}"
     badge, kind = days.badge(application, on)
     return Task(
         f"{application.number} {application.subject}",
@@ -164,6 +163,7 @@ def _task(application: Application, on: date) -> Task:
         note,
         badge,
         kind,
+        application.due_on if application.state in days.RUNNING else None,
     )
 
 

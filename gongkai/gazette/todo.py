@@ -35,7 +35,6 @@ def panels(user: User, on: date) -> Iterator[Panel]:
             "编着的公报",
             "选入、排版、送审签；审签完的出刊。",
             Issue.objects.filter(stage__in=("preparing", "approved")),
-            on,
         )
         yield _overdue(on)
 
@@ -45,15 +44,13 @@ def _to_report(user: User, on: date) -> Panel:
     own = register.units(on).filter(access.within(user, "gazette.report", "pk"))
     rows = own.exclude(pk__in=Submission.objects.filter(month=month).values("agency"))
     due = law.report_due(month)
-    late = due < on
     url = reverse("desk:gazette_submissions") + f"?month={month:%Y-%m}"
     tasks = tuple(
         Task(
             f"{agency}{month.year}年{month.month}月",
             reverse("desk:gazette_report", args=[agency.code, month.year, month.month]),
-            f"{due}截止，没有要登的零报告",
-            "逾期" if late else "",
-            "stop" if late else "",
+            "没有要登的零报告",
+            due=due,
         )
         for agency in rows[:PREVIEW]
     )
@@ -67,20 +64,16 @@ def _items(label: str, rows: object) -> Panel:
     return Panel(label, "补正以后再报。", rows.count(), url, tuple(tasks))  # type: ignore[attr-defined]
 
 
-def _issues(label: str, hint: str, rows: object, on: date | None = None) -> Panel:
-    found = list(rows[:PREVIEW])  # type: ignore[index]
-    tasks = []
-    for issue in found:
-        late = on is not None and issue.due_on < on
-        tasks.append(
-            Task(
-                str(issue),
-                reverse("desk:gazette_issue", args=[issue.pk]),
-                f"{issue.get_stage_display()}，最迟{issue.due_on}出刊",
-                "脱期" if late else "",
-                "stop" if late else "",
-            )
+def _issues(label: str, hint: str, rows: object) -> Panel:
+    tasks = [
+        Task(
+            str(issue),
+            reverse("desk:gazette_issue", args=[issue.pk]),
+            f"{issue.get_stage_display()}，最迟{issue.due_on}出刊",
+            due=issue.due_on,
         )
+        for issue in rows[:PREVIEW]  # type: ignore[index]
+    ]
     return Panel(label, hint, rows.count(), reverse("desk:gazette_issues"), tuple(tasks))  # type: ignore[attr-defined]
 
 
@@ -96,7 +89,7 @@ def _overdue(on: date) -> Panel:
         "一月一期，次月末日以前出刊。",
         1,
         url,
-        (Task(text, url, "请尽快出刊，或者出合刊、写说明", "脱期", kind),),
+        (Task(text, url, "请尽快出刊，或者出合刊、写说明", "脱期", kind, law.issue_due(month)),),
     )
 
 

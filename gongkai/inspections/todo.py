@@ -7,6 +7,7 @@ from datetime import date
 
 from django.db.models import QuerySet
 from django.urls import reverse
+from django.utils.text import Truncator
 
 from gongkai.desk.open_work import OpenItem
 from gongkai.desk.todo import PREVIEW, Panel, Task
@@ -68,13 +69,13 @@ def _bulletins(user: User, on: date) -> Iterator[Panel]:
 
 def _findings(label: str, hint: str, rows: QuerySet[Finding], on: date) -> Panel:
     tasks = []
-    for one in rows.select_related("outlet")[:PREVIEW]:
-        late = one.is_late(on)
-        note = f"{one.outlet}，{one.indicator.label}" + (f"，{one.due_on}以前" if one.due_on else "")
-        badge = "逾期" if late else "升级" if one.escalated_at else ""
-        tasks.append(
-            Task(f"{one.number} {one.text[:40]}", one.get_absolute_url(), note, badge, "stop" if badge else "")
-        )
+    for finding in rows.select_related("outlet")[:PREVIEW]:
+        note = f"{finding.outlet}，{finding.indicator.label}"
+        badge = "逾期" if finding.is_late(on) else "升级" if finding.escalated_at else ""
+        kind = "stop" if badge else ""
+        title = f"{finding.number} {Truncator(finding.text).chars(40)}"
+        due = finding.due_on if finding.state == S.NOTICED else None
+        tasks.append(Task(title, finding.get_absolute_url(), note, badge, kind, due))
     return Panel(label, hint, rows.count(), reverse("desk:inspections_findings"), tuple(tasks))
 
 

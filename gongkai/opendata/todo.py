@@ -11,7 +11,7 @@ from django.urls import reverse
 from gongkai.desk.finding import bearing
 from gongkai.desk.open_work import OpenItem
 from gongkai.desk.todo import PREVIEW, Panel, Task
-from gongkai.law.opendata.terms import Opening
+from gongkai.law.opendata.terms import Freshness, Opening
 from gongkai.org import access
 from gongkai.org.models import Agency, User
 
@@ -33,9 +33,9 @@ def panels(user: User, on: date) -> Iterator[Panel]:
     if access.may(user, "opendata.write"):
         own = _own(user, "opendata.write")
         yield _datasets(
-            "逾期没有更新的数据", "过了宽限，公开页看得到。", own.filter(due.late(on)), "?look=late", "stop"
+            "逾期没有更新的数据", "过了宽限，公开页看得到。", own.filter(due.late(on)), "?look=late", on
         )
-        yield _datasets("快到期的数据", "请按周期更新。", own.filter(due.soon(on)), "?look=soon")
+        yield _datasets("快到期的数据", "请按周期更新。", own.filter(due.soon(on)), "?look=soon", on)
         yield _datasets(
             "该重新判定的数据", "开放属性每年重新判定一次。", own.filter(due.to_judge(on)), "?look=rejudge"
         )
@@ -56,9 +56,9 @@ def panels(user: User, on: date) -> Iterator[Panel]:
         home = reverse("desk:opendata_datasets") + "?look=cited"
         yield Panel("报告引用的数据换了新版", "数变了的，更正报告，再登记引的那一版。", cited.count(), home, tasks)
     if access.may(user, "opendata.grant"):
-        yield _applications(user, on)
+        yield _applications(user)
     if access.may(user, "opendata.demand"):
-        yield _demands(user, on)
+        yield _demands(user)
     if access.may(user, "opendata.keys"):
         waiting = Use.objects.filter(state=UseState.PROPOSED)
         tasks = [
@@ -77,53 +77,43 @@ def _own(user: User, right: str) -> QuerySet[Dataset]:
     )
 
 
-def _datasets(label: str, hint: str, rows: QuerySet[Dataset], look: str, kind: str = "") -> Panel:
+def _datasets(label: str, hint: str, rows: QuerySet[Dataset], look: str, on: date | None = None) -> Panel:
+    """``on`` where they are listed for an update that is due."""
     tasks = [
         Task(
-            str(one),
-            reverse("desk:opendata_dataset", args=[one.pk]),
-            f"{one.agency}，{one.get_cycle_display()}",
-            "逾期" if kind else "",
-            kind,
+            str(dataset),
+            reverse("desk:opendata_dataset", args=[dataset.pk]),
+            f"{dataset.agency}，{dataset.get_cycle_display()}",
+            due=_last(dataset, on) if on else None,
         )
-        for one in rows.select_related("agency")[:PREVIEW]
+        for dataset in rows.select_related("agency")[:PREVIEW]
     ]
     return Panel(label, hint, rows.count(), reverse("desk:opendata_datasets") + look, tuple(tasks))
 
 
-def _applications(user: User, on: date) -> Panel:
+def _last(dataset: Dataset, on: date) -> date | None:
+    """The day of the next update; the end of the grace once that day is past and the grace is not."""
+    duty = dataset.duty(on)
+    return duty.until if duty.now is Freshness.GRACE else duty.due
+
+
+def _applications(user: User) -> Panel:
     rows = Application.objects.visible_to(user).filter(state=ApplicationState.RECEIVED).select_related("dataset")
-    tasks = []
-    for one in rows[:PREVIEW]:
-        late = one.due_on < on
-        tasks.append(
-            Task(
-                f"{one} {one.dataset}",
-                reverse("desk:opendata_application", args=[one.pk]),
-                f"应于{one.due_on}办结",
-                "逾期" if late else "",
-                "stop" if late else "",
-            )
-        )
+    tasks = [
+        Task(str(row), reverse("desk:opendata_application", args=[row.pk]), str(row.dataset), due=row.due_on)
+        for row in rows[:PREVIEW]
+    ]
     return Panel(
         "待审核的受限数据申请", "按应办结日排。", rows.count(), reverse("desk:opendata_applications"), tuple(tasks)
     )
 
 
-def _demands(user: User, on: date) -> Panel:
+def _demands(user: User) -> Panel:
     rows = Demand.objects.visible_to(user).filter(state=DemandState.RECEIVED).order_by("due_on", "pk")
-    tasks = []
-    for one in rows[:PREVIEW]:
-        late = one.due_on < on
-        tasks.append(
-            Task(
-                f"{one} {one.title}",
-                reverse("desk:opendata_demand", args=[one.pk]),
-                f"应于{one.due_on}回应",
-                "逾期" if late else "",
-                "stop" if late else "",
-            )
-        )
+    tasks = [
+        Task(demand.title, reverse("desk:opendata_demand", args=[demand.pk]), str(demand), due=demand.due_on)
+        for demand in rows[:PREVIEW]
+    ]
     return Panel("待回应的数据需求", "回应公开。", rows.count(), reverse("desk:opendata_demands"), tuple(tasks))
 
 

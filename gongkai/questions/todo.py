@@ -32,13 +32,12 @@ def waiting(user: User, on: date) -> Iterator[Panel]:
 
 
 def _panel(kind: Kind, label: str, hint: str, rows: QuerySet[Question], state: QuestionState) -> Panel:
-    tasks = (Task(question.text[:60], question.get_absolute_url(), _note(question)) for question in rows[:PREVIEW])
+    tasks = (
+        Task(question.text[:60], question.get_absolute_url(), str(question.agency), due=question.due_on)
+        for question in rows[:PREVIEW]
+    )
     query = urlencode({"kind": kind.key, "state": state.value})
     return Panel(label, hint, rows.count(), f"{reverse('desk:questions')}?{query}", tuple(tasks))
-
-
-def _note(question: Question) -> str:
-    return f"最迟{question.due_on}答复" if question.due_on else str(question.agency)
 
 
 def open_work(*, user: User | None = None, agency: Agency | None = None) -> Iterator[OpenItem]:

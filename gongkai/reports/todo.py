@@ -54,8 +54,7 @@ def _unpublished(user: User, on: date) -> Panel:
         one = made.get(agency.pk)
         url = reverse("desk:reports_one", args=[one.pk]) if one else reverse("desk:reports_list") + f"?year={year}"
         state = one.get_stage_display() if one else "没有开始编制"
-        late = ("已过期限", "stop") if due < on else ("", "")
-        tasks.append(Task(f"{agency}{year}年度报告", url, f"最迟{due}公布，{state}", *late))
+        tasks.append(Task(f"{agency}{year}年度报告", url, state, due=due))
     hint = "《条例》第四十九条。"
     return Panel(
         "要公布的年度报告",

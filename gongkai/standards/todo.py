@@ -43,7 +43,9 @@ def panels(user: User, on: date) -> Iterator[Panel]:
         ).select_related("row")
         rows = late.order_by("due_on")[:PREVIEW]
         tasks = tuple(
-            Task(str(one.row), reverse("desk:standards_charge", args=[one.pk]), one.why, "超期", "stop")
+            Task(
+                str(one.row), reverse("desk:standards_charge", args=[one.pk]), one.why, "超期", "stop", one.due_on
+            )
             for one in rows
         )
         address = f"{reverse('desk:standards_charges')}?state={State.OVERDUE.value}"
@@ -52,12 +54,7 @@ def panels(user: User, on: date) -> Iterator[Panel]:
     if access.may(user, "standards.keep"):
         comments = Comment.objects.filter(access.within(user, "standards.keep", "zone__place__agency")).open()
         tasks = tuple(
-            Task(
-                f"{one}：{one.zone}",
-                reverse("desk:standards_answer_comment", args=[one.pk]),
-                f"应在{one.due_on}以前答复",
-                *(("逾期", "stop") if one.due_on < on else ()),
-            )
+            Task(str(one), reverse("desk:standards_answer_comment", args=[one.pk]), str(one.zone), due=one.due_on)
             for one in comments.select_related("zone__place").order_by("due_on")[:PREVIEW]
         )
         yield Panel(
@@ -70,11 +67,7 @@ def panels(user: User, on: date) -> Iterator[Panel]:
     if access.may(user, "standards.complaint"):
         rows = Complaint.objects.visible_to(user).open().select_related("enterprise__agency").order_by("due_on")
         tasks = tuple(
-            Task(
-                f"{one}：{one.enterprise}",
-                reverse("desk:standards_complaint", args=[one.pk]),
-                f"应在{one.due_on}以前告知",
-            )
+            Task(str(one), reverse("desk:standards_complaint", args=[one.pk]), str(one.enterprise), due=one.due_on)
             for one in rows[:PREVIEW]
         )
         yield Panel(
@@ -106,8 +99,7 @@ def _villages(user: User, on: date) -> Iterator[Panel]:
             f"{one.village}{one}",
             reverse("desk:standards_period", args=[one.pk]),
             one.get_state_display(),
-            "逾期",
-            "stop",
+            due=one.due_on,
         )
         for one in late[:PREVIEW]
     )
@@ -115,9 +107,10 @@ def _villages(user: User, on: date) -> Iterator[Panel]:
     objections = Objection.objects.filter(access.within(user, "standards.post", "period__village__town")).open()
     tasks = tuple(
         Task(
-            f"{one}：{one.period.village}",
+            str(one),
             reverse("desk:standards_answer_objection", args=[one.pk]),
-            f"应在{one.due_on}以前答复",
+            str(one.period.village),
+            due=one.due_on,
         )
         for one in objections.select_related("period__village")[:PREVIEW]
     )

@@ -72,6 +72,7 @@ def _owed(user: User, on: date) -> Panel:
             _why(piece),
             piece.light.label,
             BADGES.get(piece.light, ""),
+            piece.due,
         )
         for view, piece in found[:PREVIEW]
     )
@@ -85,7 +86,7 @@ def _why(piece: standing.PieceView) -> str:
         return f"{piece.doubts[0][0]}：{piece.doubts[0][1]}"
     if piece.owing:
         return f"{piece.owing[-1].label}没有报"
-    return f"{piece.due}以前" if piece.due else ""
+    return ""
 
 
 def _corrections(label: str, hint: str, rows: Iterable[Correction], on: date) -> Panel:
@@ -94,9 +95,8 @@ def _corrections(label: str, hint: str, rows: Iterable[Correction], on: date) ->
         Task(
             str(one),
             one.get_absolute_url(),
-            f"{one.agency}，{one.due_on}以前",
-            "逾期" if one.is_late(on) else "",
-            "stop" if one.is_late(on) else "",
+            str(one.agency),
+            due=one.due_on if one.state != CorrectionState.ANSWERED else None,
         )
         for one in found[:PREVIEW]
     )
@@ -131,9 +131,7 @@ def _objections(user: User, on: date) -> Panel:
         Task(
             f"{one.line.candidate}：{one.get_kind_display()}",
             reverse("desk:supervision_candidate", args=[one.line.candidate_id]),
-            f"{one.due_on}以前复核",
-            "逾期" if one.is_late(on) else "",
-            "stop" if one.is_late(on) else "",
+            due=one.due_on,
         )
         for one in rows.select_related("line__candidate__agency")[:PREVIEW]
     )

@@ -13,7 +13,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 
-from gongkai.desk import sorting, todo
+from gongkai.desk import agenda, sorting, todo
 from gongkai.desk.export import csv_stream
 from gongkai.desk.moments import minute
 from gongkai.desk.paging import page
@@ -27,14 +27,12 @@ from ..models import Edition, Record
 from ..terms import OPEN_STAGES, ReviewKind, Stage, Verdict
 from ..worklists import Worklist, for_user, holders
 
-#: So many late things stand at the head of the home page.
-LATE = 8
 BULK_MAX = 200
 
 
 @access.desk("org.desk")
 def home(request: HttpRequest) -> HttpResponse:
-    """待我办理:要紧的先列出,其余一类一行,点开看头几件。"""
+    """今天:按最迟那一天排的一张单子,其余一类一行,点开看头几件;``?group=`` 只看菜单上的一组。"""
     at, on = timezone.now(), timezone.localdate()
     own = [
         _panel(worklist, request.user, at, on)
@@ -42,8 +40,9 @@ def home(request: HttpRequest) -> HttpResponse:
         if worklist.key not in ("all", "public", "withdrawn", "withheld")
     ]
     panels = [*todo.all_panels(request.user, on), *(panel for panel in own if panel.count)]
-    late = [(panel, task) for panel in panels for task in panel.tasks if task.kind == "stop"]
     groups = menu.by_group(panels)
+    chosen = request.GET.get("group", "")
+    shown = [(label, found) for label, found in groups if chosen in ("", label)] or groups
     waiting.remember(request.user.pk, {label: sum(one.count for one in found) for label, found in groups})
     agencies = access.agencies_of(request.user, "records.catalogue").current(on)
     return render(
@@ -52,8 +51,11 @@ def home(request: HttpRequest) -> HttpResponse:
         {
             "on": on,
             "total": sum(panel.count for panel in panels),
-            "groups": groups,
-            "late": late[:LATE],
+            "counts": [(label, sum(panel.count for panel in found)) for label, found in groups],
+            "chosen": chosen,
+            "groups": shown,
+            "stretches": agenda.stretches(shown, on),
+            "ahead": agenda.ahead(shown, on),
             "quiet": [panel for panel in own if not panel.count],
             "gaps": catalogue.matrix(on=on, agencies=agencies),
             "may_write": access.may(request.user, "records.write"),
@@ -79,8 +81,8 @@ def _panel(worklist: Worklist, user: User, at: datetime, on: date) -> todo.Panel
 def _task(record: Record, on: date) -> todo.Task:
     """One record: whose, its number, the last day to publish it, the stage of the edition in hand."""
     due = record.publication_due_on if record.published_at is None else None
-    last = f"最迟{due}公开{'（推定）' if record.due_provisional else ''}" if due else ""
-    note = "，".join(part for part in (str(record.agency), record.doc_number, last) if part)
+    guessed = "公开期限是推定的" if due and record.due_provisional else ""
+    note = "，".join(part for part in (str(record.agency), record.doc_number, guessed) if part)
     edition = record.open_editions[0] if record.open_editions else None
     if due is not None and due < on:
         badge, kind = "已过期限", "stop"
@@ -88,7 +90,7 @@ def _task(record: Record, on: date) -> todo.Task:
         badge, kind = edition.get_stage_display(), "stop" if edition.stage == Stage.RETURNED else "warn"
     else:
         badge, kind = ("已签发", "ok") if record.published_at else ("", "")
-    return todo.Task(record.title, reverse("desk:record", args=[record.pk]), note, badge, kind)
+    return todo.Task(record.title, reverse("desk:record", args=[record.pk]), note, badge, kind, due)
 
 
 def with_draft(rows: QuerySet[Record]) -> QuerySet[Record]:
