@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -22,8 +23,7 @@ def validity_on(record: Record, on: date, incoming: list[Relation] | None = None
         incoming: its relations whose sources the public may read, with their sources, if at hand; else they are read.
     """
     if incoming is None:
-        public = Record.objects.public(end_of(on))
-        incoming = list(record.relations_in.filter(kind__in=_CHANGES, source__in=public).select_related("source"))
+        incoming = _changing([record], on)
     changes = tuple(
         Change(_CHANGES[RelationKind(one.kind)], one.source.effective_on or one.source.made_on or on)
         for one in incoming
@@ -36,6 +36,22 @@ def validity_on(record: Record, on: date, incoming: list[Relation] | None = None
         repealed_on=record.repealed_on,
         changes=changes,
     )
+
+
+def validities_on(records: Iterable[Record], on: date) -> dict[int, Validity]:
+    """The validity of each record of a page on a day, by its key; the changes of all are read at once."""
+    rows = list(records)
+    incoming: dict[int, list[Relation]] = {record.pk: [] for record in rows}
+    for relation in _changing(rows, on):
+        incoming[relation.target_id].append(relation)
+    return {record.pk: validity_on(record, on, incoming[record.pk]) for record in rows}
+
+
+def _changing(records: list[Record], on: date) -> list[Relation]:
+    """What changes these records, as far as the public may read it by the end of the day."""
+    public = Record.objects.public(end_of(on))
+    rows = Relation.objects.filter(target__in=records, kind__in=_CHANGES, source__in=public)
+    return list(rows.select_related("source"))
 
 
 @dataclass(frozen=True, slots=True)

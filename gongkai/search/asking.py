@@ -138,9 +138,10 @@ def _verified(quotes: tuple[Quote, ...], at: datetime, on: date) -> list[Cited]:
     """The quotations that stand word for word in what the public may read now."""
     records = index.public((int(quote.document.group) for quote in quotes), at)
     found = []
+    states = validity.validities_on(records.values(), on)
     for quote in quotes:
         record = records.get(int(quote.document.group))
         if record is not None and index.text_of(record)[quote.start : quote.end] == quote.text:
             parts = Snippet(quote.text, quote.start, quote.spans).parts()
-            found.append(Cited(record, quote.label, quote.text, parts, validity.validity_on(record, on)))
+            found.append(Cited(record, quote.label, quote.text, parts, states[record.pk]))
     return found

@@ -38,10 +38,12 @@ class DistrictAnswerer(Answerer):
         super().__init__(*args, **kwargs)
         self.names = names
         self.tuning = tuning or Tuning()
+        self._asked: dict[str, list[Forms]] = {}
+        self._read: dict[str, Reading] = {}
 
     def find(self, question: str, filters: Mapping[str, frozenset[str]] | None = None) -> list[Ranked]:
         """The passages for a question, best first."""
-        reading = read(question, self.names)
+        reading = self.reading(question)
         ranked = self.fitting(question, self.ranking.rank(self.wording(question), filters))
         documents = self.engine.documents([one.key for one in ranked[:_LOOKED_AT]])
         kept = [one for one in ranked[:_LOOKED_AT] if one.key in documents]
@@ -54,12 +56,23 @@ class DistrictAnswerer(Answerer):
     def wording(self, question: str) -> str:
         """What is looked for: the question, its synonyms, what its household words mean."""
         official = (form for forms in self.asked(question) for form in forms[1:])
-        extra = read(question, self.names).extra
+        extra = self.reading(question).extra
         return " ".join(dict.fromkeys([self.tuning.expand(question), *official, *extra.split()]))
+
+    def reading(self, question: str) -> Reading:
+        """Unit, year, number and kind of the question; read once, though every step asks for it."""
+        if question not in self._read:
+            self._read[question] = read(question, self.names)
+        return self._read[question]
 
     def asked(self, question: str) -> list[Forms]:
         """The words that say what it is about, in what people say and in what papers write; what is said in passing
-        (领、办、家里……) does not count as long as anything else is asked."""
+        (领、办、家里……) does not count as long as anything else is asked. Taken apart once."""
+        if question not in self._asked:
+            self._asked[question] = self._forms(question)
+        return self._asked[question]
+
+    def _forms(self, question: str) -> list[Forms]:
         cutter = self.tuning.cutter(tuple(sorted(self.names)))
         read_as = analyse(question, cutter, agencies=self.names, synonyms=self.tuning.synonyms)
         forms: list[Forms] = []
@@ -75,7 +88,7 @@ class DistrictAnswerer(Answerer):
         """Whether what is shown holds hardly anything of what is asked, and no unit, number or kind was named either."""
         if super().is_beside(question, shown):
             return True
-        reading = read(question, self.names)
+        reading = self.reading(question)
         if reading.units or reading.numbers or reading.kinds:
             return False
         asked = [

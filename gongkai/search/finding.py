@@ -282,15 +282,15 @@ def _read(
         sums: an amount is asked for: the excerpt is the sentence that holds one, if there is any.
     """
     found = []
+    states = validity.validities_on((records[pk] for pk in pks if pk in records), on)
     for pk in pks:
         if record := records.get(pk):
             title, text = marked(record.title, asked.terms), index.text_of(record)
             told = amounts.answering(text, asked.terms, asked.text) if sums else None
             excerpt = told or snippet(text, asked.terms)
             places = attachments.places(record, asked.terms)
-            state = validity.validity_on(record, on)
             found.append(
-                Found(record, state, title.parts(), excerpt.parts(), places, pk in pinned, told is not None)
+                Found(record, states[pk], title.parts(), excerpt.parts(), places, pk in pinned, told is not None)
             )
     return found
 

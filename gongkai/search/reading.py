@@ -6,7 +6,7 @@ import re
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 
 from gongkai.adapters.words import fold
@@ -57,9 +57,14 @@ def aliases(names: Mapping[str, str]) -> dict[str, str]:
     >>> aliases({"明湖区教育局": "MH0104", "区政府办公室": "MH0101"})["教育局"]
     'MH0104'
     """
-    found = {fold(name): code for name, code in names.items()}
+    return _aliases(tuple(names.items()))
+
+
+@lru_cache(maxsize=4)
+def _aliases(names: tuple[tuple[str, str], ...]) -> dict[str, str]:
+    found = {fold(name): code for name, code in names}
     short: dict[str, set[str]] = {}
-    for name, code in names.items():
+    for name, code in names:
         bare = _DISTRICT.sub("", fold(name), count=1)
         for one in (
             bare,

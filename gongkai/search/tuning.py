@@ -33,8 +33,7 @@ class Tuning:
 
     def cutter(self, terms: tuple[str, ...]) -> Cutter:
         """How a query is cut: as the index was, but words of the synonyms stay whole."""
-        grouped = {word for group in self.groups for word in group}
-        return _cutter((*terms, *sorted(grouped | lay.vocabulary() | set(self.own_words()))))
+        return _cutter(terms, self.groups, self.own_words())
 
     def own_words(self) -> tuple[str, ...]:
         """The words of the district's own sayings, said and written."""
@@ -60,8 +59,9 @@ def _synonyms(groups: Groups, sayings: Sayings) -> Synonyms:
 
 
 @lru_cache(maxsize=8)
-def _cutter(terms: tuple[str, ...]) -> Cutter:
-    return Cutter(terms)
+def _cutter(terms: tuple[str, ...], groups: Groups, own: tuple[str, ...]) -> Cutter:
+    grouped = {word for group in groups for word in group}
+    return Cutter((*terms, *sorted(grouped | lay.vocabulary() | set(own))))
 
 
 def current() -> Tuning:

@@ -1,5 +1,7 @@
 """百姓的说法:拆开说的、打错一个字的、归谁管、没有的时候往哪里去。"""
 
+from datetime import timedelta
+
 import pytest
 from django.urls import reverse
 from django.utils import timezone
@@ -58,12 +60,16 @@ def test_letters_need_not_be_spelled_right():
 def test_what_is_said_in_passing_does_not_choose_the_rows():
     rows = [Sought("失业登记", "/1", ""), Sought("高龄津贴申领", "/2", ""), Sought("失业保险金申领", "/3", "")]
     wanted = elsewhere._wanted(asked("失业金怎么领"))
-    assert [row.title for row, titled in elsewhere._best(rows, wanted) if titled] == ["失业保险金申领"]
+    assert [row.title for row, titled in elsewhere._best(elsewhere.entries(rows), wanted) if titled] == [
+        "失业保险金申领"
+    ]
 
 
 def test_a_single_character_is_no_ground_for_a_row():
     rows = [Sought("小学一年级新生入学报名", "/1", ""), Sought("吉他展览说明", "/2", "")]
-    assert [row.title for row, _ in elsewhere._best(rows, elsewhere._wanted(asked("学 吉他")))] == ["吉他展览说明"]
+    assert [
+        row.title for row, _ in elsewhere._best(elsewhere.entries(rows), elsewhere._wanted(asked("学 吉他")))
+    ] == ["吉他展览说明"]
 
 
 @pytest.mark.django_db
@@ -106,3 +112,33 @@ def test_every_shelf_can_be_read_without_data(db):
 
 def test_cutting_is_not_changed_by_parts():
     assert Tuning().cutter(()).whole_words("房子塌了") == Cutter().whole_words("房子塌了")
+
+
+class TestStock:
+    """The shelves are kept in memory, but never beyond the next entry of the log or the next minute."""
+
+    @pytest.fixture
+    def office(self, db):
+        return Office(code="MH0112", name="明湖区民政局")
+
+    @staticmethod
+    def units(at=AT):
+        kinds = {label: rows for label, rows, _ in elsewhere.stock(at, AT.date()).kinds}
+        return [entry.row.title for entry in kinds["单位"]]
+
+    def test_nothing_is_read_twice(self, office, django_assert_num_queries):
+        elsewhere.stock(AT, AT.date())
+        with django_assert_num_queries(1):  # 只看操作记录到了哪里
+            elsewhere.stock(AT, AT.date())
+
+    def test_what_an_action_changes_is_seen_at_once(self, office):
+        assert self.units() == ["明湖区民政局"]
+        Agency.objects.filter(code="MH0112").update(name="明湖区老龄工作局")
+        assert self.units() == ["明湖区民政局"], "不留记录的改动,这一分钟里看不到"
+        office.publish(title="关于秋季绿化的通知", body="<p>补植。</p>", doc_number="")
+        assert self.units() == ["明湖区老龄工作局"]
+
+    def test_another_minute_reads_anew(self, office):
+        assert self.units() == ["明湖区民政局"]
+        Agency.objects.filter(code="MH0112").update(name="明湖区老龄工作局")
+        assert self.units(AT + timedelta(minutes=1)) == ["明湖区老龄工作局"]
