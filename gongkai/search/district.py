@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from gongkai.adapters.engine import Document, key_of
+from gongkai.adapters.engine import Document, key_of, rareness
 from gongkai.adapters.words import fold
 
 from . import lay
@@ -24,6 +24,8 @@ _VARYING = re.compile(r"\d+|[（(][^）)]{0,80}[）)]")
 _LOOKED_AT = 200
 _PASSAGES = 2
 _STEPS = 4
+#: A word of so many characters is the name of a thing.
+_NAME = 3
 
 
 class DistrictAnswerer(Answerer):
@@ -54,10 +56,12 @@ class DistrictAnswerer(Answerer):
         return spread(sorted(kept, key=lambda one: -one.score))
 
     def wording(self, question: str) -> str:
-        """What is looked for: the question, its synonyms, what its household words mean."""
-        official = (form for forms in self.asked(question) for form in forms[1:])
+        """What is looked for: the question, what papers write for its words (words as cut: 产检 is not in 生产检查), what
+        its household words mean."""
+        plain = fold(question)
+        official = (form for forms in self.asked(question) for form in forms if form not in plain)
         extra = self.reading(question).extra
-        return " ".join(dict.fromkeys([self.tuning.expand(question), *official, *extra.split()]))
+        return " ".join(dict.fromkeys([question, *official, *extra.split()]))
 
     def reading(self, question: str) -> Reading:
         """Unit, year, number and kind of the question; read once, though every step asks for it."""
@@ -75,6 +79,9 @@ class DistrictAnswerer(Answerer):
     def _forms(self, question: str) -> list[Forms]:
         cutter = self.tuning.cutter(tuple(sorted(self.names)))
         read_as = analyse(question, cutter, agencies=self.names, synonyms=self.tuning.synonyms)
+        if read_as.tells_event:  # 别的词是随口说的,有没有都算
+            first = read_as.words[0]
+            return [(first, *read_as.synonyms[first])]
         forms: list[Forms] = []
         for word in read_as.words:
             if word in read_as.synonyms:
@@ -95,7 +102,22 @@ class DistrictAnswerer(Answerer):
             tuple(dict.fromkeys(part for form in forms for part in (form, *short_words(form, self.cutter))))
             for forms in self.asked(question)
         ]
-        return covered(asked, shown, self.engine) < self.ranking.by.asked_beside
+        if covered(asked, shown, self.engine) < self.ranking.by.asked_beside:
+            return True
+        return self.names_a_stranger(question)
+
+    def names_a_stranger(self, question: str) -> bool:
+        """Whether the question names a thing, in a word of its own, that no paper here knows in any way of writing:
+        then papers that share its other words are about something else (世界杯什么时候开始)."""
+        named = [forms for forms in self.asked(question) if len(forms[0]) >= _NAME]
+        # 说法表里的长词在库里是拆开的;有一截认得的(粮食产量),不算没听说过
+        parts = {form: self.engine.cutter.words(form) for forms in named for form in forms}
+        rarity = self.engine.rarity([part for cut in parts.values() for part in cut])
+        nowhere = rareness(0, self.engine.count())
+        return any(
+            all(rarity[part] >= nowhere for form in forms for part in parts[form] if len(part) > 1)
+            for forms in named
+        )
 
     def ordered(self, question: str, quotes: Sequence[Quote]) -> list[Quote]:
         """As ranked: within a series what is in force came first already, and another subject in force is no answer."""

@@ -32,6 +32,8 @@ from .weights import weights
 _BATCH = 500
 _MOST_PIECES = 200
 ENDED = "ended"
+#: Sayings that ask (什么时候拆) are no reading of another question with one other character (什么时候出).
+_ASKING = ("时候", "什么", "哪", "几点", "多少", "谁")
 
 
 def folder() -> Path:
@@ -82,7 +84,8 @@ def sounds(known: Iterable[str] | None = None) -> Sounds:
 
 def slips(known: Iterable[str] | None = None) -> Slips:
     """The same by all but one of their characters: 失业全 is 失业金."""
-    return _slips((*lay.words(), *lay.written_only(), *terms(known)))
+    words = (*lay.words(), *lay.written_only(), *terms(known))
+    return _slips(tuple(word for word in words if not any(asking in word for asking in _ASKING)))
 
 
 def document(record: Record, on: date, *, whole: bool = True) -> Document:

@@ -14,7 +14,7 @@ from gongkai.adapters.engine import Boosts, Clause, Kind, Occur, Plan, Sort
 from gongkai.adapters.words import Cutter, Sounds, Synonyms, fold
 from gongkai.law import docnumber
 
-from . import lay
+from . import events, lay
 from .days import Span, read_span
 
 LONGEST = 300
@@ -49,6 +49,8 @@ class Query:
     units: frozenset[str] = frozenset()
     span: Span | None = None
     synonyms: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    #: 整句说的是一件事(``events.py``):第一个词是它在公文里的叫法,别的词是随口说的。
+    tells_event: bool = False
 
     @property
     def is_empty(self) -> bool:
@@ -170,7 +172,12 @@ def analyse(
         words = [chunk for chunk in rest.split() if any(sign.isalnum() for sign in chunk)]
     kept = tuple(dict.fromkeys(words))[:_MOST_WORDS]
     others = {word: same for word in kept if synonyms and (same := synonyms.synonyms_of(word))}
-    if said and not any(len(word) > sum(map(len, said[0])) for word in others):
+    event = events.event_in(text) if synonyms and not phrases and not numbers else None
+    if event and _told_by_a_word(event, said, others):
+        event = None
+    if event:
+        kept, others = _of_event(event, kept, others)
+    elif said and not any(len(word) > sum(map(len, said[0])) for word in others):
         parts, written = said
         kept = (written[0], *(word for word in kept if not any(part in word for part in parts)))
         # 换下的词自己的写法也算:“残疾证”既是“残疾+证”,又是“残疾人证”
@@ -187,7 +194,34 @@ def analyse(
         frozenset(units),
         span,
         others,
+        event is not None,
     )
+
+
+def _told_by_a_word(
+    event: events.Event, said: tuple[tuple[str, ...], tuple[str, ...]] | None, others: Mapping[str, object]
+) -> bool:
+    """Whether a word or a saying of the table takes more of the text than the event does."""
+    apart = sum(map(len, said[0])) if said else 0
+    least = event.length if len(event.parts) == 1 else event.length + 1
+    return max([apart, *map(len, others)], default=0) >= least
+
+
+def _of_event(
+    event: events.Event, words: Sequence[str], others: Mapping[str, tuple[str, ...]]
+) -> tuple[tuple[str, ...], dict[str, tuple[str, ...]]]:
+    """The words and ways of writing of a query that tells of an event; its other words only bring forward. What its
+    own words are written as counts last, where that is a part of it: “残疾证” is 残疾人证申领, and 残疾人证."""
+    first, *rest = event.written
+    told = [word for word in words if any(part in word or word in part for part in event.parts)]
+    own = [
+        form
+        for word in told
+        for form in others.get(word, ())
+        if any(form in written or written in form for written in event.written)
+    ]
+    left = (word for word in words if word != first and word not in told)
+    return (first, *left), {first: tuple(form for form in dict.fromkeys([*rest, *own]) if form != first)}
 
 
 def did_you_mean(text: str, sounds: Sounds) -> str | None:

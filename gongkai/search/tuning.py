@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
 from gongkai.adapters.engine import Boosts
-from gongkai.adapters.words import Cutter, Synonyms, fold
+from gongkai.adapters.words import Cutter, Synonyms
 
 from . import lay
 from .models import Saying, SynonymGroup
@@ -38,12 +38,6 @@ class Tuning:
     def own_words(self) -> tuple[str, ...]:
         """The words of the district's own sayings, said and written."""
         return tuple(word for said, written in self.sayings for word in (said, *written))
-
-    def expand(self, question: str) -> str:
-        """The question with the synonyms of the words that stand in it."""
-        plain, synonyms = fold(question), self.synonyms
-        others = [other for word in synonyms if word in plain for other in synonyms.synonyms_of(word)]
-        return " ".join([question, *dict.fromkeys(others)])
 
     def with_group(self, words: Iterable[str]) -> Tuning:
         """The same with one more group."""
