@@ -15,6 +15,7 @@ from gongkai.law.indicators import Answer, Effect, Indicator, Subject
 from gongkai.law.outlets import ONLINE, Platform, State, Step
 from gongkai.org import access
 from gongkai.org.drawing_pages import DrawForm
+from gongkai.org.fields import agency_filter
 from gongkai.org.models import Agency, User
 from gongkai.records.forms import day_field
 
@@ -47,6 +48,7 @@ class OutletFilter(Filter):
     q = forms.CharField(label="名称里的词", required=False, max_length=40)
     platform = forms.ChoiceField(label="平台", required=False, choices=[("", "全部"), *Platform.choices()])
     state = forms.ChoiceField(label="状态", required=False, choices=[("", "全部"), *State.choices()])
+    agency = agency_filter("主办单位")
     late = forms.BooleanField(label="超过更新期限的", required=False)
 
 
@@ -270,6 +272,7 @@ class FindingFilter(Filter):
         label="状态", required=False, choices=[("", "没有办结的"), ("all", "全部"), *FindingState.choices()]
     )
     origin = forms.ChoiceField(label="来源", required=False, choices=[("", "全部"), *Origin.choices()])
+    agency = agency_filter("责任单位")
     late = forms.BooleanField(label="超期的", required=False)
 
 

@@ -9,7 +9,7 @@ from django import forms
 
 from gongkai.desk.figures import figures
 from gongkai.desk.forms import Filter, Plain, long_text, seen_field
-from gongkai.law.supervision import TaskKind, UnitRole, quarter
+from gongkai.law.supervision import Light, TaskKind, UnitRole, quarter
 from gongkai.org import access
 from gongkai.org.fields import agency_field, agency_filter
 from gongkai.org.models import Agency, User
@@ -291,6 +291,15 @@ class DayFilter(Filter):
     """算到哪一天。"""
 
     on = day_field("算到哪天", required=False)
+
+
+class PlanFilter(Filter):
+    """筛选一份方案的任务。"""
+
+    agency = agency_filter()
+    light = forms.ChoiceField(
+        label="现在", required=False, choices=[("", "全部"), ("troubles", "该看的"), *Light.choices()]
+    )
 
 
 class RegisterFilter(Filter):

@@ -12,6 +12,7 @@ from gongkai.desk.moments import local_day
 from gongkai.law.calendar import DAY
 from gongkai.law.sources import numeral
 from gongkai.law.supervision import ORDER, Light, Quarter, TaskKind, UnitRole, light, reports_due, worst
+from gongkai.org.models import Agency
 
 from .models import Evidence, Piece, Plan, Progress, Task
 from .shipped import FIVE_YEAR
@@ -169,6 +170,19 @@ def _is_done(task: Task, piece: Piece, reports: Sequence[Progress], on: date) ->
         report.claims_done and report.verdict == Verdict.PASSED and local_day(report.at).year == year
         for report in reports
     )
+
+
+def matching(found: Iterable[TaskView], agency: Agency | None, light: str) -> list[TaskView]:
+    """The tasks that name a unit, and that stand as told: one light, or ``troubles`` for all that want a look."""
+    wanted = (
+        set(Light) - {Light.DONE, Light.WELL} if light == "troubles" else {Light(light)} if light else set(Light)
+    )
+    return [
+        one
+        for one in found
+        if one.light in wanted
+        and (agency is None or any(piece.piece.agency_id == agency.pk for piece in one.pieces))
+    ]
 
 
 def unfinished(plan: Plan, on: date, at: datetime) -> list[TaskView]:

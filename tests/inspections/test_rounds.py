@@ -247,6 +247,18 @@ class TestFinding:
         actions.confirm(found, by=office.inspector, at=AT)
         assert "没有菜单" in text_of(client.get(found.get_absolute_url()))
 
+    def test_the_list_is_narrowed_to_a_unit(self, office, client):
+        other = Office("MH0108", "明湖区司法局")
+        actions.suspect(outlet(office), "M3", "没有菜单", by=office.inspector, at=AT)
+        client.force_login(office.inspector)
+        address = reverse("desk:inspections_findings")
+        for code, there in ((office.agency.code, True), (other.agency.code, False)):
+            page = text_of(client.get(f"{address}?agency={code}"))
+            assert ("没有菜单" in page) is there
+            assert (
+                "明湖发布" in text_of(client.get(f"{reverse('desk:inspections_outlets')}?agency={code}"))
+            ) is there
+
     def test_the_time_to_mend_is_never_too_short(self, office):
         found = actions.confirm(
             actions.suspect(outlet(office), "M3", "没有菜单", by=office.inspector, at=AT),

@@ -300,3 +300,21 @@ def test_last_years_unfinished_tasks_are_looked_at_again(client, own):
     client.force_login(own.office)
     page = client.get(this.get_absolute_url()).content.decode()
     assert "回头看" in page and "没有办完的" in page
+
+
+def test_a_plan_is_narrowed_and_exported_by_unit_and_light(own, bureau, client, monkeypatch):
+    monkeypatch.setattr("django.utils.timezone.now", lambda: AT)
+    late = Draft("逾期的一项", (own.agency.name,), kind=TaskKind.ONCE, due=date(2026, 9, 30), clause="1.1")
+    well = Draft("还早的一项", (bureau.agency.name,), kind=TaskKind.ONCE, due=date(2026, 12, 30), clause="1.2")
+    made = plan(own, moment(2026, 3, 3), late, well)
+    client.force_login(own.office)
+
+    def shown(query):
+        page = client.get(f"{made.get_absolute_url()}?{query}").content.decode("utf-8-sig")
+        return [text for text in ("逾期的一项", "还早的一项") if text in page]
+
+    assert shown("") == ["逾期的一项", "还早的一项"]
+    assert shown("light=troubles") == shown("light=overdue") == shown("agency=MH0101") == ["逾期的一项"]
+    assert shown("agency=MH0108&format=csv") == ["还早的一项"]
+    assert "没有符合筛选的任务" in client.get(f"{made.get_absolute_url()}?light=done").content.decode()
+    assert shown("light=nothing") == ["逾期的一项", "还早的一项"]

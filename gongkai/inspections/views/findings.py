@@ -155,6 +155,8 @@ def findings(request: HttpRequest) -> HttpResponseBase:
     )
     if origin := given.value_of("origin"):
         rows = rows.filter(origin=origin)
+    if agency := given.value_of("agency"):
+        rows = rows.filter(agency=agency)
     if given.value_of("late"):
         rows = rows.filter(state=S.NOTICED, due_on__lt=on)
     if number := whole(request.GET.get("round")):

@@ -64,7 +64,7 @@ def outlets(request: HttpRequest) -> HttpResponseBase:
     rows = Outlet.objects.visible_to(request.user).select_related("agency")
     if words := given.value_of("q"):
         rows = rows.filter(name__icontains=words)
-    for name in ("platform", "state"):
+    for name in ("platform", "state", "agency"):
         if value := given.value_of(name):
             rows = rows.filter(**{name: value})
     if given.value_of("late"):

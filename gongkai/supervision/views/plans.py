@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -13,6 +13,9 @@ from django.views.decorators.http import require_POST
 
 from gongkai.adapters import apart
 from gongkai.adapters.files import Unreadable
+from gongkai.desk.export import csv_response
+from gongkai.desk.moments import local_day
+from gongkai.desk.responses import private
 from gongkai.desk.submitting import button_step
 from gongkai.law.agencies import AgencyKind
 from gongkai.law.errors import RuleBroken
@@ -24,6 +27,8 @@ from ..models import Piece, Plan, Task
 from ..terms import PlanState
 from ..units import groups_of
 from .stepping import step_page
+
+HEAD = ["条款", "所属任务", "任务", "种类", "期限", "牵头单位", "责任单位", "配合单位", "现在", "最近的进展"]
 
 
 def plan_of(request: HttpRequest, pk: int) -> Plan:
@@ -103,13 +108,20 @@ def adopt(request: HttpRequest) -> HttpResponse:
 
 
 @access.desk("supervision.view")
-def plan(request: HttpRequest, pk: int) -> HttpResponse:
+def plan(request: HttpRequest, pk: int) -> HttpResponseBase:
     """一份方案:待确认的列没有说清的,执行中的列各项任务怎样。"""
     plan, on = plan_of(request, pk), timezone.localdate()
     views = standing.views(standing.tasks_of([plan]), on=on, at=timezone.now())
+    given = forms.PlanFilter(request.GET)
+    chosen = standing.matching(views, given.value_of("agency"), given.value_of("light") or "")
+    if request.GET.get("format") == "csv":
+        access.require(request.user, "supervision.export")
+        return private(csv_response(f"plan-{plan.pk}", HEAD, map(_cells, chosen)))
     context = {
         "plan": plan,
-        "sections": standing.sections(views),
+        "sections": standing.sections(chosen),
+        "filter": given,
+        "may_export": access.may(request.user, "supervision.export"),
         "on": on,
         "badges": todo.BADGES,
         "total": len(views),
@@ -120,6 +132,22 @@ def plan(request: HttpRequest, pk: int) -> HttpResponse:
         "form": forms.SeenForm(initial={"seen": plan.mark}),
     }
     return render(request, "supervision/desk/plan.html", context)
+
+
+def _cells(view: standing.TaskView) -> list[object]:
+    """One task for the export: what it asks, who answers for it, how it stands, the newest report."""
+    task = view.task
+    reports = [(piece.piece, piece.last) for piece in view.pieces if piece.last]
+    return [
+        task.clause or task.order,
+        task.heading,
+        task.text,
+        task.get_kind_display(),
+        view.due,
+        *("、".join(str(one.piece) for one in pieces) for pieces in (view.lead, view.responsible, view.helping)),
+        view.light.label,
+        "；".join(f"{piece}（{local_day(last.at)}）：{last.text}" for piece, last in reports),
+    ]
 
 
 @access.desk("supervision.plan")
