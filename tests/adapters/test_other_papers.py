@@ -181,3 +181,37 @@ def test_the_day_of_effect_is_the_papers_own(sentence, day):
     paper = from_text(f"关于甲的通知\n各单位：\n{sentence}\n明湖区民政局\n2024年6月1日")
     found = paper.day("施行日期")
     assert (found and found.isoformat()) == day
+
+
+def test_a_title_set_sign_by_sign_without_its_issuer_is_found():
+    head = p("明湖区人民政府文件") + p("明政发〔2025〕21号")
+    body = p("各镇人民政府：") + p("现将办法印发给你们，请认真贯彻执行。")
+    spread = "关 于 印 发 明 湖 区 校 车 安 全 管 理 办 法 的 通 知"
+    paper = extract(read(word(head + p(spread) + body), "a.docx"))
+    assert paper.title == "关于印发明湖区校车安全管理办法的通知" and "关 于" not in paper.text
+    assert paper.get("文号") == "明政发〔2025〕21号"
+
+
+def test_utf8_read_as_latin_is_refused_or_restored_never_a_draft():
+    text = "明湖区人民政府关于印发校车安全管理办法的通知。请认真贯彻执行。" * 3
+    misread = text.encode().decode("latin-1").encode()
+    with pytest.raises(Unreadable, match="乱码"):
+        read(misread, "a.txt")
+    assert (
+        "Müller, façade, déjà vu, naïve" in read(("Müller, façade, déjà vu, naïve. " * 9).encode(), "a.txt").text
+    )
+
+
+def test_the_one_heading_of_a_page_whose_body_a_script_shows_is_its_title():
+    body = "<p>现将办法印发给你们，请认真贯彻执行。学校应当配备随车照管人员。校车每天检查一次。</p>" * 4
+    page = f'<h1>明湖区教育局关于校车安全的通知</h1><div id="z" style="display:none">{body}</div><p style="text-decoration:line-through">旧</p>'
+    assert (
+        extract(read(f"<html><body>{page}</body></html>".encode(), "a.html")).title
+        == "明湖区教育局关于校车安全的通知"
+    )
+
+
+def test_what_a_style_strikes_out_is_told_of():
+    page = '<h1>关于校车安全的通知</h1><p>第一句照办。<span style="text-decoration: line-through">旧句。</span>新句。</p>'
+    document = read(f"<html><body>{page}</body></html>".encode(), "a.html")
+    assert any("删除线" in note for note in document.notes)

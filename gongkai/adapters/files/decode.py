@@ -26,9 +26,17 @@ _LABELS = {"big5hkscs": "Big5", "utf-16-le": "UTF-16", "utf-16-be": "UTF-16"}
 _LOST = "锟斤拷"
 _MOJIBAKE = 0.08  # 常用字少到这样,连人名地名的表也不会
 _MARKS = re.compile(r"[?？]{2,}")
+#: 西文里带符号的字母到不了三成;到了的是按单字节读错的中文。
+_ACCENTED = re.compile(r"[\x80-\xff]")
 _HAN = re.compile(r"[\u3400-\u9fff]")
 #: 乱码是这样来的:原来的字节按左边的编码写,被当成右边的读了。
-_MISREAD = (("gb18030", "utf-8"), ("cp1252", "utf-8"), ("latin-1", "gb18030"), ("cp1252", "gb18030"))
+_MISREAD = (
+    ("gb18030", "utf-8"),
+    ("cp1252", "utf-8"),
+    ("latin-1", "utf-8"),
+    ("latin-1", "gb18030"),
+    ("cp1252", "gb18030"),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +111,8 @@ def _judged(text: str, name: str, notes: list[str]) -> str:
     if repaired := _repaired(text):
         notes.append("原文件是乱码，已经还原，请逐字核对")
         return repaired
-    if han >= 20 and han > visible * 0.3 and likeness(text) < _MOJIBAKE:
+    accented = len(_ACCENTED.findall(text))
+    if (han >= 20 and han > visible * 0.3 and likeness(text) < _MOJIBAKE) or accented > max(20, visible * 0.3):
         raise Unreadable(name, "文字像是乱码，读不成句", "请找原来的文件，另存为 UTF-8 编码后再导入")
     if "\ufffd" in text or _LOST in text:
         notes.append(f"有{damaged}个字已经损坏读不出（显示为“�”或者“锟斤拷”），请对照原件补上")

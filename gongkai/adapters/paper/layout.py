@@ -5,7 +5,7 @@ from __future__ import annotations
 import dataclasses
 import re
 
-from ..files import Block, Document, Paragraph, Table
+from ..files import Block, Document, Heading, Paragraph, Table
 from . import agencies
 from .signature import whole_date
 
@@ -13,11 +13,14 @@ _HEAD = re.compile(
     r"文件$|^签发人|[〔\[［【(（]\s*\d{4}\s*年?\s*[〕\]］】)）]\s*\d+(?:-\d+)?\s*号$|人民政府令$|^第\s*\d+\s*号$"
 )
 _MOST_CELLS = 16
+#: Lines from the top among which a title may stand.
+_TOP = 16
 _LONGEST_CELL = 60
 
 
 def unrolled(document: Document) -> Document:
-    """The document with its layout tables as paragraphs; tables of data stay."""
+    """The document with its layout tables as paragraphs, lines near its top that are set sign by sign closed up;
+    tables of data stay."""
     blocks: list[Block] = []
     changed = False
     for number, block in enumerate(document.blocks):
@@ -25,9 +28,19 @@ def unrolled(document: Document) -> Document:
             lines = [line.strip() for row in block.rows for cell in row for line in cell.text.split("\n")]
             blocks += [Paragraph(line, "", 0, True) for line in lines if line]
             changed = True
+        elif number < _TOP and isinstance(block, Paragraph | Heading) and closed_up(block.text) != block.text:
+            blocks.append(dataclasses.replace(block, text=closed_up(block.text)))
+            changed = True
         else:
             blocks.append(block)
     return dataclasses.replace(document, blocks=tuple(blocks)) if changed else document
+
+
+def closed_up(text: str) -> str:
+    """“关 于 做 好 防 汛 工 作 的 通 知” without its blanks; a line with words in it as it is."""
+    words = re.split(r"[ \u3000\xa0]+", text.strip())
+    apart = len(words) >= 5 and sum(len(word) == 1 for word in words) >= len(words) - 2
+    return "".join(words) if apart else text
 
 
 def _lays_out(table: Table, number: int, blocks: tuple[Block, ...]) -> bool:

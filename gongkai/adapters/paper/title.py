@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from ..files import Block, Document, Heading, Paragraph
 from . import agencies
 from .labels import scan
+from .layout import closed_up
 from .signature import whole_date
 
 NOISE = re.compile(
@@ -60,14 +61,7 @@ def title_of(document: Document) -> Title:
     One that is set sign by sign (关 于 做 好……) is closed up.
     """
     found = _title_of(document)
-    return replace(found, text=_closed_up(found.text))
-
-
-def _closed_up(text: str) -> str:
-    """“关 于 做 好 防 汛 工 作 的 通 知” without its blanks; a title with words in it as it is."""
-    words = re.split(r"[ \u3000\xa0]+", text.strip())
-    apart = len(words) >= 5 and sum(len(word) == 1 for word in words) >= len(words) - 2
-    return "".join(words) if apart else text
+    return replace(found, text=closed_up(found.text))
 
 
 def _title_of(document: Document) -> Title:

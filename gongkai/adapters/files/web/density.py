@@ -146,10 +146,11 @@ def veiled_content(body: LexborNode) -> LexborNode | None:
 
 def heading_before(body: LexborNode, main: LexborNode, skip: frozenset[int]) -> LexborNode | None:
     """The last heading before the main element, for pages that set the title outside of it."""
-    last = None
+    last, count = None, 0
     for step, node in walk(body, skip):
         if step == "open" and node.mem_id == main.mem_id:
             return last
         if step == "open" and node.tag in ("h1", "h2", "h3") and len(node.text(deep=True).strip()) >= 6:
-            last = node
-    return None
+            last, count = node, count + 1
+    # 正文隐藏着的,走不到它:整页只有一个标题,就是它的
+    return last if count == 1 else None

@@ -104,7 +104,7 @@ def _unread(body: LexborNode, main: LexborNode, found: list[Block]) -> Iterator[
             yield "正文在嵌入的文件里，没有读入"
     if main.css_first("del") is not None:
         yield "有修订痕迹，删去的文字没有读入"
-    if main.css_first("s, strike") is not None:
+    if main.css_first("s, strike, [style*=line-through]") is not None:
         yield "有带删除线的文字，照样读入，请核对"
 
 
