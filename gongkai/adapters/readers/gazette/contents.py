@@ -33,7 +33,7 @@ _NUMBER_LAST = re.compile(
 )
 #: 没有页码的短行是栏目,前面可以有（一）、一、;题名不会这样短。
 _ORDINAL = re.compile(r"^(?:[■◆●▲★◇○□▪►▶※◎△☆]\s{0,2}|[(（]?[一二三四五六七八九十]{1,3}[)）、.．]\s{0,2})")
-_BARE_SECTION = re.compile(r"^[\u4e00-\u9fff、（）()]{2,14}$")
+_BARE_SECTION = re.compile(r"^[\u4e00-\u9fff、（）()·]{2,14}$")
 _TITLE_LIKE = re.compile(
     r"^关于|^關於|号$|號$|(?:通知|决定|决议|意见|办法|规定|条例|通告|公告|批复|通报|方案|细则|规则|命令|函)(?:[(（].{0,12}[)）])?$"
 )
@@ -76,7 +76,7 @@ _NORMATIVE = re.compile(
     re.I,
 )
 _NORMATIVE_CN = re.compile(
-    r"(?:条例|规定|办法|细则|决定|法|规则|规范|章程|准则|决议|标准|目录|方案|意见|规划|制度|修正案|规程|预案|程序|纲要|计划|要点|措施|指南|解释|指导意见)(?:[(（][^()（）]{1,20}[)）])?》?$"
+    r"(?:条例|规定|办法|细则|决定|法|规则|规范|章程|准则|决议|标准|目录|方案|意见|规划|制度|修正案|规程|预案|程序|纲要|计划|要点|措施|指南|解释|指导意见|补充规定[一二三四五]?)(?:[(（][^()（）]{1,20}[)）])?》?$"
 )
 _CITED = re.compile(
     r"第?\s{0,2}[\d一二三四五六七八九十百○〇零]{1,6}\s{0,2}[号號]|〔(?:19|20)\d\d〕|\[(?:19|20)\d\d\]|\bno\.?\s{0,2}\d",
@@ -87,9 +87,10 @@ _NOTICE_CN = re.compile(r"的(?:通知|批复|通告|公告|函)(?:[(（].{0,20}
 #: 题名至少这么多字(去了标点),才去上面找是哪一行印发的;至多往上找几行。
 _SHORTEST, _FARTHEST = 4, 4
 _WORDS = re.compile(r"[a-z]{1,30}|[\u4e00-\u9fff]")
+_MOST_WORDS = 400
 _SMALL = frozenset({"the", "a", "of", "on", "for", "的"})
 _NAMED_ACT = re.compile(
-    r"^(?:opinions?|measures|regulations?|rules?|provisions|plan|outline|scheme|programme?|interim\b.{0,40})\b|(?:意见|办法|规定|方案|规划|细则|纲要|计划|要点|条例)(?:[(（][^()（）]{1,12}[)）])?$",
+    r"^(?:opinions?|proposals?|suggestions?|measures|regulations?|rules?|provisions|plan|outline|scheme|programme?|interim\b.{0,40})\b|(?:意见|办法|规定|方案|规划|细则|纲要|计划|要点|条例|政策|措施)(?:[(（][^()（）]{1,12}[)）])?$",
     re.I,
 )
 _BARE = re.compile(r"[\W_]+|\bthe\b|\ba\b|\bof\b", re.I)
@@ -268,7 +269,7 @@ def _line(text: str, *, is_narrow: bool = False, leading: str = "") -> Line:
     if order := _ORDER.match(unicodedata.normalize("NFKC", text)):
         return Line(text, order[0], page)
     if _ORDER_CN.match(unicodedata.normalize("NFKC", text)):
-        return Line(text, text, page)
+        return Line(text, text.replace(_COUNTRY, ""), page)
     return Line(text, None, page)
 
 
@@ -335,15 +336,23 @@ def _parent(found: Sequence[Line], place: int) -> int | None:
         issues = _ordered(found[root].title) or _CIRCULAR.search(found[root].title)
         if issues and core != _core(found[above].title) and core in _core(found[above].title):
             return root
-    return place - 1 if before.parent is None and _retold(before.title, title) else None
+    one_page = before.page is not None and before.page == found[place].page
+    return place - 1 if before.parent is None and _retold(before.title, title, one_page=one_page) else None
 
 
-def _retold(above: str, title: str) -> bool:
-    """Whether all the words of a measure stand in order in the circular right above, with others between them."""
+def _retold(above: str, title: str, *, one_page: bool) -> bool:
+    """Whether the words of a measure stand in order in the circular right above: all, or most on the same page."""
     if not _CIRCULAR.search(above) or _NOTICE_CN.search(title) or not _NAMED_ACT.search(title):
         return False
-    given = iter(_WORDS.findall(unicodedata.normalize("NFKC", above).casefold()))
+    given = _WORDS.findall(unicodedata.normalize("NFKC", above).casefold())
     wanted = [
         word for word in _WORDS.findall(unicodedata.normalize("NFKC", title).casefold()) if word not in _SMALL
     ]
-    return len(wanted) >= 3 and all(word in given for word in wanted)
+    if len(given) > _MOST_WORDS:
+        return False
+    at = hits = 0
+    for word in wanted:
+        if word in given[at:]:
+            at = given.index(word, at) + 1
+            hits += 1
+    return len(wanted) >= 3 and hits >= len(wanted) * (0.75 if one_page else 1)

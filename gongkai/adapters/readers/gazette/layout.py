@@ -31,7 +31,7 @@ def settled(texts: Iterable[str]) -> list[str]:
     ['甲办法(甲政〔2012〕1号)(1)', '乙办法(甲政〔2012〕2号)(5)', '【政策解读】']
     """
     out: list[str] = []
-    for text in _unmarked([text.strip() for text in texts]):
+    for text in _unmarked(_paged([text.strip() for text in texts])):
         for part in _parted(_HEAD.sub("", text.strip())):
             framed = _FRAMED.match(part)
             if all(_COLUMNS.fullmatch(word) for word in part.split()):
@@ -56,6 +56,20 @@ def _numbered_below(lines: list[str]) -> list[str]:
 
 
 _MARK = re.compile(r"^(?:[•·●▪◦○\-*★◆■►▶]\s{0,3}|\(?\d{1,3}[.)、．]\s{0,3}(?=\D))(?=\S{2})")
+
+
+_PAGE = re.compile(r"[(（]?(?:第?\s?)(?P<page>\d{1,4})\s?页?[)）]?")
+
+
+def _paged(texts: list[str]) -> list[str]:
+    """Pages on lines of their own joined to the titles, where they stand in turn: all below, or all above them."""
+    pages = [_PAGE.fullmatch(text) for text in texts]
+    for first in (0, 1):
+        titles = texts[first::2]
+        numbers = [page["page"] for page in pages[1 - first :: 2] if page]
+        if len(numbers) > 1 and len(numbers) == len(titles) == len(texts) / 2 and not any(pages[first::2]):
+            return [f"{title} …… {number}" for title, number in zip(titles, numbers, strict=True)]
+    return texts
 
 
 def _unmarked(texts: list[str]) -> list[str]:

@@ -32,6 +32,8 @@ _NUMERIC = re.compile(
 )
 #: 一格里只写“2021.4”的。
 _YEAR_MONTH = re.compile(r"(20\d\d)[-./](1[0-2]|0?[1-9])月?(?:底|末)?前?")
+#: 一格里只写“11.30”的。
+_MONTH_DAY = re.compile(r"(1[0-2]|0?[1-9])[./](3[01]|[12]\d|0?[1-9])(?:之?前|以前)?")
 #: 写错了的时限,不采信。
 _SLIP = re.compile(r"(?:20\d\d)?年[底末]前?\d{1,2}月[底末]?前?")
 _BARE_AFTER = re.compile(
@@ -73,6 +75,8 @@ def dues(text: str, year: int | None, issued: date | None = None, *, cell: bool 
     found = [_numeric(match, issued) for match in _NUMERIC.finditer(plain)]
     if cell and not found and (bare := _YEAR_MONTH.fullmatch(plain.strip())):
         found = [_month_end(bare, issued)]
+    if cell and year and not found and (bare := _MONTH_DAY.fullmatch(plain.strip())):
+        found = [_dated(bare, year)]
     plain = _NUMERIC.sub(lambda match: "　" * len(match[0]), plain)
     for match in _DUE.finditer(plain):
         if _is_limit(match, plain, cell):
@@ -86,6 +90,14 @@ def _numeric(match: re.Match[str], issued: date | None) -> Due:
     except ValueError:
         day = None
     if day and issued and day.year < issued.year:
+        day = None
+    return Due(match[0], match.start(), match.end(), day)
+
+
+def _dated(match: re.Match[str], year: int) -> Due:
+    try:
+        day = date(year, int(match[1]), int(match[2]))
+    except ValueError:
         day = None
     return Due(match[0], match.start(), match.end(), day)
 

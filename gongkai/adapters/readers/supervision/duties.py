@@ -21,11 +21,11 @@ _STAGES = re.compile(r"(?=第[一二三四五六]阶段[(（])")
 _SENTENCE = re.compile(r"[^。;；\n]+[。;；]?")
 _CLAUSE = re.compile(r"[^,，;；]+[,，;；]?")
 _EVERY = re.compile(r"每(?:年|半年|季|个?月|周|两)|按[月季]")
-_NAMES = r"部门|单位|机关|街道|镇街|办公室|公开办|中心|科室|处室|[局委办厅镇乡股所站]|科(?![学技目研普])|政府|园区|县区|区县|各地|成员|管委会|领导小组"
+_NAMES = r"部门|单位|机关|街道|镇街|办公室|公开办|中心|科室|处室|[局委办厅镇乡股所站]|科(?![学技目研普])|政府|园区|县区|区县|各地|成员|管委会|领导小组|各村|各社区|村委会"
 _VERB = (
     r"要|应当?|须|必须|需|将|负责|牵头|每|请|可|至少|于|在|定期|按|务必|根据|结合|对|会同|组织|汇总|审核|开展|完成|制定|编制|报送|更新"
     r"|收集|梳理|填写|建立|配合|通过|统一|全面|认真|严格|及时|切实|形成|抽查|验收|负有|依托|依据|依照|公布|公开|同步"
-    r"|印发|下发|召开|举办|组建|成立|发布|推进|落实|指导|督促|检查|对照|起草|做好|加强|接受|受理|答复|整改|部署|总结|通报|评估|考核|选取|遴选|启动"
+    r"|印发|下发|召开|举办|组建|成立|发布|推进|落实|指导|督促|检查|对照|起草|做好|加强|接受|受理|答复|整改|部署|总结|通报|评估|考核|选取|遴选|启动|逐[项条一]|委托|立即|抓紧|加快|予以"
 )
 _SUBJECT = re.compile(
     rf"^(?:请|要求|由)?(?P<who>(?:[\u4e00-\u9fff()（）]{{1,20}}[、,，]){{0,5}}?(?:\d{{1,3}}个)?[\u4e00-\u9fff()（）]{{0,24}}?(?:{_NAMES}))"
@@ -75,7 +75,10 @@ def duties(line: str, paper: Paper) -> Iterator[Task]:
         body = tidy(line[dated.end() :])
         who = _bearer(body, paper)
         parts = led(body)
-        yield Task(body, parts or Roles((), (*who.lead, *who.responsible)), found[-1], dated["day"])
+        joint = who.lead and "会同" in body
+        yield Task(
+            body, parts or (who if joint else Roles((), (*who.lead, *who.responsible))), found[-1], dated["day"]
+        )
         return
     for sentence in (part for whole in _borne(line, paper) for part in _by_subject(whole, paper)):
         who, found = _bearer(sentence, paper), paper.dues(sentence)

@@ -232,7 +232,11 @@ def _wording(cells: list[str], names: list[str], above: dict[int, str], followin
     columns = [column for column, kind in enumerate(names) if kind == "task"]
     filled = {column: tidy(cells[column]) for column in columns if tidy(cells[column])}
     if not filled:
-        return ""
+        # 上一行的任务,另一家单位另有时限的。
+        units_and_due = any(cell and kind in _UNITS for cell, kind in zip(cells, names, strict=False)) and any(
+            cell and kind in ("due", "steps") for cell, kind in zip(cells, names, strict=False)
+        )
+        return above[max(above)] if above and units_and_due else ""
     finest = max(filled)
     shared = any(column not in filled for column in columns if column < finest)
     if following and len(following) <= len(names):
