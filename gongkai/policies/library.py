@@ -24,6 +24,14 @@ from gongkai.records.validity import tone_of
 from .jobs import expiring
 from .models import Document, Effect
 
+#: 有效性一栏里能选的:信息共有的三种,和库里另外看得出的两种(都算在“有效”里)。
+STATES = {
+    "in_force": browse.VALIDITY["in_force"],
+    "closing": "其中有效期将满",
+    "amended": "其中修改过",
+    "pending": browse.VALIDITY["pending"],
+    "ended": browse.VALIDITY["ended"],
+}
 #: 库里的列,网页、CSV、XLSX 同一套。
 HEAD = ["统一编号", "标题", "文号", "制定机关", "成文日期", "施行日期", "有效期至", "有效性", "公布日期"]
 
@@ -47,9 +55,9 @@ class Filters:
             year=browse.year_of(params.get("year", "")),
             agency=params.get("agency", "")[:20],
             genre=params.get("genre", "").replace("\x00", "")[:20],
-            validity=validity if validity in browse.VALIDITY else "",
+            validity=validity if validity in STATES else "",
             words=(words := browse.words_of(params.get("q", ""))),
-            current=by_default and not words and validity not in (*browse.VALIDITY, "all"),
+            current=by_default and not words and validity not in (*STATES, "all"),
         )
 
     def apply(self, rows: QuerySet[Document], on: date, *, without: str = "") -> QuerySet[Document]:
@@ -61,7 +69,7 @@ class Filters:
         if self.genre and without != "genre":
             rows = rows.filter(record__genre=self.genre)
         if self.validity and without != "validity":
-            rows = rows.filter(browse.in_state(self.validity, on, "record__"))
+            rows = rows.filter(in_state(self.validity, on))
         elif self.current and without != "validity":
             rows = rows.exclude(browse.in_state("ended", on, "record__"))
         for word in self.words.split()[: browse.TITLE_WORDS]:
@@ -74,6 +82,18 @@ class Filters:
     def is_set(self) -> bool:
         """Whether any filter is set."""
         return any((self.year, self.agency, self.genre, self.validity, self.words))
+
+
+def in_state(name: str, on: date) -> Q:
+    """The condition of one of ``STATES``."""
+    if name == "closing":
+        _, furthest = expiring(on)
+        return browse.in_state("in_force", on, "record__") & Q(record__expires_on__lte=furthest)
+    if name == "amended":
+        begun = Q(on__lte=on) | Q(on=None, by_day__lte=on)
+        changed = Effect.objects.filter(begun, kind__in=(EffectKind.AMEND, EffectKind.REPEAL_PART))
+        return browse.in_state("in_force", on, "record__") & Q(pk__in=changed.values("document"))
+    return browse.in_state(name, on, "record__")
 
 
 def facets(filters: Filters, at: datetime, on: date) -> list[browse.Facet]:
@@ -98,12 +118,10 @@ def _facets(filters: Filters, at: datetime, on: date) -> list[browse.Facet]:
     makers = counts("agency", "maker__code")
     genres = counts("genre", "record__genre")
     base = filters.apply(public, on, without="validity").order_by()
-    states = base.aggregate(
-        **{name: Count("pk", filter=browse.in_state(name, on, "record__")) for name in browse.VALIDITY}
-    )
+    states = base.aggregate(**{name: Count("pk", filter=in_state(name, on)) for name in STATES})
     names = {one.code: one.short_name or one.name for one in Agency.objects.filter(code__in=makers)}
     return [
-        facet("validity", "有效性", browse.VALIDITY, states, filters.validity),
+        facet("validity", "有效性", STATES, states, filters.validity),
         facet(
             "year", "制定年份", {year: f"{year}年" for year in sorted(years, reverse=True)}, years, filters.year
         ),

@@ -5,6 +5,7 @@ from datetime import date, timedelta
 import pytest
 from django.core.exceptions import PermissionDenied
 from django.urls import reverse
+from django.utils import timezone
 
 from gongkai.law.errors import RuleBroken
 from gongkai.law.normative import EffectKind
@@ -179,7 +180,9 @@ def test_outside_the_scope(office):
 def test_the_library(client, office):
     town = Office(code="MH0112", name="明湖区住房和城乡建设局", number_codes=["明建发"])
     document(office, "停车办法", 1, expires_on=date(2024, 12, 31))
-    document(office, "绿化意见", 2, genre="意见")
+    document(office, "绿化意见", 2, genre="意见", expires_on=timezone.localdate() + timedelta(days=20))
+    water = document(office, "供水规定", 4)
+    happen(office, water, "amend", date(2024, 10, 1), articles="第二条")
     document(town, "房屋办法", 3, doc_number="明建发〔2024〕1号", effective_on=date(2099, 1, 1))
     url = reverse("public:policies")
 
@@ -187,24 +190,26 @@ def test_the_library(client, office):
         text = client.get(url, query).content.decode()
         return "".join(
             mark
-            for mark, name in zip("停绿房", ("停车办法", "绿化意见", "房屋办法"), strict=True)
+            for mark, name in zip("停绿房供", ("停车办法", "绿化意见", "房屋办法", "供水规定"), strict=True)
             if f">{name}<" in text
         )
 
     cases = (
-        ({}, "绿房"),
-        ({"validity": "all"}, "停绿房"),
+        ({}, "绿房供"),
+        ({"validity": "all"}, "停绿房供"),
         ({"validity": "ended"}, "停"),
         ({"validity": "pending"}, "房"),
-        ({"validity": "in_force"}, "绿"),
+        ({"validity": "in_force"}, "绿供"),
+        ({"validity": "closing"}, "绿"),
+        ({"validity": "amended"}, "供"),
         ({"genre": "意见"}, "绿"),
         ({"agency": "MH0112"}, "房"),
-        ({"year": "2024"}, "绿房"),
+        ({"year": "2024"}, "绿房供"),
         ({"year": "1999"}, ""),
         ({"q": "办法"}, "停房"),
         ({"q": "ZJMH00-2024-0002"}, "绿"),
         ({"q": "明建发〔2024〕1号"}, "房"),
-        ({"year": "x", "validity": "y"}, "绿房"),
+        ({"year": "x", "validity": "y"}, "绿房供"),
     )
     assert [found(**query) for query, _ in cases] == [wanted for _, wanted in cases]
     table = b"".join(client.get(url, {"format": "csv"}).streaming_content).decode()
