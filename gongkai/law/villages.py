@@ -68,6 +68,21 @@ def posting_due(unit: Unit, year: int, number: int) -> date:
     return last + DAY * int(params.at("standards.village_post_day", last).value)
 
 
+def unposted(unit: Unit, year: int, number: int, on: date) -> tuple[int, int, date] | None:
+    """The period after the last one that was posted, if its day has passed: (year, number, day); else None.
+
+    >>> unposted(Unit.QUARTER, 2026, 2, date(2026, 10, 21))
+    (2026, 3, datetime.date(2026, 10, 20))
+    >>> unposted(Unit.QUARTER, 2026, 4, date(2027, 1, 20)) is None
+    True
+    >>> unposted(Unit.MONTH, 2026, 12, date(2027, 3, 1))
+    (2027, 1, datetime.date(2027, 2, 20))
+    """
+    following = (year, number + 1) if number < _PER_YEAR[unit] else (year + 1, 1)
+    due = posting_due(unit, *following)
+    return (*following, due) if due < on else None
+
+
 @implements("village:30")
 def national(unit: Unit, heavy: bool, posted_on: date | None, due: date, on: date) -> Duty:
     """The national law: at least once a quarter; income and expenses each month where there are many."""

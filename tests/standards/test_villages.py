@@ -9,6 +9,7 @@ from decimal import Decimal
 import pytest
 from django.core.exceptions import PermissionDenied
 from django.urls import reverse
+from django.utils.html import strip_tags
 from PIL import Image
 
 from gongkai.law.agencies import AgencyKind
@@ -203,6 +204,15 @@ def test_the_notice_and_the_pages(town, village, client):
     assert pdf.content[:4] == b"%PDF"
     assert "沙溪村" in client.get(reverse("public:villages")).content.decode()
     assert "8,999.5<" in client.get(village.get_absolute_url()).content.decode()
+
+
+def test_the_public_sees_which_period_is_overdue(town, village, client, monkeypatch):
+    posted(town, village)
+    said = "2026年第4季度应在2027年1月20日以前公布，还没有公布"
+    for day, is_late in ((moment(2027, 1, 20, 9), False), (moment(2027, 1, 21, 9), True)):
+        monkeypatch.setattr("django.utils.timezone.now", lambda day=day: day)
+        assert (said in strip_tags(client.get(village.get_absolute_url()).content.decode())) is is_late
+        assert ("以后的过期没有公布" in client.get(reverse("public:villages")).content.decode()) is is_late
 
 
 def test_what_is_not_posted_is_not_public(town, village, client):

@@ -127,6 +127,14 @@ class Period(models.Model):
         """By when it is posted."""
         return law.posting_due(Unit(self.unit), self.year, self.number)
 
+    def unposted(self, on: date) -> tuple[Period, date] | None:
+        """The period after this one (posted) and its day, if the day has passed and a village still posts by that
+        length; the caller knows that this is the last one posted."""
+        if Unit(self.unit) is not self.village.unit:
+            return None
+        found = law.unposted(Unit(self.unit), self.year, self.number, on)
+        return found and (Period(village=self.village, unit=self.unit, year=found[0], number=found[1]), found[2])
+
     @cached_property
     def sums(self) -> dict[str, Decimal]:
         """Income, expenses and what is left."""

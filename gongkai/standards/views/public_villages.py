@@ -34,7 +34,10 @@ def villages(request: HttpRequest) -> HttpResponse:
     for period in Period.objects.shown().order_by("year", "number"):
         latest[period.village_id] = period
     for village in Village.objects.open(on).select_related("town"):
-        village.latest = latest.get(village.pk)
+        village.latest = last = latest.get(village.pk)
+        if last is not None:
+            last.village = village
+            village.late = last.unposted(on) is not None
         towns.setdefault(str(village.town), []).append(village)
     return render(request, "standards/public/villages.html", {"towns": list(towns.items())})
 
@@ -46,7 +49,12 @@ def village(request: HttpRequest, pk: int) -> HttpResponse:
     periods = list(village.periods.shown().prefetch_related("entries")[:24])
     for period in periods:
         period.village = village
-    context = {"village": village, "periods": periods, "latest": periods[0] if periods else None}
+    latest = max(periods, key=lambda one: one.span[1], default=None)
+    context = {
+        "village": village,
+        "periods": periods,
+        "unposted": latest.unposted(timezone.localdate()) if latest else None,
+    }
     return render(request, "standards/public/village.html", context)
 
 
