@@ -401,3 +401,18 @@ def test_support_of_the_year_is_entered_and_the_register_is_filtered(client, off
     assert "没有符合筛选的登记" in client.get(f"{address}?year=2020").content.decode()
     sheet = client.get(f"{address}?agency=MH0108&format=csv")
     assert b"".join(sheet.streaming_content).decode().count("场地") == 2, "表头和一行"
+
+
+def test_of_what_is_better_fewer_those_that_count_are_shown(client, monkeypatch):
+    desk = Desk()
+    for outcome in ("petition", "provided"):
+        case = desk.case("2026-03-02")
+        case.counted_on, case.counted_outcome = date(2026, 3, 10), outcome
+        case.save()
+    monkeypatch.setattr("django.utils.timezone.now", lambda: moment(2026, 10, 12))
+    client.force_login(desk.inspector)
+    address = reverse("desk:supervision_behind") + "?key=foi.petitions"
+    whole, only = (client.get(address + more).content.decode() for more in ("", "&only=misses"))
+    numbers = list(type(case).objects.order_by("pk").values_list("number", flat=True))
+    assert all(number in whole for number in numbers) and "没有做到" not in whole and whole.count(">计入<") == 1
+    assert numbers[0] in only and numbers[1] not in only

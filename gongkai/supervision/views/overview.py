@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Any
 
 from django.contrib import messages
+from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -206,14 +208,15 @@ def behind(request: HttpRequest) -> HttpResponseBase:
     agency = reach.filter(code=request.GET.get("agency", "")).first()
     chosen = [agency.pk] if agency else list(agencies)
     found = counts.behind(figure, on, chosen) if count.is_kept else []
-    only = request.GET.get("only") == "misses"
+    # 越少越好的,要看的是计入的
+    only, wanted = request.GET.get("only") == "misses", not figure.more_is_better
     turned = None
     if isinstance(found, Listing):
-        rows = found.rows.exclude(pk__in=found.counted.values("pk")) if only else found.rows
+        rows = found.rows if not only else found.counted if wanted else _left_out(found)
         turned = page(rows, request.GET)
         things = found.shown(turned.rows)
     else:
-        things = [one for one in found if not (only and one.counts)]
+        things = [one for one in found if not only or one.counts is wanted]
     context = {
         "figure": figure,
         "on": on,
@@ -228,6 +231,10 @@ def behind(request: HttpRequest) -> HttpResponseBase:
         "is_district": access.is_district(request.user, "supervision.view"),
     }
     return private(render(request, "supervision/desk/behind.html", context))
+
+
+def _left_out(found: Listing) -> QuerySet[Any]:
+    return found.rows.exclude(pk__in=found.counted.values("pk"))
 
 
 @access.desk("supervision.view")
