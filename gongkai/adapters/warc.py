@@ -87,14 +87,6 @@ def answers(data: bytes) -> Iterator[Answer]:
         at += length
 
 
-def answer_at(data: bytes, offset: int) -> Answer:
-    """The answer whose record begins at this byte. Raises ValueError: there is none."""
-    found, _ = _at(data, offset)
-    if found is None:
-        raise ValueError("这里没有存下的应答")
-    return found
-
-
 def _at(data: bytes, offset: int) -> tuple[Answer | None, int]:
     """The answer that begins here (None for another record), and how many bytes its record takes."""
     loose = zlib.decompressobj(31)

@@ -66,10 +66,6 @@ def _planned(meeting: Meeting) -> dict[str, Any]:
     return {"meeting": meeting, "items": items, "seats": seats}
 
 
-def _none(_: object) -> set[str]:
-    return set()
-
-
 def by_records(pks: set[int]) -> set[str]:
     """A result that comes or goes changes the notice's page."""
     rows = Consultation.objects.filter(feedback__in=pks).select_related("record")

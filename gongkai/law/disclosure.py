@@ -125,13 +125,6 @@ def missing_elements(given: frozenset[str], wanted: tuple[str, ...] = GUIDE_ELEM
     return tuple(one for one in wanted if one not in given)
 
 
-@implements("ogi:19")
-def must_publish(*, concerns_interests: bool, needs_wide_notice: bool, needs_participation: bool) -> bool:
-    """Whether information falls under the general standard of article 19 (涉及公众利益调整、需要公众广泛知晓
-    或者需要公众参与决策)."""
-    return concerns_interests or needs_wide_notice or needs_participation
-
-
 @implements("secrets_rules:42")
 def secrecy_review_source() -> str:
     """The article by which every item is examined for secrets before it is published (先审查、后公开)."""

@@ -21,12 +21,6 @@ class Milestone:
     target: float | None = None
     since: int | None = None
 
-    def due_in(self, year: int) -> date | None:
-        """The day by which it is to be done in a year: its own day, or the year's end for a yearly one."""
-        if self.yearly:
-            return date(year, 12, 31)
-        return self.due if self.due and self.due.year == year else None
-
 
 @cache
 def milestones() -> tuple[Milestone, ...]:
@@ -41,8 +35,3 @@ def milestones() -> tuple[Milestone, ...]:
         if milestone.yearly is bool(milestone.due):
             raise ValueError(f"plan.toml:{milestone.clause} 要么有期限,要么每年一次")
     return found
-
-
-def open_on(on: date) -> list[Milestone]:
-    """What is still to come on a day: yearly ones always, others until their day has passed."""
-    return [one for one in milestones() if one.yearly or (one.due and one.due >= on)]

@@ -17,7 +17,6 @@ from typing import Any
 from gongkai.law import duties
 from gongkai.law.duties import Tab
 from gongkai.law.openness import Openness
-from gongkai.org.models import Agency
 
 KINDS = ("text", "long", "date", "number", "choice", "url")
 INDEX_RULES = ("year", "month")
@@ -141,16 +140,6 @@ def all() -> list[RecordType]:
 def get(key: str) -> RecordType:
     """One type. Raises KeyError if there is none of that key."""
     return _all()[key]
-
-
-def for_agency(agency: Agency) -> list[RecordType]:
-    """The types that an agency of this kind publishes (条例第二十条、第二十一条)."""
-    return [one for one in all() if agency.kind in duties.get(one.duty).kinds or not _listed(agency)]
-
-
-def _listed(agency: Agency) -> bool:
-    """Whether the Regulation lists duties for this kind; authorised bodies and enterprises choose freely."""
-    return any(agency.kind in duty.kinds for duty in duties.all().values())
 
 
 def counting_for(duty: str) -> builtins.list[str]:

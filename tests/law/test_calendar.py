@@ -86,8 +86,6 @@ def test_adding_and_counting_are_inverse(start, n):
     assert calendar.between(start, due) == n
     assert calendar.is_workday(due)
     assert calendar.between(due, start) == 0
-    found = calendar.workdays_after(start)
-    assert [next(found) for _ in range(n)][-1] == due
 
 
 def test_zero_days_stay_and_count_refuses():

@@ -3,9 +3,7 @@
 import pytest
 
 from gongkai.law import duties
-from gongkai.law.agencies import AgencyKind
 from gongkai.law.disclosure import GUIDE_ELEMENTS
-from gongkai.org.models import Agency
 from gongkai.records import types
 
 GOOD = """
@@ -60,18 +58,6 @@ def test_the_guide_asks_for_what_the_regulation_lists():
 
 def test_normative_documents_need_legal_review():
     assert [one.key for one in types.all() if one.legal_review] == ["normative"]
-
-
-@pytest.mark.parametrize(
-    ("kind", "has", "lacks"),
-    [
-        (AgencyKind.TOWN, "homestead", "municipal"),
-        (AgencyKind.DEPARTMENT, "municipal", "homestead"),
-    ],
-)
-def test_types_for_an_agency(kind, has, lacks):
-    keys = {one.key for one in types.for_agency(Agency(kind=kind))}
-    assert has in keys and lacks not in keys and "document" in keys
 
 
 def test_unknown_type_is_a_key_error():
