@@ -10,7 +10,7 @@ from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.db.models import Model
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect, render, resolve_url
 
 from gongkai.law.errors import LawError
 
@@ -33,7 +33,8 @@ def form_step(
         act: what to do. What it refuses (``LawError``, ``PermissionDenied``) becomes the form's error, with
             everything typed kept.
         template: the page of the form, given ``form`` and ``context``; status 422 when there is an error.
-        back: where to go then, as ``redirect`` takes it.
+        back: where to go then, as ``redirect`` takes it; its address is the page's ``home`` (“返回，不办”), unless the
+            context names another.
     """
     if form.is_valid():
         try:
@@ -45,6 +46,8 @@ def form_step(
                 return done
             messages.success(request, done)
             return redirect(back)
+    if back:
+        context.setdefault("home", resolve_url(back))
     return render(request, template, context | {"form": form}, status=422 if form.errors else 200)
 
 

@@ -15,6 +15,7 @@ from gongkai.law.agencies import DISTRICT_ROLES, AgencyKind, Role
 from gongkai.law.indexnumber import is_uscc
 
 from . import words
+from .actions import agencies
 from .fields import agency_filter
 from .models import Agency, Membership, Place, User
 
@@ -95,24 +96,7 @@ class AgencyForm(PlainModel):
 
     class Meta:
         model = Agency
-        fields = (
-            "code",
-            "name",
-            "short_name",
-            "kind",
-            "parent",
-            "uscc",
-            "number_codes",
-            "letter_code",
-            "order",
-            "duties",
-            "leader",
-            "address",
-            "hours",
-            "phone",
-            "fax",
-            "email",
-        )
+        fields = agencies.AGENCY
         widgets = {"duties": forms.Textarea(attrs={"rows": 4})}
         help_texts = {
             "code": "写在网址和索引号里，建立以后不能改。",
@@ -198,7 +182,7 @@ class PlaceForm(PlainModel):
 
     class Meta:
         model = Place
-        fields = ("agency", "name", "kind", "address", "hours", "phone", "services", "keeper", "closed_on")
+        fields = agencies.PLACE
         widgets = {"services": forms.Textarea(attrs={"rows": 3}), "closed_on": _day()}
         help_texts = {
             "services": "公众看得到，如“查阅、复制政府信息，提交公开申请”。",
@@ -209,9 +193,9 @@ class PlaceForm(PlainModel):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         place = kwargs.get("instance")
-        agencies = Agency.objects.filter(ended_on=None)
+        standing = Agency.objects.filter(ended_on=None)
         self.fields["agency"].queryset = (
-            agencies | Agency.objects.filter(pk=place.agency_id) if place else agencies
+            standing | Agency.objects.filter(pk=place.agency_id) if place else standing
         )
 
 

@@ -25,6 +25,7 @@ from .. import actions
 from ..forms import AnswerForm, BatchForm, SecondForm
 from ..models import Batch, Item, Opening
 from ..terms import BatchState, ItemState
+from .stepping import step_page
 
 OPEN = (BatchState.FIRST, BatchState.BACK)
 LABELS = {one.value: one.label for one in Check}
@@ -87,17 +88,14 @@ def new_batch(request: HttpRequest) -> HttpResponse:
         )
         return redirect(made)
 
-    return private(
-        form_step(
-            request,
-            form,
-            act,
-            "backfile/desk/step.html",
-            title="建一批开放审核",
-            button="建立",
-            home=reverse("desk:backfile_batches"),
-            hint="收这个单位这几年里核对过、还没有审的。",
-        )
+    return step_page(
+        request,
+        form,
+        act,
+        title="建一批开放审核",
+        button="建立",
+        home=reverse("desk:backfile_batches"),
+        hint="收这个单位这几年里核对过、还没有审的。",
     )
 
 

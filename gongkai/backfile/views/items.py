@@ -31,6 +31,7 @@ from ..forms import CheckForm, ItemFilter, ReasonForm
 from ..models import Item, Page
 from ..models.items import FIELDS
 from ..terms import ItemState
+from .stepping import step_page
 
 ORDERS = {
     "oldest": Order("先收的在前", ("pk",), True),
@@ -241,18 +242,15 @@ def refuse(request: HttpRequest, pk: int) -> HttpResponse:
         actions.refuse(item, data["reason"], seen=data["seen"] or None, by=request.user, at=timezone.now())
         return redirect(after or item.intake)
 
-    return private(
-        form_step(
-            request,
-            form,
-            act,
-            "backfile/desk/step.html",
-            title="不作旧文件收",
-            button="不收",
-            about=item,
-            home=item.get_absolute_url(),
-            hint="便笺、草稿、签批页、别的单位的文件不收；原件和理由都留着，可以改回来。",
-        )
+    return step_page(
+        request,
+        form,
+        act,
+        title="不作旧文件收",
+        button="不收",
+        about=item,
+        home=item.get_absolute_url(),
+        hint="便笺、草稿、签批页、别的单位的文件不收；原件和理由都留着，可以改回来。",
     )
 
 

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_POST
 from gongkai.desk.export import csv_stream
 from gongkai.desk.paging import page
 from gongkai.desk.responses import download, private
-from gongkai.desk.submitting import button_step, form_step
+from gongkai.desk.submitting import button_step
 from gongkai.org import access
 from gongkai.records import sealed_files
 
@@ -23,6 +23,7 @@ from ..forms import AddressFilter, CrawlForm, SiteForm
 from ..models import OldSite
 from ..terms import AddressState
 from .intakes import intake_of
+from .stepping import step_page
 
 
 def site_of(request: HttpRequest, pk: int) -> OldSite:
@@ -54,18 +55,7 @@ def declare(request: HttpRequest) -> HttpResponse:
         return redirect(home)
 
     hint = "只登记本单位、所属单位已经停用或者要停用的网站。登记过的主机才去，一秒一次，听它的 robots.txt。"
-    return private(
-        form_step(
-            request,
-            form,
-            act,
-            "backfile/desk/step.html",
-            title="登记旧网站",
-            button="登记",
-            home=home,
-            hint=hint,
-        )
-    )
+    return step_page(request, form, act, title="登记旧网站", button="登记", home=home, hint=hint)
 
 
 @access.desk("backfile.take")
@@ -76,17 +66,14 @@ def crawl(request: HttpRequest, pk: int) -> HttpResponse:
     def act(data: dict[str, Any]) -> HttpResponse:
         return redirect(actions.begin_crawl(old_site, fonds=data["fonds"], by=request.user, at=timezone.now()))
 
-    return private(
-        form_step(
-            request,
-            form,
-            act,
-            "backfile/desk/step.html",
-            title=f"收“{old_site}”",
-            button="开始收",
-            home=reverse("desk:backfile_sites"),
-            hint=f"从{old_site.start}起，只去{'、'.join(old_site.hosts)}。可以随时停下，停下以后接着来。",
-        )
+    return step_page(
+        request,
+        form,
+        act,
+        title=f"收“{old_site}”",
+        button="开始收",
+        home=reverse("desk:backfile_sites"),
+        hint=f"从{old_site.start}起，只去{'、'.join(old_site.hosts)}。可以随时停下，停下以后接着来。",
     )
 
 

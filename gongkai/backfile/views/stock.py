@@ -24,6 +24,7 @@ from ..forms import HoldingForm, RegisterForm
 from ..models import Holding
 from ..tabular import holdings_of
 from ..terms import Kind
+from .stepping import step_page
 
 HEAD = [
     "单位",
@@ -142,7 +143,6 @@ def holding(request: HttpRequest, code: str, year: int, kind: str) -> HttpRespon
             act,
             "backfile/desk/holding.html",
             back=home,
-            home=home,
             agency=agency,
             year=year,
             kind=Kind.from_value(kind),
@@ -169,19 +169,15 @@ def register(request: HttpRequest, code: str) -> HttpResponse:
         return f"清册{len(rows)}格，{moved}格有变动。"
 
     home = reverse("desk:backfile_unit", args=[agency.code])
-    return private(
-        form_step(
-            request,
-            form,
-            act,
-            "backfile/desk/step.html",
-            back=home,
-            home=home,
-            title="导入清册",
-            button="导入",
-            about=agency,
-            hint="有一行读不出，就一行也不写入。",
-        )
+    return step_page(
+        request,
+        form,
+        act,
+        back=home,
+        title="导入清册",
+        button="导入",
+        about=agency,
+        hint="有一行读不出，就一行也不写入。",
     )
 
 

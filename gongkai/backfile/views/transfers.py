@@ -26,6 +26,7 @@ from ..forms import ExtensionForm, HandOverForm, ListedTitleForm, NewRowForm, Re
 from ..models import Extension, Transfer, TransferRow
 from ..models.handover import route_of
 from ..terms import TransferState
+from .stepping import step_page
 
 SUFFIXES = ("docx", "pdf", "xlsx", "csv")
 
@@ -77,9 +78,7 @@ def _saved(request: HttpRequest, transfer: Transfer | None) -> HttpResponse:
 
     title = f"改批次{transfer}" if transfer else "建立移交批次"
     home = _home(transfer) if transfer else reverse("desk:backfile_transfers")
-    return private(
-        form_step(request, form, act, "backfile/desk/step.html", title=title, button="保存", home=home, hint="")
-    )
+    return step_page(request, form, act, title=title, button="保存", home=home, hint="")
 
 
 @access.desk("backfile.handover")
@@ -126,19 +125,7 @@ def new_row(request: HttpRequest, pk: int) -> HttpResponse:
         actions.save_row(transfer, None, data, record=record, by=request.user, at=timezone.now())
         return "已经加上。"
 
-    return private(
-        form_step(
-            request,
-            form,
-            act,
-            "backfile/desk/step.html",
-            back=_home(transfer),
-            title="加一行",
-            button="加上",
-            home=_home(transfer),
-            hint="",
-        )
-    )
+    return step_page(request, form, act, back=_home(transfer), title="加一行", button="加上", hint="")
 
 
 def row_of(request: HttpRequest, pk: int) -> TransferRow:
@@ -222,18 +209,8 @@ def hand_over(request: HttpRequest, pk: int) -> HttpResponse:
         actions.hand_over(transfer, data["on"], data["receiver"], by=request.user, at=timezone.now())
         return "已经登记移交。请在期限以内公布目录。"
 
-    return private(
-        form_step(
-            request,
-            form,
-            act,
-            "backfile/desk/step.html",
-            back=_home(transfer),
-            title="登记移交",
-            button="移交",
-            home=_home(transfer),
-            hint="移交以后清单不能再改。",
-        )
+    return step_page(
+        request, form, act, back=_home(transfer), title="登记移交", button="移交", hint="移交以后清单不能再改。"
     )
 
 
@@ -260,18 +237,14 @@ def nothing(request: HttpRequest, pk: int) -> HttpResponse:
         actions.nothing_to_publish(transfer, data["reason"], by=request.user, at=timezone.now())
         return "说明已经公布。"
 
-    return private(
-        form_step(
-            request,
-            form,
-            act,
-            "backfile/desk/step.html",
-            back=_home(transfer),
-            title="没有可公开的",
-            button="公布说明",
-            home=_home(transfer),
-            hint="公众看得到这句说明。",
-        )
+    return step_page(
+        request,
+        form,
+        act,
+        back=_home(transfer),
+        title="没有可公开的",
+        button="公布说明",
+        hint="公众看得到这句说明。",
     )
 
 
@@ -285,18 +258,14 @@ def extension(request: HttpRequest) -> HttpResponse:
         return "已经登记。"
 
     home = reverse("desk:backfile_transfers")
-    return private(
-        form_step(
-            request,
-            form,
-            act,
-            "backfile/desk/step.html",
-            back=home,
-            title="登记延期移交",
-            button="登记",
-            home=home,
-            hint="专业性较强或者需要保密的，经同级档案主管部门同意可以延期。",
-        )
+    return step_page(
+        request,
+        form,
+        act,
+        back=home,
+        title="登记延期移交",
+        button="登记",
+        hint="专业性较强或者需要保密的，经同级档案主管部门同意可以延期。",
     )
 
 

@@ -39,7 +39,6 @@ def _form(
         act,
         "decisions/desk/step.html",
         back=home,
-        home=home,
         year=year,
         title=title,
         button=button,

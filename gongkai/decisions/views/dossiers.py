@@ -176,7 +176,6 @@ def _form(
         act,
         "decisions/desk/step.html",
         back=home,
-        home=home,
         dossier=dossier,
         title=title,
         button=button,

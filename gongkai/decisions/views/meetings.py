@@ -122,7 +122,6 @@ def _form(
         act,
         "decisions/desk/step.html",
         back=home,
-        home=home,
         meeting=one,
         title=title,
         button=button,

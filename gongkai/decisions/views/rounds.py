@@ -140,7 +140,6 @@ def _round_form(
         act,
         "decisions/desk/step.html",
         back=home,
-        home=home,
         dossier=consultation.dossier,
         round=consultation,
         title=title,

@@ -207,7 +207,6 @@ def masthead(request: HttpRequest) -> HttpResponse:
         back="desk:gazette_issues",
         title="刊名和编辑部",
         button="保存",
-        home=reverse("desk:gazette_issues"),
         hint="改刊名的，请把“自何日起用”改成改名的那一天，旧刊名留着。",
     )
 
@@ -240,5 +239,4 @@ def section(request: HttpRequest, pk: int | None = None) -> HttpResponse:
         back="desk:gazette_issues",
         title=f"栏目：{old}" if old else "立一个栏目",
         button="保存",
-        home=reverse("desk:gazette_issues"),
     )

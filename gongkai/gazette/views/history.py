@@ -168,5 +168,5 @@ def attach(request: HttpRequest, pk: int) -> HttpResponse:
 
     home = reverse("desk:gazette_history")
     return form_step(
-        request, form, run, STEP, back=home, home=home, title=f"{issue}：挂扫描件", button="挂上", multipart=True
+        request, form, run, STEP, back=home, title=f"{issue}：挂扫描件", button="挂上", multipart=True
     )

@@ -33,9 +33,7 @@ def _step(
     request: HttpRequest, issue: Issue, form: Any, run: Any, title: str, button: str, **more: Any
 ) -> HttpResponse:
     home = reverse("desk:gazette_issue", args=[issue.pk])
-    return form_step(
-        request, form, run, STEP, back=home, home=home, issue=issue, title=title, button=button, **more
-    )
+    return form_step(request, form, run, STEP, back=home, issue=issue, title=title, button=button, **more)
 
 
 def _button(request: HttpRequest, issue: Issue, act: Any) -> HttpResponse:
@@ -352,7 +350,6 @@ def deliver(request: HttpRequest, pk: int) -> HttpResponse:
         run,
         STEP,
         back=home,
-        home=home,
         issue=made.issue,
         title=f"投放：{made.place}",
         button="登记",

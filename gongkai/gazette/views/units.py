@@ -185,7 +185,6 @@ def decide(request: HttpRequest, pk: int) -> HttpResponse:
         run,
         STEP,
         back=home,
-        home=home,
         title="定去向",
         button="保存",
         hint=f"{record}（{record.agency}）。要采用的，在一期里选入。",
@@ -236,7 +235,6 @@ def appoint(request: HttpRequest) -> HttpResponse:
         run,
         STEP,
         back="desk:gazette_liaisons",
-        home=reverse("desk:gazette_liaisons"),
         title="定联络员",
         button="保存",
         hint="同一单位原来的一位自这一天起不再担任，留在历史里。",
@@ -259,7 +257,6 @@ def dismiss(request: HttpRequest, pk: int) -> HttpResponse:
         run,
         STEP,
         back="desk:gazette_liaisons",
-        home=reverse("desk:gazette_liaisons"),
         title=f"{made.agency}：{made}不再担任",
         button="登记",
     )

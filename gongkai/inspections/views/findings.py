@@ -257,7 +257,6 @@ def act(request: HttpRequest, pk: int, key: str) -> HttpResponse:
         run,
         "inspections/desk/step.html",
         back=finding,
-        home=finding.get_absolute_url(),
         finding=finding,
         title=found.label,
         button=found.label,

@@ -196,7 +196,6 @@ def edit(request: HttpRequest, pk: int) -> HttpResponse:
         act,
         "inspections/desk/step.html",
         back=outlet,
-        home=outlet.get_absolute_url(),
         outlet=outlet,
         title="基本情况",
         button="保存",
@@ -231,7 +230,6 @@ def move(request: HttpRequest, pk: int, key: str) -> HttpResponse:
         act,
         "inspections/desk/step.html",
         back=outlet,
-        home=outlet.get_absolute_url(),
         outlet=outlet,
         title=step.label,
         button=step.label,
@@ -264,7 +262,6 @@ def closing(request: HttpRequest, pk: int) -> HttpResponse:
         act,
         "inspections/desk/step.html",
         back=outlet,
-        home=outlet.get_absolute_url(),
         outlet=outlet,
         title="关停公告",
         button="保存",
@@ -309,7 +306,6 @@ def column(request: HttpRequest, pk: int, column: int = 0) -> HttpResponse:
         act,
         "inspections/desk/step.html",
         back=outlet,
-        home=outlet.get_absolute_url(),
         outlet=outlet,
         title="栏目",
         button="保存",
@@ -331,4 +327,4 @@ def posts_in(request: HttpRequest) -> HttpResponse:
             return render(request, "inspections/desk/posts.html", context)
         return f"收下{made}条，别的以前收过。"
 
-    return form_step(request, form, act, "inspections/desk/posts.html", back=home, home=home)
+    return form_step(request, form, act, "inspections/desk/posts.html", back=home)

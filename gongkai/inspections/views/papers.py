@@ -227,7 +227,6 @@ def relay(request: HttpRequest, pk: int) -> HttpResponse:
         act,
         "inspections/desk/step.html",
         back=one.release,
-        home=one.release.get_absolute_url(),
         release=one.release,
         title=f"“{one.outlet}”的转发",
         button="登记",

@@ -229,7 +229,6 @@ def act(request: HttpRequest, pk: int, key: str) -> HttpResponse:
         run,
         "inspections/desk/step.html",
         back=one,
-        home=one.get_absolute_url(),
         round=one,
         title=found.label,
         button=found.label,

@@ -32,7 +32,7 @@ def _step(
     request: HttpRequest, form: BaseForm, act: Act, title: str, button: str, home: str, *, up: str, hint: str
 ) -> HttpResponse:
     """The form of a step; ``up`` is the name of ``home``, to which it leads back."""
-    context = {"home": home, "title": title, "button": button, "up": up, "hint": hint}
+    context = {"title": title, "button": button, "up": up, "hint": hint}
     return private(form_step(request, form, act, "notices/desk/step.html", back=home, **context))
 
 

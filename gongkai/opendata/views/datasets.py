@@ -191,9 +191,7 @@ def step(
     """One step on a dataset, and back to it."""
     home = reverse("desk:opendata_dataset", args=[dataset.pk])
     return private(
-        form_step(
-            request, form, act, STEP, back=home, home=home, dataset=dataset, title=title, button=button, **more
-        )
+        form_step(request, form, act, STEP, back=home, dataset=dataset, title=title, button=button, **more)
     )
 
 

@@ -155,7 +155,6 @@ def act_application(request: HttpRequest, pk: int, what: str) -> HttpResponse:
             act,
             STEP,
             back=home,
-            home=home,
             application=application,
             title=label,
             button=label,
@@ -205,9 +204,7 @@ def demand(request: HttpRequest, pk: int) -> HttpResponse:
 
     home = reverse("desk:opendata_demands")
     return private(
-        form_step(
-            request, form, act, STEP, back=home, home=home, demand=demand, title="回应需求", button="公开回应"
-        )
+        form_step(request, form, act, STEP, back=home, demand=demand, title="回应需求", button="公开回应")
     )
 
 
@@ -234,9 +231,7 @@ def use(request: HttpRequest, pk: int) -> HttpResponse:
         return "已经展示。" if data["verdict"] == "yes" else "没有展示。"
 
     home = reverse("desk:opendata_uses")
-    return private(
-        form_step(request, form, act, STEP, back=home, home=home, use=one, title="核对成果", button="提交")
-    )
+    return private(form_step(request, form, act, STEP, back=home, use=one, title="核对成果", button="提交"))
 
 
 @access.desk("opendata.keys")
@@ -263,5 +258,5 @@ def revoke(request: HttpRequest, pk: int) -> HttpResponse:
 
     home = reverse("desk:opendata_keys")
     return private(
-        form_step(request, form, act, STEP, back=home, home=home, title=f"停用：{key}", button="停用", danger=True)
+        form_step(request, form, act, STEP, back=home, title=f"停用：{key}", button="停用", danger=True)
     )

@@ -14,7 +14,8 @@ from ..models import Agency, Membership, Place, User
 from .journal import changes, log, snapshot
 from .people import grant, revoke
 
-_AGENCY = (
+#: What is kept of an agency and of a place; the forms ask for the same.
+AGENCY = (
     "code",
     "name",
     "short_name",
@@ -32,7 +33,7 @@ _AGENCY = (
     "fax",
     "email",
 )
-_PLACE = ("agency", "name", "kind", "address", "hours", "phone", "services", "keeper", "closed_on")
+PLACE = ("agency", "name", "kind", "address", "hours", "phone", "services", "keeper", "closed_on")
 
 
 @transaction.atomic
@@ -41,7 +42,7 @@ def save_agency(agency: Agency, *, by: User | None, at: datetime) -> Agency:
     old = Agency.objects.filter(pk=agency.pk).first() if agency.pk else None
     agency.full_clean()
     agency.save()
-    changed = changes(snapshot(old, *_AGENCY), snapshot(agency, *_AGENCY))
+    changed = changes(snapshot(old, *AGENCY), snapshot(agency, *AGENCY))
     if changed or old is None:
         log(
             "org.agency",
@@ -103,7 +104,7 @@ def save_place(place: Place, *, by: User | None, at: datetime) -> Place:
     old = Place.objects.select_related("agency").filter(pk=place.pk).first() if place.pk else None
     place.full_clean()
     place.save()
-    changed = changes(snapshot(old, *_PLACE), snapshot(place, *_PLACE))
+    changed = changes(snapshot(old, *PLACE), snapshot(place, *PLACE))
     if changed or old is None:
         verb = "新建" if old is None else "停用" if "停用之日" in changed and place.closed_on else "修改"
         log("org.place", f"{verb}查阅点{place}", at=at, by=by, agency=place.agency, about=place, changed=changed)

@@ -27,6 +27,8 @@ from ..weights import reasons
 
 #: 检索词的几张单子。
 LISTS = {"none": "没有结果的", "unopened": "没有点开的", "all": "全部"}
+#: 一条一条加上、去掉的几张单子。
+TITLES = {"synonyms": "同义词", "sayings": "本区的说法", "pins": "置顶"}
 #: 打了这么多次都没有点开,才列出来。
 LEAST_UNOPENED = 3
 _MOST = 200
@@ -176,7 +178,8 @@ def _list(
     if request.GET.get("format") == "csv":
         return csv_response(name, head, map(cells, rows))
     form = form_class(request.POST or None)
-    return form_step(request, form, add, f"search/desk/{name}.html", back=f"desk:search_{name}", rows=rows)
+    page = f"search/desk/{name}.html"
+    return form_step(request, form, add, page, back=f"desk:search_{name}", title=TITLES[name], rows=rows)
 
 
 def _change() -> str:

@@ -300,7 +300,6 @@ def new_faq(request: HttpRequest, pk: int) -> HttpResponse:
         run,
         "services/desk/step.html",
         back=home,
-        home=home,
         title=f"{'改' if former else '拟'}常见问题：{guide}",
         button="拟好",
         hint=hint,

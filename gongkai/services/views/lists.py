@@ -161,7 +161,6 @@ def put(request: HttpRequest, key: str) -> HttpResponse:
         act,
         "services/desk/step.html",
         back=home,
-        home=home,
         title=f"{kind.label}：{'改一项' if row else '列入一项'}",
         button="保存",
         hint=kind.hint,
@@ -186,7 +185,6 @@ def remove(request: HttpRequest, key: str, pk: int) -> HttpResponse:
         act,
         "services/desk/step.html",
         back=home,
-        home=home,
         title=f"{kind.label}：去掉“{row}”",
         button="去掉",
     )
@@ -228,7 +226,6 @@ def make_handbook(request: HttpRequest) -> HttpResponse:
         act,
         "services/desk/step.html",
         back=home,
-        home=home,
         title="编一版一本通",
         button="编",
         hint="收现在公布的全部指南，排成 PDF 和 EPUB，要几秒。",
@@ -251,7 +248,6 @@ def withdraw_handbook(request: HttpRequest, pk: int) -> HttpResponse:
         act,
         "services/desk/step.html",
         back=home,
-        home=home,
         title=f"停用{one}",
         button="停用",
     )

@@ -113,7 +113,7 @@ def edit_matter(request: HttpRequest, pk: int) -> HttpResponse:
 
     home = reverse("desk:services_matter", args=[matter.pk])
     return form_step(
-        request, form, act, "services/desk/step.html", back=home, home=home, title=f"改：{matter}", button="保存"
+        request, form, act, "services/desk/step.html", back=home, title=f"改：{matter}", button="保存"
     )
 
 
@@ -184,7 +184,6 @@ def put_part(request: HttpRequest, pk: int) -> HttpResponse:
         act,
         "services/desk/step.html",
         back=home,
-        home=home,
         title=f"联办的一项：{matter}",
         button="保存",
     )
@@ -230,7 +229,6 @@ def settle_matter(request: HttpRequest, pk: int, key: str) -> HttpResponse:
         act,
         "services/desk/step.html",
         back=home,
-        home=home,
         title=f"{label}：{matter}",
         button=label,
     )

@@ -101,7 +101,6 @@ def _area(request: HttpRequest, area: Area, title: str) -> HttpResponse:
         act,
         "standards/desk/step.html",
         back=home,
-        home=home,
         title=title,
         button="保存",
         trail="领域",

@@ -186,7 +186,6 @@ def _step(
         run,
         "standards/desk/step.html",
         back=home,
-        home=home,
         trail=str(enterprise),
         title=title,
         button=button,
@@ -222,9 +221,7 @@ def complaint(request: HttpRequest, pk: int) -> HttpResponse:
 
     home = reverse("desk:standards_complaints")
     form = forms.TellForm(request.POST or None)
-    return private(
-        form_step(request, form, run, "standards/desk/complaint.html", back=home, home=home, complaint=one)
-    )
+    return private(form_step(request, form, run, "standards/desk/complaint.html", back=home, complaint=one))
 
 
 @access.desk("standards.complaint")
@@ -242,5 +239,5 @@ def statement(request: HttpRequest) -> HttpResponse:
     rows = [(bureau, enterprise_figures.year_figures(bureau, year)) for bureau in bureaus]
     done = Statement.objects.filter(bureau__in=bureaus).select_related("bureau")
     return form_step(
-        request, form, run, "standards/desk/statement.html", back=home, home=home, rows=rows, year=year, done=done
+        request, form, run, "standards/desk/statement.html", back=home, rows=rows, year=year, done=done
     )

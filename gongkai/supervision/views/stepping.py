@@ -29,6 +29,5 @@ def step_page(
         label: the name of the way back; that of the thing if not given.
         context: what else the page shows: ``quote``, ``wide``, ``multipart``.
     """
-    address = home if isinstance(home, str) else home.get_absolute_url()  # type: ignore[attr-defined]
-    more = {"title": title, "button": button, "home": address, "home_label": label or home}
-    return form_step(request, form, act, "supervision/desk/step.html", back=address, **more | context)
+    more = {"title": title, "button": button, "home_label": label or home}
+    return form_step(request, form, act, "supervision/desk/step.html", back=home, **more | context)
