@@ -108,16 +108,19 @@ def _values(found: paper.Paper, whole: str) -> Iterator[tuple[str, Value]]:
     title_sure = _DOUBTFUL_TITLE if found.other_title else _TITLE
     yield "title", Value(found.title[:300], title_sure if found.title else 0, "标题")
     for name, key in (("doc_number", "文号"), ("index_number", "索引号")):
-        if one := found.found.get(key):
-            yield name, Value(one.value[:80], _sure(one.where), one.where)
+        if element := found.found.get(key):
+            yield name, Value(element.value[:80], _sure(element.where), element.where)
     if found.issuers or found.get("发布机构"):
-        one = found.found.get("发布机构")
+        element = found.found.get("发布机构")
         who = "、".join(found.issuers) if len(found.issuers) > 1 else found.get("发布机构") or found.issuers[0]
-        yield "issuer", Value(who[:120], _sure(one.where if one else ""), one.where if one else "标题")
+        yield (
+            "issuer",
+            Value(who[:120], _sure(element.where if element else ""), element.where if element else "标题"),
+        )
     for key, less in _DAYS:
-        if one := found.found.get(key):
-            where = one.where if key == "成文日期" else f"{key}（{one.where}）"
-            yield "date_text", Value(one.value[:40], _sure(one.where) * less, where)
+        if element := found.found.get(key):
+            where = element.where if key == "成文日期" else f"{key}（{element.where}）"
+            yield "date_text", Value(element.value[:40], _sure(element.where) * less, where)
             break
     if match := _ATTRIBUTE.search(whole[:3000]):
         yield "attribute", Value(match[1], 0.9, "要素栏")

@@ -46,7 +46,9 @@ def _described(agencies: Sequence[int], on: date) -> list[Shown]:
 def _milestones(agencies: Sequence[int], on: date) -> list[Shown]:
     """Cells of the years of milestones whose day has passed; done ones count."""
     spans = [range(one.since, one.by.year + 1) for one in law.milestones(on) if one.by < on]
-    return list(_cells(agencies, on, lambda one: one.is_done, lambda year: any(year in span for span in spans)))
+    return list(
+        _cells(agencies, on, lambda transfer: transfer.is_done, lambda year: any(year in span for span in spans))
+    )
 
 
 def _confirmed(agencies: Sequence[int], on: date) -> QuerySet[Item]:

@@ -209,13 +209,13 @@ class AnswerForm(Plain):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        for one in asked():
-            self.fields[one.check.value] = forms.ChoiceField(
-                label=one.question,
+        for question in asked():
+            self.fields[question.check.value] = forms.ChoiceField(
+                label=question.question,
                 required=False,
                 choices=_YES,
                 widget=forms.RadioSelect,
-                help_text=f"依据{one.source}。",
+                help_text=f"依据{question.source}。",
             )
         self.fields["ended_on"] = day_field("废止或者失效之日", required=False)
         self.fields["conclusion"] = forms.ChoiceField(label="结论", choices=[("", CHOOSE), *Conclusion.choices()])

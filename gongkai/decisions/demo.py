@@ -186,17 +186,19 @@ class _Sample:
         self.publish(made.record.draft, self.desks[dossier.lead.code], opened)
         return Consultation.objects.get(pk=made.pk)
 
-    def _say(self, one: Consultation, rows: list[dict[str, str]], day: date, *, answer: bool) -> None:
-        clerk = self._clerk(one.dossier.lead.code)
+    def _say(self, consultation: Consultation, rows: list[dict[str, str]], day: date, *, answer: bool) -> None:
+        clerk = self._clerk(consultation.dossier.lead.code)
         for number, row in enumerate(rows):
             at = moment(day, 9, number)
             if number % 4 == 3:
-                made = actions.enter_opinion(one, Channel.PHONE, row["text"], received_at=at, by=clerk, at=at)
+                made = actions.enter_opinion(
+                    consultation, Channel.PHONE, row["text"], received_at=at, by=clerk, at=at
+                )
             else:
-                made, _ = actions.send_opinion(one, row["text"], at=at)
+                made, _ = actions.send_opinion(consultation, row["text"], at=at)
             if answer or number < len(rows) // 4:
                 actions.answer(
-                    one,
+                    consultation,
                     [made.pk],
                     Disposition.from_value(row["disposition"]),
                     reason=row["reason"],
@@ -213,18 +215,18 @@ class _Sample:
         actions.group_alike(one, at=moment(self.until, 8))
         return one
 
-    def _crowd(self, one: Consultation) -> None:
+    def _crowd(self, consultation: Consultation) -> None:
         """A campaign that came by letter, entered at once, and a long opinion that came as a file."""
         given, at = self.table["crowd"], moment(self.until - DAY, 15)
         starts, count = given["starts"], given["count"]
         texts = [f"{starts[n % len(starts)]}{given['text']}{n + 1}幢居民。" for n in range(count)]
         rows = [Row(n + 1, text) for n, text in enumerate(texts)]
-        clerk = self._clerk(one.dossier.lead.code)
-        actions.enter_opinions(one, rows, Channel.LETTER, self.until - DAY * 2, by=clerk, at=at)
+        clerk = self._clerk(consultation.dossier.lead.code)
+        actions.enter_opinions(consultation, rows, Channel.LETTER, self.until - DAY * 2, by=clerk, at=at)
         content = given["file"].encode()
         file = Attached("对改造方案的意见.txt", content, Kind.TXT.value, given["file"].strip(), "")
-        actions.send_opinion(one, "全文见附的文件。", at=at, file=file)
-        actions.group_alike(one, at=at)
+        actions.send_opinion(consultation, "全文见附的文件。", at=at, file=file)
+        actions.group_alike(consultation, at=at)
 
     def _heard(self, dossier: Dossier, opened: date) -> None:
         """One round from the notice to its published result."""

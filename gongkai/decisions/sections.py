@@ -27,18 +27,18 @@ from .terms import OpenWay, Phase
 def blocks(record: Record, at: datetime) -> Iterator[Section]:
     """What stands below a notice, its result, or the decision's own paper."""
     rows = Consultation.objects.filter(record=record).select_related("dossier", "record", "feedback")
-    one = rows.first() if record.type == NOTICE else None
-    if one is not None:
-        phase = one.phase(at)
+    row = rows.first() if record.type == NOTICE else None
+    if row is not None:
+        phase = row.phase(at)
         it = {
-            "round": one,
-            "period": one.period,
+            "round": row,
+            "period": row.period,
             "is_open": phase is Phase.OPEN,
             "is_done": phase is Phase.DONE,
-            "days_left": one.days_left(local_day(at)),
-            "due": law.feedback_due(one.end_on).due,
-            "extensions": one.extensions.all(),
-            "focus": one.focus.splitlines(),
+            "days_left": row.days_left(local_day(at)),
+            "due": law.feedback_due(row.end_on).due,
+            "extensions": row.extensions.all(),
+            "focus": row.focus.splitlines(),
         }
         yield Section(phase.label, "decisions/public/_round_head.html", it, Place.HEAD)
         yield Section(
@@ -47,7 +47,7 @@ def blocks(record: Record, at: datetime) -> Iterator[Section]:
     if meeting := rare_one(Meeting.objects.filter(record=record).select_related("drawing")):
         yield Section("会前怎样打算，会上怎样办的", "decisions/public/_meeting.html", _planned(meeting))
     of_record = Dossier.objects.filter(Q(record=record) | Q(rounds__feedback=record))
-    dossier = one.dossier if one else rare_one(of_record)
+    dossier = row.dossier if row else rare_one(of_record)
     if dossier and not dossier.withheld_basis and dossier.stage not in (Stage.PROPOSED, Stage.DECLINED):
         yield Section("决策全过程", "decisions/public/_course_link.html", {"dossier": dossier})
 

@@ -59,8 +59,8 @@ def _series(row: dict, district: District) -> None:
             after = session.ends_at + timedelta(hours=2)
             came = [one.number for one in made[: len(GRADES)]]
             actions.mark_attendance(session, came, by=clerk, at=after)
-            for one, grade in zip(made, GRADES, strict=False):
-                one.refresh_from_db()
-                if one.may_rate(after):
-                    actions.give_feedback(one, grade, "", at=after)
+            for event, grade in zip(made, GRADES, strict=False):
+                event.refresh_from_db()
+                if event.may_rate(after):
+                    actions.give_feedback(event, grade, "", at=after)
             actions.finish_event(session, len(came), row["outcome"], by=clerk, at=after)

@@ -45,15 +45,15 @@ def days(*, at: datetime) -> list[str]:
     return [
         *move_days(
             letters,
-            lambda one: law.letter_due(LetterKind(one.kind), local_day(one.received_at)).due,
-            unit=lambda one: one.agency,
+            lambda letter: law.letter_due(LetterKind(letter.kind), local_day(letter.received_at)).due,
+            unit=lambda letter: letter.agency,
             at=at,
         ),
         *move_days(
             owed,
-            lambda one: dialogue.answer_due(local_day(one.interview.closed_at)).due,
-            unit=lambda one: one.interview.agency,
+            lambda question: dialogue.answer_due(local_day(question.interview.closed_at)).due,
+            unit=lambda question: question.interview.agency,
             at=at,
-            name=lambda one: f"{one.pk}",
+            name=lambda question: f"{question.pk}",
         ),
     ]

@@ -23,14 +23,14 @@ def blocks(record: Record, at: datetime) -> Iterator[Section]:
     if record.type not in (NOTICE, TRANSCRIPT):
         return
     rows = Briefing.objects.filter(Q(event__record=record) | Q(transcript=record))
-    one = rows.select_related("event__agency", "event__record", "transcript").first()
-    if one is None:
+    row = rows.select_related("event__agency", "event__record", "transcript").first()
+    if row is None:
         return
     other, label = (
-        (one.event.record, "发布会预告") if one.transcript == record else (one.transcript, "文字实录和答问")
+        (row.event.record, "发布会预告") if row.transcript == record else (row.transcript, "文字实录和答问")
     )
     shown = other if other is not None and other.is_public(at) else None
-    it = {"briefing": one, "other": shown, "label": label}
+    it = {"briefing": row, "other": shown, "label": label}
     yield Section("这场发布会", "engagement/public/_briefing.html", it, Place.KEY)
 
 

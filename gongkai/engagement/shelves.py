@@ -16,9 +16,9 @@ MOST = 2_000
 def letters(at: datetime) -> Iterator[Sought]:
     """Letters that were answered and made public, the newest first."""
     rows = Letter.objects.shown().filter(published_at__lte=at).select_related("agency")
-    for one in rows.order_by("-published_at", "-pk")[:MOST]:
-        note = f"{one.agency}答复 · 公开的来信"
-        yield Sought(one.shown_title, one.get_absolute_url(), note, f"{one.shown_text}{one.shown_reply}")
+    for row in rows.order_by("-published_at", "-pk")[:MOST]:
+        note = f"{row.agency}答复 · 公开的来信"
+        yield Sought(row.shown_title, row.get_absolute_url(), note, f"{row.shown_text}{row.shown_reply}")
 
 
 SHELVES = (Shelf("公开的来信", letters),)

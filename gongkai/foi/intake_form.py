@@ -85,15 +85,15 @@ class FormWithFiles(Plain):
     def files_of(self, name: str) -> list[tuple[str, bytes]]:
         """(文件名, 内容) of a field, each typed by its content."""
         found: list[tuple[str, bytes]] = []
-        for one in self.files.getlist(self.add_prefix(name)) if hasattr(self.files, "getlist") else []:
+        for file in self.files.getlist(self.add_prefix(name)) if hasattr(self.files, "getlist") else []:
             if len(found) == LARGEST_FILES:
                 raise ValidationError(f"一次至多{LARGEST_FILES}个文件。其余的可以在补正或者邮寄时交来。")
-            content = one.read()
+            content = file.read()
             try:
-                store.typed(one.name, content)
+                store.typed(file.name, content)
             except LawError as error:
                 raise ValidationError(str(error)) from None
-            found.append((one.name, content))
+            found.append((file.name, content))
         return found
 
 

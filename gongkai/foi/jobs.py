@@ -52,14 +52,16 @@ def remind(*, on: date, at: datetime) -> str:
     count = 0
     last = calendar.add(on, max(BEFORE), provisional=True)
     due = Application.objects.filter(state__in=RUNNING, due_on__lte=last)
-    for one in due.select_related("agency", "handler"):
-        assert one.due_on is not None
-        left = calendar.between(on, one.due_on, provisional=True) if one.due_on >= on else -1
+    for application in due.select_related("agency", "handler"):
+        assert application.due_on is not None
+        left = calendar.between(on, application.due_on, provisional=True) if application.due_on >= on else -1
         mark = next((mark for mark in sorted(BEFORE) if left <= mark), None) if left >= 0 else -1
         if mark is None:
             continue
         told = "已经逾期" if left < 0 else "今天到期" if left == 0 else f"还有{left}个工作日到期"
-        count += remind_once(one, f"before{mark}", f"{told}（{one.due_on}）", to=recipients(one), at=at)
+        count += remind_once(
+            application, f"before{mark}", f"{told}（{application.due_on}）", to=recipients(application), at=at
+        )
     return f"提醒了{count}件" if count else "没有要提醒的"
 
 

@@ -16,5 +16,5 @@ def open_items(*, user: User | None = None, agency: Agency | None = None) -> Ite
     """Open cases in the hands of a person, or at an agency."""
     rows = Application.objects.open().select_related("agency")
     rows = rows.filter(handler=user) if user else rows.filter(agency=agency)
-    for one in rows.order_by("due_on", "pk"):
-        yield OpenItem(one.number, one.get_state_display(), reverse("desk:foi_case", args=[one.pk]))
+    for row in rows.order_by("due_on", "pk"):
+        yield OpenItem(row.number, row.get_state_display(), reverse("desk:foi_case", args=[row.pk]))

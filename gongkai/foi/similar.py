@@ -45,13 +45,13 @@ def alike(application: Application) -> list[Likeness]:
     rows = Application.objects.filter(agency=application.agency).exclude(pk=application.pk).order_by("-pk")
     near = Q(registered_at__lte=application.registered_at)
     found = []
-    for one in rows.filter(near)[:CANDIDATES]:
-        share = _share(own, flat, one)
-        if number and one.doc_number.strip() == number:
+    for row in rows.filter(near)[:CANDIDATES]:
+        share = _share(own, flat, row)
+        if number and row.doc_number.strip() == number:
             share = max(share, 0.9)
         if share >= LEAST:
-            same = bool(application.identity_digest) and one.identity_digest == application.identity_digest
-            found.append(Likeness(one, share, same))
+            same = bool(application.identity_digest) and row.identity_digest == application.identity_digest
+            found.append(Likeness(row, share, same))
     return sorted(found, key=lambda like: (-like.share, not like.same_person, -like.application.pk))[:SHOWN]
 
 

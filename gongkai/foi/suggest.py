@@ -77,8 +77,8 @@ def public(text: str, number: str, at: datetime, agency: str = "") -> list[Recor
     return list(found.values())[:BEST]
 
 
-def _by_number(rows: QuerySet[Record], one: docnumber.Found) -> Record | None:
-    number = one.number
+def _by_number(rows: QuerySet[Record], found: docnumber.Found) -> Record | None:
+    number = found.number
     same = rows.filter(number_code=number.code, number_year=number.year, number_seq=number.seq)
     exact = same.filter(doc_number=number.text).first()
     return exact if exact or number.part else same.first()

@@ -118,7 +118,7 @@ def _named(lines: dict[tuple[str, Any], Line]) -> list[Line]:
 
 def _articles(pieces: dict[tuple[int, str, int], int]) -> list[tuple[Article, int]]:
     """The articles that were opened most."""
-    top = sorted(pieces.items(), key=lambda one: (-one[1], one[0]))[: 2 * SHOWN]
+    top = sorted(pieces.items(), key=lambda item: (-item[1], item[0]))[: 2 * SHOWN]
     rows = Article.objects.filter(issue__year__in={key[0] for key, _ in top}).with_all()
     wanted = {key for key, _ in top}
     known = {

@@ -106,7 +106,10 @@ def totals(rows: Iterable[Barrier], findings: Iterable[Finding]) -> list[RuleTot
         found[key].pages += 1
         found[key].places += row.count
     order = list(Impact)
-    return sorted(found.values(), key=lambda one: (not one.sure, order.index(one.impact), -one.places, one.rule))
+    return sorted(
+        found.values(),
+        key=lambda barrier: (not barrier.sure, order.index(barrier.impact), -barrier.places, barrier.rule),
+    )
 
 
 def lines(rows: Iterable[Barrier], findings: Iterable[Finding]) -> Iterator[list[object]]:

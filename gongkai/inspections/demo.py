@@ -69,10 +69,12 @@ def _opened(row: dict[str, Any], platform: Platform, district: District, **value
         "phone": agency.phone,
         "subject": agency.name,
     } | values
-    one = actions.save_outlet(None, agency, platform, given, by=clerk, at=moment(day, 9))
-    one = actions.move(one, Step.SUBMIT, by=clerk, at=moment(day, 10))
-    one = actions.move(one, Step.APPROVE, by=office, at=moment(day + DAY, 10))
-    return actions.move(one, Step.FILE, by=clerk, at=moment(day + DAY * 3, 10), paper=f"BS-{day.year}-{one.pk:04}")
+    outlet = actions.save_outlet(None, agency, platform, given, by=clerk, at=moment(day, 9))
+    outlet = actions.move(outlet, Step.SUBMIT, by=clerk, at=moment(day, 10))
+    outlet = actions.move(outlet, Step.APPROVE, by=office, at=moment(day + DAY, 10))
+    return actions.move(
+        outlet, Step.FILE, by=clerk, at=moment(day + DAY * 3, 10), paper=f"BS-{day.year}-{outlet.pk:04}"
+    )
 
 
 def _site(row: dict[str, Any], district: District) -> None:
@@ -127,22 +129,24 @@ def _posts(table: dict[str, Any], accounts: list[tuple[Outlet, int]], district: 
 
 
 def _close(row: dict[str, Any], district: District, *, over: bool) -> None:
-    one = _opened(row, Platform.from_value(row["platform"]), district)
+    outlet = _opened(row, Platform.from_value(row["platform"]), district)
     clerk, office, desk = (
         _clerk(district, row["agency"]),
         district.person(OFFICE, Role.OFFICE),
         district.desks[row["agency"]],
     )
     day = district.until - DAY * (200 if over else 6)
-    one = actions.move(one, Step.CLOSE, by=clerk, at=moment(day, 9), note=row["basis"])
+    outlet = actions.move(outlet, Step.CLOSE, by=clerk, at=moment(day, 9), note=row["basis"])
     ends = day + DAY * 12
     values = {"basis": row["basis"], "instead": row["instead"], "stop_on": ends, "cancel_on": ends}
-    actions.save_closing(one, values, by=clerk, at=moment(day, 9, 30))
-    district.publish(actions.draft_closing_notice(one, by=clerk, at=moment(day, 10)), desk, day)
-    one = actions.move(Outlet.objects.get(pk=one.pk), Step.ANNOUNCE, by=office, at=moment(day, 17))
+    actions.save_closing(outlet, values, by=clerk, at=moment(day, 9, 30))
+    district.publish(actions.draft_closing_notice(outlet, by=clerk, at=moment(day, 10)), desk, day)
+    outlet = actions.move(Outlet.objects.get(pk=outlet.pk), Step.ANNOUNCE, by=office, at=moment(day, 17))
     if over:
-        one = actions.move(one, Step.CANCEL, by=clerk, at=moment(ends, 9), note="推文和评论已经导出，存区档案馆。")
-        actions.move(one, Step.END, by=clerk, at=moment(ends + DAY * 3, 9), paper=f"ZX-{ends.year}-0007")
+        outlet = actions.move(
+            outlet, Step.CANCEL, by=clerk, at=moment(ends, 9), note="推文和评论已经导出，存区档案馆。"
+        )
+        actions.move(outlet, Step.END, by=clerk, at=moment(ends + DAY * 3, 9), paper=f"ZX-{ends.year}-0007")
 
 
 def _plan(row: dict[str, Any], district: District) -> None:
@@ -155,10 +159,10 @@ def _plan(row: dict[str, Any], district: District) -> None:
         "keeper": "甲某、乙某",
         "security": "丙某",
     }
-    one = actions.save_outlet(
+    outlet = actions.save_outlet(
         None, agency, Platform.from_value(row["platform"]), values, by=clerk, at=moment(day, 9)
     )
-    actions.move(one, Step.SUBMIT, by=clerk, at=moment(day, 10))
+    actions.move(outlet, Step.SUBMIT, by=clerk, at=moment(day, 10))
 
 
 def _tested(rows: list[dict[str, Any]]) -> list[axe.Page]:

@@ -377,9 +377,9 @@ class SiteReportForm(Seen):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        for one in site_report.fields().values():
-            if one.by_person:
-                self.fields[one.key] = _blank(one)
+        for field in site_report.fields().values():
+            if field.by_person:
+                self.fields[field.key] = _blank(field)
 
     def values(self) -> dict[str, Any]:
         """What was filled in."""
@@ -387,11 +387,11 @@ class SiteReportForm(Seen):
         return {key: value == "yes" if value in ("yes", "no") else value for key, value in data.items()}
 
 
-def _blank(one: site_report.Field) -> forms.Field:
-    if one.kind == "number":
-        return forms.IntegerField(label=one.label, min_value=0, max_value=10**12, required=False)
-    if one.kind == "yes":
+def _blank(field: site_report.Field) -> forms.Field:
+    if field.kind == "number":
+        return forms.IntegerField(label=field.label, min_value=0, max_value=10**12, required=False)
+    if field.kind == "yes":
         return forms.ChoiceField(
-            label=one.label, choices=[("", CHOOSE), ("yes", "是"), ("no", "否")], required=False
+            label=field.label, choices=[("", CHOOSE), ("yes", "是"), ("no", "否")], required=False
         )
-    return forms.CharField(label=one.label, max_length=300, required=False)
+    return forms.CharField(label=field.label, max_length=300, required=False)

@@ -29,10 +29,10 @@ def due(at: datetime) -> list[Visit]:
     taken: dict[str, int] = {}
     found = []
     rows = Visit.objects.filter(state=VisitState.WAITING, not_before__lte=at).order_by("pk")
-    for one in rows.select_related("outlet")[: BATCH * 5]:
-        if taken.setdefault(one.host, 0) < OF_A_HOST and len(found) < BATCH:
-            taken[one.host] += 1
-            found.append(one)
+    for row in rows.select_related("outlet")[: BATCH * 5]:
+        if taken.setdefault(row.host, 0) < OF_A_HOST and len(found) < BATCH:
+            taken[row.host] += 1
+            found.append(row)
     return found
 
 

@@ -246,8 +246,8 @@ def find(text: str) -> list[Found]:
 
 def _masked(text: str, found: list[Found]) -> str:
     """The text with what was found blanked out, so that a later pattern cannot reach into it."""
-    for one in found:
-        text = text[: one.start] + " " * (one.end - one.start) + text[one.end :]
+    for number in found:
+        text = text[: number.start] + " " * (number.end - number.start) + text[number.end :]
     return text
 
 

@@ -194,7 +194,7 @@ def gaps(issues: Iterable[Number]) -> Iterator[Gap]:
     >>> [gap.text for gap in gaps([Number(1956, 46, 72), Number(1957, 1, 74)])]
     ['缺1956年第47期（总第73期）']
     """
-    rows = sorted(issues, key=lambda one: (one.year, one.number, one.last))
+    rows = sorted(issues, key=lambda issue: (issue.year, issue.number, issue.last))
     for before, after in pairwise(rows):
         if (before.year, before.number, before.last) == (after.year, after.number, after.last):
             yield Gap("twice", after.year, after.number, after.running, f"{after.year}年第{after.number}期有两期")

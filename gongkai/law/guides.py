@@ -148,7 +148,7 @@ def apart(limits: Iterable[Limit | None], on: date) -> Total:
 
 def _longest(stage: Sequence[Limit | None], on: date) -> Limit:
     known = [one for one in stage if one is not None and one.unit is not Unit.NONE]
-    return max(known, key=lambda one: in_days(one, on), default=Limit(0, Unit.INSTANT))
+    return max(known, key=lambda limit: in_days(limit, on), default=Limit(0, Unit.INSTANT))
 
 
 def _summed(parts: list[Limit], unknown: int, on: date) -> Total:

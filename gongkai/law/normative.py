@@ -93,7 +93,7 @@ def expiry(day: date, expires_on: date | None, effects: Iterable[Effect]) -> dat
     """
     last = expires_on
     extensions = [one for one in effects if one.kind is EffectKind.EXTEND and one.until and one.sure]
-    for effect in sorted(extensions, key=lambda one: one.sure or date.max):
+    for effect in sorted(extensions, key=lambda extension: extension.sure or date.max):
         if last is None or (effect.sure or date.max) <= last or effect.has_begun(day):
             last = effect.until
     return last
@@ -136,7 +136,7 @@ def state_at(
 def _suspended(day: date, begun: list[Effect]) -> bool:
     """Whether the latest of the suspensions and resumptions is a suspension that has not run out."""
     turns = [one for one in begun if one.kind in (EffectKind.SUSPEND, EffectKind.RESUME)]
-    last = max(turns, key=lambda one: one.sure or date.min, default=None)
+    last = max(turns, key=lambda turn: turn.sure or date.min, default=None)
     return last is not None and last.kind is EffectKind.SUSPEND and (last.until is None or day <= last.until)
 
 
@@ -162,11 +162,11 @@ def text_at(day: date, editions: Sequence[int], effects: Sequence[Effect]) -> Te
     [2, 4]
     """
     changes = sorted(
-        (one for one in effects if one.kind.changes_text and one.sure), key=lambda one: one.sure or day
+        (one for one in effects if one.kind.changes_text and one.sure), key=lambda effect: effect.sure or day
     )
     texts = [one for one in changes if one.edition is not None]
     begun = [one for one in texts if one.has_begun(day)]
-    last = max(begun, key=lambda one: one.edition or 0, default=None)
+    last = max(begun, key=lambda effect: effect.edition or 0, default=None)
     later = [one.edition for one in texts if one.edition and one.edition > ((last.edition or 0) if last else 0)]
     low, high = (last.edition or 0) if last else 0, min(later, default=None)
     fitting = [nth for nth in editions if nth >= low and (high is None or nth < high)]

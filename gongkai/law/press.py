@@ -98,10 +98,10 @@ def quotas(year: int, held: Iterable[Held]) -> list[Quota]:
     return found
 
 
-def _counts(name: str, one: Held) -> bool:
+def _counts(name: str, held: Held) -> bool:
     if name == "quarter_least":
-        return not one.is_emergency
-    return Rank.CHIEF in one.ranks if name == "year_least" else any(rank.leads for rank in one.ranks)
+        return not held.is_emergency
+    return Rank.CHIEF in held.ranks if name == "year_least" else any(rank.leads for rank in held.ranks)
 
 
 def emergencies(year: int, held: Iterable[Held]) -> int:

@@ -174,7 +174,9 @@ def overall(items: Sequence[str], chosen: str = "") -> str:
     elif any(one.is_open or one.group is Group.PARTIAL for one in found):
         possible, default = ["partial"], "partial"
     else:
-        ordered = sorted(found, key=lambda one: (_ORDER.index(one.group), list(outcomes()).index(one.key)))
+        ordered = sorted(
+            found, key=lambda outcome: (_ORDER.index(outcome.group), list(outcomes()).index(outcome.key))
+        )
         possible, default = _distinct(one.key for one in ordered), ordered[0].key
     if chosen and chosen not in possible:
         labels = "、".join(outcomes()[key].label for key in possible)

@@ -72,15 +72,15 @@ def faults(values: Mapping[str, Any]) -> list[str]:
     ['办结留言数量4多于收到留言数量3']
     """
     known, found = fields(), []
-    for key, one in known.items():
+    for key, field in known.items():
         value = values.get(key)
-        if one.kind != "number" or value is None:
+        if field.kind != "number" or value is None:
             continue
         if value < 0:
-            found.append(f"{one.label}{value}小于零")
-        whole = values.get(one.whole) if one.whole else None
+            found.append(f"{field.label}{value}小于零")
+        whole = values.get(field.whole) if field.whole else None
         if whole is not None and value > whole:
-            found.append(f"{one.label}{value}多于{known[one.whole].label}{whole}")
+            found.append(f"{field.label}{value}多于{known[field.whole].label}{whole}")
     return found
 
 

@@ -158,8 +158,8 @@ def _applied(made: dict[str, Dataset], district: District) -> None:
     )
     contact = {"holder": "某大学能源研究所", "name": "申请人某", "phone": "0571-00009999"}
     until = district.until
-    one, _ = actions.apply(energy, *given, contact=contact, at=moment(until - DAY * 90, 10))
-    actions.decide(one, True, "", "每季度报告一次使用情况。", by=head, at=moment(until - DAY * 84, 10))
+    application, _ = actions.apply(energy, *given, contact=contact, at=moment(until - DAY * 90, 10))
+    actions.decide(application, True, "", "每季度报告一次使用情况。", by=head, at=moment(until - DAY * 84, 10))
     two, _ = actions.apply(
         energy, "商业推广。", "某推广系统", 6, "存在本公司。", contact=contact, at=moment(until - DAY * 40, 10)
     )

@@ -68,14 +68,14 @@ def days(*, at: datetime) -> list[str]:
     return [
         *move_days(
             asked,
-            lambda one: using.application_due(local_day(one.received_at)).due,
-            unit=lambda one: one.dataset.agency,
+            lambda application: using.application_due(local_day(application.received_at)).due,
+            unit=lambda application: application.dataset.agency,
             at=at,
         ),
         *move_days(
             wanted,
-            lambda one: using.demand_due(local_day(one.received_at)).due,
-            unit=lambda one: one.agency,
+            lambda demand: using.demand_due(local_day(demand.received_at)).due,
+            unit=lambda demand: demand.agency,
             at=at,
         ),
     ]

@@ -13,9 +13,9 @@ from .terms import DatasetState
 
 def datasets(at: datetime) -> Iterator[Sought]:
     """Open datasets by title, summary and tags."""
-    for one in Dataset.objects.filter(state=DatasetState.OPEN).select_related("agency"):
-        note = f"{one.agency} · {one.get_cycle_display()}更新"
-        yield Sought(one.title, one.get_absolute_url(), note, f"{one.summary}{one.tags}")
+    for dataset in Dataset.objects.filter(state=DatasetState.OPEN).select_related("agency"):
+        note = f"{dataset.agency} · {dataset.get_cycle_display()}更新"
+        yield Sought(dataset.title, dataset.get_absolute_url(), note, f"{dataset.summary}{dataset.tags}")
 
 
 SHELVES = (Shelf("开放的数据", datasets),)

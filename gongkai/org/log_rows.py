@@ -17,18 +17,18 @@ LOG_HEAD = ["序号", "时间", "经手人", "用户名", "单位", "动作", "�
 
 def log_rows(entries: QuerySet[LogEntry]) -> Iterator[list[object]]:
     """Rows for ``LOG_HEAD``, read in chunks; local time to the second."""
-    for one in entries.select_related("by", "agency").iterator(chunk_size=CHUNK):
-        moment = timezone.localtime(one.at).strftime("%Y-%m-%d %H:%M:%S")
-        by = (str(one.by), one.by.username) if one.by else ("系统", "")
+    for entry in entries.select_related("by", "agency").iterator(chunk_size=CHUNK):
+        moment = timezone.localtime(entry.at).strftime("%Y-%m-%d %H:%M:%S")
+        by = (str(entry.by), entry.by.username) if entry.by else ("系统", "")
         cells = (
-            one.seq,
+            entry.seq,
             moment,
             *by,
-            one.agency,
-            one.action,
-            one.summary,
-            one.object_type,
-            one.object_id,
-            one.hash,
+            entry.agency,
+            entry.action,
+            entry.summary,
+            entry.object_type,
+            entry.object_id,
+            entry.hash,
         )
         yield [harmless(cell) for cell in cells]

@@ -74,10 +74,10 @@ def run(now: Clock, memory: Memory | None = None) -> int:
     memory = memory or Memory()
     memory.news()
     done = 0
-    for one in (*followers(), *jobs()):
-        if memory.is_due(one.name, now()):
-            work = _follow if isinstance(one, Follower) else _work
-            done += work(one, now, memory)  # type: ignore[operator]
+    for follower in (*followers(), *jobs()):
+        if memory.is_due(follower.name, now()):
+            work = _follow if isinstance(follower, Follower) else _work
+            done += work(follower, now, memory)  # type: ignore[operator]
     return done
 
 

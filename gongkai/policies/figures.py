@@ -93,7 +93,7 @@ def lines(agencies: QuerySet[Agency], year: int, at: datetime) -> list[Line]:
     for item in items(agencies, year, at):
         agency = item.record.agency
         found.setdefault(agency.pk, Line(agency, last)).items.append(item)
-    return sorted(found.values(), key=lambda one: (one.agency.order, one.agency.code))
+    return sorted(found.values(), key=lambda row: (row.agency.order, row.agency.code))
 
 
 def total(rows: Iterable[Line], year: int) -> Line:

@@ -27,15 +27,15 @@ def terms(*, on: date, at: datetime) -> str:
         record__repealed_on=None, record__expires_on__range=(on - DAY, on + DAY * _FURTHEST)
     )
     soon = over = 0
-    for one in rows.select_related("record__agency").order_by("pk"):
-        record, last = one.record, one.record.expires_on
+    for row in rows.select_related("record__agency").order_by("pk"):
+        record, last = row.record, row.record.expires_on
         if last == on - DAY:
-            said = f"{titled(record)}（{one.number}）的有效期到{last}届满，自{on}起失效"
+            said = f"{titled(record)}（{row.number}）的有效期到{last}届满，自{on}起失效"
             log("policies.expired", said, at=at, agency=record.agency, about=record)
             over += 1
         elif last >= on and (left := reminder(last, on)) is not None:
             told = f"还有{left}天" if left else "今天是最后一天"
-            said = f"{titled(record)}（{one.number}）的有效期到{last}届满，{told}，请评估后修改、延长或者任其失效"
+            said = f"{titled(record)}（{row.number}）的有效期到{last}届满，{told}，请评估后修改、延长或者任其失效"
             log("policies.expiring", said, at=at, agency=record.agency, about=record)
             soon += 1
     return f"提醒了{soon}件，{over}件届满" if soon or over else "没有要提醒的"
@@ -53,8 +53,8 @@ def question_days(*, at: datetime) -> list[str]:
     rows = Question.objects.filter(kind=POLICY.key, state__in=(QuestionState.OPEN, QuestionState.DRAFTED))
     return move_days(
         rows.exclude(due_on=None).select_related("agency"),
-        lambda one: interpretation.answer_due(local_day(one.asked_at)).due,
-        unit=lambda one: one.agency,
+        lambda question: interpretation.answer_due(local_day(question.asked_at)).due,
+        unit=lambda question: question.agency,
         at=at,
-        name=lambda one: one.number or str(one.pk),
+        name=lambda question: question.number or str(question.pk),
     )

@@ -195,7 +195,7 @@ def history(document: Document, on: date) -> Iterator[tuple[date | None, str, Ef
     if record.doc_number:
         facts[0] = f"由{document.maker}以{record.doc_number}制定"
     own_end = document.own_expires_on or record.expires_on
-    rows = sorted(document.effects.all(), key=lambda one: (one.on or one.by_day or date.max, one.pk))
+    rows = sorted(document.effects.all(), key=lambda effect: (effect.on or effect.by_day or date.max, effect.pk))
     if record.effective_on and not any(one.kind == EffectKind.COMMENCE for one in rows):
         facts.append(f"自{long_day(record.effective_on)}起施行")
     if own_end:

@@ -54,7 +54,7 @@ def channel(key: str, title: str, role: Role, how: str) -> Callable[[Counter], C
 
 def channels() -> list[Channel]:
     """Every registered channel, those that tell first."""
-    return sorted(_known.values(), key=lambda one: (list(Role).index(one.role), one.key))
+    return sorted(_known.values(), key=lambda channel: (list(Role).index(channel.role), channel.key))
 
 
 def count_pages_with(counter: PageCounter) -> None:

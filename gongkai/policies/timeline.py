@@ -43,7 +43,7 @@ def stages(policy: Record, at: datetime, on: date) -> list[Stage]:
     readings = _readings(policy, at)
     together = tuple(one for one in readings if one.on <= published)
     later = sorted(
-        [*(one for one in readings if one.on > published), *_answers(policy, at)], key=lambda one: one.on
+        [*(one for one in readings if one.on > published), *_answers(policy, at)], key=lambda reading: reading.on
     )
     found = [
         _past("征求意见和吹风", _briefings(policy, at)),

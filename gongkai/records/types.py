@@ -129,7 +129,7 @@ def _all() -> dict[str, RecordType]:
     served = {one.duty for one in found} | {key for one in found for key in one.lists}
     if missing := set(duties.all()) - served:
         raise ValueError(f"没有信息类型归入这些事项:{'、'.join(sorted(missing))}")
-    return {one.key: one for one in sorted(found, key=lambda one: (one.order, one.key))}
+    return {one.key: one for one in sorted(found, key=lambda kind: (kind.order, kind.key))}
 
 
 def all() -> list[RecordType]:

@@ -126,7 +126,7 @@ class Answerer:
 
     def ordered(self, question: str, quotes: Sequence[Quote]) -> list[Quote]:
         """What is in force first; the order stays otherwise."""
-        return sorted(quotes, key=lambda one: not one.in_force)
+        return sorted(quotes, key=lambda quote: not quote.in_force)
 
     def fitting(self, question: str, ranked: list[Ranked]) -> list[Ranked]:
         """Without what is about another place or another year than the question names."""

@@ -53,7 +53,7 @@ class DistrictAnswerer(Answerer):
         if not reading.names_a_time:
             scored = newest_first(scored, documents)
         kept = [replace(one, score=scored[one.key]) for one in kept]
-        return spread(sorted(kept, key=lambda one: -one.score))
+        return spread(sorted(kept, key=lambda hit: -hit.score))
 
     def wording(self, question: str) -> str:
         """What is looked for: the question, what papers write for its words (words as cut: 产检 is not in 生产检查), what
@@ -177,14 +177,14 @@ def arranged(hits: Mapping[str, float], documents: Mapping[str, Document], readi
     known = {key_of(one): documents[one] for one in hits}
     if not reading.names_a_time:
         scored = newest_first(scored, known)
-    return sorted(hits, key=lambda one: -scored[key_of(one)])
+    return sorted(hits, key=lambda hit: -scored[key_of(hit)])
 
 
 def spread(ranked: Sequence[Ranked]) -> list[Ranked]:
     """At most a few passages of one record among the first; the rest of them after all others."""
     seen: dict[int, int] = defaultdict(int)
     first, rest = [], []
-    for one in ranked:
-        seen[one.group] += 1
-        (first if seen[one.group] <= _PASSAGES else rest).append(one)
+    for hit in ranked:
+        seen[hit.group] += 1
+        (first if seen[hit.group] <= _PASSAGES else rest).append(hit)
     return [*first, *rest]

@@ -85,7 +85,7 @@ def _check_quotes(tally: Tally, answer: Answer, sources: Mapping[str, str]) -> N
 
 def report(tally: Tally) -> dict[str, Any]:
     """The measures, ready for JSON; shares between 0 and 1, intervals at 95 %, null where nothing was asked."""
-    by_sureness = sorted(tally.sureness, key=lambda one: -one[0])
+    by_sureness = sorted(tally.sureness, key=lambda pair: -pair[0])
     curve = []
     for share in _CURVE:
         first = [rank for _, rank in by_sureness[: round(share * len(by_sureness))]]

@@ -172,8 +172,8 @@ def _mended(text: str, known: Mapping[str, str]) -> str | None:
     """What was probably meant by text with wrong characters, by its sound, then by its other characters."""
     whole = "".join(fold(text).split())
     alike = [one for one in index.sounds(known).alike(text) if len(one.typed) >= SURE or fold(one.typed) == whole]
-    for one in reversed(alike):
-        text = text[: one.start] + one.meant + text[one.start + len(one.typed) :]
+    for hit in reversed(alike):
+        text = text[: hit.start] + hit.meant + text[hit.start + len(hit.typed) :]
     return text if alike else index.slips(known).mended(text)
 
 
@@ -302,7 +302,7 @@ def _options(
     labels = _labels(name, [value for value, _ in counted])
     rows = [Option(value, labels.get(value, value), n, value in mine) for value, n in counted]
     if name == "year":
-        rows.sort(key=lambda one: one.value, reverse=True)
+        rows.sort(key=lambda row: row.value, reverse=True)
     return [one for one in rows[:_MOST_OPTIONS] if one.value] + [one for one in rows[_MOST_OPTIONS:] if one.chosen]
 
 

@@ -69,4 +69,4 @@ def measure(at: datetime, on: date, tuning: Tuning | None = None) -> Measured:
 def compare(before: Measured, after: Measured) -> list[Line]:
     """Each query before and after, the most changed first."""
     lines = [Line(text, value, after.by_query.get(text, 0.0)) for text, value in before.by_query.items()]
-    return sorted(lines, key=lambda one: (-abs(one.after - one.before), one.text))
+    return sorted(lines, key=lambda line: (-abs(line.after - line.before), line.text))

@@ -147,6 +147,6 @@ def _share(found: Sequence[Candidate]) -> dict[int, float]:
 def _distinct(ranked: Sequence[Ranked], text_of: Mapping[int, int]) -> list[Ranked]:
     """Without later ones of the same text."""
     first: dict[int, Ranked] = {}
-    for one in ranked:
-        first.setdefault(text_of[one.key], one)
+    for hit in ranked:
+        first.setdefault(text_of[hit.key], hit)
     return list(first.values())

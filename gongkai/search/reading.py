@@ -88,8 +88,8 @@ def read(question: str, names: Mapping[str, str]) -> Reading:
     plain = bracketed(fold(question))
     numbers = docnumber.find(plain)
     rest = plain
-    for one in reversed(numbers):
-        rest = f"{rest[: one.start]} {rest[one.end :]}"
+    for number in reversed(numbers):
+        rest = f"{rest[: number.start]} {rest[number.end :]}"
     found, words = _units(rest, names)
     said = [one for one in intents() if any(fold(phrase) in rest for phrase in one.said)]
     words += [one.words for one in said if one.words]

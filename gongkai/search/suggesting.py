@@ -55,7 +55,7 @@ def related(text: str, at: datetime, limit: int = 6) -> list[str]:
     try:
         known = index.names()
         engine = index.index(known)
-        ordered = (words for _, _, words in sorted(near, key=lambda one: (-one[0], -one[1], one[2])))
+        ordered = (words for _, _, words in sorted(near, key=lambda item: (-item[0], -item[1], item[2])))
         return list(_finding(ordered, engine, known, at, limit))
     except NoIndex:
         return []
@@ -76,7 +76,7 @@ def _names(typed: str, known: dict[str, str]) -> list[str]:
     if len(typed) < 2:
         return []
     rows = [name for name in (*known, *(one.short for one in duties.all().values())) if typed in fold(name)]
-    rows.sort(key=lambda one: (not fold(one).startswith(typed), len(one)))
+    rows.sort(key=lambda row: (not fold(row).startswith(typed), len(row)))
     return rows[: MOST // 2]
 
 
@@ -90,7 +90,7 @@ def _titles(typed: str, engine: Index, at: datetime) -> list[str]:
             pks += [int(hit.id) for hit in engine.search(asked.plan(limit=_TITLES)).hits]
     records = index.public(pks, at)
     rows = [records[pk].title for pk in dict.fromkeys(pks) if pk in records]
-    return sorted(rows, key=lambda one: typed not in fold(one))
+    return sorted(rows, key=lambda row: typed not in fold(row))
 
 
 def _finding(

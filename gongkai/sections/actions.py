@@ -134,10 +134,10 @@ def move(section: Section, block: Block, *, up: bool, revision: int, by: User, a
     if not 0 <= there < len(rows):
         return
     rows[here], rows[there] = rows[there], rows[here]
-    for position, one in enumerate(rows, 1):
-        if one.position != position:
-            one.position = position
-            one.save(update_fields=["position"])
+    for position, row in enumerate(rows, 1):
+        if row.position != position:
+            row.position = position
+            row.save(update_fields=["position"])
     _touch(section)
     _noted("sections.block", section, "挪了模块的", at=at, by=by, block=str(block), revision=section.revision)
 

@@ -91,7 +91,7 @@ def _records(given: dict[str, Any], section: Section, at: datetime, on: date) ->
 
 def _picked(given: dict[str, Any], section: Section, at: datetime, on: date) -> tuple[list[Any], str]:
     rows = Record.objects.public(at).filter(pk__in=given["records"]).select_related("agency")
-    return sorted(rows, key=lambda one: given["records"].index(one.pk)), ""
+    return sorted(rows, key=lambda row: given["records"].index(row.pk)), ""
 
 
 def _text(given: dict[str, Any], section: Section, at: datetime, on: date) -> tuple[list[Any], str]:

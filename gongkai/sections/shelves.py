@@ -12,10 +12,10 @@ from .models import Section
 
 def sections(at: datetime) -> Iterator[Sought]:
     """Open sections by the title and the introduction that the public sees."""
-    for one in Section.objects.open().select_related("agency"):
-        shown = one.shown or {}
-        note = f"{one.agency}的专栏" if one.agency else "专题专栏"
-        yield Sought(one.public_title, one.get_absolute_url(), note, str(shown.get("introduction", "")))
+    for section in Section.objects.open().select_related("agency"):
+        shown = section.shown or {}
+        note = f"{section.agency}的专栏" if section.agency else "专题专栏"
+        yield Sought(section.public_title, section.get_absolute_url(), note, str(shown.get("introduction", "")))
 
 
 SHELVES = (Shelf("专栏", sections),)

@@ -96,7 +96,7 @@ def _grouped(letters: Iterable[Letter], name: set[str]) -> list[Asked]:
         else:
             near.append(letter)
     made = [Asked(held[0], len(held), tuple(one.number for one in held)) for _, held in groups]
-    return sorted(made, key=lambda one: -one.count)
+    return sorted(made, key=lambda group: -group.count)
 
 
 def _alike(one: set[str], other: set[str]) -> bool:

@@ -79,11 +79,11 @@ def _indexes(found: Sequence[Version]) -> Iterable[BookIndex]:
                 groups.setdefault(name, []).append(Entry(version.guide_id, version.name))
         return BookIndex(title, tuple(IndexGroup(name, tuple(items)) for name, items in groups.items() if items))
 
-    yield index("按对象找", lambda one: one.guide.audience_labels, [one.label for one in Audience])
+    yield index("按对象找", lambda row: row.guide.audience_labels, [one.label for one in Audience])
     yield index(
-        "按主题找", lambda one: [one.get_theme_display()] if one.theme else [], [one.label for one in Theme]
+        "按主题找", lambda row: [row.get_theme_display()] if row.theme else [], [one.label for one in Theme]
     )
-    yield index("按部门找", lambda one: [one.guide.agency.name], [])
+    yield index("按部门找", lambda row: [row.guide.agency.name], [])
 
 
 def answers(version: Version) -> list[tuple[str, list[str]]]:

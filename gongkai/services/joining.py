@@ -161,14 +161,16 @@ def joint(matter: Matter, answers: Answers, on: date) -> Joint:
         (out if verdict is Verdict.NO else chosen).append(
             Chosen(part, version, verdict, why(part.when, situations))
         )
-    batches = tuple((number, tuple(group)) for number, group in groupby(chosen, key=lambda one: one.part.batch))
+    batches = tuple(
+        (number, tuple(group)) for number, group in groupby(chosen, key=lambda choice: choice.part.batch)
+    )
     materials, separately = _merge(chosen)
     results = {material_key(one.version.result): one.version.name for one in chosen if one.version.result}
     handed = []
     made = []
-    for one in materials[0]:
-        one.made = results.get(material_key(one.name), "")
-        (made if one.made else handed).append(one)
+    for material in materials[0]:
+        material.made = results.get(material_key(material.name), "")
+        (made if material.made else handed).append(material)
     sure = [one for one in chosen if one.verdict is Verdict.YES]
     return Joint(
         tuple(chosen),
@@ -189,8 +191,8 @@ def _merge(chosen: Iterable[Chosen]) -> tuple[tuple[list[Merged], list[Merged]],
     handed: dict[str, Merged] = {}
     shared: dict[str, Merged] = {}
     count = 0
-    for one in chosen:
-        for row in one.version.material_rows:
+    for choice in chosen:
+        for row in choice.version.material_rows:
             into = shared if row.need == Need.SHARED else handed
             count += into is handed
             merged = into.setdefault(material_key(row.name), Merged(row.name))
@@ -198,10 +200,10 @@ def _merge(chosen: Iterable[Chosen]) -> tuple[tuple[list[Merged], list[Merged]],
             merged.forms.add(row.form_label)
             if row.points and row.points not in merged.points:
                 merged.points.append(row.points)
-            if one.version.name not in merged.serves:
-                merged.serves.append(one.version.name)
-            maybe = why(row.when, one.version.situation_rows) or (
-                one.why if one.verdict is Verdict.UNKNOWN else ""
+            if choice.version.name not in merged.serves:
+                merged.serves.append(choice.version.name)
+            maybe = why(row.when, choice.version.situation_rows) or (
+                choice.why if choice.verdict is Verdict.UNKNOWN else ""
             )
             merged.maybe = maybe if len(merged.serves) == 1 or merged.maybe else ""
             if row.source == MaterialSource.THIRD and row.by:

@@ -36,9 +36,9 @@ def matters(at: datetime) -> Iterator[Sought]:
 def questions(at: datetime) -> Iterator[Sought]:
     """Common questions that somebody confirmed, of guides that the public reads."""
     rows = Faq.objects.filter(state=FaqState.SHOWN, guide__state__in=SHOWN).select_related("guide")
-    for one in rows:
-        address = f"{reverse('public:service_guide', args=[one.guide_id])}#questions"
-        yield Sought(one.question, address, f"{one.guide.name}的常见问题", one.answer)
+    for row in rows:
+        address = f"{reverse('public:service_guide', args=[row.guide_id])}#questions"
+        yield Sought(row.question, address, f"{row.guide.name}的常见问题", row.answer)
 
 
 SHELVES = (

@@ -100,7 +100,7 @@ def contradictions(rows: Iterable[Row]) -> list[Contradiction]:
     found = []
     for matter, limits in by_matter.items():
         if len(limits) > 1 and len({row.standard_id for rows in limits.values() for row in rows}) > 1:
-            ordered = sorted(limits.items(), key=lambda one: -len(one[1]))
+            ordered = sorted(limits.items(), key=lambda item: -len(item[1]))
             found.append(Contradiction(matter, tuple((limit, tuple(rows)) for limit, rows in ordered)))
     return found
 

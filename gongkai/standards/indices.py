@@ -145,4 +145,4 @@ def by_agency(charges: QuerySet[Charge]) -> list[AgencyLine]:
         total = sum(states.values())
         bad = states.get(State.OVERDUE, 0) + states.get(State.LATE, 0)
         lines.append(AgencyLine(agency, total, total - states.get(State.EMPTY, 0), bad))
-    return sorted(lines, key=lambda one: (one.covered / one.total, -one.bad))
+    return sorted(lines, key=lambda line: (line.covered / line.total, -line.bad))

@@ -34,15 +34,15 @@ def days(*, at: datetime) -> list[str]:
     return [
         *move_days(
             comments,
-            lambda one: actions.comment_due(one.on),
-            unit=lambda one: one.zone.place.agency,
+            lambda comment: actions.comment_due(comment.on),
+            unit=lambda comment: comment.zone.place.agency,
             at=at,
-            name=lambda one: f"（{one.zone}，{one.on}）",
+            name=lambda comment: f"（{comment.zone}，{comment.on}）",
         ),
         *move_days(
             complaints,
-            lambda one: utilities.complaint_due(local_day(one.received_at)).due,
-            unit=lambda one: one.enterprise.bureau,
+            lambda complaint: utilities.complaint_due(local_day(complaint.received_at)).due,
+            unit=lambda complaint: complaint.enterprise.bureau,
             at=at,
         ),
     ]

@@ -44,14 +44,14 @@ def _rows(period: Period) -> list[tuple[Box, ...]]:
     head = tuple(Box(name, head=True) for name in ("日期", "摘要", "收入（元）", "支出（元）"))
     sums = period.sums
     rows = [head, (Box(""), Box("上期结转"), Box(f"{sums['carried']:.2f}"), Box(""))]
-    for one in period.entries.all():
-        amount = f"{one.amount:.2f}"
+    for entry in period.entries.all():
+        amount = f"{entry.amount:.2f}"
         rows.append(
             (
-                Box(f"{one.on}"),
-                Box(one.what),
-                Box(amount if one.is_income else ""),
-                Box("" if one.is_income else amount),
+                Box(f"{entry.on}"),
+                Box(entry.what),
+                Box(amount if entry.is_income else ""),
+                Box("" if entry.is_income else amount),
             )
         )
     rows.append((Box(""), Box("本期合计"), Box(f"{sums['income']:.2f}"), Box(f"{sums['spent']:.2f}")))

@@ -16,11 +16,16 @@ def enterprises(at: datetime) -> Iterator[Sought]:
     said: dict[int, list[str]] = {}
     for outage in Outage.objects.filter(ends_at__gte=at).select_related("enterprise"):
         said.setdefault(outage.enterprise_id, []).append(f"{outage}（{outage.reason}）")
-    for one in Enterprise.objects.select_related("agency"):
-        notices = said.get(one.pk, [])
-        note = " · ".join([one.kind.label, *([one.hotline] if one.hotline else []), *notices[:2]])
+    for enterprise in Enterprise.objects.select_related("agency"):
+        notices = said.get(enterprise.pk, [])
+        note = " · ".join(
+            [enterprise.kind.label, *([enterprise.hotline] if enterprise.hotline else []), *notices[:2]]
+        )
         yield Sought(
-            str(one), one.get_absolute_url(), note, "".join([one.kind.label, one.agency.duties, *notices])
+            str(enterprise),
+            enterprise.get_absolute_url(),
+            note,
+            "".join([enterprise.kind.label, enterprise.agency.duties, *notices]),
         )
 
 

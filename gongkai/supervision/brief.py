@@ -137,14 +137,14 @@ def _item(section: standing.Section) -> Item:
 
 def _lines(on: date, today: date | None) -> list[Line]:
     found = []
-    for one in counts.counted(on, today=today).values():
-        whole, target = one.whole, one.figure.target
+    for figure in counts.counted(on, today=today).values():
+        whole, target = figure.whole, figure.figure.target
         if whole.whole:
-            met = "" if one.meets is None else "，达到" if one.meets else "，没有达到"
+            met = "" if figure.meets is None else "，达到" if figure.meets else "，没有达到"
             found.append(
                 Line(
-                    one.figure.label,
-                    one.in_words,
+                    figure.figure.label,
+                    figure.in_words,
                     whole.part,
                     whole.whole,
                     f"{float(target):.0%}{met}" if target else "",

@@ -25,7 +25,7 @@ def points(plan: Plan, on: date) -> list[Point]:
     """Everything open in a plan, what blocks first."""
     rows = plan.tasks.prefetch_related("pieces__agency__successor").select_related("gatherer", "plan")
     found = [point for task in rows for point in of_task(task, on)]
-    return sorted(found, key=lambda one: not one.blocks)
+    return sorted(found, key=lambda finding: not finding.blocks)
 
 
 def of_task(task: Task, on: date) -> Iterable[Point]:

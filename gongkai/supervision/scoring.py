@@ -71,7 +71,7 @@ def results(round: Round, on: date) -> list[Result]:
         )
         for index, (candidate, score, place) in enumerate(zip(candidates, scores, ranks(totals), strict=True))
     ]
-    return sorted(found, key=lambda one: (one.place, one.candidate.agency.order))
+    return sorted(found, key=lambda result: (result.place, result.candidate.agency.order))
 
 
 def fairness(round: Round, found: Sequence[Result], on: date) -> list[Concern]:

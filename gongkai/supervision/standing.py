@@ -222,7 +222,7 @@ class Section:
     def troubles(self) -> list[TaskView]:
         """What needs a look, the worst first; nothing where all is well."""
         found = [one for one in self.tasks if one.light not in (Light.DONE, Light.WELL)]
-        return sorted(found, key=lambda one: -ORDER.index(one.light))
+        return sorted(found, key=lambda view: -ORDER.index(view.light))
 
     @property
     def done(self) -> int:

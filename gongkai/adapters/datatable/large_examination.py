@@ -292,9 +292,9 @@ class _Examination(Big):
             if any(names[name].kind not in ("integer", "number") for name in (whole, *parts_)):
                 wrong.append("true")  # 不是数,加不起来
                 continue
-            one = f"coalesce({quoted(names[whole].name)}, 0)::DOUBLE"
+            counted = f"coalesce({quoted(names[whole].name)}, 0)::DOUBLE"
             rest = " + ".join(f"coalesce({quoted(names[name].name)}, 0)::DOUBLE" for name in parts_)
-            wrong.append(f"abs({one} - ({rest})) > 0.005 * greatest(1.0, abs({one}))")
+            wrong.append(f"abs({counted} - ({rest})) > 0.005 * greatest(1.0, abs({counted}))")
         if not wrong:
             return None
         return int(self.first_row(f"SELECT count_if({' OR '.join(wrong)}) FROM {source}")[0])  # noqa: S608

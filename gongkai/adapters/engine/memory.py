@@ -39,8 +39,8 @@ class MemoryEngine:
 
     def write(self, documents: Iterable[Document] = (), delete: Iterable[str] = ()) -> None:
         """Put documents in and take others out."""
-        for one in delete:
-            self._kept.pop(one, None)
+        for key in delete:
+            self._kept.pop(key, None)
         for document in documents:
             self._kept.pop(document.id, None)
             self._kept[document.id] = (document, of_document(document, self.cutter))
@@ -49,10 +49,10 @@ class MemoryEngine:
         """One page of what the plan asks for."""
         found = [(document, score) for document, score in self._matches(plan) if _passes(document, plan)]
         if plan.sort is Sort.RELEVANCE:
-            found.sort(key=lambda one: -one[1] * one[0].weight)
+            found.sort(key=lambda hit: -hit[1] * hit[0].weight)
         else:
             newest = plan.sort is Sort.NEWEST
-            found.sort(key=lambda one: one[0].on.toordinal() if one[0].on else 0, reverse=newest)
+            found.sort(key=lambda hit: hit[0].on.toordinal() if hit[0].on else 0, reverse=newest)
         limit, offset = plan.window()
         page = found[offset : offset + limit]
         scored = plan.sort is Sort.RELEVANCE
@@ -68,7 +68,7 @@ class MemoryEngine:
             for document, _ in self._matches(plan)
             if _passes(document, plan, rest) and (value := document.facet(name))
         )
-        return tuple(sorted(counted.items(), key=lambda one: (-one[1], one[0])))
+        return tuple(sorted(counted.items(), key=lambda item: (-item[1], item[0])))
 
     def _matches(self, plan: Plan) -> list[tuple[Document, float]]:
         needles = [(clause, spellings) for clause in plan.clauses if (spellings := of_clause(clause))]
@@ -89,8 +89,8 @@ class MemoryEngine:
         lengths = {one: sum(column.values()) for one, column in columns.items()}
         average = sum(lengths.values()) / len(lengths) if lengths else 1.0
         found = []
-        for one, column in columns.items():
-            document = self._kept[one][0]
+        for name, column in columns.items():
+            document = self._kept[name][0]
             score = 0.0
             for token, times in asked.items():
                 if tf := column[token]:
@@ -100,11 +100,11 @@ class MemoryEngine:
                         * rareness(having, len(columns))
                         * tf
                         * (_K1 + 1)
-                        / (tf + _K1 * (1 - _B + _B * lengths[one] / average))
+                        / (tf + _K1 * (1 - _B + _B * lengths[name] / average))
                     )
             if score and _in(document, filters or {}):
                 found.append(_candidate(document, score))
-        return sorted(found, key=lambda one: -one.score)[:limit]
+        return sorted(found, key=lambda hit: -hit.score)[:limit]
 
     def marked(self, marks: Sequence[int]) -> list[Candidate]:
         """Documents by the keys of their vectors."""

@@ -100,4 +100,4 @@ def _opening(plain: str, start: int, size: int) -> int:
 def _ending(plain: str, end: int, size: int) -> int:
     """The end of a sentence near ``end``, else ``end`` itself."""
     ends = [at + 1 for stop in _STOPS if (at := plain.find(stop, max(0, end - size // 4), end + size // 3)) >= 0]
-    return min(min(ends, key=lambda one: abs(one - end)) if ends else end, len(plain))
+    return min(min(ends, key=lambda place: abs(place - end)) if ends else end, len(plain))

@@ -58,8 +58,8 @@ class Index:
             return
         index = self._index()
         with _writer(index) as writer:
-            for one in delete:
-                writer.delete_documents_by_term("id", one)
+            for key in delete:
+                writer.delete_documents_by_term("id", key)
             for document in documents:
                 writer.delete_documents_by_term("id", document.id)
                 writer.add_document(row(document, self.cutter))
@@ -102,8 +102,8 @@ class Index:
         pointer = self.folder / "CURRENT.new"
         pointer.write_text(name, "utf-8")
         os.replace(pointer, self.folder / "CURRENT")
-        for one in old[:-1]:  # 上一代留着,正在读的人还要用
-            shutil.rmtree(self.folder / one, ignore_errors=True)
+        for generation in old[:-1]:  # 上一代留着,正在读的人还要用
+            shutil.rmtree(self.folder / generation, ignore_errors=True)
         return len(seen)
 
     def _generations(self) -> list[str]:
@@ -162,7 +162,7 @@ class Index:
         asked = {"values": {"terms": {"field": name, "size": _MOST_FACETS}}}
         buckets: list[dict[str, Any]] = searcher.aggregate(query, asked)["values"]["buckets"]
         counted = [(str(bucket["key"]), int(bucket["doc_count"])) for bucket in buckets]
-        return tuple(sorted(counted, key=lambda one: (-one[1], one[0])))
+        return tuple(sorted(counted, key=lambda item: (-item[1], item[0])))
 
     def candidates(
         self, text: str, field: Field, limit: int, filters: Mapping[str, frozenset[str]] | None = None

@@ -68,7 +68,7 @@ def guess(data: bytes, declared: str = "") -> str | None:
             scores[encoding] = likeness(text) - (0 if encoding == "gb18030" else 0.1)
     if "big5" in declared.lower() and "big5hkscs" in scores:
         scores["big5hkscs"] += 0.2
-    return max(scores, key=lambda one: scores[one]) if scores else None
+    return max(scores, key=lambda encoding: scores[encoding]) if scores else None
 
 
 def _without_mark(data: bytes) -> str | None:
@@ -76,7 +76,7 @@ def _without_mark(data: bytes) -> str | None:
     if len(data) < 8 or b"\x00" not in data:
         return None
     data = data[: len(data) // 2 * 2]
-    best = max(WIDE, key=lambda one: likeness(data.decode(one, "replace")))
+    best = max(WIDE, key=lambda encoding: likeness(data.decode(encoding, "replace")))
     text = data.decode(best, "replace")
     usual = sum(mark.isprintable() or mark in "\r\n\t" for mark in text)
     narrow = sum(mark.isascii() or "\u3000" <= mark <= "\u9fff" or "\uff00" <= mark <= "\uffef" for mark in text)

@@ -126,19 +126,19 @@ def _numbers(text: str) -> list[float]:
 
 def _glyphs(content: Node, height: float) -> Iterator[Glyph]:
     """The visible characters of a page's content, in points from the bottom."""
-    for number, one in enumerate(_named(content, "TextObject")):
-        if attribute(one, "Visible").lower() == "false" or attribute(one, "Alpha") == "0":
+    for number, element in enumerate(_named(content, "TextObject")):
+        if attribute(element, "Visible").lower() == "false" or attribute(element, "Alpha") == "0":
             continue
-        box = _numbers(attribute(one, "Boundary"))
-        turn = _numbers(attribute(one, "CTM"))
-        size = (_numbers(attribute(one, "Size")) or [0.0])[0]
+        box = _numbers(attribute(element, "Boundary"))
+        turn = _numbers(attribute(element, "CTM"))
+        size = (_numbers(attribute(element, "Size")) or [0.0])[0]
         if len(box) < 4 or size <= 0:
             continue
         a, b, c, d, e, f = turn if len(turn) == 6 else (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
         if abs(b) > 0.09 or abs(c) > 0.09:  # 斜的、转过的多是水印和章上的字
             continue
         x, y = 0.0, 0.0
-        for code in (part for part in one if local(part) == "TextCode"):
+        for code in (part for part in element if local(part) == "TextCode"):
             x = (_numbers(attribute(code, "X")) or [x])[0]
             y = (_numbers(attribute(code, "Y")) or [y])[0]
             across, down = _steps(attribute(code, "DeltaX")), _steps(attribute(code, "DeltaY"))

@@ -36,20 +36,22 @@ class Vocabulary:
 
     def __init__(self, names: Mapping[str, tuple[str, ...]]) -> None:
         self.canon = {alias: name for name, aliases in names.items() for alias in aliases}
-        one = "|".join(_spaced(alias) for alias in sorted(self.canon, key=len, reverse=True)) or "(?!)"
+        pattern = "|".join(_spaced(alias) for alias in sorted(self.canon, key=len, reverse=True)) or "(?!)"
         #: 带冒号的,或者括在【】里的:行首,或者前面有空白、竖线。
         self.colon = re.compile(
-            rf"(?:(?<=^)|(?<=[\s\u3000|｜>》）)】\]【\[•·●；;]))(?P<label>{one})(?:[ \t\u3000]{{0,3}}[】\]〕](?:[ \t\u3000]{{0,3}}[:：])?|[ \t\u3000]{{0,6}}[:：])",
+            rf"(?:(?<=^)|(?<=[\s\u3000|｜>》）)】\]【\[•·●；;]))(?P<label>{pattern})(?:[ \t\u3000]{{0,3}}[】\]〕](?:[ \t\u3000]{{0,3}}[:：])?|[ \t\u3000]{{0,6}}[:：])",
             re.M,
         )
         #: 不带冒号的:单独一行,或者行首后面跟制表符、空格和值,或者夹在制表符之间。
-        self.bare = re.compile(rf"(?:^{_BULLET}|(?<=\t))(?P<label>{one})(?=[ \t\u3000]*$|\t|[ \u3000]+\S)", re.M)
+        self.bare = re.compile(
+            rf"(?:^{_BULLET}|(?<=\t))(?P<label>{pattern})(?=[ \t\u3000]*$|\t|[ \u3000]+\S)", re.M
+        )
         #: 夹在一行中间、不带冒号的(行首已经是标签)。
-        self.middle = re.compile(rf"(?<=[ \u3000])(?P<label>{one})(?=[ \u3000]+\S)")
+        self.middle = re.compile(rf"(?<=[ \u3000])(?P<label>{pattern})(?=[ \u3000]+\S)")
         #: 紧贴在前一个值后面、带冒号的(行首已经是标签):“00057主题分类:……”。
-        self.glued = re.compile(rf"(?P<label>{one})[ \t\u3000]{{0,6}}[:：]")
+        self.glued = re.compile(rf"(?P<label>{pattern})[ \t\u3000]{{0,6}}[:：]")
         #: 行末不带冒号、没有值的(“成文日期: 2025-08-05 失效日期”)。
-        self.tail = re.compile(rf"(?<=[ \t\u3000])(?P<label>{one})[ \t\u3000]*$", re.M)
+        self.tail = re.compile(rf"(?<=[ \t\u3000])(?P<label>{pattern})[ \t\u3000]*$", re.M)
         self.suffixes = tuple(
             (alias, name)
             for name in _BY_ENDING
@@ -149,7 +151,7 @@ def scan(folded: str) -> list[Label]:
                 found.append(Label(name, start, match.end(), colon))
     found += _in_a_row(folded, found)
     found += _in_the_middle(folded, found)
-    found.sort(key=lambda one: one.start)
+    found.sort(key=lambda label: label.start)
     anchored = [one.start for one in found if one.colon or one.name not in _WEAK]
     strong = [one.start for one in found if one.name in _STRONG]
     # 没有冒号的标签只在要素栏里算数:附近有别的标签。正文里单独成行的“标题”“正文”不算。
@@ -197,9 +199,9 @@ def _in_a_row(folded: str, found: list[Label]) -> list[Label]:
     """The other cells of a row that holds nothing but names: half of them known, all short and without figures."""
     more: list[Label] = []
     rows: dict[int, list[Label]] = {}
-    for one in found[:_MOST_IN_A_BLOCK]:
-        if not one.colon:
-            rows.setdefault(folded.rfind("\n", 0, one.start) + 1, []).append(one)
+    for label in found[:_MOST_IN_A_BLOCK]:
+        if not label.colon:
+            rows.setdefault(folded.rfind("\n", 0, label.start) + 1, []).append(label)
     for line, group in rows.items():
         end = folded.find("\n", line)
         text = folded[line : min(end if end >= 0 else len(folded), line + 200)]
@@ -219,14 +221,14 @@ def _in_the_middle(folded: str, found: list[Label]) -> list[Label]:
     more: list[Label] = []
     found = found[:_MOST_IN_A_BLOCK]
     taken = [(one.start, one.end) for one in found]
-    for one in found:
-        line = folded.rfind("\n", 0, one.start) + 1
-        if folded[line : one.start].strip(_BULLETS) or one.name == "其他":
+    for label in found:
+        line = folded.rfind("\n", 0, label.start) + 1
+        if folded[line : label.start].strip(_BULLETS) or label.name == "其他":
             continue
-        end = folded.find("\n", one.end)
+        end = folded.find("\n", label.end)
         end = len(folded) if end < 0 else end
-        span = (one.end, min(end, one.end + 400))
-        for pattern in (VOCABULARY.middle, VOCABULARY.glued) if one.colon else (VOCABULARY.middle,):
+        span = (label.end, min(end, label.end + 400))
+        for pattern in (VOCABULARY.middle, VOCABULARY.glued) if label.colon else (VOCABULARY.middle,):
             for match in pattern.finditer(folded, *span):
                 plain = re.sub(r"[\s\u3000]", "", match["label"])
                 start = match.start("label")

@@ -56,8 +56,8 @@ class Paper:
 
     def get(self, name: str) -> str | None:
         """A value by its Chinese name, None if it was not found."""
-        one = self.found.get(name)
-        return one.value if one else None
+        element = self.found.get(name)
+        return element.value if element else None
 
     def day(self, name: str) -> date | None:
         """A value that is a date."""

@@ -113,9 +113,11 @@ _TAGS = {"b": "strong", "sup": "sup", "sub": "sub"}
 
 def _block(block: Block, pictures: Mapping[str, Fitted]) -> str:
     if block.picture:
-        one = pictures[block.picture]
-        size = f'width="{one.width}" height="{one.height}"'
-        return f'<p class="picture"><img src="{block.picture}.{one.kind}" alt={attribute(block.alt)} {size}/></p>'
+        picture = pictures[block.picture]
+        size = f'width="{picture.width}" height="{picture.height}"'
+        return (
+            f'<p class="picture"><img src="{block.picture}.{picture.kind}" alt={attribute(block.alt)} {size}/></p>'
+        )
     if block.kind == "table":
         rows = ("<tr>" + "".join(f"<td>{text(cell)}</td>" for cell in row) + "</tr>" for row in block.rows)
         return f"<table><tbody>\n{_join(rows)}\n</tbody></table>"

@@ -41,10 +41,10 @@ def pdf(book: Book, fonts: Fonts, pictures: Mapping[str, Fitted] | None = None) 
     return compiled("gazette.typ", data, fonts, files)
 
 
-def width_of(one: Fitted) -> float:
+def width_of(fitted: Fitted) -> float:
     """How wide it is printed, in millimetres."""
-    natural = one.width * 25.4 / _DENSITY
-    return round(min(natural, _WIDEST, _TALLEST * one.width / one.height), 1)
+    natural = fitted.width * 25.4 / _DENSITY
+    return round(min(natural, _WIDEST, _TALLEST * fitted.width / fitted.height), 1)
 
 
 def place(content: bytes, book: Book) -> list[Placed]:

@@ -88,4 +88,4 @@ class Sounds:
                 spans = [*known, *((have.start, have.start + len(have.typed)) for have in kept)]
                 if all(homophone.start + length <= start or end <= homophone.start for start, end in spans):
                     kept.append(homophone)
-        return sorted(kept, key=lambda one: one.start)
+        return sorted(kept, key=lambda span: span.start)

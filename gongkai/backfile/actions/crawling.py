@@ -134,15 +134,15 @@ def record_crawled(intake: Intake, got: Sequence[Got], *, at: datetime) -> int:
     fresh = [one for one in got if not Address.objects.filter(pk=one.address.pk).exclude(state=S.WAITING).exists()]
     archive, offsets = _archived(intake, fresh, at)
     items: list[Item] = []
-    for one in fresh:
-        item = _settle(intake, one, at)
-        if archive is not None and one.address.pk in offsets:
-            one.address.archive, one.address.offset = archive, offsets[one.address.pk]
+    for address in fresh:
+        item = _settle(intake, address, at)
+        if archive is not None and address.address.pk in offsets:
+            address.address.archive, address.address.offset = archive, offsets[address.address.pk]
         if item is not None:
             items.append(item)
     taken = entered(intake, items, at) if items else 0
-    for one in fresh:
-        one.address.save()
+    for address in fresh:
+        address.address.save()
     _led_on(intake)
     _rest(intake, fresh, at)
     return taken
@@ -152,10 +152,10 @@ def _archived(intake: Intake, got: Sequence[Got], at: datetime) -> tuple[Archive
     """One file of all that came, with each record's place in it."""
     whole = bytearray(warc.information("Gongkai", at, name=str(intake)))
     offsets: dict[int, int] = {}
-    for one in got:
-        if one.fetched.status and (one.fetched.body or one.fetched.reached is not Reached.KIND):
-            offsets[one.address.pk] = len(whole)
-            fetched = one.fetched
+    for answer in got:
+        if answer.fetched.status and (answer.fetched.body or answer.fetched.reached is not Reached.KIND):
+            offsets[answer.address.pk] = len(whole)
+            fetched = answer.fetched
             whole += warc.response(
                 warc.Answer(fetched.final_url, at, fetched.status or 0, fetched.headers, fetched.body)
             )

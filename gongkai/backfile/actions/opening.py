@@ -142,9 +142,9 @@ def answer_together(batch: Batch, *, by: User, at: datetime) -> int:
         raise RuleBroken(
             "没有可以一起审的", fix="程序有提示的、没有正文的、有页没有读清的、日期不明的，请逐件审。"
         )
-    for one in fit:
-        one.answers, one.conclusion, one.together = dict(CLEAR), Conclusion.ACTIVE, True
-        _answered(one, by, at)
+    for item in fit:
+        item.answers, item.conclusion, item.together = dict(CLEAR), Conclusion.ACTIVE, True
+        _answered(item, by, at)
     Opening.objects.bulk_update(
         fit,
         ["answers", "conclusion", "together", "by", "at", "sampled", "right", "checked_at", "revision"],
@@ -164,7 +164,7 @@ def hand_in(batch: Batch, *, by: User, at: datetime) -> Batch:
         raise RuleBroken(f"还有{left}件没有审" if left else "这一批没有旧件", fix="请逐件审完再交。")
     batch.seed = hashlib.sha256(f"{batch.pk} {at.isoformat()}".encode()).hexdigest()[:16]
     together = [one for one in rows if one.together]
-    drawn = sorted(together, key=lambda one: _lot(batch.seed, one.item_id))[
+    drawn = sorted(together, key=lambda answer: _lot(batch.seed, answer.item_id))[
         : law.sample_size(len(together), local_day(at))
     ]
     Opening.objects.filter(batch=batch).update(sampled=False, right=None)

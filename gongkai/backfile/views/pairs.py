@@ -81,28 +81,33 @@ def pair(request: HttpRequest, pk: int) -> HttpResponse:
     return private(form_step(request, form, act, "backfile/desk/pair.html", back=one, **context))
 
 
-def _side(one: Item | Record) -> dict[str, Any]:
+def _side(item: Item | Record) -> dict[str, Any]:
     """One side of a pair: its elements, its text, where it is seen."""
-    if isinstance(one, Item):
-        facts = (("文号", one.doc_number), ("日期", one.date_text), ("责任者", one.issuer), ("从哪里来", one.path))
+    if isinstance(item, Item):
+        facts = (
+            ("文号", item.doc_number),
+            ("日期", item.date_text),
+            ("责任者", item.issuer),
+            ("从哪里来", item.path),
+        )
         return {
-            "title": str(one),
+            "title": str(item),
             "facts": facts,
-            "text": one.text,
-            "url": one.get_absolute_url(),
+            "text": item.text,
+            "url": item.get_absolute_url(),
             "is_record": False,
         }
-    live = one.live
+    live = item.live
     facts = (
-        ("文号", one.doc_number),
-        ("日期", one.made_on or ""),
-        ("责任者", one.agency),
-        ("索引号", one.index_number),
+        ("文号", item.doc_number),
+        ("日期", item.made_on or ""),
+        ("责任者", item.agency),
+        ("索引号", item.index_number),
     )
     return {
-        "title": one.title,
+        "title": item.title,
         "facts": facts,
         "text": live.text if live else "",
-        "url": reverse("desk:record", args=[one.pk]),
+        "url": reverse("desk:record", args=[item.pk]),
         "is_record": True,
     }

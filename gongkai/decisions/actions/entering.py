@@ -89,15 +89,17 @@ def enter_opinions(
     return Entered(len(made), first, last, tuple(refused))
 
 
-def _made(one: Consultation, row: Row, channel: Channel, received_on: date, by: User, at: datetime) -> Opinion:
+def _made(
+    consultation: Consultation, row: Row, channel: Channel, received_on: date, by: User, at: datetime
+) -> Opinion:
     if row.why:
         raise RuleBroken(row.why, fix="请照表单里的渠道、日期的写法改。")
     noon = timezone.make_aware(datetime.combine(row.on or received_on, time(12)))
     received = min(noon, at) if local_day(noon) == local_day(at) else noon
-    within_period(one, received, at)
+    within_period(consultation, received, at)
     text = fitting(row.text)
     return Opinion(
-        consultation=one,
+        consultation=consultation,
         channel=row.channel or channel,
         article=line(row.article)[:60],
         text=text,
@@ -108,9 +110,9 @@ def _made(one: Consultation, row: Row, channel: Channel, received_on: date, by: 
     )
 
 
-def _number(one: Consultation, made: list[Opinion]) -> None:
+def _number(consultation: Consultation, made: list[Opinion]) -> None:
     """Number them in their order, by the year in which they came."""
-    code = one.dossier.lead.code
+    code = consultation.dossier.lead.code
     for year in sorted({local_day(opinion.received_at).year for opinion in made}):
         those = [opinion for opinion in made if local_day(opinion.received_at).year == year]
         start = numbering.next_in(f"opinion/{code}/{year}", len(those))

@@ -41,8 +41,10 @@ def meetings(request: HttpRequest) -> HttpResponse:
     """会议清单;缺的次数列出。"""
     rows = Meeting.objects.visible_to(request.user).select_related("agency", "record").prefetch_related("agenda")
     series: dict[tuple[str, str, int], list[int]] = {}
-    for one in Meeting.objects.visible_to(request.user).select_related("agency"):
-        series.setdefault((str(one.agency), one.get_kind_display(), one.term), []).append(one.number)
+    for meeting in Meeting.objects.visible_to(request.user).select_related("agency"):
+        series.setdefault((str(meeting.agency), meeting.get_kind_display(), meeting.term), []).append(
+            meeting.number
+        )
     gaps = [(f"第{term}届{agency}{kind}", law.gaps(numbers)) for (agency, kind, term), numbers in series.items()]
     context = {
         "page": page(rows, request.GET, keys=("held_on", "pk")),
@@ -99,10 +101,10 @@ def meeting(request: HttpRequest, pk: int) -> HttpResponse:
 @access.desk("decisions.view")
 def meeting_plan_file(request: HttpRequest, pk: int, suffix: str) -> HttpResponse:
     """会议公开方案:DOCX、PDF;三项意见不齐的排不出。"""
-    one = meeting_of(request, pk)
+    meeting = meeting_of(request, pk)
 
     def act() -> HttpResponse:
-        plan = meeting_plan.document(one)
+        plan = meeting_plan.document(meeting)
         if suffix == "docx":
             return download(f"{plan.title}.docx", document_docx(plan))
         return download(f"{plan.title}.pdf", document_pdf(plan, Fonts.find(Path(settings.GONGKAI_DATA) / "fonts")))
@@ -113,16 +115,16 @@ def meeting_plan_file(request: HttpRequest, pk: int, suffix: str) -> HttpRespons
 
 
 def _form(
-    request: HttpRequest, one: Meeting, form: Any, act: Any, title: str, button: str, **more: Any
+    request: HttpRequest, meeting: Meeting, form: Any, act: Any, title: str, button: str, **more: Any
 ) -> HttpResponse:
-    home = reverse("desk:decisions_meeting", args=[one.pk])
+    home = reverse("desk:decisions_meeting", args=[meeting.pk])
     return form_step(
         request,
         form,
         act,
         "decisions/desk/step.html",
         back=home,
-        meeting=one,
+        meeting=meeting,
         title=title,
         button=button,
         **more,
@@ -132,15 +134,15 @@ def _form(
 @access.desk("decisions.meeting")
 def new_agenda(request: HttpRequest, pk: int) -> HttpResponse:
     """列一项议题。"""
-    one = meeting_of(request, pk)
-    access.require(request.user, "decisions.meeting", one.agency)
+    meeting = meeting_of(request, pk)
+    access.require(request.user, "decisions.meeting", meeting.agency)
     form = AgendaForm(request.POST or None, user=request.user, on=timezone.localdate())
 
     def act(data: dict[str, Any]) -> str:
-        actions.add_agenda(one, data, by=request.user, at=timezone.now())
+        actions.add_agenda(meeting, data, by=request.user, at=timezone.now())
         return "已经列入议题。"
 
-    return _form(request, one, form, act, "列一项议题", "列入")
+    return _form(request, meeting, form, act, "列一项议题", "列入")
 
 
 @access.desk("decisions.meeting")
@@ -166,24 +168,26 @@ def edit_agenda(request: HttpRequest, pk: int) -> HttpResponse:
 @access.desk("decisions.meeting")
 def draw(request: HttpRequest, pk: int) -> HttpResponse:
     """抽选列席代表。"""
-    one = meeting_of(request, pk)
-    access.require(request.user, "decisions.meeting", one.agency)
+    meeting = meeting_of(request, pk)
+    access.require(request.user, "decisions.meeting", meeting.agency)
 
     given = request.POST if request.method == "POST" else None
-    if one.drawing is None:
+    if meeting.drawing is None:
 
         def agree(data: dict[str, Any]) -> str:
-            actions.agree_drawing(one, data["draw_source"], data["draw_at"], by=request.user, at=timezone.now())
+            actions.agree_drawing(
+                meeting, data["draw_source"], data["draw_at"], by=request.user, at=timezone.now()
+            )
             return "已经约定，公众看得到。"
 
-        return _form(request, one, AgreeForm(given), agree, "约定抽选", "约定")
+        return _form(request, meeting, AgreeForm(given), agree, "约定抽选", "约定")
 
     def act(data: dict[str, Any]) -> str:
-        drawn = actions.draw(one, data.get("number", ""), by=request.user, at=timezone.now())
+        drawn = actions.draw(meeting, data.get("number", ""), by=request.user, at=timezone.now())
         return f"抽出{len(drawn)}人，种子和编号已经公布，谁都可以重算。"
 
-    form = DrawForm(given, drawing=one.drawing)
-    return _form(request, one, form, act, "抽选列席代表", "抽选", danger=True, hint=one.drawing.source)
+    form = DrawForm(given, drawing=meeting.drawing)
+    return _form(request, meeting, form, act, "抽选列席代表", "抽选", danger=True, hint=meeting.drawing.source)
 
 
 @access.desk("decisions.meeting")
@@ -205,11 +209,11 @@ def record_delegate(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 def minutes(request: HttpRequest, pk: int) -> HttpResponse:
     """起草会后公开的信息。"""
-    one = meeting_of(request, pk)
-    access.require(request.user, "records.write", one.agency)
+    meeting = meeting_of(request, pk)
+    access.require(request.user, "records.write", meeting.agency)
 
     def act() -> HttpResponse:
-        edition = actions.draft_minutes(one, by=request.user, at=timezone.now())
+        edition = actions.draft_minutes(meeting, by=request.user, at=timezone.now())
         messages.success(request, "已经排出议定事项，请核对、送审。")
         return redirect("desk:record", edition.record_id)
 

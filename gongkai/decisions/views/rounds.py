@@ -362,9 +362,9 @@ def _opinion_page(request: HttpRequest, opinion: Opinion, contact: dict[str, str
 def contact(request: HttpRequest, pk: int) -> HttpResponse:
     """看意见和联系方式的原文;看一次记一次。"""
     rows = Opinion.objects.visible_to(request.user).select_related("consultation__dossier__agency")
-    one = get_object_or_404(rows, pk=pk)
-    access_required(request, one.consultation.dossier, "decisions.personal")
-    return _opinion_page(request, one, actions.read_contact(one, by=request.user, at=timezone.now()))
+    opinion = get_object_or_404(rows, pk=pk)
+    access_required(request, opinion.consultation.dossier, "decisions.personal")
+    return _opinion_page(request, opinion, actions.read_contact(opinion, by=request.user, at=timezone.now()))
 
 
 @access.desk("decisions.personal")
@@ -372,11 +372,11 @@ def contact(request: HttpRequest, pk: int) -> HttpResponse:
 def opinion_file(request: HttpRequest, pk: int) -> HttpResponse:
     """打开意见附的文件;看一次记一次。"""
     rows = Opinion.objects.visible_to(request.user).select_related("consultation__dossier__agency")
-    one = get_object_or_404(rows, pk=pk)
-    access_required(request, one.consultation.dossier, "decisions.personal")
+    opinion = get_object_or_404(rows, pk=pk)
+    access_required(request, opinion.consultation.dossier, "decisions.personal")
 
     def act() -> HttpResponse:
-        return download(*actions.open_file(one, by=request.user, at=timezone.now()))
+        return download(*actions.open_file(opinion, by=request.user, at=timezone.now()))
 
     return button_step(request, act, back="desk:decisions_opinion", pk=pk)
 

@@ -36,8 +36,8 @@ def events_ics(request: HttpRequest) -> HttpResponse:
 def event_ics(request: HttpRequest, pk: int) -> HttpResponse:
     """一次活动。"""
     at = timezone.now()
-    one = get_object_or_404(_events(at), pk=pk)
-    return _calendar("events", one.title, [_event(request, one)], at)
+    event = get_object_or_404(_events(at), pk=pk)
+    return _calendar("events", event.title, [_event(request, event)], at)
 
 
 @require_safe
@@ -52,8 +52,8 @@ def interviews_ics(request: HttpRequest) -> HttpResponse:
 def interview_ics(request: HttpRequest, pk: int) -> HttpResponse:
     """一期访谈。"""
     at = timezone.now()
-    one = get_object_or_404(_interviews(at), pk=pk)
-    return _calendar("interviews", one.title, [_interview(request, one)], at)
+    interview = get_object_or_404(_interviews(at), pk=pk)
+    return _calendar("interviews", interview.title, [_interview(request, interview)], at)
 
 
 def _event(request: HttpRequest, event: Event) -> ics.Event:

@@ -295,17 +295,17 @@ def edit_question(request: HttpRequest, pk: int) -> HttpResponse:
     """改一问。"""
     rows = PressQuestion.objects.filter(briefing__in=Briefing.objects.visible_to(request.user))
     row = get_object_or_404(rows.select_related("briefing__event__agency"), pk=pk)
-    one = row.briefing
-    access.require(request.user, "engagement.press", one.event.agency)
+    briefing = row.briefing
+    access.require(request.user, "engagement.press", briefing.event.agency)
     initial = {name: getattr(row, name) for name in ("outlet", "question", "answer")}
     initial["answered_by"] = row.answered_by_id
-    form = press_forms.QuestionForm(request.POST or None, briefing=one, initial=initial)
+    form = press_forms.QuestionForm(request.POST or None, briefing=briefing, initial=initial)
 
     def run(data: dict[str, Any]) -> str:
         actions.edit_question(row, **data, by=request.user, at=timezone.now())
         return "已经保存。"
 
-    return _step(request, one, form, run, f"第{row.order}问")
+    return _step(request, briefing, form, run, f"第{row.order}问")
 
 
 @access.desk("engagement.press")
@@ -313,12 +313,12 @@ def absent(request: HttpRequest, pk: int) -> HttpResponse:
     """去掉登记错的一位。"""
     rows = Attendee.objects.filter(briefing__in=Briefing.objects.visible_to(request.user))
     row = get_object_or_404(rows.select_related("briefing__event__agency"), pk=pk)
-    one = row.briefing
-    access.require(request.user, "engagement.press", one.event.agency)
-    form = EmptyForm(request.POST or None, initial={"seen": one.mark})
+    briefing = row.briefing
+    access.require(request.user, "engagement.press", briefing.event.agency)
+    form = EmptyForm(request.POST or None, initial={"seen": briefing.mark})
 
     def run(data: dict[str, Any]) -> str:
         actions.absent(row, by=request.user, at=timezone.now(), seen=data["seen"])
         return "已经去掉。"
 
-    return _step(request, one, form, run, f"去掉出席：{row}")
+    return _step(request, briefing, form, run, f"去掉出席：{row}")

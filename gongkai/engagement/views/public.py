@@ -212,5 +212,5 @@ def drawing(request: HttpRequest, pk: int) -> HttpResponse:
         .exclude(drawing=None)
         .select_related("record", "drawing", "series__record")
     )
-    one = get_object_or_404(rows, pk=pk)
-    return drawing_page(request, one.drawing, one.title, one.notice.get_absolute_url())
+    event = get_object_or_404(rows, pk=pk)
+    return drawing_page(request, event.drawing, event.title, event.notice.get_absolute_url())

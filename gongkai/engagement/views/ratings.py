@@ -30,12 +30,12 @@ def improve_interview(request: HttpRequest, pk: int) -> HttpResponse:
     return _improve(request, interview, interview.desk_url)
 
 
-def _improve(request: HttpRequest, one: Event | Interview, home: str) -> HttpResponse:
-    access.require(request.user, "engagement.event", one.agency)
-    form = forms.ImproveForm(request.POST or None, initial={"note": one.improved_note})
+def _improve(request: HttpRequest, event: Event | Interview, home: str) -> HttpResponse:
+    access.require(request.user, "engagement.event", event.agency)
+    form = forms.ImproveForm(request.POST or None, initial={"note": event.improved_note})
 
     def run(data: dict[str, Any]) -> str:
-        actions.improve(one, data["note"], by=request.user, at=timezone.now())
+        actions.improve(event, data["note"], by=request.user, at=timezone.now())
         return "已经记下，公众看得到。"
 
-    return step_page(request, form, run, "针对差评的改进", "保存", home, event=one)
+    return step_page(request, form, run, "针对差评的改进", "保存", home, event=event)

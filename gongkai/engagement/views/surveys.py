@@ -138,14 +138,14 @@ new_question = _step("engagement.event", forms.QuestionForm, _added, "加一题"
 extend = _step(
     "engagement.review",
     forms.ExtendSurveyForm,
-    lambda one, data, **who: actions.extend_survey(one, data["until"], data["reason"], **who),
+    lambda survey, data, **who: actions.extend_survey(survey, data["until"], data["reason"], **who),
     "延长",
     "已经延长，公众看得到原来的截止。",
 )
 publish_results = _step(
     "engagement.review",
     forms.TellForm,
-    lambda one, data, **who: actions.tell_survey(one, data["limits"], data["measures"], **who),
+    lambda survey, data, **who: actions.tell_survey(survey, data["limits"], data["measures"], **who),
     "公布结果",
     "结果已经公布。",
 )

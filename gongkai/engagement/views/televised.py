@@ -88,8 +88,8 @@ def broadcast(request: HttpRequest, pk: int) -> HttpResponse:
 
 def _late(rows: Any) -> list[Any]:
     on, found = timezone.localdate(), list(rows)
-    for one in found:
-        one.late = one.is_late(on)
+    for issue in found:
+        issue.late = issue.is_late(on)
     return found
 
 

@@ -127,8 +127,8 @@ def erase(application: Application, *, by: User | None, at: datetime) -> None:
 
 def _unlink(hashes: set[str]) -> None:
     """What another case or another room points at stays."""
-    for one in hashes:
-        sealed_files.remove(one)
+    for digest in hashes:
+        sealed_files.remove(digest)
 
 
 def due_for_erasure(on: date) -> list[Application]:

@@ -94,5 +94,5 @@ def exported(request: HttpRequest, suffix: str) -> HttpResponseBase:
 
 
 def _rows(rows: QuerySet[Application]) -> Iterator[list[object]]:
-    for one in rows.iterator(chunk_size=500):
-        yield exchange.export_row(one)
+    for row in rows.iterator(chunk_size=500):
+        yield exchange.export_row(row)

@@ -76,7 +76,7 @@ def pressing(rows: QuerySet[Application], on: date) -> list[Application]:
     listed = list(found.select_related("agency", "handler").order_by(F("due_on"), "pk")[:LISTED])
     given = Assignment.objects.filter(application__in=listed, returned_at=None).order_by("pk")
     pressed = {row.application_id: row for row in given}
-    for one in listed:
-        one.badge = days.badge(one, on)
-        one.pressed = pressed.get(one.pk)
+    for application in listed:
+        application.badge = days.badge(application, on)
+        application.pressed = pressed.get(application.pk)
     return listed

@@ -341,8 +341,8 @@ def _scans(q: str) -> list[ScanPage]:
     for word in words:
         rows = rows.filter(text__icontains=word)
     found = list(rows.order_by("-issue__year", "-issue__number", "page")[:OLD_SHOWN])
-    for one in found:
-        one.shown = one.hit(words)
+    for article in found:
+        article.shown = article.hit(words)
     return found
 
 

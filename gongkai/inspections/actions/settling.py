@@ -16,11 +16,11 @@ def settle(sample: Sample) -> Sample:
     standing = set(mine.standing().values_list("code", flat=True))
     dropped = set(mine.filter(state=FindingState.DROPPED).values_list("code", flat=True)) - standing
     answers = {}
-    for one in checks:
-        given = Answer.from_value(one.answer)
-        if given is Answer.SHORT and one.code not in standing:
-            given = Answer.HOLDS if one.code in dropped else Answer.UNKNOWN
-        answers[one.code] = given
+    for check in checks:
+        given = Answer.from_value(check.answer)
+        if given is Answer.SHORT and check.code not in standing:
+            given = Answer.HOLDS if check.code in dropped else Answer.UNKNOWN
+        answers[check.code] = given
     answers |= dict.fromkeys(standing, Answer.SHORT)
     found = indicators.verdict(
         sample.outlet.kind,

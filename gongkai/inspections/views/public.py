@@ -25,7 +25,7 @@ def outlets(request: HttpRequest) -> HttpResponse:
     """按平台列;关停的带公告。"""
     at = timezone.now()
     rows = list(Outlet.objects.filter(state__in=(*ONLINE, State.CLOSED)).select_related("agency", "notice"))
-    rows.sort(key=lambda one: (one.agency.order, one.agency_id, one.name))
+    rows.sort(key=lambda outlet: (outlet.agency.order, outlet.agency_id, outlet.name))
     for row in rows:
         row.shown_notice = row.notice if row.notice is not None and row.notice.is_public(at) else None
     running = [one for one in rows if one.state not in (*GOING, State.CLOSED)]
@@ -48,23 +48,23 @@ def _published(at: datetime) -> QuerySet[Round]:
 def rounds(request: HttpRequest) -> HttpResponse:
     """各轮检查,新的在前。"""
     found = list(_published(timezone.now())[:20])
-    for one in found:
-        one.tallies = results.summary(list(one.samples.select_related("outlet")))
+    for outlet in found:
+        outlet.tallies = results.summary(list(outlet.samples.select_related("outlet")))
     return render(request, "inspections/public/rounds.html", {"rounds": found})
 
 
 @require_safe
 def round(request: HttpRequest, pk: int) -> HttpResponse:
     """一轮:合格率、各个的结论、改好了多少。"""
-    one = get_object_or_404(_published(timezone.now()), pk=pk)
-    samples = list(one.samples.select_related("outlet__agency").order_by("outlet__agency__order", "pk"))
-    findings = Finding.objects.filter(round=one).standing()
+    release = get_object_or_404(_published(timezone.now()), pk=pk)
+    samples = list(release.samples.select_related("outlet__agency").order_by("outlet__agency__order", "pk"))
+    findings = Finding.objects.filter(round=release).standing()
     context = {
-        "round": one,
+        "round": release,
         "samples": samples,
         "tallies": results.summary(samples),
         "found": findings.count(),
-        "voided": Round.objects.filter(year=one.year, quarter=one.quarter, state=RoundState.VOID).count(),
+        "voided": Round.objects.filter(year=release.year, quarter=release.quarter, state=RoundState.VOID).count(),
         "mended": findings.filter(state=FindingState.CLOSED).count(),
     }
     return render(request, "inspections/public/round.html", context)
@@ -73,6 +73,10 @@ def round(request: HttpRequest, pk: int) -> HttpResponse:
 @require_safe
 def drawing(request: HttpRequest, pk: int) -> HttpResponse:
     """怎样抽的样:约定、种子、抽样框的名单,谁都可以重抽。"""
-    one = get_object_or_404(_published(timezone.now()).exclude(drawing=None), pk=pk)
-    context = {"round": one, "drawing": one.drawing, "strata": sampling.strata(one.members, one.seed)}
+    release = get_object_or_404(_published(timezone.now()).exclude(drawing=None), pk=pk)
+    context = {
+        "round": release,
+        "drawing": release.drawing,
+        "strata": sampling.strata(release.members, release.seed),
+    }
     return render(request, "inspections/public/drawing.html", context)

@@ -48,7 +48,7 @@ def check(system: System, *, on: date, figures: Iterable[str] = ()) -> list[Faul
         *_thresholds(system),
         *_extras(system),
     ]
-    return sorted(found, key=lambda one: (not one.blocks, one.code))
+    return sorted(found, key=lambda finding: (not finding.blocks, finding.code))
 
 
 def _sums(system: System) -> Iterator[Fault]:

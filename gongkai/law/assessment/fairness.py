@@ -86,7 +86,7 @@ def concerns(system: System, units: Sequence[Unit], *, on: date) -> list[Concern
             found.append(_concern("F8", f"{unit.name}有{unit.bonus_without_proof}项加分没有证明材料，没有计入。"))
         if unit.own:
             found.append(_concern("F9", f"{unit.name}组织这次考核，它自己的分请由督查机构或者第三方评。"))
-    return sorted(found, key=lambda one: int(one.code[1:]))
+    return sorted(found, key=lambda finding: int(finding.code[1:]))
 
 
 def _concern(code: str, text: str) -> Concern:

@@ -184,7 +184,7 @@ def read(text: str) -> System:
         grades=tuple(
             sorted(
                 (Grade(str(row["name"]), decimal(row["at_least"])) for row in raw.get("grade", [])),
-                key=lambda one: -one.at_least,
+                key=lambda grade: -grade.at_least,
             )
         ),
         bonus_cap=decimal(head.get("bonus_cap", "0")),
@@ -226,10 +226,10 @@ def _term(kind: Any, value: object) -> Any:
 
 def _no_circle(found: tuple[Indicator, ...]) -> None:
     above = {one.id: one.parent for one in found}
-    for one in above:
-        seen, here = set(), one
+    for node in above:
+        seen, here = set(), node
         while here:
             if here in seen:
-                raise RuleBroken(f"指标“{one}”的上级绕回了自己", fix="请核对 parent。")
+                raise RuleBroken(f"指标“{node}”的上级绕回了自己", fix="请核对 parent。")
             seen.add(here)
             here = above.get(here, "")

@@ -198,13 +198,13 @@ def _settled(held: _Held, answer: Answer, at: datetime) -> None:
     recipient = locked(held.recipient)
     mine = Message.objects.filter(claim=held.claim, state=State.SENDING)
     if answer.result == Result.TEMPORARY:
-        for one in list(mine):
-            again = law.retry(at, one.tries)
+        for message in list(mine):
+            again = law.retry(at, message.tries)
             state = State.RETRY if again else State.FAILED
             kept = recipient.address or recipient.way == Way.STATION
-            if not kept or (one.subscription_id and _ended(one.subscription_id)):
+            if not kept or (message.subscription_id and _ended(message.subscription_id)):
                 state, again = State.CANCELLED, None
-            mine.filter(pk=one.pk).update(state=state, due_at=again or one.due_at, note=answer.note[:200])
+            mine.filter(pk=message.pk).update(state=state, due_at=again or message.due_at, note=answer.note[:200])
         return
     state = {
         Result.ACCEPTED: State.ACCEPTED,

@@ -32,19 +32,19 @@ def move_days(
     moved = []
     for pk in list(rows.order_by("pk").values_list("pk", flat=True)):
         with transaction.atomic():
-            one = rows.select_for_update(of=("self",)).filter(pk=pk).first()
-            if one is None or (new := due(one)) == one.due_on:
+            row = rows.select_for_update(of=("self",)).filter(pk=pk).first()
+            if row is None or (new := due(row)) == row.due_on:
                 continue
-            old, one.due_on = one.due_on, new
-            one.save(update_fields=["due_on"])
-            what = f"{one._meta.verbose_name}{name(one)}"
+            old, row.due_on = row.due_on, new
+            row.save(update_fields=["due_on"])
+            what = f"{row._meta.verbose_name}{name(row)}"
             log(
                 "org.recount",
                 f"{what}的期限由{old}改为{new}（放假安排变了）",
                 at=at,
                 by=None,
-                agency=unit(one),
-                about=one,
+                agency=unit(row),
+                about=row,
                 before=str(old),
             )
         moved.append(f"{what}\t{old} → {new}")

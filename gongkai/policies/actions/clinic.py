@@ -192,9 +192,9 @@ def revise_measure(measure: Measure, *, by: User, at: datetime) -> Measure:
         return under_way
     copied = {name: getattr(measure, name) for name in _COPIED}
     new = Measure.objects.create(**copied, replaces=measure, drafted_by=by, drafted_at=at)
-    for one in measure.conditions.all():
-        one.pk, one.measure, one._state.adding = None, new, True
-        one.save()
+    for condition in measure.conditions.all():
+        condition.pk, condition.measure, condition._state.adding = None, new, True
+        condition.save()
     log("policies.measure", f"修改云诊所事项“{new}”，另起草一份", at=at, by=by, agency=new.agency, about=new)
     return new
 

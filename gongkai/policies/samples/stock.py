@@ -258,7 +258,7 @@ def _clean_up(desks: Desks, publish: Callable[..., object]) -> None:
 
 
 def _rule(batch: Batch, ends: Any, reasons: dict[Outcome, str], office: Any, day: date, *, share: int = 1) -> None:
-    for n, one in enumerate(batch.scope().select_related("record__agency").order_by("pk")):
+    for n, document in enumerate(batch.scope().select_related("record__agency").order_by("pk")):
         if n % share == 0:
             outcome = ends[n // share % len(ends)]
-            actions.rule(batch, one, outcome, reasons.get(outcome, ""), by=office, at=moment(day, 10))
+            actions.rule(batch, document, outcome, reasons.get(outcome, ""), by=office, at=moment(day, 10))

@@ -91,8 +91,8 @@ def load(desks: dict[str, Any], until: date) -> None:
         package = actions.start(edition.record, by=desk.people[Role.CLERK], at=moment(day, 9, 20))
         made = [_interpretation(package, form, desk, day) for form in forms]
         if stage != "draft":
-            for one in (*made, edition):
-                _to_final(Edition.objects.get(pk=one.pk), desk, day)
+            for draft in (*made, edition):
+                _to_final(Edition.objects.get(pk=draft.pk), desk, day)
         if stage == "scheduled":
             actions.sign(
                 package,

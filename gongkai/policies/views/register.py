@@ -99,7 +99,7 @@ def numbers(request: HttpRequest) -> HttpResponse:
     rows = Record.objects.visible_to(request.user).exclude(number_year=None).exclude(number_code="")
     used = rows.filter(editions__stage=Stage.LIVE).values_list("number_code", "number_year", "number_seq")
     gaps = docnumber.gaps(DocNumber(code, year, seq) for code, year, seq in used)
-    gaps.sort(key=lambda one: (-one.year, one.code))
+    gaps.sort(key=lambda gap: (-gap.year, gap.code))
     repeated = {(one.code, one.year): one.repeated for one in gaps if one.repeated}
     twice = rows.filter(
         editions__stage=Stage.LIVE,

@@ -88,17 +88,17 @@ def _touch(edition: Edition, by: User, at: datetime, what: str) -> None:
 def copy_attachments(old: Edition, new: Edition) -> None:
     """Give the new edition its own rows of the old one's files, and point its body at them."""
     keys = {}
-    for one in old.attachments.all():
+    for attachment in old.attachments.all():
         row = Attachment.objects.create(
             edition=new,
-            name=one.name,
-            sha256=one.sha256,
-            size=one.size,
-            kind=one.kind,
-            findings=one.findings,
-            position=one.position,
+            name=attachment.name,
+            sha256=attachment.sha256,
+            size=attachment.size,
+            kind=attachment.kind,
+            findings=attachment.findings,
+            position=attachment.position,
         )
-        keys[one.pk] = row.pk
+        keys[attachment.pk] = row.pk
     if keys:
         new.body = html.rekeyed(new.body, keys)
         new.save(update_fields=["body"])

@@ -19,7 +19,7 @@ _CHECKS = (*elements.CHECKS, *consistency.CHECKS, *content.CHECKS)
 def run(edition: Edition, *, on: date) -> list[Check]:
     """Every finding about one edition as of the day ``on``, gravest first."""
     found = [one for check in _CHECKS for one in check(edition, on)]
-    return sorted(found, key=lambda one: _ORDER.index(one.severity))
+    return sorted(found, key=lambda finding: _ORDER.index(finding.severity))
 
 
 def to_confirm(edition: Edition, *, on: date) -> list[Check]:

@@ -44,16 +44,16 @@ def secret_mark(edition: Edition, on: date) -> Iterator[Check]:
 def personal(edition: Edition, on: date) -> Iterator[Check]:
     """个人信息逐处标出;公开会损害个人合法权益的,不得公开。"""
     for field, text in _texts(edition):
-        for one in personal_data(text):
+        for number in personal_data(text):
             yield Check(
                 Severity.WARN,
                 "personal",
-                f"像是{one.label}。",
+                f"像是{number.label}。",
                 cite("ogi:15"),
                 "不需要公开的请删去或者隐去几位；本人同意或者依法应当公开的，请在意见里写明。",
                 field,
-                one.text,
-                (one.start, one.end),
+                number.text,
+                (number.start, number.end),
             )
 
 

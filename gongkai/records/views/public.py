@@ -68,16 +68,16 @@ def _heading(filters: browse.Filters) -> str:
 def export(rows: QuerySet[Record], on: date) -> HttpResponse:
     """CSV of a list, at most ``EXPORT_MAX`` rows."""
 
-    def cells(one: Record) -> list[object]:
-        published = timezone.localtime(one.published_at).date()
+    def cells(record: Record) -> list[object]:
+        published = timezone.localtime(record.published_at).date()
         return [
-            one.index_number,
-            one.title,
-            one.doc_number,
-            one.agency.name,
-            one.made_on or "",
+            record.index_number,
+            record.title,
+            record.doc_number,
+            record.agency.name,
+            record.made_on or "",
             published,
-            validity.validity_on(one, on, []).label,
+            validity.validity_on(record, on, []).label,
         ]
 
     head = ["索引号", "标题", "文号", "发布机构", "成文日期", "发布日期", "有效性"]

@@ -90,20 +90,20 @@ def _lines(request: HttpRequest, year: int, on: date) -> list[dict[str, Any]]:
     seen = access.agencies_of(request.user, "reports.view").filter(ended_on=None)
     lines = []
     for agency in seen.order_by("order", "code"):
-        one = made.get(agency.pk)
-        if one is None and agency.kind not in jobs.REPORTING:
+        annual = made.get(agency.pk)
+        if annual is None and agency.kind not in jobs.REPORTING:
             continue
         due = due_on(AgencyKind(agency.kind), year)
-        published = one.published_on if one else None
+        published = annual.published_on if annual else None
         lines.append(
             {
                 "agency": agency,
-                "report": one,
+                "report": annual,
                 "due": due,
                 "published": published,
-                "scope": one.get_scope_display() if one else "",
+                "scope": annual.get_scope_display() if annual else "",
                 "late": (published or on) > due,
-                "stage": one.get_stage_display() if one else "没有开始编制",
+                "stage": annual.get_stage_display() if annual else "没有开始编制",
             }
         )
     return lines
@@ -117,7 +117,7 @@ def start(request: HttpRequest) -> HttpResponse:
     if form.is_valid():
         data = form.cleaned_data
         try:
-            one = actions.start(
+            annual = actions.start(
                 data["agency"],
                 data["year"],
                 by=request.user,
@@ -127,7 +127,7 @@ def start(request: HttpRequest) -> HttpResponse:
         except LawError as error:
             messages.error(request, str(error))
         else:
-            return redirect("desk:reports_one", pk=one.pk)
+            return redirect("desk:reports_one", pk=annual.pk)
     else:
         messages.error(request, "请选机关、年度和口径。")
     return redirect("desk:reports_list")

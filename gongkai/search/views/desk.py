@@ -99,7 +99,7 @@ def synonyms(request: HttpRequest) -> HttpResponse:
         return f"已加上：{actions.add_synonyms(given['words'], by=request.user, at=timezone.now())}。{_change()}"
 
     rows = SynonymGroup.objects.select_related("by")
-    return _list(request, "synonyms", SynonymsForm, add, rows, ["同义的词"], lambda one: [str(one)])
+    return _list(request, "synonyms", SynonymsForm, add, rows, ["同义的词"], lambda group: [str(group)])
 
 
 @access.desk("search.manage")
@@ -124,7 +124,13 @@ def sayings(request: HttpRequest) -> HttpResponse:
 
     rows = Saying.objects.select_related("by")
     return _list(
-        request, "sayings", form, add, rows, ["说法", "写法"], lambda one: [one.said, "、".join(one.written)]
+        request,
+        "sayings",
+        form,
+        add,
+        rows,
+        ["说法", "写法"],
+        lambda saying: [saying.said, "、".join(saying.written)],
     )
 
 

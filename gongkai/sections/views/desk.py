@@ -45,9 +45,9 @@ def new(request: HttpRequest) -> HttpResponse:
 
     def act(data: dict[str, Any]) -> HttpResponse:
         kind = SectionKind.from_value(data.pop("kind"))
-        one = actions.create(**data, kind=kind, by=request.user, at=timezone.now())
-        messages.success(request, f"已经新建专栏“{one}”，公众还看不到。请往里加模块。")
-        return redirect("desk:sections_one", one.pk)
+        section = actions.create(**data, kind=kind, by=request.user, at=timezone.now())
+        messages.success(request, f"已经新建专栏“{section}”，公众还看不到。请往里加模块。")
+        return redirect("desk:sections_one", section.pk)
 
     form = NewSectionForm(request.POST or None, user=request.user)
     return form_step(request, form, act, "sections/desk/new.html")

@@ -41,8 +41,8 @@ def topic(request: HttpRequest, slug: str) -> HttpResponse:
 def _page(request: HttpRequest, slug: str, kind: SectionKind) -> HttpResponse:
     """An open one; 410 with the reason for one that was closed; 404 for one never opened."""
     rows = Section.objects.exclude(opened_at=None).select_related("agency")
-    one = get_object_or_404(rows, slug=slug, kind=kind)
-    if one.state is State.CLOSED:
-        return render(request, "sections/public/closed.html", {"section": one}, status=410)
-    page = layout.fill(one, one.shown, timezone.now(), timezone.localdate())
-    return render(request, "sections/public/section.html", {"section": one, "page": page})
+    section = get_object_or_404(rows, slug=slug, kind=kind)
+    if section.state is State.CLOSED:
+        return render(request, "sections/public/closed.html", {"section": section}, status=410)
+    page = layout.fill(section, section.shown, timezone.now(), timezone.localdate())
+    return render(request, "sections/public/section.html", {"section": section, "page": page})

@@ -32,17 +32,17 @@ def import_guides(agency: Agency, found: Iterable[Read], file: str, *, by: User,
     """读好的各份存成草稿;公布还是一份份来。"""
     access.require(by, "services.write", agency)
     done: list[Imported] = []
-    for one in found:
-        name = str(one.values.get("name", ""))
+    for row in found:
+        name = str(row.values.get("name", ""))
         guide = Guide.objects.filter(agency=agency, name=name).exclude(state=GuideState.CANCELLED).first()
         source = f"导入自{file}"
         if guide is None:
-            made = new_guide(agency, one.values, by=by, at=at, source=source, original=one.text)
+            made = new_guide(agency, row.values, by=by, at=at, source=source, original=row.text)
             done.append(Imported(made, "新建草稿"))
-        elif guide.versions.filter(original=one.text).exists():
+        elif guide.versions.filter(original=row.text).exists():
             done.append(Imported(guide, "同上次导入的一样，没有动"))
         else:
-            save_draft(guide, one.values, by=by, at=at, source=source, original=one.text)
+            save_draft(guide, row.values, by=by, at=at, source=source, original=row.text)
             done.append(Imported(guide, "改了草稿"))
     if not done:
         raise RuleBroken(

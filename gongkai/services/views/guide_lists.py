@@ -166,16 +166,17 @@ def overview(request: HttpRequest) -> HttpResponseBase:
     listed = (
         Guide.objects.visible_to(request.user).exclude(state=C).select_related("agency").order_by("agency__order")
     )
-    for one in listed:
+    for guide in listed:
         row = rows.setdefault(
-            one.agency, {"agency": one.agency, "count": 0, "new": 0, "score": 0, "stops": 0, "old": 0, "low": 0}
+            guide.agency,
+            {"agency": guide.agency, "count": 0, "new": 0, "score": 0, "stops": 0, "old": 0, "low": 0},
         )
         row["count"] += 1
-        row["new"] += one.state == N
-        row["score"] += one.score
-        row["stops"] += one.stops > 0
-        row["low"] += one.score < LOW
-        row["old"] += is_old(one, on)
+        row["new"] += guide.state == N
+        row["score"] += guide.score
+        row["stops"] += guide.stops > 0
+        row["low"] += guide.score < LOW
+        row["old"] += is_old(guide, on)
     for row in rows.values():
         row["average"] = round(row["score"] / row["count"])
     if request.GET.get("format") == "csv":

@@ -58,11 +58,11 @@ def called(request: HttpRequest, pk: int, state: str) -> HttpResponse:
     if state not in CALLED:
         raise Http404("没有这一种。")
     rows = Phone.objects.filter(guides__in=Guide.objects.visible_to(request.user)).distinct()
-    one = get_object_or_404(rows, pk=pk)
+    phone = get_object_or_404(rows, pk=pk)
 
     def act() -> str:
-        actions.note_call(one, PhoneState.from_value(state), by=request.user, at=timezone.now())
-        return f"{one.number}：{PhoneState.from_value(state).label}，已经记下。"
+        actions.note_call(phone, PhoneState.from_value(state), by=request.user, at=timezone.now())
+        return f"{phone.number}：{PhoneState.from_value(state).label}，已经记下。"
 
     back = reverse("desk:services_phones")
     wanted = request.POST.get("list", "")

@@ -146,7 +146,7 @@ class Pack:
             part = sum((pair in row["title"]) * 2 + (pair in row["text"]) for pair in pairs) / (3 * len(pairs))
             if whole or part > 0.6:
                 found.append(Found(path, row["title"], _around(row["text"], wanted), whole + part))
-        return sorted(found, key=lambda one: (-one.score, one.path))[:most]
+        return sorted(found, key=lambda hit: (-hit.score, hit.path))[:most]
 
     def fill(
         self, site: str, *, at: datetime, most: int = 2000, told: Callable[[int], None] = lambda done: None

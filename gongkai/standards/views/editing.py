@@ -55,11 +55,11 @@ class Act:
 
 
 def _seen(action: Callable[..., Any], **more: Any) -> Callable[..., Any]:
-    return lambda one, data, **who: action(one, seen=data["seen"], **more, **who)
+    return lambda row, data, **who: action(row, seen=data["seen"], **more, **who)
 
 
 def _reasoned(action: Callable[..., Any]) -> Callable[..., Any]:
-    return lambda one, data, **who: action(one, data["reason"], seen=data["seen"], **who)
+    return lambda row, data, **who: action(row, data["reason"], seen=data["seen"], **who)
 
 
 def _publish(standard: Standard, data: dict[str, Any], **who: Any) -> Standard:

@@ -57,21 +57,21 @@ ACTS: dict[str, Act] = {
         "填一条",
         (D,),
         forms.ItemForm,
-        lambda one, data, **who: actions.save_item(Item(period=one), data, seen=data["seen"], **who),
+        lambda period, data, **who: actions.save_item(Item(period=period), data, seen=data["seen"], **who),
         "已经填上。",
     ),
     "entries": Act(
         "记账",
         (D,),
         forms.EntriesForm,
-        lambda one, data, **who: actions.add_entries(one, data["lines"], seen=data["seen"], **who),
+        lambda period, data, **who: actions.add_entries(period, data["lines"], seen=data["seen"], **who),
         "已经记上。",
     ),
     "submit": Act(
         "送监督委员会审查",
         (D,),
         ConfirmForm,
-        lambda one, data, **who: actions.submit_period(one, seen=data["seen"], **who),
+        lambda period, data, **who: actions.submit_period(period, seen=data["seen"], **who),
         "已经送审。",
         is_main=True,
     ),
@@ -83,7 +83,7 @@ ACTS: dict[str, Act] = {
         "撤牌归档",
         (P,),
         forms.DownForm,
-        lambda one, data, **who: actions.take_down(one, data["on"], seen=data["seen"], **who),
+        lambda period, data, **who: actions.take_down(period, data["on"], seen=data["seen"], **who),
         "已经归档，网上的留着。",
     ),
 }
@@ -305,11 +305,11 @@ def objections(request: HttpRequest) -> HttpResponse:
 def answer(request: HttpRequest, pk: int) -> HttpResponse:
     """答复一件异议。"""
     rows = Objection.objects.visible_to(request.user).select_related("period__village__town")
-    one = get_object_or_404(rows, pk=pk)
-    access.require(request.user, "standards.post", one.period.village.town)
+    objection = get_object_or_404(rows, pk=pk)
+    access.require(request.user, "standards.post", objection.period.village.town)
 
     def run(data: dict[str, Any]) -> str:
-        actions.answer_objection(one, data["answer"], by=request.user, at=timezone.now())
+        actions.answer_objection(objection, data["answer"], by=request.user, at=timezone.now())
         return "已经答复。"
 
     home = reverse("desk:standards_objections")
@@ -320,7 +320,7 @@ def answer(request: HttpRequest, pk: int) -> HttpResponse:
         "standards/desk/answer.html",
         back=home,
         trail="异议",
-        title=f"答复异议{one}",
+        title=f"答复异议{objection}",
         button="答复",
-        objection=one,
+        objection=objection,
     )

@@ -131,12 +131,12 @@ ADDING: dict[str, tuple[str, Callable[..., Any], Callable[..., Any]]] = {
     "equipment": (
         "登记设备",
         forms.EquipmentForm,
-        lambda one, form, data, **who: actions.save_equipment(form.instance, **who),
+        lambda zone, form, data, **who: actions.save_equipment(form.instance, **who),
     ),
     "stock": (
         "登记资料",
         forms.StockForm,
-        lambda one, form, data, **who: actions.save_stock(form.instance, **who),
+        lambda zone, form, data, **who: actions.save_stock(form.instance, **who),
     ),
     "patrol": ("巡检", forms.PatrolForm, _patrol),
     "day": ("登记一天的服务", forms.DayForm, _day),

@@ -161,18 +161,18 @@ def read_figures(round: Round, *, by: User, at: datetime) -> int:
     access.require(by, "supervision.assess")
     known, read = figures(), 0
     candidates = list(round.candidates.select_related("agency"))
-    for one in round.system.parsed().leaves():
-        figure = known.get(one.figure)
+    for leaf in round.system.parsed().leaves():
+        figure = known.get(leaf.figure)
         if figure is None:
             continue
-        count = counts.counted(round.ends_on, [one.figure], today=local_day(at))[one.figure]
+        count = counts.counted(round.ends_on, [leaf.figure], today=local_day(at))[leaf.figure]
         for candidate in candidates:
             own = count.of_agency(candidate.agency_id)
-            mark = mark_of(candidate, one.id)
+            mark = mark_of(candidate, leaf.id)
             mark.part, mark.whole, mark.automatic = own.part, own.whole, True
             mark.applies, mark.checked_on = own.whole > 0, round.ends_on
             mark.why = _why_not(count, own.whole)
-            mark.facts = _misses(figure, round.ends_on, candidate) if one.kind is Kind.DEDUCT else []
+            mark.facts = _misses(figure, round.ends_on, candidate) if leaf.kind is Kind.DEDUCT else []
             mark.save()
             read += 1
     touch(round)

@@ -35,9 +35,9 @@ def ask_day(on: date, *, at: datetime) -> AskedDay:
 def count_asked(*, today: date, at: datetime) -> int:
     """Count and keep every day that was asked for, each at once; how many days."""
     days = list(AskedDay.objects.filter(done_at=None).order_by("asked_at"))
-    for one in days:
-        keep(one.on, figures(), today=today)
-        AskedDay.objects.filter(pk=one.pk).update(done_at=at)
+    for day in days:
+        keep(day.on, figures(), today=today)
+        AskedDay.objects.filter(pk=day.pk).update(done_at=at)
     return len(days)
 
 

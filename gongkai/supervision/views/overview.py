@@ -77,7 +77,7 @@ def home(request: HttpRequest) -> HttpResponse:
 def _once(rows: list[counts.Count]) -> list[counts.Count]:
     """Each figure once, those that say something first."""
     found = {one.figure.key: one for one in rows}
-    return sorted(found.values(), key=lambda one: one.whole.whole == 0)
+    return sorted(found.values(), key=lambda row: row.whole.whole == 0)
 
 
 @access.desk("supervision.view")
@@ -153,9 +153,11 @@ def figure_list(request: HttpRequest) -> HttpResponse:
     own = None if access.is_district(request.user, "supervision.view") else _own(request)
     rows = []
     counted = counts.counted(on, today=timezone.localdate(), patience=counts.PATIENCE)
-    for one in counted.values():
-        value = one.whole if own is None else sum((one.of_agency(pk) for pk in own), start=one.of_agency(0))
-        rows.append((one, value, value.in_words(on) if one.is_kept else one.in_words))
+    for figure in counted.values():
+        value = (
+            figure.whole if own is None else sum((figure.of_agency(pk) for pk in own), start=figure.of_agency(0))
+        )
+        rows.append((figure, value, value.in_words(on) if figure.is_kept else figure.in_words))
     if request.GET.get("format") == "csv":
         access.require(request.user, "supervision.export")
         cells = [

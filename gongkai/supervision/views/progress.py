@@ -125,18 +125,18 @@ def judge(request: HttpRequest, pk: int) -> HttpResponse:
     rows = Progress.objects.filter(piece__task__in=visible.tasks(request.user)).select_related(
         "piece__task__plan", "agency"
     )
-    one = get_object_or_404(rows, pk=pk)
-    if not actions.may_verify(request.user, one.piece):
+    progress = get_object_or_404(rows, pk=pk)
+    if not actions.may_verify(request.user, progress.piece):
         raise PermissionDenied("完成由牵头单位的负责人、区政府办或者督查验证。")
     on, at, form = timezone.localdate(), timezone.now(), forms.JudgeForm(request.POST or None)
-    task = one.piece.task
+    task = progress.piece.task
 
     def run(data: dict[str, Any]) -> str:
         verdict = Verdict.from_value(data["verdict"])
-        actions.judge(one, verdict, data["opinion"], on=on, by=request.user, at=at)
+        actions.judge(progress, verdict, data["opinion"], on=on, by=request.user, at=at)
         return "已经验证。" if verdict is Verdict.PASSED else "已经退回。"
 
-    evidence = [(item, item.doubt(at, on)) for item in one.evidence.select_related("record__agency")]
+    evidence = [(item, item.doubt(at, on)) for item in progress.evidence.select_related("record__agency")]
     return form_step(
         request,
         form,
@@ -144,7 +144,7 @@ def judge(request: HttpRequest, pk: int) -> HttpResponse:
         "supervision/desk/judge.html",
         back=task,
         title="验证进展",
-        progress=one,
+        progress=progress,
         task=task,
         evidence=evidence,
     )

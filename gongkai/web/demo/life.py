@@ -94,13 +94,15 @@ def live(desks: dict[str, Desk], chance: random.Random, until: date) -> None:
         .exclude(published_at=None)
         .select_related("agency")
     )
-    for one in interpretations:
+    for interpretation in interpretations:
         earlier = [
-            paper for paper in normative if paper.agency_id == one.agency_id and paper.made_on <= one.made_on
+            paper
+            for paper in normative
+            if paper.agency_id == interpretation.agency_id and paper.made_on <= interpretation.made_on
         ]
         if earlier:
-            clerk = desks[one.agency.code].people[Role.CLERK]
-            actions.relate(one, earlier[-1], RelationKind.INTERPRETS, by=clerk, at=moment(day, 12))
+            clerk = desks[interpretation.agency.code].people[Role.CLERK]
+            actions.relate(interpretation, earlier[-1], RelationKind.INTERPRETS, by=clerk, at=moment(day, 12))
     others = list(
         Record.objects.filter(type__in=("notice", "document", "livelihood"), withdrawn="")
         .exclude(published_at=None)
@@ -134,10 +136,10 @@ def live(desks: dict[str, Desk], chance: random.Random, until: date) -> None:
         at=moment(day, 13),
         successor=others[4],
     )
-    for one in others[5:9]:
-        desk = desks[one.agency.code]
+    for other in others[5:9]:
+        desk = desks[other.agency.code]
         edition = actions.revise(
-            one, by=desk.people[Role.CLERK], at=moment(day, 14), change_note="更正联系方式和办理地点的表述。"
+            other, by=desk.people[Role.CLERK], at=moment(day, 14), change_note="更正联系方式和办理地点的表述。"
         )
         body = (
             edition.body.replace("欢迎社会各界监督", "欢迎社会各界监督，意见可以当面或者来信反映")

@@ -95,17 +95,17 @@ def _feed(title: str, address: str, own: str, rows: QuerySet[Record]) -> HttpRes
     )
     # 成批补录的旧件不挤掉新公开的;它们在“历史信息”里看。
     recent = rows.filter(old_paper=None).select_related("agency")
-    for one in recent.order_by("-published_at", "-pk")[:NEWEST]:
-        link = absolute(one.get_absolute_url())
+    for record in recent.order_by("-published_at", "-pk")[:NEWEST]:
+        link = absolute(record.get_absolute_url())
         feed.add_item(
-            title=line(one.title),
+            title=line(record.title),
             link=link,
             unique_id=link,
-            description=clean(one.summary),
-            author_name=one.agency.name,
-            pubdate=one.published_at,
-            updateddate=max(one.published_at, one.updated_at or one.published_at),
-            categories=[duties.get(one.duty).short] if one.duty in duties.all() else (),
+            description=clean(record.summary),
+            author_name=record.agency.name,
+            pubdate=record.published_at,
+            updateddate=max(record.published_at, record.updated_at or record.published_at),
+            categories=[duties.get(record.duty).short] if record.duty in duties.all() else (),
         )
     return HttpResponse(feed.writeString("utf-8"), content_type=Feed.mime_type)
 

@@ -61,12 +61,12 @@ def edit(request: HttpRequest, pk: int | None = None) -> HttpResponse:
     )
 
     def act(data: dict[str, Any]) -> str:
-        one = address or OldAddress()
-        one.record = None
+        old = address or OldAddress()
+        old.record = None
         for name, value in data.items():
-            setattr(one, name, value)
-        actions.save_address(one, by=request.user, at=timezone.now())
-        return f"已经记下“{one}”。"
+            setattr(old, name, value)
+        actions.save_address(old, by=request.user, at=timezone.now())
+        return f"已经记下“{old}”。"
 
     form = OldAddressForm(request.POST or None, initial=given)
     return form_step(request, form, act, "web/redirect.html", back="desk:redirects", address=address)

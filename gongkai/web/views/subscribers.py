@@ -122,19 +122,19 @@ def subscriber(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 def act(request: HttpRequest, pk: int, what: str) -> HttpResponse:
     """试送、暂停、恢复、换密钥。"""
-    one, by, at = get_object_or_404(Subscriber, pk=pk), request.user, timezone.now()
+    subscriber, by, at = get_object_or_404(Subscriber, pk=pk), request.user, timezone.now()
     if what == "secret":
-        return _secret(request, one, actions.renew_secret(one, by=by, at=at))
+        return _secret(request, subscriber, actions.renew_secret(subscriber, by=by, at=at))
     if what == "test":
-        messages.info(request, actions.probe(one, by=by, at=at))
+        messages.info(request, actions.probe(subscriber, by=by, at=at))
     elif what in ("pause", "resume"):
-        actions.pause(one, what == "pause", by=by, at=at)
+        actions.pause(subscriber, what == "pause", by=by, at=at)
         messages.success(
             request, "已经暂停；暂停期间的变动照样排队。" if what == "pause" else "已经恢复，按次序补送。"
         )
     else:
         raise Http404("没有这件事。")
-    return redirect(one)
+    return redirect(subscriber)
 
 
 @access.desk("web.syndication")

@@ -86,8 +86,8 @@ def _gutters(pieces: list[list[Glyph]]) -> list[float]:
     three = _two_gutters(pieces)
     if three:
         return three
-    one = _gutter(pieces)
-    return [] if one is None else [one]
+    gutter = _gutter(pieces)
+    return [] if gutter is None else [gutter]
 
 
 def _two_gutters(pieces: list[list[Glyph]]) -> list[float]:

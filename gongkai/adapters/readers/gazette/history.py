@@ -271,12 +271,12 @@ def _head(text: str) -> Old | None:
     )
 
 
-def _doubts(one: Old) -> Iterator[str]:
+def _doubts(old: Old) -> Iterator[str]:
     last = 0
-    for place, article in enumerate(one.articles, 1):
+    for place, article in enumerate(old.articles, 1):
         page = article["page"]
         if page is not None and page < last:
             yield f"第{place}行印在第{page}页，上一行却在第{last}页，照印的存"
         last = page or last
-    if one.published_on and int(one.published_on[:4]) < one.year:
-        yield f"出版日{one.published_on}早于期的年{one.year}"
+    if old.published_on and int(old.published_on[:4]) < old.year:
+        yield f"出版日{old.published_on}早于期的年{old.year}"

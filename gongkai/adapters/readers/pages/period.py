@@ -107,7 +107,9 @@ def public(text: str, noticed: date | None, *, opens: bool = True) -> Span | Non
     if found:
         # 公告之前就到期的,是上一轮的
         past = noticed if opens else None
-        return max(found, key=lambda one: (_weight(text, one) - 6 * bool(past and one.end < past), -one.at))
+        return max(
+            found, key=lambda period: (_weight(text, period) - 6 * bool(past and period.end < past), -period.at)
+        )
     return _open_ended(text, noticed, noticed if opens else None)
 
 

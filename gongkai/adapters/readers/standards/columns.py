@@ -186,9 +186,9 @@ def _column(parent: str, child: str) -> tuple[str | None, str | None]:
         if below not in known and other and other[0] != column:
             return other  # 对象、方式、层级合在一个父列下面的
         return column, known.get(below, below or None)
-    for one in (below, above):
-        if one in _BY_CHILD and one not in _BY_NAME:
-            return _BY_CHILD[one]
+    for row in (below, above):
+        if row in _BY_CHILD and row not in _BY_NAME:
+            return _BY_CHILD[row]
     if below in _BY_NAME:
         return _BY_NAME[below], None
     if column is None and above in _MATTERS:

@@ -40,8 +40,8 @@ class Command(BaseCommand):
             self.stdout.write(json.dumps(row, ensure_ascii=False))
             return
         self.stdout.write(found.title)
-        for name, one in found.found.items():
-            self.stdout.write(f"{name}\t{one.value}\t({one.where})")
+        for name, element in found.found.items():
+            self.stdout.write(f"{name}\t{element.value}\t({element.where})")
         for name, why in found.absent.items():
             self.stdout.write(f"{name}\t空着\t({why})")
         if found.other_title:

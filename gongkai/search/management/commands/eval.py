@@ -156,21 +156,21 @@ def _lines(found: dict[str, Any]) -> Iterator[str]:
     how = {"none": "只按词", "on demand": "按词,前几十条现算文意", "complete": "按词和文意"}[found["meaning"]]
     yield f"{found['documents']}条、段;{how}"
     yield f"{'种类':<22}{'问数':>5}{'R@1':>8}{'R@5':>8}{'R@20':>8}{'MRR':>8}   R@5 的95%区间"
-    for kind, one in found["kinds"].items():
-        low, high = one["r5_interval"]
-        yield f"{kind:<24}{one['n']:>5}{one['r1']:>8.1%}{one['r5']:>8.1%}{one['r20']:>8.1%}{one['mrr']:>8.3f}   {low:.1%}–{high:.1%}"
+    for kind, figures in found["kinds"].items():
+        low, high = figures["r5_interval"]
+        yield f"{kind:<24}{figures['n']:>5}{figures['r1']:>8.1%}{figures['r5']:>8.1%}{figures['r20']:>8.1%}{figures['mrr']:>8.3f}   {low:.1%}–{high:.1%}"
     for kind, n in found["not_evaluable"].items():
         yield f"{kind:<24}{n:>5}  答案不在库里,不计"
-    for one in found["curve"]:
-        if one["n"]:
-            yield f"最有把握的{one['share']:.0%}({one['n']}问):R@1 {one['r1']:.1%},R@5 {one['r5']:.1%}"
+    for figures in found["curve"]:
+        if figures["n"]:
+            yield f"最有把握的{figures['share']:.0%}({figures['n']}问):R@1 {figures['r1']:.1%},R@5 {figures['r5']:.1%}"
     for name, label in (
         ("unanswerable", "库里没有的"),
         ("answerable", "库里有的"),
         ("gold_removed", "去掉出处以后"),
     ):
-        if one := found["refused"].get(name):
-            yield f"{label}:{one['n']}问,拒答{one['refused']}问"
+        if figures := found["refused"].get(name):
+            yield f"{label}:{figures['n']}问,拒答{figures['refused']}问"
     if found["verbatim"] is not None:
         yield f"引文{found['quoted_sentences']}句,逐字在原文里的占{found['verbatim']:.2%}"
     if found["p95_ms"] is not None:

@@ -18,9 +18,9 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: Any) -> None:
         inner = parser.add_subparsers(dest="what", required=True)
-        one = inner.add_parser("import", help="导入一份 CSV")
-        one.add_argument("file", type=Path, help="CSV 文件")
-        one.add_argument("--dry-run", action="store_true", help="只核对,什么也不写")
+        command = inner.add_parser("import", help="导入一份 CSV")
+        command.add_argument("file", type=Path, help="CSV 文件")
+        command.add_argument("--dry-run", action="store_true", help="只核对,什么也不写")
 
     def handle(self, *, file: Path, dry_run: bool, **options: Any) -> None:
         try:

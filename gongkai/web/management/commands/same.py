@@ -71,10 +71,10 @@ class Command(BaseCommand):
         rows = Record.objects.filter(index_number=given)
         if given.isascii() and given.isdigit() and len(given) < 16:
             rows = rows | Record.objects.filter(pk=int(given))
-        one = rows.first()
-        if one is None:
+        row = rows.first()
+        if row is None:
             raise CommandError(f"没有编号或者索引号是“{given}”的信息。")
-        return one
+        return row
 
     def read(self, copy: str) -> files.Document:
         """The copy, whatever kind of file it is."""
