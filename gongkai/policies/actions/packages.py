@@ -278,7 +278,7 @@ def withdraw(
     # 选了的解读各按各选的撤,没有选的要有留着的理由
     chosen = {record.pk for record in choices}
     keep = {part: kept for part in package.parts.values_list("record", flat=True) if part not in chosen}
-    for record in sorted(choices, key=lambda one: one.pk != package.policy_id):
+    for record in sorted(choices, key=lambda choice: choice.pk != package.policy_id):
         same = {other.pk for other, _ in records.sharing(record)} - chosen
         records.withdraw(
             record,
