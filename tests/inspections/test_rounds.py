@@ -162,7 +162,7 @@ class TestRound:
         with pytest.raises(RuleBroken, match="没有写事实"):
             actions.answer(sample, {"M3": ("unknown", "")}, by=office.inspector, at=AT)
         actions.answer(sample, {"M2": ("holds", "昨天发过一条，导出表漏了")}, by=office.inspector, at=AT)
-        actions.rounds.record_found(sample, {"M2": judging.Found(Answer.SHORT, "程序的")}, at=LATER)
+        actions.common.record_found(sample, {"M2": judging.Found(Answer.SHORT, "程序的")}, at=LATER)
         assert sample.checks.get(code="M2").answer == "holds"
 
     def test_a_void_round_leaves_nothing(self, office):

@@ -11,10 +11,10 @@ from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
-from ..readers.opendata.check import parts, profiled
 from ..readers.opendata.columns import Column as Read
 from ..readers.opendata.columns import is_code
 from ..readers.opendata.layout import Layout
+from ..readers.opendata.profile import parts, profiled
 from ..readers.opendata.table import Table, read_table
 from . import faults
 from .columns import MISSING, Column, columns_of, kind_of, named, valued

@@ -1,6 +1,6 @@
 """很大的 CSV 的体检:引擎把全部行过一遍,数空的、类型、代码、个人信息;摆法和写法的毛病看开头和结尾。
 
-内存同行数无关。交回的同 ``readers.opendata.check.profile`` 一个样子,``notes`` 写明哪些是看全部行的。
+内存同行数无关。交回的同 ``readers.opendata.profile.profile`` 一个样子,``notes`` 写明哪些是看全部行的。
 """
 
 from __future__ import annotations
@@ -20,9 +20,9 @@ from ..files.errors import Unreadable
 from ..files.kinds import Kind, kind_of
 from ..files.limits import DEFAULT
 from ..personal import is_card_number, is_id_number, is_mobile
-from ..readers.opendata.check import parts, profiled
 from ..readers.opendata.columns import Column, key_of
 from ..readers.opendata.layout import layout
+from ..readers.opendata.profile import parts, profiled
 from ..readers.opendata.table import MOST_COLUMNS, Table, delimiter_of
 from .engine import literal, opened, quoted
 

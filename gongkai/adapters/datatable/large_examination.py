@@ -11,10 +11,10 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from ..readers.opendata.check import profiled
 from ..readers.opendata.columns import HALF
 from ..readers.opendata.columns import Column as Read
 from ..readers.opendata.layout import Layout
+from ..readers.opendata.profile import profiled
 from . import examination, faults, large
 from .columns import MISSING, Column
 from .engine import _PARQUET, ROW, _string, literal, quoted

@@ -8,8 +8,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from ..files.errors import Unreadable
-from ..readers.opendata.check import parts
 from ..readers.opendata.layout import layout
+from ..readers.opendata.profile import parts
 from ..readers.opendata.table import MOST_COLUMNS, Table, delimiter_of
 from . import faults, large
 from .columns import MISSING, Column, columns_of, named

@@ -18,6 +18,7 @@ from .. import barriers
 from ..judging import Found
 from ..models import Barrier, Evidence, Sample
 from ..terms import Impact, Origin, RoundState
+from .common import record_found
 from .findings import suspect
 from .outlets import noted
 
@@ -40,8 +41,6 @@ def record_barriers(
     Raises:
         RuleBroken: the round is not being checked, or the outlet is no site.
     """
-    from .rounds import record_found
-
     outlet, round = sample.outlet, sample.round
     access.require(by, "inspections.check", outlet.agency)
     if round.state != RoundState.CHECKING:

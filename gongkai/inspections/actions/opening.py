@@ -20,8 +20,8 @@ from gongkai.org.models import User
 from .. import sampling
 from ..models import Finding, Outlet, Round, Sample
 from ..terms import STANDING, FindingState, RoundState
+from .common import bumped, in_state, noted_round
 from .outlets import address
-from .rounds import bumped, in_state, noted_round
 
 #: What is closed when a round is opened, in the words of the rules on drawings.
 LIST = "抽样框的名单"

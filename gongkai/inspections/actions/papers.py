@@ -25,8 +25,8 @@ from gongkai.records.models import Edition, Record
 from .. import bulletin, yearly
 from ..models import Outlet, Relay, Release, Round, SiteReport, Whitelisted
 from ..terms import RoundState
+from .common import locked
 from .outlets import address
-from .rounds import locked
 
 
 def _drafted(document: Document, agency: Agency, record: Record | None, *, by: User, at: datetime) -> Edition:

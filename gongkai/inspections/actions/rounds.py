@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from datetime import date, datetime
 from decimal import Decimal
-from typing import Any
 
 from django.db import transaction
 
@@ -15,7 +14,6 @@ from gongkai.law import indicators
 from gongkai.law.errors import RuleBroken
 from gongkai.law.indicators import Answer, Effect, Subject
 from gongkai.org import access
-from gongkai.org.actions import log
 from gongkai.org.models import User
 from gongkai.records.models import WatchWord
 
@@ -24,34 +22,10 @@ from ..barriers import Results
 from ..models import Check, Evidence, Finding, Round, Sample, Whitelisted
 from ..terms import FindingState, Origin, RoundState
 from .barriers import record_barriers
+from .common import bumped, in_state, noted_round, record_found, voided, write
 from .findings import suspect
 from .settling import settle
 from .visits import probe
-
-
-def locked(round: Round) -> Round:
-    """The row, locked until the transaction ends."""
-    return Round.objects.select_for_update().get(pk=round.pk)
-
-
-def noted_round(action: str, round: Round, what: str, *, at: datetime, by: User | None, **more: Any) -> None:
-    log(f"inspections.{action}", f"{round}：{what}", at=at, by=by, about=round, **more)
-
-
-def in_state(
-    round: Round, by: User, seen: str | None, *states: RoundState, right: str = "inspections.check"
-) -> Round:
-    access.require(by, right)
-    round = locked(round)
-    check(seen, round.mark)
-    if round.state not in states:
-        raise RuleBroken(f"这一轮{round.get_state_display()}，不能再这样办", fix="请刷新页面。")
-    return round
-
-
-def bumped(round: Round, *fields: str) -> None:
-    round.revision += 1
-    round.save(update_fields=[*fields, "revision"])
 
 
 @transaction.atomic
@@ -80,32 +54,6 @@ def automatic(sample: Sample, allowed: set[str], on: date, at: datetime) -> dict
     if outlet.is_own:
         return self_check.check(outlet, on, at)
     return judging.columns(list(outlet.columns.all()), on)
-
-
-def record_found(
-    sample: Sample, found: Mapping[str, judging.Found], *, at: datetime, evidence: Evidence | None = None
-) -> None:
-    """Write the program's answers down; what a person answered stays."""
-    kept = set(sample.checks.exclude(by=None).values_list("code", flat=True))
-    _write(
-        Check(
-            sample=sample,
-            code=code,
-            answer=one.answer,
-            count=one.count,
-            note=one.note[:2000],
-            evidence=evidence,
-            at=at,
-        )
-        for code, one in found.items()
-        if code not in kept
-    )
-
-
-def _write(rows: Iterable[Check]) -> None:
-    """One answer an indicator: a new one takes the place of the old."""
-    columns = ["answer", "count", "note", "evidence", "by", "at"]
-    Check.objects.bulk_create(rows, update_conflicts=True, unique_fields=["sample", "code"], update_fields=columns)
 
 
 @transaction.atomic
@@ -154,7 +102,7 @@ def answer(
                 sample=sample, code=code, answer=chosen, note=fact[:2000], evidence=evidence, by=by, at=at, count=1
             )
         )
-    _write(rows)
+    write(rows)
     if barriers is not None:
         record_barriers(sample, barriers.pages, barriers.sha256, by=by, at=at)
     itemised = set(
@@ -210,16 +158,6 @@ def void(round: Round, reason: str, *, by: User, at: datetime, seen: str | None 
     if not reason.strip():
         raise RuleBroken("没有写作废的原因", fix="请写明。")
     return voided(round, line(reason), by=by, at=at)
-
-
-def voided(round: Round, reason: str, *, by: User | None, at: datetime) -> Round:
-    """Void a locked round; suspicions of it fall with it."""
-    round.state, round.void_reason = RoundState.VOID, reason[:200]
-    bumped(round, "state", "void_reason")
-    Finding.objects.filter(round=round, state=FindingState.SUSPECTED).update(state=FindingState.DROPPED)
-    round.visits.filter(state="waiting").update(state="dropped")
-    noted_round("void", round, f"作废（{reason[:100]}）", at=at, by=by)
-    return round
 
 
 @transaction.atomic

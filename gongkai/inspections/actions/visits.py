@@ -20,6 +20,7 @@ from gongkai.org.models import User
 from .. import judging, site_checks
 from ..models import Evidence, Finding, Outlet, Round, Sample, Visit
 from ..terms import Purpose, RoundState, VisitState
+from .common import record_found, voided
 from .outlets import noted
 
 #: Links of a front page that are tried, and characters of a page that are kept.
@@ -187,8 +188,6 @@ def probe_again(round: Round, *, by: User, at: datetime) -> None:
 def _conclude(sample: Sample, at: datetime) -> None:
     """Once all pages of an outlet were seen: answer; those that seem gone are looked at again later, and then it is
     answered anew. Once all of a round were seen: void it if too many failed."""
-    from .rounds import record_found, voided
-
     if sample.visits.filter(state=W, tries=0).exists():
         return
     rows = list(sample.visits.filter(state=D).select_related("evidence"))
