@@ -47,10 +47,10 @@ def _dossiers(label: str, hint: str, rows: object) -> Panel:
 def _unreported(user: User, on: date) -> Panel:
     rows = Dossier.objects.visible_to(user).filter(stage__in=(Stage.PUBLISHED, Stage.SUSPENDED))
     late = []
-    for one in rows.select_related("agency", "lead", "record").order_by("published_on", "pk"):
-        due = decisions.report_due(facts.dossier_facts(one, end_of(on)))
+    for row in rows.select_related("agency", "lead", "record").order_by("published_on", "pk"):
+        due = decisions.report_due(facts.dossier_facts(row, end_of(on)))
         if due is not None and due < on:
-            late.append((due, one))
+            late.append((due, row))
     tasks = [
         Task(str(dossier), reverse("desk:decisions_dossier", args=[dossier.pk]), str(dossier.lead), due=due)
         for due, dossier in sorted(late, key=lambda pair: pair[0])[:PREVIEW]
@@ -100,5 +100,7 @@ def open_work(*, user: User | None = None, agency: Agency | None = None) -> Iter
     """Dossiers under way at an agency; they are in nobody's own hands."""
     if agency is None:
         return
-    for one in Dossier.objects.filter(Q(agency=agency) | Q(lead=agency), stage__in=_OPEN):
-        yield OpenItem(f"决策：{one}", one.get_stage_display(), reverse("desk:decisions_dossier", args=[one.pk]))
+    for dossier in Dossier.objects.filter(Q(agency=agency) | Q(lead=agency), stage__in=_OPEN):
+        yield OpenItem(
+            f"决策：{dossier}", dossier.get_stage_display(), reverse("desk:decisions_dossier", args=[dossier.pk])
+        )

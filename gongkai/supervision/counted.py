@@ -89,8 +89,8 @@ def _supported(agencies: Sequence[int], on: date) -> list[Shown]:
     ]
 
 
-def _support(one: Support | None) -> str:
-    return f"专职{one.full_time}人，预算{one.budget}万元" if one else "没有登记"
+def _support(support: Support | None) -> str:
+    return f"专职{support.full_time}人，预算{support.budget}万元" if support else "没有登记"
 
 
 FIGURES: tuple[Figure, ...] = (
