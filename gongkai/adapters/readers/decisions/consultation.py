@@ -25,7 +25,7 @@ _REASON = re.compile(
     r"情况紧急|时间紧[急迫]|(?:缩短|压缩)(?:征求|公示|公开|期限|时间)|(?:因|由于|鉴于|为了?)[^。;]{2,60}(?:缩短|压缩|期限为|时间为|急需|尽快|亟需|紧急)|急需出台|亟需出台|亟待|紧急情况"
 )
 _BY_TELEPHONE = re.compile(
-    r"(?:通过|以|采[取用])[^。;]{0,20}(?:电话|传真)|(?:反馈|提交|征集|收集|参与)(?:意见|建议)?(?:的)?(?:方式|途径|渠道|办法)?[::]\s?(?:联系)?(?:电话|传真)|(?:意见|建议|异议|反馈)[^。;]{0,12}(?:拨打|致电|来电|传真)|(?:拨打|致电|来电|传真(?:至|到|给))[^。;]{0,16}(?:意见|建议|异议|反映|反馈|提出|我|本)"
+    r"(?:通过|以|采[取用])[^。;]{0,20}(?:电话|传真)|(?:可|可以|请|欢迎)(?:致电|来电|拨打|传真)|(?:反馈|提交|征集|收集|参与)(?:意见|建议)?(?:的)?(?:方式|途径|渠道|办法)?[::]\s?(?:联系)?(?:电话|传真)|(?:意见|建议|异议|反馈)[^。;]{0,12}(?:拨打|致电|来电|传真)|(?:拨打|致电|来电|传真(?:至|到|给))[^。;]{0,16}(?:意见|建议|异议|反映|反馈|提出|我|本)"
 )
 _SILENCE = re.compile(
     r"(?:逾期|过期|期满|到期|届时|未|不|没有|无|超期|超过)[^。;]{0,30}?(?:视为|视作|视同|视|默认|即为|作为|按|等同)[^。;]{0,10}?(?:同意|无意见|无异议|没有意见|无不同意见|认可|没有异议|无修改意见)"
@@ -68,7 +68,8 @@ def faults(
 def _length(page: Page, kind: str | None, span: Span, start: date) -> Iterator[tuple[str, str]]:
     found = consultation.Period(start, span.end)
     for claimed, working, words in period.claims(page.text):
-        least = re.search(r"不少于|至少|一般", page.text[: page.text.find(words)][-6:])
+        at = page.text.find(words)
+        least = re.search(r"不少于|至少|一般", page.text[:at][-6:]) or "以上" in page.text[at:][: len(words) + 4]
         said = _workdays(start, span.end) if working else (found.excluded, found.included)
         if not (least or kind == CALL or claimed in said):
             yield "DAYS-CLAIM-MISMATCH", words

@@ -25,7 +25,7 @@ _EVENT_LABEL = re.compile(r"(?:活动|开放|举办|体验|参观)(?:日期|时�
 _SIGN_UP = re.compile(r"报名|预约|截止")
 _NO_NEED = re.compile(r"(?:无需|不需|无须|不用|不必|免)(?:要|提前|事先)?(?:报名|预约)(?:、?(?:报名|预约))?")
 _SEATS = re.compile(
-    rf"(?:名额|限额|限|招募|招收|人数|邀请|不超过|每[场次批]|共|拟?邀|招|计划|选取|选出|额满|代表|对象)[^。;,0-9]{{0,12}}?({NUMBER})\s?(?:名|人|位|组|户|个家庭)"
+    rf"(?:名额|限额|限|招募|招收|人数|邀请|不超过|每[场次批]|共|拟?邀|招|计划|选取|选出|额满|代表|对象)[^。;,0-9]{{0,12}}?({NUMBER})\s?(?:名|人|位|组|户|个家庭)|名额[^。;,0-9]{{0,4}}({NUMBER})\s?个"
 )
 _CHOSEN = re.compile(r"先到先得|先后|顺序|抽签|抽取|随机|摇号|额满(?:为止|即止)|筛选|遴选|推荐|[报约]满|候补")
 _STAMP = re.compile(
@@ -63,7 +63,7 @@ def visit(page: Page) -> tuple[dict[str, Any], list[tuple[str, str]]]:
         "event_date": shown(event.on) if event else None,
         "event_time": clock(text, event.end) if event else None,
         "signup_end": shown(until),
-        "seats": count(seats[1]) if seats and not ranged else None,
+        "seats": count(seats[1] or seats[2]) if seats and not ranged else None,
         "signup_channels": ways,
         "notice_days": (event.on - noticed).days if event and noticed else None,
     }, faults

@@ -29,7 +29,7 @@ _WAY = {
 }
 _REFUSED = re.compile(r"(?:不用|不要|不必|无需|请勿|勿|不需要|不接受|别)(?:再)?(?:打|用|通过)?([^。;,]{0,4})")
 _ASKED = re.compile(
-    r"(?:请|希望|直接|麻烦|要求|最好|需要?|以|用|通过)[^。;,]{0,8}?(短信|电话|邮件|书面|上门)[^。;,]{0,8}?(?:告知|回复|答复|联系|通知|反馈)"
+    r"(?:请|希望|直接|麻烦|要求|最好|需要?|以|用|通过)[^。;,]{0,8}?(短信|电话|邮件|书面|上门)[^。;,]{0,8}?(?:告知|回复|答复|联系|通知|反馈)|[发寄][到至给]?[^。;,]{0,6}(短信|邮件|邮箱|书面)"
 )
 _USED = re.compile(
     r"(?:通过|致电|以|用|拨打|电话|短信|上门|当面)[^。;,]{0,14}(?:联系|告知|反馈|回复|答复|沟通|解释|说明|向您|与您|回访)"
@@ -71,7 +71,9 @@ def _parted(text: str) -> tuple[str, str]:
 
 def _other_way(asked: str, answer: str) -> str | None:
     refused = " ".join(match[1] for match in _REFUSED.finditer(asked))
-    wanted = {match[1] for match in _ASKED.finditer(re.sub(_REFUSED, "", asked))}
+    wanted = {
+        (match[1] or match[2]).replace("邮箱", "邮件") for match in _ASKED.finditer(re.sub(_REFUSED, "", asked))
+    }
     for used in _USED.findall(answer):
         for way, words in _WAY.items():
             if re.search(words, used) and (re.search(words, refused) or (wanted and way not in wanted)):
@@ -212,7 +214,7 @@ _LIMIT = re.compile(rf"(?<!月)({NUMBER})\s?个?(工作日|自然日|日历日|�
 _NOT_LIMIT = re.compile(r"保存|保留|删除|月\d|查询码|试行|节假日期间")
 _NAMES = re.compile(r"咨询|求助|建议|投诉|举报|信访|较?复杂|疑难|延长|延期|受理|一般|简单|特殊|紧急")
 _KEPT_SHORT = re.compile(
-    rf"(?:保存|保留|留存|存储)[^。;]{{0,16}}?{NUMBER}\s?个?(?:月|天|日)[^。;]{{0,24}}|{NUMBER}\s?个?(?:月|天)[^。;]{{0,8}}(?:自动)?(?:删除|清除)"
+    rf"(?:保存|保留|留存|存储)[^。;]{{0,16}}?{NUMBER}\s?个?(?:月|天|日)[^。;]{{0,24}}|(?:{NUMBER}\s?个?(?:月|天|日)|半年)[^。;]{{0,8}}(?:自动)?(?:删除|清除|移除|撤下)"
 )
 _CONSENT = re.compile(
     r"同意公开[^。]{0,30}?公开[^。;]{0,8}(?:个人信息|姓名|身份|联系方式)|(?:公开|公布)[^。;]{0,8}个人信息[^。;]{0,10}同意"
@@ -221,6 +223,9 @@ _CONSENT = re.compile(
     r"|(?:默认|一律|均)(?:予以)?(?:公开|公布)[^。;,]{0,12}(?:姓名|身份|联系方式|个人信息)"
 )
 _IDENTITY = re.compile(r"身份证(?:件)?(?:号码?|复印件|照片|扫描件)")
+
+
+_WARNS = re.compile(r"(?:请勿|切勿|勿|不要|不得|不必|无需|不需要?|严禁|避免|隐去|屏蔽|遮挡)[^,;]{0,24}\Z")
 
 
 def rules(page: Page) -> tuple[dict[str, Any], list[tuple[str, str]]]:
@@ -247,5 +252,10 @@ def rules(page: Page) -> tuple[dict[str, Any], list[tuple[str, str]]]:
 
 def asks_identity(text: str) -> str | None:
     """The words by which an identity number is asked for; to show the card at the door is another thing."""
-    found = _IDENTITY.search(text)
-    return found[0] if found else None
+    asked = (
+        found
+        for sentence in sentences(text)
+        for found in _IDENTITY.finditer(sentence)
+        if not _WARNS.search(sentence[: found.start()])
+    )
+    return next((found[0] for found in asked), None)

@@ -19,6 +19,7 @@ _RESPONDENTS = (
     re.compile(
         rf"(?:有效(?:问卷|样本|答卷)?|回收|收回|收到|填写|参与|提交|受访|样本)[^。;,%0-9]{{0,14}}?({NUMBER})\s?(?:余|多)?(?:份|人次|人|名|位|户|家|个样本|张)"
     ),
+    re.compile(rf"(?:样本|参与|参加|受访|有效)(?:总)?(?:量|数|数量|容量)[::为是共]{{0,2}}\s?({NUMBER})"),
     re.compile(rf"({NUMBER})\s?(?:余|多)?(?:名|位|人次|人)[一-龥]{{0,6}}?(?:参与|参加|填写|答题|投票|接受)"),
     re.compile(rf"(?:问卷|答卷|样本)(?:共|数|总数|量|为|:|计){{0,3}}({NUMBER})\s?(?:余|多)?份"),
 )
@@ -52,7 +53,10 @@ def survey(page: Page) -> tuple[dict[str, Any], list[tuple[str, str]]]:
         faults.append(("SURVEY-PERCENT", f"{misfit[0]}%"))
     if words := conflict(page.text):
         faults.append(("SURVEY-CONFLICT", words))
-    if span is None and not re.search(r"(?:截止|截至)[^。;]{0,8}\d|\d[日号]?[^。;]{0,4}(?:截止|截至)", page.text):
+    if span is None and not re.search(
+        r"(?:时间|日期|期限)(?:为|是|[::])?\s?20\d\d年\d{1,2}月|\d[日号]起[,,]?(?:为期|共|持续)|(?:截止|截至)[^。;]{0,8}\d|\d[日号]?[^。;]{0,4}(?:截止|截至)",
+        page.text,
+    ):
         faults.append(("SURVEY-PERIOD", ""))
     judged = bool(percents) and n is not None and exact
     wrong = any(code in ("SURVEY-PERCENT", "SURVEY-CONFLICT") for code, _ in faults)
@@ -138,12 +142,23 @@ def _too_much(text: str) -> str | None:
         bound = _TENTHS.index(tenths) * 10 if tenths else 100 if said["all"] else 50
         for name, share in shares:
             if (
-                len(name) > (1 if said["all"] else 2)
-                and name in sentence[said.end() :]
+                len(name) > 1
+                and _is_meant(name, sentence[said.end() :], shares, everybody=bool(said["all"]))
                 and _misses(share, bound, bool(said["below"]))
             ):
                 return said[0] + name
     return None
+
+
+def _is_meant(name: str, rest: str, shares: list[tuple[str, float]], *, everybody: bool) -> bool:
+    """Whether a comment speaks of this choice; a short name may also mean those that end with it (满意: 非常满意)."""
+    if name not in rest or f"不{name}" in rest:
+        return False
+    wider = any(other != name and other.endswith(name) and other[0] not in "不没未" for other, _ in shares)
+    return everybody or len(name) > _SHORT_NAME or not wider
+
+
+_SHORT_NAME = 2
 
 
 def _misses(share: float, bound: int, below: bool) -> bool:

@@ -109,7 +109,9 @@ def _is_label(match: re.Match[str]) -> bool:
     label, right = match["label"], match["right"]
     if right and right.strip():
         return True
-    at_line = match["left"] in ("", "\n", "【", "|")
+    if label not in _ELEMENT and match["number"] and re.search(r"\d", match["number"]):
+        return False  # “2.法律法规规定的其他材料”是一样材料
+    at_line = match["left"] in ("\n", "【", "|") or match.start() == 0
     if not right and match.string[match.end() : match.end() + 1] in ("\n", ""):
         return at_line or bool(match["number"])
     return (at_line or bool(match["number"])) and len(label) >= 4
