@@ -7,7 +7,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from functools import wraps
+from functools import partial, wraps
 from typing import Any
 from urllib.parse import urlencode
 
@@ -19,11 +19,12 @@ from django.db.models import Q, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
+from django.utils import timezone
 
 from gongkai.desk import tables
 from gongkai.law.agencies import DISTRICT_ROLES, AgencyKind, Role
 
-from . import kept
+from . import kept, once
 from .models import Agency, User
 
 #: 动作 → 可办的岗位,由各应用的 ``data/rights.csv`` 合成;全表见 docs/reference/rights.md。
@@ -125,7 +126,12 @@ def desk(action: str) -> Callable[[Callable[..., HttpResponse]], Callable[..., H
                 return stopped
             require(request.user, action)
             request.kept = kept.pop_kept(request) if kept.FIELD in request.GET else None  # type: ignore[attr-defined]
-            response = view(request, *args, **kwargs)
+            if request.method == "POST":
+                act = partial(view, request, *args, **kwargs)
+                # 门是每个视图的一部分,“现在”在这里取
+                response = once.at_the_desk(request, act, at=timezone.now())  # noqa: TID251
+            else:
+                response = view(request, *args, **kwargs)
             response.headers.setdefault("Cache-Control", "no-store")
             response.headers.setdefault("X-Robots-Tag", "noindex")
             return response

@@ -14,12 +14,17 @@ from __future__ import annotations
 import hashlib
 import json
 import secrets
+import time
 from collections.abc import Callable
 from datetime import datetime, timedelta
+from http import HTTPStatus
 from typing import Any
+from urllib.parse import urlsplit
 
+from django.contrib import messages
 from django.db import transaction
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.utils.crypto import salted_hmac
 
 from gongkai.adapters.vault import VaultError
@@ -31,6 +36,8 @@ from .vault import vault
 FIELD = "once"
 #: How long a receipt can be shown again, and how long a used form is remembered.
 SHOWN, KEPT = timedelta(minutes=15), timedelta(hours=48)
+#: How long a form of the desk may be under way.
+BUSY = timedelta(minutes=1)
 
 Answer = dict[str, Any]
 
@@ -71,6 +78,52 @@ def once(request: HttpRequest, what: str, act: Callable[[], Answer], *, at: date
     return dict(json.loads(vault().unseal(row.answer)))
 
 
+def at_the_desk(request: HttpRequest, act: Callable[[], HttpResponse], *, at: datetime) -> HttpResponse:
+    """Do what a form of the desk asks for once, however often it is sent with the same words: a double click, a
+    reload, the way back. Whoever sends it again is led where the first was led; a form that was refused, or shown
+    again, is not used up.
+
+    The mark is written before the act and for itself, so that two that come at one moment find it; what a process
+    left that died is taken over after ``BUSY``.
+    """
+    given = request.POST.get(FIELD, "")[:100]
+    if not given or request.headers.get("Sec-Fetch-Dest", "document") != "document":
+        return act()
+    words = _words(request), [(key, file.name, file.size) for key, file in request.FILES.items()]
+    whole = json.dumps([request.user.pk, request.path, given, words], ensure_ascii=False)
+    mark = salted_hmac("desk", whole, algorithm="sha256").hexdigest()
+    row, new = Submission.objects.get_or_create(mark=mark, defaults={"content": "", "at": at})
+    if not new and (row.answer or at - row.at < BUSY):
+        return _sent_before(request, row)
+    try:
+        response = act()
+    except BaseException:
+        row.delete()
+        raise
+    if response.status_code == HTTPStatus.FOUND:
+        row.answer = vault().seal(json.dumps({"to": response["Location"]}))
+        row.save(update_fields=["answer"])
+    else:
+        row.delete()
+    return response
+
+
+def _sent_before(request: HttpRequest, row: Submission) -> HttpResponse:
+    """To where the first was led; it is waited for a moment if it is still under way."""
+    for _ in range(20):
+        if row.answer:
+            messages.info(request, "同样的一张表刚才已经办过，没有再办一次。")
+            return redirect(json.loads(vault().unseal(row.answer))["to"])
+        time.sleep(0.25)
+        found = Submission.objects.filter(pk=row.pk).first()
+        if found is None:  # 前一张没有办成
+            break
+        row = found
+    messages.info(request, "同样的一张表正在办，或者没有办成。请看下面的结果，没有的再办一次。")
+    near = urlsplit(request.headers.get("Referer", ""))
+    return redirect(near.path if near.netloc == request.get_host() else "desk:home")
+
+
 def claim(what: str, value: str, *, at: datetime) -> bool:
     """Whether this is the first use of something that may be used once, like a code for signing in.
 
@@ -86,9 +139,7 @@ def claim(what: str, value: str, *, at: datetime) -> bool:
 
 def _content(request: HttpRequest) -> str:
     """A keyed mark of everything in the form, its files as well."""
-    skipped = (FIELD, "csrfmiddlewaretoken")
-    words = sorted((key, values) for key, values in request.POST.lists() if key not in skipped)
-    files = []
+    words, files = _words(request), []
     for key, found in sorted(request.FILES.lists()):
         for one in found:
             digest = hashlib.sha256()
@@ -97,6 +148,11 @@ def _content(request: HttpRequest) -> str:
             one.seek(0)
             files.append((key, one.name, digest.hexdigest()))
     return vault().digest(json.dumps([words, files], ensure_ascii=False))
+
+
+def _words(request: HttpRequest) -> list[tuple[str, list[str]]]:
+    skipped = (FIELD, "csrfmiddlewaretoken")
+    return sorted((key, values) for key, values in request.POST.lists() if key not in skipped)
 
 
 def receipt(what: str, answer: Answer, *, at: datetime) -> str:

@@ -1,18 +1,30 @@
 """一张表只收一次:同一张再来得到同样的回执,改过的说出来,没有办成的不算用过;回执一刻钟,别的表的打不开。"""
 
+import re
 from datetime import timedelta
 
 import pytest
+from django.contrib.messages.storage.cookie import CookieStorage
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.http import HttpResponse
+from django.shortcuts import redirect
 from django.test import RequestFactory
+from django.urls import reverse
 from django.utils import timezone
 
 from gongkai.law.errors import RuleBroken
 from gongkai.org import once as kit
 from gongkai.org.models import Submission
+from gongkai.records.models import Record
+from tests.records.office import Office
 
 pytestmark = pytest.mark.django_db
 AT = timezone.make_aware(timezone.datetime(2025, 3, 3, 10))
+
+
+@pytest.fixture
+def office():
+    return Office()
 
 
 def post(**values):
@@ -83,3 +95,43 @@ def test_something_is_claimed_once_and_kept_without_its_value():
     assert kit.claim("other", "1:123456", at=AT)
     assert "123456" not in str(list(Submission.objects.values_list()))
     assert kit.claim("code", "1:123456", at=AT + kit.KEPT + timedelta(seconds=1))
+
+
+class TestAtTheDesk:
+    """工作台的表:双击、刷新、后退再交,只办一次;没有办成的可以再交;脚本在后台交的不管。"""
+
+    @pytest.fixture
+    def clerk(self, office, client):
+        client.force_login(office.clerk)
+        return office.clerk
+
+    def test_a_double_click_makes_one_draft_and_leads_to_it(self, client, clerk):
+        url = reverse("desk:new")
+        page = client.get(url).content.decode()
+        token = re.search(r'name="once" value="([^"]+)"', page)[1]
+        kind = re.search(r'name="agency" value="(\d+)"|<option value="(\d+)"', page)
+        given = {"once": token, "agency": kind[1] or kind[2], "type": "document", "title": "关于修路的通知"}
+        first, second = (client.post(url, given) for _ in range(2))
+        assert first.status_code == second.status_code == 302 and first["Location"] == second["Location"]
+        assert Record.objects.count() == 1
+        assert "没有再办一次" in client.get(second["Location"]).content.decode()
+        assert client.post(url, given | {"title": "另一件"})["Location"] != first["Location"]
+
+    def test_what_was_refused_or_died_is_not_used_up(self, rf, office, monkeypatch):
+        monkeypatch.setattr(kit.time, "sleep", lambda _: None)
+        done = []
+
+        def sent(answer, at=AT, **headers):
+            request = rf.post("/desk/x/", {"once": "t", "a": "1"}, headers=headers)
+            request.user, request._messages = office.clerk, CookieStorage(request)
+            return kit.at_the_desk(request, lambda: done.append(1) or answer, at=at)
+
+        assert sent(HttpResponse(status=422)).status_code == 422
+        assert sent(redirect("/desk/y/"))["Location"] == "/desk/y/" and len(done) == 2
+        assert sent(redirect("/desk/z/"))["Location"] == "/desk/y/" and len(done) == 2
+        sent(redirect("/desk/z/"), **{"sec-fetch-dest": "empty"})
+        assert len(done) == 3
+        # 办的进程死了:一分钟以后别人接着办
+        Submission.objects.update(answer="")
+        assert sent(redirect("/desk/z/"))["Location"] == "/desk/" and len(done) == 3
+        assert sent(redirect("/desk/z/"), at=AT + kit.BUSY)["Location"] == "/desk/z/" and len(done) == 4

@@ -28,12 +28,17 @@ def unrolled(document: Document) -> Document:
             lines = [line.strip() for row in block.rows for cell in row for line in cell.text.split("\n")]
             blocks += [Paragraph(line, "", 0, True) for line in lines if line]
             changed = True
-        elif number < _TOP and isinstance(block, Paragraph | Heading) and closed_up(block.text) != block.text:
+        elif number < _TOP and isinstance(block, Paragraph | Heading) and _is_spread(block.text):
             blocks.append(dataclasses.replace(block, text=closed_up(block.text)))
             changed = True
         else:
             blocks.append(block)
     return dataclasses.replace(document, blocks=tuple(blocks)) if changed else document
+
+
+def _is_spread(text: str) -> bool:
+    """Whether a line is set sign by sign and has words only: “10:20 大 中 小” below a title is not."""
+    return not re.search(r"[0-9０-９:：]", text) and closed_up(text) != text
 
 
 def closed_up(text: str) -> str:
