@@ -90,7 +90,7 @@ _WORDS = re.compile(r"[a-z]{1,30}|[\u4e00-\u9fff]")
 _MOST_WORDS = 400
 _SMALL = frozenset({"the", "a", "of", "on", "for", "的"})
 _NAMED_ACT = re.compile(
-    r"^(?:opinions?|proposals?|suggestions?|measures|regulations?|rules?|provisions|plan|outline|scheme|programme?|interim\b.{0,40})\b|(?:意见|办法|规定|方案|规划|细则|纲要|计划|要点|条例|政策|措施)(?:[(（][^()（）]{1,12}[)）])?$",
+    r"^(?:opinions?|proposals?|reports?|requests?|suggestions?|measures|regulations?|rules?|provisions|plan|outline|scheme|programme?|interim\b.{0,40})\b|(?:意见|办法|规定|方案|规划|细则|纲要|计划|要点|条例|政策|措施)(?:[(（][^()（）]{1,12}[)）])?$",
     re.I,
 )
 _BARE = re.compile(r"[\W_]+|\bthe\b|\ba\b|\bof\b", re.I)

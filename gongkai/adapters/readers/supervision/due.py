@@ -21,6 +21,8 @@ _DUE = re.compile(
 _NOT_AFTER = re.compile(
     r"\s{0,3}(?:以来|以后|度|版|至今|期间|[—\-~～至－]\s*\d|、20\d\d|\d|的?工作总结|及以前|来|、[下第]|各\d|各(?:组织|开展|举办|召开)?[一二两三四五1-9][次场期])"
 )
+#: 一格里写到哪一季做多少的:“四季度40个”。
+_COUNTED = re.compile(r"\d{1,9}(?:\.\d{1,4})?(?:[个家项件场次篇人处座条亩台%]|公里|平方|[万亿])")
 _NOT_BEFORE = re.compile(r"(?:自|从|[—\-~～－至]|截至|较|比|同比|上)$")
 #: 后面的上半年、季度是说的是哪一段的事,不是什么时候做。
 _OBJECT = re.compile(r"(?:完成|做好|开展|公布|公开|统计|汇总|报送|通报|发布|对|的)$")
@@ -123,7 +125,10 @@ def _is_limit(match: re.Match[str], text: str, cell: bool) -> bool:
     ):
         return False
     fine = match["day"] or match["monthend"] or match["yearend"] or (cell and match["month"])
-    if _NOT_AFTER.match(after) or (_NOT_BEFORE.search(before) and not (fine and _TO.search(before))):
+    counted = cell and (match["quarter"] or match["half"]) and _COUNTED.match(after)
+    if (_NOT_AFTER.match(after) and not counted) or (
+        _NOT_BEFORE.search(before) and not (fine and _TO.search(before))
+    ):
         return False
     if only_year:
         return (

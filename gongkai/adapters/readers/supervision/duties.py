@@ -25,13 +25,14 @@ _NAMES = r"部门|单位|机关|街道|镇街|办公室|公开办|中心|科室|
 _VERB = (
     r"要|应当?|须|必须|需|将|负责|牵头|每|请|可|至少|于|在|定期|按|务必|根据|结合|对|会同|组织|汇总|审核|开展|完成|制定|编制|报送|更新"
     r"|收集|梳理|填写|建立|配合|通过|统一|全面|认真|严格|及时|切实|形成|抽查|验收|负有|依托|依据|依照|公布|公开|同步"
-    r"|印发|下发|召开|举办|组建|成立|发布|推进|落实|指导|督促|检查|对照|起草|做好|加强|接受|受理|答复|整改|部署|总结|通报|评估|考核|选取|遴选|启动|逐[项条一]|委托|立即|抓紧|加快|予以"
+    r"|印发|下发|召开|举办|组建|成立|发布|推进|落实|指导|督促|检查|对照|起草|做好|加强|接受|受理|答复|整改|部署|总结|通报|评估|考核|选取|遴选|启动|逐[项条一]|委托|立即|抓紧|加快|予以|确定|指定|安排|配备|填报|提交|反馈|上报|选派"
 )
 _SUBJECT = re.compile(
     rf"^(?:请|要求|由)?(?P<who>(?:[\u4e00-\u9fff()（）]{{1,20}}[、,，]){{0,5}}?(?:\d{{1,3}}个)?[\u4e00-\u9fff()（）]{{0,24}}?(?:{_NAMES}))"
     rf"(?P<head>主要负责人|主要负责同志|负责人)?…{{0,2}}(?P<verb>{_VERB})"
 )
 _TIMED = ("每", "同步", "于", "在", "定期", "按", "将", "要", "应", "须", "负责")
+_ONLY_ROLE = re.compile(r"(?:具体|牵头|分别|共同)?(?:负责|牵头)(?:落实|实施|组织|办理)?[，,。;；]?")
 #: 不在句首的,要有这些词才算谁做什么。
 _MODAL = re.compile("要|应当?|须|必须|将|负责|牵头|每|会同")
 #: 这样开头的是做什么,不是谁做。
@@ -111,7 +112,9 @@ def _by_subject(sentence: str, paper: Paper) -> Iterator[str]:
         words = _without_days(clause[0], paper)
         match = _SUBJECT.match(words)
         named = match is not None and not _DOING.match(match["who"]) and match["verb"] in _TIMED
-        if named and borne and clause.start():
+        # “……,某科负责。”说的是前面的事由谁负责。
+        behind = match is not None and _ONLY_ROLE.fullmatch(words[match.end("who") :]) is not None
+        if named and borne and clause.start() and not behind:
             yield tidy(sentence[start : clause.start()])
             start = clause.start()
         borne = borne or named or (clause.start() == 0 and words.strip("，,") not in ("", "于"))
