@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import pytest
-from django.contrib.auth.hashers import make_password
 from django.core.cache import cache
 from django.urls import reverse
 
@@ -16,7 +15,7 @@ from gongkai.org.models import Membership
 from gongkai.records.models import Record
 from tests.decisions.office import DISCUSSION, REVIEW, Council
 from tests.records.office import moment
-from tests.stories.windows import SECRET, Windows, fill
+from tests.stories.windows import Windows, fill, let_in
 
 
 class Town(Council, Windows):
@@ -28,9 +27,7 @@ class Town(Council, Windows):
         self.reviewers = (Role.SECRECY_REVIEWER, Role.FIRST_REVIEWER, Role.SECOND_REVIEWER, Role.FINAL_REVIEWER)
         for role in self.reviewers:
             Membership.objects.create(user=self.office.people[role], agency=self.government, role=role)
-        for person in self.office.people.values():
-            person.password = make_password(SECRET)
-            person.save()
+        let_in(self.office.people.values())
         monkeypatch.setattr("django.utils.timezone.now", lambda: self.now)
         self.day(2026, 1, 5)
 

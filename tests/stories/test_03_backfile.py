@@ -10,7 +10,6 @@ import re
 from datetime import date
 
 import pytest
-from django.contrib.auth.hashers import make_password
 from django.core.cache import cache
 from django.urls import reverse
 from docx import Document
@@ -23,58 +22,32 @@ from gongkai.law.agencies import Role
 from gongkai.org.models import Agency
 from tests.backfile.paper import archive, paper
 from tests.records.office import Office, moment
+from tests.stories.windows import Windows, let_in
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("here")]
-SECRET = "correct-horse-battery"
 NOW = moment(2026, 10, 12)
 COUNT = 200
 #: 信息员在页上逐件核对的;其余的照程序读出的确认。
 BY_KEYBOARD = 3
 
 
-class People:
-    """A browser window for each person, and one for somebody with a phone."""
+class People(Windows):
+    """The people of an office, and somebody with a phone."""
 
     def __init__(self, chromium, base, office) -> None:
-        self.chromium, self.base, self.office, self.windows = chromium, base, office, {}
-        for person in office.people.values():
-            person.password = make_password(SECRET)
-            person.save()
+        super().__init__(chromium, base)
+        self.office = office
+        let_in(office.people.values())
 
-    def at_desk(self, role):
-        if role not in self.windows:
-            page = self.windows[role] = self.chromium.new_context(locale="zh-CN").new_page()
-            page.goto(self.base + reverse("account_login"))
-            page.fill("[name=login]", self.office.people[role].username)
-            page.fill("[name=password]", SECRET)
-            page.press("#id_password", "Enter")
-            page.wait_for_url(re.compile("/desk/"))
-        return self.windows[role]
-
-    def open(self, role, url):
-        page = self.at_desk(role)
-        page.goto(self.base + url)
-        return page
+    def at(self, role, url):
+        return self.visit(self.office.people[role], url)
 
     def press(self, role, url, label):
         """A button of a page, and what stands there afterwards."""
-        page = self.open(role, url)
+        page = self.at(role, url)
         with page.expect_navigation():
             page.click(f"main button:has-text('{label}')")
         return page.inner_text("main")
-
-    def phone(self, url):
-        if "phone" not in self.windows:
-            size = {"width": 375, "height": 800}
-            self.windows["phone"] = self.chromium.new_context(locale="zh-CN", viewport=size).new_page()
-        page = self.windows["phone"]
-        assert page.goto(self.base + url).status == 200, url
-        assert page.evaluate("document.documentElement.scrollWidth") <= 375, url
-        return page.inner_text("main")
-
-    def close(self):
-        for page in self.windows.values():
-            page.context.close()
 
 
 @pytest.fixture
@@ -128,7 +101,7 @@ def test_from_an_archive_of_old_files_to_the_public_catalogue(people, tmp_path):
     assert len(members) == COUNT
 
     # 底数
-    page = people.open(clerk, stock)
+    page = people.at(clerk, stock)
     page.fill("[name=registered]", "66")
     page.click("main .actions button")
     page.wait_for_url(re.compile("/units/"))
@@ -136,14 +109,14 @@ def test_from_an_archive_of_old_files_to_the_public_catalogue(people, tmp_path):
     # 收
     packed = tmp_path / "旧文件.zip"
     packed.write_bytes(archive(members))
-    page = people.open(clerk, reverse("desk:backfile_take"))
+    page = people.at(clerk, reverse("desk:backfile_take"))
     page.fill("[name=fonds]", "1031")
     page.set_input_files("[name=file]", packed)
     page.click("main .actions button")
     page.wait_for_url(re.compile(r"/intakes/\d+/"))
     assert read(at=NOW) and not read(at=NOW)
     intake = Intake.objects.get()
-    shown = people.open(clerk, intake.get_absolute_url()).inner_text("main")
+    shown = people.at(clerk, intake.get_absolute_url()).inner_text("main")
     assert f"{COUNT}份" in shown
     counts = {state: intake.items.filter(state=state).count() for state in ("checking", "copy", "refused")}
     assert counts == {"checking": COUNT - 6, "copy": 1, "refused": 5}
@@ -156,24 +129,24 @@ def test_from_an_archive_of_old_files_to_the_public_catalogue(people, tmp_path):
     _handed_over(people)
 
     # 公众
-    history = people.phone(reverse("public:history"))
+    history = people.read(reverse("public:history"))
     assert "2005年以来" in history and "补录" in history
-    assert "低保救助" not in people.phone(reverse("public:history") + "?year=2006")
+    assert "低保救助" not in people.read(reverse("public:history") + "?year=2006")
     transfer = Transfer.objects.get()
-    catalogue = people.phone(transfer.get_absolute_url())
+    catalogue = people.read(transfer.get_absolute_url())
     assert "花名册" not in catalogue and "关于做好第3项工作的通知" in catalogue
     record = Item.objects.get(path="2006/3.txt").record
-    assert "原件已于2026-10-12移交明湖区档案馆" in people.phone(record.get_absolute_url()).replace(
+    assert "原件已于2026-10-12移交明湖区档案馆" in people.read(record.get_absolute_url()).replace(
         "年", "-"
     ).replace("月", "-").replace("日", "")
-    shown = people.open(clerk, reverse("desk:backfile_stock")).inner_text("main")
+    shown = people.at(clerk, reverse("desk:backfile_stock")).inner_text("main")
     assert "著录／审查／上网" in shown and "2005年以来" in shown
 
 
 def _checked_by_keyboard(people, intake):
     """The first ones by the keyboard alone; the others as the program read them."""
     office = people.office
-    page = people.open(Role.CLERK, intake.get_absolute_url())
+    page = people.at(Role.CLERK, intake.get_absolute_url())
     with page.expect_navigation():
         page.click("main a:has-text('逐件核对')")
     for _ in range(BY_KEYBOARD):
@@ -191,7 +164,7 @@ def _joined(people):
     """The one that was keyed in again is found, shown beside its paper, and joined by a person."""
     assert compare(at=NOW)
     pair = Pair.objects.filter(likely="same").get(item__path__in=("2006/3.txt", "2006/再录.txt"))
-    page = people.open(Role.CLERK, reverse("desk:backfile_pairs"))
+    page = people.at(Role.CLERK, reverse("desk:backfile_pairs"))
     with page.expect_navigation():
         page.click(f"main a[href='{pair.get_absolute_url()}']")
     assert page.locator("ins").count()
@@ -204,7 +177,7 @@ def _joined(people):
 def _reviewed(people):
     """One person answers, the other looks again; the paper that names people is kept back."""
     office = people.office
-    page = people.open(Role.CLERK, reverse("desk:backfile_new_batch"))
+    page = people.at(Role.CLERK, reverse("desk:backfile_new_batch"))
     for name, value in {"name": "2006年以来", "since": "2006", "until": "2008", "most": "500"}.items():
         page.fill(f"[name={name}]", value)
     page.click("main .actions button")
@@ -214,13 +187,13 @@ def _reviewed(people):
     people.press(Role.CLERK, home, "没有提示的一起审")
     left = batch.openings.filter(conclusion="")
     assert [one.item.path for one in left] == ["2006/救助.txt"]
-    page = people.open(Role.CLERK, reverse("desk:backfile_opening", args=[left.get().pk]))
+    page = people.at(Role.CLERK, reverse("desk:backfile_opening", args=[left.get().pk]))
     page.select_option("[name=conclusion]", "withheld")
     page.select_option("[name=ground]", "third_party")
     with page.expect_navigation():
         page.click("main form.panel .actions button")
     people.press(Role.CLERK, home, "交复核")
-    assert "不能自己审定" not in people.open(Role.HEAD, home).inner_text("main")
+    assert "不能自己审定" not in people.at(Role.HEAD, home).inner_text("main")
     drawn = batch.openings.filter(sampled=True)
     assert drawn.count() == 21
     for opening in drawn:
@@ -231,7 +204,7 @@ def _reviewed(people):
 
 def _handed_over(people):
     """The list, its findings put right, the hand-over, the catalogue."""
-    page = people.open(Role.CLERK, reverse("desk:backfile_new_transfer"))
+    page = people.at(Role.CLERK, reverse("desk:backfile_new_transfer"))
     given = {
         "fonds": "1031",
         "archive": "明湖区档案馆",
@@ -247,11 +220,11 @@ def _handed_over(people):
     transfer = Transfer.objects.get()
     home = reverse("desk:backfile_transfer", args=[transfer.pk])
     assert "HO09" in people.press(Role.CLERK, home, "编进旧件")
-    page = people.open(Role.CLERK, reverse("desk:backfile_edit_transfer", args=[transfer.pk]))
+    page = people.at(Role.CLERK, reverse("desk:backfile_edit_transfer", args=[transfer.pk]))
     page.fill("[name=items_said]", str(transfer.rows.count()))
     with page.expect_navigation():
         page.click("main .actions button")
-    page = people.open(Role.CLERK, reverse("desk:backfile_hand_over", args=[transfer.pk]))
+    page = people.at(Role.CLERK, reverse("desk:backfile_hand_over", args=[transfer.pk]))
     page.fill("[name=on]", date(2026, 10, 12).isoformat())
     page.fill("[name=receiver]", "方某")
     with page.expect_navigation():

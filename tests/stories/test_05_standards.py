@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from datetime import date
 
 import pytest
-from django.contrib.auth.hashers import make_password
 from django.urls import reverse
 from PIL import Image
 
@@ -19,7 +17,7 @@ from gongkai.standards import actions as standards
 from gongkai.standards.models import Area, Charge, Period, Standard, Village
 from tests.records.office import AT, Office, moment
 from tests.standards.office import workbook
-from tests.stories.windows import fill
+from tests.stories.windows import Windows, fill, let_in
 
 
 def test_every_statutory_item_has_basis_period_and_a_type(db):
@@ -67,33 +65,19 @@ def test_experience_places_are_registered_and_shown(client, office):
         assert wanted in page
 
 
-SECRET = "correct-horse-battery"
-
-
-class Desks:
+class Desks(Windows):
     """Windows of people at their desks, and one phone; a clock that the test moves."""
 
     def __init__(self, chromium, base, monkeypatch) -> None:
-        self.chromium, self.base, self.windows = chromium, base, {}
+        super().__init__(chromium, base)
         monkeypatch.setattr("django.utils.timezone.now", lambda: self.now)
         self.now = moment(2026, 10, 12)
 
-    def window(self, name, size=None):
-        if name not in self.windows:
-            self.windows[name] = self.chromium.new_context(locale="zh-CN", viewport=size).new_page()
-        return self.windows[name]
-
     def at(self, user):
         """The window of this person, signed in."""
-        if user.username not in self.windows:
-            user.password = make_password(SECRET)
-            user.save()
-            page = self.window(user.username, {"width": 1280, "height": 900})
-            page.goto(self.base + reverse("account_login"))
-            fill(page, {"login": user.username, "password": SECRET})
-            page.press("#id_password", "Enter")
-            page.wait_for_url(re.compile("/desk/"))
-        return self.windows[user.username]
+        if user.pk not in self.windows:
+            let_in([user])
+        return self.desk(user)
 
     def step(self, page, **fields):
         """Fill in the form that is open and send it; what stands on the page then."""
@@ -106,20 +90,12 @@ class Desks:
         with page.expect_navigation():
             page.click(f"main :is(a, button):has-text('{words}') >> nth=0")
 
-    def read(self, url):
-        """What somebody reads on the phone; nothing runs over the edge."""
-        page = self.window("phone", {"width": 375, "height": 800})
-        assert page.goto(self.base + url).status == 200, url
-        assert page.evaluate("document.documentElement.scrollWidth") <= 375, url
-        return page.inner_text("main")
-
 
 @pytest.fixture
 def desks(chromium, live_server, transactional_db, monkeypatch):
     one = Desks(chromium, live_server.url, monkeypatch)
     yield one
-    for page in one.windows.values():
-        page.context.close()
+    one.close()
 
 
 @pytest.mark.browser
@@ -193,7 +169,7 @@ def test_a_village_posts_a_quarter_and_somebody_objects(desks, tmp_path):
     assert "已公布" in desks.step(page)
     text = desks.read(reverse("public:village_period", args=[village.pk, period.pk]))
     assert "8,999.5" in text and text.count("做到了") == 2
-    phone = desks.window("phone")
+    phone = desks.phone
     desks.click(phone, "提异议")
     desks.step(phone, text="道路修补报了两次")
     number, code = phone.locator(".totals dd").all_inner_texts()
@@ -203,7 +179,7 @@ def test_a_village_posts_a_quarter_and_somebody_objects(desks, tmp_path):
     desks.read(reverse("public:village_look"))
     assert "两次是不同路段" in desks.step(phone, number=number, code=code)
 
-    kiosk = desks.window("kiosk", {"width": 1080, "height": 1920})
+    kiosk = desks.chromium.new_context(locale="zh-CN", viewport={"width": 1080, "height": 1920}).new_page()
     kiosk.goto(desks.base + reverse("public:kiosk"))
     kiosk.goto(desks.base + reverse("public:village_look"))
     desks.step(kiosk, number=number, code=code)

@@ -6,7 +6,6 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 import pytest
-from django.contrib.auth.hashers import make_password
 from django.core.cache import cache
 from django.urls import reverse
 
@@ -19,7 +18,7 @@ from gongkai.services.models import Guide, Matter, Reminder
 from tests.notices.post import Box, deliver, link
 from tests.records.office import Office, moment
 from tests.services.office import SOUND, live
-from tests.stories.windows import SECRET, Windows, fill
+from tests.stories.windows import Windows, fill, let_in
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 END = date(2031, 3, 31)
@@ -31,9 +30,7 @@ class Hall(Windows):
     def __init__(self, chromium, base, monkeypatch) -> None:
         super().__init__(chromium, base)
         self.office = Office("MH0122", "明湖区市场监督管理局")
-        for person in self.office.people.values():
-            person.password = make_password(SECRET)
-            person.save()
+        let_in(self.office.people.values())
         monkeypatch.setattr("django.utils.timezone.now", lambda: self.now)
         self.now = moment(2026, 9, 1, 9)
 

@@ -8,7 +8,6 @@ from __future__ import annotations
 import re
 
 import pytest
-from django.contrib.auth.hashers import make_password
 from django.urls import reverse
 from django.utils import timezone
 from playwright.sync_api import expect
@@ -22,7 +21,7 @@ from gongkai.web.publisher import pages
 from tests.records.office import Office, moment
 from tests.services.office import live
 from tests.services.test_pages import letter
-from tests.stories.windows import SECRET, Windows, fill
+from tests.stories.windows import Windows, fill, let_in
 from tests.web.publisher.conftest import nginx  # noqa: F401
 from tests.web.publisher.test_files import filled
 
@@ -100,9 +99,7 @@ def windows(chromium, live_server, transactional_db, monkeypatch):
 def test_what_many_wrote_about_becomes_a_question_that_the_next_one_finds(windows):
     """几封来信问同一件事:首页提醒经办人,拟成一问一答,另一个人确认,公众在指南、常见问题里看得到,统一检索找得到。"""
     office = Office("MH0122", "明湖区市场监督管理局")
-    for person in office.people.values():
-        person.password = make_password(SECRET)
-        person.save()
+    let_in(office.people.values())
     guide = live(office)
     for number in range(3):
         letter(office, f"L{number}", "咨询开小吃店怎样办食品经营许可", "请先办营业执照，再到二楼六号窗口。")

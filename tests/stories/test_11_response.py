@@ -9,7 +9,6 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
-from django.contrib.auth.hashers import make_password
 from django.core.cache import cache
 from django.urls import reverse
 
@@ -17,7 +16,7 @@ from gongkai.engagement.models import Asked, Briefing, Event, Interview, Letter,
 from gongkai.engagement.views import talks
 from gongkai.records.models import Record
 from tests.records.office import Office, moment
-from tests.stories.windows import SECRET, Windows, fill
+from tests.stories.windows import Windows, fill, let_in
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 FIVE = "%Y-%m-%dT%H:%M"
@@ -29,9 +28,7 @@ class Bureau(Windows):
     def __init__(self, chromium, base, monkeypatch):
         super().__init__(chromium, base)
         self.office = Office()
-        for person in (self.office.clerk, self.office.head, self.office.office):
-            person.password = make_password(SECRET)
-            person.save()
+        let_in((self.office.clerk, self.office.head, self.office.office))
         monkeypatch.setattr("django.utils.timezone.now", lambda: self.now)
         self.at(2026, 9, 1, 9)
 

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from datetime import date, datetime
 
 import pytest
-from django.contrib.auth.hashers import make_password
 from django.core.cache import cache
 from django.urls import reverse
 
@@ -14,24 +12,21 @@ from gongkai.foi.models import Application
 from gongkai.law import calendar
 from gongkai.org.models import LogEntry
 from tests.foi.desk import Desk, moment
+from tests.stories.windows import Windows, let_in
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
-SECRET = "correct-horse-battery"
 ID_NUMBER = "330211196002300010"
 
 
-class Town:
-    """A district with one bureau, a clock that the test moves, and a browser window for each person."""
+class Town(Windows):
+    """A district with one bureau, a clock that the test moves, and a window for each person."""
 
     def __init__(self, chromium, base, monkeypatch, tmp_path):
-        self.chromium, self.base, self.tmp = chromium, base, tmp_path
-        self.desk = Desk()
-        for person in (*self.desk.people.values(), self.desk.colleague):
-            person.password = make_password(SECRET)
-            person.save()
+        super().__init__(chromium, base)
+        self.tmp, self.bureau = tmp_path, Desk()
+        let_in((*self.bureau.people.values(), self.bureau.colleague))
         self.now: datetime = moment("2025-02-20")
         monkeypatch.setattr("django.utils.timezone.now", lambda: self.now)
-        self.windows: list = []
 
     def day(self, text: str) -> None:
         """Another day: everyone signs in anew."""
@@ -39,31 +34,22 @@ class Town:
         self.close()
         cache.clear()
 
-    def close(self) -> None:
-        for context in self.windows:
-            context.close()
-        self.windows = []
-
-    def window(self):
-        context = self.chromium.new_context(locale="zh-CN")
-        self.windows.append(context)
-        return context.new_page()
+    @property
+    def applicant(self):
+        """The window of whoever applies, at a desk of his own."""
+        if "applicant" not in self.windows:
+            self.windows["applicant"] = self.chromium.new_context(locale="zh-CN").new_page()
+        return self.windows["applicant"]
 
     def person(self, role: str):
-        page = self.window()
-        page.goto(self.base + reverse("account_login"))
-        page.fill("#id_login", getattr(self.desk, role).username)
-        page.fill("#id_password", SECRET)
-        page.press("#id_password", "Enter")
-        page.wait_for_url(re.compile("/desk/"))
-        return page
+        return self.desk(getattr(self.bureau, role))
 
     # --- 申请人 ---
 
     def apply(self, text: str) -> Case:
-        page = self.window()
+        page = self.applicant
         page.goto(self.base + reverse("public:apply_online"))
-        page.select_option("#id_agency", self.desk.agency.code)
+        page.select_option("#id_agency", self.bureau.agency.code)
         page.fill("#id_name", "张某某")
         page.fill("#id_identity", ID_NUMBER)
         page.fill("#id_phone", "0571-00000001")
@@ -85,7 +71,7 @@ class Case:
         return Application.objects.get(number=self.number)
 
     def progress(self):
-        page = self.town.window()
+        page = self.town.applicant
         page.goto(self.town.base + reverse("public:progress"))
         page.fill("#id_number", self.number)
         page.fill("#id_code", self.code)
@@ -311,7 +297,12 @@ def test_late_is_shown_late_and_a_court_sends_it_back(town):
     page.goto(town.base + reverse("desk:foi_new_remedy") + f"?number={case.number}")
     fill(
         page,
-        {"agency": str(town.desk.agency.pk), "kind": "review", "body": "明湖区人民政府", "filed_on": "2025-04-07"},
+        {
+            "agency": str(town.bureau.agency.pk),
+            "kind": "review",
+            "body": "明湖区人民政府",
+            "filed_on": "2025-04-07",
+        },
     )
     page.click("button:text-is('保存')")
     page.wait_for_selector(".notice:has-text('已经登记')")

@@ -9,7 +9,6 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
-from django.contrib.auth.hashers import make_password
 from django.core.cache import cache
 from django.urls import reverse
 from pypdfium2 import PdfDocument
@@ -20,7 +19,7 @@ from gongkai.org.models import Agency
 from gongkai.records import actions as records
 from gongkai.supervision.models import Candidate, Correction, Piece, Plan, Progress, Round, System
 from tests.records.office import Office, moment
-from tests.stories.windows import SECRET, Windows, fill
+from tests.stories.windows import Windows, fill, let_in
 from tests.supervision.sample import SYSTEM
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -38,9 +37,7 @@ class District(Windows):
         Agency.objects.create(code="MH01", name="明湖区人民政府", kind=AgencyKind.GOVERNMENT)
         self.office, self.bureau = Office(), Office("MH0107", "明湖区民政局", short_name="区民政局")
         self.second = self.office.person("second-inspector", "督查乙", Role.INSPECTOR)
-        for person in (*self.office.people.values(), *self.bureau.people.values(), self.second):
-            person.password = make_password(SECRET)
-            person.save()
+        let_in((*self.office.people.values(), *self.bureau.people.values(), self.second))
         monkeypatch.setattr("django.utils.timezone.now", lambda: self.now)
         monkeypatch.setattr(state, "apart", True)
         self.day(2026, 3, 4)

@@ -3,15 +3,23 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Hashable
+from collections.abc import Hashable, Iterable
 from typing import Any
 
+from django.contrib.auth.hashers import make_password
 from django.urls import reverse
 
 from gongkai.org.models import User
 
 SECRET = "correct-horse-battery"
 PHONE = {"width": 375, "height": 800}
+
+
+def let_in(people: Iterable[User]) -> None:
+    """These people sign in with ``SECRET``."""
+    for person in people:
+        person.password = make_password(SECRET)
+        person.save()
 
 
 def fill(page: Any, fields: dict[str, Any]) -> None:
@@ -32,7 +40,7 @@ def fill(page: Any, fields: dict[str, Any]) -> None:
 class Windows:
     """A window for each person, opened and signed in when first asked for, and the public's phone.
 
-    Everyone's password is ``SECRET``; who uses this sets it.
+    Everyone's password is ``SECRET`` (``let_in``).
     """
 
     def __init__(self, chromium: Any, base: str) -> None:
@@ -62,8 +70,14 @@ class Windows:
             self.windows["phone"] = self.chromium.new_context(locale="zh-CN", viewport=PHONE).new_page()
         return self.windows["phone"]
 
-    def read(self, url: str) -> str:
+    def visit(self, person: User, url: str) -> Any:
+        """The window of a person, on a page."""
+        page = self.desk(person)
+        page.goto(self.base + url)
+        return page
+
+    def read(self, url: str, status: int = 200) -> str:
         """What the public reads on the phone; nothing runs over the edge."""
-        assert self.phone.goto(self.base + url).status == 200, url
+        assert self.phone.goto(self.base + url).status == status, url
         assert self.phone.evaluate("document.documentElement.scrollWidth") <= PHONE["width"], url
         return self.phone.inner_text("main")
