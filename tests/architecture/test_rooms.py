@@ -39,7 +39,7 @@ def started(
     folder,
     *,
     rights=f"{HEADER}\nlostproperty.view,可,,,,,,,可,,\n",
-    actions='name = "失物"\n[actions]\ntake = "领走"\n',
+    actions='name = "失物"\n[actions]\nhand_out = "领走"\n',
     room=ROOM,
 ):
     """A program with one more app in its own folder: what was found, or the last line of why it did not start."""

@@ -26,7 +26,7 @@ found = {
     "menu": {group.value: [entry.label for entry in entries] for group, entries in rooms.desk_menu()},
     "navigation": {group.value: [entry.label for entry in entries] for group, entries in rooms.public_navigation()},
     "rights": sorted(access.RIGHTS["lostproperty.view"]),
-    "action": words.action("lostproperty.take"),
+    "action": words.action("lostproperty.hand_out"),
     "door": resolve(reverse("desk:lost_list")).func.desk_action,
     "todo": [panel.label for room in rooms.rooms() for panels in room.todo
              if panels.__module__.startswith("gongkai.lostproperty") for panel in panels(None, None)],
