@@ -65,7 +65,7 @@ def table() -> Table:
     """The table as shipped."""
     rows = tomllib.loads(files("gongkai.search").joinpath("data/life_events.toml").read_text("utf-8"))
     ideas = {
-        name: tuple(sorted(dict.fromkeys(map(fold, said.split("、"))), key=lambda fromkey: -len(fromkey)))
+        name: tuple(sorted(dict.fromkeys(map(fold, said.split("、"))), key=lambda word: -len(word)))
         for name, said in rows["ideas"].items()
     }
     events = {tuple(names.split("+")): tuple(written.split("、")) for names, written in rows["events"].items()}
