@@ -102,7 +102,9 @@ def ask(question: str, at: datetime, on: date, *, chosen: Mapping[str, str] | No
     filters = {name: frozenset([value]) for name, value in (chosen or {}).items() if name in NARROW and value}
     found = answerer.answer(question, filters=filters)
     words = short_words(answerer.wording(question), engine.cutter)
-    cited = [one for one in _verified(found.quotes, at, on) if _touches(words, f"{one.record.title}{one.text}")]
+    # 整句说的是一件事的,引的要说到这件事:句里随口的词(每月、老人)哪里都有
+    about = list(asked.written) if asked.tells_event else words
+    cited = [one for one in _verified(found.quotes, at, on) if _touches(about, f"{one.record.title}{one.text}")]
     if amounts.asks(question):
         cited = _with_amounts(question, words, cited)
     if not cited:

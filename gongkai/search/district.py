@@ -80,8 +80,7 @@ class DistrictAnswerer(Answerer):
         cutter = self.tuning.cutter(tuple(sorted(self.names)))
         read_as = analyse(question, cutter, agencies=self.names, synonyms=self.tuning.synonyms)
         if read_as.tells_event:  # 别的词是随口说的,有没有都算
-            first = read_as.words[0]
-            return [(first, *read_as.synonyms[first])]
+            return [read_as.written]
         forms: list[Forms] = []
         for word in read_as.words:
             if word in read_as.synonyms:

@@ -81,6 +81,11 @@ class Answer:
     asked: Query | None = None
 
     @property
+    def event(self) -> str:
+        """What the whole sentence was understood as, in the words of papers; empty if it was looked for as typed."""
+        return self.asked.written[0] if self.asked and self.asked.tells_event else ""
+
+    @property
     def pages(self) -> int:
         return min(MOST_PAGES, -(-self.total // SIZE))
 
@@ -257,7 +262,11 @@ def _pinned(text: str) -> list[int]:
 
 def _arranged(result: Result, records: Mapping[int, Record], reading: Reading, on: date) -> list[int]:
     """The page's hits once more by the unit, the year and the kind that the query names; the newer edition first."""
-    hits = {hit.id: hit.score * _weight(records[int(hit.id)], on) for hit in result.hits if int(hit.id) in records}
+    hits = {
+        hit.id: hit.score * _weight(records[int(hit.id)], on, reading.kinds)
+        for hit in result.hits
+        if int(hit.id) in records
+    }
     documents = {one: index.document(records[int(one)], on, whole=False) for one in hits}
     return [int(one) for one in arranged(hits, documents, reading)]
 
@@ -266,11 +275,17 @@ def _arranged(result: Result, records: Mapping[int, Record], reading: Reading, o
 _OVER, _DECADE, _OLDEST = 0.6, 0.12, 0.3
 
 
-def _weight(record: Record, on: date) -> float:
-    """What is over, and what is old, stands behind what is in force and new, other things being equal."""
+#: What only announces or reports an occasion stands behind what gives or rules, unless such occasions are asked for.
+_ANNOUNCED, _PASSING = frozenset({"event", "interview", "press"}), 0.8
+
+
+def _weight(record: Record, on: date, kinds: Container[str] = ()) -> float:
+    """What is over, what is old, and what announces an occasion of another kind than asked for, stands behind what is in
+    force and new, other things being equal."""
     over = (record.expires_on and record.expires_on < on) or (record.repealed_on and record.repealed_on <= on)
     years = max(0, on.year - record.made_on.year) if record.made_on else 0
-    return (_OVER if over else 1.0) * (1 - min(_OLDEST, _DECADE * years / 10))
+    passing = _PASSING if record.type in _ANNOUNCED and record.type not in kinds else 1.0
+    return (_OVER if over else 1.0) * passing * (1 - min(_OLDEST, _DECADE * years / 10))
 
 
 def _read(

@@ -58,6 +58,11 @@ class Query:
         return not (self.words or self.phrases or self.numbers or self.excluded or self.units or self.span)
 
     @property
+    def written(self) -> tuple[str, ...]:
+        """The ways in which papers write the event that is told of; nothing if none is."""
+        return (self.words[0], *self.synonyms[self.words[0]]) if self.tells_event else ()
+
+    @property
     def terms(self) -> tuple[str, ...]:
         """What to highlight: the longer first."""
         others = [other for word in self.words for other in self.synonyms.get(word, ())]

@@ -1,6 +1,7 @@
 """百姓的说法:拆开说的、打错一个字的、归谁管、没有的时候往哪里去。"""
 
 from datetime import timedelta
+from types import SimpleNamespace
 
 import pytest
 from django.urls import reverse
@@ -10,7 +11,7 @@ from gongkai.adapters.words import Cutter, Slips
 from gongkai.desk import shelves
 from gongkai.desk.shelves import Sought
 from gongkai.org.models import Agency
-from gongkai.search import elsewhere, jobs, lay, offices
+from gongkai.search import asking, elsewhere, finding, jobs, lay, offices
 from gongkai.search.query import analyse
 from gongkai.search.tuning import Tuning
 from tests.records.office import AT, Office
@@ -102,6 +103,34 @@ class TestNothingFound:
     def test_a_page_that_finds_something_does_not_offer_it(self, office, client):
         page = client.get(reverse("public:search"), {"q": "绿化"}).content.decode()
         assert "公开的信息里没有找到" not in page
+
+
+@pytest.mark.django_db
+class TestWholeSentence:
+    @pytest.fixture
+    def office(self):
+        one = Office(code="MH0112", name="明湖区民政局")
+        one.publish(title="明湖区高龄津贴发放办法", body="<p>年满八十周岁的，每月发放。</p>", doc_number="")
+        one.publish(title="关于收取停车费的通知", body="<p>每月一次，老人免费。</p>", doc_number="")
+        jobs.rebuild(on=AT.date(), at=AT)
+        return one
+
+    def test_the_page_says_as_what_it_was_understood(self, office, client):
+        page = client.get(reverse("public:search"), {"q": "我妈八十了有啥补贴"}).content.decode()
+        assert "您说的像是“高龄津贴”" in page
+        assert "没有同时含有这几个词的" not in page
+
+    def test_only_what_tells_of_it_is_quoted(self, office):
+        reply = asking.ask("我妈八十了每月给多少钱", AT, AT.date())
+        assert {one.record.title for one in reply.cited} == {"明湖区高龄津贴发放办法"}
+
+
+@pytest.mark.parametrize(
+    ("type", "kinds", "weight"), [("event", (), 0.8), ("event", ("event",), 1.0), ("rule", (), 1)]
+)
+def test_an_announcement_stands_behind_what_rules(type, kinds, weight):
+    record = SimpleNamespace(type=type, expires_on=None, repealed_on=None, made_on=AT.date())
+    assert finding._weight(record, AT.date(), kinds) == weight
 
 
 def test_every_shelf_can_be_read_without_data(db):
