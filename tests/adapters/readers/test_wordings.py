@@ -54,3 +54,8 @@ def test_a_defect_of_a_guide_however_it_is_worded(row):
 
     assert [content for content in row["with"] if row["class"] not in classes(content)] == []
     assert [content for content in row["without"] if classes(content)] == []
+
+
+@pytest.mark.parametrize("row", marked.rows("engagement-kinds.jsonl"), ids=lambda row: row["title"][:18])
+def test_the_kind_of_a_page_with_an_unusual_title(row):
+    assert engagement.check({"title": row["title"], "text": row["text"], "url": None})["kind"] == row["kind"]

@@ -20,6 +20,8 @@ _MARK = re.compile(r"^\s?(?:\d{1,2}[.)]|[一二三四五六七八九十]{1,2}|[�
 _BESIDE = re.compile(
     rf"\A(?:[、,和及]|(?:实到|到会)\d{{1,3}}[名人位]){{0,4}}\s?旁听[^。;,、\d]{{0,8}}{NUMBER}\s?[名人位]"
 )
+#: “人大政协各1名”是两类。
+_TOGETHER = re.compile(r"(人大(?:代表)?)(政协(?:委员)?)(?:代表)?各")
 _INTRODUCED = re.compile(r"\A[^;]{0,40}?(?:其中|分别|包括|构成|组成|如下|[::(])")
 
 
@@ -36,7 +38,7 @@ def sums(text: str, at: int, total: int) -> bool | None:
         if len(groups) > 2:
             return sum(groups) == total if whole else None
     window = _BRACKET.sub(lambda match: match[1] or "", text[at : at + _WINDOW])
-    window = _BESIDE.sub("", window)
+    window = _TOGETHER.sub(r"\1、\2各", _BESIDE.sub("", window))
     stop = _ENDS.search(window)
     listed = window[: stop.start()] if stop else window
     groups, whole = _groups(listed)

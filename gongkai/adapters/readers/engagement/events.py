@@ -27,6 +27,8 @@ _NO_NEED = re.compile(r"(?:无需|不需|无须|不用|不必|免)(?:要|提前|
 _SEATS = re.compile(
     rf"(?:名额|限额|限|招募|招收|人数|邀请|不超过|每[场次批]|共|拟?邀|招|计划|选取|选出|额满|代表|对象)[^。;,0-9]{{0,12}}?({NUMBER})\s?(?:名|人|位|组|户|个家庭)|名额[^。;,0-9]{{0,4}}({NUMBER})\s?个"
 )
+#: “每组家庭限2人”不是名额。
+_EACH = re.compile(rf"每(?:组|户|家|个?家庭|人|单位)[^。;,0-9]{{0,8}}{NUMBER}\s?(?:名|人|位)")
 _CHOSEN = re.compile(r"先到先得|先后|顺序|抽签|抽取|随机|摇号|额满(?:为止|即止)|筛选|遴选|推荐|[报约]满|候补")
 _STAMP = re.compile(
     r"盖(?:单位|本单位)?公?章|加盖[^。;,]{0,8}章|单位(?:出具)?(?:证明|介绍信)|介绍信|单位同意|(?<!行)政审"
@@ -41,7 +43,7 @@ def visit(page: Page) -> tuple[dict[str, Any], list[tuple[str, str]]]:
     event = _event(page, noticed)
     until = _signup_end(text, noticed)
     ranged = re.search(r"\d\s?-\s?\d{1,3}\s?(?:名|人)", text)
-    seats = _SEATS.search(text)
+    seats = _SEATS.search(_EACH.sub("", text))
     ways = channels(
         "。".join(part for part in sentences(text) if re.search(r"报名|预约|扫|二维码|拨打|发送", part))
     )

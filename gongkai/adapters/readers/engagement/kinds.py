@@ -58,7 +58,7 @@ _BY_TITLE = (
     (
         RULES,
         re.compile(
-            rf"(?:{_BOX})[^,。]{{0,20}}(?:说明|须知|规则|办法|制度|规定|指南|细则|条款|声明|要求|规范|流程|简介|提示|告知|指引|注意事项)"
+            rf"(?:{_BOX})[^,。]{{0,20}}(?:说明|须知|规则|办法|制度|规定|指南|细则|条款|声明|要求|规范|流程|简介|提示|告知|指引|注意事项|承诺|协议)"
         ),
     ),
 )
@@ -72,9 +72,19 @@ _BY_TEXT = (
             r"(?:政府|机关|公众|校园|法院|警营|检察)?开放[日月周]|(?:免费|全天|集中)?[对向](?:公众|社会|市民|群众)(?:免费)?开放|欢迎[^。;]{0,12}参观"
         ),
     ),
-    (TV, re.compile(r"电视问政|问政[^。]{0,60}(?:播出|直播|节目)")),
-    (PRESS, re.compile(r"(?:召开|举行|举办)[^。;]{0,20}(?:新闻发布会|新闻通气会|媒体吹风会)")),
-    (TALK, re.compile(r"(?:访谈|做客)[^。;]{0,40}(?:主持人|嘉宾|网友)|(?:主持人|嘉宾)[^。;]{0,40}访谈")),
+    (
+        TV,
+        re.compile(
+            r"电视问政|直播问政|问政直播|(?:直播|播出)[^。;]{0,30}(?:曝光|反映)[^。;]{0,12}问题|问政[^。]{0,60}(?:播出|直播|节目)"
+        ),
+    ),
+    (PRESS, re.compile(r"(?:召开|举行|举办)[^。;]{0,20}(?:发布会|通气会|吹风会)")),
+    (
+        TALK,
+        re.compile(
+            r"(?:访谈|做客)[^。;]{0,40}(?:主持人|嘉宾|网友)|(?:主持人|嘉宾)[^。;]{0,40}访谈|主持人[::][^\n]{0,200}嘉宾[::]"
+        ),
+    ),
     (
         OPINION,
         re.compile(
@@ -91,10 +101,31 @@ _BY_TEXT = (
 )
 #: 哪样都没有认出来的,凭这些。
 _HINTS = (
+    (SURVEY, re.compile(r"\d%[^%]{0,60}\d%")),
     (VISIT, re.compile(r"报名|预约参[观加]|体验者|实地(?:参观|感受|体验)")),
-    (CALL, re.compile(r"(?:意见|建议|民意|想法)[^。;]{0,40}(?:发送|寄|提交|告诉|反映)|参与(?:途径|渠道|方式)")),
-    (LETTER, re.compile(r"(?:诉求|反映|咨询|求助|投诉)[^。;]{0,4}[::]|请问|[吗呢]\?")),
+    (
+        OPINION,
+        re.compile(
+            r"(?:网[友民帖络上]|社交平台|朋友圈|微信群|热议|热搜|视频)[^;]{0,120}(?:调查|核查|检查|处置|责令|通报|回应|澄清|赶赴|现场)"
+        ),
+    ),
+    (
+        CALL,
+        re.compile(
+            r"提(?:出|交)?(?:您的)?(?:宝贵)?(?:意见|建议)|(?:意见|建议|民意|想法)[^。;]{0,40}(?:发送|寄|提交|告诉|反映)|参与(?:途径|渠道|方式)"
+        ),
+    ),
+    (
+        LETTER,
+        re.compile(
+            r"诉求|反映|咨询|求助|投诉|来电|来信|请问|什么时候|为什么|何时|怎么|能否|可否|\?|(?:^|\n)(?:建议|希望)"
+        ),
+    ),
     (RULES, re.compile(r"\d个?工作日(?:之?内)?(?:答复|办结|回复|办理)")),
+)
+_BOX_NAMED = re.compile(rf"(?:{_BOX})[^,。]{{0,10}}\Z")
+_LIMITED = re.compile(
+    r"(?:之日|收到|受理)[^。;]{0,12}\d{1,2}个?(?:工作日|日|天)之?内[^。;]{0,6}(?:答复|回复|办结)"
 )
 _REPLIED = re.compile(
     r"(?:回复|答复|回信|复信)|(?:^|[。;?!\n\s])答[::]|(?:处理|办理|承办)(?:结果|情况|意见)|您(?:好|反映|咨询|提出|所说)|来信收悉"
@@ -126,6 +157,8 @@ def kind(page: Page) -> str | None:
         for name, words in _BY_TEXT:
             if words.search(page.whole):
                 return name
+    if _BOX_NAMED.search(page.title) and _LIMITED.search(page.text):
+        return RULES
     if answered:
         return LETTER
     return next((name for name, words in _HINTS if words.search(page.whole)), None)
@@ -134,7 +167,8 @@ def kind(page: Page) -> str | None:
 def _bears_out(name: str, page: Page) -> bool:
     """Whether the page has what a kind cannot be without; a title alone may say one thing of another."""
     if name == CALL:
-        return not re.search(r"调查|问卷", page.title)
+        voted = re.search(r"\d\s?票|投票", page.text) and re.search(r"\d%[^%]{0,60}\d%", page.text)
+        return not voted and not re.search(r"调查|问卷", page.title)
     if name == STATISTICS:
         return _PERIOD.search(page.title) is not None or _COUNTED.search(page.text) is not None
     return True
