@@ -96,6 +96,8 @@ def elsewhere(asked: Query, at: datetime, on: date) -> list[Kind]:
 
 def _wanted(asked: Query) -> list[tuple[str, ...]]:
     """What has to be there, each with its ways of writing; what people say in passing is left out if anything is left."""
+    if asked.tells_event:  # 句里别的词是随口说的
+        return [tuple(map(fold, asked.written))]
     words = [*asked.words, *asked.phrases]
     strong = [word for word in words if word not in lay.weak_words() or word in asked.synonyms]
     told = [word for word in strong if len(word) > 1 or word in asked.synonyms]  # 一个字的哪里都有

@@ -66,6 +66,16 @@ def test_what_is_said_in_passing_does_not_choose_the_rows():
     ]
 
 
+def test_a_sentence_chooses_the_rows_by_the_event_alone():
+    """Even where papers write it in one way only."""
+    rows = [Sought("高龄津贴申领", "/1", ""), Sought("今年工作要点", "/2", "一个月一报")]
+    wanted = elsewhere._wanted(asked("81岁今年一个月给多少钱"))
+    assert wanted == [("高龄津贴",)]
+    assert [(row.title, titled) for row, titled in elsewhere._best(elsewhere.entries(rows), wanted)] == [
+        ("高龄津贴申领", True)
+    ]
+
+
 def test_a_single_character_is_no_ground_for_a_row():
     rows = [Sought("小学一年级新生入学报名", "/1", ""), Sought("吉他展览说明", "/2", "")]
     assert [
