@@ -154,7 +154,7 @@ def quoted(text):
 
 
 def test_whole_sentences_lead_somewhere(loaded):
-    """Two sets in the manner of citizens, answers fixed before they were measured; mended by kind afterwards, so a fit."""
+    """Three sets in the manner of citizens, answers fixed before they were measured; mended by kind afterwards, so a fit."""
     index.rebuild(AT, LAST_DAY)
     ranks, foreign, wrongly_sure = [], [], []
     for row in rows("life_blind.csv"):
