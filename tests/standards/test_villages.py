@@ -203,7 +203,7 @@ def test_the_notice_and_the_pages(town, village, client):
     pdf = client.get(one.get_absolute_url() + "?format=pdf")
     assert pdf.content[:4] == b"%PDF"
     assert "沙溪村" in client.get(reverse("public:villages")).content.decode()
-    assert "8,999.5<" in client.get(village.get_absolute_url()).content.decode()
+    assert "8,999.50<" in client.get(village.get_absolute_url()).content.decode()
 
 
 def test_the_public_sees_which_period_is_overdue(town, village, client, monkeypatch):
@@ -236,7 +236,7 @@ def test_the_clerk_of_a_village_needs_three_pages(town, village, client, setting
     wrong = client.post(step, {"seen": one.mark, "lines": "昨天 收 租金 12"})
     assert wrong.status_code == 422 and "不是日期" in wrong.content.decode()
     client.post(step, {"seen": one.mark, "lines": f"{first.month}月{first.day}日 收 门面租金 12,000.50"})
-    assert "12,000.5<" in client.get(reverse("desk:standards_period", args=[one.pk])).content.decode()
+    assert "12,000.50<" in client.get(reverse("desk:standards_period", args=[one.pk])).content.decode()
     assert client.get(reverse("desk:standards_objections")).status_code == 200
     client.force_login(Office("MH06", "明湖区青石镇人民政府", kind=AgencyKind.TOWN).clerk)
     assert client.get(reverse("desk:standards_period", args=[one.pk])).status_code == 404

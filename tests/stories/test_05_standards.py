@@ -168,7 +168,7 @@ def test_a_village_posts_a_quarter_and_somebody_objects(desks, tmp_path):
     page.set_input_files("[name=photo]", photo)
     assert "已公布" in desks.step(page)
     text = desks.read(reverse("public:village_period", args=[village.pk, period.pk]))
-    assert "8,999.5" in text and text.count("做到了") == 2
+    assert "8,999.50" in text and text.count("做到了") == 2
     phone = desks.phone
     desks.click(phone, "提异议")
     desks.step(phone, text="道路修补报了两次")

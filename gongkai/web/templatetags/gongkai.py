@@ -122,16 +122,12 @@ register.filter("titled", titled)
 
 @register.filter
 def grouped(value: int | Decimal | None) -> str:
-    """A number with commas after thousands and at most two decimals: ``1,234,500.5``.
+    """A number or an amount with commas after thousands; what is not whole to the cent.
 
     >>> grouped(15997), grouped(Decimal("1234500.50")), grouped(None)
-    ('15,997', '1,234,500.5', '—')
+    ('15,997', '1,234,500.50', '—')
     """
-    if value is None:
-        return "—"
-    whole, _, rest = f"{value:,.2f}".partition(".")
-    rest = rest.rstrip("0")
-    return f"{whole}.{rest}" if rest else whole
+    return "—" if value is None else f"{value:,.2f}".removesuffix(".00")
 
 
 @register.filter
