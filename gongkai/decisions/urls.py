@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from .views import catalogues, dossiers, meetings, rounds
+from .views import catalogues, dossiers, meetings, round_list, rounds
 from .views import public as pages
 
 public: list = [
@@ -33,7 +33,7 @@ desk: list = [
     path(_dossier + "redraft/", dossiers.redraft, name="decisions_redraft"),
     path(_dossier + "paper/", dossiers.paper, name="decisions_paper"),
     path(_dossier + "round/", rounds.new_round, name="decisions_new_round"),
-    path("decisions/rounds/", rounds.rounds, name="decisions_rounds"),
+    path("decisions/rounds/", round_list.rounds, name="decisions_rounds"),
     path(_round, rounds.round, name="decisions_round"),
     path(_round + "plan/", rounds.plan, name="decisions_plan"),
     path(_round + "extend/", rounds.extend, name="decisions_extend"),

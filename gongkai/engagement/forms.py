@@ -11,12 +11,13 @@ from gongkai.desk.forms import CHOOSE, Filter, Plain, long_text, moment_field, s
 from gongkai.law.engagement import Grade, LetterKind, Selection
 from gongkai.org import access
 from gongkai.org.drawing_pages import source_fields
+from gongkai.org.fields import agency_filter
 from gongkai.org.models import Agency, User
 from gongkai.records.forms import RecordChoice, day_field
 
 from .actions.letters import LONGEST
 from .models import Letter
-from .terms import Elsewhere, EntryKind, EventKind, LetterState
+from .terms import CaseState, Elsewhere, EntryKind, EventKind, LetterState
 
 RATINGS = (("5", "非常满意"), ("4", "满意"), ("3", "基本满意"), ("2", "不满意"), ("1", "非常不满意"))
 
@@ -91,9 +92,19 @@ class LetterFilter(Filter):
     """来信清单的筛选。"""
 
     number = forms.CharField(label="编号", required=False, max_length=40)
+    agency = agency_filter("主办单位")
     kind = forms.ChoiceField(label="种类", required=False, choices=[("", "全部"), *LetterKind.choices()])
     state = forms.ChoiceField(label="环节", required=False, choices=[("", "全部"), *LetterState.choices()])
     late = forms.BooleanField(label="逾期的", required=False)
+
+
+class CaseFilter(Filter):
+    """舆情清单的筛选。"""
+
+    q = forms.CharField(label="事由里的词", required=False, max_length=60)
+    owner = agency_filter("责任单位")
+    grade = forms.ChoiceField(label="级别", required=False, choices=[("", "全部"), *Grade.choices()])
+    state = forms.ChoiceField(label="环节", required=False, choices=[("", "全部"), *CaseState.choices()])
 
 
 class ReasonForm(_Seen):

@@ -159,6 +159,10 @@ class TestLetters:
         assert client.post(do, {"seen": letter.mark}).status_code == 302
         assert client.post(do, {"seen": letter.mark}).status_code == 422, "同一张表第二次"
         assert letter.number in text_of(client.get(reverse("desk:engagement_letters")))
+        for query, listed in (("kind=consult", 1), ("kind=report", 0), (f"agency={office.agency.code}", 1)):
+            assert (
+                letter.number in text_of(client.get(reverse("desk:engagement_letters") + "?" + query))
+            ) == listed
         rows = b"".join(client.get(reverse("desk:engagement_letters") + "?format=csv").streaming_content).decode()
         assert letter.number in rows and "路灯" not in rows and "张某某" not in rows
 
@@ -188,6 +192,23 @@ class TestCases:
         client.force_login(office.office)
         assert "已经过了" in text_of(client.get(case.get_absolute_url()))
         assert "还没有回应" in text_of(client.get(reverse("desk:engagement_cases")))
+
+    def test_the_list_is_narrowed_and_exported(self, office, client, now):
+        case = self.case(office)
+        actions.open_case("停水传言", "论坛", office.agency, detected_at=AT, by=office.office, at=AT)
+        actions.grade_case(case, Grade.GRAVE, office.agency, by=office.office, at=moment(2026, 10, 1, 23, 30))
+        client.force_login(office.office)
+        url = reverse("desk:engagement_cases")
+
+        def found(**query):
+            text = text_of(client.get(url, query))
+            return [title for title in ("某路塌陷", "停水传言") if f">{title}<" in text]
+
+        assert found() == ["某路塌陷", "停水传言"] and found(grade=Grade.GRAVE.value) == ["某路塌陷"]
+        assert found(q="停水") == ["停水传言"] and found(owner=office.agency.code) == ["某路塌陷", "停水传言"]
+        assert found(state="closed") == [] and "没有符合的舆情" in text_of(client.get(url, {"state": "closed"}))
+        table = b"".join(client.get(url, {"format": "csv", "q": "塌陷"}).streaming_content).decode()
+        assert "2026-10-02 04:00" in table and "停水" not in table
 
     def test_no_closing_before_something_was_done(self, office, client, now):
         case, by = self.case(office), {"by": office.office, "at": moment(2026, 10, 2, 3)}

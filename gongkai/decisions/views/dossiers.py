@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from typing import Any
 
 from django.contrib import messages
@@ -23,6 +24,7 @@ from .. import actions, evidence, facts
 from ..actions.common import may
 from ..actions.dossier import REASONED, RIGHTS
 from ..forms import DossierForm, EvidenceForm, PaperForm, StepForm
+from ..list_forms import DossierFilter
 from ..models import Dossier
 
 #: What the list can show: the key, its label, the stages.
@@ -51,9 +53,9 @@ def dossiers(request: HttpRequest) -> HttpResponse:
     key = request.GET.get("list", "open")
     key = key if key in LISTS else "open"
     label, stages = LISTS[key]
-    rows = Dossier.objects.visible_to(request.user).filter(stage__in=stages).select_related("agency", "lead")
-    if words := request.GET.get("q", "").strip()[:60]:
-        rows = rows.filter(title__icontains=words)
+    given = DossierFilter(request.GET)
+    rows = given.narrow(Dossier.objects.visible_to(request.user).filter(stage__in=stages))
+    rows = rows.select_related("agency", "lead")
     if request.GET.get("format") == "csv":
         head = ["决策事项", "决策机关", "牵头单位", "类别", "环节", "第几稿", "启动", "公布"]
         return csv_response("decisions", head, map(_cells, rows[:5000]))
@@ -61,7 +63,7 @@ def dossiers(request: HttpRequest) -> HttpResponse:
         "key": key,
         "lists": [(one, name) for one, (name, _) in LISTS.items()],
         "label": label,
-        "q": words,
+        "filter": given,
         "page": page(rows, request.GET, keys=("opened_at", "pk")),
         "may_write": access.may(request.user, "decisions.write"),
     }
@@ -123,32 +125,34 @@ def dossier(request: HttpRequest, pk: int) -> HttpResponse:
     on = local_day(at)
     table = evidence.kinds()
     ahead = [step for step, (stages, _) in COURSE.items() if given.stage in stages]
-    next_steps = [
-        {
-            "step": step,
-            "blocks": law.blocks(step, given, on),
-            "warnings": law.warnings(step, given, on),
-            "may": may(request.user, RIGHTS[step], dossier) if step in RIGHTS else False,
-            "form": step in RIGHTS and (step is not Step.PUBLISH or dossier.withheld_basis),
-            "enter": next((kind.key for kind in table.values() if kind.step is step), ""),
-        }
-        for step in ahead
-    ]
-    kinds = [
-        (
-            kind,
-            [
-                (row, kind.shown(row.data))
-                for row in dossier.evidence.filter(kind=key).select_related("by", "voided_by")
-            ],
-            may(request.user, kind.right, dossier) and dossier.stage != Stage.ARCHIVED,
+    # 几步都要注意的,只在头一步说
+    told: set[object] = set()
+    next_steps = []
+    for step in ahead:
+        warnings = [warning for warning in law.warnings(step, given, on) if warning not in told]
+        told.update(warnings)
+        next_steps.append(
+            {
+                "step": step,
+                "blocks": law.blocks(step, given, on),
+                "warnings": warnings,
+                "may": may(request.user, RIGHTS[step], dossier) if step in RIGHTS else False,
+                "form": step in RIGHTS and (step is not Step.PUBLISH or dossier.withheld_basis),
+                "enter": next((kind.key for kind in table.values() if kind.step is step), ""),
+            }
         )
+    by_kind = defaultdict(list)
+    for row in dossier.evidence.select_related("by", "voided_by"):
+        by_kind[row.kind].append((row, table[row.kind].shown(row.data)))
+    kinds = [
+        (kind, by_kind[key], may(request.user, kind.right, dossier) and dossier.stage != Stage.ARCHIVED)
         for key, kind in table.items()
     ]
     context = {
         "dossier": dossier,
         "next_steps": next_steps,
-        "kinds": kinds,
+        "kinds": [found for found in kinds if found[1]],
+        "lacking": [kind for kind, found, may_enter in kinds if may_enter and not found],
         "at": at,
         "binding": law.is_binding(given.level, on),
         "rounds": [(round, round.phase(at), round.tally()) for round in facts.rounds(dossier)],

@@ -25,6 +25,7 @@ from gongkai.org.drawing_pages import AgreeForm, DrawForm
 
 from .. import actions, meeting_plan
 from ..actions.meetings import AGENDA, happened, opinions_of
+from ..list_forms import MeetingFilter
 from ..meeting_forms import AgendaForm, MeetingForm, ToldForm
 from ..models import AgendaItem, Meeting, Representative
 
@@ -46,8 +47,10 @@ def meetings(request: HttpRequest) -> HttpResponse:
             meeting.number
         )
     gaps = [(f"第{term}届{agency}{kind}", law.gaps(numbers)) for (agency, kind, term), numbers in series.items()]
+    given = MeetingFilter(request.GET)
     context = {
-        "page": page(rows, request.GET, keys=("held_on", "pk")),
+        "page": page(given.narrow(rows, timezone.now()), request.GET, keys=("held_on", "pk")),
+        "filter": given,
         "gaps": [pair for pair in gaps if pair[1]],
         "may_write": access.may(request.user, "decisions.meeting"),
     }

@@ -44,19 +44,6 @@ def round_of(request: HttpRequest, pk: int) -> Consultation:
     )
 
 
-@access.desk("decisions.view")
-def rounds(request: HttpRequest) -> HttpResponse:
-    """各轮征求意见。"""
-    at = timezone.now()
-    rows = Consultation.objects.visible_to(request.user).select_related("dossier__lead", "record", "feedback")
-    rows = rows.annotate(received=Count("opinions"), waiting=Count("opinions", filter=Q(opinions__disposition="")))
-    result = page(rows, request.GET, keys=("end_on", "pk"))
-    for row in result.rows:
-        row.now = row.phase(at)
-        row.feedback_due = law.feedback_due(row.end_on).due
-    return render(request, "decisions/desk/rounds.html", {"page": result, "on": timezone.localdate()})
-
-
 @access.desk("records.write")
 def new_round(request: HttpRequest, pk: int) -> HttpResponse:
     """起草一轮的公告。"""

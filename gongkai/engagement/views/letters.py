@@ -262,7 +262,7 @@ def letters(request: HttpRequest) -> HttpResponseBase:
     rows = Letter.objects.visible_to(request.user).select_related("agency")
     if number := given.value_of("number"):
         rows = rows.filter(Q(number__icontains=number) | Q(elsewhere_number__icontains=number))
-    for name in ("kind", "state"):
+    for name in ("agency", "kind", "state"):
         if value := given.value_of(name):
             rows = rows.filter(**{name: value})
     if given.value_of("late"):

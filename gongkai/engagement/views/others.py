@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any
 
 from django.contrib import messages
-from django.db.models import Count, Q
+from django.db.models import Count, OuterRef, Q, Subquery
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -23,7 +24,7 @@ from gongkai.org.drawing_pages import DrawForm
 
 from .. import actions, feedback, forms
 from ..actions.events import FIELDS
-from ..models import Briefing, Event, OpinionCase
+from ..models import Briefing, CaseEntry, Event, OpinionCase
 from ..series_forms import EventFilter
 from ..terms import EntryKind, EventKind, SignupState
 from .stepping import step_page
@@ -35,18 +36,42 @@ def case_of(request: HttpRequest, pk: int) -> OpinionCase:
 
 
 @access.desk("engagement.opinion")
-def cases(request: HttpRequest) -> HttpResponse:
+def cases(request: HttpRequest) -> HttpResponseBase:
     """政务舆情。"""
-    at = timezone.now()
-    result = page(
-        OpinionCase.objects.visible_to(request.user).select_related("owner"),
-        request.GET,
-        keys=("detected_at", "pk"),
-    )
+    at, given = timezone.now(), forms.CaseFilter(request.GET)
+    first = CaseEntry.objects.filter(case=OuterRef("pk"), kind=EntryKind.FIRST).order_by("at").values("at")[:1]
+    rows = OpinionCase.objects.visible_to(request.user).select_related("owner").annotate(first_at=Subquery(first))
+    if words := given.value_of("q"):
+        rows = rows.filter(title__icontains=words)
+    for name in ("owner", "grade", "state"):
+        if value := given.value_of(name):
+            rows = rows.filter(**{name: value})
+    if request.GET.get("format") == "csv":
+        access.require(request.user, "engagement.export")
+        cells = (_case_cells(case, at) for case in rows.iterator(chunk_size=500))
+        return private(csv_stream("opinion-cases", CASE_HEAD, cells))
+    result = page(rows, request.GET, keys=("detected_at", "pk"))
     for row in result.rows:
-        first = row.entries.filter(kind=EntryKind.FIRST).order_by("at").first()
-        row.first_at, row.late = first and first.at, (first.at if first else at) > row.deadlines.first
-    return private(render(request, "engagement/desk/cases.html", {"page": result}))
+        row.late = (row.first_at or at) > row.deadlines.first
+    may_export = access.may(request.user, "engagement.export")
+    context = {"page": result, "filter": given, "may_export": may_export}
+    return private(render(request, "engagement/desk/cases.html", context))
+
+
+CASE_HEAD = ["事由", "来源", "级别", "责任单位", "监测发现", "最迟回应", "首次回应", "环节"]
+
+
+def _case_cells(case: Any, at: datetime) -> list[object]:
+    return [
+        case.title,
+        case.source,
+        case.get_grade_display(),
+        case.owner,
+        minute(case.detected_at),
+        minute(case.deadlines.first),
+        minute(case.first_at) if case.first_at else ("迟于时限" if at > case.deadlines.first else ""),
+        case.get_state_display(),
+    ]
 
 
 @access.desk("engagement.opinion")
