@@ -25,7 +25,10 @@ _AGE = re.compile(
     rf"(?<![\d.])(?:[6-9]\d|1[01]\d)岁|[{_TENS}]十[一二三四五六七八九多几]?(?=岁|了|多|的人|的老)|百岁|过百"
 )
 _AGED = "高龄"
-
+#: 一件公文的标题:抄来的标题照原样找。
+_TITLE = re.compile(
+    r"(?:关于|印发)|的(?:通知|通告|公告|公示|意见|决定|批复|通报|报告|办法|规定|细则|方案)(?:是什么|全文|$)"
+)
 
 #: 哪件事里都有的意思(谁、要钱、要办),占的字只算一半:说明是哪件事的是别的。
 COMMON = 0.5
@@ -88,7 +91,7 @@ def event_in(text: str) -> Event | None:
     True
     """
     plain, known = fold(text), table()
-    if any(form in plain for form in known.official):  # 公文的叫法已经在话里,不用换
+    if _TITLE.search(plain) or any(form in plain for form in known.official):  # 公文的叫法已经在话里,不用换
         return None
     found = {name: said for name in (*known.ideas, _AGED) if (said := _said(name, known.ideas, plain))}
     best = 0.0

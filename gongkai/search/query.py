@@ -216,7 +216,8 @@ def _of_event(
     event: events.Event, words: Sequence[str], others: Mapping[str, tuple[str, ...]]
 ) -> tuple[tuple[str, ...], dict[str, tuple[str, ...]]]:
     """The words and ways of writing of a query that tells of an event; its other words only bring forward. What its
-    own words are written as counts last, where that is a part of it: “残疾证” is 残疾人证申领, and 残疾人证."""
+    own words are written as counts last, where that is a part of it: “残疾证” is 残疾人证申领, and 残疾人证. A long word
+    that was typed stays one of its ways of writing: papers that say 婚姻登记 tell of 结婚登记."""
     first, *rest = event.written
     told = [word for word in words if any(part in word or word in part for part in event.parts)]
     own = [
@@ -226,7 +227,8 @@ def _of_event(
         if any(form in written or written in form for written in event.written)
     ]
     left = (word for word in words if word != first and word not in told)
-    return (first, *left), {first: tuple(form for form in dict.fromkeys([*rest, *own]) if form != first)}
+    typed = [word for word in told if len(word) >= events.OFFICIAL and len(set(word) & set(first)) > 1]
+    return (first, *left), {first: tuple(form for form in dict.fromkeys([*rest, *own, *typed]) if form != first)}
 
 
 def did_you_mean(text: str, sounds: Sounds) -> str | None:

@@ -358,7 +358,7 @@ def test_logging_comes_before_the_commit_and_can_stop_it(at):
 
     actions.logging.connect(refuse)
     try:
-        with pytest.raises(RuntimeError):
+        with pytest.raises(RuntimeError), transaction.atomic():
             write(1, at)
     finally:
         actions.logging.disconnect(refuse)

@@ -72,3 +72,13 @@ def test_every_idea_is_used_and_every_event_known():
     assert table.common <= set(table.ideas)
     assert all(fold(said) == said for ways in table.ideas.values() for said in ways)
     assert len(table.events) >= 150
+
+
+def test_a_title_that_was_copied_is_sought_as_it_stands():
+    assert events.event_in("明湖区延长婚姻登记办公时间的通知是什么") is None
+    assert events.event_in("婚姻登记办公时间").written[0] == "结婚登记"
+
+
+def test_a_long_word_that_was_typed_stays_a_way_of_writing():
+    query = asked("婚姻登记要带啥办公时间")
+    assert query.written[0] == "结婚登记" and "婚姻登记" in query.written and "办公时间" not in query.written
