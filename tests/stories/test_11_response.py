@@ -193,6 +193,8 @@ def test_an_interview_grows_on_the_phone(bureau, monkeypatch):
     bureau.phone.wait_for_selector("[data-live] li[data-n='2'] .text:has-text('每台二十万元。')", timeout=20_000)
     assert bureau.phone.locator("[data-live] li").count() == 2
     bureau.press(office.clerk, made.desk_url, "宣布结束")
+    # 开着的页自己重新打开一次;这以后才打开别的页
+    bureau.phone.wait_for_selector("main .tag:has-text('已经结束')", timeout=20_000)
     assert "2026年9月17日" in bureau.look(*receipts[1])
     left = Asked.objects.last()
     answer = {"shown": "五层能装吗？", "answer": "四层以上都可以。"}
