@@ -240,10 +240,19 @@ class GradeForm(Plain):
 class EntryForm(Plain):
     """一条处置。"""
 
-    kind = forms.ChoiceField(label="种类", choices=[("", CHOOSE), *EntryKind.choices()])
+    kind = forms.ChoiceField(label="种类")
     when = moment_field("时刻")
     text = long_text("内容")
-    record = RecordChoice(label="公开的信息", required=False, help_text="索引号、文号或者网址；首次发布的必填。")
+    record = RecordChoice(
+        label="公开的信息",
+        required=False,
+        help_text="索引号、文号或者网址；首次发布的必填，时刻不早于它公开的时刻。",
+    )
+
+    def __init__(self, *args: Any, kinds: tuple[EntryKind, ...], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        choices = [(kind.value, kind.label) for kind in kinds]
+        self.fields["kind"].choices = [("", CHOOSE), *choices]  # type: ignore[attr-defined]
 
 
 #: 另有自己的登记,不在活动里建。

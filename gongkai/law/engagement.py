@@ -9,7 +9,7 @@ from datetime import date, datetime, timedelta
 
 from . import calendar, params
 from .errors import RuleBroken
-from .sources import implements
+from .sources import cite, implements
 from .terms import Term
 
 
@@ -108,6 +108,32 @@ def deadlines(
         briefing = params.at("engagement.briefing_hours", on).value
         return Deadlines(start, start + timedelta(hours=first), start + timedelta(hours=briefing))
     return Deadlines(start, start + timedelta(hours=params.at("engagement.response_hours", on).value), None)
+
+
+def may_tell(when: datetime, *, start: datetime, now: datetime, public_since: datetime | None) -> None:
+    """Enter what was said or done about a case at ``when``; the limits are counted to what is entered here.
+
+    Args:
+        start: where the clock of the case begins.
+        now: the moment of entering.
+        public_since: when the record in which it was said came out; None for what was not said in a record.
+
+    Raises:
+        RuleBroken: it lies ahead, before the case began, or before the public could read it (to the minute).
+    """
+    if when > now:
+        raise RuleBroken("时刻还没有到", fix="请在办过以后登记。")
+    if when < start.replace(second=0, microsecond=0):
+        raise RuleBroken(
+            f"登记的时刻{when:%Y-%m-%d %H:%M}早于这件舆情的起点{start:%Y-%m-%d %H:%M}",
+            fix="请核对时刻，或者核对起点。",
+        )
+    if public_since is not None and when < public_since.replace(second=0, microsecond=0):
+        raise RuleBroken(
+            f"登记的时刻{when:%Y-%m-%d %H:%M}早于那件信息公开的{public_since:%Y-%m-%d %H:%M}",
+            source=cite("response61"),
+            fix="时限算到公众看得到为止，请填公开的时刻。",
+        )
 
 
 def may_close(*, responded: bool, acted: bool) -> None:

@@ -224,6 +224,47 @@ class TestCases:
         actions.add_entry(case, EntryKind.ACTION, moment(2026, 10, 2, 2), "路面修复", **by)
         assert actions.close_case(case, **by).state == CaseState.CLOSED
 
+    def test_the_clock_stops_when_the_public_could_read_it_and_not_when_a_clerk_says_so(self, office):
+        case, by = self.case(office), {"by": office.office, "at": moment(2026, 10, 4, 9)}
+        actions.grade_case(case, Grade.COMMON, office.agency, **by)
+        record = office.publish(at=moment(2026, 10, 4, 8).replace(second=40))
+        for when, said in (
+            (moment(2026, 10, 3, 20), r"早于那件信息公开的2026-10-04 08:00.*请填公开的时刻"),
+            (moment(2026, 10, 1, 22, 59), r"早于这件舆情的起点2026-10-01 23:00"),
+            (moment(2026, 10, 4, 9, 1), "时刻还没有到"),
+        ):
+            for kind in (EntryKind.FIRST, EntryKind.FURTHER):
+                with pytest.raises(RuleBroken, match=said):
+                    actions.add_entry(case, kind, when, "已经围挡", record=record, **by)
+        actions.add_entry(case, EntryKind.FIRST, moment(2026, 10, 4, 8), "已经围挡", record=record, **by)
+        actions.add_entry(case, EntryKind.ACTION, moment(2026, 10, 1, 23), "抢修", **by)
+        actions.close_case(case, **by)
+        with pytest.raises(RuleBroken, match="已经办结.*续报"):
+            actions.add_entry(case, EntryKind.FURTHER, by["at"], "通车", record=record, **by)
+        actions.add_entry(case, EntryKind.REVIEW, by["at"], "迟了一天：值班没有交接。", **by)
+        assert list(case.entries.values_list("kind", flat=True)) == ["action", "first", "review"]
+
+    def test_nothing_is_found_before_it_happened(self, office):
+        with pytest.raises(RuleBroken, match="事发晚于监测发现"):
+            actions.open_case(
+                "塌陷",
+                "论坛",
+                office.agency,
+                detected_at=AT - timedelta(hours=2),
+                happened_at=AT - timedelta(hours=1),
+                by=office.office,
+                at=AT,
+            )
+
+    def test_a_changed_grade_stays_in_sight(self, office, client, now):
+        case, by = self.case(office), {"by": office.office, "at": moment(2026, 10, 2, 5)}
+        actions.grade_case(case, Grade.GRAVE, office.agency, **by)
+        client.force_login(office.office)
+        assert "级别改过" not in text_of(client.get(case.get_absolute_url()))
+        actions.grade_case(case, Grade.COMMON, office.agency, **by)
+        page = text_of(client.get(case.get_absolute_url()))
+        assert "级别改过" in page and page.index("定为重大") < page.index("定为一般")
+
     def test_clerks_do_not_see_them(self, office, client):
         case = self.case(office)
         client.force_login(office.clerk)

@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from django.db import transaction
+from django.utils.timezone import localtime
 
 from gongkai.law import engagement as law
 from gongkai.law.engagement import Grade
@@ -46,6 +47,8 @@ def open_case(
         raise RuleBroken("没有写事由", fix="请写明什么事。")
     if max(filter(None, (detected_at, happened_at, ordered_at))) > at:
         raise RuleBroken("时刻还没有到", fix="请核对事发、发现、交办的时刻。")
+    if happened_at and happened_at > detected_at:
+        raise RuleBroken("事发晚于监测发现", fix="请核对两个时刻；还没有发生的事，事发不填。")
     case = OpinionCase.objects.create(
         title=title.strip()[:200],
         source=source.strip()[:100],
@@ -82,19 +85,24 @@ def add_entry(
     at: datetime,
     record: Record | None = None,
 ) -> CaseEntry:
-    """登一条处置;首次发布的要有公开的信息。"""
+    """登一条处置;首次发布的要有公开的信息,时刻不早于它公开。办结以后只登事后评估。"""
     case = _locked(case)
     access.require(by, "engagement.opinion", case.owner)
     if not case.grade:
         raise RuleBroken("还没有研判分级", fix="请先分级、定责任单位。")
-    if when > at:
-        raise RuleBroken("时刻还没有到", fix="请在办过以后登记。")
+    if case.state == CaseState.CLOSED and kind is not EntryKind.REVIEW:
+        raise RuleBroken(
+            f"这件舆情已经办结，不能再登“{kind.label}”", fix="办结以后只登事后评估；有新情况的另登一件。"
+        )
     if not text.strip():
         raise RuleBroken("没有写内容", fix="请写明说了什么、做了什么。")
     if kind is EntryKind.FIRST and record is None:
         raise RuleBroken("首次发布没有链到公开的信息", fix="请填那件信息的索引号或者网址。")
     if record is not None and not record.is_public(at):
         raise RuleBroken(f"{titled(record)}现在没有公开", fix="请选公众看得到的信息。")
+    said = record if kind in (EntryKind.FIRST, EntryKind.FURTHER) else None
+    since = localtime(said.published_at) if said and said.published_at else None
+    law.may_tell(localtime(when), start=localtime(case.deadlines.start), now=localtime(at), public_since=since)
     entry = CaseEntry.objects.create(
         case=case, kind=kind, at=when, text=text.strip()[:3000], record=record, by=by, entered_at=at
     )

@@ -46,6 +46,11 @@ class OpinionCase(models.Model):
         return reverse("desk:engagement_case", args=[self.pk])
 
     @property
+    def may_have(self) -> tuple[EntryKind, ...]:
+        """What can be entered now: after its end nothing but the review of how it went."""
+        return (EntryKind.REVIEW,) if self.state == CaseState.CLOSED else tuple(EntryKind)
+
+    @property
     def deadlines(self) -> law.Deadlines:
         """When the first word and the briefing are due; before it is graded as for a matter that is no emergency."""
         grade = Grade.from_value(self.grade) if self.grade else Grade.NONE

@@ -21,6 +21,7 @@ from gongkai.desk.submitting import button_step
 from gongkai.law.engagement import Grade
 from gongkai.org import access
 from gongkai.org.drawing_pages import DrawForm
+from gongkai.org.models import LogEntry
 
 from .. import actions, feedback, forms
 from ..actions.events import FIELDS
@@ -111,6 +112,10 @@ def case(request: HttpRequest, pk: int) -> HttpResponse:
         "briefing": briefing,
         "first_late": (first or at) > due.first,
         "briefing_late": bool(due.briefing and (briefing or at) > due.briefing),
+        "grades": LogEntry.objects.about(opinion_case)
+        .filter(action="engagement.grade")
+        .order_by("seq")
+        .select_related("by"),
     }
     return private(render(request, "engagement/desk/case.html", context))
 
@@ -144,7 +149,11 @@ def grade(request: HttpRequest, pk: int) -> HttpResponse:
 def entry(request: HttpRequest, pk: int) -> HttpResponse:
     """登一条处置。"""
     opinion_case = case_of(request, pk)
-    form = forms.EntryForm(request.POST or None, initial={"when": timezone.localtime()})
+    form = forms.EntryForm(
+        request.POST or None,
+        kinds=opinion_case.may_have,
+        initial={"when": timezone.localtime()},
+    )
 
     def run(data: dict[str, Any]) -> str:
         actions.add_entry(
