@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
-import pytest
+import json
 
+import pytest
+from django.urls import reverse
+
+from gongkai.engagement import actions as engagement
 from gongkai.records import actions as records
 from gongkai.web import actions, headers, logs
 from gongkai.web.models import PageCount
 from gongkai.web.publisher import pages, publisher
+from tests.engagement.test_interviews import END, START, under_way
 from tests.records.office import AT, Office
 from tests.web.publisher.test_files import PDF, filled
 
@@ -88,6 +93,33 @@ def test_gone_the_moment_it_is_withdrawn(nginx):
     assert record.title not in nginx("/").text and record.title not in nginx("/records/").text
     filled()
     assert nginx(address).status == 410 and nginx(file).status == 404 and nginx("/records/").from_file
+
+
+def test_an_interview_under_way_is_two_files_that_go_with_every_line(nginx):
+    """A reader's page asks for the small file every ten seconds: nginx gives it, and never one that lacks a line."""
+    office = Office()
+    made, *_ = under_way(office)
+    page, live = (reverse(f"public:{name}", args=[made.pk]) for name in ("interview", "interview_live"))
+    before = nginx(live)
+    assert before.status == 200 and not before.from_file
+    filled()
+    first = nginx(live, accept_encoding="gzip")
+    assert first.from_file and first.headers["Content-Type"] == before.headers["Content-Type"]
+    assert nginx(live).text == before.text and json.loads(before.text)["state"] == "live"
+    for name, value in headers.PUBLIC.items():
+        assert first.headers[name] == value
+    assert nginx(live, accept_encoding="gzip", if_none_match=first.headers["ETag"]).status == 304
+    assert nginx(page).from_file
+    engagement.say(made, "主持人", "再问一句。", by=office.clerk, at=START)
+    for address in (page, live):
+        again = nginx(address, if_none_match=first.headers["ETag"])
+        assert again.status == 200 and not again.from_file and "再问一句。" in again.text
+    filled()
+    again = nginx(live, accept_encoding="gzip", if_none_match=first.headers["ETag"])
+    assert (again.status, again.from_file) == (200, True) and "再问一句。" in nginx(live).text
+    engagement.close_interview(made, by=office.clerk, at=END)
+    filled()
+    assert json.loads(nginx(live).text)["state"] == "over" and nginx(live).from_file
 
 
 def test_without_the_link_everything_is_given_by_the_application(nginx):
