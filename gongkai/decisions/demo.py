@@ -46,8 +46,8 @@ class _Sample:
         meals, lane, parking, bus, schools, _ = self._dossiers(items)  # 最后一项还是建议
         self._executed(schools)
         self._discussed(bus)
-        self._open(meals, 18, 12, self.table["opinion"] * 2)
-        self._crowd(self._open(lane, 6, 25, self.table["opinion"][5:]))
+        self._open(meals, 18, 12, self._opinions(meals) * 2)
+        self._crowd(self._open(lane, 6, 25, self._opinions(lane)))
         self._answered(parking)
         demo_meetings.load(self.district, self.table, bus)
 
@@ -186,6 +186,10 @@ class _Sample:
         self.publish(made.record.draft, self.desks[dossier.lead.code], opened)
         return Consultation.objects.get(pk=made.pk)
 
+    def _opinions(self, dossier: Dossier) -> list[dict[str, str]]:
+        """What was said about this decision."""
+        return [row for row in self.table["opinion"] if row["about"] == dossier.title]
+
     def _say(self, consultation: Consultation, rows: list[dict[str, str]], day: date, *, answer: bool) -> None:
         clerk = self._clerk(consultation.dossier.lead.code)
         for number, row in enumerate(rows):
@@ -231,7 +235,7 @@ class _Sample:
     def _heard(self, dossier: Dossier, opened: date) -> None:
         """One round from the notice to its published result."""
         one = self._round(dossier, opened, opened + DAY * 30)
-        self._say(one, self.table["opinion"], opened + DAY * 12, answer=True)
+        self._say(one, self._opinions(dossier), opened + DAY * 12, answer=True)
         edition = actions.feedback(one, by=self._clerk(dossier.lead.code), at=moment(opened + DAY * 36, 8))
         self.publish(edition, self.desks[dossier.lead.code], opened + DAY * 36)
 

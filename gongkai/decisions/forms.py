@@ -334,9 +334,14 @@ class SettleForm(Plain):
     """一项的结果。"""
 
     state = forms.ChoiceField(
-        label="结果", choices=[one for one in ItemState.choices() if one[0] != ItemState.PLANNED]
+        label="结果", choices=[("", CHOOSE), *(one for one in ItemState.choices() if one[0] != ItemState.PLANNED)]
     )
-    outcome = forms.CharField(label="说明", max_length=200, required=False, help_text="结转、取消的必填。")
+    outcome = forms.CharField(
+        label="说明",
+        max_length=200,
+        required=False,
+        help_text="结转、取消的写原因；已决策、没有在本系统走程序的，写决策文件的文号和公布的日子。",
+    )
     approved_by = forms.CharField(
         label="谁批准取消",
         max_length=80,

@@ -6,7 +6,7 @@ import pytest
 from django.urls import reverse
 
 from gongkai.decisions import actions, sections
-from gongkai.decisions.models import CatalogueYear, Consultation, Meeting, Opinion
+from gongkai.decisions.models import CatalogueYear, Consultation, Dossier, Meeting, Opinion
 from gongkai.decisions.terms import ItemState, Ruling, YearStage
 from gongkai.law.consultation import Disposition
 from gongkai.law.errors import RuleBroken
@@ -222,7 +222,9 @@ class TestCatalogue:
         assert "范围缩小" in text_of(client.get(page))
         with pytest.raises(RuleBroken, match="还没有结果"):
             actions.close_year(year, "说明", by=head, at=AFTER)
-        actions.settle_item(first, ItemState.DECIDED, "", by=clerk, at=AFTER)
+        with pytest.raises(RuleBroken, match=r"没有已经公布的决策卷.*请在说明里写决策文件的文号"):
+            actions.settle_item(first, ItemState.DECIDED, "", by=clerk, at=AFTER)
+        actions.settle_item(first, ItemState.DECIDED, "明政发〔2027〕9号，10月1日公布", by=clerk, at=AFTER)
         with pytest.raises(RuleBroken, match="没有写说明"):
             actions.settle_item(second, ItemState.CARRIED, "", by=clerk, at=AFTER)
         with pytest.raises(RuleBroken, match="取消没有写谁批准"):
@@ -232,6 +234,31 @@ class TestCatalogue:
         actions.close_year(year, "二项，一项决策，一项结转。", by=head, at=AFTER)
         carried = actions.open_year(council.government, 2028, by=clerk, at=AFTER).items.get()
         assert (carried.title, carried.carried_from.order) == ("停车收费优化", 2)
+
+    def test_a_result_agrees_with_what_was_published(self, council, client, now):
+        clerk = council.office.clerk
+        year = actions.open_year(council.government, 2026, by=clerk, at=START)
+        (item,) = self.items(council, year, "老年助餐")
+        dossier = council.dossier(item=item)
+        given = {"meeting": "第12次常务会议", "party_consent_on": date(2026, 1, 5)}
+        actions.save_year(year, given, by=clerk, at=START)
+        council.office.people["records"] = clerk
+        self.publish(council, actions.draft_catalogue(year, by=clerk, at=START))
+        client.force_login(clerk)
+        page, form = (
+            reverse(f"desk:decisions_{name}", args=[pk])
+            for name, pk in (("year", year.pk), ("settle_item", item.pk))
+        )
+        assert "决定已经公布" not in text_of(client.get(page))
+        assert 'value="decided" selected' not in text_of(client.get(form))
+        Dossier.objects.filter(pk=dossier.pk).update(published_on=date(2026, 9, 30))
+        assert "决定已经公布" in text_of(client.get(page))
+        assert 'value="decided" selected' in text_of(client.get(form))
+        for state in (ItemState.CARRIED, ItemState.DROPPED):
+            with pytest.raises(RuleBroken, match=f"2026-09-30已经公布，不能{state.label}"):
+                actions.settle_item(item, state, "等测算", approved_by="第20次常务会议", by=clerk, at=AFTER)
+        actions.settle_item(item, ItemState.DECIDED, "", by=clerk, at=AFTER)
+        assert "决定已经公布" not in text_of(client.get(page))
 
     @staticmethod
     def publish(council, edition):

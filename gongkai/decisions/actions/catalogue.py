@@ -249,13 +249,14 @@ def remove_item(item: CatalogueItem, *, by: User, at: datetime) -> None:
 def settle_item(
     item: CatalogueItem, state: ItemState, outcome: str, *, by: User, at: datetime, approved_by: str = ""
 ) -> CatalogueItem:
-    """一项的结果:已决策、结转、取消;后两样写说明,取消是调整目录,另写谁批准。"""
+    """一项的结果:已决策、结转、取消;后两样写说明,取消是调整目录,另写谁批准。不许同它的决策卷矛盾。"""
     year = locked(item.year_id)
     access.require(by, "decisions.write", year.agency)
     if year.stage != YearStage.PUBLISHED:
         raise RuleBroken("目录还没有公布，或者已经总公开", fix="请在公布以后、总公开以前登记结果。")
     if state in (ItemState.CARRIED, ItemState.DROPPED) and not outcome.strip():
         raise RuleBroken(f"“{state.label}”没有写说明", fix="请写明原因。")
+    _agrees(item, state, outcome)
     if state is ItemState.DROPPED and not approved_by.strip():
         raise RuleBroken(
             "取消没有写谁批准",
@@ -268,6 +269,22 @@ def settle_item(
     if state is ItemState.DROPPED:
         _changed(item, ChangeKind.DROPPED, {}, outcome, approved_by, by, at)
     return item
+
+
+def _agrees(item: CatalogueItem, state: ItemState, outcome: str) -> None:
+    """What was decided is neither carried over nor dropped; what has no published dossier says where it was decided."""
+    done = item.dossiers.exclude(published_on=None).order_by("published_on").first()
+    if done is None and state is ItemState.DECIDED and not outcome.strip():
+        raise RuleBroken(
+            f"“{item}”没有已经公布的决策卷，说明里也没有写在哪里决定的",
+            source=cite("decision:32"),
+            fix="请在说明里写决策文件的文号和公布的日子；还没有决定的，登记结转或者取消。",
+        )
+    if done is not None and state is not ItemState.DECIDED:
+        raise RuleBroken(
+            f"“{item}”的决定{done.published_on}已经公布，不能{state.label}",
+            fix="请登记“已决策”；不再执行的，在决策卷里办中止或者终止。",
+        )
 
 
 def body_of(year: CatalogueYear) -> str:

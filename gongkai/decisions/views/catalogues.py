@@ -88,6 +88,7 @@ def year(request: HttpRequest, pk: int) -> HttpResponse:
     )
     for item in items:
         item.fit = facts.fit(item)
+        item.is_decided = any(dossier.published_on for dossier in item.dossiers.all())
     context = {
         "year": year,
         "items": items,
@@ -195,6 +196,9 @@ def settle_item(request: HttpRequest, pk: int) -> HttpResponse:
     """登记一项的结果。"""
     item = item_of(request, pk)
     access.require(request.user, "decisions.write", item.year.agency)
+    initial = {"state": item.state, "outcome": item.outcome}
+    if item.state == ItemState.PLANNED:
+        initial["state"] = ItemState.DECIDED if item.dossiers.exclude(published_on=None).exists() else ""
 
     def act(data: dict[str, Any]) -> str:
         actions.settle_item(
@@ -207,9 +211,8 @@ def settle_item(request: HttpRequest, pk: int) -> HttpResponse:
         )
         return "已经登记结果，请重新公布目录。"
 
-    return _form(
-        request, item.year, SettleForm(request.POST or None), act, f"第{item.order}项的结果", "登记", item=item
-    )
+    form = SettleForm(request.POST or None, initial=initial)
+    return _form(request, item.year, form, act, f"第{item.order}项的结果", "登记", item=item)
 
 
 @access.desk("decisions.write")
