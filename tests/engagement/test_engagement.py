@@ -239,7 +239,7 @@ class TestCases:
         actions.add_entry(case, EntryKind.FIRST, moment(2026, 10, 4, 8), "已经围挡", record=record, **by)
         actions.add_entry(case, EntryKind.ACTION, moment(2026, 10, 1, 23), "抢修", **by)
         actions.close_case(case, **by)
-        with pytest.raises(RuleBroken, match="已经办结.*续报"):
+        with pytest.raises(RuleBroken, match=r"已经办结.*续报"):
             actions.add_entry(case, EntryKind.FURTHER, by["at"], "通车", record=record, **by)
         actions.add_entry(case, EntryKind.REVIEW, by["at"], "迟了一天：值班没有交接。", **by)
         assert list(case.entries.values_list("kind", flat=True)) == ["action", "first", "review"]
@@ -330,6 +330,20 @@ class TestEvents:
         assert "没有收到意见" in text_of(client.get(event.record.get_absolute_url()))
         later = event.ends_at + timedelta(days=31)
         assert "1个报名" in jobs.erase(on=later.date(), at=later) and Signup.objects.get().contact == {}
+
+    def test_who_looks_for_an_event_finds_first_what_takes_and_comes_next(self, office, client, now):
+        days = {"近的": 20, "远的": 25, "报完的": 15, "办过的": 5}
+        for title, day in days.items():
+            times = {"starts_at": moment(2026, 9, day, 9), "ends_at": moment(2026, 9, day, 11)}
+            until = {"报完的": 9, "办过的": 4}.get(title, 12)
+            self.event(office, title=title, **times, signup_until=moment(2026, 9, until, 17))
+        now(moment(2026, 9, 10, 9))
+        page = text_of(client.get(reverse("public:events")))
+        wanted = ["正在报名", "近的", "远的", "将要举办", "报完的", "办过的</h2>", ">办过的</a>"]
+        assert sorted(wanted, key=page.index) == wanted
+        now(moment(2026, 10, 10, 9))
+        page = text_of(client.get(reverse("public:events")))
+        assert "正在报名" not in page and "将要举办" not in page and page.index("远的") < page.index("近的")
 
     def test_the_calendar_holds_the_hours_of_what_is_announced_and_to_come(self, office, client, now):
         hidden = self.event(office, publish=False, title="没有公告的")

@@ -230,7 +230,8 @@ def test_an_open_day_filled_beyond_its_seats(bureau):
     assert "候补" in bureau.look(*receipts[2])
     bureau.look(*receipts[0])
     with bureau.phone.expect_navigation():
-        bureau.phone.click("main button:has-text('取消报名')")
+        bureau.phone.click("main summary:has-text('取消报名')")
+        bureau.phone.click("main button:has-text('确定取消')")
     assert "已报上" in bureau.look(*receipts[2])
     assert Signup.objects.filter(state="in").count() == 2
     bureau.at(2026, 9, 21, 9)

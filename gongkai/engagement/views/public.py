@@ -165,15 +165,25 @@ def letter(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "engagement/public/letter.html", {"letter": found, "made": made})
 
 
+#: Events to come that the list shows; the calendar has them all.
+COMING_MOST = 100
+
+
 @require_safe
 def events(request: HttpRequest) -> HttpResponse:
-    """活动:接受报名的在前。"""
+    """活动:正在报名的在前,其次将要举办的,都是近的在前;办过的新的在前,翻页。"""
     at = timezone.now()
     rows = Event.objects.public(at).select_related("agency", "record", "series__record")
-    result = page(rows, request.GET, keys=("starts_at", "pk"), size=20)
-    for row in result.rows:
-        row.taking = row.is_taking(at)
-    return render(request, "engagement/public/events.html", {"page": result})
+    result = page(rows.filter(ends_at__lt=at), request.GET, keys=("starts_at", "pk"), size=20)
+    coming = [] if result.newer else list(rows.filter(ends_at__gte=at).order_by("starts_at", "pk")[:COMING_MOST])
+    groups = [
+        ("正在报名", [row for row in coming if row.is_taking(at)]),
+        ("将要举办", [row for row in coming if not row.is_taking(at)]),
+        ("办过的", result.rows),
+    ]
+    context = {"page": result, "groups": [one for one in groups if one[1]], "most": COMING_MOST}
+    context["is_cut"] = len(coming) == COMING_MOST
+    return render(request, "engagement/public/events.html", context)
 
 
 @csrf_exempt
