@@ -1,4 +1,4 @@
-"""一轮征求意见有五千条意见时:意见清单(99%的请求)、排出采纳情况、导出,各同直接查询比几倍。
+"""一轮征求意见有五千条意见时:意见清单(99%的请求)、排出采纳情况、导出,各同直接查询比几倍;这一轮、这一卷、公布的采纳情况各要多久。
 
 用法:python benchmarks/decisions.py [--opinions N] [--json]。最后一行是 JSON。
 """
@@ -128,6 +128,21 @@ def cpu(act: Callable[[], object], rounds: int = ROUNDS) -> float:
     return round(statistics.median(times), 1)
 
 
+def published(made: Any, user: Any) -> str:
+    """The address of the result, built by the program and put before the public straight in the tables."""
+    from django.utils import timezone
+
+    from gongkai.decisions import actions
+    from gongkai.decisions.models import Consultation
+    from gongkai.records.models import Edition, Record
+
+    at = timezone.now()
+    edition = actions.feedback(Consultation.objects.get(pk=made.pk), by=user, at=at)
+    Edition.objects.filter(pk=edition.pk).update(stage="live")
+    Record.objects.filter(pk=edition.record_id).update(published_at=at)
+    return edition.record.get_absolute_url()
+
+
 def measure(made: Any, user: Any) -> dict[str, Any]:
     """Each page and its plain query, in one run one after the other."""
     from django.db import transaction
@@ -165,13 +180,21 @@ def measure(made: Any, user: Any) -> dict[str, Any]:
     found["list_p99_ms"] = max(found["list_ms"].values())
     found["list_cpu_ms"] = cpu(get)
     found["list_plain_ms"] = p99(lambda: list(made.opinions.order_by("pk")[:50]))
-    found["round_p99_ms"] = p99(lambda: client.get(reverse("desk:decisions_round", args=[made.pk])), 10)
+    found["letters_cpu_ms"] = cpu(lambda: get(pages["letters"]), 10)
+    for name, pk in (("round", made.pk), ("dossier", made.dossier_id)):
+        home = reverse(f"desk:decisions_{name}", args=[pk])
+        found[f"{name}_p99_ms"] = p99(lambda home=home: client.get(home), 10)
+        found[f"{name}_cpu_ms"] = cpu(lambda home=home: client.get(home), 10)
     found["export_s"] = fastest(lambda: get("?format=csv"))
     found["export_plain_s"] = fastest(plain_export)
     found["group_s"] = fastest(lambda: actions.group_alike(made, at=timezone.now()), 1)  # 平时由后台每五分钟归一次
     Opinion.objects.filter(disposition="").update(disposition="taken", shown="建议写得清楚一些。")
     found["feedback_s"] = fastest(feedback)
     found["feedback_plain_s"] = fastest(lambda: list(made.opinions.order_by("pk")))
+    result = published(made, user)
+    found["result_kib"] = round(len(client.get(result).content) / 1024)
+    found["result_p99_ms"] = p99(lambda: client.get(result), 10)
+    found["result_cpu_ms"] = cpu(lambda: client.get(result), 10)
     found["ratio"] = {
         "list": round(found["list_p99_ms"] / found["list_plain_ms"], 1),
         "export": round(found["export_s"] / found["export_plain_s"], 1),
