@@ -1,4 +1,4 @@
-"""工作台的清单:决策卷、各轮征求意见、会议怎样筛选、导出。"""
+"""工作台的清单:决策卷、各轮征求意见、会议怎样筛选、导出;一卷、一轮的页写什么、几时变。"""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ import pytest
 from django.http import QueryDict
 from django.urls import reverse
 
-from gongkai.decisions import actions, evidence
+from gongkai.decisions import actions, evidence, sections
 from gongkai.decisions.list_forms import MeetingFilter, RoundFilter
 from gongkai.decisions.models import Consultation, Meeting
 from gongkai.decisions.terms import Phase
@@ -91,3 +91,10 @@ def test_a_dossier_says_once_what_several_steps_warn_of(council, client, monkeyp
     text = client.get(reverse("desk:decisions_dossier", args=[dossier.pk])).content.decode()
     assert text.count("没有附解读") == 1
     assert f"登记{evidence.kinds()['expert'].label}" in text.partition("还没有登记的")[2]
+
+
+def test_the_page_of_a_round_changes_every_day_until_the_day_after_its_end(council):
+    one = council.round(council.dossier())
+    assert sections.by_day(date(2026, 9, 10), date(2026, 9, 10)) == {one.record_id}
+    assert sections.by_day(date(2026, 10, 2), date(2026, 10, 2)) == {one.record_id}
+    assert sections.by_day(date(2026, 10, 3), date(2026, 10, 3)) == set()

@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 from django.urls import reverse
 
-from gongkai.decisions import actions, sections
+from gongkai.decisions import actions
 from gongkai.decisions.models import CatalogueYear, Consultation, Dossier, Meeting, Opinion
 from gongkai.decisions.terms import ItemState, Ruling, YearStage
 from gongkai.law.consultation import Disposition
@@ -393,10 +393,3 @@ class TestMeetings:
         with pytest.raises(RuleBroken, match="已经登记过"):
             self.hold(council)
         assert Meeting.objects.count() == 2
-
-
-def test_the_page_of_a_round_changes_every_day_until_the_day_after_its_end(council):
-    one = council.round(council.dossier())
-    assert sections.by_day(date(2026, 9, 10), date(2026, 9, 10)) == {one.record_id}
-    assert sections.by_day(date(2026, 10, 2), date(2026, 10, 2)) == {one.record_id}
-    assert sections.by_day(date(2026, 10, 3), date(2026, 10, 3)) == set()
