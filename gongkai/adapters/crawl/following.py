@@ -11,9 +11,8 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from ..files.decode import decode
 from ..files.errors import Unreadable
-from ..files.markup import bounded
 from ..files.web.density import chrome, main_content, weigh
-from ..files.web.nodes import DEEPEST, depth, without_tags
+from ..files.web.nodes import page_tree
 
 MOST_LINKS, LONGEST = 2000, 400
 #: Where a page names other pages; frames and image maps are how old sites did it.
@@ -42,9 +41,7 @@ def follow(data: bytes, url: str) -> dict[str, Any]:
         text, encoding = decode(data, url)
     except Unreadable:
         return {}
-    if depth(text) > DEEPEST:
-        text = without_tags(text)
-    tree = LexborHTMLParser(bounded(text))
+    tree, _ = page_tree(text)
     frames = tree.css("frameset, frame")
     base = tree.css_first("base[href]")
     home = urljoin(url, (base.attributes.get("href") or "") if base is not None else "") or url

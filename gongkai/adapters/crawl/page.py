@@ -12,8 +12,7 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from ..files.decode import decode
 from ..files.errors import Unreadable
-from ..files.markup import bounded
-from ..files.web.nodes import DEEPEST, depth, without_tags
+from ..files.web.nodes import page_tree
 from ..paper.dates import DATE, of_match
 
 _ROWS = "li, tr, dd, p, div"
@@ -44,9 +43,7 @@ def read_page(data: bytes, url: str, on: date) -> dict[str, Any]:
         text, encoding = decode(data, url)
     except Unreadable:
         return {}
-    if depth(text) > DEEPEST:
-        text = without_tags(text)
-    tree = LexborHTMLParser(bounded(text))
+    tree, _ = page_tree(text)
     body = tree.body or tree.root
     if body is None:
         return {}

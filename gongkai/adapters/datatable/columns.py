@@ -37,6 +37,11 @@ class Column:
             return f"DECIMAL(28,{self.places})"
         return {"integer": "BIGINT", "date": "DATE", "datetime": "TIMESTAMP"}.get(self.kind, "VARCHAR")
 
+    @property
+    def is_number(self) -> bool:
+        """Whether its cells are set to the right, summed and sorted by size."""
+        return self.kind in ("integer", "number")
+
     def as_dict(self) -> dict[str, Any]:
         return {"name": self.name, "title": self.title, "kind": self.kind, "places": self.places}
 

@@ -282,7 +282,7 @@ class Table:
         asked: list[tuple[str, str]] = [("行数", "count(*)")]
         for column in self.columns:
             name, title = quoted(column.name), f"“{column.title}”"
-            if column.kind in ("integer", "number"):
+            if column.is_number:
                 asked += [(f"{title}的{word}", f"{way}({name})") for word, way in _MEASURES]
             asked += [
                 (f"{title}有值的行数", f"count({name})"),

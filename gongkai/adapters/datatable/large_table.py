@@ -171,7 +171,7 @@ def clean(column: Column, c: str) -> str:
     """A cell in the one writing of its type; NULL where it is empty or does not fit."""
     if column.kind == "string":
         return c
-    if column.kind in ("integer", "number"):
+    if column.is_number:
         shape = _INTEGER if column.kind == "integer" else _NUMBER
         plain = f"CASE WHEN regexp_full_match({c}, '{_GROUPED}') THEN replace({c}, ',', '') ELSE {c} END"
         return f"CASE WHEN regexp_full_match({plain}, '{shape}') THEN TRY_CAST({plain} AS {column.sql}) END"

@@ -72,7 +72,7 @@ def preview(request: HttpRequest, pk: int) -> HttpResponse:
             descending=order.descending if order else False,
         )
     )
-    numeric = [each.kind in ("integer", "number") for each in columns]
+    numeric = [each.is_number for each in columns]
     shown = [
         [
             (text := writing.shown(cell), len(text) <= SHORT, is_number)
@@ -123,13 +123,13 @@ def _head(column: Column, order: asking.Order | None) -> dict[str, Any]:
     return {
         "label": column.title,
         "key": f"-{column.name}" if current and not descending else column.name,
-        "numeric": column.kind in ("integer", "number"),
+        "numeric": column.is_number,
         "way": ("descending" if descending else "ascending") if current else "",
     }
 
 
 def _plain(column: Column) -> dict[str, Any]:
-    return {"label": column.title, "key": "", "way": "", "numeric": column.kind in ("integer", "number")}
+    return {"label": column.title, "key": "", "way": "", "numeric": column.is_number}
 
 
 @require_safe
@@ -140,7 +140,7 @@ def chart(request: HttpRequest, pk: int) -> HttpResponse:
     if not limits.within(request, "data-look-at", times=LOOKS, seconds=MINUTE):
         return _busy(request, dataset)
     columns = version.table_columns()
-    numbers = [column for column in columns if column.kind in ("integer", "number")]
+    numbers = [column for column in columns if column.is_number]
     groups = [column for column in columns if column.kind in ("string", "date")] or list(columns)
     by = next((column for column in columns if column.name == request.GET.get("by")), _best(groups, version))
     value = next((column for column in numbers if column.name == request.GET.get("value")), None)

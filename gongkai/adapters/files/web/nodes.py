@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from selectolax.lexbor import LexborNode
+from selectolax.lexbor import LexborHTMLParser, LexborNode
+
+from ..markup import bounded
 
 #: 里面的字读者看不见。
 _SILENT = frozenset(
@@ -131,6 +133,12 @@ def depth(text: str) -> int:
             now = max(0, now - 1) if tag[1] else now + (not tag[0].endswith("/>"))
             deepest = max(deepest, now)
     return deepest
+
+
+def page_tree(text: str) -> tuple[LexborHTMLParser, bool]:
+    """The page, bounded as any real one is, and whether it nests so deep that only its words were taken."""
+    is_too_deep = depth(text) > DEEPEST
+    return LexborHTMLParser(bounded(without_tags(text) if is_too_deep else text)), is_too_deep
 
 
 def without_tags(text: str) -> str:

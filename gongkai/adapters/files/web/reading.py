@@ -10,10 +10,9 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 from ..document import Block, Document, Heading, Link
 from ..errors import Unreadable
 from ..kinds import Kind
-from ..markup import bounded
 from .blocks import blocks, visible_text
 from .density import chrome, heading_before, main_content, veiled_content, weigh
-from .nodes import DEEPEST, SPACE, depth, without_tags
+from .nodes import SPACE, page_tree
 
 _ATTACHED = re.compile(r"\.(?:docx?|xlsx?|pptx?|pdf|wps|et|ofd|zip|rar|7z|txt|csv|jpe?g|png)(?:$|[?#])", re.I)
 _SHORT = 120  # 标题以外不到这么多字、没有一句话,又有图片的,正文就在图片里
@@ -37,10 +36,9 @@ def read_html(text: str, name: str, notes: tuple[str, ...] = ()) -> Document:
     Raises:
         Unreadable: it is an error page or a log-in page that was saved in place of the paper.
     """
-    if depth(text) > DEEPEST:
-        text = without_tags(text)
+    tree, is_too_deep = page_tree(text)
+    if is_too_deep:
         notes = (*notes, "网页的标签嵌套过深，只取了文字")
-    tree = LexborHTMLParser(bounded(text))
     body = tree.body or tree.root
     if body is None:
         return Document(name, Kind.HTML, ())
