@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 
 from django.utils import timezone
+
+#: A time so far ahead of the clock was noted while the clock ran ahead, and counts as absent.
+SKEW = timedelta(minutes=1)
 
 
 def local_day(at: datetime) -> date:

@@ -8,6 +8,7 @@ from django.db import models
 from django.db.models import Q
 from django.urls import reverse
 
+from gongkai.desk.moments import SKEW
 from gongkai.org import access
 from gongkai.org.models import Agency
 from gongkai.org.sealed import SealedJSONField, SealedTextField
@@ -16,8 +17,6 @@ from gongkai.records.models import Record
 from . import topics
 from .terms import WAITING, Ending, Kind, State, Way
 
-#: A time so far ahead of the clock was noted while the clock ran ahead, and counts as absent.
-SKEW = timedelta(minutes=1)
 #: Nothing is put off for longer: what is over the month's number goes out at the beginning of the next.
 FURTHEST = timedelta(weeks=6)
 

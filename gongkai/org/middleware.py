@@ -9,10 +9,9 @@ from django.conf import settings
 from django.contrib.auth import logout
 from django.http import HttpRequest, HttpResponse
 
-from . import kept
+from gongkai.desk.moments import SKEW
 
-#: A time so many seconds ahead of the clock is no time at which anybody was seen.
-_SKEW = 60
+from . import kept
 
 
 class IdleTimeout:
@@ -26,7 +25,7 @@ class IdleTimeout:
         if settings.SESSION_COOKIE_NAME in request.COOKIES and request.user.is_authenticated:
             now = int(time.time())
             seen = request.session.get("seen_at", now)
-            if seen > now + _SKEW:  # 时钟走快过时记的,不算
+            if seen > now + SKEW.total_seconds():  # 时钟走快过时记的,不算
                 request.session["seen_at"] = seen = now
             if now - seen > settings.SESSION_IDLE_SECONDS:
                 logout(request)

@@ -13,6 +13,7 @@ from django.conf import settings
 from django.db.models import F, Q, QuerySet
 from django.utils import timezone
 
+from gongkai.desk.moments import SKEW
 from gongkai.law.calendar import DAY
 
 from . import chain
@@ -23,8 +24,6 @@ from .models import Heartbeat, LogEntry
 LEASE = timedelta(minutes=15)
 #: How long after a failure a thing is tried again; doubled with each failure in a row, up to the longest.
 RETRY, LONGEST = timedelta(seconds=5), timedelta(minutes=10)
-#: A time so far ahead of the clock is no time at which anything was done: the clock once ran ahead.
-SKEW = timedelta(minutes=1)
 #: How long one follower may read on before the others have their turn.
 SLICE = timedelta(seconds=2)
 #: Everything is looked at once in this time, whatever was remembered.

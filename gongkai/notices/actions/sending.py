@@ -15,7 +15,7 @@ from django.db import transaction
 from django.db.models import F, Q
 from django.utils import timezone
 
-from gongkai.desk.moments import local_day
+from gongkai.desk.moments import SKEW, local_day
 from gongkai.law import notices as law
 from gongkai.law import params
 from gongkai.org.actions import log
@@ -23,7 +23,7 @@ from gongkai.org.actions import log
 from .. import carriers as ways
 from .. import links, writing
 from ..carriers import Answer, Carrier, Letter
-from ..models import SKEW, Channel, Message, Recipient, Subscription
+from ..models import Channel, Message, Recipient, Subscription
 from ..terms import GONE, WAITING, Ending, Kind, Result, State, Way
 from .common import locked
 from .subscribing import unsubscribe

@@ -9,6 +9,7 @@ from axes.models import AccessAttempt
 from django.conf import settings
 from django.db import transaction
 
+from gongkai.desk.moments import SKEW
 from gongkai.law.agencies import DISTRICT_ROLES, AgencyKind, Role
 from gongkai.law.errors import RuleBroken
 
@@ -17,8 +18,6 @@ from .journal import log
 
 CODE_FAILED = "org.code_failed"
 _SIGNED_IN = "org.signin"
-#: A time so far ahead of the clock is no time at which anybody tried.
-SKEW = timedelta(minutes=1)
 
 
 @transaction.atomic
