@@ -60,9 +60,8 @@ def _conferred(agencies: Sequence[int], on: date) -> QuerySet[Application]:
 
 def _to_review(agencies: Sequence[int], on: date) -> QuerySet[Application]:
     """Answered in the year by that day in a way that asks for a review of its legality before it is signed."""
-    outcomes = [one.key for one in replies.outcomes().values() if "legal" in one.gates]
     rows = Application.objects.filter(agency__in=agencies, answered_on__range=(first_day(on), on))
-    return rows.filter(outcome__in=outcomes)
+    return rows.filter(outcome__in=replies.needing("legal"))
 
 
 def _fees(agencies: Sequence[int], on: date) -> list[Shown]:

@@ -138,8 +138,7 @@ def escalated(cases: QuerySet[Application], on: date) -> QuerySet[Application]:
 
 
 def _needs(gate: str) -> Q:
-    outcomes = [key for key in replies.outcomes() if gate in replies.gates([key])]
-    return Q(Exists(Item.objects.filter(application=OuterRef("pk"), outcome__in=outcomes)))
+    return Q(Exists(Item.objects.filter(application=OuterRef("pk"), outcome__in=replies.needing(gate))))
 
 
 def _passed(gate: str) -> Q:

@@ -161,6 +161,11 @@ class Timing(Term):
     LATE = "late", "迟于文件"
     OVERDUE = "overdue", "迟于文件，超过最长时间"
 
+    @property
+    def is_late(self) -> bool:
+        """Whether it came out after its paper."""
+        return self in (Timing.LATE, Timing.OVERDUE)
+
 
 def timing(paper_on: date, interpretation_on: date) -> Timing:
     """How an interpretation stands to its paper in time: the same day is together (同步发布).

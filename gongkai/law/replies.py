@@ -198,5 +198,14 @@ def gates(items: Iterable[str]) -> tuple[str, ...]:
     return tuple(gate for gate in GATES if gate in wanted)
 
 
+def needing(gate: str) -> list[str]:
+    """The outcomes that ask for this review.
+
+    >>> "provided" in needing("secrecy"), "provided" in needing("legal")
+    (True, False)
+    """
+    return [key for key, outcome in outcomes().items() if gate in outcome.gates]
+
+
 def _distinct(keys: Iterable[str]) -> list[str]:
     return list(dict.fromkeys(keys))

@@ -13,7 +13,6 @@ from gongkai.desk.figures import Figure, Shown, Span, of_rows, of_things
 from gongkai.desk.moments import end_of, local_day, start_of
 from gongkai.law import interpretation, params
 from gongkai.law.errors import NotInForce
-from gongkai.law.interpretation import Timing
 from gongkai.law.marks import titled
 from gongkai.org.models import Agency
 from gongkai.questions.models import Question
@@ -93,16 +92,12 @@ def _loops(agencies: Sequence[int], on: date) -> list[Shown]:
         day, url = local_day(paper.published_at), reverse("desk:record", args=[paper.pk])
         steps = [
             ("公布前吹风", any(one <= day for one in briefed.get(paper.pk, ()))),
-            ("同步解读", any(_in_step(day, one) for one in read.get(paper.pk, ()))),
+            ("同步解读", any(not interpretation.timing(day, own).is_late for own in read.get(paper.pk, ()))),
         ]
         if paper.pk in asked:
             steps.append(("解答公众提问", all(asked[paper.pk])))
         found += [Shown(f"{titled(paper)}：{name}", url, paper.agency_id, done) for name, done in steps]
     return found
-
-
-def _in_step(paper_on: date, own: date) -> bool:
-    return interpretation.timing(paper_on, own) not in (Timing.LATE, Timing.OVERDUE)
 
 
 def _briefed(papers: Sequence[Record]) -> dict[int, list[date]]:
@@ -171,7 +166,7 @@ FIGURES: tuple[Figure, ...] = (
         follows=("records", "policies"),
     ),
     of_things(
-        _each(lambda item: item.paper is not None, lambda item: item.timing not in (Timing.LATE, Timing.OVERDUE)),
+        _each(lambda item: item.paper is not None, lambda item: not (item.timing and item.timing.is_late)),
         key="policies.together",
         label="解读同步率",
         above="不迟于文件发布的解读",

@@ -46,7 +46,7 @@ class Item:
 
     def counts(self) -> frozenset[str]:
         """Under which figures it stands."""
-        late = self.timing in (Timing.LATE, Timing.OVERDUE)
+        late = self.timing is not None and self.timing.is_late
         facts = {
             "diverse": self.diverse,
             "head": self.by_head,

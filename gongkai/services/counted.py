@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date, timedelta
+from datetime import date
 
 from django.db.models import QuerySet
 from django.urls import reverse
 
 from gongkai.desk.figures import Figure, Shown, Span, of_rows, of_things
-from gongkai.law import params
 
+from . import standing
 from .models import Cooperation, Guide, Matter
 from .terms import GuideState, Joined
 
@@ -53,8 +53,7 @@ def _cooperations(agencies: Sequence[int], on: date) -> QuerySet[Cooperation]:
 
 
 def _told(rows: QuerySet[Cooperation], on: date) -> QuerySet[Cooperation]:
-    days = params.at("services.cooperation_stale_days", on).value
-    return rows.filter(updated_on__gte=on - timedelta(days)).exclude(progress="", handled=0)
+    return rows.exclude(pk__in=standing.stale_cooperations(on)).exclude(progress="", handled=0)
 
 
 def _cooperation(row: Cooperation, counts: bool) -> Shown:
