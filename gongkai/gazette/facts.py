@@ -175,6 +175,12 @@ class Past:
     url: str
 
 
+def years(at: datetime) -> list[int]:
+    """The years of which there are issues or old contents at ``at``, the newest first."""
+    here = Issue.objects.public(at).values_list("year", flat=True)
+    return sorted({*here, *HistoricIssue.objects.values_list("year", flat=True)}, reverse=True)
+
+
 def past_issues() -> tuple[dict[int, list[Past]], list[law.Number]]:
     """The old issues by year, the newest first, and the numbers of those in sequence: one narrow query, no rows of the
     model, because the home page lists a thousand of them."""

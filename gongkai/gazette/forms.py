@@ -19,7 +19,8 @@ from gongkai.org.models import Agency
 from gongkai.records import types
 from gongkai.records.forms import RecordChoice, day_field
 
-from .models import HistoricArticle, HistoricIssue, Issue, Section
+from . import facts
+from .models import HistoricArticle, Section
 from .register import TYPES
 from .terms import ItemState, LiaisonKind, Maker
 
@@ -274,12 +275,10 @@ class SearchForm(Filter):
     def __init__(self, data: QueryDict, *, at: datetime) -> None:
         """The years and sections to choose from are those that there are at ``at``, old contents among them."""
         super().__init__(data)
-        here = Issue.objects.public(at).values_list("year", flat=True)
-        years = sorted({*here, *HistoricIssue.objects.values_list("year", flat=True)}, reverse=True)
         lines = HistoricArticle.objects.exclude(section="").order_by("section")
         old = lines.values_list("section", flat=True).distinct()
         names = dict.fromkeys([*Section.objects.values_list("name", flat=True), *old])
-        self.fields["year"].choices = [("", "全部"), *((year, f"{year}年") for year in years)]
+        self.fields["year"].choices = [("", "全部"), *((year, f"{year}年") for year in facts.years(at))]
         self.fields["section"].choices = [("", "全部"), *((name, name) for name in names)]
         self.full_clean()
 

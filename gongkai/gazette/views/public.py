@@ -94,9 +94,7 @@ def year(request: HttpRequest, year: int) -> HttpResponse:
         issue.shown = _shown(issue, at)
     for past in old:
         past.lines = _lines(past, at)
-    years = sorted(
-        {*_issues().values_list("year", flat=True), *HistoricIssue.objects.values_list("year", flat=True)}
-    )
+    years = facts.years(at)
     context = {
         "year": year,
         "issues": issues,
@@ -341,8 +339,8 @@ def _scans(q: str) -> list[ScanPage]:
     for word in words:
         rows = rows.filter(text__icontains=word)
     found = list(rows.order_by("-issue__year", "-issue__number", "page")[:OLD_SHOWN])
-    for article in found:
-        article.shown = article.hit(words)
+    for scanned in found:
+        scanned.shown = scanned.hit(words)
     return found
 
 

@@ -13,6 +13,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
+from gongkai.desk.numbers import whole
 from gongkai.desk.responses import private
 from gongkai.desk.submitting import button_step, form_step
 from gongkai.law.errors import LawError
@@ -264,8 +265,8 @@ def new_faq(request: HttpRequest, pk: int) -> HttpResponse:
     """拟一个常见问题;``?faq=`` 是改公布了的一个。"""
     guide = guide_of(request, pk)
     access.require(request.user, "services.write", guide.agency)
-    number = request.GET.get("faq", "")
-    former = get_object_or_404(guide.faqs, pk=int(number)) if number.isascii() and number.isdigit() else None
+    number = whole(request.GET.get("faq"))
+    former = None if number is None else get_object_or_404(guide.faqs, pk=number)
 
     def run(data: dict[str, Any]) -> str:
         actions.propose_faq(
