@@ -71,8 +71,7 @@ def _findings(label: str, hint: str, rows: QuerySet[Finding], on: date) -> Panel
     tasks = []
     for finding in rows.select_related("outlet")[:PREVIEW]:
         note = f"{finding.outlet}，{finding.indicator.label}"
-        badge = "逾期" if finding.is_late(on) else "升级" if finding.escalated_at else ""
-        kind = "stop" if badge else ""
+        badge, kind = ("升级", "stop") if finding.escalated_at and not finding.is_late(on) else ("", "")
         title = f"{finding.number} {Truncator(finding.text).chars(40)}"
         due = finding.due_on if finding.state == S.NOTICED else None
         tasks.append(Task(title, finding.get_absolute_url(), note, badge, kind, due))

@@ -68,10 +68,10 @@ def printed(record: Record) -> Iterable[str]:
 
 @surface("list", "列表")
 def listed(record: Record) -> Iterable[str]:
-    spot = {"agency": record.agency.code, "duty": record.duty, "type": record.type, "year": record.year}
+    kept_by = {"agency": record.agency.code, "duty": record.duty, "type": record.type, "year": record.year}
     return [
         browse.Filters().address(),
-        *(browse.Filters().address(**{name: value}) for name, value in spot.items() if value),
+        *(browse.Filters().address(**{name: value}) for name, value in kept_by.items() if value),
         browse.Filters(duty=record.duty).address(year=record.year),
     ]
 

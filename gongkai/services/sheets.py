@@ -41,8 +41,8 @@ def row_texts(rows: Rows) -> Iterator[str]:
         heads = [_SHORT.get(cell, label_of(cell)) or cell for cell in row]
         if sum(label in _KNOWN for label in heads) < _HEADS or not _NAMES & set(heads) or _is_pairs(row):
             continue
-        for cell in filled[place + 1 :]:
-            yield "\n".join(f"{head}：\n{cell}" for head, cell in zip(heads, cell, strict=False) if head and cell)
+        for below in filled[place + 1 :]:
+            yield "\n".join(f"{head}：\n{cell}" for head, cell in zip(heads, below, strict=False) if head and cell)
         return
 
 

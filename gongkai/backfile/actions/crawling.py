@@ -134,15 +134,15 @@ def record_crawled(intake: Intake, got: Sequence[Got], *, at: datetime) -> int:
     fresh = [one for one in got if not Address.objects.filter(pk=one.address.pk).exclude(state=S.WAITING).exists()]
     archive, offsets = _archived(intake, fresh, at)
     items: list[Item] = []
-    for address in fresh:
-        item = _settle(intake, address, at)
-        if archive is not None and address.address.pk in offsets:
-            address.address.archive, address.address.offset = archive, offsets[address.address.pk]
+    for answer in fresh:
+        item = _settle(intake, answer, at)
+        if archive is not None and answer.address.pk in offsets:
+            answer.address.archive, answer.address.offset = archive, offsets[answer.address.pk]
         if item is not None:
             items.append(item)
     taken = entered(intake, items, at) if items else 0
-    for address in fresh:
-        address.address.save()
+    for answer in fresh:
+        answer.address.save()
     _led_on(intake)
     _rest(intake, fresh, at)
     return taken

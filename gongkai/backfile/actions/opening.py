@@ -164,7 +164,7 @@ def hand_in(batch: Batch, *, by: User, at: datetime) -> Batch:
         raise RuleBroken(f"还有{left}件没有审" if left else "这一批没有旧件", fix="请逐件审完再交。")
     batch.seed = hashlib.sha256(f"{batch.pk} {at.isoformat()}".encode()).hexdigest()[:16]
     together = [one for one in rows if one.together]
-    drawn = sorted(together, key=lambda answer: _lot(batch.seed, answer.item_id))[
+    drawn = sorted(together, key=lambda opening: _lot(batch.seed, opening.item_id))[
         : law.sample_size(len(together), local_day(at))
     ]
     Opening.objects.filter(batch=batch).update(sampled=False, right=None)

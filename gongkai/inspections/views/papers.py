@@ -211,13 +211,13 @@ def new_release(request: HttpRequest) -> HttpResponse:
 def relay(request: HttpRequest, pk: int) -> HttpResponse:
     """登记转发。"""
     rows = Relay.objects.filter(access.within(request.user, "inspections.answer", "outlet__agency"))
-    notice = get_object_or_404(rows.select_related("release", "outlet__agency"), pk=pk)
-    initial = {"posted_at": notice.posted_at or timezone.now(), "url": notice.url, "changed": notice.changed}
+    row = get_object_or_404(rows.select_related("release", "outlet__agency"), pk=pk)
+    initial = {"posted_at": row.posted_at or timezone.now(), "url": row.url, "changed": row.changed}
     form = forms.RelayForm(request.POST or None, initial=initial)
 
     def act(data: dict[str, Any]) -> str:
         actions.note_relay(
-            notice, data["posted_at"], data["url"], data["changed"], by=request.user, at=timezone.now()
+            row, data["posted_at"], data["url"], data["changed"], by=request.user, at=timezone.now()
         )
         return "已经登记。"
 
@@ -226,9 +226,9 @@ def relay(request: HttpRequest, pk: int) -> HttpResponse:
         form,
         act,
         "inspections/desk/step.html",
-        back=notice.release,
-        release=notice.release,
-        title=f"“{notice.outlet}”的转发",
+        back=row.release,
+        release=row.release,
+        title=f"“{row.outlet}”的转发",
         button="登记",
     )
 

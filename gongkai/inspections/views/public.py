@@ -48,23 +48,23 @@ def _published(at: datetime) -> QuerySet[Round]:
 def rounds(request: HttpRequest) -> HttpResponse:
     """各轮检查,新的在前。"""
     found = list(_published(timezone.now())[:20])
-    for outlet in found:
-        outlet.tallies = results.summary(list(outlet.samples.select_related("outlet")))
+    for row in found:
+        row.tallies = results.summary(list(row.samples.select_related("outlet")))
     return render(request, "inspections/public/rounds.html", {"rounds": found})
 
 
 @require_safe
 def round(request: HttpRequest, pk: int) -> HttpResponse:
     """一轮:合格率、各个的结论、改好了多少。"""
-    release = get_object_or_404(_published(timezone.now()), pk=pk)
-    samples = list(release.samples.select_related("outlet__agency").order_by("outlet__agency__order", "pk"))
-    findings = Finding.objects.filter(round=release).standing()
+    shown = get_object_or_404(_published(timezone.now()), pk=pk)
+    samples = list(shown.samples.select_related("outlet__agency").order_by("outlet__agency__order", "pk"))
+    findings = Finding.objects.filter(round=shown).standing()
     context = {
-        "round": release,
+        "round": shown,
         "samples": samples,
         "tallies": results.summary(samples),
         "found": findings.count(),
-        "voided": Round.objects.filter(year=release.year, quarter=release.quarter, state=RoundState.VOID).count(),
+        "voided": Round.objects.filter(year=shown.year, quarter=shown.quarter, state=RoundState.VOID).count(),
         "mended": findings.filter(state=FindingState.CLOSED).count(),
     }
     return render(request, "inspections/public/round.html", context)
@@ -73,10 +73,10 @@ def round(request: HttpRequest, pk: int) -> HttpResponse:
 @require_safe
 def drawing(request: HttpRequest, pk: int) -> HttpResponse:
     """怎样抽的样:约定、种子、抽样框的名单,谁都可以重抽。"""
-    release = get_object_or_404(_published(timezone.now()).exclude(drawing=None), pk=pk)
+    shown = get_object_or_404(_published(timezone.now()).exclude(drawing=None), pk=pk)
     context = {
-        "round": release,
-        "drawing": release.drawing,
-        "strata": sampling.strata(release.members, release.seed),
+        "round": shown,
+        "drawing": shown.drawing,
+        "strata": sampling.strata(shown.members, shown.seed),
     }
     return render(request, "inspections/public/drawing.html", context)
