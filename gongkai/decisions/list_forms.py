@@ -38,9 +38,7 @@ class DossierFilter(Filter):
         """The rows that fit everything asked for."""
         if words := self.value_of("q"):
             rows = rows.filter(title__icontains=words)
-        for name in ("lead", "category"):
-            if value := self.value_of(name):
-                rows = rows.filter(**{name: value})
+        rows = self.narrowed(rows, "lead", "category")
         return rows
 
 

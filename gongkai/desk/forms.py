@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Any
+from typing import Any, TypeVar
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.db.models import Model, QuerySet
 from django.http import QueryDict
 
 from gongkai.adapters.plaintext import clean, line
 
 CHOOSE = "请选择"
+
+Row = TypeVar("Row", bound=Model)
 
 
 def seen_field() -> forms.CharField:
@@ -109,3 +112,7 @@ class Filter(Plain):
     def value_of(self, name: str) -> Any:
         """The value of a field, or nothing."""
         return self.cleaned_data.get(name)
+
+    def narrowed(self, rows: QuerySet[Row], *names: str) -> QuerySet[Row]:
+        """The rows whose columns of these names hold what was chosen; a field that is not filled in does not narrow."""
+        return rows.filter(**{name: value for name in names if (value := self.value_of(name))})

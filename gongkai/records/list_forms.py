@@ -94,9 +94,7 @@ class RecordFilter(Filter):
             rows = rows.filter(
                 Q(title__icontains=word) | Q(doc_number__icontains=word) | Q(index_number__icontains=word)
             )
-        for name in ("agency", "type"):
-            if value := self.value_of(name):
-                rows = rows.filter(**{name: value})
+        rows = self.narrowed(rows, "agency", "type")
         if state := self.value_of("state"):
             rows = _in_state(rows, state, at)
         if name := self.value_of("holder"):

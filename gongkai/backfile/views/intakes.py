@@ -66,8 +66,7 @@ def intake(request: HttpRequest, pk: int) -> HttpResponseBase:
     """一次收取:各份的结果和理由。"""
     intake, given = intake_of(request, pk), RowFilter(request.GET)
     rows = intake.items.select_related("copy_of").defer("text", "body", "sketch")
-    if state := given.value_of("state"):
-        rows = rows.filter(state=state)
+    rows = given.narrowed(rows, "state")
     if request.GET.get("format") == "csv":
         lines = (
             [row.path, row.get_state_display(), row.reason, row.title, row.doc_number, row.date_text]

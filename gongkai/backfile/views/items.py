@@ -83,9 +83,7 @@ def items(request: HttpRequest) -> HttpResponseBase:
         rows = rows.filter(
             Q(title__icontains=words) | Q(doc_number__icontains=words) | Q(reference_code__icontains=words)
         )
-    for name in ("state", "year", "kind"):
-        if value := given.value_of(name):
-            rows = rows.filter(**{name: value})
+    rows = given.narrowed(rows, "state", "year", "kind")
     if given.value_of("unsure"):
         rows = rows.exclude(notes=[])
     if not given.is_set:

@@ -31,8 +31,7 @@ def history(request: HttpRequest) -> HttpResponse:
         rows = rows.filter(Q(title__icontains=word) | Q(doc_number__icontains=word))
     if year := chosen.value_of("year"):
         rows = rows.filter(old_paper__year=year)
-    if agency := chosen.value_of("agency"):
-        rows = rows.filter(agency=agency)
+    rows = chosen.narrowed(rows, "agency")
     stages = figures.overview(list(Agency.objects.order_by("order", "code")), at).stages
     context = {
         "page": page(rows, request.GET, keys=("pk",), size=20),

@@ -97,8 +97,7 @@ def visits(request: HttpRequest, pk: int) -> HttpResponseBase:
     rows = intake.addresses.select_related("item")
     if words := given.value_of("q"):
         rows = rows.filter(Q(url__icontains=words))
-    if state := given.value_of("state"):
-        rows = rows.filter(state=state)
+    rows = given.narrowed(rows, "state")
     if request.GET.get("format") == "csv":
         lines = ([row.url, row.get_state_display(), row.reason, row.status or ""] for row in rows.iterator())
         return private(csv_stream("addresses", ["网址", "结果", "理由", "状态码"], lines))

@@ -173,8 +173,7 @@ def _opinions(request: HttpRequest, consultation: Consultation, given: OpinionFi
     rows = consultation.opinions.select_related("file")
     if state := given.value_of("state"):
         rows = rows.filter(disposition="" if state == "none" else state)
-    if channel := given.value_of("channel"):
-        rows = rows.filter(channel=channel)
+    rows = given.narrowed(rows, "channel")
     if words := given.value_of("q"):
         rows = rows.filter(Q(number__icontains=words) | Q(article__icontains=words))
     if (alike := request.GET.get("alike", "")[:18]).isdigit():

@@ -98,8 +98,7 @@ def interview(request: HttpRequest, pk: int) -> HttpResponse:
 
 def _page(request: HttpRequest, interview: Interview, at: Any, given: Any, form: Any) -> HttpResponse:
     rows = interview.questions.all()
-    if state := given.value_of("state"):
-        rows = rows.filter(state=state)
+    rows = given.narrowed(rows, "state")
     result = page(rows, request.GET, ascending=True)
     may_write = access.may(request.user, "engagement.event", interview.agency)
     may_review = access.may(request.user, "engagement.review", interview.agency)

@@ -262,9 +262,7 @@ def letters(request: HttpRequest) -> HttpResponseBase:
     rows = Letter.objects.visible_to(request.user).select_related("agency")
     if number := given.value_of("number"):
         rows = rows.filter(Q(number__icontains=number) | Q(elsewhere_number__icontains=number))
-    for name in ("agency", "kind", "state"):
-        if value := given.value_of(name):
-            rows = rows.filter(**{name: value})
+    rows = given.narrowed(rows, "agency", "kind", "state")
     if given.value_of("late"):
         rows = rows.filter(state__in=OPEN_STATES, due_on__lt=on)
     elif not given.is_set:

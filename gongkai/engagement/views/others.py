@@ -44,9 +44,7 @@ def cases(request: HttpRequest) -> HttpResponseBase:
     rows = OpinionCase.objects.visible_to(request.user).select_related("owner").annotate(first_at=Subquery(first))
     if words := given.value_of("q"):
         rows = rows.filter(title__icontains=words)
-    for name in ("owner", "grade", "state"):
-        if value := given.value_of(name):
-            rows = rows.filter(**{name: value})
+    rows = given.narrowed(rows, "owner", "grade", "state")
     if request.GET.get("format") == "csv":
         access.require(request.user, "engagement.export")
         cells = (_case_cells(case, at) for case in rows.iterator(chunk_size=500))
@@ -199,8 +197,7 @@ def events(request: HttpRequest) -> HttpResponseBase:
     rows = rows.select_related("agency", "record", "series__record")
     if words := given.value_of("q"):
         rows = rows.filter(title__icontains=words)
-    if kind := given.value_of("kind"):
-        rows = rows.filter(kind=kind)
+    rows = given.narrowed(rows, "kind")
     if when := given.value_of("when"):
         now = {"coming": Q(ends_at__gte=at), "over": Q(ends_at__lt=at, held_at=None), "held": ~Q(held_at=None)}
         rows = rows.filter(now[when])

@@ -144,8 +144,7 @@ def briefings(request: HttpRequest) -> HttpResponseBase:
         rows = rows.filter(event__starts_at__year=year)
     if agency := given.value_of("agency"):
         rows = rows.filter(event__agency=agency)
-    if state := given.value_of("state"):
-        rows = rows.filter(state=state)
+    rows = given.narrowed(rows, "state")
     if given.value_of("lacking"):
         rows = rows.without_transcript()
     if request.GET.get("format") == "csv":

@@ -273,8 +273,7 @@ def discipline(request: HttpRequest) -> HttpResponseBase:
     given = press_forms.DisciplineFilter(request.GET)
     rows = DisciplineEntry.objects.filter(access.within(request.user, "engagement.discipline"))
     rows = rows.select_related("agency", "briefing__event", "by")
-    if kind := given.value_of("kind"):
-        rows = rows.filter(kind=kind)
+    rows = given.narrowed(rows, "kind")
     if since := given.value_of("since"):
         rows = rows.filter(on__gte=since)
     if request.GET.get("format") == "csv":

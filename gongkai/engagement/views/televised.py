@@ -147,8 +147,7 @@ def issues(request: HttpRequest) -> HttpResponseBase:
     """问题清单:跨场次,按承诺的日子。"""
     given, on = forms.IssueFilter(request.GET), timezone.localdate()
     rows = TelevisedIssue.objects.visible_to(request.user).select_related("owner", "broadcast")
-    if state := given.value_of("state"):
-        rows = rows.filter(state=state)
+    rows = given.narrowed(rows, "state")
     if given.value_of("late"):
         rows = rows.late(on)
     if request.GET.get("format") == "csv":

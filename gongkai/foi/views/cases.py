@@ -142,9 +142,7 @@ def narrowed(
         rows = rows.filter(Q(number__icontains=words) | Q(subject__icontains=words))
     if state := form.value_of("state"):
         rows = rows.open() if state == "open" else rows.filter(state=state)
-    for name in ("agency", "outcome", "channel", "applicant_kind"):
-        if value := form.value_of(name):
-            rows = rows.filter(**{name: value})
+    rows = form.narrowed(rows, "agency", "outcome", "channel", "applicant_kind")
     if year := form.value_of("year"):
         rows = rows.filter(received_on__year=year)
     if form.value_of("mine"):

@@ -47,9 +47,7 @@ def issues(request: HttpRequest) -> HttpResponse:
         access.require(request.user, "gazette.approve", head.agency)
     chosen = forms.IssueFilter(request.GET)
     rows = Issue.objects.visible_to(request.user).select_related("masthead")
-    for name in ("year", "stage"):
-        if value := chosen.value_of(name):
-            rows = rows.filter(**{name: value})
+    rows = chosen.narrowed(rows, "year", "stage")
     result = page(rows, request.GET, keys=("planned_on", "pk"), size=30)
     for row in result.rows:
         row.late = row.stage != IssueStage.PUBLISHED and row.due_on < on

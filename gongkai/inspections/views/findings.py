@@ -157,10 +157,7 @@ def findings(request: HttpRequest) -> HttpResponseBase:
         if state
         else rows.filter(state__in=OPEN_FINDINGS)
     )
-    if origin := given.value_of("origin"):
-        rows = rows.filter(origin=origin)
-    if agency := given.value_of("agency"):
-        rows = rows.filter(agency=agency)
+    rows = given.narrowed(rows, "origin", "agency")
     if given.value_of("late"):
         rows = rows.filter(state=S.NOTICED, due_on__lt=on)
     if number := whole(request.GET.get("round")):

@@ -64,9 +64,7 @@ def outlets(request: HttpRequest) -> HttpResponseBase:
     rows = Outlet.objects.visible_to(request.user).select_related("agency")
     if words := given.value_of("q"):
         rows = rows.filter(name__icontains=words)
-    for name in ("platform", "state", "agency"):
-        if value := given.value_of(name):
-            rows = rows.filter(**{name: value})
+    rows = given.narrowed(rows, "platform", "state", "agency")
     if given.value_of("late"):
         rows = rows.filter(state__in=ONLINE, updated_on__lt=late_on(on))
     elif not given.value_of("state"):

@@ -101,9 +101,7 @@ def outbox(request: HttpRequest) -> HttpResponseBase:
     """发件箱:每一条到了哪一步;没有正文,没有地址。"""
     given = forms.OutboxFilter(request.GET)
     rows = Message.objects.visible_to(request.user).select_related("happening__agency")
-    for name in ("state", "way", "topic"):
-        if value := given.value_of(name):
-            rows = rows.filter(**{name: value})
+    rows = given.narrowed(rows, "state", "way", "topic")
     if request.GET.get("format") == "csv":
         access.require(request.user, "notices.export")
         return private(csv_stream("outbox", HEAD, (_cells(one) for one in rows.iterator(chunk_size=1000))))

@@ -45,11 +45,7 @@ RECENT = 30
 def found(given: CatalogueFilter) -> QuerySet[Dataset]:
     """The datasets of the public catalogue that a filter leaves."""
     rows = Dataset.objects.listed().select_related("agency", "current")
-    for name in ("domain", "opening", "cycle"):
-        if value := given.value_of(name):
-            rows = rows.filter(**{name: value})
-    if agency := given.value_of("agency"):
-        rows = rows.filter(agency=agency)
+    rows = given.narrowed(rows, "domain", "opening", "cycle", "agency")
     if given.value_of("interface"):
         rows = rows.filter(has_interface=True)
     for word in (given.value_of("q") or "").split()[:5]:

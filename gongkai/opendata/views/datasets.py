@@ -75,9 +75,7 @@ def narrowed(rows: QuerySet[Dataset], given: forms.DatasetFilter, on: date) -> Q
     """The datasets that a filter leaves."""
     if words := given.value_of("q"):
         rows = rows.filter(Q(title__icontains=words) | Q(code__iexact=words))
-    for name in ("agency", "state", "opening"):
-        if value := given.value_of(name):
-            rows = rows.filter(**{name: value})
+    rows = given.narrowed(rows, "agency", "state", "opening")
     match given.value_of("look"):
         case "late":
             rows = rows.filter(due.late(on))

@@ -39,8 +39,7 @@ def applications(request: HttpRequest) -> HttpResponseBase:
     """受限数据的申请,应办结的早的在前。"""
     given, on = forms.ApplicationFilter(request.GET), timezone.localdate()
     rows = Application.objects.visible_to(request.user).select_related("dataset__agency")
-    if state := given.value_of("state"):
-        rows = rows.filter(state=state)
+    rows = given.narrowed(rows, "state")
     if request.GET.get("format") == "csv":
         access.require(request.user, "opendata.export")
         head = ["编号", "数据集", "用在哪里", "期限（月）", "收到", "应办结日", "环节", "使用到", "下载次数"]

@@ -54,8 +54,7 @@ def agencies(request: HttpRequest) -> HttpResponse:
     )
     if words := form.value_of("q"):
         rows = rows.filter(Q(name__icontains=words) | Q(short_name__icontains=words) | Q(code__iexact=words))
-    if kind := form.value_of("kind"):
-        rows = rows.filter(kind=kind)
+    rows = form.narrowed(rows, "kind")
     if state := form.value_of("state"):
         rows = rows.current(on) if state == "on" else rows.filter(ended_on__lte=on)
     if request.GET.get("format") == "csv":

@@ -53,9 +53,7 @@ def questions(request: HttpRequest) -> HttpResponse:
 
 
 def _chosen(given: QuestionFilter, rows: QuerySet[Question]) -> QuerySet[Question]:
-    for name in ("kind", "state"):
-        if value := given.value_of(name):
-            rows = rows.filter(**{name: value})
+    rows = given.narrowed(rows, "kind", "state")
     if words := given.value_of("q"):
         rows = rows.filter(text__icontains=words)
     return rows

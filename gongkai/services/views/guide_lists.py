@@ -55,9 +55,7 @@ def guides(request: HttpRequest) -> HttpResponseBase:
     rows = Guide.objects.visible_to(request.user).select_related("agency")
     if words := given.value_of("q"):
         rows = rows.filter(Q(name__icontains=words) | Q(code__icontains=words))
-    for name in ("agency", "theme", "state"):
-        if value := given.value_of(name):
-            rows = rows.filter(**{name: value})
+    rows = given.narrowed(rows, "agency", "theme", "state")
     rows = _only(rows, given.value_of("only"), on)
     if not given.value_of("state"):
         rows = rows.exclude(state=C)

@@ -56,9 +56,7 @@ def guides(request: HttpRequest) -> HttpResponse:
         rows = rows.filter(
             Q(name__icontains=word) | Q(versions__stage=Stage.LIVE, versions__result__icontains=word)
         ).distinct()
-    for name in ("theme", "agency"):
-        if value := given.value_of(name):
-            rows = rows.filter(**{name: value})
+    rows = given.narrowed(rows, "theme", "agency")
     if audience := given.value_of("audience"):
         rows = rows.filter(audiences__icontains=f'"{audience}"')
     context = {"page": page(rows, request.GET, keys=("name", "pk"), size=40, ascending=True), "filter": given}

@@ -37,8 +37,7 @@ def standards(request: HttpRequest) -> HttpResponse:
     rows = Standard.objects.visible_to(request.user).select_related("area", "agency")
     stage = given.value_of("stage")
     rows = rows.filter(stage__in=[stage] if stage else SHOWN)
-    if agency := given.value_of("agency"):
-        rows = rows.filter(agency=agency)
+    rows = given.narrowed(rows, "agency")
     if area := given.value_of("area"):
         rows = rows.filter(area__name__icontains=area)
     result = page(rows, request.GET, keys=("created_at", "pk"))

@@ -70,10 +70,7 @@ def charges(request: HttpRequest) -> HttpResponseBase:
     )
     if area := given.value_of("area"):
         rows = rows.filter(standard__area=area)
-    if agency := given.value_of("agency"):
-        rows = rows.filter(agency=agency)
-    if state := given.value_of("state"):
-        rows = rows.filter(state=state)
+    rows, agency = given.narrowed(rows, "agency", "state"), given.value_of("agency")
     excused = given.value_of("excused")
     if excused == "waiting":
         rows = rows.exclude(excused_at=None).filter(approved_at=None)

@@ -46,10 +46,7 @@ def enterprises(request: HttpRequest) -> HttpResponse:
         .select_related("agency", "bureau")
         .prefetch_related("disclosures")
     )
-    if sector := given.value_of("sector"):
-        rows = rows.filter(sector=sector)
-    if bureau := given.value_of("bureau"):
-        rows = rows.filter(bureau=bureau)
+    rows = given.narrowed(rows, "sector", "bureau")
     result = page(rows, request.GET, keys=("pk",), ascending=True)
     for row in result.rows:
         row.coverage = enterprise_figures.coverage(row, on)

@@ -109,8 +109,7 @@ def villages(request: HttpRequest) -> HttpResponse:
     """村社和各自最近的一期、下一步。"""
     on, given = timezone.localdate(), forms.VillageFilter(request.GET)
     rows = Village.objects.visible_to(request.user).open(on).select_related("town")
-    if town := given.value_of("town"):
-        rows = rows.filter(town=town)
+    rows = given.narrowed(rows, "town")
     result = page(rows, request.GET, keys=("pk",), ascending=True)
     latest: dict[int, Period] = {}
     for period in Period.objects.filter(village__in=[one.pk for one in result.rows]).order_by("year", "number"):

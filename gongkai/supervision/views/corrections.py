@@ -34,8 +34,7 @@ def corrections(request: HttpRequest) -> HttpResponseBase:
     """整改,按期限排。"""
     on, given = timezone.localdate(), forms.CorrectionFilter(request.GET)
     rows = visible.corrections(request.user).select_related("agency")
-    if agency := given.value_of("agency"):
-        rows = rows.filter(agency=agency)
+    rows = given.narrowed(rows, "agency")
     state = given.value_of("state")
     if state == "late":
         rows = rows.filter(state__in=(CorrectionState.ISSUED, CorrectionState.RETURNED), due_on__lt=on)

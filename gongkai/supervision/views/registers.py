@@ -128,8 +128,7 @@ ALL = (HEARINGS, TRAININGS, SUPPORTS, RESULTS)
 def _listed(request: HttpRequest, register: Register) -> HttpResponseBase:
     rows = register.model.objects.visible_to(request.user).select_related("agency", "by")  # type: ignore[attr-defined]
     given = forms.RegisterFilter(request.GET)
-    if agency := given.value_of("agency"):
-        rows = rows.filter(agency=agency)
+    rows = given.narrowed(rows, "agency")
     if year := given.value_of("year"):
         rows = rows.filter(**{register.year: year})
     if request.GET.get("format") == "csv":

@@ -37,8 +37,7 @@ def redirects(request: HttpRequest) -> HttpResponseBase:
     rows: QuerySet[OldAddress] = OldAddress.objects.select_related("record")
     if words := form.value_of("q"):
         rows = rows.filter(path__icontains=words)
-    if kind := form.value_of("kind"):
-        rows = rows.filter(kind=kind)
+    rows = form.narrowed(rows, "kind")
     keys = ("hits", "pk") if form.value_of("sort") else ("pk",)
     if request.GET.get("format") == "csv":
         ordered = rows.order_by(*(f"-{key}" for key in keys))
