@@ -282,6 +282,7 @@ def test_questions_come_from_letters_and_wait_for_a_person(client, office):
     assert "开小吃店怎样办" in text_of(client.get(reverse("public:letter", args=[written.pk])))
     mended = f"{new}?faq={faq.pk}"
     assert "先办执照。" in text_of(client.get(mended))
+    assert "先办执照。" not in text_of(client.get(f"{new}?faq={'9' * 80}"))
     client.post(mended, given | {"answer": "先办执照，再办许可。"})
     assert guide.faqs.get(state=FaqState.PROPOSED).replaces == faq
     assert f"?faq={faq.pk}" in text_of(client.get(reverse("desk:services_guide", args=[guide.pk])))
