@@ -82,10 +82,12 @@ class _CodeOnce(_Code):
         self._at = at
 
     def clean_code(self) -> str:
-        code = "".join(one for one in self.cleaned_data["code"] if one.isalnum())[:40]
-        # 先占再验:先验的话,几处同时用的都验得过。同样的六位以后还会再来,所以连同时段
-        period = int(self._at.timestamp()) // app_settings.TOTP_PERIOD
-        if not claim("code", f"{self.user.pk}:{period}:{code}", at=self._at):
+        code = "".join(sign for sign in self.cleaned_data["code"] if sign.isalnum())[:40]
+        # 先占再验:先验的话,几处同时用的都验得过。同样的六位以后还会再来,所以连同它还能用的各个时段;
+        # 从早到晚一个个占,同时来的只有一个占得全
+        now, tolerance = int(self._at.timestamp()) // app_settings.TOTP_PERIOD, app_settings.TOTP_TOLERANCE
+        periods = range(now - tolerance, now + tolerance + 1)
+        if not all(claim("code", f"{self.user.pk}:{period}:{code}", at=self._at) for period in periods):
             self.cleaned_data["code"] = ""
         return super().clean_code()
 

@@ -179,6 +179,8 @@ ACCOUNT_RATE_LIMITS = False
 ACCOUNT_PREVENT_ENUMERATION = True
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 MFA_TOTP_ISSUER = "公开工作台"
+# 看着抄下来、手机的钟差几秒,都还收:前后各一个30秒(RFC 6238第5.2节)
+MFA_TOTP_TOLERANCE = 1
 MFA_ADAPTER = "gongkai.org.adapter.MFAAdapter"
 MFA_FORMS = {
     "authenticate": "gongkai.org.account_forms.SignInCodeForm",
