@@ -22,7 +22,7 @@ def form_step(
     request: HttpRequest,
     form: forms.BaseForm,
     act: Act,
-    template: str,
+    template: str = "desk_step.html",
     *,
     back: str | Model = "",
     **context: Any,
@@ -32,9 +32,10 @@ def form_step(
     Args:
         act: what to do. What it refuses (``LawError``, ``PermissionDenied``) becomes the form's error, with
             everything typed kept.
-        template: the page of the form, given ``form`` and ``context``; status 422 when there is an error.
-        back: where to go then, as ``redirect`` takes it; its address is the page's ``home`` (“返回，不办”), unless the
-            context names another.
+        template: the page of the form, given ``form`` and ``context``; status 422 when there is an error. The page that
+            all steps share shows ``title``, ``button`` and, if given, ``hint``, ``trail``, ``danger``.
+        back: where to go then, as ``redirect`` takes it; its address is the page's ``home`` (“返回，不办”) and what it is
+            called the ``trail``, unless the context names others.
     """
     if form.is_valid():
         try:
@@ -48,6 +49,8 @@ def form_step(
             return redirect(back)
     if back:
         context.setdefault("home", resolve_url(back))
+    if isinstance(back, Model):
+        context.setdefault("trail", str(back))
     return render(request, template, context | {"form": form}, status=422 if form.errors else 200)
 
 

@@ -214,6 +214,14 @@ def test_the_frame_of_each_role(client, world, role):
     assert wrong == []
 
 
+def loses_files(response):
+    """Whether a form on the page asks for a file and would send its name only."""
+    if response.streaming or not response.get("Content-Type", "").startswith("text/html"):
+        return False
+    forms = re.findall(r"<form\b(.*?)>(.*?)</form>", response.content.decode(), re.DOTALL)
+    return any('type="file"' in inside and "multipart/form-data" not in opening for opening, inside in forms)
+
+
 @pytest.mark.usefixtures("bare")
 @pytest.mark.parametrize("role", Role, ids=lambda role: role.value)
 def test_each_role_in_the_own_agency(client, world, role):
@@ -233,6 +241,8 @@ def test_each_role_in_the_own_agency(client, world, role):
                     response = ask(method, url)
                 if response.status_code not in fine or "no-store" not in response.headers["Cache-Control"]:
                     faults.append((name, method.__name__, response.status_code))
+                if loses_files(response):
+                    faults.append((name, method.__name__, "选了文件也传不上来：表单没有写 multipart"))
     assert faults == []
 
 

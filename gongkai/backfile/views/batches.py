@@ -92,6 +92,7 @@ def new_batch(request: HttpRequest) -> HttpResponse:
         request,
         form,
         act,
+        trail="开放审核",
         title="建一批开放审核",
         button="建立",
         home=reverse("desk:backfile_batches"),

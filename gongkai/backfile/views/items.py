@@ -246,8 +246,7 @@ def refuse(request: HttpRequest, pk: int) -> HttpResponse:
         act,
         title="不作旧文件收",
         button="不收",
-        about=item,
-        home=item.get_absolute_url(),
+        back=item,
         hint="便笺、草稿、签批页、别的单位的文件不收；原件和理由都留着，可以改回来。",
     )
 

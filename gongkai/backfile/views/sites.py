@@ -55,7 +55,7 @@ def declare(request: HttpRequest) -> HttpResponse:
         return redirect(home)
 
     hint = "只登记本单位、所属单位已经停用或者要停用的网站。登记过的主机才去，一秒一次，听它的 robots.txt。"
-    return step_page(request, form, act, title="登记旧网站", button="登记", home=home, hint=hint)
+    return step_page(request, form, act, trail="旧网站", title="登记旧网站", button="登记", home=home, hint=hint)
 
 
 @access.desk("backfile.take")
@@ -70,6 +70,7 @@ def crawl(request: HttpRequest, pk: int) -> HttpResponse:
         request,
         form,
         act,
+        trail="旧网站",
         title=f"收“{old_site}”",
         button="开始收",
         home=reverse("desk:backfile_sites"),

@@ -17,4 +17,4 @@ def step_page(request: HttpRequest, form: forms.BaseForm, act: Act, **context: A
     Args:
         context: ``back``, and what the page shows: ``title``, ``button``, ``hint``.
     """
-    return private(form_step(request, form, act, "backfile/desk/step.html", **context))
+    return private(form_step(request, form, act, **context))

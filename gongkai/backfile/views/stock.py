@@ -176,7 +176,7 @@ def register(request: HttpRequest, code: str) -> HttpResponse:
         back=home,
         title="导入清册",
         button="导入",
-        about=agency,
+        trail=agency,
         hint="有一行读不出，就一行也不写入。",
     )
 

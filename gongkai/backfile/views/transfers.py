@@ -125,7 +125,9 @@ def new_row(request: HttpRequest, pk: int) -> HttpResponse:
         actions.save_row(transfer, None, data, record=record, by=request.user, at=timezone.now())
         return "已经加上。"
 
-    return step_page(request, form, act, back=_home(transfer), title="加一行", button="加上", hint="")
+    return step_page(
+        request, form, act, back=_home(transfer), trail=transfer, title="加一行", button="加上", hint=""
+    )
 
 
 def row_of(request: HttpRequest, pk: int) -> TransferRow:
@@ -210,7 +212,14 @@ def hand_over(request: HttpRequest, pk: int) -> HttpResponse:
         return "已经登记移交。请在期限以内公布目录。"
 
     return step_page(
-        request, form, act, back=_home(transfer), title="登记移交", button="移交", hint="移交以后清单不能再改。"
+        request,
+        form,
+        act,
+        back=_home(transfer),
+        trail=transfer,
+        title="登记移交",
+        button="移交",
+        hint="移交以后清单不能再改。",
     )
 
 

@@ -151,7 +151,7 @@ def edit_interview(request: HttpRequest, pk: int) -> HttpResponse:
         actions.save_interview(interview, data, by=request.user, at=timezone.now())
         return "已经保存。"
 
-    return step_page(request, form, run, "改访谈", "保存", interview.desk_url, event=interview)
+    return step_page(request, form, run, "改访谈", "保存", interview.desk_url, trail=interview)
 
 
 def _button(right: str, act: Callable[..., Any], done: str) -> Callable[..., HttpResponse]:
@@ -214,7 +214,7 @@ def amend(request: HttpRequest, pk: int) -> HttpResponse:
         return "已经改好，公众看得到这一段改过。"
 
     title = f"改第{made.place}段"
-    return step_page(request, form, run, title, "保存", home, event=made.interview)
+    return step_page(request, form, run, title, "保存", home, trail=made.interview)
 
 
 @dataclass(frozen=True, slots=True)
@@ -299,7 +299,7 @@ def act(request: HttpRequest, pk: int, key: str) -> HttpResponse:
         return found.done
 
     return private(
-        step_page(request, form, run, found.label, found.label, home, event=asked.interview, asked=asked)
+        step_page(request, form, run, found.label, found.label, home, trail=asked.interview, asked=asked)
     )
 
 

@@ -361,5 +361,16 @@ def act(request: HttpRequest, pk: int, key: str) -> HttpResponse:
     # 转走以后原单位的人看不到它了
     back = reverse("desk:engagement_letters") if key == "transfer" else home
     return private(
-        step_page(request, form, run, found.label, found.label, home, back=back, letter=letter, hint=found.hint)
+        step_page(
+            request,
+            form,
+            run,
+            found.label,
+            found.label,
+            home,
+            back=back,
+            trail=f"来信{letter}",
+            letter=letter,
+            hint=found.hint,
+        )
     )

@@ -121,7 +121,7 @@ def case(request: HttpRequest, pk: int) -> HttpResponse:
 def _case_step(
     request: HttpRequest, opinion_case: OpinionCase, form: Any, run: Any, title: str, button: str
 ) -> HttpResponse:
-    return step_page(request, form, run, title, button, opinion_case.get_absolute_url(), case=opinion_case)
+    return step_page(request, form, run, title, button, opinion_case.get_absolute_url(), trail=opinion_case)
 
 
 @access.desk("engagement.opinion")
@@ -280,7 +280,7 @@ def event(request: HttpRequest, pk: int) -> HttpResponse:
 def _event_step(
     request: HttpRequest, event: Event, form: Any, run: Any, title: str, button: str, **more: Any
 ) -> HttpResponse:
-    return step_page(request, form, run, title, button, event.get_absolute_url(), event=event, **more)
+    return step_page(request, form, run, title, button, event.get_absolute_url(), trail=event, **more)
 
 
 @access.desk("engagement.event")

@@ -229,7 +229,7 @@ def _is_open(briefing: Briefing) -> bool:
 
 
 def _step(request: HttpRequest, briefing: Briefing, form: Any, run: Any, title: str, **more: Any) -> HttpResponse:
-    return step_page(request, form, run, title, title, briefing.get_absolute_url(), event=briefing.event, **more)
+    return step_page(request, form, run, title, title, briefing.get_absolute_url(), trail=briefing.event, **more)
 
 
 @access.desk("engagement.view")

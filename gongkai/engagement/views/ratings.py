@@ -38,4 +38,4 @@ def _improve(request: HttpRequest, event: Event | Interview, home: str) -> HttpR
         actions.improve(event, data["note"], by=request.user, at=timezone.now())
         return "已经记下，公众看得到。"
 
-    return step_page(request, form, run, "针对差评的改进", "保存", home, event=event)
+    return step_page(request, form, run, "针对差评的改进", "保存", home, trail=event)

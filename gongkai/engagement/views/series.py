@@ -148,4 +148,4 @@ def attendance(request: HttpRequest, pk: int) -> HttpResponse:
         return f"签到{actions.mark_attendance(event, data['came'], by=request.user, at=timezone.now())}人。"
 
     home = event.get_absolute_url()
-    return step_page(request, form, run, "签到", "保存", home, event=event)
+    return step_page(request, form, run, "签到", "保存", home, trail=event)

@@ -26,7 +26,7 @@ def step_page(
     Args:
         home: the address of what the step is about, or of its list: the way back.
         back: where to go when it is done, if not there.
-        context: what the page shows of: ``letter``, ``case``, ``event``, ``asked``; and a ``hint``.
+        context: the name of ``home`` (``trail``), a ``hint``; ``letter`` or ``asked``, shown above the form.
     """
     more = {"title": title, "button": button, "home": home}
     return form_step(request, form, act, "engagement/desk/step.html", back=back or home, **more | context)

@@ -117,7 +117,7 @@ def _step(
             return done
 
         home, filled = survey.desk_url, form(request.POST or None)
-        return private(step_page(request, filled, run, title, title, home, event=survey))
+        return private(step_page(request, filled, run, title, title, home, trail=survey))
 
     return view
 
@@ -165,7 +165,7 @@ def edit_survey(request: HttpRequest, pk: int) -> HttpResponse:
         return "已经保存。"
 
     home = survey.desk_url
-    return step_page(request, form, run, "改调查", "保存", home, event=survey)
+    return step_page(request, form, run, "改调查", "保存", home, trail=survey)
 
 
 @access.desk("engagement.event")

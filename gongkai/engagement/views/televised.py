@@ -107,7 +107,7 @@ def edit_broadcast(request: HttpRequest, pk: int) -> HttpResponse:
         return "已经保存。"
 
     home = broadcast.desk_url
-    return step_page(request, form, run, "改一场", "保存", home, event=broadcast)
+    return step_page(request, form, run, "改一场", "保存", home, trail=broadcast)
 
 
 @access.desk("engagement.tv")
@@ -125,7 +125,7 @@ def new_issue(request: HttpRequest, pk: int) -> HttpResponse:
         return "已经登记，责任单位的首页上看得到。"
 
     home = broadcast.desk_url
-    return step_page(request, form, run, "登记问题", "登记", home, event=broadcast)
+    return step_page(request, form, run, "登记问题", "登记", home, trail=broadcast)
 
 
 @access.desk("engagement.tv")
@@ -264,7 +264,7 @@ def act(request: HttpRequest, pk: int, key: str) -> HttpResponse:
         return found.done
 
     home = issue.get_absolute_url()
-    return step_page(request, form, run, found.label, found.label, home, event=issue)
+    return step_page(request, form, run, found.label, found.label, home, trail=issue)
 
 
 @require_safe

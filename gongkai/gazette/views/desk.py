@@ -25,8 +25,6 @@ from ..output import file_name
 from ..terms import FormKind, IssueStage
 from ..typeset import rendered
 
-STEP = "gazette/desk/step.html"
-
 
 def issue_of(request: HttpRequest, pk: int) -> Issue:
     """An issue that this person may see; 404 for any other."""
@@ -94,7 +92,7 @@ def new_issue(request: HttpRequest) -> HttpResponse:
         request,
         form,
         run,
-        STEP,
+        trail="政府公报",
         title="建立一期",
         button="建立",
         home=reverse("desk:gazette_issues"),
@@ -201,8 +199,8 @@ def masthead(request: HttpRequest) -> HttpResponse:
         request,
         filled,
         run,
-        STEP,
         back="desk:gazette_issues",
+        trail="政府公报",
         title="刊名和编辑部",
         button="保存",
         hint="改刊名的，请把“自何日起用”改成改名的那一天，旧刊名留着。",
@@ -233,8 +231,8 @@ def section(request: HttpRequest, pk: int | None = None) -> HttpResponse:
         request,
         filled,
         run,
-        STEP,
         back="desk:gazette_issues",
+        trail="政府公报",
         title=f"栏目：{old}" if old else "立一个栏目",
         button="保存",
     )

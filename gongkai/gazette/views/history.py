@@ -24,7 +24,7 @@ from .. import actions, facts, forms
 from ..actions.history import difference
 from ..models import HistoricIssue, Intake, Masthead, ScanPage
 from ..terms import ScanState
-from .desk import STEP, maker
+from .desk import maker
 
 MIB = 1024 * 1024
 
@@ -75,11 +75,10 @@ def upload(request: HttpRequest) -> HttpResponse:
         request,
         form,
         run,
-        STEP,
+        trail="历史期次",
         title="导入历史目录",
         button="读文件",
         home=reverse("desk:gazette_history"),
-        multipart=True,
         hint="先读出来看差异，再入库；同一个文件导两遍不会变多。",
     )
 
@@ -167,6 +166,4 @@ def attach(request: HttpRequest, pk: int) -> HttpResponse:
         return f"已经挂上，{done.scan_pages.count() - waiting}页有文字，{waiting}页{how}。"
 
     home = reverse("desk:gazette_history")
-    return form_step(
-        request, form, run, STEP, back=home, title=f"{issue}：挂扫描件", button="挂上", multipart=True
-    )
+    return form_step(request, form, run, back=home, trail=issue, title=f"{issue}：挂扫描件", button="挂上")

@@ -22,7 +22,6 @@ from gongkai.org import access
 from .. import actions, figures, forms, papers_of, register
 from ..models import Item, Masthead, Notice
 from ..terms import ItemState
-from .desk import STEP
 
 FIGURES = (
     "单位",
@@ -123,7 +122,7 @@ def new_notice(request: HttpRequest) -> HttpResponse:
         request,
         form,
         run,
-        STEP,
+        trail="报送刊登情况",
         title="印发通报",
         button="印发",
         home=reverse("desk:gazette_figures"),

@@ -26,14 +26,15 @@ from gongkai.records.models import is_public_at
 from .. import actions, checks, facts, forms
 from ..models import Article, ChronicleLine, Delivery, Issue, Section
 from ..terms import IssueStage
-from .desk import STEP, issue_of
+from .desk import issue_of
 
 
 def _step(
     request: HttpRequest, issue: Issue, form: Any, run: Any, title: str, button: str, **more: Any
 ) -> HttpResponse:
     home = reverse("desk:gazette_issue", args=[issue.pk])
-    return form_step(request, form, run, STEP, back=home, issue=issue, title=title, button=button, **more)
+    context = {"trail": f"公报{issue}", "issue": issue, "title": title, "button": button}
+    return form_step(request, form, run, "gazette/desk/step.html", back=home, **context | more)
 
 
 def _button(request: HttpRequest, issue: Issue, act: Any) -> HttpResponse:
@@ -348,9 +349,8 @@ def deliver(request: HttpRequest, pk: int) -> HttpResponse:
         request,
         form,
         run,
-        STEP,
         back=home,
-        issue=made.issue,
+        trail=f"公报{made.issue}",
         title=f"投放：{made.place}",
         button="登记",
     )

@@ -23,7 +23,7 @@ from gongkai.records.models import Record
 from .. import actions, forms, register
 from ..models import Item, Liaison, Submission
 from ..terms import ItemState, LiaisonKind
-from .desk import STEP, maker
+from .desk import maker
 
 
 def _month(request: HttpRequest) -> date:
@@ -183,12 +183,11 @@ def decide(request: HttpRequest, pk: int) -> HttpResponse:
         request,
         form,
         run,
-        STEP,
         back=home,
+        trail="公报报送",
         title="定去向",
         button="保存",
         hint=f"{record}（{record.agency}）。要采用的，在一期里选入。",
-        record=record,
     )
 
 
@@ -233,8 +232,8 @@ def appoint(request: HttpRequest) -> HttpResponse:
         request,
         form,
         run,
-        STEP,
         back="desk:gazette_liaisons",
+        trail="联络员",
         title="定联络员",
         button="保存",
         hint="同一单位原来的一位自这一天起不再担任，留在历史里。",
@@ -255,8 +254,8 @@ def dismiss(request: HttpRequest, pk: int) -> HttpResponse:
         request,
         form,
         run,
-        STEP,
         back="desk:gazette_liaisons",
+        trail="联络员",
         title=f"{made.agency}：{made}不再担任",
         button="登记",
     )

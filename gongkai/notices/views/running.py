@@ -29,11 +29,11 @@ MOST = 200
 
 
 def _step(
-    request: HttpRequest, form: BaseForm, act: Act, title: str, button: str, home: str, *, up: str, hint: str
+    request: HttpRequest, form: BaseForm, act: Act, title: str, button: str, home: str, *, trail: str, hint: str
 ) -> HttpResponse:
-    """The form of a step; ``up`` is the name of ``home``, to which it leads back."""
-    context = {"title": title, "button": button, "up": up, "hint": hint}
-    return private(form_step(request, form, act, "notices/desk/step.html", back=home, **context))
+    """The form of a step; ``trail`` is the name of ``home``, to which it leads back."""
+    context = {"title": title, "button": button, "trail": trail, "hint": hint}
+    return private(form_step(request, form, act, back=home, **context))
 
 
 def way_of(given: str) -> Way:
@@ -87,7 +87,7 @@ def pause(request: HttpRequest, way: str) -> HttpResponse:
         f"暂停{one.label}通道",
         "暂停",
         _channels(),
-        up="通道",
+        trail="通道",
         hint="排着的不会丢，恢复以后接着发。",
     )
 
@@ -128,7 +128,7 @@ def gateway(request: HttpRequest, way: str) -> HttpResponse:
         f"{one.label}的网关",
         "存下，换一个新密钥",
         _channels(),
-        up="通道",
+        trail="通道",
         hint="消息签了名交给本单位自己的网关，由它去发；写法见“怎样推送”的说明。",
     )
 
@@ -149,7 +149,7 @@ def restore(request: HttpRequest) -> HttpResponse:
         "恢复停用的地址",
         "恢复",
         _channels(),
-        up="通道",
+        trail="通道",
         hint="退信几次的地址自动停用；本人说又通了的，在这里恢复。",
     )
 
@@ -165,7 +165,7 @@ def retry(request: HttpRequest, pk: int) -> HttpResponse:
         return f"{message}已经重新排队。"
 
     hint = f"{message.get_state_display()}：{message.note or '没有说明'}。"
-    return _step(request, form, run, f"再发{message}", "再发", home, up="发件箱", hint=hint)
+    return _step(request, form, run, f"再发{message}", "再发", home, trail="发件箱", hint=hint)
 
 
 @access.desk("notices.send")
@@ -210,6 +210,6 @@ def call_off(request: HttpRequest, pk: int) -> HttpResponse:
         "不再推送这一件",
         "不再推送",
         happening.get_absolute_url(),
-        up="推送的事",
+        trail="推送的事",
         hint=happening.title,
     )

@@ -162,7 +162,13 @@ def new(request: HttpRequest) -> HttpResponse:
         return redirect("desk:opendata_dataset", made.pk)
 
     return form_step(
-        request, form, act, STEP, title="新编一条目录", button="编目", home=reverse("desk:opendata_datasets")
+        request,
+        form,
+        act,
+        title="新编一条目录",
+        button="编目",
+        home=reverse("desk:opendata_datasets"),
+        trail="数据集",
     )
 
 
@@ -189,7 +195,9 @@ def step(
     """One step on a dataset, and back to it."""
     home = reverse("desk:opendata_dataset", args=[dataset.pk])
     return private(
-        form_step(request, form, act, STEP, back=home, dataset=dataset, title=title, button=button, **more)
+        form_step(
+            request, form, act, STEP, back=home, trail=dataset, dataset=dataset, title=title, button=button, **more
+        )
     )
 
 

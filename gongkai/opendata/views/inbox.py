@@ -154,6 +154,7 @@ def act_application(request: HttpRequest, pk: int, what: str) -> HttpResponse:
             act,
             STEP,
             back=home,
+            trail=f"申请{application}",
             application=application,
             title=label,
             button=label,
@@ -203,7 +204,17 @@ def demand(request: HttpRequest, pk: int) -> HttpResponse:
 
     home = reverse("desk:opendata_demands")
     return private(
-        form_step(request, form, act, STEP, back=home, demand=demand, title="回应需求", button="公开回应")
+        form_step(
+            request,
+            form,
+            act,
+            STEP,
+            back=home,
+            trail="数据需求",
+            demand=demand,
+            title="回应需求",
+            button="公开回应",
+        )
     )
 
 
@@ -230,7 +241,9 @@ def use(request: HttpRequest, pk: int) -> HttpResponse:
         return "已经展示。" if data["verdict"] == "yes" else "没有展示。"
 
     home = reverse("desk:opendata_uses")
-    return private(form_step(request, form, act, STEP, back=home, use=one, title="核对成果", button="提交"))
+    return private(
+        form_step(request, form, act, STEP, back=home, trail="利用成果", use=one, title="核对成果", button="提交")
+    )
 
 
 @access.desk("opendata.keys")
@@ -257,5 +270,7 @@ def revoke(request: HttpRequest, pk: int) -> HttpResponse:
 
     home = reverse("desk:opendata_keys")
     return private(
-        form_step(request, form, act, STEP, back=home, title=f"停用：{key}", button="停用", danger=True)
+        form_step(
+            request, form, act, back=home, trail="接口钥匙", title=f"停用：{key}", button="停用", danger=True
+        )
     )

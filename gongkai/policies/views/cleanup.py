@@ -7,6 +7,7 @@ from typing import Any
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
 
 from gongkai.desk.paging import page
@@ -44,7 +45,10 @@ def open_batch(request: HttpRequest) -> HttpResponse:
 
     hint = "截止日以前制定、现在还有效的文件，都要定一个结论。"
     form = BatchForm(request.POST or None)
-    return form_step(request, form, act, STEP, title="开始一次清理", button="开始清理", hint=hint)
+    home, trail = reverse("desk:policies_batches"), "清理"
+    return form_step(
+        request, form, act, STEP, home=home, trail=trail, title="开始一次清理", button="开始清理", hint=hint
+    )
 
 
 def _scope(request: HttpRequest, batch: Batch):
@@ -105,9 +109,7 @@ def ruling(request: HttpRequest, pk: int, document: int) -> HttpResponse:
         return f"{titled(row)}的结论已经记下，办结时生效。"
 
     form = RulingForm(request.POST or None, initial=initial)
-    return form_step(
-        request, form, act, STEP, back=batch, batch=batch, document=row, title="清理结论", button="记下结论"
-    )
+    return form_step(request, form, act, STEP, back=batch, document=row, title="清理结论", button="记下结论")
 
 
 @access.desk("policies.cleanup")
@@ -122,4 +124,4 @@ def close(request: HttpRequest, pk: int) -> HttpResponse:
     hint = "办结时，结论一并生效：废止和宣布失效的，原页加横幅；继续有效的记下一笔。办结以后不能改。"
     form = CloseForm(request.POST or None, initial={"on": timezone.localdate()})
     look = {"title": f"{batch}办结", "button": "办结", "hint": hint, "danger": True}
-    return form_step(request, form, act, STEP, back=batch, batch=batch, **look)
+    return form_step(request, form, act, STEP, back=batch, **look)

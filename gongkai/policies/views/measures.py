@@ -85,7 +85,13 @@ def new_measure(request: HttpRequest, pk: int) -> HttpResponse:
         return redirect("desk:policies_measure", made.pk)
 
     form = MeasureForm(request.POST or None)
-    return form_step(request, form, act, STEP, source=policy, title="拆成云诊所事项", about=policy, button="保存")
+    look = {
+        "home": reverse("desk:policies_measures"),
+        "trail": "云诊所",
+        "title": "拆成云诊所事项",
+        "button": "保存",
+    }
+    return form_step(request, form, act, STEP, source=policy, about=policy, **look)
 
 
 def _step(
@@ -93,9 +99,8 @@ def _step(
 ) -> HttpResponse:
     """One form over a measure."""
     back = reverse("desk:policies_measure", args=[measure.pk])
-    return form_step(
-        request, form, act, STEP, back=back, measure=measure, title=title, about=measure, button=button, **look
-    )
+    look |= {"title": title, "button": button, "trail": measure}
+    return form_step(request, form, act, STEP, back=back, about=measure, **look)
 
 
 @access.desk("policies.write")
@@ -150,7 +155,8 @@ def new_fact(request: HttpRequest) -> HttpResponse:
         return "问题已经添上，写条件时可以选它。"
 
     form, back = FactForm(request.POST or None), reverse("desk:policies_measures")
-    return form_step(request, form, act, STEP, back=back, title="添一个问题", about="云诊所的问题", button="添上")
+    look = {"trail": "云诊所", "title": "添一个问题", "button": "添上"}
+    return form_step(request, form, act, STEP, back=back, about="云诊所的问题", **look)
 
 
 @access.desk("policies.write")

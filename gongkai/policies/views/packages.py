@@ -149,7 +149,9 @@ def _told(part: Part, policy_text: str, on: Any) -> dict[str, Any]:
 
 def _step(request: HttpRequest, package: Package, form: forms.Form, act: Act, **look: Any) -> HttpResponse:
     """One form over a package: ``title``, ``button``, and if need be ``hint`` and ``danger``."""
-    return form_step(request, form, act, "policies/step.html", back=package, package=package, **look)
+    return form_step(
+        request, form, act, "policies/step.html", back=package, trail=package.policy, package=package, **look
+    )
 
 
 def _writer(request: HttpRequest, pk: int, right: str = "policies.write") -> Package:

@@ -157,6 +157,7 @@ def document(request: HttpRequest, pk: int) -> HttpResponse:
 def _step(request: HttpRequest, document: Document, form: forms.Form, act: Act, **look: str) -> HttpResponse:
     """One form over a document: ``title``, ``button``, ``hint``."""
     back = reverse("desk:policies_document", args=[document.pk])
+    look |= {"trail": str(document)}
     return form_step(request, form, act, "policies/document_step.html", back=back, document=document, **look)
 
 

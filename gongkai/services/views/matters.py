@@ -70,9 +70,9 @@ def new_matter(request: HttpRequest) -> HttpResponse:
         request,
         form,
         act,
-        "services/desk/step.html",
         title="建立一件事",
         button="建立",
+        trail="一件事",
         home=reverse("desk:services_matters"),
     )
 
@@ -112,9 +112,7 @@ def edit_matter(request: HttpRequest, pk: int) -> HttpResponse:
         return "已经保存。"
 
     home = reverse("desk:services_matter", args=[matter.pk])
-    return form_step(
-        request, form, act, "services/desk/step.html", back=home, title=f"改：{matter}", button="保存"
-    )
+    return form_step(request, form, act, back=home, trail=matter, title=f"改：{matter}", button="保存")
 
 
 @access.desk("services.matter")
@@ -182,8 +180,8 @@ def put_part(request: HttpRequest, pk: int) -> HttpResponse:
         request,
         form,
         act,
-        "services/desk/step.html",
         back=home,
+        trail=matter,
         title=f"联办的一项：{matter}",
         button="保存",
     )
@@ -227,8 +225,8 @@ def settle_matter(request: HttpRequest, pk: int, key: str) -> HttpResponse:
         request,
         form,
         act,
-        "services/desk/step.html",
         back=home,
+        trail=matter,
         title=f"{label}：{matter}",
         button=label,
     )

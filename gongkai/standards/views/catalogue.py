@@ -98,7 +98,6 @@ def _area(request: HttpRequest, area: Area, title: str) -> HttpResponse:
         request,
         form,
         act,
-        "standards/desk/step.html",
         back=home,
         title=title,
         button="保存",

@@ -144,7 +144,6 @@ def _step(
         request,
         form,
         run,
-        "standards/desk/step.html",
         back=home,
         trail=str(charge.row),
         title=title,

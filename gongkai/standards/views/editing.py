@@ -157,10 +157,9 @@ def upload(request: HttpRequest) -> HttpResponse:
         "title": "导入标准目录",
         "button": "读出来看看",
         "home": home,
-        "is_file": True,
         "trail": "标准目录",
     }
-    return render(request, "standards/desk/step.html", context, status=422 if form.errors else 200)
+    return render(request, "desk_step.html", context, status=422 if form.errors else 200)
 
 
 @access.desk("standards.edit")
@@ -211,7 +210,6 @@ def act(request: HttpRequest, pk: int, key: str) -> HttpResponse:
         request,
         found.form(request.POST or None, initial=initial),
         run,
-        "standards/desk/step.html",
         back=home,
         trail=str(standard),
         title=found.label,
@@ -274,7 +272,6 @@ def link(request: HttpRequest, pk: int) -> HttpResponse:
         request,
         form,
         run,
-        "standards/desk/step.html",
         back=home,
         trail=str(row.standard),
         title=f"对上栏目：{row}",
@@ -332,7 +329,6 @@ def inherit(request: HttpRequest, pk: int) -> HttpResponse:
         request,
         form,
         run,
-        "standards/desk/step.html",
         home=home,
         trail=str(standard),
         title="镇街引用",

@@ -38,7 +38,6 @@ class Act:
     run: Callable[..., Any]
     done: str
     is_main: bool = False
-    is_file: bool = False
 
 
 def _supervise(period: Period, data: dict[str, Any], **who: Any) -> Period:
@@ -76,9 +75,7 @@ ACTS: dict[str, Act] = {
         is_main=True,
     ),
     "supervise": Act("登记监督委员会的审查", (S,), forms.SuperviseForm, _supervise, "已经登记。", is_main=True),
-    "post": Act(
-        "上墙、公布", (R,), forms.PostForm, _post, "已经公布，网上也看得到了。", is_main=True, is_file=True
-    ),
+    "post": Act("上墙、公布", (R,), forms.PostForm, _post, "已经公布，网上也看得到了。", is_main=True),
     "down": Act(
         "撤牌归档",
         (P,),
@@ -165,7 +162,6 @@ def _village(request: HttpRequest, village: Village, title: str) -> HttpResponse
         request,
         form,
         run,
-        "standards/desk/step.html",
         back=home,
         trail="村务公开",
         title=title,
@@ -226,23 +222,19 @@ def act(request: HttpRequest, pk: int, key: str) -> HttpResponse:
         found.run(period, data, by=request.user, at=timezone.now())
         return found.done
 
-    return _step(request, period, form, run, found.label, is_file=found.is_file)
+    return _step(request, period, form, run, found.label)
 
 
-def _step(
-    request: HttpRequest, period: Period, form: Any, run: Any, title: str, *, is_file: bool = False
-) -> HttpResponse:
+def _step(request: HttpRequest, period: Period, form: Any, run: Any, title: str) -> HttpResponse:
     home = reverse("desk:standards_period", args=[period.pk])
     return form_step(
         request,
         form,
         run,
-        "standards/desk/step.html",
         back=home,
         trail=f"{period.village}{period}",
         title=title,
         button=title,
-        is_file=is_file,
     )
 
 

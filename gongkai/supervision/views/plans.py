@@ -88,9 +88,7 @@ def new(request: HttpRequest) -> HttpResponse:
         messages.success(request, f"读出{made.tasks.count()}项任务。请对照原文，把没有说清的定好，再确认。")
         return redirect(made)
 
-    return step_page(
-        request, form, run, "录入方案", "读成任务", reverse("desk:supervision_plans"), label="方案", multipart=True
-    )
+    return step_page(request, form, run, "录入方案", "读成任务", reverse("desk:supervision_plans"), label="方案")
 
 
 @access.desk("supervision.plan")

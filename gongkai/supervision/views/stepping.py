@@ -27,7 +27,7 @@ def step_page(
     Args:
         home: what the step is about, or the address of a list; the way back, and where to go when it is done.
         label: the name of the way back; that of the thing if not given.
-        context: what else the page shows: ``quote``, ``wide``, ``multipart``.
+        context: what else the page shows: ``quote``, ``wide``.
     """
-    more = {"title": title, "button": button, "home_label": label or home}
+    more = {"title": title, "button": button, "trail": label or home}
     return form_step(request, form, act, "supervision/desk/step.html", back=home, **more | context)
