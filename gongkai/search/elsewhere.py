@@ -24,6 +24,8 @@ from .query import Query
 
 #: 每一类给出几条;排在信息之前的几条。
 SHOWN, LEADING = 5, 4
+#: 题名有这么多个字,整个打了出来,要的就是它。
+NAMED = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +88,8 @@ def elsewhere(asked: Query, at: datetime, on: date) -> list[Kind]:
         return []
     found = []
     for label, rows, leads in stock(at, on).kinds:
-        if best := _best(rows, wanted):
+        named = _named(rows, asked)
+        if best := [*named, *(hit for hit in _best(rows, wanted) if (hit[0], True) not in named)]:
             titled = [row for row, in_title in best if in_title]
             first = leads and bool(titled)
             kept = titled[:LEADING] if first else [row for row, _ in best][:SHOWN]
@@ -102,6 +105,12 @@ def _wanted(asked: Query) -> list[tuple[str, ...]]:
     strong = [word for word in words if word not in lay.weak_words() or word in asked.synonyms]
     told = [word for word in strong if len(word) > 1 or word in asked.synonyms]  # 一个字的哪里都有
     return [tuple(map(fold, (word, *asked.synonyms.get(word, ())))) for word in told or strong or words]
+
+
+def _named(rows: Sequence[Entry], asked: Query) -> list[tuple[Sought, bool]]:
+    """Those whose whole title was typed, whatever else the sentence says: “电视问政上次说的路灯”."""
+    plain = fold(asked.text)
+    return [(row.row, True) for row in rows if len(row.title) >= NAMED and row.title in plain]
 
 
 def _best(rows: Sequence[Entry], wanted: Sequence[tuple[str, ...]]) -> list[tuple[Sought, bool]]:

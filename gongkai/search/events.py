@@ -17,6 +17,8 @@ from gongkai.adapters.words import fold
 #: 几个意思合起来至少要占这么多个字;只有一个意思的至少这么多。
 LEAST = 3
 LEAST_ALONE = 2
+#: 凭一样东西猜的,至多给这么多件事。
+GUESSES = 4
 #: 公文里的叫法这么长的,话里有就是照公文问的。
 OFFICIAL = 4
 #: 多大岁数算高龄;口语里“八十了”“81岁”“快九十”都算。
@@ -56,6 +58,8 @@ class Table:
     events: Mapping[tuple[str, ...], tuple[str, ...]]
     #: 公文里的叫法,长的那些。
     official: tuple[str, ...]
+    #: 单凭它也猜得出几件事的意思。
+    alone: tuple[str, ...]
 
     def weight(self, names: Sequence[str], parts: Sequence[str]) -> float:
         """How much of a sentence the parts tell, what is common to all events counting half."""
@@ -78,6 +82,7 @@ def table() -> Table:
         frozenset(rows["common"].split("、")),
         events,
         tuple(sorted(form for form in written if len(form) >= OFFICIAL)),
+        tuple(rows["alone"].split("、")),
     )
 
 
@@ -108,6 +113,22 @@ def event_in(text: str) -> Event | None:
         elif weight == best:  # 一样像的几件都给
             event = Event(tuple(dict.fromkeys((*event.written, *written))), event.parts)
     return event
+
+
+def guess(text: str) -> Event | None:
+    """The events of the one thing that a sentence names, where neither a whole event nor the words as typed are of any
+    use: who has a 客栈 wants what there is about 民宿. The thing that takes most of the sentence; None if it names none.
+
+    >>> guess("小电驴被拦了").written[0], guess("老人问个事") is None
+    ('电动自行车管理', True)
+    """
+    plain, known = fold(text), table()
+    found = [(name, said[0]) for name in known.alone if (said := _said(name, known.ideas, plain))]
+    name, part = max(found, key=lambda row: len(row[1]), default=("", ""))
+    if len(part) < LEAST_ALONE:
+        return None
+    first = [written[0] for names, written in known.events.items() if name in names]
+    return Event(tuple(dict.fromkeys(first))[:GUESSES], (part,))
 
 
 def _said(name: str, ideas: Mapping[str, tuple[str, ...]], plain: str) -> list[str]:

@@ -19,7 +19,7 @@ from gongkai.records.models import Record
 from . import amounts, attachments, index, kept, lay
 from .district import arranged
 from .models import Pin
-from .query import Query, analyse, did_you_mean
+from .query import Query, analyse, did_you_mean, guessed
 from .reading import Reading, read
 from .tuning import Tuning, current
 
@@ -155,6 +155,9 @@ def find(
     if mend and not result.total and not typed.synonyms and (mended := _mended(text, known)):
         found = find(mended, at, on, chosen=chosen, sort=sort, page=page, tuning=tuning, pins=pins, mend=False)
         return replace(found, spelled=mended)
+    if not result.total and (near := guessed(typed)):
+        asked = typed = near
+        result, loose = look(near, optional=near.words[1:]), True
     pinned = _pinned(text) if pins and page == 1 and not filters and order is Sort.RELEVANCE else []
     hits = [int(hit.id) for hit in result.hits]
     records = index.public([*pinned, *hits], at)

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Container, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from importlib.resources import files
 
 from gongkai.adapters.engine import Boosts, Clause, Kind, Occur, Plan, Sort
@@ -201,6 +201,15 @@ def analyse(
         others,
         event is not None,
     )
+
+
+def guessed(asked: Query) -> Query | None:
+    """The query for what can be guessed from the one thing that it names (``events.guess``); None if it names none."""
+    event = events.guess(asked.text) if not (asked.phrases or asked.numbers or asked.tells_event) else None
+    if event is None:
+        return None
+    words, others = _of_event(event, asked.words, asked.synonyms)
+    return replace(asked, words=words, runs=(), synonyms=others, tells_event=True)
 
 
 def _told_by_a_word(

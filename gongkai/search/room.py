@@ -2,7 +2,7 @@
 
 from gongkai.desk.rooms import DeskEntry, DeskGroup, PublicEntry, PublicGroup, Room
 
-from . import counted, demo, urls
+from . import counted, demo, shelves, urls
 from .unit_questions import UNIT
 
 ROOM = Room(
@@ -20,5 +20,6 @@ ROOM = Room(
     navigation=(PublicEntry(PublicGroup.ENGAGEMENT, 10, "ask", "问一问"),),
     questions=(UNIT,),
     figures=counted.FIGURES,
+    shelves=shelves.SHELVES,
     demo=demo.load,
 )

@@ -70,6 +70,7 @@ def test_every_idea_is_used_and_every_event_known():
     used = {name for names in table.events for name in names} - {"高龄"}
     assert used == set(table.ideas)
     assert table.common <= set(table.ideas)
+    assert set(table.alone) <= used - table.common, "到处都有的，单凭它猜不出"
     assert all(fold(said) == said for ways in table.ideas.values() for said in ways)
     assert len(table.events) >= 150
 
@@ -82,3 +83,11 @@ def test_a_title_that_was_copied_is_sought_as_it_stands():
 def test_a_long_word_that_was_typed_stays_a_way_of_writing():
     query = asked("婚姻登记要带啥办公时间")
     assert query.written[0] == "结婚登记" and "婚姻登记" in query.written and "办公时间" not in query.written
+
+
+@pytest.mark.parametrize(
+    ("said", "guess"), [("小电驴被拦了", "电动自行车管理"), ("老人问个事", None), ("养鳄鱼", None), ("", None)]
+)
+def test_one_thing_is_enough_for_a_guess(said, guess):
+    event = events.guess(said)
+    assert (event.written[0] if event else None) == guess

@@ -145,8 +145,10 @@ def test_an_announcement_stands_behind_what_rules(type, kinds, weight):
 
 def test_every_shelf_can_be_read_without_data(db):
     labels = [shelf.label for shelf in shelves.everything()]
-    assert set(labels[:3]) == {"办事指南", "高效办成一件事", "政策事项"}, "要办、要领的在前"
-    assert all(list(shelf.rows(timezone.now())) == [] for shelf in shelves.everything())
+    assert set(labels[:4]) == {"办事指南", "高效办成一件事", "政策事项", "本站栏目"}, "要办、要领的在前"
+    assert all(
+        list(shelf.rows(timezone.now())) == [] for shelf in shelves.everything() if shelf.label != "本站栏目"
+    )
 
 
 def test_cutting_is_not_changed_by_parts():
