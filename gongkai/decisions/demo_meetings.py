@@ -110,8 +110,8 @@ def _sign_up(meeting: Meeting, rows: dict[str, str], day: date) -> None:
 def _draw(district: District, meeting: Meeting, day: date) -> None:
     """Drawn by the seed agreed before, told after the meeting what became of what they said."""
     for row in actions.draw(meeting, by=_office(district), at=moment(day - DAY * 3, 9)):
-        said = "建议保留夜间的末班车。会议采纳。"
-        actions.tell_representative(row, said, by=_office(district), at=moment(day + DAY, 10))
+        said, became = "建议保留夜间的末班车。", "会议采纳，写进了方案第三条。"
+        actions.tell_representative(row, said, became, by=_office(district), at=moment(day + DAY, 10))
 
 
 def _office(district: District) -> Any:

@@ -80,6 +80,12 @@ class AgendaForm(Plain):
 
 
 class ToldForm(Plain):
-    """代表列席时的意见。"""
+    """代表列席时的意见,和怎样处理。"""
 
-    opinion = long_text("列席时的意见", required=False, hint="存了就记下已经告知他采纳情况和议定结果。")
+    opinion = long_text("列席时的意见", required=False, rows=3, hint="没有发言的留空。")
+    reply = long_text(
+        "意见怎样处理、议定了什么",
+        required=False,
+        rows=3,
+        hint="填了就是告知：代表凭编号和查询码看得到。只记意见、还没有结果的先留空。",
+    )

@@ -20,7 +20,7 @@ ROOM = Room(
         ),
         PublicEntry(PublicGroup.DECISIONS, 20, "decisions", "决策目录和全过程", types=("decision-catalogue",)),
         PublicEntry(PublicGroup.DECISIONS, 30, "meetings", "政府会议", types=("meeting",)),
-        PublicEntry(PublicGroup.DECISIONS, 40, "opinion_look", "我的意见怎样了"),
+        PublicEntry(PublicGroup.DECISIONS, 40, "opinion_look", "我的意见、建议怎样了"),
     ),
     todo=(todo.panels,),
     open_work=(todo.open_work,),

@@ -2,12 +2,12 @@
 
 from django.urls import path
 
-from .views import catalogues, dossiers, meetings, round_list, rounds
+from .views import catalogues, dossiers, looking, meetings, round_list, rounds
 from .views import public as pages
 
 public: list = [
     path("consultations/", pages.consultations, name="consultations"),
-    path("consultations/result/", pages.look, name="opinion_look"),
+    path("consultations/result/", looking.look, name="opinion_look"),
     path("consultations/<int:pk>/opinion/", pages.opinion, name="opinion"),
     path("decisions/", pages.decisions, name="decisions"),
     path("decisions/propose/", pages.propose, name="decision_propose"),

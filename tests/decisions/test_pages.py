@@ -368,7 +368,7 @@ class TestMeetings:
         meeting.refresh_from_db()
         edition = actions.draft_minutes(meeting, by=clerk, at=AFTER)
         assert "原则同意" in edition.text and secret in edition.text and "甲某" not in edition.text
-        actions.tell_representative(drawn[0], "建议保留老人卡。", by=clerk, at=AFTER)
+        actions.tell_representative(drawn[0], "建议保留老人卡。", "会议采纳。", by=clerk, at=AFTER)
         client.force_login(clerk)
         assert "抽中" in text_of(client.get(meeting.get_absolute_url()))
         for role, person in council.office.people.items():

@@ -139,25 +139,35 @@ def _checked(values: Mapping[str, Any]) -> dict[str, Any]:
 def sign_up(
     meeting: Meeting, contact: Mapping[str, str], kind: str, why: str, *, at: datetime
 ) -> tuple[Representative, str]:
-    """公众报名列席;截止以后不收。"""
+    """公众报名列席,一个人一次(不然多报的多抽);截止以后不收。"""
     meeting = _locked(meeting)
     if not meeting.seats or meeting.signup_until is None or at > meeting.signup_until or meeting.secret_basis:
         raise RuleBroken("这次会议现在没有接受报名", fix="请留意下一次会议的公告。")
     if not contact.get("name") or not contact.get("phone"):
         raise RuleBroken("没有填姓名和电话", fix="抽中以后要联系您，请都填。")
+    contact = {key: line(value) for key, value in contact.items() if value}
+    if _person(contact) in map(_person, meeting.representatives.values_list("contact", flat=True)):
+        raise RuleBroken(
+            "这个姓名和电话已经报过名", fix="一个人报一次，抽中的机会一样；编号和查询码忘了的请打电话问。"
+        )
     code, stored = codes.new_code(PURPOSE)
     seq = numbering.next_in(f"representative/{meeting.pk}")
     made = Representative.objects.create(
         meeting=meeting,
         number=f"{meeting.agency.code}-L-{meeting.pk}-{seq:03}",
         code=stored,
-        contact={key: line(value) for key, value in contact.items() if value},
+        contact=dict(contact),
         kind=line(kind)[:40],
         why=line(why)[:300],
         signed_up_at=at,
     )
     log("decisions.signup", f"收到列席报名{made.number}", at=at, agency=meeting.agency, about=made)
     return made, code
+
+
+def _person(contact: Mapping[str, str]) -> tuple[str, str]:
+    """Who signs up, however the name and the number are spaced."""
+    return "".join(contact["name"].split()), "".join(sign for sign in contact["phone"] if sign.isdigit())
 
 
 @transaction.atomic
@@ -240,14 +250,21 @@ def _minutes(meeting: Meeting, items: list[AgendaItem]) -> str:
 
 
 @transaction.atomic
-def tell_representative(row: Representative, opinion: str, *, by: User, at: datetime) -> Representative:
-    """记下代表列席时的意见,和已经告知他采纳情况、议定结果。"""
+def tell_representative(
+    row: Representative, opinion: str, reply: str, *, by: User, at: datetime
+) -> Representative:
+    """记下代表列席时的意见;写了怎样处理、议定了什么的,他凭编号和查询码看得到,就是已经告知。"""
     meeting = _locked(row.meeting_id)
     access.require(by, "decisions.meeting", meeting.agency)
     row = meeting.representatives.get(pk=row.pk)
     if not row.drawn:
         raise RuleBroken("没有抽中的不列席", fix="请核对。")
-    row.opinion, row.told_at = opinion.strip()[:2000], at
-    row.save(update_fields=["opinion", "told_at"])
-    _noted("signup", meeting, f"告知列席代表{row.number}结果", at=at, by=by)
+    if meeting.held_on > local_day(at):
+        raise RuleBroken(f"会议{meeting.held_on}才召开", fix="请在会后记代表的意见和结果。")
+    row.opinion, row.reply = opinion.strip()[:2000], reply.strip()[:2000]
+    if row.reply and row.told_at is None:
+        row.told_at = at
+    row.save(update_fields=["opinion", "reply", "told_at"])
+    what = f"告知列席代表{row.number}结果" if row.reply else f"记下列席代表{row.number}的意见"
+    _noted("signup", meeting, what, at=at, by=by)
     return row

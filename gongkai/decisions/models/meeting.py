@@ -109,6 +109,7 @@ class Representative(models.Model):
     signed_up_at = models.DateTimeField("报名时间")
     drawn = models.BooleanField("抽中", default=False)
     opinion = models.TextField("列席时的意见", blank=True)
+    reply = models.TextField("意见怎样处理、议定了什么", blank=True)
     told_at = models.DateTimeField("告知结果", null=True)
 
     class Meta:

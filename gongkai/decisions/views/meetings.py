@@ -201,10 +201,10 @@ def record_delegate(request: HttpRequest, pk: int) -> HttpResponse:
     access.require(request.user, "decisions.meeting", found.meeting.agency)
 
     def act(data: dict[str, Any]) -> str:
-        actions.tell_representative(found, data["opinion"], by=request.user, at=timezone.now())
-        return "已经记下。"
+        actions.tell_representative(found, data["opinion"], data["reply"], by=request.user, at=timezone.now())
+        return "已经记下。" if data["reply"].strip() else "已经记下意见；有了结果请再来写，代表查得到。"
 
-    form = ToldForm(request.POST or None, initial={"opinion": found.opinion})
+    form = ToldForm(request.POST or None, initial={"opinion": found.opinion, "reply": found.reply})
     return _form(request, found.meeting, form, act, f"列席代表{found.number}", "记下")
 
 

@@ -1,4 +1,4 @@
-"""公众一侧:正在征求的意见、提一条、查处理结果;决策目录和全过程;提建议;政府会议和报名列席。"""
+"""公众一侧:正在征求的意见、提一条;决策目录和全过程;提建议;政府会议和报名列席。"""
 
 from __future__ import annotations
 
@@ -10,21 +10,17 @@ from django.views.decorators.cache import cache_control
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_safe
 
-from gongkai.desk import limits
 from gongkai.desk.export import csv_response, xlsx_response
 from gongkai.desk.paging import page
-from gongkai.desk.responses import private
-from gongkai.org import codes
 from gongkai.org.drawing_pages import drawing_page
 from gongkai.org.once import Answer, receipt_of
-from gongkai.org.public_step import BUSY, HOUR, WRONG, public_step
+from gongkai.org.public_step import public_step
 from gongkai.records.models import is_public_at
 
 from .. import actions, catalogue_table, course
 from ..actions.catalogue import COLUMNS, rows_of
-from ..actions.opinions import PURPOSE
-from ..models import CatalogueYear, Consultation, Dossier, Meeting, Opinion
-from ..public_forms import LookForm, OpinionForm, ProposalForm, SignUpForm
+from ..models import CatalogueYear, Consultation, Dossier, Meeting
+from ..public_forms import OpinionForm, ProposalForm, SignUpForm
 from ..terms import Phase, YearStage
 
 
@@ -83,25 +79,6 @@ def opinion(request: HttpRequest, pk: int) -> HttpResponse:
         times=20,
         **context,
     )
-
-
-@csrf_exempt
-@cache_control(no_store=True)
-def look(request: HttpRequest) -> HttpResponse:
-    """凭编号和查询码看一条意见怎样处理;编号没有和查询码不对,说的一样。"""
-    form = LookForm(request.POST or None)
-    context: dict[str, object] = {"form": form}
-    if form.is_valid():
-        if not limits.within(request, "opinion-look", times=60, seconds=HOUR):
-            return private(render(request, "decisions/public/look.html", context | {"fault": BUSY}, status=429))
-        number = form.cleaned_data["number"].strip().upper()
-        rows = Opinion.objects.select_related("consultation__record", "consultation__feedback", "file")
-        found = rows.filter(number=number).first()
-        if not codes.matches(form.cleaned_data["code"], found and found.code, PURPOSE) or found is None:
-            return private(render(request, "decisions/public/look.html", context | {"fault": WRONG}, status=404))
-        # 采纳情况公布以前,处理还可能改,不先告诉一个人
-        context |= {"opinion": found, "told": found.consultation.phase(timezone.now()) is Phase.DONE}
-    return private(render(request, "decisions/public/look.html", context, status=400 if form.errors else 200))
 
 
 @require_safe
