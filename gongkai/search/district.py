@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
@@ -15,7 +15,7 @@ from .answers import Answerer, Quote
 from .confidence import Forms, covered
 from .query import analyse, content_words, short_words
 from .ranking import Ranked
-from .reading import Reading, read
+from .reading import Reading, aliases, read
 from .tuning import Tuning
 from .weights import weights
 
@@ -23,6 +23,8 @@ _YEAR = re.compile(r"(?<!\d)(?:19|20)\d{2}(?!\d)")
 _VARYING = re.compile(r"\d+|[（(][^）)]{0,80}[）)]")
 _LOOKED_AT = 200
 _PASSAGES = 2
+#: 同样题名的各单位、各期,这么多条照得分排,往后的只算几成。
+_OF_A_SERIES, _SURPLUS = 2, 0.25
 _STEPS = 4
 #: A word of so many characters is the name of a thing.
 _NAME = 3
@@ -148,6 +150,33 @@ def series_of(document: Document) -> tuple[str, str, str]:
     return document.unit, document.kind, _VARYING.sub("", fold(document.title))
 
 
+def thinned(
+    scores: Mapping[int, float], documents: Mapping[int, Document], names: Mapping[str, str]
+) -> dict[int, float]:
+    """The scores, with but a few of each regular announcement (each town's and each month's 低保名单变动) kept whole: the
+    rest stand behind what says much of the same, and before what only mentions it.
+
+    Args:
+        names: names and short names of the agencies → code.
+    """
+    known: dict[str, list[str]] = defaultdict(list)
+    for name, code in sorted(aliases(names).items(), key=lambda alias: -len(alias[0])):
+        known[code].append(name)
+
+    def regular(document: Document) -> tuple[str, str]:
+        _, kind, title = series_of(document)
+        unit = next((name for name in known[document.unit] if name in title), "")
+        return kind, title.replace(unit, "") if unit else title
+
+    seen: Counter[tuple[str, str]] = Counter()
+    moved = dict(scores)
+    for key in sorted(scores, key=lambda key: -scores[key]):
+        seen[series := regular(documents[key])] += 1
+        if seen[series] > _OF_A_SERIES:
+            moved[key] *= _SURPLUS
+    return moved
+
+
 def newest_first(scores: Mapping[int, float], documents: Mapping[int, Document]) -> dict[int, float]:
     """Within a series the best score goes to the newest that is in force, the next to the next, and so on."""
     best: dict[str, float] = defaultdict(lambda: float("-inf"))
@@ -169,13 +198,18 @@ def _age(document: Document) -> tuple[bool, int]:
     return document.standing < 0 or document.weight < 1, -(document.on.toordinal() if document.on else 0)
 
 
-def arranged(hits: Mapping[str, float], documents: Mapping[str, Document], reading: Reading) -> list[str]:
-    """The whole records of a page of results, by score, by what the query names, newer editions first."""
+def arranged(
+    hits: Mapping[str, float], documents: Mapping[str, Document], reading: Reading, names: Mapping[str, str]
+) -> list[str]:
+    """The whole records of a search, by score, by what the query names, newer editions first; of what comes out regularly
+    only a few before all else, unless the query says whose or which."""
     best = max(hits.values(), default=0.0) or 1.0
-    scored = {key_of(one): score / best + bonus(documents[one], reading) for one, score in hits.items()}
-    known = {key_of(one): documents[one] for one in hits}
+    scored = {key_of(hit): score / best + bonus(documents[hit], reading) for hit, score in hits.items()}
+    known = {key_of(hit): documents[hit] for hit in hits}
     if not reading.names_a_time:
         scored = newest_first(scored, known)
+        if not reading.units:
+            scored = thinned(scored, known, names)
     return sorted(hits, key=lambda hit: -scored[key_of(hit)])
 
 

@@ -20,10 +20,12 @@ from . import amounts, attachments, index, kept, lay
 from .district import arranged
 from .models import Pin
 from .query import Query, analyse, did_you_mean, guessed
-from .reading import Reading, read
+from .reading import read
 from .tuning import Tuning, current
 
 SIZE = 20
+#: 最前面这么多条放在一起排:同样题名的各期不占满第一页,新的在前。
+WINDOW = 3 * SIZE
 #: 翻到这里为止;再往后请收窄条件。
 MOST_PAGES = 50
 FACETS = {"unit": "单位", "category": "公开事项", "kind": "类型", "year": "年份", "validity": "有效性"}
@@ -128,15 +130,17 @@ def find(
         return Answer(asked, [], 0, 1, [], False, None)
     filters = {name: frozenset([value]) for name, value in (chosen or {}).items() if name in FACETS and value}
     page = max(1, min(page, MOST_PAGES))
-    order = Sort(sort) if sort in {one.value for one in Sort} else Sort.RELEVANCE
+    order = Sort(sort) if sort in {known_sort.value for known_sort in Sort} else Sort.RELEVANCE
+    offset = (page - 1) * SIZE
+    in_window = order is Sort.RELEVANCE and offset < WINDOW
 
     def look(query: Query, *, strict: bool = True, optional: Container[str] = ()) -> Result:
         return engine.search(
             query.plan(
                 filters=filters,
                 sort=order,
-                limit=SIZE,
-                offset=(page - 1) * SIZE,
+                limit=WINDOW if in_window else SIZE,
+                offset=0 if in_window else offset,
                 facets=tuple(FACETS),
                 boosts=by.boosts,
                 strict=strict,
@@ -162,7 +166,9 @@ def find(
     hits = [int(hit.id) for hit in result.hits]
     records = index.public([*pinned, *hits], at)
     if order is Sort.RELEVANCE:
-        hits = _arranged(result, records, read(text, known), on)
+        hits = _arranged(result, records, text, known, on)
+    if in_window:
+        hits = hits[offset : offset + SIZE]
     keys = [*pinned, *(pk for pk in hits if pk not in pinned)]
     rows = _read(keys, records, asked, on, frozenset(pinned), sums=sums)
     if sums and not loose and order is Sort.RELEVANCE:  # 写着数额的在前
@@ -263,15 +269,18 @@ def _pinned(text: str) -> list[int]:
     return list(Pin.objects.filter(query=words).values_list("record_id", flat=True)) if words else []
 
 
-def _arranged(result: Result, records: Mapping[int, Record], reading: Reading, on: date) -> list[int]:
-    """The page's hits once more by the unit, the year and the kind that the query names; the newer edition first."""
+def _arranged(
+    result: Result, records: Mapping[int, Record], text: str, names: Mapping[str, str], on: date
+) -> list[int]:
+    """The hits once more, by what the query names, what holds and what is new."""
+    reading = read(text, names)
     hits = {
         hit.id: hit.score * _weight(records[int(hit.id)], on, reading.kinds)
         for hit in result.hits
         if int(hit.id) in records
     }
-    documents = {one: index.document(records[int(one)], on, whole=False) for one in hits}
-    return [int(one) for one in arranged(hits, documents, reading)]
+    documents = {hit: index.document(records[int(hit)], on, whole=False) for hit in hits}
+    return [int(hit) for hit in arranged(hits, documents, reading, names)]
 
 
 #: What a paper that is over keeps of its score; how much one that is ten years older loses.

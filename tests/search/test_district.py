@@ -11,7 +11,7 @@ import pytest
 
 from gongkai.org.sample import LAST_DAY, moment
 from gongkai.records.models import Record
-from gongkai.search import asking, elsewhere, finding, index, lay, offices
+from gongkai.search import asking, district, elsewhere, finding, index, lay, offices
 from gongkai.search.answers import Band
 from gongkai.search.evaluation import interval
 
@@ -116,6 +116,21 @@ def test_plain_words_find_the_papers(loaded):
     asked = finding.find("老楼装电梯", AT, LAST_DAY).query
     kinds = {kind.label: kind for kind in elsewhere.elsewhere(asked, AT, LAST_DAY)}
     assert kinds["政策事项"].rows[0].title == "老楼装电梯补助" and kinds["政策事项"].leads
+
+
+def test_what_comes_out_regularly_leaves_room_for_the_rest(loaded):
+    """Twenty monthly lists of one kind filled the first page, and what gives people something stood on the second."""
+    index.rebuild(AT, LAST_DAY)
+    first = [
+        district.series_of(index.document(row.record, AT.date()))[2]
+        for row in finding.find("养老", AT, LAST_DAY).rows
+    ]
+    assert max(Counter(first[:6]).values()) <= 2
+    assert len(set(first[:6])) >= 4
+    shown = [row.record for page in range(1, 5) for row in finding.find("行政处罚", AT, LAST_DAY, page=page).rows]
+    assert len(shown) == len(set(shown)) == min(80, finding.find("行政处罚", AT, LAST_DAY).total)
+    of_the_bureau = finding.find("区应急局行政处罚", AT, LAST_DAY).rows
+    assert [row.record.agency.short_name for row in of_the_bureau[:3]] == ["区应急局"] * 3
 
 
 def page(text):
