@@ -7,6 +7,7 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.db.models import Q
 from django.utils import timezone
 
 from gongkai.desk.forms import CHOOSE, Filter, Plain, long_text, seen_field
@@ -23,7 +24,7 @@ from .actions.dossier import FLAGS
 from .entering import listed, pasted
 from .evidence import Kind
 from .models import CatalogueItem, CatalogueYear, Dossier
-from .terms import ItemState, Procedure, Ruling
+from .terms import ItemState, Procedure, Ruling, YearStage
 
 
 def several(label: str, choices: list[tuple[str, str]], *, required: bool = True, hint: str = "") -> Any:
@@ -83,16 +84,17 @@ class DossierForm(Plain):
             leads = access.agencies_of(user, "decisions.write").current(on)
             self.fields["lead"].queryset = leads  # type: ignore[attr-defined]
             items = CatalogueItem.objects.filter(state=ItemState.PLANNED, dossiers=None, lead__in=leads)
-            self.fields["item"].queryset = items.select_related("year")  # type: ignore[attr-defined]
         else:
-            del self.fields["item"], self.fields["agency"], self.fields["lead"]
+            del self.fields["agency"], self.fields["lead"]
             self.fields["seen"] = seen_field()
+            free = Q(state=ItemState.PLANNED, dossiers=None) | Q(dossiers=dossier)
+            items = CatalogueItem.objects.filter(free, year__agency=dossier.agency, lead=dossier.lead)
+        self.fields["item"].queryset = items.select_related("year")  # type: ignore[attr-defined]
 
     def values(self) -> dict[str, Any]:
         """What the action takes besides the two agencies and the mark."""
-        return {
-            name: self.cleaned_data[name] for name in ("title", "category", "necessity", "withheld_basis", *FLAGS)
-        }
+        names = ("title", "category", "necessity", "withheld_basis", "item", *FLAGS)
+        return {name: self.cleaned_data[name] for name in names}
 
 
 class StepForm(Plain):
@@ -305,6 +307,23 @@ class YearSaveForm(Plain):
     party_number = forms.CharField(label="党委文号或者会议", max_length=60, required=False)
 
 
+class UnitProposalForm(Plain):
+    """单位报一条目录建议。"""
+
+    year = forms.ModelChoiceField(CatalogueYear.objects.none(), label="报哪一年的目录", empty_label=None)
+    unit = agency_field("申报单位")
+    title = forms.CharField(label="建议事项", max_length=200)
+    problem = long_text("拟解决的主要问题", rows=3)
+    basis = long_text("建议理由和依据", rows=3)
+    plan = long_text("初步方案、必要性和可行性", rows=4, hint="四样都要写（条例第十条）。")
+
+    def __init__(self, *args: Any, user: User, on: date, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        years = CatalogueYear.objects.filter(stage=YearStage.COLLECTING).select_related("agency")
+        self.fields["year"].queryset = years  # type: ignore[attr-defined]
+        self.fields["unit"].queryset = access.agencies_of(user, "decisions.write").current(on)  # type: ignore[attr-defined]
+
+
 class ItemForm(Plain):
     """目录里的一项。"""
 
@@ -343,10 +362,10 @@ class SettleForm(Plain):
         help_text="结转、取消的写原因；已决策、没有在本系统走程序的，写决策文件的文号和公布的日子。",
     )
     approved_by = forms.CharField(
-        label="谁批准取消",
+        label="谁批准取消、结转",
         max_length=80,
         required=False,
-        help_text="取消的必填，如“区政府第20次常务会议”；随调整公开。",
+        help_text="取消的必填，结转进已经公布的下一年目录的也必填，如“区政府第20次常务会议”；随调整公开。",
     )
 
 

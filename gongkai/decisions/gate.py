@@ -16,7 +16,7 @@ from gongkai.records.on_record import rare_one
 
 from . import facts
 from .actions.catalogue import TYPE as CATALOGUE
-from .actions.catalogue import mark_published
+from .actions.catalogue import mark_published, unruled
 from .actions.common import locked
 from .actions.consulting import NOTICE, RESULT
 from .actions.dossier import moved
@@ -76,7 +76,10 @@ class Procedure(Gate):
         if year is None:
             raise RuleBroken("这件目录不是从“决策目录”起草的", fix="请从那里起草。")
         decisions.may_publish_catalogue(
-            meeting=year.meeting, party_consent_on=year.party_consent_on, items=year.items.count()
+            meeting=year.meeting,
+            party_consent_on=year.party_consent_on,
+            items=year.items.count(),
+            unruled=unruled(year),
         )
 
 

@@ -54,6 +54,7 @@ desk: list = [
     path("decisions/items/<int:pk>/edit/", catalogues.edit_item, name="decisions_edit_item"),
     path("decisions/items/<int:pk>/settle/", catalogues.settle_item, name="decisions_settle_item"),
     path("decisions/items/<int:pk>/remove/", catalogues.remove_item, name="decisions_remove_item"),
+    path("decisions/proposals/new/", catalogues.propose, name="decisions_propose"),
     path("decisions/proposals/<int:pk>/", catalogues.rule, name="decisions_rule"),
     path("decisions/meetings/", meetings.meetings, name="decisions_meetings"),
     path("decisions/meetings/new/", meetings.new_meeting, name="decisions_new_meeting"),

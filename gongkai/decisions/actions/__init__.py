@@ -3,14 +3,12 @@
 from .catalogue import (
     add_item,
     change_item,
-    close_year,
     draft_catalogue,
     open_year,
     propose,
     remove_item,
     rule,
     save_year,
-    settle_item,
 )
 from .consulting import consult, extend, feedback, group_alike, plan_round
 from .dossier import attach_paper, enter, open_dossier, redraft, save_dossier, take_step, void
@@ -26,6 +24,7 @@ from .meetings import (
     tell_representative,
 )
 from .opinions import answer, enter_opinion, erase_contacts, open_file, queue_result, read_contact, send_opinion
+from .settling import close_year, settle_item
 
 __all__ = [
     "add_agenda",

@@ -1,4 +1,4 @@
-"""年度目录:征集建议、论证、列入、公布、公布以后的调整、年底总公开。"""
+"""年度目录:开始一年、征集和论证建议、列入、公布、公布以后的调整。结果和总公开在 ``settling``。"""
 
 from __future__ import annotations
 
@@ -14,7 +14,6 @@ from gongkai.adapters.plaintext import clean, line
 from gongkai.desk.moments import end_of, local_day
 from gongkai.law import decisions as law
 from gongkai.law.errors import RuleBroken
-from gongkai.law.sources import cite
 from gongkai.org import access, codes
 from gongkai.org.actions import log
 from gongkai.org.models import Agency, User
@@ -24,6 +23,7 @@ from gongkai.records.models import Edition
 
 from ..models import CatalogueItem, CatalogueYear, ItemChange, Proposal
 from ..terms import ChangeKind, ItemState, Procedure, Ruling, YearStage
+from .carrying import carry
 
 TYPE = "decision-catalogue"
 PURPOSE = "gongkai.decisions.proposal"
@@ -36,7 +36,7 @@ def locked(year: CatalogueYear | int) -> CatalogueYear:
     return rows.get(pk=getattr(year, "pk", year))
 
 
-def _noted(action: str, year: CatalogueYear, what: str, *, at: datetime, by: User | None, **more: Any) -> None:
+def noted_year(action: str, year: CatalogueYear, what: str, *, at: datetime, by: User | None, **more: Any) -> None:
     log(f"decisions.{action}", f"{what}：{year}", at=at, by=by, agency=year.agency, about=year, **more)
 
 
@@ -49,21 +49,10 @@ def open_year(
     if CatalogueYear.objects.filter(agency=agency, year=year).exists():
         raise RuleBroken(f"{agency}{year}年度的目录已经有了", fix="请在清单里打开它。")
     made = CatalogueYear.objects.create(agency=agency, year=year, call_until=call_until)
-    _noted("year", made, "开始征集", at=at, by=by)
+    noted_year("year", made, "开始征集", at=at, by=by)
     carried = CatalogueItem.objects.filter(year__agency=agency, year__year=year - 1, state=ItemState.CARRIED)
-    for number, old in enumerate(carried.filter(carried_to=None), start=1):
-        CatalogueItem.objects.create(
-            year=made,
-            order=number,
-            title=old.title,
-            lead=old.lead,
-            helpers=old.helpers,
-            basis=old.basis,
-            procedures=old.procedures,
-            planned_on=date(year, 12, 31),
-            carried_from=old,
-            entered_on=local_day(at),
-        )
+    for old in carried.filter(carried_to=None):
+        carry(old, made, at=at)
     return made
 
 
@@ -78,7 +67,7 @@ def save_year(year: CatalogueYear, values: Mapping[str, Any], *, by: User, at: d
         if name in values:
             setattr(year, name, values[name])
     year.save()
-    _noted("year", year, "登记审定情况", at=at, by=by)
+    noted_year("year", year, "登记审定情况", at=at, by=by)
     return year
 
 
@@ -100,6 +89,9 @@ def propose(
     if unit is not None:
         assert by is not None
         access.require(by, "decisions.write", unit)
+        if year.stage != YearStage.COLLECTING:
+            raise RuleBroken(f"{year}已经公布", fix="要新增的，请决策机关按目录调整办。")
+        law.may_propose(problem=problem, basis=basis, plan=plan)
     elif year.stage != YearStage.COLLECTING or year.call_until is None or at > end_of(year.call_until):
         raise RuleBroken("现在没有征集目录建议", fix="请留意下一次征集的公告。")
     title, problem = line(title)[:200], clean(problem).strip()[:5000]
@@ -169,12 +161,12 @@ def add_item(
     """列入一项;目录公布以后是新增,要写理由和谁批准。"""
     year = locked(year)
     access.require(by, "decisions.write", year.agency)
-    _changeable(year, reason, approved_by)
+    changeable(year, reason, approved_by)
     last = year.items.aggregate(last=Max("order"))["last"] or 0
     item = CatalogueItem.objects.create(year=year, order=last + 1, entered_on=local_day(at), **_checked(values))
-    _noted("item", year, f"列入“{item}”", at=at, by=by)
+    noted_year("item", year, f"列入“{item}”", at=at, by=by)
     if year.stage == YearStage.PUBLISHED:
-        _changed(item, ChangeKind.ADDED, {}, reason, approved_by, by, at)
+        changed(item, ChangeKind.ADDED, {}, reason, approved_by, by, at)
     return item
 
 
@@ -191,27 +183,27 @@ def change_item(
     """改一项;公布以后记下原来怎样、为什么、谁批准。"""
     year = locked(item.year_id)
     access.require(by, "decisions.write", year.agency)
-    _changeable(year, reason, approved_by)
+    changeable(year, reason, approved_by)
     item = year.items.select_related("lead").get(pk=item.pk)
     given = _checked(values)
     before = {name: str(getattr(item, name)) for name in given if getattr(item, name) != given[name]}
     for name, value in given.items():
         setattr(item, name, value)
     item.save()
-    _noted("item", year, f"修改“{item}”", at=at, by=by, before=before)
+    noted_year("item", year, f"修改“{item}”", at=at, by=by, before=before)
     if year.stage == YearStage.PUBLISHED and before:
-        _changed(item, ChangeKind.CHANGED, before, reason, approved_by, by, at)
+        changed(item, ChangeKind.CHANGED, before, reason, approved_by, by, at)
     return item
 
 
-def _changeable(year: CatalogueYear, reason: str, approved_by: str) -> None:
+def changeable(year: CatalogueYear, reason: str, approved_by: str) -> None:
     if year.stage == YearStage.CLOSED:
         raise RuleBroken("这一年的目录已经总公开", fix="不能再调整。")
     if year.stage == YearStage.PUBLISHED and not (reason.strip() and approved_by.strip()):
         raise RuleBroken("目录已经公布，调整没有写理由和谁批准", fix="请两样都写，调整以后重新公布。")
 
 
-def _changed(
+def changed(
     item: CatalogueItem,
     kind: ChangeKind,
     before: dict[str, str],
@@ -229,7 +221,7 @@ def _changed(
         by=by,
         at=at,
     )
-    _noted("change", item.year, f"{kind.label}“{item}”（{reason.strip()[:100]}）", at=at, by=by)
+    noted_year("change", item.year, f"{kind.label}“{item}”（{reason.strip()[:100]}）", at=at, by=by)
 
 
 @transaction.atomic
@@ -239,52 +231,17 @@ def remove_item(item: CatalogueItem, *, by: User, at: datetime) -> None:
     access.require(by, "decisions.write", year.agency)
     if year.stage != YearStage.COLLECTING:
         raise RuleBroken("目录已经公布", fix="不办的请“取消”，写明原因。")
+    if item.carried_from_id:
+        raise RuleBroken("这一项是上一年结转来的", fix="请在上一年的目录里改它的结果，或者公布以后“取消”。")
     if item.proposals.exists() or item.dossiers.exists():
         raise RuleBroken("有建议或者决策卷归在这一项", fix="请先改归别的事项。")
-    _noted("item", year, f"去掉“{item}”", at=at, by=by)
+    noted_year("item", year, f"去掉“{item}”", at=at, by=by)
     item.delete()
 
 
-@transaction.atomic
-def settle_item(
-    item: CatalogueItem, state: ItemState, outcome: str, *, by: User, at: datetime, approved_by: str = ""
-) -> CatalogueItem:
-    """一项的结果:已决策、结转、取消;后两样写说明,取消是调整目录,另写谁批准。不许同它的决策卷矛盾。"""
-    year = locked(item.year_id)
-    access.require(by, "decisions.write", year.agency)
-    if year.stage != YearStage.PUBLISHED:
-        raise RuleBroken("目录还没有公布，或者已经总公开", fix="请在公布以后、总公开以前登记结果。")
-    if state in (ItemState.CARRIED, ItemState.DROPPED) and not outcome.strip():
-        raise RuleBroken(f"“{state.label}”没有写说明", fix="请写明原因。")
-    _agrees(item, state, outcome)
-    if state is ItemState.DROPPED and not approved_by.strip():
-        raise RuleBroken(
-            "取消没有写谁批准",
-            source=cite("decision:3.3"),
-            fix="目录由决策机关根据实际情况调整，请写明哪一次会议或者谁批准取消。",
-        )
-    item.state, item.outcome = state, outcome.strip()[:200]
-    item.save(update_fields=["state", "outcome"])
-    _noted("item", year, f"“{item}”{state.label}", at=at, by=by, state=state)
-    if state is ItemState.DROPPED:
-        _changed(item, ChangeKind.DROPPED, {}, outcome, approved_by, by, at)
-    return item
-
-
-def _agrees(item: CatalogueItem, state: ItemState, outcome: str) -> None:
-    """What was decided is neither carried over nor dropped; what has no published dossier says where it was decided."""
-    done = item.dossiers.exclude(published_on=None).order_by("published_on").first()
-    if done is None and state is ItemState.DECIDED and not outcome.strip():
-        raise RuleBroken(
-            f"“{item}”没有已经公布的决策卷，说明里也没有写在哪里决定的",
-            source=cite("decision:32"),
-            fix="请在说明里写决策文件的文号和公布的日子；还没有决定的，登记结转或者取消。",
-        )
-    if done is not None and state is not ItemState.DECIDED:
-        raise RuleBroken(
-            f"“{item}”的决定{done.published_on}已经公布，不能{state.label}",
-            fix="请登记“已决策”；不再执行的，在决策卷里办中止或者终止。",
-        )
+def unruled(year: CatalogueYear) -> int:
+    """Proposals that nobody has discussed yet; those that come after the publication wait for a change."""
+    return year.proposals.filter(ruling="").count() if year.stage == YearStage.COLLECTING else 0
 
 
 def body_of(year: CatalogueYear) -> str:
@@ -304,11 +261,13 @@ def body_of(year: CatalogueYear) -> str:
 def rows_of(year: CatalogueYear) -> list[list[str]]:
     """The cells of every item for ``COLUMNS``."""
     rows = []
-    for item in year.items.select_related("lead", "carried_from__year"):
+    for item in year.items.select_related("lead", "carried_from__year", "carried_to__year"):
         carried = item.carried_from
         title = f"{item.title}（{carried.year.year}年第{carried.order}项结转）" if carried else item.title
         steps = "、".join(Procedure.from_value(one).label for one in item.procedures)
         state = item.get_state_display() + (f"：{item.outcome}" if item.outcome else "")
+        if item.state == ItemState.CARRIED and (into := getattr(item, "carried_to", None)):
+            state += f"（{into.year.year}年第{into.order}项）"
         rows.append(
             [
                 str(item.order),
@@ -331,7 +290,10 @@ def draft_catalogue(year: CatalogueYear, *, by: User, at: datetime) -> Edition:
     year = locked(year)
     access.require(by, "decisions.write", year.agency)
     law.may_publish_catalogue(
-        meeting=year.meeting, party_consent_on=year.party_consent_on, items=year.items.count()
+        meeting=year.meeting,
+        party_consent_on=year.party_consent_on,
+        items=year.items.count(),
+        unruled=unruled(year),
     )
     body = body_of(year)
     if year.record is None:
@@ -354,24 +316,8 @@ def draft_catalogue(year: CatalogueYear, *, by: User, at: datetime) -> Edition:
         note = "；".join(f"{one.get_kind_display()}“{one.item}”" for one in changes)[:300] or "登记结果"
         edition = records.revise(year.record, by=by, at=at, change_note=note)
         edition = records.save(edition, {"body": body}, by=by, at=at, revision=edition.revision)
-    _noted("catalogue", year, "起草公布稿", at=at, by=by)
+    noted_year("catalogue", year, "起草公布稿", at=at, by=by)
     return edition
-
-
-@transaction.atomic
-def close_year(year: CatalogueYear, summary: str, *, by: User, at: datetime) -> CatalogueYear:
-    """年底总公开:每一项都有结果。"""
-    year = locked(year)
-    access.require(by, "decisions.decide", year.agency)
-    if year.stage != YearStage.PUBLISHED:
-        raise RuleBroken("目录没有公布", fix="请先公布。")
-    if open_items := year.items.filter(state=ItemState.PLANNED):
-        titles = "、".join(f"“{item}”" for item in open_items[:3])
-        raise RuleBroken(f"{titles}还没有结果", fix="请登记已决策、结转或者取消。")
-    year.stage, year.summary = YearStage.CLOSED, summary.strip()
-    year.save(update_fields=["stage", "summary"])
-    _noted("close_year", year, "总公开", at=at, by=by)
-    return year
 
 
 def mark_published(year: CatalogueYear, *, at: datetime, by: User) -> None:
@@ -379,4 +325,4 @@ def mark_published(year: CatalogueYear, *, at: datetime, by: User) -> None:
     if year.stage == YearStage.COLLECTING:
         year.stage = YearStage.PUBLISHED
         year.save(update_fields=["stage"])
-    _noted("catalogue", year, "公布", at=at, by=by)
+    noted_year("catalogue", year, "公布", at=at, by=by)

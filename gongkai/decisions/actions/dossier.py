@@ -60,10 +60,7 @@ def open_dossier(
         raise RuleBroken(f"{lead}已经撤并", fix="请选承继它职责的单位。")
     if not title.strip():
         raise RuleBroken("没有写决策事项", fix="请写事项的名称。")
-    if item is not None and (item.year.agency, item.lead) != (agency, lead):
-        raise RuleBroken(
-            f"目录里“{item}”由{item.year.agency}决策、{item.lead}承办", fix="请照目录选；目录要改的先调整目录。"
-        )
+    _of_catalogue(item, agency, lead)
     dossier = Dossier.objects.create(
         agency=agency,
         lead=lead,
@@ -80,6 +77,13 @@ def open_dossier(
     return dossier
 
 
+def _of_catalogue(item: CatalogueItem | None, agency: Agency, lead: Agency) -> None:
+    if item is not None and (item.year.agency, item.lead) != (agency, lead):
+        raise RuleBroken(
+            f"目录里“{item}”由{item.year.agency}决策、{item.lead}承办", fix="请照目录选；目录要改的先调整目录。"
+        )
+
+
 def _flags(given: Mapping[str, bool]) -> dict[str, bool]:
     if unknown := set(given) - set(FLAGS):
         raise RuleBroken(f"不认得这些：{'、'.join(sorted(unknown))}", fix="请核对。")
@@ -94,7 +98,8 @@ def save_dossier(dossier: Dossier, values: Mapping[str, Any], *, seen: str, by: 
     check(seen, dossier.mark)
     if dossier.stage in _OVER:
         raise RuleBroken(f"这一卷已经{dossier.get_stage_display()}", fix="要改的请另建一卷。")
-    allowed = ("title", "category", "necessity", "withheld_basis", *FLAGS)
+    _of_catalogue(values.get("item"), dossier.agency, dossier.lead)
+    allowed = ("title", "category", "necessity", "withheld_basis", "item", *FLAGS)
     before = {name: getattr(dossier, name) for name in allowed if name in values}
     for name in before:
         setattr(dossier, name, values[name])

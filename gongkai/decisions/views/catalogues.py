@@ -18,7 +18,7 @@ from gongkai.law import decisions as law
 from gongkai.org import access
 
 from .. import actions, facts
-from ..forms import CloseYearForm, ItemForm, RulingForm, SettleForm, YearForm, YearSaveForm
+from ..forms import CloseYearForm, ItemForm, RulingForm, SettleForm, UnitProposalForm, YearForm, YearSaveForm
 from ..models import CatalogueItem, CatalogueYear, Proposal
 from ..terms import ItemState, Ruling, YearStage
 
@@ -52,8 +52,35 @@ def years(request: HttpRequest) -> HttpResponse:
     rows = (
         CatalogueYear.objects.visible_to(request.user).select_related("agency", "record").prefetch_related("items")
     )
-    context = {"rows": rows[:100], "may_write": access.may(request.user, "decisions.write")}
+    proposed = Proposal.objects.filter(unit__in=access.agencies_of(request.user, "decisions.view"))
+    context = {
+        "rows": rows[:100],
+        "may_write": access.may(request.user, "decisions.write"),
+        "calling": CatalogueYear.objects.filter(stage=YearStage.COLLECTING).select_related("agency"),
+        "proposed": proposed.select_related("year__agency", "unit", "item").order_by("-received_at")[:20],
+    }
     return render(request, "decisions/desk/years.html", context)
+
+
+@access.desk("decisions.write")
+def propose(request: HttpRequest) -> HttpResponse:
+    """单位向正在征集的目录报一条建议。"""
+    form = UnitProposalForm(request.POST or None, user=request.user, on=timezone.localdate())
+
+    def act(data: dict[str, Any]) -> str:
+        year = data.pop("year")
+        made, _ = actions.propose(year, by=request.user, at=timezone.now(), **data)
+        return f"已经报送，编号{made.number}；论证的结果在这里看。"
+
+    return form_step(
+        request,
+        form,
+        act,
+        "decisions/desk/step.html",
+        back=reverse("desk:decisions_years"),
+        title="报一条目录建议",
+        button="报送",
+    )
 
 
 @access.desk("decisions.write")

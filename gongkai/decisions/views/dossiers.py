@@ -96,7 +96,6 @@ def new(request: HttpRequest) -> HttpResponse:
         made = actions.open_dossier(
             data["agency"],
             data["lead"],
-            item=data["item"],
             adjusts=adjusts,
             by=request.user,
             at=timezone.now(),

@@ -21,7 +21,7 @@ from .. import actions, catalogue_table, course
 from ..actions.catalogue import COLUMNS, rows_of
 from ..models import CatalogueYear, Consultation, Dossier, Meeting
 from ..public_forms import OpinionForm, ProposalForm, SignUpForm
-from ..terms import Phase, YearStage
+from ..terms import Phase, Ruling, YearStage
 
 
 @require_safe
@@ -122,6 +122,9 @@ def catalogue(request: HttpRequest, year: int) -> HttpResponseBase:
         return xlsx_response(f"decisions-{year}", {f"{year}年": [catalogue_table.HEAD, *cells]})
     for one in found:
         one.cells = [list(zip(COLUMNS, cells, strict=True)) for cells in rows_of(one)]
+        one.ruled = [
+            (ruling.label, count) for ruling in Ruling if (count := one.proposals.filter(ruling=ruling).count())
+        ]
         one.changes = [change for item in one.items.prefetch_related("changes") for change in item.changes.all()]
     return render(request, "decisions/public/catalogue.html", {"years": found, "year": year, "columns": COLUMNS})
 

@@ -4,7 +4,7 @@
 部门、乡镇参照执行的(第四十二条),硬的也只提醒(H12),机关可以定哪几条照样拦。
 """
 
-from .catalogue import Fit, fit, late, may_publish_catalogue
+from .catalogue import Fit, fit, late, may_propose, may_publish_catalogue
 from .citations import wrong as wrong_citations
 from .course import Material, blocks, checklist, is_binding, may, warnings
 from .facts import Discussion, Expert, Facts, Finding, Hearing, Review, Risk, Round
@@ -36,6 +36,7 @@ __all__ = [
     "is_binding",
     "late",
     "may",
+    "may_propose",
     "may_publish_catalogue",
     "of_round",
     "report_due",
