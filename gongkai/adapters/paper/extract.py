@@ -16,6 +16,10 @@ __all__ = ["Found", "Paper", "extract", "fold", "from_text"]
 
 _PINYIN = re.compile(r"(?<=[\u3400-\u9fff])(?:[(（][a-züāáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜńňǹ]{1,6}[)）])+")
 _TAGS = re.compile(r"</?(?:table|tr|td|div|p|span|h[1-6]|li|ul|br|meta|font)\b[^>]*>", re.I)
+#: 日期后面的星期:“2024年5月8日（星期三）”“2024-05-08 星期三 09:00”。
+_WEEKDAY = re.compile(
+    r"(?<=[日号\d])[ \u3000]?(?:[(（](?:星期|周)[一二三四五六日天][)）]|(?:星期|周)[一二三四五六日天](?=\s|\Z))"
+)
 _BRACKETS = str.maketrans("〖〗", "【】")
 
 
@@ -24,7 +28,8 @@ def from_text(text: str, title: str | None = None, url: str = "") -> Paper:
     if len(_TAGS.findall(text)) >= 3:
         document = read_html(scripts(text) + text, "")
         return extract(document, title, url)
-    lines = (line.strip(" \t\u3000\xa0") for line in text.split("\n"))
+    text = text.replace("\xa0", " ")
+    lines = (line.strip(" \t\u3000") for line in text.split("\n"))
     blocks = tuple(Paragraph(line) for line in lines if line)
     return extract(Document("", Kind.TXT, blocks, page=text), title, url)
 
@@ -38,7 +43,8 @@ def extract(document: Document, title: str | None = None, url: str = "") -> Pape
         url: the page's address; only its date is used, and only where nothing better is found.
     """
     document = layout.unrolled(document)
-    text = pairs.paired(_columns(_PINYIN.sub("", restored((document.page or document.text).replace("\xa0", " ")))))
+    page = _WEEKDAY.sub("", (document.page or document.text).replace("\xa0", " "))
+    text = pairs.paired(_columns(_PINYIN.sub("", restored(page))))
     folded = fold(text)
     seen = labels.values(text, labels.scan(folded))
     fields = _fields(seen)

@@ -15,7 +15,7 @@ _ORDER = re.compile(
 )
 #: 题下的括号里说这一件怎样公布的:“（2010年5月20日某省人民政府令第228号公布　自2010年7月1日起施行）”。
 _GIVEN_BY = re.compile(
-    r"^[（(][^（()）\n]{0,14}?日(?P<agency>[\u3400-\u9fff]{4,20})令第(?P<seq>\d{1,4}|[〇一二三四五六七八九十百]{1,5})[号號](?:公布|发布|發布|颁布|頒布)"
+    r"^[（(][^（()）\n]{0,14}?(?:日|\d(?![年月日\d]))(?P<agency>[\u3400-\u9fff]{4,20})令第(?P<seq>\d{1,4}|[〇一二三四五六七八九十百]{1,5})[号號](?:公布|发布|發布|颁布|頒布)"
 )
 #: 标题末尾按年编号的公告:“公告2024年第2号”。
 _OF_YEAR = re.compile(r"(?:公告|通告|公报)\s?(?:19|20)\d{2}年第\s?\d{1,4}\s?号\Z")
@@ -150,7 +150,8 @@ def number(paper: Paper, fields: Fields, text: str, folded: str) -> None:
     for found_at in docnumber.find(head[:600])[:3]:
         before, after = fold(head[: found_at.start]), fold(head[found_at.end :])
         apart = before[-1:].isspace() and after[:1].isspace()
-        titled = len(before.strip()) > 8 and bare_text(before) in bare_text(fold(paper.title))
+        line = before.rstrip().rsplit("\n", 1)[-1]
+        titled = len(line.strip()) > 8 and bare_text(line) in bare_text(fold(paper.title))
         if found_at.number.year and apart and (titled or re.match(r"\s+(?:来源|各)", after)):
             _take_number(paper, head, found_at, "标题下的文号")
             return

@@ -7,6 +7,7 @@ import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from gongkai.adapters.paper import dates
 from gongkai.law import docnumber
 
 from . import layout
@@ -51,7 +52,7 @@ _NUMBER_FIRST = re.compile(
 _ORDER_FIRST = re.compile(r"^(?P<number>第\s?\d{1,4}\s?号)[\s\u3000:：]{1,4}(?=[\u4e00-\u9fff《]{4})")
 #: 括号里先写日期的(2021年9月20日某市人民政府令第340号公布)。
 _PROCLAIMED = re.compile(
-    r"(?:19|20)\d\d年\d{1,2}月\d{1,2}日(?:以)?(?P<number>[\u4e00-\u9fff]{2,30}令?第\s?\d{1,4}\s?号)(?:令)?(?:公布|发布)?"
+    rf"{dates.DATE.pattern}(?:[(（][^()（）]{{2,4}}[)）])?(?:以)?(?P<number>[\u4e00-\u9fff]{{2,30}}令?第\s?\d{{1,4}}\s?号)(?:令)?(?:公布|发布)?"
 )
 _COUNTRY = "中华人民共和国"
 _SECTION = re.compile(

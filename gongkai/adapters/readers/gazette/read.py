@@ -10,6 +10,7 @@ from typing import Any
 from gongkai.adapters.paper import from_text
 from gongkai.law import gazette as law
 
+from ..pages.text import narrow
 from . import contents, issue, minguo
 
 #: 一行里至多这么多期。
@@ -25,6 +26,7 @@ def check(row: Mapping[str, Any]) -> dict[str, Any]:
     text = row.get("text") or ""
     if not isinstance(text, str):
         return {}
+    text = narrow(text)
     if isinstance(row.get("title"), str):
         return {"items": [_document(row["title"], text, row.get("url"))]}
     head, *rest = text.splitlines() or [""]
@@ -38,7 +40,7 @@ def sequence(heads: list[Any]) -> dict[str, Any]:
     """The numbers of each head of a list (a text, or the numbers themselves), and the gaps and contradictions."""
     numbers, read = [], []
     for head in heads[:_MOST_HEADS]:
-        found = asdict(issue.read(head)) if isinstance(head, str) else dict(head)
+        found = asdict(issue.read(narrow(head))) if isinstance(head, str) else dict(head)
         read.append({key: found.get(key) for key in ("issue_year", "issue_no", "issue_no_end", "total_no")})
         year, number, running, to = (
             value if isinstance(value := found.get(key), int) else None

@@ -14,6 +14,7 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
+from ..pages.text import figures
 from . import amounts, scored
 from .measured import Finding, Verdict, by_code, measured
 
@@ -114,7 +115,7 @@ def fold(value: object) -> str:
     >>> fold(" 超过２周,未更新 ")
     '超过2周,未更新'
     """
-    return re.sub(r"\s+", "", unicodedata.normalize("NFKC", str(value or "")))
+    return figures(re.sub(r"\s+", "", unicodedata.normalize("NFKC", str(value or ""))))
 
 
 def _clauses(text: str) -> list[str]:

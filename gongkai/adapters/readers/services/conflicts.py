@@ -9,10 +9,12 @@ from .limits import amount, amounts
 from .sections import Section
 
 _REFERRED = re.compile(r"在?(?:承诺|法定)(?:的)?(?:办理)?时限内")
-_PROMISED = re.compile(r"(?:承诺|法定)[^\n。;；]{0,12}\d")
+#: 几天,汉字写的也算。
+_NUMBER = r"(?:\d{1,3}|[一二两三四五六七八九十]{1,3})"
+_PROMISED = re.compile(rf"(?:承诺|法定)[^\n。;；]{{0,12}}?{_NUMBER}")
 _WINDOW = re.compile(r"(?:窗口|现场)[^\n;；]{0,8}(?:即时|当场|即办)[^\n;；]{0,4}")
-_ONLINE = re.compile(r"网上[^\n;；]{0,8}\d{1,3}\s?个?(?:工作日|日|天)")
-_DAYS = re.compile(r"\d{1,3}\s?个?(?:工作日|日|天)")
+_ONLINE = re.compile(rf"网上[^\n;；]{{0,8}}?{_NUMBER}\s?个?(?:工作日|日|天)")
+_DAYS = re.compile(rf"{_NUMBER}\s?个?(?:工作日|日|天)")
 _STEP = re.compile(r"(?:^|\n|→)\s{0,4}(审查|审核|审批|受理|办结)\s{0,4}(?=\n|→|$)")
 _ORDER = re.compile(r"[\u4e00-\u9fff]{2,16}令(?:\d{4}年)?第?\s?\d{1,4}\s?号")
 _LEFT_OPEN = re.compile(r"[^\s，。;；《》]{0,8}[（(]([^()（）\n]{0,24})(?=\n|$)")

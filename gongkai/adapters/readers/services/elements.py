@@ -48,7 +48,7 @@ _SENTENCES = {
         r"→[^\n]{1,40}→|(?:申请办理|提出申请|提交申请|递交)[^\n]{0,80}(?:受理|审核|审查|审批|发证)"
     ),
     "time_limit": re.compile(
-        r"(?:\d{1,3}|[一二三四五六七八九十]{1,3})个?(?:工作日|日|天)(?:之?内)?[^。\n]{0,12}(?:办结|办理完|作出|完成|审批|发证|发放)|当场办结|即时办结|当场办理|立等可取|即时(?:制|发|办)|(?:\d{1,3}|[一二三四五六七八九十]{1,3})个?(?:工作日|日|天)(?:之?内)?(?:办结|作出|发证|答复|有结果)|何时办结"
+        r"(?:\d{1,3}|[一二三四五六七八九十]{1,3})\s?个?(?:工作日|日|天)(?:之?内)?[^。\n]{0,12}(?:办结|办理完|作出|完成|审批|发证|发放)|当场办结|即时办结|当场办理|立等可取|即时(?:制|发|办)|(?:\d{1,3}|[一二三四五六七八九十]{1,3})\s?个?(?:工作日|日|天)(?:之?内)?(?:办结|作出|发证|答复|有结果)|何时办结"
     ),
     "fee": re.compile(
         r"不收(?:取|任何)?[^。\n]{0,4}费|免费(?:办理|发放)|收费标准|工本费[^。\n]{0,6}\d|每[证本份件]\s?\d{1,4}\s?元|\d\s?元(?:/|每)[证本份件册]"
@@ -80,7 +80,11 @@ def present(text: str, parts: list[Section]) -> list[str]:
     if found & {"statutory_limit", "promised_limit"}:
         found.add("time_limit")
     for name in ("statutory", "promised"):
-        named = re.search({"statutory": "法定", "promised": "承诺"}[name] + r"[^\n。;；]{0,10}\d", text)
+        named = re.search(
+            {"statutory": "法定", "promised": "承诺"}[name]
+            + r"[^\n。;；]{0,10}?(?:\d|[一二两三四五六七八九十]{1,3}个?(?:工作日|日|天|月))",
+            text,
+        )
         if "time_limit" in found and named:
             found.add(f"{name}_limit")
     if (_TITLE.match(text) or _HEAD.match(text)) and not (parts and parts[0].start == 0):
@@ -120,7 +124,7 @@ def materials(parts: list[Section]) -> list[str]:
             continue
         for piece in re.split(r"[\n;；。]|(?=[（(]?\d{1,2}[)）、.．])|(?<=件)\s?\|", part.content):
             name = re.sub(r"\A[\s（(]*[\d一二三四五六七八九十]{1,2}[)）、.．]\s*|\|.*", "", piece).strip(
-                " 、,，:：|"
+                " \u3000、,，:：|"
             )
             if 1 < len(name) <= 80 and name not in said:
                 said.append(name)

@@ -7,6 +7,7 @@ from typing import Any
 
 from gongkai.law.due_clauses import clauses
 
+from ..pages.text import in_digits
 from .columns import columns, printed
 
 
@@ -29,4 +30,4 @@ def village(row: Mapping[str, Any]) -> dict[str, Any]:
 
 def due(text: object) -> list[dict[str, Any]]:
     """The due clauses of a cell; ``[]`` where the cell is empty or not text."""
-    return [one.facts() for one in clauses(text)] if isinstance(text, str) else []
+    return [one.facts() for one in clauses(in_digits(text))] if isinstance(text, str) else []
