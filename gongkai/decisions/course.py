@@ -73,7 +73,12 @@ def _points(dossier: Dossier, rows: facts.Rows, rounds: list[Any], at: datetime)
             points.append(Point(one.opened_on, f"第{one.number}轮公开征求意见", one.record, f"到{one.end_on}"))
         if one.feedback and one.feedback.is_public(at):
             points.append(
-                Point(local_day(one.feedback.published_at), "公布采纳情况", one.feedback, one.tally().sentence)
+                Point(
+                    local_day(one.feedback.published_at),
+                    "公布采纳情况",
+                    one.feedback,
+                    one.published_tally.sentence,
+                )
             )
     for key, kind in evidence.kinds().items():
         if kind.public:

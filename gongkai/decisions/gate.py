@@ -21,8 +21,7 @@ from .actions.common import locked
 from .actions.consulting import NOTICE, RESULT
 from .actions.dossier import moved
 from .models import CatalogueYear, Consultation, Dossier
-
-FIGURES = ("received", "taken", "partly", "rejected", "other")
+from .models.consultation import FIGURES
 
 
 class Procedure(Gate):

@@ -16,7 +16,7 @@ from gongkai.org.models import Agency, User
 from gongkai.records.forms import day_field
 
 from .forms import several
-from .models import Dossier
+from .models import Dossier, Meeting
 from .terms import OpenWay
 
 
@@ -39,6 +39,16 @@ class MeetingForm(Plain):
     def __init__(self, *args: Any, user: User, on: date, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["agency"].queryset = access.agencies_of(user, "decisions.meeting").current(on)  # type: ignore[attr-defined]
+
+
+class ChangeMeetingForm(MeetingForm):
+    """改一次会议;抽选约定公布了的,名额和报名截止不再变。"""
+
+    def __init__(self, *args: Any, meeting: Meeting, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        fixed = ("seats", "signup_until", "draw_source", "draw_at") if meeting.drawing else ()
+        for name in ("agency", *fixed):
+            del self.fields[name]
 
 
 def opinion_field(label: str, yes: str, no: str) -> forms.NullBooleanField:

@@ -59,10 +59,12 @@ desk: list = [
     path("decisions/meetings/", meetings.meetings, name="decisions_meetings"),
     path("decisions/meetings/new/", meetings.new_meeting, name="decisions_new_meeting"),
     path(_meeting, meetings.meeting, name="decisions_meeting"),
+    path(_meeting + "edit/", meetings.change_meeting, name="decisions_change_meeting"),
     path(_meeting + "agenda/new/", meetings.new_agenda, name="decisions_new_agenda"),
     path(_meeting + "draw/", meetings.draw, name="decisions_draw"),
     path(_meeting + "plan.<slug:suffix>", meetings.meeting_plan_file, name="decisions_meeting_plan"),
     path(_meeting + "minutes/", meetings.minutes, name="decisions_minutes"),
     path("decisions/agenda/<int:pk>/", meetings.edit_agenda, name="decisions_edit_agenda"),
+    path("decisions/agenda/<int:pk>/remove/", meetings.remove_agenda, name="decisions_remove_agenda"),
     path("decisions/representatives/<int:pk>/", meetings.record_delegate, name="decisions_tell"),
 ]

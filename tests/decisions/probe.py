@@ -77,6 +77,7 @@ def samples(own, at, secret):
     )
     on_meeting = (
         "decisions_meeting",
+        "decisions_change_meeting",
         "decisions_new_agenda",
         "decisions_draw",
         "decisions_minutes",
@@ -91,7 +92,7 @@ def samples(own, at, secret):
             **dict.fromkeys(("decisions_opinion", "decisions_contact", "decisions_opinion_file"), opinion.pk),
             **dict.fromkeys(("decisions_edit_item", "decisions_settle_item", "decisions_remove_item"), made.pk),
             "decisions_rule": proposal.pk,
-            "decisions_edit_agenda": agenda.pk,
+            **dict.fromkeys(("decisions_edit_agenda", "decisions_remove_agenda"), agenda.pk),
             "decisions_tell": representative.pk,
         },
         "arguments": {

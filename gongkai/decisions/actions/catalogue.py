@@ -24,6 +24,7 @@ from gongkai.records.models import Edition
 from ..models import CatalogueItem, CatalogueYear, ItemChange, Proposal
 from ..terms import ChangeKind, ItemState, Procedure, Ruling, YearStage
 from .carrying import carry
+from .common import is_abandoned
 
 TYPE = "decision-catalogue"
 PURPOSE = "gongkai.decisions.proposal"
@@ -296,7 +297,7 @@ def draft_catalogue(year: CatalogueYear, *, by: User, at: datetime) -> Edition:
         unruled=unruled(year),
     )
     body = body_of(year)
-    if year.record is None:
+    if year.record is None or is_abandoned(year.record):
         edition = records.create(
             year.agency,
             TYPE,

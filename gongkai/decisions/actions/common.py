@@ -1,4 +1,4 @@
-"""各动作共用的:锁住一卷、核谁可以办、记一条。"""
+"""各动作共用的:锁住一卷、核谁可以办、记一条、挂着的信息办到哪里。"""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from django.core.exceptions import PermissionDenied
 from gongkai.org import access
 from gongkai.org.actions import log
 from gongkai.org.models import User
+from gongkai.records.models import Record
 
 from ..models import Dossier
 
@@ -48,3 +49,13 @@ def touch(dossier: Dossier, *fields: str) -> None:
     """Save some columns, with a new revision."""
     dossier.revision += 1
     dossier.save(update_fields=[*fields, "revision"])
+
+
+def is_settled(record: Record | None) -> bool:
+    """Whether a record was signed and no correction of it is in hand: what it says is what holds."""
+    return record is not None and record.published_at is not None and record.draft is None
+
+
+def is_abandoned(record: Record | None) -> bool:
+    """Whether the only draft of a record was discarded (作废): it can never be signed, another takes its place."""
+    return record is not None and record.published_at is None and record.draft is None

@@ -20,9 +20,11 @@ from gongkai.records.terms import RelationKind
 
 from ..models import Consultation, Dossier, Extension
 from .alike import place_alike
-from .common import locked, noted, require
+from .common import is_abandoned, locked, noted, require
 
 NOTICE, RESULT = "consultation", "consultation-result"
+#: How to change what was published of a round.
+CORRECT = "请先在那件信息里“更正”，开出新的一版，再改登记、重新排采纳情况；新版签发以前公众看到的还是原来的。"
 
 
 def locked_round(consultation: Consultation) -> Consultation:
@@ -59,7 +61,10 @@ def consult(
     if dossier.withheld_basis:
         raise RuleBroken("依法不予公开的不公开征求意见", fix="请用座谈等方式听取意见。")
     for earlier in dossier.rounds.select_related("record", "feedback"):
-        if earlier.feedback is None or not earlier.feedback.is_public(at):
+        if is_abandoned(earlier.record):
+            earlier.delete()
+            noted("consult", dossier, f"第{earlier.number}轮的公告作废了，另起草", at=at, by=by)
+        elif earlier.feedback is None or not earlier.feedback.is_public(at):
             raise RuleBroken(f"第{earlier.number}轮还没有公布采纳情况", fix="两轮不能同时开，请先公布前一轮的。")
     law.period(local_day(at), end_on)
     fields = {"draft": draft, "explanation": explanation}
@@ -151,11 +156,13 @@ def group_alike(consultation: Consultation, *, at: datetime) -> int:
 
 @transaction.atomic
 def feedback(consultation: Consultation, *, by: User, at: datetime) -> Edition:
-    """起草采纳情况:数字和逐条的处理由登记排出,一条没有收到也要公布。起草过还没有签发的重新排一遍。"""
+    """起草采纳情况:数字和逐条的处理由登记排出,一条没有收到也要公布。起草过还没有签发的、正在更正的,重新排一遍。"""
     one = locked_round(consultation)
     require(by, "decisions.answer", one.dossier)
     tally = one.tally()
-    law.may_feed_back(tally, ended=at > end_of(one.end_on) and one.record.is_public(at))
+    # 中途撤下了公告的也要公布:收到的意见不能因为撤下就没有下文
+    opened = one.record.published_at is not None and one.record.published_at <= at
+    law.may_feed_back(tally, ended=at > end_of(one.end_on) and opened)
     fields = {
         "received": str(tally.received),
         "taken": str(tally.taken),
@@ -165,10 +172,10 @@ def feedback(consultation: Consultation, *, by: User, at: datetime) -> Edition:
     }
     place_alike(one, at)
     body = _result(one, tally, law.crowds((size for _, size in one.crowds()), one.end_on))
-    if one.feedback is not None:
+    if one.feedback is not None and not is_abandoned(one.feedback):
         draft = one.feedback.draft
         if draft is None:
-            raise RuleBroken("采纳情况已经签发", fix="要改的请更正那件信息。")
+            raise RuleBroken("采纳情况已经签发", fix=CORRECT)
         return records.save(draft, {"body": body, "fields": fields}, by=by, at=at, revision=draft.revision)
     title = f"关于《{_bare(one.record.title)}》意见采纳情况的公告"
     edition = records.create(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from django.db import transaction
@@ -83,14 +83,9 @@ def hold(agency: Agency, values: Mapping[str, Any], *, by: User, at: datetime) -
     ).first()
     if same:
         raise RuleBroken(f"{same}已经登记过", fix="请核对次数。")
-    given = dict(values)
-    source, comes_out = given.pop("draw_source", ""), given.pop("draw_at", None)
-    made = Meeting(agency=agency, **given)
-    closes_on = local_day(made.signup_until) if made.signup_until else None
-    if not made.secret_basis:
-        law.may_invite(seats=made.seats, closes_on=closes_on, held_on=made.held_on, on=local_day(at))
-    if made.seats and made.signup_until and not made.secret_basis:
-        made.drawing = drawing.agree(None, source=source, comes_out=comes_out, closes=made.signup_until, at=at)
+    made = Meeting(agency=agency, **{name: values[name] for name in (*PLAIN, *SEATS) if name in values})
+    _may_invite(made, on=local_day(at))
+    _agree(made, values, at)
     made.save()
     _noted("meeting", made, "登记", at=at, by=by)
     return made
@@ -102,6 +97,63 @@ def _open(meeting: Meeting, by: User) -> Meeting:
     if meeting.record is not None and meeting.record.published_at is not None:
         raise RuleBroken("会后的信息已经签发", fix="要改的请更正那件信息。")
     return meeting
+
+
+#: What can still be put right of a meeting; how people sign up stands once the seed of the drawing was agreed on.
+PLAIN, SEATS = ("kind", "term", "number", "held_on", "place", "secret_basis"), ("seats", "signup_until")
+
+
+@transaction.atomic
+def change_meeting(meeting: Meeting, values: Mapping[str, Any], *, by: User, at: datetime) -> Meeting:
+    """改期、改地点、改登错的次数;会后的信息签发以后不能改。公布了抽选约定的,名额和截止不变。"""
+    meeting = _open(meeting, by)
+    names = PLAIN if meeting.drawing else (*PLAIN, *SEATS)
+    before = {name: getattr(meeting, name) for name in names if name in values}
+    for name in before:
+        setattr(meeting, name, values[name])
+    twins = Meeting.objects.filter(
+        agency=meeting.agency, kind=meeting.kind, term=meeting.term, number=meeting.number
+    )
+    if twins.exclude(pk=meeting.pk).exists():
+        raise RuleBroken(f"{meeting}已经登记过", fix="请核对次数。")
+    if meeting.secret_basis and meeting.representatives.exists():
+        raise RuleBroken("已经有人报名列席，不能改成不公开", fix="请先告知报名的人，另外登记一次会议。")
+    _may_invite(meeting, on=local_day(meeting.signup_until) if meeting.drawing else local_day(at))
+    if meeting.drawing is None:
+        _agree(meeting, values, at)
+    meeting.save()
+    changed = {name: [str(old), str(getattr(meeting, name))] for name, old in before.items()}
+    changed = {name: pair for name, pair in changed.items() if pair[0] != pair[1]}
+    _noted("meeting", meeting, "修改", at=at, by=by, changed=changed)
+    return meeting
+
+
+def _may_invite(meeting: Meeting, *, on: date) -> None:
+    closes_on = local_day(meeting.signup_until) if meeting.signup_until else None
+    if not meeting.secret_basis:
+        law.may_invite(seats=meeting.seats, closes_on=closes_on, held_on=meeting.held_on, on=on)
+
+
+def _agree(meeting: Meeting, values: Mapping[str, Any], at: datetime) -> None:
+    """Agree on the seed where people may sign up."""
+    if meeting.seats and meeting.signup_until and not meeting.secret_basis:
+        source, comes_out = values.get("draw_source", ""), values.get("draw_at")
+        meeting.drawing = drawing.agree(
+            None, source=source, comes_out=comes_out, closes=meeting.signup_until, at=at
+        )
+
+
+@transaction.atomic
+def remove_agenda(item: AgendaItem, *, by: User, at: datetime) -> None:
+    """撤下一项议题,后面的依次往前。"""
+    meeting = _open(item.meeting, by)
+    item = meeting.agenda.get(pk=item.pk)
+    _noted("agenda", meeting, f"撤下议题“{item}”", at=at, by=by)
+    order = item.order
+    item.delete()
+    for later in meeting.agenda.filter(order__gt=order).order_by("order"):
+        later.order -= 1
+        later.save(update_fields=["order"])
 
 
 @transaction.atomic
@@ -215,9 +267,7 @@ def draft_minutes(meeting: Meeting, *, by: User, at: datetime) -> Edition:
         law.may_tell(opinions_of(item), happened(item))
     body = _minutes(meeting, items)
     fields = {"number": str(meeting.number), "held_on": meeting.held_on.isoformat()}
-    if meeting.record is not None:
-        draft = meeting.record.draft
-        assert draft is not None
+    if meeting.record is not None and (draft := meeting.record.draft):
         return records.save(draft, {"body": body, "fields": fields}, by=by, at=at, revision=draft.revision)
     edition = records.create(
         meeting.agency,

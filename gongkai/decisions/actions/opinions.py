@@ -26,8 +26,8 @@ from gongkai.records import numbering, sealed_files
 from .. import subscriptions
 from ..attached import Attached
 from ..models import Consultation, Opinion, OpinionFile
-from .common import noted, require
-from .consulting import locked_round
+from .common import is_settled, noted, require
+from .consulting import CORRECT, locked_round
 
 PURPOSE = "gongkai.decisions.opinion"
 #: Characters of one opinion in the box at most; longer ones come as a file.
@@ -101,11 +101,11 @@ def enter_opinion(
 
 
 def may_enter(consultation: Consultation, at: datetime) -> None:
-    """Raises RuleBroken: the notice is not public, or the result is signed."""
-    if consultation.opened_on is None or not consultation.record.is_public(at):
+    """Raises RuleBroken: the notice was never public, or the result is signed and not under correction."""
+    if consultation.record.published_at is None or consultation.record.published_at > at:
         raise RuleBroken("公告还没有公布", fix="请在公布以后录入。")
-    if consultation.feedback is not None and consultation.feedback.published_at is not None:
-        raise RuleBroken("采纳情况已经签发", fix="请先更正采纳情况，再补录。")
+    if is_settled(consultation.feedback):
+        raise RuleBroken("采纳情况已经签发，不能补录", fix=CORRECT)
 
 
 def within_period(consultation: Consultation, received_at: datetime, at: datetime) -> None:
@@ -182,11 +182,11 @@ def answer(
     at: datetime,
     with_alike: bool = False,
 ) -> int:
-    """给一条或者几条写同一个处理,``with_alike`` 连同它们同组还没有处理的;返回几条。公开的写法里不能有个人信息;采纳情况签发了就不能再改。"""
+    """给一条或者几条写同一个处理,``with_alike`` 连同它们同组还没有处理的;返回几条。公开的写法里不能有个人信息;采纳情况签发了的先开更正。"""
     one = locked_round(consultation)
     require(by, "decisions.answer", one.dossier)
-    if one.feedback is not None and one.feedback.published_at is not None:
-        raise RuleBroken("采纳情况已经签发", fix="请先更正采纳情况。")
+    if is_settled(one.feedback):
+        raise RuleBroken("采纳情况已经签发，处理不能改", fix=CORRECT)
     reason, shown = clean(reason).strip(), clean(shown).strip()
     if disposition.needs_reason and not reason:
         raise RuleBroken(f"“{disposition.label}”没有写理由", fix="请写明，意见人和公众都看得到。")

@@ -19,6 +19,9 @@ from gongkai.records.models import Record, is_public_at
 from ..terms import Phase
 from .dossier import Dossier
 
+#: The figures that a published result has among its fields.
+FIGURES = ("received", "taken", "partly", "rejected", "other")
+
 
 class ConsultationQuerySet(models.QuerySet):
     def visible_to(self, user):
@@ -90,6 +93,12 @@ class Consultation(models.Model):
     def tally(self) -> law.Tally:
         """The figures of the round."""
         return law.tally(self.opinions.values_list("disposition", flat=True))
+
+    @property
+    def published_tally(self) -> law.Tally | None:
+        """The figures as the result now public gives them."""
+        shown = self.feedback.live if self.feedback else None
+        return law.Tally(*(int(shown.fields[name]) for name in FIGURES)) if shown else None
 
     def crowds(self) -> list[tuple[int, int]]:
         """(first opinion, how many) of every group of like ones, the largest first."""
@@ -167,6 +176,13 @@ class Opinion(models.Model):
 
     def __str__(self) -> str:
         return self.number
+
+    @property
+    def is_being_corrected(self) -> bool:
+        """Whether its answer was changed after the result now public was signed."""
+        result = self.consultation.feedback
+        shown = result.live if result else None
+        return bool(shown and shown.signed_at and self.answered_at and self.answered_at > shown.signed_at)
 
     @property
     def whole_text(self) -> str:

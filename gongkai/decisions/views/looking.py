@@ -61,7 +61,7 @@ def _is_told(found: Opinion | Proposal | Representative) -> bool:
     """Whether what became of it stands; before that it may still change, and nobody is told ahead of the others."""
     at = timezone.now()
     if isinstance(found, Opinion):
-        return found.consultation.phase(at) is Phase.DONE
+        return found.consultation.phase(at) is Phase.DONE and not found.is_being_corrected
     if isinstance(found, Proposal):
         return bool(found.ruling) and found.year.stage != YearStage.COLLECTING
     return bool(found.meeting.drawing and found.meeting.drawing.is_drawn)

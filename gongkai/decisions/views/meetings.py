@@ -24,9 +24,9 @@ from gongkai.org import access
 from gongkai.org.drawing_pages import AgreeForm, DrawForm
 
 from .. import actions, meeting_plan
-from ..actions.meetings import AGENDA, happened, opinions_of
+from ..actions.meetings import AGENDA, PLAIN, happened, opinions_of
 from ..list_forms import MeetingFilter
-from ..meeting_forms import AgendaForm, MeetingForm, ToldForm
+from ..meeting_forms import AgendaForm, ChangeMeetingForm, MeetingForm, ToldForm
 from ..models import AgendaItem, Meeting, Representative
 
 
@@ -57,15 +57,21 @@ def meetings(request: HttpRequest) -> HttpResponse:
     return render(request, "decisions/desk/meetings.html", context)
 
 
+def _until_midnight(data: dict[str, Any]) -> dict[str, Any]:
+    """The sign-up ends with its last day."""
+    if until := data.get("signup_until"):
+        data["signup_until"] = timezone.make_aware(datetime.combine(until, time.max))
+    return data
+
+
 @access.desk("decisions.meeting")
 def new_meeting(request: HttpRequest) -> HttpResponse:
     """登记一次会议。"""
     form = MeetingForm(request.POST or None, user=request.user, on=timezone.localdate())
 
     def act(data: dict[str, Any]) -> HttpResponse:
-        agency, until = data.pop("agency"), data.pop("signup_until")
-        data["signup_until"] = timezone.make_aware(datetime.combine(until, time.max)) if until else None
-        made = actions.hold(agency, data, by=request.user, at=timezone.now())
+        agency = data.pop("agency")
+        made = actions.hold(agency, _until_midnight(data), by=request.user, at=timezone.now())
         return redirect("desk:decisions_meeting", made.pk)
 
     return form_step(
@@ -135,6 +141,45 @@ def _form(
 
 
 @access.desk("decisions.meeting")
+def change_meeting(request: HttpRequest, pk: int) -> HttpResponse:
+    """改期、改地点、改登错的。"""
+    meeting = meeting_of(request, pk)
+    access.require(request.user, "decisions.meeting", meeting.agency)
+    initial = {name: getattr(meeting, name) for name in (*PLAIN, "seats")}
+    initial["signup_until"] = local_day(meeting.signup_until) if meeting.signup_until else None
+    form = ChangeMeetingForm(
+        request.POST or None, user=request.user, on=timezone.localdate(), meeting=meeting, initial=initial
+    )
+
+    def act(data: dict[str, Any]) -> str:
+        actions.change_meeting(meeting, _until_midnight(data), by=request.user, at=timezone.now())
+        return "已经保存。" + ("报名的人凭编号和查询码看得到新的日期。" if meeting.seats else "")
+
+    return _form(request, meeting, form, act, "改会议", "保存")
+
+
+@access.desk("decisions.meeting")
+@require_POST
+def remove_agenda(request: HttpRequest, pk: int) -> HttpResponse:
+    """撤下一项议题。"""
+    found = agenda_of(request, pk)
+
+    def act() -> str:
+        actions.remove_agenda(found, by=request.user, at=timezone.now())
+        return f"已经撤下“{found}”。"
+
+    return button_step(request, act, back="desk:decisions_meeting", pk=found.meeting_id)
+
+
+def agenda_of(request: HttpRequest, pk: int) -> AgendaItem:
+    """An item of a meeting that this person prepares; 404 for one that is not seen, 403 without the right."""
+    rows = AgendaItem.objects.filter(meeting__in=Meeting.objects.visible_to(request.user))
+    found: AgendaItem = get_object_or_404(rows.select_related("meeting__agency"), pk=pk)
+    access.require(request.user, "decisions.meeting", found.meeting.agency)
+    return found
+
+
+@access.desk("decisions.meeting")
 def new_agenda(request: HttpRequest, pk: int) -> HttpResponse:
     """列一项议题。"""
     meeting = meeting_of(request, pk)
@@ -151,13 +196,7 @@ def new_agenda(request: HttpRequest, pk: int) -> HttpResponse:
 @access.desk("decisions.meeting")
 def edit_agenda(request: HttpRequest, pk: int) -> HttpResponse:
     """改一项议题,会后填议定事项。"""
-    found = get_object_or_404(
-        AgendaItem.objects.filter(meeting__in=Meeting.objects.visible_to(request.user)).select_related(
-            "meeting__agency"
-        ),
-        pk=pk,
-    )
-    access.require(request.user, "decisions.meeting", found.meeting.agency)
+    found = agenda_of(request, pk)
     initial = {name: getattr(found, name) for name in AGENDA}
     form = AgendaForm(request.POST or None, user=request.user, on=timezone.localdate(), initial=initial)
 

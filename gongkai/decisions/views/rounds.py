@@ -14,7 +14,7 @@ from django.views.decorators.http import require_POST
 
 from gongkai.adapters.vault import mask_email, mask_name, mask_phone
 from gongkai.desk.export import csv_stream
-from gongkai.desk.moments import minute
+from gongkai.desk.moments import end_of, minute
 from gongkai.desk.numbers import wholes
 from gongkai.desk.paging import page
 from gongkai.desk.responses import download, private
@@ -108,7 +108,8 @@ def round(request: HttpRequest, pk: int) -> HttpResponse:
         "may_draft": access.may(request.user, "records.write", consultation.dossier.lead),
         "may_answer": may(request.user, "decisions.answer", consultation.dossier),
         "is_open": consultation.phase(at) is Phase.OPEN,
-        "is_over": consultation.phase(at) in (Phase.SUMMING, Phase.DONE),
+        "drifted": (shown := consultation.published_tally) is not None and shown != tally,
+        "is_over": bool(consultation.record.published_at) and at > end_of(consultation.end_on),
         "channels": [
             (Channel.from_value(row["channel"]).label, row["count"])
             for row in consultation.opinions.values("channel").annotate(count=Count("pk")).order_by("-count")
