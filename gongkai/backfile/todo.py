@@ -9,7 +9,7 @@ from django.urls import reverse
 
 from gongkai.desk.finding import bearing
 from gongkai.desk.open_work import OpenItem
-from gongkai.desk.todo import PREVIEW, Panel, Task
+from gongkai.desk.todo import PREVIEW, Panel, Task, panel_of
 from gongkai.law.handover import catalogue_due
 from gongkai.org import access
 from gongkai.org.models import Agency, User
@@ -23,11 +23,12 @@ def panels(user: User, on: date) -> Iterator[Panel]:
     """Papers to check, batches to review and to look at again, catalogues to publish, what is due to hand over."""
     if access.may(user, "backfile.check"):
         rows = Item.objects.filter(access.within(user, "backfile.check"), state=ItemState.CHECKING)
-        tasks = tuple(
-            Task(str(one), one.get_absolute_url(), one.doc_number) for one in rows.defer("text", "body")[:PREVIEW]
-        )
-        yield Panel(
-            "待核对的旧文件", "原件和要素并排，按回车确认。", rows.count(), reverse("desk:backfile_items"), tasks
+        yield panel_of(
+            "待核对的旧文件",
+            "原件和要素并排，按回车确认。",
+            rows.defer("text", "body"),
+            lambda item: Task(str(item), item.get_absolute_url(), item.doc_number),
+            reverse("desk:backfile_items"),
         )
     if access.may(user, "backfile.review"):
         own = Batch.objects.filter(
@@ -43,38 +44,24 @@ def panels(user: User, on: date) -> Iterator[Panel]:
 
 
 def _batches(label: str, hint: str, rows) -> Panel:
-    tasks = tuple(
-        Task(
-            str(one),
-            one.get_absolute_url(),
-            str(one.agency),
-            "退回" if one.state == BatchState.BACK else "",
-            "warn",
-        )
-        for one in rows.select_related("agency")[:PREVIEW]
-    )
-    return Panel(label, hint, rows.count(), reverse("desk:backfile_batches"), tasks)
+    def task(batch: Batch) -> Task:
+        badge = "退回" if batch.state == BatchState.BACK else ""
+        return Task(str(batch), batch.get_absolute_url(), str(batch.agency), badge, "warn")
+
+    return panel_of(label, hint, rows.select_related("agency"), task, reverse("desk:backfile_batches"))
 
 
 def _catalogues(user: User) -> Panel:
     rows = Transfer.objects.filter(access.within(user, "backfile.handover"), state=TransferState.HANDED).order_by(
         "handed_on"
     )
-    tasks = [
-        Task(
-            f"移交批次{transfer}",
-            reverse("desk:backfile_transfer", args=[transfer.pk]),
-            due=catalogue_due(transfer.handed_on).due,
-        )
-        for transfer in rows[:PREVIEW]
-    ]
-    return Panel(
-        "待公布的移交目录",
-        "移交以后把可以公开的列出目录。",
-        rows.count(),
-        reverse("desk:backfile_transfers"),
-        tuple(tasks),
-    )
+
+    def task(transfer: Transfer) -> Task:
+        url = reverse("desk:backfile_transfer", args=[transfer.pk])
+        return Task(f"移交批次{transfer}", url, due=catalogue_due(transfer.handed_on).due)
+
+    hint = "移交以后把可以公开的列出目录。"
+    return panel_of("待公布的移交目录", hint, rows, task, reverse("desk:backfile_transfers"))
 
 
 def _overdue(user: User, on: date) -> Panel:

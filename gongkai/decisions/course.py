@@ -104,7 +104,7 @@ def _parts(dossier: Dossier, rows: facts.Rows, rounds: list[Any], at: datetime) 
     parts = [Part("决策", tuple(links) + ((("决策文件", public),) if dossier.published_on else ()))]
     if dossier.published_on:
         given = facts.dossier_facts(dossier, at, rows)
-        due = law.report_due(given)
+        due = law.report_due(given.execution)
         late = due is not None and local_day(at) > due
         parts += [
             Part("执行", (("执行情况", bool(rows["execution"]) and not late),)),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
@@ -46,7 +47,7 @@ def dossier_facts(dossier: Dossier, at: datetime, rows: Rows | None = None) -> F
     all_rounds = rounds(dossier)
     risk = rows["risk"][-1].data if rows["risk"] else None
     last = rows["evaluation"][-1].data["unit"] if rows["evaluation"] else ""
-    published = dossier.record.published_at if dossier.record else None
+    execution = _execution(dossier, _last(rows["execution"]), _last(rows["assignment"]))
     return Facts(
         stage=law.Stage.from_value(dossier.stage),
         level=dossier.agency.kind,
@@ -83,14 +84,41 @@ def dossier_facts(dossier: Dossier, at: datetime, rows: Rows | None = None) -> F
         party_report_on=rows["party"][-1].on if rows["party"] else None,
         interpreted=any(row.data.get("interpreted") for row in rows["announcement"])
         or _has_interpretation(dossier, at),
-        published_on=local_day(published) if published else None,
+        published_on=execution.published_on,
         execution_reports=len(rows["execution"]),
-        reported_on=rows["execution"][-1].on if rows["execution"] else None,
-        assigned_on=rows["assignment"][-1].on if rows["assignment"] else None,
-        report_set_on=_day(rows["assignment"][-1].data, "report_on") if rows["assignment"] else None,
+        reported_on=execution.reported_on,
+        assigned_on=execution.assigned_on,
+        report_set_on=execution.report_set_on,
         assessors=frozenset(row.data["assessor"] for row in rows["risk"]),
         evaluator=last,
         wrong_citations=_cited(dossier, all_rounds),
+    )
+
+
+def _last(rows: list[Evidence]) -> Evidence | None:
+    return rows[-1] if rows else None
+
+
+def executions(dossiers: Iterable[Dossier]) -> dict[int, law.Execution]:
+    """What the next report of the execution of each depends on, by id; in one query, with ``record`` in hand."""
+    wanted = {dossier.pk: dossier for dossier in dossiers}
+    last: dict[tuple[int, str], Evidence] = {}
+    kinds = ("execution", "assignment")
+    for row in Evidence.objects.filter(dossier__in=wanted, voided_at=None, kind__in=kinds).order_by("on", "pk"):
+        last[row.dossier_id, row.kind] = row
+    return {
+        pk: _execution(dossier, last.get((pk, "execution")), last.get((pk, "assignment")))
+        for pk, dossier in wanted.items()
+    }
+
+
+def _execution(dossier: Dossier, reported: Evidence | None, assigned: Evidence | None) -> law.Execution:
+    published = dossier.record.published_at if dossier.record else None
+    return law.Execution(
+        local_day(published) if published else None,
+        reported.on if reported else None,
+        assigned.on if assigned else None,
+        _day(assigned.data, "report_on") if assigned else None,
     )
 
 

@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
-from django.db.models import Count, Q
+from django.db.models import Count, Q, QuerySet
 from django.urls import reverse
 
-from gongkai.desk.moments import end_of
 from gongkai.desk.open_work import OpenItem
-from gongkai.desk.todo import PREVIEW, Panel, Task
+from gongkai.desk.todo import PREVIEW, Panel, Task, panel_of
 from gongkai.law import consultation as law
 from gongkai.law import decisions
 from gongkai.law.decisions import Stage
@@ -38,19 +37,19 @@ def panels(user: User, on: date) -> Iterator[Panel]:
         yield _dossiers("待定是否启动的决策建议", "论证后决定启动或者不启动。", rows)
 
 
-def _dossiers(label: str, hint: str, rows: object) -> Panel:
-    found = list(rows[:PREVIEW])  # type: ignore[index]
-    tasks = (Task(str(one), reverse("desk:decisions_dossier", args=[one.pk]), str(one.lead)) for one in found)
-    return Panel(label, hint, rows.count(), reverse("desk:decisions_dossiers"), tuple(tasks))  # type: ignore[attr-defined]
+def _dossiers(label: str, hint: str, rows: QuerySet[Dossier]) -> Panel:
+    def task(dossier: Dossier) -> Task:
+        return Task(str(dossier), reverse("desk:decisions_dossier", args=[dossier.pk]), str(dossier.lead))
+
+    return panel_of(label, hint, rows.select_related("lead"), task, reverse("desk:decisions_dossiers"))
 
 
 def _unreported(user: User, on: date) -> Panel:
     rows = Dossier.objects.visible_to(user).filter(stage__in=(Stage.PUBLISHED, Stage.SUSPENDED))
-    late = []
-    for row in rows.select_related("agency", "lead", "record").order_by("published_on", "pk"):
-        due = decisions.report_due(facts.dossier_facts(row, end_of(on)))
-        if due is not None and due < on:
-            late.append((due, row))
+    dossiers = list(rows.select_related("lead", "record").order_by("published_on", "pk"))
+    given = facts.executions(dossiers)
+    dues = [(decisions.report_due(given[dossier.pk]), dossier) for dossier in dossiers]
+    late = [(due, dossier) for due, dossier in dues if due is not None and due < on]
     tasks = [
         Task(str(dossier), reverse("desk:decisions_dossier", args=[dossier.pk]), str(dossier.lead), due=due)
         for due, dossier in sorted(late, key=lambda pair: pair[0])[:PREVIEW]
@@ -64,18 +63,13 @@ def _waiting(user: User, on: date) -> Panel:
         waiting=Count("opinions", filter=Q(opinions__disposition=""))
     )
     rows = rows.filter(waiting__gt=0).select_related("record").order_by("end_on")
-    tasks = [
-        Task(
-            str(one),
-            reverse("desk:decisions_opinions", args=[one.pk]) + "?state=none",
-            f"{one.waiting}条没有处理",
-            *(("已截止", "warn") if one.end_on < on else ()),
-        )
-        for one in rows[:PREVIEW]
-    ]
-    return Panel(
-        "待处理的意见", "一轮一条，按截止日排。", rows.count(), reverse("desk:decisions_rounds"), tuple(tasks)
-    )
+
+    def task(consultation: Consultation) -> Task:
+        url = reverse("desk:decisions_opinions", args=[consultation.pk]) + "?state=none"
+        badge = ("已截止", "warn") if consultation.end_on < on else ()
+        return Task(str(consultation), url, f"{consultation.waiting}条没有处理", *badge)
+
+    return panel_of("待处理的意见", "一轮一条，按截止日排。", rows, task, reverse("desk:decisions_rounds"))
 
 
 def _to_feed_back(user: User, on: date) -> Panel:
@@ -83,17 +77,16 @@ def _to_feed_back(user: User, on: date) -> Panel:
     rows = (
         rows.filter(Q(feedback=None) | Q(feedback__published_at=None)).select_related("record").order_by("end_on")
     )
-    tasks = [
-        Task(
-            str(consultation),
+
+    def task(consultation: Consultation) -> Task:
+        url, due = (
             reverse("desk:decisions_round", args=[consultation.pk]),
-            f"{consultation.end_on}截止",
-            due=law.feedback_due(consultation.end_on).due,
+            law.feedback_due(consultation.end_on).due,
         )
-        for consultation in rows[:PREVIEW]
-    ]
+        return Task(str(consultation), url, f"{consultation.end_on}截止", due=due)
+
     hint = "截止了、采纳情况还没有公布；没有收到意见的也要公布。"
-    return Panel("待公布的采纳情况", hint, rows.count(), reverse("desk:decisions_rounds"), tuple(tasks))
+    return panel_of("待公布的采纳情况", hint, rows, task, reverse("desk:decisions_rounds"))
 
 
 def open_work(*, user: User | None = None, agency: Agency | None = None) -> Iterator[OpenItem]:

@@ -6,14 +6,16 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from .rooms import rooms
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AbstractUser as User
+    from django.db.models import QuerySet
 
 #: 首页上每一类给几件。
 PREVIEW = 5
@@ -51,6 +53,19 @@ class Panel:
         """What is done with one of them, as a button says it: the first such word of the label."""
         found = _ACT.search(self.label)
         return found[0] if found else "办理"
+
+
+def first_of(rows: QuerySet[Any]) -> tuple[list[Any], int]:
+    """The first few of ``rows``, and how many there are in all. The desk's first page asks some seventy times, and most
+    answers are short: one more than is shown is fetched, and they are counted only when it is there."""
+    found = list(rows[: PREVIEW + 1])
+    return found[:PREVIEW], len(found) if len(found) <= PREVIEW else rows.count()
+
+
+def panel_of(label: str, hint: str, rows: QuerySet[Any], task: Callable[[Any], Task], url: str) -> Panel:
+    """One kind of task: the first few of ``rows``, each as ``task`` tells it, and how many there are in all."""
+    found, count = first_of(rows)
+    return Panel(label, hint, count, url, tuple(task(row) for row in found))
 
 
 def all_panels(user: User, on: date) -> list[Panel]:

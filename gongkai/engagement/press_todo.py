@@ -11,7 +11,7 @@ from django.utils.dateformat import format as shown
 
 from gongkai.desk.figures import Figure, Shown, first_day, of_rows, of_things
 from gongkai.desk.moments import end_of, minute, start_of
-from gongkai.desk.todo import PREVIEW, Panel, Task
+from gongkai.desk.todo import PREVIEW, Panel, Task, panel_of
 from gongkai.law.calendar import DAY
 from gongkai.law.press import Level
 from gongkai.org import access
@@ -47,11 +47,11 @@ def _to_decide(user: User) -> Panel:
 
 
 def _briefings(label: str, hint: str, rows: QuerySet[Briefing], *, is_due: bool = False) -> Panel:
-    tasks = []
-    for briefing in rows.order_by("event__starts_at")[:PREVIEW]:
+    def task(briefing: Briefing) -> Task:
         due = briefing.transcript_due_on if is_due else None
-        tasks.append(Task(str(briefing), briefing.get_absolute_url(), minute(briefing.event.starts_at), due=due))
-    return Panel(label, hint, rows.count(), reverse("desk:engagement_briefings"), tuple(tasks))
+        return Task(str(briefing), briefing.get_absolute_url(), minute(briefing.event.starts_at), due=due)
+
+    return panel_of(label, hint, rows.order_by("event__starts_at"), task, reverse("desk:engagement_briefings"))
 
 
 def _owed(user: User, on: date) -> Panel:
@@ -77,10 +77,12 @@ def _register(user: User, on: date) -> Panel:
         access.within(user, "engagement.press"), until=None, confirmed_on__year__lt=on.year
     ).select_related("agency")
     url = reverse("desk:engagement_spokespersons") + "?stale=on"
-    tasks = [Task(str(one), url, f"上次核对{shown(one.confirmed_on, 'Y-m-d')}") for one in rows[:PREVIEW]]
-    return Panel(
-        "今年没有核对的新闻发言人", "名录每年公布一次；没有变的核对，变了的登记。", rows.count(), url, tuple(tasks)
-    )
+
+    def task(person: Spokesperson) -> Task:
+        return Task(str(person), url, f"上次核对{shown(person.confirmed_on, 'Y-m-d')}")
+
+    hint = "名录每年公布一次；没有变的核对，变了的登记。"
+    return panel_of("今年没有核对的新闻发言人", hint, rows, task, url)
 
 
 def _quotas(agencies: Sequence[int], on: date) -> list[Shown]:

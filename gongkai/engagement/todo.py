@@ -10,7 +10,7 @@ from django.urls import reverse
 
 from gongkai.desk.moments import local_day, minute
 from gongkai.desk.open_work import OpenItem
-from gongkai.desk.todo import PREVIEW, Panel, Task
+from gongkai.desk.todo import PREVIEW, Panel, Task, first_of, panel_of
 from gongkai.org import access
 from gongkai.org.models import Agency, User
 
@@ -65,65 +65,64 @@ def panels(user: User, on: date) -> Iterator[Panel]:
 
 def _letters(label: str, hint: str, rows: QuerySet[Letter], due: str = "") -> Panel:
     """``due`` names the field with the last day, where there is one."""
-    tasks = tuple(
-        Task(
-            f"{letter.number} {letter.title}",
+
+    def task(letter: Letter) -> Task:
+        url, note = (
             reverse("desk:engagement_letter", args=[letter.pk]),
             f"{letter.get_kind_display()}，{letter.agency}",
-            due=getattr(letter, due) if due else None,
         )
-        for letter in rows.select_related("agency")[:PREVIEW]
-    )
-    return Panel(label, hint, rows.count(), reverse("desk:engagement_letters"), tasks)
+        return Task(f"{letter.number} {letter.title}", url, note, due=getattr(letter, due) if due else None)
+
+    return panel_of(label, hint, rows.select_related("agency"), task, reverse("desk:engagement_letters"))
 
 
 def _asked(label: str, hint: str, rows: QuerySet[Asked]) -> Panel:
-    tasks = tuple(
-        Task(str(asked), asked.interview.desk_url, str(asked.interview), due=asked.due_on)
-        for asked in rows.select_related("interview").order_by("due_on", "pk")[:PREVIEW]
-    )
-    return Panel(label, hint, rows.count(), reverse("desk:engagement_interviews"), tasks)
+    def task(asked: Asked) -> Task:
+        return Task(str(asked), asked.interview.desk_url, str(asked.interview), due=asked.due_on)
+
+    rows = rows.select_related("interview").order_by("due_on", "pk")
+    return panel_of(label, hint, rows, task, reverse("desk:engagement_interviews"))
 
 
 def _bad(user: User) -> Panel:
     """Events and interviews that somebody was not content with, and nobody has said what was made of it."""
     within = access.within(user, "engagement.event")
-    events, talks = Event.objects.filter(within).to_improve(), Interview.objects.filter(within).to_improve()
-    tasks = [Task(str(one), one.get_absolute_url(), one.get_kind_display()) for one in events[:PREVIEW]]
-    tasks += [Task(str(one), one.desk_url, "在线访谈") for one in talks[: PREVIEW - len(tasks)]]
+    events, event_count = first_of(Event.objects.filter(within).to_improve())
+    talks, talk_count = first_of(Interview.objects.filter(within).to_improve())
+    tasks = [Task(str(event), event.get_absolute_url(), event.get_kind_display()) for event in events]
+    tasks += [Task(str(interview), interview.desk_url, "在线访谈") for interview in talks]
     home = reverse("desk:engagement_events" if events or not talks else "desk:engagement_interviews")
     hint = "写听到了什么、改进了什么，公众看得到。"
-    return Panel("有差评的活动、访谈", hint, events.count() + talks.count(), home, tuple(tasks))
+    return Panel("有差评的活动、访谈", hint, event_count + talk_count, home, tuple(tasks[:PREVIEW]))
 
 
 def _issues(label: str, hint: str, rows: QuerySet[TelevisedIssue], *, is_promised: bool = False) -> Panel:
-    tasks = tuple(
-        Task(str(issue), issue.get_absolute_url(), str(issue.owner), due=issue.promise_on if is_promised else None)
-        for issue in rows.select_related("owner").order_by("promise_on", "pk")[:PREVIEW]
-    )
-    return Panel(label, hint, rows.count(), reverse("desk:engagement_issues"), tasks)
+    def task(issue: TelevisedIssue) -> Task:
+        due = issue.promise_on if is_promised else None
+        return Task(str(issue), issue.get_absolute_url(), str(issue.owner), due=due)
+
+    rows = rows.select_related("owner").order_by("promise_on", "pk")
+    return panel_of(label, hint, rows, task, reverse("desk:engagement_issues"))
 
 
 def _surveys(label: str, hint: str, rows: QuerySet[Survey]) -> Panel:
-    tasks = [Task(str(one), one.desk_url, f"{minute(one.closes_at)}截止") for one in rows[:PREVIEW]]
-    return Panel(label, hint, rows.count(), reverse("desk:engagement_surveys"), tuple(tasks))
+    def task(survey: Survey) -> Task:
+        return Task(str(survey), survey.desk_url, f"{minute(survey.closes_at)}截止")
+
+    return panel_of(label, hint, rows, task, reverse("desk:engagement_surveys"))
 
 
 def _silent(user: User) -> Panel:
     rows = (
         OpinionCase.objects.visible_to(user).exclude(state=CaseState.CLOSED).exclude(entries__kind=EntryKind.FIRST)
     )
-    tasks = [
-        Task(
-            str(case),
-            case.get_absolute_url(),
-            f"最迟{minute(case.deadlines.first)}回应",
-            due=local_day(case.deadlines.first),
-        )
-        for case in rows[:PREVIEW]
-    ]
+
+    def task(case: OpinionCase) -> Task:
+        last = case.deadlines.first
+        return Task(str(case), case.get_absolute_url(), f"最迟{minute(last)}回应", due=local_day(last))
+
     hint = "时限按自然小时算，夜里、节假日不停。"
-    return Panel("还没有回应的舆情", hint, rows.count(), reverse("desk:engagement_cases"), tuple(tasks))
+    return panel_of("还没有回应的舆情", hint, rows, task, reverse("desk:engagement_cases"))
 
 
 def open_work(*, user: User | None = None, agency: Agency | None = None) -> Iterator[OpenItem]:

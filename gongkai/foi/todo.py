@@ -8,7 +8,7 @@ from datetime import date
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
 from django.urls import reverse
 
-from gongkai.desk.todo import PREVIEW, Panel, Task
+from gongkai.desk.todo import Panel, Task, panel_of
 from gongkai.law import params, replies
 from gongkai.org import access
 from gongkai.org.models import User
@@ -86,24 +86,14 @@ def signers(letter: Letter) -> list[User]:
 
 
 def _letters(user: User, cases: QuerySet[Application]) -> Panel:
-    rows = letters_to_sign(user, cases).exclude(kind="reply")
-    tasks = (
-        Task(
-            f"《{papers.get(row.kind).label}》{row.application.number}",
-            reverse("desk:foi_letter", args=[row.application_id, row.pk]),
-            row.application.subject,
-            "催过" if row.chased_at else "",
-            "warn" if row.chased_at else "",
-        )
-        for row in rows[:PREVIEW]
-    )
-    return Panel(
-        "送来待签发的文书",
-        "答复书以外的；签发以后取文号，不能再改。",
-        rows.count(),
-        reverse("desk:foi_signing"),
-        tuple(tasks),
-    )
+    def task(letter: Letter) -> Task:
+        title = f"《{papers.get(letter.kind).label}》{letter.application.number}"
+        url = reverse("desk:foi_letter", args=[letter.application_id, letter.pk])
+        badge = ("催过", "warn") if letter.chased_at else ()
+        return Task(title, url, letter.application.subject, *badge)
+
+    rows, hint = letters_to_sign(user, cases).exclude(kind="reply"), "答复书以外的；签发以后取文号，不能再改。"
+    return panel_of("送来待签发的文书", hint, rows, task, reverse("desk:foi_signing"))
 
 
 def _where(cases: QuerySet[Application], user: User, action: str) -> QuerySet[Application]:
@@ -147,10 +137,8 @@ def _passed(gate: str) -> Q:
 
 
 def _panel(label: str, hint: str, rows: QuerySet[Application], query: str, on: date) -> Panel:
-    top = rows.select_related("agency").order_by(F("due_on").asc(nulls_last=True), "pk")[:PREVIEW]
-    return Panel(
-        label, hint, rows.count(), reverse("desk:foi_cases") + query, tuple(_task(one, on) for one in top)
-    )
+    rows = rows.select_related("agency").order_by(F("due_on").asc(nulls_last=True), "pk")
+    return panel_of(label, hint, rows, lambda case: _task(case, on), reverse("desk:foi_cases") + query)
 
 
 def _task(application: Application, on: date) -> Task:
@@ -168,28 +156,21 @@ def _task(application: Application, on: date) -> Task:
 
 def _unseen(mine: QuerySet[Application]) -> Panel:
     rows = Contact.objects.filter(application__in=mine, seen_at=None).select_related("application").order_by("pk")
-    tasks = (
-        Task(
-            f"{row.application.number} {row.application.subject}",
-            reverse("desk:foi_case", args=[row.application_id]),
-        )
-        for row in rows[:PREVIEW]
-    )
-    return Panel(
-        "申请人的来件", "看过以后点“看过了”。", rows.count(), reverse("desk:foi_cases") + "?mine=on", tuple(tasks)
-    )
+
+    def task(contact: Contact) -> Task:
+        case = contact.application
+        return Task(f"{case.number} {case.subject}", reverse("desk:foi_case", args=[case.pk]))
+
+    return panel_of("申请人的来件", "看过以后点“看过了”。", rows, task, reverse("desk:foi_cases") + "?mine=on")
 
 
 def _proposals(cases: QuerySet[Application]) -> Panel:
     rows = Conversion.objects.filter(application__in=cases, stage=ConversionStage.PROPOSED).order_by("pk")
-    tasks = (Task(row.title, reverse("desk:foi_release", args=[row.pk]), row.why) for row in rows[:PREVIEW])
-    return Panel(
-        "待审核的转主动公开建议",
-        "《条例》第四十四条。",
-        rows.count(),
-        reverse("desk:foi_conversions"),
-        tuple(tasks),
-    )
+
+    def task(conversion: Conversion) -> Task:
+        return Task(conversion.title, reverse("desk:foi_release", args=[conversion.pk]), conversion.why)
+
+    return panel_of("待审核的转主动公开建议", "《条例》第四十四条。", rows, task, reverse("desk:foi_conversions"))
 
 
 #: 清单上“等什么”的筛选:同首页上的几类,点开是同样的几件。

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
+from django.db.models import QuerySet
 from django.urls import reverse
 
 from gongkai.desk.open_work import OpenItem
-from gongkai.desk.todo import PREVIEW, Panel, Task
+from gongkai.desk.todo import Panel, Task, panel_of
 from gongkai.law import gazette as law
 from gongkai.org import access
 from gongkai.org.models import Agency, User
@@ -45,36 +46,27 @@ def _to_report(user: User, on: date) -> Panel:
     rows = own.exclude(pk__in=Submission.objects.filter(month=month).values("agency"))
     due = law.report_due(month)
     url = reverse("desk:gazette_submissions") + f"?month={month:%Y-%m}"
-    tasks = tuple(
-        Task(
-            f"{agency}{month.year}年{month.month}月",
-            reverse("desk:gazette_report", args=[agency.code, month.year, month.month]),
-            "没有要登的零报告",
-            due=due,
-        )
-        for agency in rows[:PREVIEW]
-    )
-    return Panel("待报送的公报文件", "勾选确认；没有的零报告。", rows.count(), url, tasks)
+
+    def task(agency: Agency) -> Task:
+        address = reverse("desk:gazette_report", args=[agency.code, month.year, month.month])
+        return Task(f"{agency}{month.year}年{month.month}月", address, "没有要登的零报告", due=due)
+
+    return panel_of("待报送的公报文件", "勾选确认；没有的零报告。", rows, task, url)
 
 
-def _items(label: str, rows: object) -> Panel:
-    found = list(rows[:PREVIEW])  # type: ignore[index]
+def _items(label: str, rows: QuerySet[Item]) -> Panel:
     url = reverse("desk:gazette_submissions")
-    tasks = (Task(str(one), url, one.note, "退回", "warn") for one in found)
-    return Panel(label, "补正以后再报。", rows.count(), url, tuple(tasks))  # type: ignore[attr-defined]
+    return panel_of(
+        label, "补正以后再报。", rows, lambda item: Task(str(item), url, item.note, "退回", "warn"), url
+    )
 
 
-def _issues(label: str, hint: str, rows: object) -> Panel:
-    tasks = [
-        Task(
-            str(issue),
-            reverse("desk:gazette_issue", args=[issue.pk]),
-            f"{issue.get_stage_display()}，最迟{issue.due_on}出刊",
-            due=issue.due_on,
-        )
-        for issue in rows[:PREVIEW]  # type: ignore[index]
-    ]
-    return Panel(label, hint, rows.count(), reverse("desk:gazette_issues"), tuple(tasks))  # type: ignore[attr-defined]
+def _issues(label: str, hint: str, rows: QuerySet[Issue]) -> Panel:
+    def task(issue: Issue) -> Task:
+        note = f"{issue.get_stage_display()}，最迟{issue.due_on}出刊"
+        return Task(str(issue), reverse("desk:gazette_issue", args=[issue.pk]), note, due=issue.due_on)
+
+    return panel_of(label, hint, rows, task, reverse("desk:gazette_issues"))
 
 
 def _overdue(on: date) -> Panel:

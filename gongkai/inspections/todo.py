@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils.text import Truncator
 
 from gongkai.desk.open_work import OpenItem
-from gongkai.desk.todo import PREVIEW, Panel, Task
+from gongkai.desk.todo import Panel, Task, panel_of
 from gongkai.law.outlets import ONLINE, State
 from gongkai.org import access, site
 from gongkai.org.models import Agency, User
@@ -61,33 +61,32 @@ def _bulletins(user: User, on: date) -> Iterator[Panel]:
     office = site.office(on)
     if office is not None and access.may(user, "inspections.bulletin", office):
         rows = Round.objects.filter(state__in=(RoundState.MENDING, RoundState.CLOSED), record=None)
-        tasks = tuple(Task(str(one), one.get_absolute_url(), f"检查日{one.on}") for one in rows[:PREVIEW])
-        yield Panel(
-            "等起草的检查通报", "数由明细算出，起草以后照常审核、签发。", rows.count(), reverse("desk:home"), tasks
+        yield panel_of(
+            "等起草的检查通报",
+            "数由明细算出，起草以后照常审核、签发。",
+            rows,
+            lambda one: Task(str(one), one.get_absolute_url(), f"检查日{one.on}"),
+            reverse("desk:home"),
         )
 
 
 def _findings(label: str, hint: str, rows: QuerySet[Finding], on: date) -> Panel:
-    tasks = []
-    for finding in rows.select_related("outlet")[:PREVIEW]:
+    def task(finding: Finding) -> Task:
         note = f"{finding.outlet}，{finding.indicator.label}"
         badge, kind = ("升级", "stop") if finding.escalated_at and not finding.is_late(on) else ("", "")
         title = f"{finding.number} {Truncator(finding.text).chars(40)}"
         due = finding.due_on if finding.state == S.NOTICED else None
-        tasks.append(Task(title, finding.get_absolute_url(), note, badge, kind, due))
-    return Panel(label, hint, rows.count(), reverse("desk:inspections_findings"), tuple(tasks))
+        return Task(title, finding.get_absolute_url(), note, badge, kind, due)
+
+    return panel_of(label, hint, rows.select_related("outlet"), task, reverse("desk:inspections_findings"))
 
 
 def _outlets(label: str, hint: str, rows: QuerySet[Outlet]) -> Panel:
-    tasks = tuple(
-        Task(
-            str(one),
-            one.get_absolute_url(),
-            f"{one.get_platform_display()}，{one.agency}，{one.get_state_display()}",
-        )
-        for one in rows.select_related("agency")[:PREVIEW]
-    )
-    return Panel(label, hint, rows.count(), reverse("desk:inspections_outlets"), tasks)
+    def task(outlet: Outlet) -> Task:
+        note = f"{outlet.get_platform_display()}，{outlet.agency}，{outlet.get_state_display()}"
+        return Task(str(outlet), outlet.get_absolute_url(), note)
+
+    return panel_of(label, hint, rows.select_related("agency"), task, reverse("desk:inspections_outlets"))
 
 
 def open_work(*, user: User | None = None, agency: Agency | None = None) -> Iterator[OpenItem]:

@@ -8,7 +8,7 @@ from datetime import date
 from django.urls import reverse
 
 from gongkai.desk.moments import minute
-from gongkai.desk.todo import PREVIEW, Panel, Task
+from gongkai.desk.todo import Panel, Task, panel_of
 from gongkai.org import access
 from gongkai.org.models import User
 
@@ -22,16 +22,14 @@ def panels(user: User, on: date) -> Iterator[Panel]:
         return
     home = reverse("desk:notices_outbox")
     rows = Message.objects.visible_to(user).filter(state=State.UNKNOWN).select_related("happening")
-    tasks = tuple(
-        Task(
-            f"{one}：{one.happening or one.get_kind_display()}",
-            reverse("desk:notices_retry", args=[one.pk]),
-            one.note,
-        )
-        for one in rows.order_by("-queued_at")[:PREVIEW]
-    )
+
+    def task(message: Message) -> Task:
+        title = f"{message}：{message.happening or message.get_kind_display()}"
+        return Task(title, reverse("desk:notices_retry", args=[message.pk]), message.note)
+
     hint = "请向通道核实：确实没有发出的再发，发出了的不用管。"
-    yield Panel("不知道发出没有的消息", hint, rows.count(), f"{home}?state={State.UNKNOWN}", tasks)
+    url = f"{home}?state={State.UNKNOWN}"
+    yield panel_of("不知道发出没有的消息", hint, rows.order_by("-queued_at"), task, url)
     paused = list(Channel.objects.exclude(paused_at=None))
     stopped = tuple(
         Task(

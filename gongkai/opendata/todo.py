@@ -10,7 +10,7 @@ from django.urls import reverse
 
 from gongkai.desk.finding import bearing
 from gongkai.desk.open_work import OpenItem
-from gongkai.desk.todo import PREVIEW, Panel, Task
+from gongkai.desk.todo import PREVIEW, Panel, Task, panel_of
 from gongkai.law.opendata.terms import Freshness, Opening
 from gongkai.org import access
 from gongkai.org.models import Agency, User
@@ -43,30 +43,28 @@ def panels(user: User, on: date) -> Iterator[Panel]:
             access.within(user, "opendata.write", "record__agency"),
             version__dataset__current__number__gt=F("version__number"),
         ).select_related("record", "version__dataset__current")
-        tasks = tuple(
-            Task(
-                one.record.title,
-                reverse("desk:opendata_dataset", args=[one.version.dataset_id]),
-                f"“{one.text}”引第{one.version.number}版，数据已有第{one.version.dataset.current.number}版",
-                "已有新版",
-                "warn",
-            )
-            for one in cited[:PREVIEW]
-        )
-        home = reverse("desk:opendata_datasets") + "?look=cited"
-        yield Panel("报告引用的数据换了新版", "数变了的，更正报告，再登记引的那一版。", cited.count(), home, tasks)
+        hint, home = "数变了的，更正报告，再登记引的那一版。", reverse("desk:opendata_datasets") + "?look=cited"
+        yield panel_of("报告引用的数据换了新版", hint, cited, _citation, home)
     if access.may(user, "opendata.grant"):
         yield _applications(user)
     if access.may(user, "opendata.demand"):
         yield _demands(user)
     if access.may(user, "opendata.keys"):
         waiting = Use.objects.filter(state=UseState.PROPOSED)
-        tasks = [
-            Task(str(one), reverse("desk:opendata_use", args=[one.pk]), one.maker) for one in waiting[:PREVIEW]
-        ]
-        yield Panel(
-            "待核对的利用成果", "核对以后展示。", waiting.count(), reverse("desk:opendata_uses"), tuple(tasks)
+        yield panel_of(
+            "待核对的利用成果",
+            "核对以后展示。",
+            waiting,
+            lambda use: Task(str(use), reverse("desk:opendata_use", args=[use.pk]), use.maker),
+            reverse("desk:opendata_uses"),
         )
+
+
+def _citation(citation: Citation) -> Task:
+    cited, dataset = citation.version, citation.version.dataset
+    note = f"“{citation.text}”引第{cited.number}版，数据已有第{dataset.current.number}版"
+    url = reverse("desk:opendata_dataset", args=[dataset.pk])
+    return Task(citation.record.title, url, note, "已有新版", "warn")
 
 
 def _own(user: User, right: str) -> QuerySet[Dataset]:
@@ -79,16 +77,15 @@ def _own(user: User, right: str) -> QuerySet[Dataset]:
 
 def _datasets(label: str, hint: str, rows: QuerySet[Dataset], look: str, on: date | None = None) -> Panel:
     """``on`` where they are listed for an update that is due."""
-    tasks = [
-        Task(
-            str(dataset),
+
+    def task(dataset: Dataset) -> Task:
+        url, note = (
             reverse("desk:opendata_dataset", args=[dataset.pk]),
             f"{dataset.agency}，{dataset.get_cycle_display()}",
-            due=_last(dataset, on) if on else None,
         )
-        for dataset in rows.select_related("agency")[:PREVIEW]
-    ]
-    return Panel(label, hint, rows.count(), reverse("desk:opendata_datasets") + look, tuple(tasks))
+        return Task(str(dataset), url, note, due=_last(dataset, on) if on else None)
+
+    return panel_of(label, hint, rows.select_related("agency"), task, reverse("desk:opendata_datasets") + look)
 
 
 def _last(dataset: Dataset, on: date) -> date | None:
@@ -99,22 +96,23 @@ def _last(dataset: Dataset, on: date) -> date | None:
 
 def _applications(user: User) -> Panel:
     rows = Application.objects.visible_to(user).filter(state=ApplicationState.RECEIVED).select_related("dataset")
-    tasks = [
-        Task(str(row), reverse("desk:opendata_application", args=[row.pk]), str(row.dataset), due=row.due_on)
-        for row in rows[:PREVIEW]
-    ]
-    return Panel(
-        "待审核的受限数据申请", "按应办结日排。", rows.count(), reverse("desk:opendata_applications"), tuple(tasks)
-    )
+
+    def task(row: Application) -> Task:
+        url = reverse("desk:opendata_application", args=[row.pk])
+        return Task(str(row), url, str(row.dataset), due=row.due_on)
+
+    return panel_of("待审核的受限数据申请", "按应办结日排。", rows, task, reverse("desk:opendata_applications"))
 
 
 def _demands(user: User) -> Panel:
     rows = Demand.objects.visible_to(user).filter(state=DemandState.RECEIVED).order_by("due_on", "pk")
-    tasks = [
-        Task(demand.title, reverse("desk:opendata_demand", args=[demand.pk]), str(demand), due=demand.due_on)
-        for demand in rows[:PREVIEW]
-    ]
-    return Panel("待回应的数据需求", "回应公开。", rows.count(), reverse("desk:opendata_demands"), tuple(tasks))
+
+    def task(demand: Demand) -> Task:
+        return Task(
+            demand.title, reverse("desk:opendata_demand", args=[demand.pk]), str(demand), due=demand.due_on
+        )
+
+    return panel_of("待回应的数据需求", "回应公开。", rows, task, reverse("desk:opendata_demands"))
 
 
 def find(user: User, words: list[str], on: date) -> Iterator[Panel]:

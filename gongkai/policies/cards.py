@@ -9,7 +9,7 @@ from django.db.models import QuerySet
 from django.urls import reverse
 
 from gongkai.desk.moments import local_day
-from gongkai.desk.todo import PREVIEW, Panel, Task
+from gongkai.desk.todo import Panel, Task, panel_of
 from gongkai.org import access
 from gongkai.org.models import User
 from gongkai.records.gates import Hanging
@@ -51,10 +51,12 @@ def waiting(user: User) -> QuerySet[Measure]:
 def todo(user: User, on: date) -> Iterator[Panel]:
     """Measures that wait to be published."""
     if access.may(user, "policies.approve"):
-        rows = waiting(user)
-        tasks = (
-            Task(str(one), reverse("desk:policies_measure", args=[one.pk]), str(one.policy))
-            for one in rows[:PREVIEW]
+        yield panel_of(
+            "待公布的云诊所事项",
+            "您自己起草的不在这里。",
+            waiting(user),
+            lambda measure: Task(
+                str(measure), reverse("desk:policies_measure", args=[measure.pk]), str(measure.policy)
+            ),
+            reverse("desk:policies_measures") + "?list=waiting",
         )
-        url = reverse("desk:policies_measures") + "?list=waiting"
-        yield Panel("待公布的云诊所事项", "您自己起草的不在这里。", rows.count(), url, tuple(tasks))

@@ -9,7 +9,7 @@ from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
 from django.urls import reverse
 
 from gongkai.desk.moments import end_of
-from gongkai.desk.todo import PREVIEW, Panel, Task
+from gongkai.desk.todo import Panel, Task, panel_of
 from gongkai.law import interpretation as law
 from gongkai.law import params
 from gongkai.law.errors import NotInForce
@@ -41,8 +41,10 @@ _SETTLED = ("plain", "forwarded", "minor", "old")
 
 
 def _panel(label: str, hint: str, rows: QuerySet[Package], url: str) -> Panel:
-    tasks = (Task(str(one.policy), one.get_absolute_url(), str(one.policy.agency)) for one in rows[:PREVIEW])
-    return Panel(label, hint, rows.count(), url, tuple(tasks))
+    def task(package: Package) -> Task:
+        return Task(str(package.policy), package.get_absolute_url(), str(package.policy.agency))
+
+    return panel_of(label, hint, rows, task, url)
 
 
 def ready(packages: QuerySet[Package]) -> QuerySet[Package]:
@@ -72,12 +74,10 @@ def unaccompanied(user: User, action: str, on: date) -> QuerySet[Record]:
 
 def _unaccompanied(user: User, on: date) -> Panel:
     rows = unaccompanied(user, "policies.write", on).select_related("agency").order_by("-pk")
-    tasks = (Task(str(one), reverse("desk:record", args=[one.pk]), str(one.agency)) for one in rows[:PREVIEW])
+
+    def task(record: Record) -> Task:
+        return Task(str(record), reverse("desk:record", args=[record.pk]), str(record.agency))
+
     hint = f"{law.diverse_share.source}要求文件和解读同步起草、同步审签、同步发布。"
-    return Panel(
-        "还没有解读的在办文件",
-        hint,
-        rows.count(),
-        reverse("desk:policies_packages") + "?list=missing",
-        tuple(tasks),
-    )
+    url = reverse("desk:policies_packages") + "?list=missing"
+    return panel_of("还没有解读的在办文件", hint, rows, task, url)

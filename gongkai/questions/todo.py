@@ -10,7 +10,7 @@ from django.db.models import QuerySet
 from django.urls import reverse
 
 from gongkai.desk.open_work import OpenItem
-from gongkai.desk.todo import PREVIEW, Panel, Task
+from gongkai.desk.todo import Panel, Task, panel_of
 from gongkai.org import access
 from gongkai.org.models import Agency, User
 
@@ -32,12 +32,11 @@ def waiting(user: User, on: date) -> Iterator[Panel]:
 
 
 def _panel(kind: Kind, label: str, hint: str, rows: QuerySet[Question], state: QuestionState) -> Panel:
-    tasks = (
-        Task(question.text[:60], question.get_absolute_url(), str(question.agency), due=question.due_on)
-        for question in rows[:PREVIEW]
-    )
+    def task(question: Question) -> Task:
+        return Task(question.text[:60], question.get_absolute_url(), str(question.agency), due=question.due_on)
+
     query = urlencode({"kind": kind.key, "state": state.value})
-    return Panel(label, hint, rows.count(), f"{reverse('desk:questions')}?{query}", tuple(tasks))
+    return panel_of(label, hint, rows, task, f"{reverse('desk:questions')}?{query}")
 
 
 def open_work(*, user: User | None = None, agency: Agency | None = None) -> Iterator[OpenItem]:

@@ -8,7 +8,7 @@ from datetime import date
 from django.db.models import QuerySet
 from django.urls import reverse
 
-from gongkai.desk.todo import PREVIEW, Panel, Task
+from gongkai.desk.todo import PREVIEW, Panel, Task, panel_of
 from gongkai.law import params
 from gongkai.law.agencies import AgencyKind
 from gongkai.law.report import due_on
@@ -34,11 +34,10 @@ def panels(user: User, on: date) -> Iterator[Panel]:
 
 
 def _panel(label: str, rows: QuerySet[AnnualReport], hint: str) -> Panel:
-    tasks = (
-        Task(str(one), reverse("desk:reports_one", args=[one.pk]), one.get_scope_display())
-        for one in rows.select_related("agency")[:PREVIEW]
-    )
-    return Panel(label, hint, rows.count(), reverse("desk:reports_list"), tuple(tasks))
+    def task(report: AnnualReport) -> Task:
+        return Task(str(report), reverse("desk:reports_one", args=[report.pk]), report.get_scope_display())
+
+    return panel_of(label, hint, rows.select_related("agency"), task, reverse("desk:reports_list"))
 
 
 def _unpublished(user: User, on: date) -> Panel:

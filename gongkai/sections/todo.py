@@ -7,7 +7,7 @@ from datetime import date
 
 from django.urls import reverse
 
-from gongkai.desk.todo import PREVIEW, Panel, Task
+from gongkai.desk.todo import Panel, Task, panel_of
 from gongkai.org import access
 from gongkai.org.models import User
 
@@ -19,10 +19,9 @@ def panels(user: User, on: date) -> Iterator[Panel]:
     if not access.may(user, "sections.open"):
         return
     rows = Section.objects.exclude(submitted_at=None).select_related("agency").order_by("submitted_at")
-    tasks = (
-        Task(one.title, reverse("desk:sections_one", args=[one.pk]), str(one.agency or ""), one.state.label)
-        for one in rows[:PREVIEW]
-    )
-    yield Panel(
-        "待开通的专栏", "看过预览再开通或者公布改动。", rows.count(), reverse("desk:sections_list"), tuple(tasks)
-    )
+
+    def task(section: Section) -> Task:
+        url = reverse("desk:sections_one", args=[section.pk])
+        return Task(section.title, url, str(section.agency or ""), section.state.label)
+
+    yield panel_of("待开通的专栏", "看过预览再开通或者公布改动。", rows, task, reverse("desk:sections_list"))

@@ -6,11 +6,12 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
+from django.db.models import QuerySet
 from django.urls import reverse
 
 from gongkai.desk.finding import bearing
 from gongkai.desk.open_work import OpenItem
-from gongkai.desk.todo import PREVIEW, Panel, Task
+from gongkai.desk.todo import PREVIEW, Panel, Task, panel_of
 from gongkai.org import access
 from gongkai.org.models import Agency, User
 
@@ -33,22 +34,20 @@ def panels(user: User, on: date) -> Iterator[Panel]:
         rows = Faq.objects.filter(
             access.within(user, "services.publish", "guide__agency"), state=FaqState.PROPOSED
         )
-        rows = rows.exclude(proposed_by=user).select_related("guide")
-        tasks = tuple(Task(one.question, _address(one.guide), str(one.guide)) for one in rows[:PREVIEW])
-        yield Panel("待确认的常见问题", "别人拟的。", rows.count(), home, tasks)
+        yield _questions("待确认的常见问题", "别人拟的。", rows.exclude(proposed_by=user), home)
         rows = standing.outdated_questions().filter(access.within(user, "services.publish", "guide__agency"))
-        rows = rows.exclude(proposed_by=user).select_related("guide")
-        tasks = tuple(Task(one.question, _address(one.guide), str(one.guide)) for one in rows[:PREVIEW])
         hint = "确认以后指南又公布过新的一版：答案还对的照旧，不对的不用，另拟一个。"
-        yield Panel("指南改了，常见问题没有再核对", hint, rows.count(), home, tasks)
+        yield _questions("指南改了，常见问题没有再核对", hint, rows.exclude(proposed_by=user), home)
         matters = Matter.objects.filter(
             access.within(user, "services.publish", "lead"), state=MatterState.DRAFT
         ).exclude(saved_by=user)
-        tasks = tuple(
-            Task(str(one), reverse("desk:services_matter", args=[one.pk]), str(one.lead))
-            for one in matters[:PREVIEW]
+        yield panel_of(
+            "待公布的一件事",
+            "",
+            matters.select_related("lead"),
+            lambda matter: Task(str(matter), reverse("desk:services_matter", args=[matter.pk]), str(matter.lead)),
+            reverse("desk:services_matters"),
         )
-        yield Panel("待公布的一件事", "", matters.count(), reverse("desk:services_matters"), tasks)
     if access.may(user, "services.write"):
         within = access.within(user, "services.write")
         stopped = Guide.objects.filter(within, stops__gt=0).exclude(state=GuideState.CANCELLED)
@@ -69,17 +68,32 @@ def panels(user: User, on: date) -> Iterator[Panel]:
             state__in=(LinkState.DEAD, LinkState.HOME, LinkState.MOVED), guides__in=Guide.objects.filter(within)
         ).distinct()
         links = reverse("desk:services_links")
-        tasks = tuple(Task(one.url[:80], links, one.get_state_display()) for one in bad[:PREVIEW])
         wrong = Phone.objects.filter(state=PhoneState.WRONG, guides__in=Guide.objects.filter(within)).distinct()
         phones = f"{reverse('desk:services_phones')}?list=wrong"
-        tasks = tuple(Task(one.number, phones, one.get_state_display()) for one in wrong[:PREVIEW])
-        yield Panel("打不通的电话", "在指南里换成现在的。", wrong.count(), phones, tasks)
-        yield Panel("不对的链接", "打开核对，在指南里换掉。", bad.count(), links, tasks)
+        yield panel_of(
+            "打不通的电话",
+            "在指南里换成现在的。",
+            wrong,
+            lambda phone: Task(phone.number, phones, phone.get_state_display()),
+            phones,
+        )
+        yield panel_of(
+            "不对的链接",
+            "打开核对，在指南里换掉。",
+            bad,
+            lambda link: Task(link.url[:80], links, link.get_state_display()),
+            links,
+        )
     if access.may(user, "services.list"):
         url = reverse("desk:services_cooperation")
         stale = standing.stale_cooperations(on).filter(access.within(user, "services.list", "lead"))
-        tasks = tuple(Task(str(one), url, f"{one.updated_on}更新", "没有更新", "warn") for one in stale[:PREVIEW])
-        yield Panel("通办进展没有更新", "填累计办件和进展。", stale.count(), url, tasks)
+        yield panel_of(
+            "通办进展没有更新",
+            "填累计办件和进展。",
+            stale,
+            lambda row: Task(str(row), url, f"{row.updated_on}更新", "没有更新", "warn"),
+            url,
+        )
     if access.may(user, "services.handbook"):
         latest = handbook.latest()
         changed = handbook.is_stale(latest) if latest else 0
@@ -90,8 +104,20 @@ def panels(user: User, on: date) -> Iterator[Panel]:
 
 def _guides(label: str, hint: str, rows: Any, url: str) -> Panel:
     rows = rows.select_related("agency").distinct()
-    tasks = tuple(Task(str(one), _address(one), f"{one.agency}，完整度{one.score}") for one in rows[:PREVIEW])
-    return Panel(label, hint, rows.count(), url, tasks)
+    return panel_of(
+        label,
+        hint,
+        rows,
+        lambda guide: Task(str(guide), _address(guide), f"{guide.agency}，完整度{guide.score}"),
+        url,
+    )
+
+
+def _questions(label: str, hint: str, rows: QuerySet[Faq], url: str) -> Panel:
+    def task(faq: Faq) -> Task:
+        return Task(faq.question, _address(faq.guide), str(faq.guide))
+
+    return panel_of(label, hint, rows.select_related("guide"), task, url)
 
 
 def _address(guide: Guide) -> str:

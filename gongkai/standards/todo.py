@@ -10,7 +10,7 @@ from django.urls import reverse
 
 from gongkai.desk.finding import bearing
 from gongkai.desk.open_work import OpenItem
-from gongkai.desk.todo import PREVIEW, Panel, Task
+from gongkai.desk.todo import PREVIEW, Panel, Task, panel_of
 from gongkai.law.row_due import State
 from gongkai.org import access
 from gongkai.org.models import Agency, User
@@ -41,50 +41,49 @@ def panels(user: User, on: date) -> Iterator[Panel]:
             approved_at=None,
             state=State.OVERDUE,
         ).select_related("row")
-        rows = late.order_by("due_on")[:PREVIEW]
-        tasks = tuple(
-            Task(
-                str(one.row), reverse("desk:standards_charge", args=[one.pk]), one.why, "超期", "stop", one.due_on
-            )
-            for one in rows
-        )
         address = f"{reverse('desk:standards_charges')}?state={State.OVERDUE.value}"
-        yield Panel("标准目录里超期的事项", "按目录的时限算。", late.count(), address, tasks)
+        yield panel_of(
+            "标准目录里超期的事项", "按目录的时限算。", late.order_by("due_on"), _overdue_charge, address
+        )
     yield from _villages(user, on)
     if access.may(user, "standards.keep"):
         comments = Comment.objects.filter(access.within(user, "standards.keep", "zone__place__agency")).open()
-        tasks = tuple(
-            Task(str(one), reverse("desk:standards_answer_comment", args=[one.pk]), str(one.zone), due=one.due_on)
-            for one in comments.select_related("zone__place").order_by("due_on")[:PREVIEW]
-        )
-        yield Panel(
+        yield panel_of(
             "体验区意见簿",
             "答复登在意见簿上，不记是谁写的。",
-            comments.count(),
+            comments.select_related("zone__place").order_by("due_on"),
+            _comment,
             reverse("desk:standards_zones"),
-            tasks,
         )
     if access.may(user, "standards.complaint"):
         rows = Complaint.objects.visible_to(user).open().select_related("enterprise__agency").order_by("due_on")
-        tasks = tuple(
-            Task(str(one), reverse("desk:standards_complaint", args=[one.pk]), str(one.enterprise), due=one.due_on)
-            for one in rows[:PREVIEW]
-        )
-        yield Panel(
-            "对公共企事业单位的申诉", "调查以后告知。", rows.count(), reverse("desk:standards_complaints"), tasks
+        yield panel_of(
+            "对公共企事业单位的申诉", "调查以后告知。", rows, _complaint, reverse("desk:standards_complaints")
         )
     if access.may(user, "standards.approve"):
         agencies = Agency.objects.filter(charges__excused_at__isnull=False, charges__approved_at=None).distinct()
-        tasks = tuple(
-            Task(f"{one}的申明", reverse("desk:standards_judge", args=[one.code])) for one in agencies[:PREVIEW]
-        )
-        yield Panel(
+        yield panel_of(
             "不是本单位职责，待核准",
             "核准以后不算空缺。",
-            agencies.count(),
+            agencies,
+            lambda agency: Task(f"{agency}的申明", reverse("desk:standards_judge", args=[agency.code])),
             reverse("desk:standards_matrix"),
-            tasks,
         )
+
+
+def _overdue_charge(charge: Charge) -> Task:
+    url = reverse("desk:standards_charge", args=[charge.pk])
+    return Task(str(charge.row), url, charge.why, "超期", "stop", charge.due_on)
+
+
+def _comment(comment: Comment) -> Task:
+    url = reverse("desk:standards_answer_comment", args=[comment.pk])
+    return Task(str(comment), url, str(comment.zone), due=comment.due_on)
+
+
+def _complaint(complaint: Complaint) -> Task:
+    url = reverse("desk:standards_complaint", args=[complaint.pk])
+    return Task(str(complaint), url, str(complaint.enterprise), due=complaint.due_on)
 
 
 def _villages(user: User, on: date) -> Iterator[Panel]:
@@ -105,28 +104,22 @@ def _villages(user: User, on: date) -> Iterator[Panel]:
     )
     yield Panel("逾期没有公布的村务", "填报、审查、上墙。", len(late), reverse("desk:standards_villages"), tasks)
     objections = Objection.objects.filter(access.within(user, "standards.post", "period__village__town")).open()
-    tasks = tuple(
-        Task(
-            str(one),
-            reverse("desk:standards_answer_objection", args=[one.pk]),
-            str(one.period.village),
-            due=one.due_on,
-        )
-        for one in objections.select_related("period__village")[:PREVIEW]
-    )
-    yield Panel(
+    yield panel_of(
         "对村务公开的异议",
         "答复公开，提的人是谁不公开。",
-        objections.count(),
+        objections.select_related("period__village"),
+        _objection,
         reverse("desk:standards_objections"),
-        tasks,
     )
+
+
+def _objection(objection: Objection) -> Task:
+    url = reverse("desk:standards_answer_objection", args=[objection.pk])
+    return Task(str(objection), url, str(objection.period.village), due=objection.due_on)
 
 
 def _standards(label: str, hint: str, rows: QuerySet[Standard], url: str) -> Panel:
-    return Panel(
-        label, hint, rows.count(), url, tuple(_task(one, one.get_stage_display()) for one in rows[:PREVIEW])
-    )
+    return panel_of(label, hint, rows, lambda standard: _task(standard, standard.get_stage_display()), url)
 
 
 def _task(standard: Standard, note: str) -> Task:

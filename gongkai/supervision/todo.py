@@ -9,7 +9,7 @@ from django.urls import reverse
 
 from gongkai.desk.moments import end_of
 from gongkai.desk.open_work import OpenItem
-from gongkai.desk.todo import PREVIEW, Panel, Task
+from gongkai.desk.todo import PREVIEW, Panel, Task, panel_of
 from gongkai.law import params
 from gongkai.law.supervision import Light
 from gongkai.org import access
@@ -107,35 +107,37 @@ def _self(user: User) -> Panel:
     rows = Candidate.objects.filter(
         access.within(user, "supervision.report"), round__state=RoundState.SELF, submitted_at=None
     ).select_related("round", "agency")
-    tasks = tuple(
-        Task(f"{one.round}：{one}", reverse("desk:supervision_candidate", args=[one.pk]), "")
-        for one in rows[:PREVIEW]
-    )
-    return Panel("待自评的考核", "填齐以后交上。", rows.count(), reverse("desk:supervision_rounds"), tasks)
+
+    def task(candidate: Candidate) -> Task:
+        url = reverse("desk:supervision_candidate", args=[candidate.pk])
+        return Task(f"{candidate.round}：{candidate}", url)
+
+    return panel_of("待自评的考核", "填齐以后交上。", rows, task, reverse("desk:supervision_rounds"))
 
 
 def _to_verify(user: User) -> Panel:
     rows = Progress.objects.filter(
         verdict="", claims_done=True, piece__task__plan__state=PlanState.CONFIRMED
     ).exclude(by=user)
-    tasks = tuple(
-        Task(f"{one.agency}：{one.piece.task}", one.piece.task.get_absolute_url(), "报完成")
-        for one in rows.select_related("agency", "piece__task")[:PREVIEW]
-    )
-    return Panel("待验证的任务", "按报的证据逐件看。", rows.count(), reverse("desk:supervision_inspect"), tasks)
+
+    def task(progress: Progress) -> Task:
+        claimed = progress.piece.task
+        return Task(f"{progress.agency}：{claimed}", claimed.get_absolute_url(), "报完成")
+
+    rows = rows.select_related("agency", "piece__task")
+    return panel_of("待验证的任务", "按报的证据逐件看。", rows, task, reverse("desk:supervision_inspect"))
 
 
 def _objections(user: User, on: date) -> Panel:
     rows = Objection.objects.filter(outcome="").exclude(line__by=user).exclude(line__second_by=user)
-    tasks = tuple(
-        Task(
-            f"{one.line.candidate}：{one.get_kind_display()}",
-            reverse("desk:supervision_candidate", args=[one.line.candidate_id]),
-            due=one.due_on,
-        )
-        for one in rows.select_related("line__candidate__agency")[:PREVIEW]
-    )
-    return Panel("待复核的异议", "评过这一项的人不复核。", rows.count(), reverse("desk:supervision_rounds"), tasks)
+
+    def task(objection: Objection) -> Task:
+        candidate = objection.line.candidate
+        url = reverse("desk:supervision_candidate", args=[candidate.pk])
+        return Task(f"{candidate}：{objection.get_kind_display()}", url, due=objection.due_on)
+
+    rows = rows.select_related("line__candidate__agency")
+    return panel_of("待复核的异议", "评过这一项的人不复核。", rows, task, reverse("desk:supervision_rounds"))
 
 
 def _hearing(user: User, on: date) -> Panel:

@@ -307,7 +307,7 @@ def test_the_next_report_of_the_execution(reported, ahead, due):
     """The day set with the division of the work; without one, a year after the last report or the publication."""
     facts = replace(SOUND, published_on=date(2026, 1, 1), reported_on=reported, report_set_on=ahead)
     facts = replace(facts, assigned_on=date(2026, 3, 1) if ahead else None)
-    assert law.report_due(facts) == due
+    assert law.report_due(facts.execution) == due
     codes = {on: [found.code for found in law.warnings(Step.ARCHIVE, facts, on)] for on in (due, due + DAY)}
     assert codes == {due: [], due + DAY: ["W9"]}
-    assert law.report_due(replace(facts, published_on=None)) is None
+    assert law.report_due(replace(facts, published_on=None).execution) is None

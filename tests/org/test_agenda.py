@@ -8,6 +8,7 @@ import pytest
 
 from gongkai.desk import agenda, rooms, todo
 from gongkai.desk.todo import Panel, Task
+from gongkai.org.models import Agency
 
 #: 一个星期五:往后三个工作日到下星期三。
 ON = date(2026, 9, 11)
@@ -87,3 +88,13 @@ def test_what_is_past_its_day_says_so(monkeypatch):
         ("今天", "", ""),
         ("查过的", "升级", "stop"),
     ]
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(("made", "queries"), [(0, 1), (todo.PREVIEW, 1), (todo.PREVIEW + 1, 2)])
+def test_what_fits_the_page_is_not_counted_again(made, queries, django_assert_num_queries):
+    """The number is right all the same."""
+    Agency.objects.bulk_create(Agency(code=f"U{n}", name=f"单位{n}", kind="department") for n in range(made))
+    with django_assert_num_queries(queries):
+        panel = todo.panel_of("单位", "", Agency.objects.all(), lambda agency: Task(agency.name, ""), "/")
+    assert (panel.count, len(panel.tasks)) == (made, min(made, todo.PREVIEW))

@@ -84,6 +84,16 @@ class Discussion:
 
 
 @dataclass(frozen=True, slots=True)
+class Execution:
+    """公布以后的执行:公布的日子,最近一次报告执行情况的日子,执行分工登记的日子,和它定的最迟报告的日子。"""
+
+    published_on: date | None
+    reported_on: date | None = None
+    assigned_on: date | None = None
+    report_set_on: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Facts:
     """一项决策现在的事实;``draft`` 是草案改到第几稿。"""
 
@@ -113,7 +123,6 @@ class Facts:
     interpreted: bool = False
     published_on: date | None = None
     execution_reports: int = 0
-    #: 最近一次报告执行情况的日子;执行分工登记的日子,和它定的最迟报告的日子。
     reported_on: date | None = None
     assigned_on: date | None = None
     report_set_on: date | None = None
@@ -121,6 +130,11 @@ class Facts:
     evaluator: str = ""
     #: 公告、草案、决策文件里同引用库对不上的引用。
     wrong_citations: tuple[str, ...] = ()
+
+    @property
+    def execution(self) -> Execution:
+        """What the next report of the execution depends on."""
+        return Execution(self.published_on, self.reported_on, self.assigned_on, self.report_set_on)
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from datetime import date
 from .. import calendar, consultation, params
 from ..consultation import Sufficiency, sufficiency
 from ..sources import cite, implements
-from .facts import Facts, Finding, Round
+from .facts import Execution, Facts, Finding, Round
 
 
 def of_round(one: Round) -> Iterator[Finding]:
@@ -98,21 +98,21 @@ def feedback_late(facts: Facts, on: date) -> Iterator[Finding]:
 
 
 @implements("decision:34")
-def report_due(facts: Facts) -> date | None:
+def report_due(given: Execution) -> date | None:
     """The last day for the next report of the execution: the day set with the division of the work, until a report comes
     after that was made; else so long (parameter) after the last report, or after the publication; None before that."""
-    if facts.published_on is None:
+    if given.published_on is None:
         return None
-    last = facts.reported_on or facts.published_on
-    if facts.assigned_on and facts.report_set_on and (not facts.reported_on or last < facts.assigned_on):
-        return max(facts.report_set_on, facts.assigned_on)
+    last = given.reported_on or given.published_on
+    if given.assigned_on and given.report_set_on and (not given.reported_on or last < given.assigned_on):
+        return max(given.report_set_on, given.assigned_on)
     days: int = params.at("decisions.execution_report_days", last).value
     return last + calendar.DAY * days
 
 
 def executed(facts: Facts, on: date) -> Iterator[Finding]:
     """执行情况到了日子没有报告(W9)。"""
-    due = report_due(facts)
+    due = report_due(facts.execution)
     if due is not None and on > due:
         yield Finding(
             "W9",

@@ -65,9 +65,7 @@ def home(request: HttpRequest) -> HttpResponse:
 
 def _panel(worklist: Worklist, user: User, at: datetime, on: date) -> todo.Panel:
     """A work list as the home page shows each kind of task; an empty one says so where its hint would stand."""
-    rows = worklist.rows(user, at, on)
-    count = rows.count()
-    top = with_draft(rows.order_by("-updated_at", "-pk"))[: todo.PREVIEW] if count else []
+    top, count = todo.first_of(with_draft(worklist.rows(user, at, on).order_by("-updated_at", "-pk")))
     url = f"{reverse('desk:records')}?list={worklist.key}"
     return todo.Panel(
         worklist.label,
