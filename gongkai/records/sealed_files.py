@@ -10,7 +10,7 @@ from pathlib import Path
 from django.apps import apps
 from django.conf import settings
 
-from gongkai.adapters.files import DEFAULT, Kind, kind_of
+from gongkai.adapters.files import ACTIVE, DEFAULT, Kind, active_content, kind_of, runs
 from gongkai.law.errors import RuleBroken
 from gongkai.org.vault import vault
 
@@ -29,15 +29,22 @@ def typed(name: str, content: bytes, *, most: int = DEFAULT.file_bytes) -> Kind:
         most: bytes at most.
 
     Raises:
-        RuleBroken: it is empty, too large or of a kind not taken.
+        RuleBroken: it is empty, too large, of a kind not taken, or would run when it is opened.
     """
     if not content:
         raise RuleBroken(f"《{name}》是空的", fix="请重新选择文件。")
     if len(content) > most:
         raise RuleBroken(f"《{name}》超过{most // 1024 // 1024} MB", fix="请压缩后再传。")
     kind = kind_of(content)
-    if kind not in ALLOWED:
-        raise RuleBroken(f"《{name}》是{kind.label}，不能收", fix="请另存为 PDF、Word、Excel、图片或者纯文本。")
+    if kind in ACTIVE or kind not in ALLOWED:
+        why = "，打开时会自己执行" if kind in ACTIVE else ""
+        raise RuleBroken(
+            f"《{name}》是{kind.label}{why}，不能收", fix="请另存为 PDF、Word、Excel、图片或者纯文本。"
+        )
+    if runs(name):
+        raise RuleBroken(f"《{name}》的扩展名是程序或者网页的，不能收", fix="请核对文件，改正扩展名以后再传。")
+    if found := active_content(content, kind):
+        raise RuleBroken(f"《{name}》{found}，不能收", fix="请去掉宏，另存为不带宏的文件或者 PDF。")
     return kind
 
 

@@ -7,6 +7,7 @@ import re
 
 from gongkai.law.terms import Term
 
+from . import active
 from .encoding import FEW_LOST, LIKELY, WIDE, guess, likeness, line_by_line
 from .ending import directory
 from .limits import DEFAULT
@@ -45,6 +46,8 @@ class Kind(Term):
     MP4 = "mp4", "MP4 视频"
     MP3 = "mp3", "MP3 音频"
     WAV = "wav", "WAV 音频"
+    SVG = "svg", "SVG 矢量图"
+    SCRIPT = "script", "脚本"
     EXE = "exe", "可执行程序"
     EMPTY = "empty", "空文件"
     UNKNOWN = "unknown", "未知类型"
@@ -52,6 +55,9 @@ class Kind(Term):
 
 IMAGES = frozenset({Kind.PNG, Kind.JPG, Kind.GIF, Kind.BMP, Kind.TIF, Kind.WEBP})
 MEDIA = frozenset({Kind.MP4, Kind.MP3, Kind.WAV})
+_PACKED = frozenset({Kind.DOCX, Kind.XLSX, Kind.PPTX, Kind.ODT, Kind.ODS, Kind.ZIP})
+#: 打开就会自己动的:哪个入口都不收。
+ACTIVE = frozenset({Kind.HTML, Kind.SVG, Kind.SCRIPT, Kind.EXE})
 #: 可以作附件的类型;程序、网页、认不出的都不行。
 ALLOWED = frozenset(
     {
@@ -95,8 +101,11 @@ _MAGIC = (
     (b"7z\xbc\xaf\x27\x1c", Kind.SEVENZIP),
     (b"\x1f\x8b\x08", Kind.GZIP),
     (b"MZ", Kind.EXE),
-    (b"\x7fELF", Kind.EXE),
+    *((magic, Kind.EXE) for magic in active.PROGRAMS),
 )
+#: 文字也可以这样开头;“MZ”后面全是西文的,照程序看。
+_WORDS = (b"BM", b"MZ", b"ID3")
+_BLANK = b"\x00\t\n\x0b\x0c\r "
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _OLE_STREAMS = (
     ("WpsCustomData", Kind.WPS),
@@ -106,7 +115,11 @@ _OLE_STREAMS = (
     ("Book", Kind.XLS),
 )
 _HTML = re.compile(
-    r"<(?:!doctype\s+html|html|head|body|meta|div|table|tr|p|h[1-6]|span|title|article|ul)\b[^<>]{0,2000}>", re.I
+    r"<(?:!doctype\s+html|html|head|body|meta|div|table|tr|p|h[1-6]|span|title|article|ul"
+    r"|script|iframe|frameset|applet|style)\b[^<>]{0,2000}>"
+    r"|<(?:a|base|link|form|input|img|button|object|embed|svg|math)\s[^<>=]{0,200}=[^<>]{0,2000}>"
+    r"|<[a-z][\w:-]{0,40}[\s/][^<>]{0,500}?\bon[a-z]{3,20}\s{0,20}=",
+    re.I,
 )
 
 _MAIL = re.compile(
@@ -122,6 +135,8 @@ def kind_of(data: bytes) -> Kind:
     """
     if not data.strip(b"\x00\r\n\t "):
         return Kind.EMPTY
+    if not data[:65536].strip(_BLANK):
+        data = data.lstrip(_BLANK)  # 先垫上一大片空白的
     head = data[:1024]
     if data.startswith(_OLE):
         return _ole(data)
@@ -132,7 +147,9 @@ def kind_of(data: bytes) -> Kind:
     if head[4:8] == b"ftyp":
         return Kind.MP4
     for magic, kind in _MAGIC:
-        if data.startswith(magic) and not (magic in (b"BM", b"MZ", b"ID3") and _is_text(data)):
+        if data.startswith(magic) and not (
+            magic in _WORDS and _is_text(data) and not (magic == b"MZ" and head.isascii())
+        ):
             return kind
     if head[:2] in (b"\xff\xfb", b"\xff\xf3", b"\xff\xf2"):
         return Kind.MP3
@@ -141,6 +158,12 @@ def kind_of(data: bytes) -> Kind:
     if b"%PDF-" in head:  # 前面多出几个字节的 PDF 常见,阅读器都认
         return Kind.PDF
     return _text(data) if _is_text(data) else Kind.UNKNOWN
+
+
+def active_content(data: bytes, kind: Kind) -> str | None:
+    """What in a file of an allowed kind would run when it is opened: macros, programs in an archive; None if nothing."""
+    found = directory(data, DEFAULT) if kind in _PACKED else None
+    return active.carried(data, found.names if found else ())
 
 
 def _ole(data: bytes) -> Kind:
@@ -203,6 +226,10 @@ def _text(data: bytes) -> Kind:
         text = data[:65536].decode(encoding or "utf-8", "replace")
         if text.count("\ufffd") <= len(text) // 50:
             break
+    if active.is_svg(text):
+        return Kind.SVG
+    if active.is_script(text):
+        return Kind.SCRIPT
     start = text.lstrip("\ufeff \t\r\n")
     if start[:5].lower() == "<?xml" and not re.search(r"<html\b|xhtml", start[:600], re.I):
         return Kind.XML

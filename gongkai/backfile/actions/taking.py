@@ -31,6 +31,8 @@ _NOT_PAPERS = frozenset(
     {
         *MEDIA,
         Kind.EXE,
+        Kind.SCRIPT,
+        Kind.SVG,
         Kind.EMPTY,
         Kind.XLSX,
         Kind.XLS,
@@ -52,6 +54,7 @@ _FIXES = {
     Kind.CSV: "目录表请从“收清单”收",
     Kind.EMPTY: "请核对是否传错了文件",
     Kind.EXE: "请核对是否传错了文件",
+    Kind.SCRIPT: "请核对是否传错了文件",
 }
 _FONDS = re.compile(r"[A-Za-z]{0,2}\d{1,5}|")
 #: 一份文件的路径和内容,或者为什么取不出来。

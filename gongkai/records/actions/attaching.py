@@ -37,6 +37,8 @@ def attach(
         raise RuleBroken(
             f"这种文件（{kind.label}）不能作附件", fix="请改用 PDF、Word、Excel、图片、音视频、OFD 或者压缩包。"
         )
+    if found := files.active_content(content, kind):
+        raise RuleBroken(f"文件{found}，不能作附件", fix="请去掉宏和程序，另存以后再传。")
     clean, warnings = files.clean_name(name, kind)
     findings = [] if own else [*warnings, *files.concerns(content, kind, clean)]
     return _attached(edition, clean, content, kind, findings, by=by, at=at)
