@@ -13,6 +13,7 @@ from gongkai.org import access
 from gongkai.org.drawing_pages import source_fields
 from gongkai.org.fields import agency_filter
 from gongkai.org.models import Agency, User
+from gongkai.records.bringing import BringingForm
 from gongkai.records.forms import RecordChoice, day_field
 
 from .actions.letters import LONGEST
@@ -26,8 +27,8 @@ class _Seen(Plain):
     seen = seen_field()
 
 
-class WriteForm(Plain):
-    """公众写信。"""
+class WriteForm(BringingForm):
+    """公众写信,可以附文件。"""
 
     kind = forms.ChoiceField(label="写信是为了", choices=LetterKind.choices())
     agency = forms.ModelChoiceField(
@@ -38,7 +39,11 @@ class WriteForm(Plain):
         help_text="不知道归谁管的，选区政府办公室，由它转给该办的单位。",
     )
     title = forms.CharField(label="题目", max_length=60)
-    text = long_text("什么事", rows=6, hint="一信一事。请不要写身份证号和别人的私事。", most=LONGEST)
+    text = forms.CharField(
+        label="什么事",
+        widget=forms.Textarea(attrs={"rows": 6}),
+        help_text=f"一信一事，至多{LONGEST}字。请不要写身份证号和别人的私事。",
+    )
     name = forms.CharField(label="怎样称呼您", max_length=40, required=False)
     phone = forms.CharField(label="联系电话", max_length=30, required=False)
     email = forms.EmailField(
@@ -48,10 +53,20 @@ class WriteForm(Plain):
     )
     consents_content = forms.BooleanField(label="同意公开信和答复的内容（隐去个人信息）", required=False)
     consents_identity = forms.BooleanField(label="同意公开我的称呼", required=False)
+    field_order = ("kind", "agency", "title", "text", "file", "drop")
 
     def __init__(self, *args: Any, today: date, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["agency"].queryset = Agency.objects.current(today)  # type: ignore[attr-defined]
+
+    def clean_text(self) -> str:
+        """Too long a letter stays in the box whole: no ``maxlength`` cuts what is pasted."""
+        text = str(self.cleaned_data["text"])
+        if len(text) > LONGEST:
+            raise forms.ValidationError(
+                f"内容有{len(text)}字，超过{LONGEST}字。请把全文存成文件附上，这里写一两句概括。您写的还在框里。"
+            )
+        return text
 
     def contact(self) -> dict[str, str]:
         """What was given of the person."""

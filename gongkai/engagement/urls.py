@@ -51,6 +51,7 @@ desk: list = [
     path("letters/", letters.letters, name="engagement_letters"),
     path(_letter, letters.letter, name="engagement_letter"),
     path(_letter + "contact/", letters.contact, name="engagement_contact"),
+    path(_letter + "files/<int:file>/", letters.letter_file, name="engagement_letter_file"),
     path(_letter + "do/<slug:key>/", letters.act, name="engagement_act"),
     path("opinion-cases/", others.cases, name="engagement_cases"),
     path("opinion-cases/new/", others.new_case, name="engagement_new_case"),

@@ -10,6 +10,7 @@ from django.core.exceptions import ValidationError
 from gongkai.desk.forms import Plain
 from gongkai.law.errors import LawError
 from gongkai.org.models import Agency
+from gongkai.records.bringing import FilesField
 
 from . import store
 from .actions import Intake
@@ -62,21 +63,6 @@ _PERSONAL = (
     "postcode",
 )
 LARGEST_FILES = 5
-
-
-class ManyFiles(forms.FileInput):
-    allow_multiple_selected = True
-
-
-class FilesField(forms.FileField):
-    """几个文件一起选。"""
-
-    def __init__(self, **options: Any) -> None:
-        super().__init__(widget=ManyFiles(attrs={"multiple": True}), **options)
-
-    def clean(self, data: Any, initial: Any = None) -> list[Any]:
-        given = data if isinstance(data, list | tuple) else [data]
-        return [super(FilesField, self).clean(one, initial) for one in given if one]
 
 
 class FormWithFiles(Plain):

@@ -12,8 +12,9 @@ from gongkai.law.agencies import Role
 from gongkai.org.jobs import follower, periodic
 from gongkai.org.jobs import recount as after_notice
 from gongkai.org.models import LogEntry, Membership, User
+from gongkai.records import held
 
-from . import actions, held, todo
+from . import actions, todo
 from .actions.deciding import rederive
 from .actions.following import hand_over, set_free, warn_of_withdrawal
 from .actions.following import remind as remind_once

@@ -10,9 +10,10 @@ from django import forms
 from gongkai.desk.forms import CHOOSE, Plain
 from gongkai.law.receipt import Channel
 from gongkai.org.models import Agency
+from gongkai.records.bringing import FilesField
 from gongkai.records.forms import day_field
 
-from .intake_form import FilesField, FormWithFiles
+from .intake_form import FormWithFiles
 
 
 class ApplyForm(Plain):

@@ -14,6 +14,7 @@ from django import forms
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
+from gongkai.adapters.plaintext import line
 from gongkai.desk import limits
 from gongkai.desk.responses import private
 from gongkai.law.errors import LawError
@@ -23,6 +24,23 @@ from .once import Answer, once, receipt, receipt_of
 HOUR = 3600
 BUSY = "您在短时间内提交的次数太多，这一次没有收下，您填的内容还在下面。请过一会儿再提交。"
 WRONG = "编号或者查询码不对。请核对后再查。"
+
+
+def unasked_file(form: forms.BaseForm, request: HttpRequest) -> str:
+    """What to say where a file came with a form that does not take it, or more than it takes; empty if none did.
+
+    A file that is left out without a word is worse than a form that is refused: whoever sent it thinks it was read.
+    """
+    fields = {form.add_prefix(name): field for name, field in form.fields.items()}
+    for key, found in request.FILES.lists():
+        field, name = fields.get(key), line(found[0].name)[-60:]
+        if not isinstance(field, forms.FileField):
+            return (
+                f"这张表不收文件，《{name}》没有收下，整张表也没有提交。请去掉文件再提交；要交材料的，写信时附上。"
+            )
+        if len(found) > 1 and not getattr(field.widget, "allow_multiple_selected", False):
+            return f"“{field.label}”一次收一个文件，选了{len(found)}个，都没有收下。请合成一个再交。"
+    return ""
 
 
 def public_step(
@@ -50,6 +68,10 @@ def public_step(
     """
     if request.method == "GET" and (shown := receipt_of(request, what, at=at)):
         return private(render(request, receipt_template, context | {"receipt": shown}))
+    if fault := unasked_file(form, request):
+        if not form.is_bound:
+            return private(render(request, template, context | {"form": form, "fault": fault}, status=400))
+        form.add_error(None, fault)
     if form.is_valid():
         if not limits.within(request, what, times=times, seconds=HOUR):
             return private(render(request, template, context | {"form": form, "fault": BUSY}, status=429))

@@ -42,6 +42,7 @@ urlpatterns = [
     path("desk/", include((desk, "desk"))),
     path("account/", include(accounts)),
 ]
+handler400 = "gongkai.web.views.errors.refused"
 handler403 = "gongkai.web.views.errors.forbidden"
 handler404 = "gongkai.web.views.errors.not_found"
 handler500 = "gongkai.web.views.errors.broken"

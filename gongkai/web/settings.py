@@ -238,6 +238,8 @@ STORAGES = {
     },
 }
 DATA_UPLOAD_MAX_MEMORY_SIZE = 10 * 1024 * 1024
+#: 选了几百个文件的也先收下来数,好写明至多几个,填的不丢;再多的见 ``400.html``。
+DATA_UPLOAD_MAX_NUMBER_FILES = 500
 FILE_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 
 _LOG_LEVEL = os.environ.get("GONGKAI_LOG_LEVEL", "WARNING")

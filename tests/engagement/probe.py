@@ -69,7 +69,13 @@ def survey_of(own, at, secret):
 def samples(own, at, secret):
     """A letter, a case and an event of the agency, each as secret as a draft."""
     letter = actions.send_letter(
-        own.agency, LetterKind.CONSULT, secret[:50], secret, at=at, contact={"name": "某"}
+        own.agency,
+        LetterKind.CONSULT,
+        secret[:50],
+        secret,
+        at=at,
+        contact={"name": "某"},
+        files=[("材料.txt", secret.encode())],
     )[0]
     case = actions.open_case(secret, "来源", own.agency, detected_at=at, by=own.office, at=at)
     values = {
@@ -81,7 +87,7 @@ def samples(own, at, secret):
         "signup_until": at + timedelta(days=5),
     }
     event = actions.hold_event(own.agency, EventKind.OPEN_DAY, values, by=own.clerk, at=at)
-    on_letter = ("engagement_letter", "engagement_contact", "engagement_act")
+    on_letter = ("engagement_letter", "engagement_contact", "engagement_letter_file", "engagement_act")
     on_case = ("engagement_case", "engagement_grade", "engagement_entry", "engagement_close")
     on_event = (
         "engagement_event",
@@ -114,6 +120,7 @@ def samples(own, at, secret):
         },
         "arguments": {
             "engagement_act": {"key": "accept"},
+            "engagement_letter_file": {"file": letter.files.get().pk},
             "engagement_asked": {"key": "choose"},
             "engagement_issue_act": {"key": "promise"},
             "engagement_briefing_act": {"key": "submit"},

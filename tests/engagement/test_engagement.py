@@ -65,7 +65,7 @@ class TestLetters:
         }
         page = client.post(reverse("public:letter_write"), given, follow=True)
         letter = Letter.objects.get()
-        assert letter.number in text_of(page) and "张某某" not in text_of(page) and "2026-09-08" in text_of(page)
+        assert letter.number in text_of(page) and "张某某" not in text_of(page) and "2026年9月8日" in text_of(page)
         code = next(part for part in text_of(page).split('class="secret">') if part[4:5] == "-").partition("<")[0]
         look = {"number": letter.number, "code": code}
         assert "正在办理" in text_of(client.post(reverse("public:letter_look"), look))

@@ -9,6 +9,7 @@ from gongkai.engagement.models import Event, Letter, Signup
 from gongkai.engagement.terms import Elsewhere, EventKind, SignupState
 from gongkai.law.engagement import LetterKind
 from gongkai.org.models import LogEntry
+from gongkai.records import sealed_files
 from tests.adapters.test_personal import ID
 from tests.engagement.test_engagement import AT, NEXT, now, office, text_of  # noqa: F401
 from tests.foi.test_planted import NAME, PHONE, holds
@@ -47,7 +48,9 @@ def test_what_is_planted_is_in_no_public_page_export_log_or_table(office, client
             at=AT,
             contact=CONTACT,
             consents_content=True,
+            files=[(f"{NAME}的证件{ID}.txt", SAID.encode())],
         )
+        actions.open_letter_file(letter, letter.files.get().pk, by=office.clerk, at=NEXT)
         letters.append(actions.accept(letter, **by))
     shown, merged, turned, *_ = letters
     actions.draft_reply(shown, "已经修好。", **by)
@@ -83,7 +86,13 @@ def test_what_is_planted_is_in_no_public_page_export_log_or_table(office, client
     faults["csv"] = holds(b"".join(export.streaming_content))
     page = text_of(client.get(reverse("desk:engagement_letter", args=[shown.pk])))
     assert CONTACT["email"] not in page, "工作台上的联系方式是遮住的"
-    assert LogEntry.objects.filter(action="engagement.personal").count() == 1
+    files = page.partition("<h2>附的文件</h2>")[2].partition("</section>")[0]
+    assert files and holds(files.encode()) == [], "文件名也是遮住的"
+    opened = LogEntry.objects.filter(action="engagement.personal").count()
+    assert opened == 1 + len(letters), "联系方式看过一次，每个文件打开过一次"
+    kept = b"".join(path.read_bytes() for path in sealed_files.root().glob("??/*"))
+    faults["files"] = holds(kept)
+    assert kept
     with connection.cursor() as cursor:
         for table in connection.introspection.table_names():
             if table.startswith(TABLES):

@@ -10,10 +10,11 @@ from django.core import mail as letters
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
-from gongkai.foi import actions, held
+from gongkai.foi import actions
 from gongkai.foi.models import Application
 from gongkai.foi.views import online, progress
 from gongkai.org.models import Place
+from gongkai.records import held
 from tests.foi.desk import PDF, Desk, fresh, moment
 from tests.foi.test_public import NOW, filled
 

@@ -11,6 +11,7 @@ from .interviews import (
     plan_interview,
     save_interview,
 )
+from .letter_files import open_letter_file
 from .letters import (
     accept,
     convert,
@@ -161,6 +162,7 @@ __all__ = [
     "note_discipline",
     "open_case",
     "open_interview",
+    "open_letter_file",
     "open_press_year",
     "open_series",
     "plan_interview",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 
@@ -22,10 +22,12 @@ from gongkai.org import access, codes
 from gongkai.org.actions import log
 from gongkai.org.models import Agency, User
 from gongkai.records import numbering
+from gongkai.records.bringing import Brought
 from gongkai.records.models import Record
 
 from ..models import Letter
 from ..terms import NUMBERED, Elsewhere, LetterState
+from . import letter_files
 
 PURPOSE = "gongkai.engagement.letter"
 LONGEST = 5000
@@ -68,8 +70,9 @@ def send_letter(
     contact: Mapping[str, str] | None = None,
     consents_content: bool = False,
     consents_identity: bool = False,
+    files: Sequence[Brought] = (),
 ) -> tuple[Letter, str]:
-    """收下公众的一封信,当场给编号和查询码;查询码只此一次。"""
+    """收下公众的一封信,连同附的文件,当场给编号和查询码;查询码只此一次。"""
     title, text = line(title)[:60], clean(text).strip()
     if not title or not any(sign.isalnum() for sign in text):
         raise RuleBroken("没有写清什么事", fix="请写题目和内容，一信一事。")
@@ -91,7 +94,8 @@ def send_letter(
         received_at=at,
         due_on=law.letter_due(kind, on).due,
     )
-    noted("letter", letter, f"收到{kind.label}", at=at)
+    letter_files.attach(letter, files)
+    noted("letter", letter, f"收到{kind.label}", at=at, files=len(files))
     return letter, code
 
 
@@ -118,6 +122,7 @@ def decline(
 ) -> Letter:
     """不受理:选哪一类、写清去处;不能静默删除。"""
     letter = _in(letter, by, "engagement.handle", seen, LetterState.RECEIVED, LetterState.HANDLING)
+    letter_files.require_seen(letter)
     if not note.strip():
         raise RuleBroken("没有写为什么不受理、应当去哪里", fix="请写明，来信人看得到。")
     _send_on(letter, LetterState.DECLINED, where, note, by=by, at=at)
@@ -142,6 +147,7 @@ def convert(
     更正公开信息的,从收到信起按网站找错的期限另算。
     """
     letter = _in(letter, by, "engagement.handle", seen, LetterState.RECEIVED, LetterState.HANDLING)
+    letter_files.require_seen(letter)
     if not note.strip():
         raise RuleBroken("没有写那边的编号、怎样查", fix="请写明，来信人看得到。")
     number = line(number).strip()[:60]
@@ -171,6 +177,7 @@ def transfer(
         raise RuleBroken("没有写为什么转", fix="请写明。")
     noted("assign", letter, f"转给{agency}（{reason.strip()[:100]}）", at=at, by=by)
     letter.agency, letter.state = agency, LetterState.RECEIVED
+    letter.files.update(seen_at=None, seen_by=None)
     save(letter, "agency", "state")
     noted("assign", letter, "收到转来的", at=at, by=by)
     return letter
@@ -204,6 +211,7 @@ def draft_reply(
 ) -> Letter:
     """拟答;说了以后要办的事,写哪一天办到,到期复核。"""
     letter = _in(letter, by, "engagement.handle", seen, LetterState.HANDLING, LetterState.DRAFTED)
+    letter_files.require_seen(letter)
     if not text.strip():
         raise RuleBroken("没有写答复", fix="请逐问回答。")
     if promise.strip() and promise_on is None:
@@ -303,6 +311,7 @@ def unpublish_letter(letter: Letter, reason: str, *, by: User, at: datetime) -> 
 def merge(letter: Letter, into: Letter, *, by: User, at: datetime, seen: str | None = None) -> Letter:
     """同一件事并到一封里办;两封各自的编号都查得到,一封也不删。"""
     letter = _in(letter, by, "engagement.handle", seen, LetterState.RECEIVED, LetterState.HANDLING)
+    letter_files.require_seen(letter)
     into = locked(into)
     if into.pk == letter.pk or into.agency_id != letter.agency_id or into.state == LetterState.MERGED:
         raise RuleBroken("不能并到这一封", fix="请选本单位另一封没有并案的。")
@@ -339,13 +348,15 @@ def read_contact(letter: Letter, *, by: User, at: datetime) -> dict[str, str]:
 
 @transaction.atomic
 def erase_contacts(*, before: datetime, at: datetime) -> int:
-    """办结满了保管的时间,清除联系方式;信和答复留着。"""
+    """办结满了保管的时间,清除联系方式和附的文件;信和答复留着。"""
     done = Q(replied_at__lt=before) | Q(merged_into__replied_at__lt=before)
     rows = Letter.objects.filter(done, erased_at=None)
-    count = 0
-    for letter in rows.only("pk", "contact"):
-        count += bool(letter.contact)
+    letters = list(rows.only("pk", "contact"))
+    count = sum(bool(letter.contact) for letter in letters)
+    files = letter_files.erase([letter.pk for letter in letters])
+    for letter in letters:
         Letter.objects.filter(pk=letter.pk).update(contact={}, erased_at=at)
-    if count:
-        log("engagement.erase", f"清除{count}封来信的联系方式", at=at, counts=count)
+    if count or files:
+        said = f"清除{count}封来信的联系方式、{files}个附的文件"
+        log("engagement.erase", said, at=at, counts=count, files=files)
     return count

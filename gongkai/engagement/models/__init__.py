@@ -3,7 +3,7 @@
 from .cases import CaseEntry, OpinionCase
 from .events import Event, EventSeries, Signup
 from .interviews import Asked, Interview, Line
-from .letters import Help, Letter
+from .letters import Help, Letter, LetterFile
 from .press import Attendee, Briefing, DisciplineEntry, PressItem, PressQuestion, PressYear, Spokesperson
 from .surveys import Choice, Remark, Sheet, Survey, SurveyQuestion
 from .televised import Broadcast, IssueStep, TelevisedIssue
@@ -22,6 +22,7 @@ __all__ = [
     "Interview",
     "IssueStep",
     "Letter",
+    "LetterFile",
     "Line",
     "OpinionCase",
     "PressItem",

@@ -8,6 +8,8 @@ from django.db import models
 from django.db.models import Q
 from django.urls import reverse
 
+from gongkai.adapters.files import Kind
+from gongkai.adapters.personal import masked
 from gongkai.desk.moments import local_day
 from gongkai.desk.seen import mark
 from gongkai.law import engagement as law
@@ -153,6 +155,39 @@ class Letter(models.Model):
     def is_late(self, on: date) -> bool:
         """Whether the limit was missed, or is missed now."""
         return (self.replied_on or on) > self.due_on and self.state in (*OPEN_STATES, LetterState.REPLIED)
+
+
+class LetterFile(models.Model):
+    """随信交来的文件。名称是密文,内容加密存在别处(``records.sealed_files``);到期清除以后散列空着,行留着。"""
+
+    letter = models.ForeignKey(Letter, models.CASCADE, related_name="files", verbose_name="来信")
+    name = SealedTextField("文件名", blank=True)
+    kind = models.CharField("类型", max_length=10)
+    sha256 = models.CharField("散列", max_length=64, blank=True, db_index=True)
+    size = models.PositiveIntegerField("字节数")
+    seen_at = models.DateTimeField("看过的时间", null=True)
+    seen_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+", verbose_name="看的人")
+
+    class Meta:
+        verbose_name = verbose_name_plural = "来信的文件"
+        ordering = ("pk",)
+
+    def __str__(self) -> str:
+        return f"{self.letter_id}/{self.pk}"
+
+    @property
+    def masked(self) -> str:
+        """Its name, with personal data hidden."""
+        name = self.letter.contact.get("name")
+        return masked(self.name, [name] if name else (), own=True)
+
+    @property
+    def kind_label(self) -> str:
+        return Kind.from_value(self.kind).label
+
+    @property
+    def is_erased(self) -> bool:
+        return not self.sha256
 
 
 class Help(models.Model):

@@ -18,7 +18,8 @@ from gongkai.adapters.vault import mask_email, mask_name, mask_phone
 from gongkai.desk.export import csv_stream
 from gongkai.desk.moments import minute
 from gongkai.desk.paging import page
-from gongkai.desk.responses import private
+from gongkai.desk.responses import download, private
+from gongkai.desk.submitting import button_step
 from gongkai.law.engagement import LetterKind, is_bad, letter_limit
 from gongkai.law.errors import RuleBroken
 from gongkai.org import access
@@ -141,7 +142,7 @@ ACTS: dict[str, Act] = {
             letter, data["agency"], data["reason"], seen=data["seen"], **who
         ),
         "已经请它协办。",
-        hint="它看得到信，看不到联系方式的原文；答复仍由本单位作出，期限不重算。",
+        hint="它看得到信，看不到联系方式的原文和附的文件；答复仍由本单位作出，期限不重算。",
     ),
     "helped": Act(
         "提出协办意见",
@@ -311,7 +312,8 @@ def _page(request: HttpRequest, letter: Letter, clear: dict[str, str] | None) ->
         "limit": letter_limit(LetterKind.from_value(letter.kind), letter.received_on),
         "contact": [(labels[key], value) for key, value in shown.items()],
         "clear": clear is not None,
-        "may_read": bool(letter.contact) and access.may(request.user, "engagement.personal", letter.agency),
+        "may_read": access.may(request.user, "engagement.personal", letter.agency),
+        "files": letter.files.select_related("seen_by"),
         "acts": [
             (key, act)
             for key, act in ACTS.items()
@@ -332,6 +334,19 @@ def contact(request: HttpRequest, pk: int) -> HttpResponse:
     letter = letter_of(request, pk)
     access.require(request.user, "engagement.personal", letter.agency)
     return _page(request, letter, actions.read_contact(letter, by=request.user, at=timezone.now()))
+
+
+@access.desk("engagement.personal")
+@require_POST
+def letter_file(request: HttpRequest, pk: int, file: int) -> HttpResponse:
+    """打开一个附的文件;看一次记一次。"""
+    letter = letter_of(request, pk)
+    access.require(request.user, "engagement.personal", letter.agency)
+
+    def run() -> HttpResponse:
+        return download(*actions.open_letter_file(letter, file, by=request.user, at=timezone.now()))
+
+    return button_step(request, run, back="desk:engagement_letter", pk=pk)
 
 
 @access.desk("engagement.view")

@@ -17,6 +17,7 @@ from gongkai.desk.responses import private
 from gongkai.desk.rooms import rooms
 from gongkai.law.engagement import LetterKind
 from gongkai.law.errors import LawError
+from gongkai.law.marks import long_day
 from gongkai.org import codes
 from gongkai.org.drawing_pages import drawing_page
 from gongkai.org.once import Answer
@@ -37,7 +38,14 @@ def write(request: HttpRequest) -> HttpResponse:
     """写信,当场给编号和查询码。"""
     at = timezone.now()
     initial = {"agency": request.GET.get("agency", "")[:40], "kind": request.GET.get("kind", "")[:10]}
-    form = WriteForm(request.POST or None, today=timezone.localdate(), initial=initial)
+    form = WriteForm(
+        request.POST or None,
+        request.FILES or None,
+        today=timezone.localdate(),
+        initial=initial,
+        at=at,
+        may_hold=lambda: limits.within(request, "letter-files", times=30, seconds=HOUR),
+    )
 
     def act() -> Answer:
         given = form.cleaned_data
@@ -49,9 +57,10 @@ def write(request: HttpRequest) -> HttpResponse:
             contact=form.contact(),
             consents_content=given["consents_content"],
             consents_identity=given["consents_identity"],
+            files=form.brought(),
             at=at,
         )
-        return {"number": made.number, "code": code, "due": made.due_on.isoformat()}
+        return {"number": made.number, "code": code, "due": long_day(made.due_on), "files": len(form.kept)}
 
     return public_step(
         request, "letter", form, act, "engagement/public/write.html", "engagement/public/sent.html", at=at
@@ -95,6 +104,7 @@ def look(request: HttpRequest) -> HttpResponse:
     waits = found.replied_at is None or promised or correcting
     context |= {
         "letter": found,
+        "files": found.files.exclude(sha256=""),
         "shown": shown,
         "rate": rate,
         "notify": subscriptions.link(found) if waits else "",

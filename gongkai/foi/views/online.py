@@ -22,14 +22,17 @@ from gongkai.law.errors import LawError
 from gongkai.org import mail
 from gongkai.org.once import Answer, once, receipt_of
 from gongkai.org.once import receipt as receipt_for
+from gongkai.org.public_step import unasked_file
+from gongkai.records import held
 
-from .. import actions, days, held, personal, suggest
+from .. import actions, days, personal, suggest
 from ..intake_form import IntakeForm
 from ..models import Application
 from ..public_forms import ApplyForm
 from ..terms import FileRole
 
 SUBMITS, HOUR = 20, 3600
+MOST_FILES, FEWER = 10, "请去掉几个；其余的可以在补正或者邮寄时交来。"
 CLOSED = "这份回执已经不能再显示：回执和查询码只显示一刻钟。申请已经收下，凭受理编号和查询码可以查进度。"
 BUSY = "您在短时间内提交的次数太多，这一次没有收下，您填的内容还在下面。请过一会儿再提交；数量多的，可以邮寄或者当面提交。"
 
@@ -59,6 +62,8 @@ def online(request: HttpRequest) -> HttpResponse:
     if "drop" in request.POST:
         kept = []
     context |= {"found": _found(request, at), "kept": kept, "held": held.sealed(kept, at=at)}
+    if fault := unasked_file(form, request):
+        return again(400, fault=fault)
     if "look" in request.POST or "back" in request.POST:
         chosen, form = _unchecked(request, on)
         return again(chosen=chosen, form=form, looked="look" in request.POST)
@@ -70,7 +75,7 @@ def online(request: HttpRequest) -> HttpResponse:
     try:
         given = form.intake(chosen.cleaned_data["agency"])
         if "review" in request.POST:
-            kept = held.hold(given.files, kept)
+            kept = held.hold(given.files, kept, most=MOST_FILES, fix=FEWER)
             return _review(request, given, form, kept, at, kiosk)
         if kept:
             given = replace(given, files=(*given.files, *held.contents(kept)))

@@ -25,6 +25,7 @@ from gongkai.law.procedure import Review
 from gongkai.law.steps import table
 from gongkai.org import codes
 from gongkai.org.once import Answer, once
+from gongkai.org.public_step import unasked_file
 
 from .. import actions, composing, days, numbering, papers, store
 from ..models import Application, Fee, File, Letter
@@ -157,6 +158,8 @@ def _serve(request: HttpRequest, application: Application, code: str, kiosk: boo
     if deed is None or application.state not in deed.states:
         return _page(request, application, code, kiosk)
     form = deed.form(request.POST, request.FILES)
+    if fault := unasked_file(form, request):
+        return _page(request, application, code, kiosk, fault=fault, bound={deed.key: form})
     if form.fields and not form.is_valid():
         return _page(request, application, code, kiosk, bound={deed.key: form})
     try:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import sys
 
+from django.conf import settings
+from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent
 from django.db import DatabaseError, transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -12,6 +14,22 @@ from django.template.loader import get_template
 from gongkai.org import kept
 
 from .. import trouble
+
+_TOO_MUCH = {
+    TooManyFilesSent: f"一次选了{settings.DATA_UPLOAD_MAX_NUMBER_FILES}个以上的文件，一个也没有收下。请少选几个。",
+    TooManyFieldsSent: f"一次交了{settings.DATA_UPLOAD_MAX_NUMBER_FIELDS}项以上，没有收下。请分几次交。",
+    RequestDataTooBig: (
+        f"写的文字超过{settings.DATA_UPLOAD_MAX_MEMORY_SIZE // 1024 // 1024} MB，没有收下。请存成文件附上。"
+    ),
+}
+
+
+def refused(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """400:一张表太大、项太多、文件太多。不带请求的上下文:主机名也许就是假的。"""
+    message = "网站读不懂送来的内容。"
+    for kind, said in _TOO_MUCH.items():
+        message = said if isinstance(exception, kind) else message
+    return HttpResponse(get_template("400.html").render({"message": message}), status=400)
 
 
 def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:

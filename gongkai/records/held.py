@@ -1,6 +1,6 @@
-"""网上申请先核对、后提交:选过的文件加密放进案卷文件库,表单里只带一个密封的清单,核对、返回修改都不用重新选。
+"""公众的表单里选过的文件:加密放进不公开的文件库,表单里只带一个密封的清单,核对、返回修改、改一处错都不用重新选。
 
-清单过了时间不认;没有提交的文件由每天的后台任务清掉(``jobs.sweep``)。
+清单过了时间不认;没有提交的文件由每天的后台任务清掉(``sweep``)。
 """
 
 from __future__ import annotations
@@ -8,37 +8,39 @@ from __future__ import annotations
 import json
 import os
 import time
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from gongkai.adapters.vault import VaultError
 from gongkai.law.errors import RuleBroken
 from gongkai.org.vault import vault
-from gongkai.records import sealed_files
-from gongkai.records import store as blobs
 
-from . import store
+from . import sealed_files, store
 
 FIELD = "held"
 #: How long a list is good, and how old a file without a case must be before it is removed.
 GOOD, OLD = timedelta(hours=2), timedelta(hours=48)
-MOST = 10
 
 #: (用途, 文件名, 散列)。
 Kept = tuple[str, str, str]
 
 
-def hold(files: tuple[tuple[str, str, bytes], ...], before: list[Kept]) -> list[Kept]:
+def hold(files: Sequence[tuple[str, str, bytes]], before: list[Kept], *, most: int, fix: str) -> list[Kept]:
     """Put chosen files by; the whole list with those that were put by before.
 
+    Args:
+        most: how many the form may bring in all.
+        fix: what whoever chose more can do.
+
     Raises:
-        RuleBroken: more than an application may bring.
+        RuleBroken: more than ``most``.
     """
-    if len(before) + len(files) > MOST:
-        raise RuleBroken(f"一次至多{MOST}个文件", fix="请去掉几个；其余的可以在补正或者邮寄时交来。")
+    if len(before) + len(files) > most:
+        raise RuleBroken(f"一次至多{most}个文件，现在有{len(before) + len(files)}个", fix=fix)
     kept = list(before)
     for role, name, content in files:
-        digest = store.keep(content)
-        os.utime(blobs.path_of(digest, root=sealed_files.root()))
+        digest = sealed_files.keep(content)
+        os.utime(store.path_of(digest, root=sealed_files.root()))
         kept.append((role, name, digest))
     return kept
 
@@ -66,15 +68,15 @@ def opened(token: str, *, at: datetime) -> list[Kept]:
 
 
 def contents(kept: list[Kept]) -> tuple[tuple[str, str, bytes], ...]:
-    """The files as ``Intake`` takes them. Raises RuleBroken if one is gone."""
+    """The files with what they are for and their names. Raises RuleBroken if one is gone."""
     try:
-        return tuple((role, name, store.read_digest(digest)) for role, name, digest in kept)
+        return tuple((role, name, sealed_files.read(digest)) for role, name, digest in kept)
     except FileNotFoundError:
         raise RuleBroken("选过的文件已经不在了", fix="您填的都还在，请重新选择文件。") from None
 
 
 def sweep(now: float | None = None) -> int:
-    """Remove files that nothing points at — no case, no old paper, no opinion — and that have lain for days (or
+    """Remove files that nothing points at — no case, no old paper, no opinion, no letter — and that have lain for days (or
     were put there while the clock ran far ahead); how many."""
     now, gone = now or time.time(), 0
     oldest, newest = now - OLD.total_seconds(), now + OLD.total_seconds()
