@@ -12,8 +12,9 @@ from datetime import date
 from fractions import Fraction
 from typing import Any
 
-from django.db.models import Count, QuerySet
+from django.db.models import Count, Q, QuerySet
 
+from gongkai.law.clock import ran_out
 from gongkai.law.terms import Term
 
 from .rooms import rooms
@@ -136,6 +137,16 @@ def of_things(things: Callable[[Sequence[int], date], Sequence[Shown]], **said: 
         return found
 
     return Figure(count=count, things=things, **said)
+
+
+def answered_or_owed(on: date, *, answered: str, due: str) -> Q:
+    """What was answered in the year by that day, or ran out in it and was not answered by then (``law.clock.ran_out``).
+
+    Args:
+        answered, due: the fields with the days of the answer, empty where there is none, and of the end of the period.
+    """
+    unanswered = Q(**{answered: None}) | Q(**{f"{answered}__gt": on})
+    return Q(**{f"{answered}__range": (first_day(on), on)}) | Q(**{f"{due}__range": ran_out(on)}) & unanswered
 
 
 def _grouped(rows: QuerySet, owner: str) -> dict[int, int]:

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date, datetime
 
-from django.db.models import F, Q, QuerySet
+from django.db.models import F, QuerySet
 from django.db.models.functions import TruncDate
 from django.urls import reverse
 
-from gongkai.desk.figures import Figure, Shown, first_day, of_rows, of_things
-from gongkai.desk.moments import end_of, start_of
+from gongkai.desk.figures import Figure, Shown, answered_or_owed, first_day, of_rows, of_things
+from gongkai.desk.moments import end_of, local_day, start_of
+from gongkai.law.clock import ran_out
 from gongkai.records.models import Record
 
 from .models import Broadcast, Event, Interview, Letter, OpinionCase
@@ -21,11 +22,10 @@ SATISFIED = 4
 
 
 def _letters(agencies: Sequence[int], on: date) -> QuerySet[Letter]:
-    """Answered in the year by that day, or due in it and not answered yet."""
-    rows = Letter.objects.filter(agency__in=agencies).annotate(replied_day=TruncDate("replied_at"))
-    done = Q(state=LetterState.REPLIED, replied_day__range=(first_day(on), on))
-    owing = Q(due_on__gte=first_day(on), due_on__lt=on, state__in=OPEN_STATES)
-    return rows.filter(done | owing)
+    """Answered in the year by that day, or run out in it unanswered; not what belonged elsewhere."""
+    rows = Letter.objects.filter(agency__in=agencies, state__in=(*OPEN_STATES, LetterState.REPLIED))
+    rows = rows.annotate(replied_day=TruncDate("replied_at"))
+    return rows.filter(answered_or_owed(on, answered="replied_day", due="due_on"))
 
 
 def _timely(rows: QuerySet[Letter], on: date) -> QuerySet[Letter]:
@@ -43,14 +43,15 @@ def _letter(row: Letter, counts: bool) -> Shown:
 
 
 def _cases(agencies: Sequence[int], on: date) -> list[Shown]:
-    """Matters of public opinion of the year whose first word was due by the end of that day; in time counts."""
-    last = end_of(on)
-    rows = OpinionCase.objects.filter(owner__in=agencies, detected_at__range=(start_of(on.year), last))
+    """Matters of public opinion with a first word in the year by that day, or whose time ran out in it without one; in
+    time counts."""
+    last, (first, end) = end_of(on), ran_out(on)
+    rows = OpinionCase.objects.filter(owner__in=agencies, detected_at__range=(start_of(on.year - 1), last))
     found = []
     for case in rows.prefetch_related("entries"):
         words = [entry.at for entry in case.entries.all() if entry.kind == EntryKind.FIRST and entry.at <= last]
         due = case.deadlines.first
-        if words or due <= last:
+        if (min(words) >= start_of(on.year)) if words else (first <= local_day(due) <= end):
             timely = bool(words) and min(words) <= due
             found.append(Shown(str(case), case.get_absolute_url(), case.owner_id, timely))
     return found
@@ -133,7 +134,7 @@ FIGURES: tuple[Figure, ...] = (
         key="engagement.opinion",
         label="政务舆情按时回应率",
         above="时限以内回应的",
-        below="当年应当回应的政务舆情",
+        below="当年回应和到期没有回应的政务舆情",
         clauses=("11.2",),
         follows=("engagement",),
     ),

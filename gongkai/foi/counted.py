@@ -7,10 +7,10 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 from django.urls import reverse
 
-from gongkai.desk.figures import Figure, Shown, first_day, of_rows, of_things
+from gongkai.desk.figures import Figure, Shown, answered_or_owed, first_day, of_rows, of_things
 from gongkai.desk.moments import end_of, start_of
 from gongkai.law import fees, replies
 from gongkai.law.errors import NotInForce
@@ -24,10 +24,11 @@ SATISFIED = 4
 
 
 def _answered(agencies: Sequence[int], on: date) -> QuerySet[Application]:
-    """Answered in the year by that day, or due in it and not answered yet."""
-    done = Q(answered_on__range=(first_day(on), on))
-    owing = Q(due_on__range=(first_day(on), on)) & (Q(answered_on=None) | Q(answered_on__gt=on))
-    return Application.objects.filter(done | owing & Q(closed_on=None), agency__in=agencies)
+    """Answered in the year by that day, or run out in it unanswered; not what was closed otherwise by then."""
+    rows = Application.objects.filter(
+        answered_or_owed(on, answered="answered_on", due="due_on"), agency__in=agencies
+    )
+    return rows.exclude(answered_on=None, closed_on__lte=on)
 
 
 def _timely(rows: QuerySet[Application], on: date) -> QuerySet[Application]:

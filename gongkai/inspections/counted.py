@@ -10,8 +10,9 @@ from django.db.models.functions import TruncDate
 from django.urls import reverse
 
 from gongkai.desk.figures import Figure, Shown, first_day, of_rows
-from gongkai.desk.moments import end_of, minute, start_of
+from gongkai.desk.moments import minute
 from gongkai.law import params
+from gongkai.law.clock import ran_out
 from gongkai.law.indicators import Answer
 
 from .models import Check, Entry, Finding, Outlet, Post, Relay, Whitelisted
@@ -54,8 +55,8 @@ def _post(row: Post, counts: bool) -> Shown:
 
 
 def _noticed(agencies: Sequence[int], on: date) -> QuerySet[Finding]:
-    """What had to be mended in the year by that day."""
-    return Finding.objects.filter(agency__in=agencies, state__in=STANDING, due_on__range=(first_day(on), on))
+    """What had to be mended by a day that ran out in the year by that day."""
+    return Finding.objects.filter(agency__in=agencies, state__in=STANDING, due_on__range=ran_out(on))
 
 
 def _mended(rows: QuerySet[Finding], on: date) -> QuerySet[Finding]:
@@ -70,10 +71,8 @@ def _finding(row: Finding, counts: bool) -> Shown:
 
 
 def _asked(agencies: Sequence[int], on: date) -> QuerySet[Relay]:
-    """Relays that fell due in the year by the end of that day."""
-    rows = Relay.objects.filter(
-        outlet__agency__in=agencies, release__due_at__range=(start_of(on.year), end_of(on))
-    )
+    """Relays due on a day that ran out in the year by that day."""
+    rows = Relay.objects.filter(outlet__agency__in=agencies, release__due_at__date__range=ran_out(on))
     return rows.select_related("outlet", "release")
 
 

@@ -124,6 +124,18 @@ def is_late(due: date, answered: date) -> bool:
     return answered > due
 
 
+def ran_out(on: date) -> tuple[date, date]:
+    """The first and the last of the due days that ran out in the year of ``on`` by that day.
+
+    A period ends at 24:00 of its last day (《民法典》第二百零三条): what is due on ``on`` has not run out yet, and what is
+    due on 31 December runs out in the new year; so each due day runs out in one year and in no other.
+
+    >>> [str(day) for day in ran_out(date(2026, 3, 1))]
+    ['2025-12-31', '2026-02-28']
+    """
+    return date(on.year, 1, 1) - calendar.DAY, on - calendar.DAY
+
+
 def paused_until(sent: date, served: date | None, kind: str, *, provisional: bool = False) -> date:
     """The day on which an unanswered inquiry ends at the latest (第三方、共同制作机关逾期未提出意见之日)."""
     name = "foi.comaker_days" if kind == "comaker" else "foi.third_party_days"

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
-from django.db.models import Exists, F, OuterRef, Q, QuerySet
+from django.db.models import Exists, F, OuterRef, QuerySet
 from django.db.models.functions import TruncDate
 from django.urls import reverse
 
-from gongkai.desk.figures import Figure, Shown, first_day, of_rows
+from gongkai.desk.figures import Figure, Shown, answered_or_owed, of_rows
 from gongkai.law.calendar import DAY
 from gongkai.law.opendata.terms import Opening
 from gongkai.law.opendata.updating import UNJUDGED
@@ -17,7 +17,7 @@ from gongkai.law.opendata.updating import UNJUDGED
 from . import due
 from .figures import SPAN
 from .models import Application, Dataset, Demand, Usage
-from .terms import ApplicationState, Channel, DatasetState, DemandState
+from .terms import Channel, DatasetState
 
 
 def _catalogued(agencies: Sequence[int], on: date) -> QuerySet[Dataset]:
@@ -53,10 +53,9 @@ def _dataset(row: Dataset, counts: bool) -> Shown:
 
 
 def _applications(agencies: Sequence[int], on: date) -> QuerySet[Application]:
-    """Decided in the year by that day, or due in it and not decided."""
+    """Decided in the year by that day, or run out in it undecided."""
     rows = Application.objects.filter(dataset__agency__in=agencies).annotate(decided_day=TruncDate("decided_at"))
-    owing = Q(state=ApplicationState.RECEIVED, due_on__gte=first_day(on), due_on__lt=on)
-    return rows.filter(Q(decided_day__range=(first_day(on), on)) | owing)
+    return rows.filter(answered_or_owed(on, answered="decided_day", due="due_on"))
 
 
 def _application(row: Application, counts: bool) -> Shown:
@@ -70,10 +69,9 @@ def _application(row: Application, counts: bool) -> Shown:
 
 
 def _demands(agencies: Sequence[int], on: date) -> QuerySet[Demand]:
-    """Answered in the year by that day, or due in it and not answered."""
+    """Answered in the year by that day, or run out in it unanswered."""
     rows = Demand.objects.filter(agency__in=agencies).annotate(answered_day=TruncDate("answered_at"))
-    owing = Q(state=DemandState.RECEIVED, due_on__gte=first_day(on), due_on__lt=on)
-    return rows.filter(Q(answered_day__range=(first_day(on), on)) | owing)
+    return rows.filter(answered_or_owed(on, answered="answered_day", due="due_on"))
 
 
 def _demand(row: Demand, counts: bool) -> Shown:

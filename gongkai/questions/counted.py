@@ -8,17 +8,15 @@ from datetime import date
 from django.db.models import F, Q, QuerySet
 from django.db.models.functions import TruncDate
 
-from gongkai.desk.figures import Figure, Shown, first_day, of_rows
+from gongkai.desk.figures import Figure, Shown, answered_or_owed, of_rows
 
 from .models import Question
 
 
 def _questions(agencies: Sequence[int], on: date) -> QuerySet[Question]:
-    """Answered in the year by that day, or due in it and not answered by then."""
+    """Answered in the year by that day, or run out in it unanswered."""
     rows = Question.objects.filter(agency__in=agencies).annotate(answered_day=TruncDate("answered_at"))
-    done = Q(answered_day__range=(first_day(on), on))
-    owing = Q(due_on__gte=first_day(on), due_on__lt=on) & (Q(answered_day=None) | Q(answered_day__gt=on))
-    return rows.filter(done | owing)
+    return rows.filter(answered_or_owed(on, answered="answered_day", due="due_on"))
 
 
 def _timely(rows: QuerySet[Question], on: date) -> QuerySet[Question]:

@@ -11,6 +11,7 @@ from gongkai.desk.figures import Figure, Shown, first_day, of_things
 from gongkai.desk.moments import end_of
 from gongkai.law import params
 from gongkai.law.agencies import AgencyKind
+from gongkai.law.clock import ran_out
 from gongkai.law.supervision import Light
 from gongkai.org.models import Agency
 
@@ -36,8 +37,8 @@ def _tasks(agencies: Sequence[int], on: date) -> list[Shown]:
 
 
 def _corrections(agencies: Sequence[int], on: date) -> list[Shown]:
-    """Corrections due in the year by that day; those mended by their day count."""
-    rows = Correction.objects.filter(agency__in=agencies, due_on__range=(first_day(on), on))
+    """Corrections whose day ran out in the year by that day; those mended by their day count."""
+    rows = Correction.objects.filter(agency__in=agencies, due_on__range=ran_out(on))
     return [
         Shown(
             str(one),

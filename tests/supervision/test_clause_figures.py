@@ -11,7 +11,7 @@ from pypdfium2 import PdfDocument
 
 from gongkai.desk.figures import Listing, figures, of_things
 from gongkai.engagement.models import Broadcast, Event, Interview
-from gongkai.foi.models import Fee, Opinion
+from gongkai.foi.models import Application, Fee, Opinion
 from gongkai.gazette.models import Delivery, HistoricIssue, Issue, Masthead
 from gongkai.law import fees
 from gongkai.law.proportion import Proportion
@@ -96,6 +96,34 @@ def test_questions_count_from_their_last_day_on(office):
     assert value("questions.timely", office.agency) == (2, 4)
     assert value("questions.timely", office.agency, date(2026, 9, 9)) == (1, 1), "那一天还没有到期"
     assert value("questions.timely", office.agency, ON + DAY) == (2, 5)
+
+
+@pytest.mark.parametrize(
+    ("on", "found"),
+    [
+        (date(2026, 12, 31), (0, 0)),  # 最后一日二十四时才届满
+        (date(2027, 1, 1), (0, 1)),  # 在这一年届满,不落在两年之间
+        (date(2027, 3, 9), (0, 1)),
+        (date(2027, 3, 10), (0, 1)),  # 三月十日才答复:按逾期答复的算
+        (date(2028, 1, 1), (0, 0)),
+    ],
+)
+def test_what_is_due_on_the_last_day_of_a_year_runs_out_in_the_next(office, on, found):
+    """And a day that is past is told as it was, whatever was answered since."""
+    question(office, 0, moment(2026, 12, 1), date(2026, 12, 31), moment(2027, 3, 10))
+    assert value("questions.timely", office.agency, on) == found
+
+
+def test_applications_run_out_after_their_last_day_and_not_on_it():
+    """A case closed late was owed until then; one that the applicant took back was not owed any more."""
+    desk = Desk()
+    case = desk.case("2026-03-02")
+    changes = {"answered_on": case.due_on + 9 * DAY, "closed_on": case.due_on + 9 * DAY, "late": True}
+    Application.objects.filter(pk=case.pk).update(**changes)
+    days = [case.due_on, case.due_on + DAY, case.due_on + 9 * DAY]
+    assert [value("foi.timely", desk.agency, on) for on in days] == [(0, 0), (0, 1), (0, 1)]
+    Application.objects.filter(pk=case.pk).update(answered_on=None, closed_on=case.due_on + 5 * DAY)
+    assert [value("foi.timely", desk.agency, case.due_on + n * DAY) for n in (1, 5)] == [(0, 1), (0, 0)]
 
 
 class TestApplications:
