@@ -13,7 +13,7 @@ from gongkai.records import html
 
 from .amounts import Worked
 from .fit import Answer, Answers, Audience, FactKind, Need, Verdict, judge
-from .models import Condition, Fact, Measure
+from .models import Condition, Fact, Measure, Redemption
 from .models.clinic import Standing
 
 #: 问卷和结果里用得着的:现在能申请的,和很快能申请的。
@@ -120,6 +120,12 @@ def wish(test: Need, unit: str) -> str:
     if high is None:
         return f"不{'小于' if test.kind is FactKind.NUMBER else '早于'}{low}{tail}"
     return f"在{low}{tail}到{high}{tail}之间"
+
+
+def redemptions(measure: Measure) -> list[Redemption]:
+    """What was granted year by year, the newest first; of two wordings that told a year the newer one's."""
+    rows = Redemption.objects.filter(measure__in=measure.lineage).select_related("by").order_by("measure_id")
+    return sorted({row.year: row for row in rows}.values(), key=lambda row: -row.year)
 
 
 def stale(measure: Measure) -> list[str]:

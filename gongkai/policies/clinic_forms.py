@@ -4,9 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from typing import Any
+from urllib.parse import urlsplit
 
 from django import forms
+from django.conf import settings
 from django.core.exceptions import ValidationError
+from django.core.validators import URLValidator
+from django.urls import Resolver404, resolve
 
 from gongkai.desk.forms import Plain
 
@@ -101,7 +105,15 @@ class FactForm(Plain):
         return [line.strip() for line in self.cleaned_data["options"].splitlines() if line.strip()]
 
 
+_GUIDE = "请从指南那一页的地址栏里整个拷来，如 https://www.example.gov.cn/services/guides/1/。"
 _AMOUNT = ("yuan", "high", "cap", "percent", "tiers", "base", "unit")
+
+
+def _is_public_page(path: str) -> bool:
+    try:
+        return "public" in resolve(path).namespaces
+    except Resolver404:
+        return False
 
 
 class MeasureForm(Plain):
@@ -139,7 +151,12 @@ class MeasureForm(Plain):
     )
     place = forms.CharField(label="到哪里办", max_length=200)
     how = forms.CharField(label="怎样办", max_length=1000, widget=_LONG)
-    guide = forms.URLField(label="办事指南的网址", required=False, assume_scheme="https")
+    guide = forms.CharField(
+        label="办事指南的网址",
+        required=False,
+        max_length=200,
+        help_text="本站指南的网址，或者省政务服务网上的。填了，公众从事项卡一步到那里去办。",
+    )
     contact = forms.CharField(label="咨询电话", max_length=80)
     estimated = forms.IntegerField(label="估计多少人（家）够得上", required=False, min_value=0, max_value=10**9)
     estimated_from = forms.CharField(label="估计的依据", required=False, max_length=200)
@@ -149,6 +166,17 @@ class MeasureForm(Plain):
         """What it holds, as the form's initial values."""
         names = [name for name in MeasureForm.base_fields if name not in _AMOUNT]
         return {**{name: getattr(measure, name) for name in names}, **measure.amount_data}
+
+    def clean_guide(self) -> str:
+        """An address on this site is kept as its path, so that it outlives a change of the site's name."""
+        given: str = self.cleaned_data["guide"]
+        parts = urlsplit(given)
+        path = parts.path if parts.hostname in (None, *settings.ALLOWED_HOSTS) else ""
+        if given and not path.startswith("/"):
+            URLValidator(["http", "https"], message=f"“{given}”不是网址。{_GUIDE}")(given)
+        elif given and not _is_public_page(path):
+            raise ValidationError(f"本站没有“{path}”这一页。{_GUIDE}")
+        return path if path.startswith("/") else given
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or self.cleaned_data

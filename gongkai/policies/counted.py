@@ -22,7 +22,7 @@ from gongkai.records.terms import RelationKind
 
 from .figures import Item, items
 from .models import Briefing, Measure, Redemption
-from .models.clinic import MeasureStage
+from .models.clinic import MeasureStage, lineages
 
 NORMATIVE = "normative"
 
@@ -137,14 +137,24 @@ def _measures(agencies: Sequence[int], on: date) -> QuerySet[Measure]:
 
 
 def _to_redeem(agencies: Sequence[int], on: date) -> QuerySet[Measure]:
-    """What was to be had in the year before."""
-    rows = Measure.objects.shown(end_of(on)).filter(agency__in=agencies, published_at__lt=start_of(on.year))
-    return rows.filter(Q(ended_at=None) | Q(ended_at__gte=start_of(on.year - 1)))
+    """What was to be had in the year before: a wording that was replaced is one with that which replaced it."""
+    rows = Measure.objects.shown(end_of(on)).filter(agency__in=agencies)
+    known = {row.pk: row for row in rows.only("pk", "replaces_id", "published_at", "ended_at")}
+    replaced = {row.replaces_id for row in known.values()}
+    found = []
+    for pk, line in lineages(pk for pk in known if pk not in replaced).items():
+        first = min(known[one].published_at for one in line if one in known)
+        ended = known[pk].ended_at
+        if first < start_of(on.year) and (ended is None or ended >= start_of(on.year - 1)):
+            found.append(pk)
+    return rows.filter(pk__in=found)
 
 
 def _redeemed(rows: QuerySet[Measure], on: date) -> QuerySet[Measure]:
     told = Redemption.objects.filter(year=on.year - 1, at__lte=end_of(on))
-    return rows.filter(pk__in=told.values("measure"))
+    those = set(told.values_list("measure", flat=True))
+    lines = lineages(rows.values_list("pk", flat=True))
+    return rows.filter(pk__in=[pk for pk, line in lines.items() if those & set(line)])
 
 
 def _measure(row: Measure, counts: bool) -> Shown:

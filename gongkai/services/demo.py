@@ -1,4 +1,4 @@
-"""样本区的办事服务:六十份指南(多数公布,几份导入了还没有改好,一份暂停,一份取消),八件事,清单,一本通。"""
+"""样本区的办事服务:七十多份指南(多数公布,几份导入了还没有改好,一份暂停,一份取消),八件事,清单,一本通。"""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from gongkai.law.agencies import Role
 from gongkai.law.calendar import DAY
 from gongkai.law.indexnumber import is_uscc
 from gongkai.org.sample import OFFICE, District, moment
+from gongkai.policies.samples import clinic
 from gongkai.services import actions
 from gongkai.services.models import Guide
 from gongkai.services.terms import FaqState, PartNeed
@@ -50,6 +51,8 @@ def load(district: District) -> None:
     office = district.person(OFFICE, Role.OFFICE)
     actions.make_handbook("明湖区办事一本通", "明湖区", by=office, at=moment(district.until - DAY * 20, 10))
     _changed(guides, district)
+    addresses = {name: guide.get_absolute_url() for name, guide in guides.items()}
+    clinic.load(district.desks, district.until, addresses)
     actions.gather_phones(at=moment(district.until - DAY * 2, 9))
 
 

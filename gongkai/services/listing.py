@@ -8,6 +8,7 @@ from gongkai.org.models import LogEntry
 from gongkai.records.counts import Spot
 from gongkai.records.listings import Lister
 
+from . import measures
 from .models import Guide, Matter
 from .terms import SHOWN, GuideState
 
@@ -50,7 +51,10 @@ def by_records(pks: set[int]) -> set[str]:
 
 
 def by_entry(entry: LogEntry) -> set[str]:
-    """A guide that changed: its pages, the lists, the matters it is a part of; a matter: its pages and its parts'."""
+    """A guide that changed: its pages, the lists, the matters it is a part of; a matter: its pages and its parts'; a
+    measure of a policy: the guides to which it leads."""
+    if entry.object_type == "policies.measure" and entry.object_id.isdigit():
+        return {address for pk in measures.guides_of(int(entry.object_id)) for address in _own(pk)}
     if not entry.action.startswith("services.") or entry.action in UNSEEN:
         return set()
     found = _pages()

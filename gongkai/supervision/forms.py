@@ -85,7 +85,11 @@ class TaskForm(Plain):
     def __init__(self, *args: Any, on: date, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["gatherer"].queryset = Agency.objects.current(on)  # type: ignore[attr-defined]
-        self.fields["figures"].choices = [(key, one.label) for key, one in figures().items()]  # type: ignore[attr-defined]
+        chosen, clause = self.initial.get("figures") or (), self.initial.get("clause")
+        known = figures().items()
+        # 已经选的、这一条靠的在前
+        rows = sorted(known, key=lambda row: (row[0] not in chosen, clause not in row[1].clauses))
+        self.fields["figures"].choices = [(key, figure.label) for key, figure in rows]  # type: ignore[attr-defined]
 
 
 class PieceForm(Plain):

@@ -9,6 +9,7 @@ from django.urls import reverse
 from gongkai.law.errors import RuleBroken
 from gongkai.org.models import LogEntry
 from gongkai.policies import actions, clinic, reach
+from gongkai.policies.clinic_forms import MeasureForm
 from gongkai.policies.models import Measure, ReachDay
 from gongkai.policies.models.clinic import MeasureStage, Standing
 from gongkai.records import actions as records
@@ -244,3 +245,35 @@ class TestWithThePolicy:
         assert client.post(url, given | {"thing0": "on"}).status_code == 302
         made.refresh_from_db()
         assert made.stage == "ended"
+
+
+def test_what_was_granted_stays_with_the_new_wording(office):
+    old = cure.measure(office)
+    for year in (ON.year - 2, ON.year - 1):
+        actions.redeem(old, year, FIGURES, by=office.clerk, at=AT)
+    new = actions.publish_measure(actions.revise_measure(old, by=office.clerk, at=AT), by=office.head, at=AT)
+    actions.redeem(new, ON.year - 1, FIGURES | {"granted": 9}, by=office.clerk, at=AT)
+    assert new.lineage == [new.pk, old.pk]
+    assert [(row.year, row.granted) for row in clinic.redemptions(new)] == [(ON.year - 1, 9), (ON.year - 2, 8)]
+    assert [row.granted for row in clinic.redemptions(old)] == [8, 8]
+
+
+@pytest.mark.once
+@pytest.mark.parametrize(
+    ("given", "kept"),
+    [
+        ("https://127.0.0.1/services/guides/7/", "/services/guides/7/"),
+        ("/services/guides/7/", "/services/guides/7/"),
+        ("https://zwfw.minghu.example/item/7", "https://zwfw.minghu.example/item/7"),
+        ("", ""),
+        ("/desk/services/guides/7/", None),
+        ("/nowhere/", None),
+        ("javascript:alert(1)", None),
+        ("指南", None),
+    ],
+)
+def test_the_address_of_a_guide(given, kept):
+    form = MeasureForm({"guide": given})
+    form.full_clean()
+    assert form.cleaned_data.get("guide") == kept
+    assert ("guide" in form.errors) == (kept is None)

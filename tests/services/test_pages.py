@@ -10,9 +10,11 @@ from gongkai.engagement.models import Letter
 from gongkai.engagement.terms import LetterState
 from gongkai.law.engagement import LetterKind
 from gongkai.org.models import LogEntry
+from gongkai.policies import actions as policies
 from gongkai.services import actions, listing
 from gongkai.services.models import Guide, Matter, Reminder
 from gongkai.services.terms import FaqState
+from tests.policies import cure
 from tests.records.office import Office
 from tests.services.office import AT, NEXT, SOUND, draft, live, matter
 
@@ -336,3 +338,17 @@ def test_the_publisher_is_told_which_pages_change(office):
         reverse("public:services"),
     }
     assert wanted <= told and told <= listing.standing()
+
+
+def test_a_guide_tells_what_it_brings_and_the_publisher_knows(client):
+    """The card leads to the guide, and the guide to what can be had by it."""
+    office = Office("MH0107", "明湖区民政局")
+    guide = live(office)
+    made = cure.measure(office, guide=guide.get_absolute_url())
+    card, shown = page(client, "clinic_card", made.pk), page(client, "service_guide", guide.pk)
+    assert f'href="{guide.get_absolute_url()}"' in card and "看指南，去办理" in card
+    assert "办成能得到多少" in shown and f'href="{made.get_absolute_url()}"' in shown
+    entry = LogEntry.objects.filter(action="policies.measure_publish").get()
+    assert guide.get_absolute_url() in listing.by_entry(entry) <= listing.standing()
+    policies.end_measure(made, "资金用完", by=office.head, at=NEXT)
+    assert "办成能得到多少" not in page(client, "service_guide", guide.pk)

@@ -4,8 +4,10 @@ from datetime import date, timedelta
 
 import pytest
 
+from gongkai.policies import actions
 from gongkai.policies.models import Briefing, Measure, Package, Redemption
 from gongkai.records.models import Relation
+from tests.policies import cure
 from tests.records.office import Office, moment
 from tests.supervision.test_clause_figures import question, value
 
@@ -75,3 +77,14 @@ class TestPolicies:
         )
         assert value("policies.redeemed", office.agency, date(2027, 1, 8)) == (0, 3)
         assert value("policies.redeemed", office.agency, date(2027, 1, 9)) == (1, 3)
+
+    def test_a_replaced_wording_is_one_with_the_new(self, office):
+        at, year = moment(2026, 3, 2), date(2027, 3, 1)
+        old = cure.measure(office)
+        new = actions.publish_measure(actions.revise_measure(old, by=office.clerk, at=at), by=office.head, at=at)
+        assert value("policies.redeemed", office.agency, year) == (0, 1)
+        given = {"applied": 2, "granted": 1, "yuan": 300, "source": "台账"}
+        actions.redeem(old, 2026, given, by=office.clerk, at=moment(2027, 1, 9))
+        assert value("policies.redeemed", office.agency, year) == (1, 1)
+        actions.end_measure(new, "资金用完", by=office.head, at=moment(2027, 2, 1))
+        assert value("policies.redeemed", office.agency, date(2029, 3, 1)) == (0, 0)

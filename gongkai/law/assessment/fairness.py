@@ -95,13 +95,16 @@ def _concern(code: str, text: str) -> Concern:
 
 def _comparable(units: Sequence[Unit], on: date) -> Iterator[Concern]:
     least = Fraction(params.at("supervision.applicable_share", on).value)
+    few: dict[tuple[int, int], list[str]] = {}
     for unit in units:
         lines = unit.score.lines
         applies = sum(line.applies for line in lines)
         if lines and Fraction(applies, len(lines)) < least:
-            yield _concern(
-                "F1", f"{unit.name}只适用{applies}项指标（共{len(lines)}项），同别的单位不可比，建议另分一组。"
-            )
+            few.setdefault((applies, len(lines)), []).append(unit.name)
+    for (applies, whole), names in few.items():
+        yield _concern(
+            "F1", f"{_some(names)}只适用{applies}项指标（共{whole}项），同别的单位不可比，建议另分一组。"
+        )
 
 
 def _samples(system: System, units: Sequence[Unit], on: date) -> Iterator[Concern]:

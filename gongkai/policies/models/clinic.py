@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date, datetime
 
 from django.db import models
@@ -85,7 +86,7 @@ class Measure(models.Model):
     materials = models.TextField("材料", blank=True)
     place = models.CharField("到哪里办", max_length=200)
     how = models.TextField("怎样办")
-    guide = models.URLField("办事指南", blank=True)
+    guide = models.CharField("办事指南", max_length=200, blank=True)
     contact = models.CharField("咨询电话", max_length=80)
     estimated = models.PositiveIntegerField("估计多少人（家）够得上", null=True, blank=True)
     estimated_from = models.CharField("估计的依据", max_length=200, blank=True)
@@ -125,6 +126,11 @@ class Measure(models.Model):
         return Amount.read(self.amount_kind, self.amount_data)
 
     @property
+    def lineage(self) -> list[int]:
+        """Itself and the wordings that it replaced, the newest first: to those who apply they are one."""
+        return lineages([self.pk])[self.pk]
+
+    @property
     def material_list(self) -> list[str]:
         return [line.strip() for line in self.materials.splitlines() if line.strip()]
 
@@ -148,6 +154,18 @@ class Measure(models.Model):
         """Whether the public may read it; the same rule as ``MeasureQuerySet.shown``."""
         told = self.stage != MeasureStage.DRAFT and self.published_at is not None and self.published_at <= at
         return told and self.policy.is_public(at)
+
+
+def lineages(measures: Iterable[int]) -> dict[int, list[int]]:
+    """Each measure with the wordings that it replaced, the newest first."""
+    before = dict(Measure.objects.exclude(replaces=None).order_by().values_list("pk", "replaces"))
+    found = {}
+    for pk in measures:
+        line = [pk]
+        while (older := before.get(line[-1])) is not None:
+            line.append(older)
+        found[pk] = line
+    return found
 
 
 class Condition(models.Model):

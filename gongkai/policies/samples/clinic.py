@@ -3,25 +3,32 @@
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date
 from importlib.resources import files
 from typing import Any
 
 from gongkai.law.agencies import Role
 from gongkai.law.calendar import DAY
-from gongkai.org.sample import LAST_DAY, moment, phone
+from gongkai.org.sample import moment, phone
 from gongkai.policies import actions
 from gongkai.policies.models import Document, Fact, Measure
 from gongkai.policies.models.clinic import Standing
 from gongkai.records.models import Record
 
-START, ENDED, REVISED = LAST_DAY - DAY * 60, "公共充电桩补助", "老楼装电梯补助"
+#: 事项从这一天起公布:上一年的兑现因此到了该填报的时候。
+START, ENDED, REVISED = date(2025, 12, 22), "公共充电桩补助", "老楼装电梯补助"
 YEARS = (2024, 2025)
+#: 一年的兑现下一年的这一天填报。
+TOLD = (1, 20)
 
 
-def load(desks: dict[str, Any], until: date) -> None:
-    """The questions, the measures, what was granted, how often they were told."""
+def load(desks: dict[str, Any], until: date, guides: Mapping[str, str]) -> None:
+    """The questions, the measures, what was granted, how often they were told.
+
+    Args:
+        guides: name of a guide → its address on the site, to which the measures lead that are handled by it.
+    """
     text = tomllib.loads(files("gongkai.policies").joinpath("data", "demo_clinic.toml").read_text("utf-8"))
     office = desks["MH0101"].people[Role.CLERK]
     facts = {}
@@ -35,7 +42,7 @@ def load(desks: dict[str, Any], until: date) -> None:
             "options": options.split("|") if options else [],
         }
         facts[key] = actions.add_fact(values, by=office, at=moment(START, 9))
-    made = [_measure(desks, facts, *line) for line in _lines(text["measures"])]
+    made = [_measure(desks, facts, *line, guides.get(guide, "")) for *line, guide in _lines(text["measures"])]
     by_title = {one.title: one for one in made}
     for nth, measure in enumerate(made):
         _redeemed(measure, nth, _desk(desks, measure.policy).people[Role.CLERK])
@@ -73,6 +80,7 @@ def _measure(
     closes: str,
     estimated: str,
     basis: str,
+    guide: str,
 ) -> Measure:
     policy = (
         Document.objects.select_related("record__agency").get(record__title__contains=f"《明湖区{paper}》").record
@@ -92,6 +100,7 @@ def _measure(
         "materials": "申请表\n申请人的身份证明或者营业执照",
         "place": f"{desk.agency.name}或者所在镇街便民服务中心",
         "how": "提出申请，受理单位审核；能够通过数据共享取得的材料，不用提交。",
+        "guide": guide,
         "contact": phone(desk.agency.code),
         "estimated": int(estimated) if estimated else None,
         "estimated_from": basis,
@@ -126,7 +135,7 @@ def _wants(fact: Fact, wanted: str, policy: Record) -> dict[str, Any]:
 
 
 def _redeemed(measure: Measure, nth: int, clerk: Any) -> None:
-    """Figures of the years in which the paper was in force."""
+    """Figures of the years in which the paper was in force; one in seven was not told."""
     for year in YEARS:
         if (
             not measure.estimated
@@ -143,4 +152,4 @@ def _redeemed(measure: Measure, nth: int, clerk: Any) -> None:
             "yuan": granted * int(worked.low if worked else 1500),
             "source": f"{year}年底业务系统统计",
         }
-        actions.redeem(measure, year, figures, by=clerk, at=moment(START, 17))
+        actions.redeem(measure, year, figures, by=clerk, at=moment(date(max(YEARS) + 1, *TOLD), 17))

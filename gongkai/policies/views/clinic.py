@@ -86,7 +86,7 @@ def clinic_card(request: HttpRequest, pk: int) -> HttpResponse:
         "worked": measure.amount.work(given),
         "lines": lines,
         "stale": clinic.stale(measure),
-        "redemptions": measure.redemptions.all(),
+        "redemptions": clinic.redemptions(measure),
         **TAB,
     }
     return render(request, "policies/public/clinic_card.html", context)

@@ -56,7 +56,7 @@ def measure(request: HttpRequest, pk: int) -> HttpResponse:
     context = {
         "measure": measure,
         "stale": clinic.stale(measure),
-        "redemptions": measure.redemptions.select_related("by"),
+        "redemptions": clinic.redemptions(measure),
         "lines": [
             (row, clinic.wish(row.test(), row.fact.unit)) for row in measure.conditions.select_related("fact")
         ],

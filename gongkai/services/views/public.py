@@ -19,7 +19,7 @@ from gongkai.law import guides as law
 from gongkai.law.errors import LawError
 from gongkai.records import store
 
-from .. import forms, handbook, joining
+from .. import forms, handbook, joining, measures
 from ..models import Cooperation, Faq, FeeItem, Guide, Handbook, Intermediary, Matter, Version
 from ..standing import is_stale, stale_after
 from ..terms import Audience, FaqState, GuideState, Joined, MatterState, Need, Stage, Theme
@@ -109,6 +109,7 @@ def guide(request: HttpRequest, pk: int) -> HttpResponse:
         "qr": _qr(guide.get_absolute_url()),
         "query": request.GET.urlencode() if answers else "",
         "cooperations": guide.cooperations.exclude(launched_on=None),
+        "measures": measures.of_guide(guide, timezone.now()),
     }
     return render(request, "services/public/guide.html", context)
 
