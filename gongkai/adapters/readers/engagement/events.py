@@ -10,7 +10,7 @@ from gongkai.law import timeliness
 
 from ..pages.channels import channels
 from ..pages.counting import NUMBER, count, parts, summed
-from ..pages.days import Day, days, of_page, published, put_online, shown, signed, valid
+from ..pages.days import Day, days, near, of_page, published, put_online, shown, signed, valid
 from ..pages.period import spans
 from ..pages.text import Page, sentences
 from . import letters
@@ -23,9 +23,11 @@ _EVENT = re.compile(
 )
 _EVENT_LABEL = re.compile(r"(?:活动|开放|举办|体验|参观)(?:日期|时间)[::为\s是]{0,3}\Z")
 _SIGN_UP = re.compile(r"报名|预约|截止")
-_NO_NEED = re.compile(r"(?:无需|不需|无须|不用|不必|免)(?:要|提前|事先)?(?:报名|预约)(?:、?(?:报名|预约))?")
+_NO_NEED = re.compile(
+    r"(?:无需|不需|无须|不用|不必|免)(?:要|提前|事先)?(?:报名|预约)(?:、?(?:报名|预约))?|(?:未|不)(?:面?向|对)[^。;,]{0,8}(?:报名|预约)|不(?:设|接受|开放|公开)[^。;,]{0,6}(?:报名|预约)"
+)
 _SEATS = re.compile(
-    rf"(?:名额|限额|限|招募|招收|人数|邀请|不超过|每[场次批]|共|拟?邀|招|计划|选取|选出|额满|代表|对象)[^。;,0-9]{{0,12}}?({NUMBER})\s?(?:名|人|位|组|户|个家庭)|名额[^。;,0-9]{{0,4}}({NUMBER})\s?个"
+    rf"(?:名额|限额|限|面向|招募|招收|人数|邀请|不超过|每[场次批]|共|拟?邀|招|计划|选取|选出|额满|代表|对象)[^。;,0-9]{{0,12}}?({NUMBER})\s?(?:名|人|位|组|户|个家庭)|名额[^。;,0-9]{{0,4}}({NUMBER})\s?个|[,;:]\s?({NUMBER})\s?(?:名|人|组|个?家庭)(?=[,。;])"
 )
 #: “每组家庭限2人”不是名额。
 _EACH = re.compile(rf"每(?:组|户|家|个?家庭|人|单位)[^。;,0-9]{{0,8}}{NUMBER}\s?(?:名|人|位)")
@@ -34,13 +36,18 @@ _STAMP = re.compile(
     r"盖(?:单位|本单位)?公?章|加盖[^。;,]{0,8}章|单位(?:出具)?(?:证明|介绍信)|介绍信|单位同意|(?<!行)政审"
 )
 _INVITED = re.compile(r"邀请|受邀|特邀|组织[^。;]{0,20}代表|定向")
+#: 一段日子后面说的是开放,不是报名。
+_OPENS = re.compile(
+    r"[\d年月日.\-/至到起止\s]{6,36}(?:\([^()]{1,12}\))?[,、]?(?:期间|每[天日]|(?:上|下)午|\d{1,2}[:点时]\d{0,2}分?|[\s\-至到])*(?:免费|集中|对外|面向[^。;,]{0,8})?(?:开放|举行|举办|组织|开展)"
+)
+_DAILY = re.compile(r"(?:每[天日]|当[天日]|开放时段|参观时间)[^0-9。;]{0,4}(?=\d)")
 _SERIES = re.compile(r"每[月周季年](?!龄)|系列活动|\d余?场")
 
 
 def visit(page: Page) -> tuple[dict[str, Any], list[tuple[str, str]]]:
     """The facts of an open day and what keeps people away from it."""
     text, noticed = page.text, published(page)
-    event = _event(page, noticed)
+    event = _event(page, noticed or near(page))
     until = _signup_end(text, noticed)
     ranged = re.search(r"\d\s?-\s?\d{1,3}\s?(?:名|人)", text)
     seats = _SEATS.search(_EACH.sub("", text))
@@ -63,12 +70,18 @@ def visit(page: Page) -> tuple[dict[str, Any], list[tuple[str, str]]]:
         faults.append(("PI-EXCESS", asked))
     return {
         "event_date": shown(event.on) if event else None,
-        "event_time": clock(text, event.end) if event else None,
+        "event_time": _hours(text, event.end) if event else None,
         "signup_end": shown(until),
-        "seats": count(seats[1] or seats[2]) if seats and not ranged else None,
+        "seats": count(seats[1] or seats[2] or seats[3]) if seats and not ranged else None,
         "signup_channels": ways,
         "notice_days": (event.on - noticed).days if event and noticed else None,
     }, faults
+
+
+def _hours(text: str, at: int) -> str | None:
+    """The hours right after the date of an event, else those of every day of it."""
+    daily = _DAILY.search(text, at)
+    return clock(text, at) or (clock(text, daily.end()) if daily else None)
 
 
 def clock(text: str, at: int) -> str | None:
@@ -92,7 +105,11 @@ def _hour(half: str | None, hour: str, minute: str | None) -> str:
 def _event(page: Page, noticed: date | None) -> Day | None:
     """The date said to be the event's, else the first that is neither a signature nor an end of signing up."""
     text = page.text
-    ranges = [span for span in spans(text, noticed) if _SIGN_UP.search(_clause(text, span.at))]
+    ranges = [
+        span
+        for span in spans(text, noticed)
+        if _SIGN_UP.search(_clause(text, span.at)) and not _OPENS.match(text, span.at)
+    ]
     signing = {on for span in ranges for on in (span.start, span.end)}
     found = [day for day in days(text, noticed) if not _of_signup(text, day) and not _of_page(page, day)]
     found = [day for day in found if day.on not in signing or _EVENT_LABEL.search(text[: day.start][-12:])]
@@ -137,23 +154,27 @@ def _signup_end(text: str, noticed: date | None) -> date | None:
     return None
 
 
-_HELD = re.compile(r"[^。;]{0,30}?(?:召开|举行|举办|直播|播出|录制|开播|发布会)|(?:晚|\s?\d{1,2}时|上午|下午)")
+_HELD = re.compile(
+    r"[^。;]{0,30}?(?:召开|举行|举办|直播|播出|录制|开播|发布会)|(?:晚|\s?\d{1,2}[时:点]|上午|下午)|(?:的?(?:电视|直播)?问政|节目)"
+)
 _HELD_LABEL = re.compile(r"(?:^|[\s。;会谈])(?:召开|举行|直播|播出|活动|访谈)?(?:时间|日期)[::]\s?\Z")
 _ISSUES = re.compile(
     rf"问题(?:共计?|总计|合计|共有|达|:)?\s?({NUMBER})\s?[个件条]|(?:共|曝光|反映|梳理|汇总|聚焦|提出|涉及|围绕)[^。;,0-9]{{0,10}}?({NUMBER})\s?[个件条项](?:方面的?)?[^。;,0-9]{{0,6}}?问题|({NUMBER})\s?个(?:方面的?)?(?:[^。;,0-9]{{0,4}})问题"
 )
-_PUT_OFF = re.compile(r"(?:定期|限期|尽快|适时|及时|抓紧|逐步)[^。;,]{0,8}(?:整改|完成|解决|落实|办结)")
+_PUT_OFF = re.compile(
+    r"(?:定期|限期|尽快|尽早|早日|适时|择机|及时|抓紧|加快|逐步|第一时间)[^。;,]{0,8}(?:整改|完成|解决|落实|办结|启动|改造|推进|处理|改善|答复|到位|拿出)"
+)
 
 
 def held_on(page: Page) -> date | None:
     """The day of a briefing or broadcast."""
-    noticed = published(page)
-    for day in days(page.text, noticed):
+    close = near(page)
+    for day in days(page.text, close):
         labelled = _HELD_LABEL.search(page.text[: day.start][-10:])
         told = _HELD.match(page.text[day.end : day.end + 40])
         if labelled or (told and not _of_page(page, Day(day.start, day.end, day.on, False))):
             return day.on
-    first = next(iter(days(page.text, noticed)), None)
+    first = next(iter(days(page.text, close)), None)
     opens = first and not page.text[: first.start].strip(" (【[") and _HELD.search(page.title)
     return first.on if first and opens else None
 
@@ -184,15 +205,27 @@ def briefing(page: Page) -> tuple[dict[str, Any], list[tuple[str, str]]]:
     """A press briefing: its day; questions that are listed without answers."""
     text = page.text
     asked = re.search(
-        r"(?:记者)?提问[::。】]|提问环节|记者[一二三甲乙丙][,::]|记者问|问[::]|(?:提出|回答|答)[^。;]{0,12}(?:以下|如下)[^。;]{0,6}问题|问题[::一1]|\?",
+        rf"提出(?:了)?\s?{NUMBER}\s?个(?:方面的?)?问题|(?:记者|媒体)[^。;]{{0,6}}就[^。;]{{2,60}}(?:提问|提出问题|进行了?提问)|(?:记者)?提问[::。】]|提问环节|记者[一二三甲乙丙][,::]|记者问|问[::]|(?:提出|回答|答)[^。;]{0, 12}(?:以下|如下)[^。;]{0, 6}问题|问题[::一1]|\?",
         text,
     )
     answered = re.search(
-        r"答[::]|回答[::]|答复[::]|(?:介绍|回应|表示|答)[,::]|(?:局长|主任|书记|[市区县]长|发言人|负责人|部长|厅长|先生|女士|答复|回答)[^。:\n]{0,8}[::】]",
+        r"(?:回答|回应|解答)了?[^。;:]{0,40}(?:提问|问题)[::]\s?(?![\d一二三(])[^?\n]{6,200}。|答[::]|回答[::]|答复[::]|(?:介绍|回应|表示|答)[,::]|(?:局长|主任|书记|[市区县]长|发言人|负责人|部长|厅长|先生|女士|答复|回答)[^。:\n]{0,8}[::】]",
         text,
     )
     faults = [("PRESS-NOTRANSCRIPT", asked[0])] if asked and not answered else []
-    return {"event_date": shown(held_on(page))}, faults
+    return {"event_date": shown(held_on(page)), "issues": _questions(text)}, faults
+
+
+_QUESTION = re.compile(
+    r"(?:(?:^|(?<=[\n。;:?]))\s?(?:\d{1,2}[.、]|问题[一二三四五六七八九十\d]{1,2}[::])|(?:记者|媒体|网友)?(?:提?问|提出)[::]|\[?[一-龥]{0,8}记者\]?[::])[^?\n]{4,80}\?"
+)
+_ASKED = re.compile(rf"(?:提出|回答|回应)了?[^。;,0-9]{{0,6}}?({NUMBER})\s?个(?:方面的?)?(?:记者)?(?:提问|问题)")
+
+
+def _questions(text: str) -> int | None:
+    """How many questions a page says were put, else how many it prints."""
+    said = _ASKED.search(text)
+    return count(said[1]) if said else len(_QUESTION.findall(text)) or None
 
 
 _LEAD = re.compile(

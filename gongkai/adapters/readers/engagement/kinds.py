@@ -18,6 +18,7 @@ _ANSWERED = re.compile(
     r"(?:回复|答复|回信|复信)(?:单位|内容|部门|机构|意见|情况|结果|时间|日期|人)?[::]|(?:办理|处理|承办|办结|处置)(?:单位|部门|机构|结果|意见|时间|日期|情况)?(?:[::]|(?<=[位门构果见间期况])(?=\s?\d))|\d[)\]〕]\s?[一-龥]{1,16}(?:局|委|办|中心|政府|街道|镇|乡|部门|支队|大队)(?:办公室)?[::]"
 )
 _PERIOD = re.compile(r"[月季年]")
+_BOX_SAID = re.compile(rf"{_BOX}|来电|工单|写信")
 #: 题目落在调查、测评上的。
 _SURVEYED = re.compile(r"(?:调查|问卷|测评|投票)[^,。]{0,6}(?:结果|报告|分析|情况|统计)(?:反馈|公示|公布)?\Z")
 #: 题目是一月、一季的数。
@@ -58,7 +59,13 @@ _BY_TITLE = (
     (
         RULES,
         re.compile(
-            rf"(?:{_BOX})[^,。]{{0,20}}(?:说明|须知|规则|办法|制度|规定|指南|细则|条款|声明|要求|规范|流程|简介|提示|告知|指引|注意事项|承诺|协议)"
+            rf"(?:{_BOX})[^,。]{{0,20}}(?:说明|须知|规则|办法|制度|规定|指南|细则|条款|声明|要求|规范|流程|简介|提示|告知|指引|注意事项|承诺|协议|必读|守则)"
+        ),
+    ),
+    (
+        RULES,
+        re.compile(
+            r"(?:规定|办法|须知|必读|指南|规则|制度|细则|指引|守则|(?:写信|来信|栏目|留言|使用|填写)说明)(?:\([^()]*\))?\Z"
         ),
     ),
 )
@@ -169,6 +176,8 @@ def _bears_out(name: str, page: Page) -> bool:
     if name == CALL:
         voted = re.search(r"\d\s?票|投票", page.text) and re.search(r"\d%[^%]{0,60}\d%", page.text)
         return not voted and not re.search(r"调查|问卷", page.title)
+    if name == RULES:
+        return _BOX_SAID.search(page.whole) is not None
     if name == STATISTICS:
         return _PERIOD.search(page.title) is not None or _COUNTED.search(page.text) is not None
     return True

@@ -15,6 +15,10 @@ _SUBMITTED = re.compile(
 _TAKEN_IN = re.compile(r"(?:登记|受理|收到|收件|收信|接收|接件)(?:时间|日期)[::\s]{0,4}\Z")
 #: 只写“时间”的,是来信的。
 _BARE = re.compile(r"(?:^|[\s;,|])(?:时间|日期)[::\s]{1,4}\Z")
+#: 贴子一样的页:“发布人:李*　发布于 2021-09-13”。
+_POSTED = re.compile(
+    r"(?:发布|发帖|提问|留言)人[^\n。]{0,24}(?:发布|发表|提交)于[::\s]{0,3}\Z|(?:网友|市民|群众)[^\n。]{0,16}(?:发表|提交|留言|提问)于[::\s]{0,3}\Z"
+)
 _REPLIED = re.compile(
     r"(?:回复|答复|回信|复信|回函|办结|办理|办复|处理|处置|反馈|回访|办毕|结案)(?:(?:时间|日期)[::\s]{0,4}|[::]\s?)\Z"
 )
@@ -30,7 +34,7 @@ _ANSWERED_ON = (
     re.compile(r"(?:回复|答复|回信|回音|(?:办理|处理|处置|反馈)(?:结果|情况|意见)?)\s?[(\[]\s?\Z"),
     re.compile(
         r"[^。;\n]{0,24}?(?:回复|答复|复信|回信|办复|书面告知|(?:联系|告知|致电|回访|反馈)[^。;\n]{0,4}(?:反映人|来信人|投诉人|咨询人|当事人|市民|网友))"
-        r"|\s?[\d:]{0,9}[\])〕]?\s?[一-龥]{2,24}(?:局|委|办|中心|政府|街道|镇|乡|公司|部门|支队|大队)\s?:"
+        r"|\s?[\d:]{0,9}[\])〕]?\s?[一-龥]{2,24}(?:局|委|办|中心|政府|街道|镇|乡|公司|部门|支队|大队)\s?(?::|\)\s{0,3}(?:\Z|[。\n]))"
     ),
 )
 _DONE = re.compile(r"\s?\d{0,2}[:\d]{0,6}\s?,?(?:已(?:回复|答复|办结|处理)|回复|答复)")
@@ -47,13 +51,16 @@ def dates(page: Page) -> tuple[date | None, date | None]:
     found = [day for day in every if day.whole]
     submitted = _labelled(_SUBMITTED, text, found)
     replied = _labelled(_REPLIED, text, found)
-    replied = replied or _answered(text, found)
+    # 标着来信的日子不会又是答复的日子
+    others = [day for day in found if not _SUBMITTED.search(text[: day.start][-14:])]
+    replied = replied or _answered(text, others)
     replied = replied or next((day.on for day in every if _said(text, day, _ANSWERED_ON, _WROTE)), None)
+    submitted = submitted or next((day.on for day in found if _POSTED.search(text[: day.start][-48:])), None)
     submitted = submitted or next((day.on for day in found if _BARE.search(text[: day.start][-8:])), None)
     submitted = submitted or next((day.on for day in found if _said(text, day, _WROTE, _ANSWERED_ON)), None)
     submitted = submitted or _ends_the_letter(text, found) or _stamped(text, found)
     submitted = submitted or _labelled(_TAKEN_IN, text, found)
-    replied = replied or _signed_after(text, found, submitted)
+    replied = replied or _signed_after(text, others, submitted)
     if submitted is None and replied is None and len(found) == _BOTH and found[0].on <= found[1].on:
         return _either_side(text, found)
     return submitted, replied
@@ -121,8 +128,9 @@ def _said(text: str, day: Day, own: tuple[re.Pattern[str], ...], other: tuple[re
         return True
     after = text[day.end : day.end + 40]
     said, rather = own[1].match(after), other[1].match(after)
-    led = re.search(r"(?:^|[于在。;,\n)\]\[〔局委办府心司队院校镇乡])\s?\Z", text[: day.start][-3:]) is not None
-    return led and said is not None and not (rather and rather.end() < said.end())
+    led = re.search(r"(?:^|[于在。;,\n()\]\[〔局委办府心司队院校镇乡])\s?\Z", text[: day.start][-3:]) is not None
+    alone = text[: day.start].endswith("(") and after.startswith(")")
+    return led and not alone and said is not None and not (rather and rather.end() < said.end())
 
 
 def _answered(text: str, found: list[Day]) -> date | None:

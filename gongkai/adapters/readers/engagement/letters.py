@@ -13,29 +13,29 @@ from ..pages.days import published, shown
 from ..pages.text import Page, sentences
 from . import letter_days
 
-_SOON = re.compile(
-    r"(?<!请)(?<!请您)(?:尽快|尽早|早日|适时|抓紧|择期|择日|择机|定期|(?:力争|争取|力求)(?=[^。;,]{0,16}(?:解决|完成|恢复|修复|落实|改善|整改|到位))|近期(?=[内将])|[拟将于在]近期|[拟将于在]近日)"
+SOON = re.compile(
+    r"(?<!请)(?<!请您)(?:尽快|第一时间(?!赶|到|联系|与|派|安排|组织|前往|响应|核[实查])|(?:条件|时机)(?:具备|成熟|允许)(?:后|时|的?情况下)|尽早|早日|适时|抓紧|择期|择日|择机|定期|(?:力争|争取|力求)(?=[^。;,]{0,16}(?:解决|完成|恢复|修复|落实|改善|整改|到位))|近期(?=[内将])|[拟将于在]近期|[拟将于在]近日)"
 )
-_DEADLINE = re.compile(
+DEADLINE = re.compile(
     rf"\d{{1,2}}月|月底|月末|年底|年内|月内|周内|季度|\d{{1,2}}[日号]前|{NUMBER}\s?(?:个)?(?:工作日|天|日|周|星期|小时)(?:之?内|左右)|本[周月]|下[周月]|明天|今天|明年|春节前|国庆前|汛期前"
 )
 _CLOSED_NOW = re.compile(r"已(?:修复|恢复|解决|整改到位|处理完毕|办结|完成)")
 _WAY = {
     "短信": r"短信",
-    "电话": r"电话|来电|致电",
+    "电话": r"电话|来电|致电|手机(?!短信)",
     "邮件": r"邮件|邮箱",
     "书面": r"书面|纸质",
     "上门": r"上门|当面",
 }
 _REFUSED = re.compile(r"(?:不用|不要|不必|无需|请勿|勿|不需要|不接受|别)(?:再)?(?:打|用|通过)?([^。;,]{0,4})")
 _ASKED = re.compile(
-    r"(?:请|希望|直接|麻烦|要求|最好|需要?|以|用|通过)[^。;,]{0,8}?(短信|电话|邮件|书面|上门)[^。;,]{0,8}?(?:告知|回复|答复|联系|通知|反馈)|[发寄][到至给]?[^。;,]{0,6}(短信|邮件|邮箱|书面)"
+    r"(?:请|希望|直接|麻烦|要求|最好|需要?|以|用|通过)[^。;,]{0,8}?(短信|电话|邮件|书面|上门)[^。;,]{0,8}?(?:告知|回复|答复|联系|通知|反馈)|[发寄][到至给]?[^。;,]{0,6}(短信|邮件|邮箱|书面)|(?<![不别勿])(?<!不要)(?<!不用)打(?:我|本人|到|这个|个)?[^。;,]{0,3}(手机|电话)"
 )
 _USED = re.compile(
-    r"(?:通过|致电|以|用|拨打|电话|短信|上门|当面)[^。;,]{0,14}(?:联系|告知|反馈|回复|答复|沟通|解释|说明|向您|与您|回访)"
+    r"(?:通过|致电|以|用|拨打|电话|短信|上门|当面)[^。;,]{0,14}(?:联系|告知|反馈|回复|答复|沟通|解释|说明|向您|与您|回访|发送|发给|寄送|寄给)"
 )
 _TYPE = re.compile(
-    r"(?:信件|诉求|来信|留言|问题|事项)?(?:类型|类别|性质|目的)[::\s]{0,3}(咨询|建议|求助|投诉|举报)"
+    r"(?:信件|诉求|来信|留言|问题|事项)?(?:类型|类别|性质|目的)[::\s]{0,3}(咨询|建议|求助|求决|投诉|举报)"
 )
 
 
@@ -44,7 +44,9 @@ def reply(page: Page) -> tuple[dict[str, Any], list[tuple[str, str]]]:
     submitted, replied = letter_days.dates(page)
     typed = _TYPE.search(page.whole)
     kept = (
-        timeliness.letter_kept(typed[1] if typed else None, submitted, replied) if submitted and replied else None
+        timeliness.letter_kept(typed[1].replace("求决", "求助") if typed else None, submitted, replied)
+        if submitted and replied
+        else None
     )
     faults = [] if submitted else [("NO-SUBMIT-DATE", "")]
     faults += [] if replied else [("NO-REPLY-DATE", "")]
@@ -59,7 +61,7 @@ def reply(page: Page) -> tuple[dict[str, Any], list[tuple[str, str]]]:
 def vague(text: str) -> Iterator[str]:
     """Sentences that promise without a day (尽快、定期)."""
     for sentence in sentences(text):
-        if _SOON.search(sentence) and not _DEADLINE.search(sentence):
+        if SOON.search(sentence) and not DEADLINE.search(sentence):
             yield sentence[:40]
 
 
@@ -72,7 +74,8 @@ def _parted(text: str) -> tuple[str, str]:
 def _other_way(asked: str, answer: str) -> str | None:
     refused = " ".join(match[1] for match in _REFUSED.finditer(asked))
     wanted = {
-        (match[1] or match[2]).replace("邮箱", "邮件") for match in _ASKED.finditer(re.sub(_REFUSED, "", asked))
+        (match[1] or match[2] or match[3]).replace("邮箱", "邮件").replace("手机", "电话")
+        for match in _ASKED.finditer(re.sub(_REFUSED, "", asked))
     }
     for used in _USED.findall(answer):
         for way, words in _WAY.items():
@@ -111,7 +114,7 @@ _RATE = re.compile(
 def statistics(page: Page) -> dict[str, Any]:
     """The figures of a month or quarter and whether they agree."""
     kept = (part for part in re.split(r"(?<=[。;,\n])", page.text) if not _PASSED_OVER.search(part))
-    text = "".join(kept) or page.text
+    text = _counted("".join(kept) or page.text)
     received = max(_all(_GOT, text), default=None)
     closed = max((n for n in _all(_CLOSED, text) if received is None or n <= received), default=None)
     answered = max((n for n in _all(_ANSWERED, text) if received is None or n <= received), default=None)
@@ -127,6 +130,20 @@ def statistics(page: Page) -> dict[str, Any]:
         "by_type": kinds,
         "consistent": _agree(text, received, closed if closed is not None else answered, kinds),
     }
+
+
+_PER_TABLE = re.compile(r"单位[:为]\s?(件|封|条|个|次|人次)|\((件|封|条|个)\)")
+_BARE_NUMBER = re.compile(r"(?<=[一-龥:|\s])(\d{1,6})(?=[\s,、;。|]|\Z)")
+
+
+def _counted(text: str) -> str:
+    """The text of a table that names its unit once, with the unit behind each bare number.
+
+    >>> _counted("单位:件。受理154 办结149")
+    '单位:件。受理154件 办结149件'
+    """
+    unit = _PER_TABLE.search(text)
+    return _BARE_NUMBER.sub(rf"\g<1>{unit[1] or unit[2]}", text) if unit else text
 
 
 def _divided(text: str, received: int | None) -> dict[str, int]:
@@ -211,18 +228,20 @@ def _agree(text: str, received: int | None, done: int | None, kinds: dict[str, i
 
 
 _LIMIT = re.compile(rf"(?<!月)({NUMBER})\s?个?(工作日|自然日|日历日|日|天)(?![起前发常])")
-_NOT_LIMIT = re.compile(r"保存|保留|删除|月\d|查询码|试行|节假日期间")
+_NOT_LIMIT = re.compile(r"保存|保留|删除|显示|展示|公示|留存|撤下|月\d|查询码|试行|节假日期间")
 _NAMES = re.compile(r"咨询|求助|建议|投诉|举报|信访|较?复杂|疑难|延长|延期|受理|一般|简单|特殊|紧急")
 _KEPT_SHORT = re.compile(
     rf"(?:保存|保留|留存|存储)[^。;]{{0,16}}?{NUMBER}\s?个?(?:月|天|日)[^。;]{{0,24}}|(?:{NUMBER}\s?个?(?:月|天|日)|半年)[^。;]{{0,8}}(?:自动)?(?:删除|清除|移除|撤下)"
 )
 _CONSENT = re.compile(
     r"同意公开[^。]{0,30}?公开[^。;]{0,8}(?:个人信息|姓名|身份|联系方式)|(?:公开|公布)[^。;]{0,8}个人信息[^。;]{0,10}同意"
-    r"|同意(?!(?:另行|分别|单独))[^。;不]{0,24}(?:个人信息|姓名|身份|联系方式)[^。;不]{0,8}(?:公开|公布)(?!的?(?:范围|与否))"
-    r"|同意[^。;不]{0,16}(?:公开|公布|公示)[^。;不]{0,8}(?:个人信息|姓名|身份|联系方式)"
+    r"|同意(?!(?:另行|分别|单独))[^。;不]{0,24}(?:个人信息|姓名|身份|联系方式|手机|电话|住址)[^。;不]{0,18}(?:公开|公布)(?!的?(?:范围|与否))"
+    r"|同意[^。;不]{0,16}(?:公开|公布|公示)[^。;不]{0,8}(?:个人信息|姓名|身份|联系方式|手机|电话|住址)"
     r"|(?:默认|一律|均)(?:予以)?(?:公开|公布)[^。;,]{0,12}(?:姓名|身份|联系方式|个人信息)"
 )
-_IDENTITY = re.compile(r"身份证(?:件)?(?:号码?|复印件|照片|扫描件)")
+_IDENTITY = re.compile(
+    r"(?:公民)?身份(?:证(?:件)?(?:(?:[、和及][一-龥]{2,6}){0,3}(?:等)?(?:原件[及和、])?(?:号码?|复印件|照片|扫描件))|号码)"
+)
 
 
 _WARNS = re.compile(r"(?:请勿|切勿|勿|不要|不得|不必|无需|不需要?|严禁|避免|隐去|屏蔽|遮挡)[^,;]{0,24}\Z")

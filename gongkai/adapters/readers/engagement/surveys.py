@@ -15,7 +15,9 @@ from ..pages.text import Page
 _PERCENT = re.compile(r"(\d{1,3}(?:\.\d{1,2})?)%")
 _RESPONDENTS = (
     re.compile(rf"有效(?:问卷|样本|答卷)?[^。;,%0-9]{{0,6}}({NUMBER})\s?(?:余|多)?(?:份|张)"),
-    re.compile(rf"(?:参与|参加|答题|投票|填写|受访|调查)(?:总)?(?:人数|人次|份数)[::为共]{{0,2}}\s?({NUMBER})"),
+    re.compile(
+        rf"(?:参[一-龥]|答题|投票|填写|受访|调查|测评|评价|应答|作答|样本|问卷)(?:总)?(?:人数|人次|份数|数量|总数)[::为共]{{0,2}}\s?({NUMBER})"
+    ),
     re.compile(
         rf"(?:有效(?:问卷|样本|答卷)?|回收|收回|收到|填写|参与|提交|受访|样本)[^。;,%0-9]{{0,14}}?({NUMBER})\s?(?:余|多)?(?:份|人次|人|名|位|户|家|个样本|张)"
     ),
@@ -29,7 +31,7 @@ _LEVELS = ("小学", "初中", "高中", "中专", "大专", "本科", "硕士",
 _ALL_ABOVE = re.compile(r"(?:都|均|全部?)(?:为|是|在)?(小学|初中|高中|中专|大专|本科|硕士)(?:及以上|以上)?")
 _ALL_AGREE = re.compile(r"(?:全部|所有|全体|一致)[^。;,%0-9]{0,14}?(?<![不基])(满意|支持|同意|赞成|认可)")
 _ALL_ONE = re.compile(r"(?:都|均|全部?)(?:为|是)(男|女)")
-_OPTION = re.compile(r"([一-龥]{1,8})[::]?\s?(\d{1,3}(?:\.\d{1,2})?)%")
+_OPTION = re.compile(r"([一-龥]{1,8})[::]?\s?(?:\d{1,6}\s?[份人票名][,(占\s]{0,4})?(\d{1,3}(?:\.\d{1,2})?)%")
 _RESULT = re.compile(r"结果|反馈|分析|报告|情况|统计")
 
 
@@ -114,6 +116,8 @@ def conflict(text: str) -> str | None:
     if (said := _ALL_ONE.search(text)) and options.get("女" if said[1] == "男" else "男"):
         return said[0]
     for said in _ALL_AGREE.finditer(text):
+        if any(name.endswith(f"不{said[1]}") and share for name, share in options.items()):
+            return said[0]
         if any(
             name.replace("的", "").endswith((said[1], f"{said[1]}占")) and share < 100
             for name, share in options.items()
@@ -124,7 +128,7 @@ def conflict(text: str) -> str | None:
 
 #: 分析里的“半数以上”“超七成”:要多于、少于这么多。
 _QUANTIFIED = re.compile(
-    r"(?P<all>所有|全部|全体)|(?P<half>超过?一?半数?|过半数?|半数以上|一半以上|大?多数|绝大部分|大部分)|(?P<above>超过?|逾|高于)(?P<n>[一二三四五六七八九])成|(?P<n2>[一二三四五六七八九])成以上|(?P<below>不足|不到|未达)(?:(?P<n3>[一二三四五六七八九])成|(?P<half3>一半|半数))"
+    r"(?P<all>所有|全部|全体)|(?P<near>近(?:一)?半数?|近(?P<n4>[一二三四五六七八九])成)|(?P<half>超过?一?半数?|过半数?|半数以上|一半以上|大?多数|绝大部分|大部分)|(?P<above>超过?|逾|高于)(?P<n>[一二三四五六七八九])成|(?P<n2>[一二三四五六七八九])成以上|(?P<below>不足|不到|未达)(?:(?P<n3>[一二三四五六七八九])成|(?P<half3>一半|半数))"
 )
 _CHOICE = re.compile(
     r"([^\d,。;:、(%][^,。;:、(%]{1,18}?)(?:的)?(?:占|为|有|:)?\s?(?:\d{1,6}[人份票名]\s?[,(]?(?:占|为)?\s?)?(\d{1,3}(?:\.\d{1,2})?)%"
@@ -139,8 +143,9 @@ def _too_much(text: str) -> str | None:
         said = _QUANTIFIED.search(sentence)
         if not said or "%" in sentence:
             continue
-        tenths = said["n"] or said["n2"] or said["n3"]
+        tenths = said["n"] or said["n2"] or said["n3"] or said["n4"]
         bound = _TENTHS.index(tenths) * 10 if tenths else 100 if said["all"] else 50
+        bound -= 10 * bool(said["near"])
         for name, share in shares:
             if (
                 len(name) > 1
@@ -153,13 +158,31 @@ def _too_much(text: str) -> str | None:
 
 def _is_meant(name: str, rest: str, shares: list[tuple[str, float]], *, everybody: bool) -> bool:
     """Whether a comment speaks of this choice; a short name may also mean those that end with it (满意: 非常满意)."""
-    if name not in rest or f"不{name}" in rest:
+    name, rest = _KNOWN.sub("知晓", name), _KNOWN.sub("知晓", rest)
+    if not _holds(rest, name) or f"不{name}" in rest:
         return False
     wider = any(other != name and other.endswith(name) and other[0] not in "不没未" for other, _ in shares)
     return everybody or len(name) > _SHORT_NAME or not wider
 
 
 _SHORT_NAME = 2
+#: 说法不同、意思一样的。
+_KNOWN = re.compile(r"了解|知道|知悉")
+_LOOSE = 2
+
+
+def _holds(text: str, name: str) -> bool:
+    """Whether a comment names a choice, maybe with a word or two put in: 作业量有所减少 for 作业量减少.
+
+    >>> _holds("家长认为作业量有所减少", "作业量减少"), _holds("家长认为作业难", "作业量减少")
+    (True, False)
+    """
+    if name in text or len(name) <= _SHORT_NAME + 1:
+        return name in text
+    return any(
+        re.search(f"{re.escape(name[:at])}[^,。;]{{1,{_LOOSE}}}{re.escape(name[at:])}", text)
+        for at in range(2, len(name) - 1)
+    )
 
 
 def _misses(share: float, bound: int, below: bool) -> bool:

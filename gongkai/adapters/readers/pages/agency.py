@@ -22,6 +22,9 @@ _LABEL = re.compile(
 _ABOVE = re.compile(r"(?:[一-龥]{1,8}(?:省|市|自治区|地区|盟|州|县|区|旗))?")
 _GENERIC = re.compile(r"[由的了向将请在以至寄报送]|召开|举行|联系|^号|各|有关|相关|本|我|该|全|门户|网站|常务")
 _AT_HEAD = re.compile(r"[一-龥]{2,6}?(?:市|县|区)(?=\d|[“\"《])")
+_PLACE_AT_HEAD = re.compile(
+    r"(?!关于|网传|公开|征集)[一-龥]{2,6}?(?<![小社园景校片城辖地街])(?:自治县|自治州|自治旗|县|区|市|旗)(?![长委场民内域里])"
+)
 _LEAD = re.compile(
     r"^.*(?:根据|按照|关于|公布|印发|转发|征集|征求|邀请|由|经|向|在|对|为|将|和|与|及|至|到|于|通过|报送|请|的|是|《|》|日|年)(?=[一-龥]{2,5}?(?:省|市|区|县|镇|乡|州|街道))"
 )
@@ -39,7 +42,7 @@ def agency(page: Page, *, titled: bool = True) -> str | None:
         if found:
             longer = (name for name in map(_tidy, _names(text)) if _completes(name, found[0]))
             return max(longer, key=len, default=found[0])
-    place = _AT_HEAD.match(page.title)
+    place = _AT_HEAD.match(page.title) or (titled and _PLACE_AT_HEAD.match(page.title)) or None
     return place[0] if place else None
 
 

@@ -14,7 +14,11 @@ _DAY = re.compile(
     r"|(?P<sm>\d{1,2})月(?P<sd>\d{1,2})(?:[日号]|(?=[至到起前-])))"
 )
 _PUBLISHED = re.compile(
-    r"(?:发布|发表|公布|公告|公示|公开|推送|挂网|上传|上网|发稿|刊登|刊发|文章)(?:日期|时间)[::\s]{0,4}|发布于[::\s]{0,4}|(?<![一-龥])(?:发布|刊发|公布)[::]\s?|(?:^|[\s|;。(])时间:(?=20\d\d-(?!\d\d?-\d\d?(?:\s\d\d?:\d\d)?\s?(?:地点|议题|主题|嘉宾|主持|发布人)))"
+    r"(?:发布|发表|公布|公告|公示|公开|推送|挂网|上传|上网|发稿|刊登|刊发|文章)(?:日期|时间)[::\s]{0,4}|发布于[::\s]{0,4}|(?<![一-龥])(?:发布|刊发|公布)[::]\s?"
+)
+#: 没有别的标签,只写“时间”的。
+_BARE_TIME = re.compile(
+    r"(?:^|[\s|;。(])时间:(?=20\d\d-(?!\d\d?-\d\d?(?:\s\d\d?:\d\d)?\s?(?:地点|议题|主题|嘉宾|主持|发布人)))"
 )
 _OWN = re.compile(
     r"(?:发布|发表|公布|公告|公示|公开|推送|挂网|上传|上网|刊登|成文|印发|发文|签发|制发|落款|更新|创建|生成|录入)(?:日期|时间|日)?[::\s]{1,4}\Z"
@@ -114,6 +118,7 @@ def put_online(page: Page) -> date | None:
     """The day the page was put on line: a label, a stamp at its head, its address."""
     return (
         _after(_PUBLISHED, page.text)
+        or _after(_BARE_TIME, page.text)
         or _told(page.text)
         or _stamp(page.text)
         or _of_address(page.url)
@@ -169,6 +174,12 @@ def _alone(text: str) -> Iterator[tuple[int, date]]:
 def published(page: Page) -> date | None:
     """The day a page was put on line, else its signature."""
     return put_online(page) or signed(page)
+
+
+def near(page: Page) -> date | None:
+    """A day to complete dates without a year by: that of the page, else the middle of the only year it names."""
+    named = set(re.findall(r"(?<!\d)(20\d\d)(?=年)", page.whole))
+    return published(page) or (date(int(named.pop()), 7, 1) if len(named) == 1 else None)
 
 
 def shown(day: date | None) -> str | None:
