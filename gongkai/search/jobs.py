@@ -10,7 +10,7 @@ from gongkai.org.jobs import follower, periodic
 from gongkai.org.models import LogEntry
 from gongkai.records import store
 
-from . import actions, attachments, index, kept
+from . import actions, attachments, index, kept, nearby
 
 
 @follower("search", "检索：信息有变动就更新检索库", batch=1000)
@@ -46,6 +46,13 @@ def sweep(*, on: date, at: datetime) -> str:
     """Half-made texts of attachments, of a process that died on this node."""
     gone = store.sweep(attachments.folder(), at)
     return f"清掉{gone}个没有写完的文件" if gone else "没有要清的"
+
+
+@periodic("search.nearby", "检索：给题名算文意向量", every=timedelta(minutes=10), each_node=True)
+def learn(*, on: date, at: datetime) -> str | None:
+    """For what was published since; nothing where the model is not installed."""
+    made = nearby.learn(at, on)
+    return f"算了{made}个" if made else None
 
 
 @periodic("search.rebuild", "检索：重建检索库", daily=time(2, 10), each_node=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime
+from typing import Any
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
@@ -16,7 +17,7 @@ from gongkai.desk import limits
 from gongkai.org.models import Agency
 from gongkai.records.gist import gist
 
-from .. import asking, elsewhere, faq, finding, index, kept, offices, rephrasing, suggesting
+from .. import asking, elsewhere, faq, finding, index, kept, nearby, offices, rephrasing, suggesting
 from ..answers import Band
 from ..query import Query
 
@@ -35,7 +36,7 @@ def search(request: HttpRequest) -> HttpResponse:
     text = line(request.GET.get("q", ""))[:LONGEST_QUERY]
     chosen = {name: request.GET.get(name, "")[:60] for name in finding.FACETS}
     sort = request.GET.get("sort", "")
-    context: dict[str, object] = {"q": text, "sorts": finding.SORTS.items(), "sort": sort, "chosen": chosen}
+    context: dict[str, Any] = {"q": text, "sorts": finding.SORTS.items(), "sort": sort, "chosen": chosen}
     if text.strip():
         try:
             found = finding.find(text, at, on, chosen=chosen, sort=sort, page=_page(request.GET.get("page")))
@@ -45,6 +46,8 @@ def search(request: HttpRequest) -> HttpResponse:
         asked = found.asked or found.query
         if found.page == 1 and not context["filtered"]:
             context |= _others(asked, at, on) | _answer(text, at, on)
+            if found.loose or not found.total:
+                context |= _nearby(text, context, at, on)
         if found.page == 1 and not context["filtered"]:
             kept.note(text, "search", on, found=found.total)
         if not found.total:
@@ -93,7 +96,7 @@ def ask(request: HttpRequest) -> HttpResponse:
     """问一句,用公开信息的原话回答;不认人,不记会话。"""
     text = line(request.GET.get("q", ""))[: asking.LONGEST]
     chosen = {name: request.GET.get(name, "")[:60] for name in asking.NARROW}
-    context: dict[str, object] = {
+    context: dict[str, Any] = {
         "q": text,
         "chosen": chosen,
         "agencies": Agency.objects.order_by("order", "code"),
@@ -109,6 +112,7 @@ def ask(request: HttpRequest) -> HttpResponse:
             context |= _others(reply.asked, timezone.now(), timezone.localdate())
         if not reply.cited:
             context |= _ways_on(reply.asked, timezone.localdate())
+            context |= _nearby(text, context, timezone.now(), timezone.localdate())
         if rephrasing.is_on() and limits.within(request, "search-rephrase", times=REPHRASED, seconds=SECONDS):
             context["told"] = rephrasing.rephrase(reply, index.passages().cutter)
     return render(request, "search/ask.html", context)
@@ -121,6 +125,14 @@ def _others(asked: Query, at: datetime, on: date) -> dict[str, object]:
         "leading": [kind for kind in kinds if kind.leads],
         "others": [kind for kind in kinds if not kind.leads],
     }
+
+
+def _nearby(text: str, context: dict[str, Any], at: datetime, on: date) -> dict[str, object]:
+    """What is near in meaning, where nothing that leads was found by its words."""
+    if context.get("leading"):
+        return {}
+    shown = frozenset(row.address for kind in context.get("others", ()) for row in kind.rows)
+    return {"nearby": nearby.nearby(text, at, on, but=shown)}
 
 
 def _ways_on(asked: Query, on: date) -> dict[str, object]:
