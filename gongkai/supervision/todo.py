@@ -17,7 +17,7 @@ from gongkai.org.models import Agency, User
 
 from . import standing
 from .models import Candidate, Correction, Hearing, Objection, Piece, Plan, Progress
-from .terms import OPEN_CORRECTIONS, CorrectionState, PieceState, PlanState, RoundState
+from .terms import OPEN_CORRECTIONS, CorrectionState, Escalation, PieceState, PlanState, RoundState
 
 #: 灯和徽章的样子。
 BADGES = {Light.OVERDUE: "stop", Light.DOUBTED: "warn", Light.OWING: "warn", Light.SOON: "warn", Light.DONE: "ok"}
@@ -41,6 +41,11 @@ def panels(user: User, on: date) -> Iterator[Panel]:
         yield _to_verify(user)
         answered = Correction.objects.filter(state=CorrectionState.ANSWERED).exclude(issued_by=user)
         yield _corrections("待复核的整改", "您自己下达的请别人复核。", answered, on)
+    if access.is_district(user, "supervision.correct"):
+        late = Correction.objects.filter(
+            state__in=(CorrectionState.ISSUED, CorrectionState.RETURNED), due_on__lt=on
+        ).exclude(level=list(Escalation)[-1])
+        yield _corrections("逾期没有改好的整改", "一级一级往上提，或者催它报。", late.order_by("due_on"), on)
     if access.may(user, "supervision.assess"):
         yield _objections(user, on)
     if access.may(user, "supervision.register"):

@@ -6,7 +6,7 @@ import pytest
 from django.urls import reverse
 
 from gongkai.engagement import actions as engagement
-from gongkai.inspections import actions, self_check
+from gongkai.inspections import actions, jobs, self_check
 from gongkai.inspections.models import Finding
 from gongkai.law.engagement import LetterKind
 from gongkai.law.errors import RuleBroken
@@ -71,3 +71,21 @@ def test_in_a_round_it_is_not_visited(office):
     made = drawn(office, 2026, 3, AT.date(), canaries=[{"url": site.url, "expect": "ok"}])
     actions.start(made, by=office.inspector, at=AT)
     assert not made.visits.exists() and made.samples.get().checks.filter(code="W5.1", answer="holds").exists()
+
+
+def test_each_night_what_falls_short_is_suspected_once(office):
+    assert jobs.own_site(on=AT.date(), at=AT) == "台账里没有本站"
+    site = outlet(office, "区政府网站", Platform.SITE, is_own=True)
+    short = {code for code, one in answers(site).items() if one.answer == "short"}
+    jobs.own_site(on=AT.date(), at=AT)
+    rows = Finding.objects.filter(state="suspected", origin="own", found_by=None)
+    assert {row.code for row in rows} == short != set()
+    again = AT + timedelta(days=1)
+    jobs.own_site(on=again.date(), at=again)
+    assert Finding.objects.count() == len(short)
+    seen = rows.get(code="D.SURVEY")
+    actions.drop(seen, "本站没有这一项", by=office.inspector, at=again)
+    for days, times in ((7, 1), (40, 2)):
+        later = again + timedelta(days=days)
+        jobs.own_site(on=later.date(), at=later)
+        assert Finding.objects.filter(code="D.SURVEY").count() == times, "说过不成立的，一个月里不再登"

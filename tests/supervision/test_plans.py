@@ -11,7 +11,7 @@ from gongkai.law.supervision import Light, TaskKind, UnitRole
 from gongkai.org import actions as org
 from gongkai.org.models import Agency
 from gongkai.records import actions as records
-from gongkai.supervision import actions, intake, points, shipped, standing, units
+from gongkai.supervision import actions, intake, points, shipped, standing, todo, units
 from gongkai.supervision.models import Piece, Plan, Progress
 from gongkai.supervision.shipped import Draft
 from gongkai.supervision.terms import CorrectionState, Escalation, Group, PieceState, PlanState, Verdict
@@ -274,6 +274,20 @@ def test_a_correction_from_doubt_to_its_end(own, bureau):
     done = actions.review_correction(one, True, "10月12日看过", on=ON, by=own.inspector, at=AT)
     assert (done.state, done.closed_on, done.entries.count()) == (CorrectionState.CLOSED, ON, 10)
     assert Progress.objects.count() == 0
+
+
+def test_a_late_correction_is_chased(own, bureau):
+    """Whoever may raise it sees it from the day after its last day on, the unit too; not what waits for a review."""
+    given = ("公租房分配结果空缺", "二季度没有公布", "公布")
+    one = actions.issue_correction(bureau.agency, *given, due_on=ON + timedelta(20), on=ON, by=own.office, at=AT)
+
+    def chased(user, on):
+        return [row.count for row in todo.panels(user, on) if row.label == "逾期没有改好的整改"]
+
+    assert chased(own.office, one.due_on) == [0] and chased(own.office, one.due_on + timedelta(1)) == [1]
+    assert chased(bureau.clerk, one.due_on + timedelta(1)) == []
+    actions.answer_correction(one, "已经公布", on=ON, by=bureau.clerk, at=AT)
+    assert chased(own.office, one.due_on + timedelta(1)) == [0]
 
 
 def test_advice_goes_to_who_may_decide_and_only_the_result_is_noted(own, bureau):

@@ -1,7 +1,7 @@
 """网站和新媒体检查的唯一写入口:台账、检查、问题、访问、报表、转发。"""
 
 from .barriers import record_barriers
-from .findings import confirm, dispute, drop, fix, from_letter, notice, recheck, rule, suspect
+from .findings import confirm, dispute, drop, fix, from_letter, notice, recheck, rule, suspect, suspect_own
 from .opening import draw_sample, open_round
 from .outlets import draft_closing_notice, drop_column, import_posts, move, save_closing, save_column, save_outlet
 from .papers import (
@@ -51,5 +51,6 @@ __all__ = [
     "save_outlet",
     "start",
     "suspect",
+    "suspect_own",
     "void",
 ]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Any
 
@@ -12,6 +13,7 @@ from gongkai.desk.moments import local_day
 from gongkai.desk.seen import check
 from gongkai.engagement.models import Letter
 from gongkai.law import calendar, indicators, params
+from gongkai.law.calendar import DAY
 from gongkai.law.engagement import LetterKind
 from gongkai.law.errors import RuleBroken
 from gongkai.org import access
@@ -111,6 +113,23 @@ def suspect(
         found_by=by,
     )
     return _step("suspect", finding, text, by=by, at=at)
+
+
+#: 有人看过、说不成立的,这么多天里自查不再登。
+LET_BE = 30
+
+
+@transaction.atomic
+def suspect_own(outlet: Outlet, short: Mapping[str, str], *, at: datetime) -> int:
+    """登记自查本站查出的(指标 → 事实);正在办的、刚有人说过不成立的不再登。返回新登了几个。"""
+    rows = Finding.objects.filter(outlet=outlet, code__in=short, round=None, rule="")
+    open_rows = rows.exclude(state__in=(S.CLOSED, S.DROPPED))
+    let_be = rows.filter(state=S.DROPPED, entries__at__gte=at - DAY * LET_BE)
+    known = {*open_rows.values_list("code", flat=True), *let_be.values_list("code", flat=True)}
+    new = [code for code in short if code not in known]
+    for code in new:
+        suspect(outlet, code, short[code], at=at, origin=Origin.OWN)
+    return len(new)
 
 
 @transaction.atomic

@@ -99,6 +99,7 @@ def unit(request: HttpRequest) -> HttpResponse:
         if piece.piece.agency_id == agency.pk
     ]
     counted = counts.counted(on).values()
+    figures = [(one, value) for one in counted if (value := one.of_agency(agency.pk)).whole]
     context = {
         "agency": agency,
         "agencies": own if own.count() > 1 else (),
@@ -107,10 +108,8 @@ def unit(request: HttpRequest) -> HttpResponse:
         "owed": [pair for pair in pairs if not pair[1].is_calm],
         "calm": [pair for pair in pairs if pair[1].is_calm],
         "corrections": Correction.objects.open().filter(agency=agency),
-        "figures": sorted(
-            ((one, one.of_agency(agency.pk)) for one in counted if one.of_agency(agency.pk).whole),
-            key=lambda pair: pair[1].part >= pair[1].whole,
-        ),
+        "wanting": [pair for pair in figures if pair[1].part < pair[1].whole],
+        "full": [pair for pair in figures if pair[1].part >= pair[1].whole],
         "badges": todo.BADGES,
         "may_report": access.may(request.user, "supervision.report", agency),
     }
