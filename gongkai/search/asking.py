@@ -22,7 +22,7 @@ from . import amounts, index, offices
 from .answers import Band, Quote
 from .district import DistrictAnswerer
 from .passages import cut
-from .query import Query, analyse, short_words
+from .query import Query, short_words
 from .ranking import Ranking
 from .scope import Missing, Scope
 from .tuning import current
@@ -87,7 +87,6 @@ def ask(question: str, at: datetime, on: date, *, chosen: Mapping[str, str] | No
     if not engine.exists():
         raise NoIndex(engine.folder)
     question = " ".join(question.split())[:LONGEST]
-    by = current()
     scope = Scope(local=True, on=on, offices=frozenset(names))
     answerer = DistrictAnswerer(
         Ranking(engine),
@@ -95,10 +94,9 @@ def ask(question: str, at: datetime, on: date, *, chosen: Mapping[str, str] | No
         scope=scope,
         not_in_force=frozenset({index.ENDED}),
         names=names,
-        tuning=by,
+        tuning=current(),
     )
-    asked = analyse(question, by.cutter(index.terms(names)), agencies=names, synonyms=by.synonyms)
-    named = analyse(question, engine.cutter, agencies=names).units
+    asked = answerer.analysed(question)
     filters = {name: frozenset([value]) for name, value in (chosen or {}).items() if name in NARROW and value}
     found = answerer.answer(question, filters=filters)
     words = short_words(answerer.wording(question), engine.cutter)
@@ -108,7 +106,7 @@ def ask(question: str, at: datetime, on: date, *, chosen: Mapping[str, str] | No
     if amounts.asks(question):
         cited = _with_amounts(question, words, cited)
     if not cited:
-        likely = offices.to_ask(replace(asked, units=named), on)
+        likely = offices.to_ask(asked, on)
         unit = likely[0] if likely else site.office(on)
         return Reply(question, Band.NOT_FOUND, [], found.missing or Missing.WEAK, unit, asked)
     return Reply(question, found.band, cited, None, None, asked)

@@ -10,10 +10,10 @@ from dataclasses import replace
 from gongkai.adapters.engine import Document, key_of, rareness
 from gongkai.adapters.words import fold
 
-from . import lay
+from . import index, lay
 from .answers import Answerer, Quote
 from .confidence import Forms, covered
-from .query import analyse, content_words, short_words
+from .query import Query, analyse, content_words, short_words
 from .ranking import Ranked
 from .reading import Reading, aliases, read
 from .tuning import Tuning
@@ -44,6 +44,7 @@ class DistrictAnswerer(Answerer):
         self.tuning = tuning or Tuning()
         self._asked: dict[str, list[Forms]] = {}
         self._read: dict[str, Reading] = {}
+        self._analysed: dict[str, Query] = {}
 
     def find(self, question: str, filters: Mapping[str, frozenset[str]] | None = None) -> list[Ranked]:
         """The passages for a question, best first."""
@@ -78,9 +79,17 @@ class DistrictAnswerer(Answerer):
             self._asked[question] = self._forms(question)
         return self._asked[question]
 
+    def analysed(self, question: str) -> Query:
+        """The question as a query, its words cut as those of the records are. Analysed once."""
+        if question not in self._analysed:
+            cutter = self.tuning.cutter(index.terms(self.names))
+            self._analysed[question] = analyse(
+                question, cutter, agencies=self.names, synonyms=self.tuning.synonyms
+            )
+        return self._analysed[question]
+
     def _forms(self, question: str) -> list[Forms]:
-        cutter = self.tuning.cutter(tuple(sorted(self.names)))
-        read_as = analyse(question, cutter, agencies=self.names, synonyms=self.tuning.synonyms)
+        read_as = self.analysed(question)
         if read_as.tells_event:  # 别的词是随口说的,有没有都算
             return [read_as.written]
         forms: list[Forms] = []
