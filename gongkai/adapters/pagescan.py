@@ -161,7 +161,7 @@ def _upright(grey: Grey, reader: ocr.Reader) -> tuple[int, list[ocr.Piece], Grey
 def _spots(pieces: Sequence[ocr.Piece], width: int, height: int) -> list[Spot]:
     """Pieces as lines from the top down; pieces side by side are one line."""
     rows: list[list[ocr.Piece]] = []
-    for piece in sorted(pieces, key=lambda one: one.top + one.bottom):
+    for piece in sorted(pieces, key=lambda piece: piece.top + piece.bottom):
         middle, tall = (piece.top + piece.bottom) / 2, piece.bottom - piece.top
         last = rows[-1][0] if rows else None
         if last and abs((last.top + last.bottom) / 2 - middle) < _SAME_LINE * min(tall, last.bottom - last.top):
@@ -170,7 +170,7 @@ def _spots(pieces: Sequence[ocr.Piece], width: int, height: int) -> list[Spot]:
             rows.append([piece])
     found = []
     for row in rows:
-        row.sort(key=lambda one: one.left)
+        row.sort(key=lambda piece: piece.left)
         text = row[0].text
         for before, one in itertools.pairwise(row):
             text += ("  " if one.left - before.right > one.bottom - one.top else "") + one.text

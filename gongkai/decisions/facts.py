@@ -127,40 +127,40 @@ def rounds(dossier: Dossier) -> list[Consultation]:
     return list(dossier.rounds.select_related("record", "feedback").order_by("number"))
 
 
-def _round(one: Consultation, at: datetime) -> Round:
-    period = one.period
+def _round(round: Consultation, at: datetime) -> Round:
+    period = round.period
     assert period is not None
-    public = one.feedback is not None and one.feedback.is_public(at) and one.feedback.published_at
+    public = round.feedback is not None and round.feedback.is_public(at) and round.feedback.published_at
     return Round(
         period,
-        one.short_reason,
-        one.tally(),
+        round.short_reason,
+        round.tally(),
         local_day(public) if public else None,
-        ways=tuple(one.ways),
-        attitudes=_attitudes(one),
+        ways=tuple(round.ways),
+        attitudes=_attitudes(round),
     )
 
 
-def _attitudes(one: Consultation) -> int:
+def _attitudes(round: Consultation) -> int:
     """How many of those that count as taken only say for or against, by their public wording."""
-    taken = one.opinions.filter(disposition=Disposition.TAKEN).order_by()
+    taken = round.opinions.filter(disposition=Disposition.TAKEN).order_by()
     return sum(
         n for shown, n in taken.values_list("shown").annotate(n=Count("pk")) if consultation.is_attitude(shown)
     )
 
 
-def preview(one: Consultation, on: date) -> Round | None:
+def preview(round: Consultation, on: date) -> Round | None:
     """A round as its notice will stand, from that day if it is not public yet; None where the days make no period."""
-    opened = one.opened_on or on
-    if one.end_on < opened:
+    opened = round.opened_on or on
+    if round.end_on < opened:
         return None
     return Round(
-        consultation.period(opened, one.end_on),
-        one.short_reason,
-        one.tally(),
+        consultation.period(opened, round.end_on),
+        round.short_reason,
+        round.tally(),
         None,
-        ways=tuple(one.ways),
-        attitudes=_attitudes(one),
+        ways=tuple(round.ways),
+        attitudes=_attitudes(round),
     )
 
 

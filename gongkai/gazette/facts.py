@@ -71,7 +71,7 @@ def gather(issue: Issue, at: datetime) -> Facts:
     """Everything that the checks of an issue ask."""
     others = Issue.objects.in_sequence().exclude(pk=issue.pk)
     earlier = [one for one in others if (one.year, one.number) < (issue.year, issue.number)]
-    before = max(earlier, key=lambda one: (one.year, one.number), default=None)
+    before = max(earlier, key=lambda issue: (issue.year, issue.number), default=None)
     old = HistoricIssue.objects.in_sequence().order_by("-year", "-number").first() if before is None else before
     built, faults = _built(issue, at)
     last = issue.month_to or issue.month

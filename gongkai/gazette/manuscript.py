@@ -117,7 +117,7 @@ def notice(article: Article) -> str:
     return f"本篇已于{long_day(standing.on)}撤回，不再刊载。原因：{standing.reason.rstrip('。')}。篇次和页码不变。"
 
 
-def correction_line(one: Any) -> str:
+def correction_line(correction: Any) -> str:
     """One correction as it is printed in a later issue."""
-    where = f"{one.article.citation}《{one.article}》"
-    return f"{where}：原印“{one.was}”，更正为“{one.now}”。（{long_day(one.article.issue.planned_on)}出版）"
+    where = f"{correction.article.citation}《{correction.article}》"
+    return f"{where}：原印“{correction.was}”，更正为“{correction.now}”。（{long_day(correction.article.issue.planned_on)}出版）"

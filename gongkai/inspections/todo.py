@@ -65,7 +65,7 @@ def _bulletins(user: User, on: date) -> Iterator[Panel]:
             "等起草的检查通报",
             "数由明细算出，起草以后照常审核、签发。",
             rows,
-            lambda one: Task(str(one), one.get_absolute_url(), f"检查日{one.on}"),
+            lambda checked: Task(str(checked), checked.get_absolute_url(), f"检查日{checked.on}"),
             reverse("desk:home"),
         )
 

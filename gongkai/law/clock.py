@@ -77,7 +77,7 @@ def reply_deadline(
     ignored: list[Pause] = []
     whole = allowed.value if days is None else days
     original = calendar.count(received, whole, provisional=provisional).due
-    for pause in sorted(pauses, key=lambda one: (one.start, one.end)):
+    for pause in sorted(pauses, key=lambda pause: (pause.start, pause.end)):
         now = _count(received, whole + extension, effective, provisional)[-1].on
         (effective if pause.start <= now else ignored).append(pause)
     counted = _count(received, whole + extension, effective, provisional)

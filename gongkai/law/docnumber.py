@@ -241,7 +241,7 @@ def find(text: str) -> list[Found]:
                 found.append(
                     Found(clean, match.start() + (0 if _SPACED.search(match["code"]) else lead), match.end())
                 )
-    return sorted(found, key=lambda one: one.start)
+    return sorted(found, key=lambda number: number.start)
 
 
 def _masked(text: str, found: list[Found]) -> str:

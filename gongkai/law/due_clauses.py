@@ -196,7 +196,9 @@ def _sentence(sentence: str) -> list[Clause]:
     taken = [(at, end) for at, end, _ in (*repeated, *days)]
     counted = [(one.at, one.end, clause) for one, clause in _counted(sentence, taken)]
     words = _words(sentence, (*counted, *repeated, *days))
-    found = [clause for _, _, clause in sorted((*counted, *repeated, *days, *words), key=lambda one: one[:2])]
+    found = [
+        clause for _, _, clause in sorted((*counted, *repeated, *days, *words), key=lambda clause: clause[:2])
+    ]
     if label and len(found) == 1 and not found[0].scope:
         return [replace(found[0], scope=label["label"])]
     return found

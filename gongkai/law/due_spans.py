@@ -153,7 +153,7 @@ def spans(sentence: str) -> list[Span]:
             else:
                 span = Span(found.start("n"), found.end(), found[0], int(found["n"]), unit)
             out.append(span)
-    return sorted(out, key=lambda one: one.at)
+    return sorted(out, key=lambda span: span.at)
 
 
 def periods(sentence: str) -> Iterator[tuple[int, int, str | None, str]]:

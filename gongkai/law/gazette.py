@@ -204,29 +204,29 @@ def gaps(issues: Iterable[Number]) -> Iterator[Gap]:
             yield from _at_turn(before, after)
 
 
-def _within_year(before: Number, one: Number) -> Iterator[Gap]:
-    same = before.offset == one.offset
-    for number in range(before.last + 1, one.number):
+def _within_year(before: Number, after: Number) -> Iterator[Gap]:
+    same = before.offset == after.offset
+    for number in range(before.last + 1, after.number):
         running = None if before.running is None or not same else before.running + number - before.last
-        yield _missing(one.year, number, running)
-    if before.offset is not None and one.offset is not None and not same:
-        text = f"{one.year}年第{before.last}期总号差{before.offset}，第{one.number}期差{one.offset}，请核对"
-        yield Gap("offset", one.year, one.number, one.running, text)
+        yield _missing(after.year, number, running)
+    if before.offset is not None and after.offset is not None and not same:
+        text = f"{after.year}年第{before.last}期总号差{before.offset}，第{after.number}期差{after.offset}，请核对"
+        yield Gap("offset", after.year, after.number, after.running, text)
 
 
-def _at_turn(before: Number, one: Number) -> Iterator[Gap]:
-    if before.running is None or one.running is None:
+def _at_turn(before: Number, after: Number) -> Iterator[Gap]:
+    if before.running is None or after.running is None:
         return
-    first = one.running - one.number
+    first = after.running - after.number
     between = first - before.running
-    if between < 0 or one.year - before.year > 1 or between > _MOST_TOLD:
-        text = f"{before.year}年第{before.last}期（总第{before.running}期）接不上{one.year}年第{one.number}期（总第{one.running}期），请核对"
-        yield Gap("turn", one.year, one.number, one.running, text)
+    if between < 0 or after.year - before.year > 1 or between > _MOST_TOLD:
+        text = f"{before.year}年第{before.last}期（总第{before.running}期）接不上{after.year}年第{after.number}期（总第{after.running}期），请核对"
+        yield Gap("turn", after.year, after.number, after.running, text)
         return
     for step in range(1, between + 1):
         yield _missing(before.year, before.last + step, before.running + step)
-    for number in range(1, one.number):
-        yield _missing(one.year, number, first + number)
+    for number in range(1, after.number):
+        yield _missing(after.year, number, first + number)
 
 
 #: 换年时差得比一年的期数还多的,不逐期猜,只说接不上。

@@ -70,14 +70,14 @@ def facts(rows: Iterable[Measure]) -> list[Fact]:
     for measure in rows:
         for condition in measure.conditions.all():
             asked.setdefault(condition.fact_id, (condition.fact, set()))[1].add(measure.pk)
-    return [fact for fact, of in sorted(asked.values(), key=lambda one: (-len(one[1]), one[0].pk))]
+    return [fact for fact, of in sorted(asked.values(), key=lambda pair: (-len(pair[1]), pair[0].pk))]
 
 
 def results(rows: Iterable[tuple[Measure, Standing]], answers: Answers) -> list[Result]:
     """Each usable measure explained: what fits first, then what is still open, then what does not."""
     found = [explain(measure, standing, answers) for measure, standing in rows if standing in USABLE]
     rank = (Verdict.FITS, Verdict.UNKNOWN, Verdict.NOT)
-    return sorted(found, key=lambda one: (rank.index(one.verdict), len(one.unknown), -one.measure.pk))
+    return sorted(found, key=lambda result: (rank.index(result.verdict), len(result.unknown), -result.measure.pk))
 
 
 def explain(measure: Measure, standing: Standing, answers: Answers) -> Result:
@@ -165,9 +165,9 @@ def calendar(rows: Iterable[tuple[Measure, Standing]], on: date) -> Calendar:
             made.always.append(measure)
         else:
             (made.closing if measure.closes_on <= soon else made.dated).append(measure)
-    made.closing.sort(key=lambda one: one.closes_on)
-    made.dated.sort(key=lambda one: one.closes_on)
-    made.coming.sort(key=lambda one: one.opens_on)
+    made.closing.sort(key=lambda measure: measure.closes_on)
+    made.dated.sort(key=lambda measure: measure.closes_on)
+    made.coming.sort(key=lambda measure: measure.opens_on)
     return made
 
 

@@ -130,7 +130,7 @@ def _best(rows: Sequence[Entry], wanted: Sequence[tuple[str, ...]]) -> list[tupl
         if hits * 2 > whole or (said and any(about)):
             first = min((forms.index(form) for forms in said for form in forms if form in title), default=99)
             scored.append((-sum(map(bool, about)), -hits, first, -max(about), order, row.row, any(about)))
-    return [(row, titled) for *_, row, titled in sorted(scored, key=lambda one: one[:5])]
+    return [(row, titled) for *_, row, titled in sorted(scored, key=lambda row: row[:5])]
 
 
 def _agencies(on: date) -> Iterable[Sought]:

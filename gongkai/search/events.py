@@ -144,7 +144,7 @@ def _apart(said: Sequence[Sequence[str]], plain: str) -> tuple[str, ...]:
     The idea that has the fewest ways chooses first.
     """
     chosen: dict[int, str] = {}
-    for number in sorted(range(len(said)), key=lambda one: (len(said[one]), -len(said[one][0]))):
+    for number in sorted(range(len(said)), key=lambda index: (len(said[index]), -len(said[index][0]))):
         one = next((one for one in said[number] if one in plain), None)
         if one is None:
             return ()

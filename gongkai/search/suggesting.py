@@ -67,7 +67,7 @@ def _pairs(text: str) -> set[str]:
 
 def _popular(typed: str, engine: Index, known: dict[str, str], at: datetime) -> list[str]:
     rows = [row.text for row in Popular.objects.filter(text__contains=typed)[: MOST * 2]]
-    rows.sort(key=lambda one: not one.startswith(typed))
+    rows.sort(key=lambda title: not title.startswith(typed))
     return list(_finding(rows, engine, known, at, MOST // 2))
 
 

@@ -41,7 +41,7 @@ def read(grey: Grey, scale: float, reader: Reader) -> Sheet:
     page = _Page(grey, scale, reader)
     if turns := turns_of(page.pieces):
         other = _Page(np.rot90(grey, turns), scale, reader)
-        page = max(page, other, key=lambda one: (turns_of(one.pieces) == 0, sureness(one.pieces)))
+        page = max(page, other, key=lambda scanned: (turns_of(scanned.pieces) == 0, sureness(scanned.pieces)))
     return page.read()
 
 
@@ -172,11 +172,11 @@ class _Page:
 def _lines(pieces: Sequence[Piece]) -> list[list[Piece]]:
     """Pieces that stand side by side as one line, left to right; lines from the top."""
     lines: list[list[Piece]] = []
-    for piece in sorted(pieces, key=lambda one: one.top + one.bottom):
+    for piece in sorted(pieces, key=lambda piece: piece.top + piece.bottom):
         last = lines[-1][-1] if lines else piece
         lower = (piece.top + piece.bottom - last.top - last.bottom) / 2
         if lines and lower < min(piece.bottom - piece.top, last.bottom - last.top) / 2:
             lines[-1].append(piece)
         else:
             lines.append([piece])
-    return [sorted(line, key=lambda one: one.left) for line in lines]
+    return [sorted(line, key=lambda piece: piece.left) for line in lines]

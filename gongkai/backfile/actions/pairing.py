@@ -145,7 +145,7 @@ def rule(pair: Pair, ruling: Ruling, *, by: User, at: datetime) -> Pair:
 
 def _copied(pair: Pair) -> None:
     """The later one is the copy of the earlier; of a published one the old paper is the copy."""
-    main, copy = (None, pair.item) if pair.record else sorted((pair.item, pair.other), key=lambda one: one.pk)
+    main, copy = (None, pair.item) if pair.record else sorted((pair.item, pair.other), key=lambda item: item.pk)
     copy = locked(copy)
     if copy.record_id or hasattr(copy, "opening"):
         raise RuleBroken(

@@ -70,9 +70,17 @@ ANSWERED = (AskedState.ANSWERED, AskedState.REPLIED)
 HEAD = ["主题", "主办单位", "开始", "主要负责人出席", "环节", "收到提问", "答了"]
 
 
-def _cells(one: Any, at: Any) -> list[object]:
-    chief = "是" if one.has_chief else ""
-    return [one.title, one.agency, minute(one.starts_at), chief, one.state(at).label, one.asked, one.answered]
+def _cells(interview: Any, at: Any) -> list[object]:
+    chief = "是" if interview.has_chief else ""
+    return [
+        interview.title,
+        interview.agency,
+        minute(interview.starts_at),
+        chief,
+        interview.state(at).label,
+        interview.asked,
+        interview.answered,
+    ]
 
 
 @access.desk("engagement.event")

@@ -220,18 +220,18 @@ def events(request: HttpRequest) -> HttpResponseBase:
 EVENT_HEAD = ["主题", "种类", "主办单位", "开始", "名额", "报上", "候补", "取消", "签到", "到场"]
 
 
-def _event_cells(one: Any) -> list[object]:
+def _event_cells(event: Any) -> list[object]:
     return [
-        one,
-        one.get_kind_display(),
-        one.agency,
-        minute(one.starts_at),
-        one.seats,
-        one.n_in,
-        one.n_waiting,
-        one.n_cancelled,
-        one.came,
-        one.attended,
+        event,
+        event.get_kind_display(),
+        event.agency,
+        minute(event.starts_at),
+        event.seats,
+        event.n_in,
+        event.n_waiting,
+        event.n_cancelled,
+        event.came,
+        event.attended,
     ]
 
 

@@ -103,9 +103,9 @@ def _missed(words: list[str]) -> str:
     return f"{listed}在文件里一处也没有找到，没有盖住。请核对写法；在图片、印章里的请画出区域；确实没有的请从要盖的词里去掉。"
 
 
-def _page(request, one, source, form, seen, *, looked: bool) -> HttpResponse:
+def _page(request, case, source, form, seen, *, looked: bool) -> HttpResponse:
     context = {
-        "case": one,
+        "case": case,
         "source": source,
         "form": form,
         "pages": [base64.b64encode(page).decode() for page in seen.pages],

@@ -266,7 +266,7 @@ def reorder(
         if section.pk not in valid:
             raise RuleBroken(f"栏目“{section}”在{issue.year}年没有", fix="请选这一年的栏目。")
         known[pk].section = section
-    rows = sorted((known[pk] for pk in order), key=lambda one: (one.section.order, one.section_id))
+    rows = sorted((known[pk] for pk in order), key=lambda article: (article.section.order, article.section_id))
     _numbered(rows)
     touched(issue, by)
     noted("order", issue, "排次序", at=at, by=by, order=[one.pk for one in rows])

@@ -73,7 +73,7 @@ def home(request: HttpRequest) -> HttpResponse:
     """政府公报:最近一期,历年各期,缺的期。"""
     at = timezone.now()
     issues = list(_issues().newest_first())
-    newest = max(issues, key=lambda one: one.published_at, default=None)
+    newest = max(issues, key=lambda issue: issue.published_at, default=None)
     years: dict[int, list[Issue]] = {}
     for issue in issues:
         years.setdefault(issue.year, []).append(issue)

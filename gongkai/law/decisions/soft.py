@@ -11,9 +11,9 @@ from ..sources import cite, implements
 from .facts import Execution, Facts, Finding, Round
 
 
-def of_round(one: Round) -> Iterator[Finding]:
+def of_round(round: Round) -> Iterator[Finding]:
     """一轮公告上要留意的:界上的期限(W1)、落在长假里(W6)、只表态的计作采纳(W11)、邮箱不是政务的(W12)。"""
-    found = one.period
+    found = round.period
     if sufficiency(found) is Sufficiency.BOUNDARY:
         yield Finding(
             "W1",
@@ -30,14 +30,14 @@ def of_round(one: Round) -> Iterator[Finding]:
             cite("decision:15.1"),
             "期限按自然日算，不因放假延长；建议截止到上班以后几天。",
         )
-    if one.attitudes:
+    if round.attitudes:
         yield Finding(
             "W11",
-            f"计作采纳的意见里有{one.attitudes}条只表示支持或者反对，没有建议",
+            f"计作采纳的意见里有{round.attitudes}条只表示支持或者反对，没有建议",
             cite("decision:18"),
             "只表态的不计作采纳，请改作“不属于本事项”或者另行说明，免得采纳的条数虚高。",
         )
-    if boxes := consultation.private_mailboxes(one.ways):
+    if boxes := consultation.private_mailboxes(round.ways):
         yield Finding(
             "W12",
             f"收意见的邮箱{'、'.join(boxes)}不是政务邮箱",

@@ -247,16 +247,16 @@ def reach_figures(request: HttpRequest) -> HttpResponseBase:
     return render(request, "policies/reach.html", context)
 
 
-def _cells(one: reach.Reach, year: int) -> list[object]:
+def _cells(reached: reach.Reach, year: int) -> list[object]:
     return [
-        one.measure.agency,
-        one.measure,
-        one.measure.policy,
+        reached.measure.agency,
+        reached.measure,
+        reached.measure.policy,
         year,
-        one.measure.estimated,
-        one.measure.estimated_from,
-        *("没有计数" if n is None else n for _, n in one.counts),
-        one.applied,
-        one.granted,
-        one.percent,
+        reached.measure.estimated,
+        reached.measure.estimated_from,
+        *("没有计数" if n is None else n for _, n in reached.counts),
+        reached.applied,
+        reached.granted,
+        reached.percent,
     ]

@@ -158,7 +158,7 @@ def pins(request: HttpRequest) -> HttpResponse:
         row.is_shown = row.record.is_public(at)  # type: ignore[attr-defined]
     head = ["检索词", "索引号", "标题"]
     return _list(
-        request, "pins", PinForm, add, rows, head, lambda one: [one.query, one.record.index_number, one.record]
+        request, "pins", PinForm, add, rows, head, lambda pin: [pin.query, pin.record.index_number, pin.record]
     )
 
 

@@ -216,22 +216,22 @@ def remove_cooperation(cooperation: Cooperation, why: str, *, by: User, at: date
 
 
 def _row(
-    one: Any, agency: Agency, values: Mapping[str, Any], names: tuple[str, ...], at: datetime, by: User
+    row: Any, agency: Agency, values: Mapping[str, Any], names: tuple[str, ...], at: datetime, by: User
 ) -> None:
     access.require(by, "services.list", agency)
-    if one.pk:
-        access.require(by, "services.list", one.agency)
+    if row.pk:
+        access.require(by, "services.list", row.agency)
     for name, value in shape.tidy(values).items():
         if name in names:
-            setattr(one, name, value)
-    one.agency, one.changed_at, one.removed_at = agency, at, None
+            setattr(row, name, value)
+    row.agency, row.changed_at, row.removed_at = agency, at, None
 
 
-def _named(one: Any, what: str) -> None:
-    if not one.name:
+def _named(row: Any, what: str) -> None:
+    if not row.name:
         raise RuleBroken("没有写名称", fix="请照清单写。")
-    if type(one).objects.filter(name=one.name).exclude(pk=one.pk).exists():
-        raise RuleBroken(f"清单里已经有{what}“{one.name}”", fix="请在那一项上改。")
+    if type(row).objects.filter(name=row.name).exclude(pk=row.pk).exists():
+        raise RuleBroken(f"清单里已经有{what}“{row.name}”", fix="请在那一项上改。")
 
 
 def _guides_with(column: str, key: str, value: str) -> list[str]:

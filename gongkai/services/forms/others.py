@@ -58,7 +58,7 @@ class PartForm(Seen):
         super().__init__(*args, **kwargs)
         guides = Guide.objects.filter(state__in=(GuideState.LIVE, GuideState.NEW)).select_related("agency")
         self.fields["guide"].queryset = guides.filter(pk=part.guide_id) if part else guides  # type: ignore[attr-defined]
-        self.fields["guide"].label_from_instance = lambda one: f"{one}（{one.agency}）"  # type: ignore[attr-defined]
+        self.fields["guide"].label_from_instance = lambda guide: f"{guide}（{guide.agency}）"  # type: ignore[attr-defined]
         pairs = [(f"{one.key}|{option}", f"{one.text}：{option}") for one in situations for option in one.options]
         if pairs:
             self.fields["when"].choices = pairs  # type: ignore[attr-defined]

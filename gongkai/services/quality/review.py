@@ -25,5 +25,5 @@ def review(version: Version, on: date, around: Around | None = None) -> Review:
     for finding in [*lacking, *others]:
         found.setdefault(finding.what, finding)
     total = sum(group.got for group in groups) - sum(one.points for one in others)
-    ordered = sorted(found.values(), key=lambda one: _ORDER[one.mark])
+    ordered = sorted(found.values(), key=lambda finding: _ORDER[finding.mark])
     return Review(max(0, min(100, round(total))), tuple(groups), tuple(ordered))

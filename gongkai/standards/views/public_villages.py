@@ -49,7 +49,7 @@ def village(request: HttpRequest, pk: int) -> HttpResponse:
     periods = list(village.periods.shown().prefetch_related("entries")[:24])
     for period in periods:
         period.village = village
-    latest = max(periods, key=lambda one: one.span[1], default=None)
+    latest = max(periods, key=lambda period: period.span[1], default=None)
     context = {
         "village": village,
         "periods": periods,
