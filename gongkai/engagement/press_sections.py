@@ -7,6 +7,7 @@ from datetime import date, datetime
 
 from django.db.models import Q
 
+from gongkai.desk.moments import local_day
 from gongkai.org.models import LogEntry
 from gongkai.records.counts import Spot
 from gongkai.records.listings import Lister
@@ -30,7 +31,8 @@ def blocks(record: Record, at: datetime) -> Iterator[Section]:
         (row.event.record, "发布会预告") if row.transcript == record else (row.transcript, "文字实录和答问")
     )
     shown = other if other is not None and other.is_public(at) else None
-    it = {"briefing": row, "other": shown, "label": label}
+    coming = local_day(at) <= local_day(row.event.ends_at)
+    it = {"briefing": row, "other": shown, "label": label, "coming": coming}
     yield Section("这场发布会", "engagement/public/_briefing.html", it, Place.KEY)
 
 

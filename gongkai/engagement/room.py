@@ -4,6 +4,7 @@ from gongkai.desk.rooms import DeskEntry, DeskGroup, PublicEntry, PublicGroup, R
 from gongkai.records.on_record import OnRecord
 
 from . import counted, demo, press_sections, press_todo, sections, shelves, subscriptions, todo, urls
+from .gates import NoticeGate
 
 ROOM = Room(
     public=urls.public,
@@ -78,7 +79,9 @@ ROOM = Room(
     shelves=shelves.SHELVES,
     demo=demo.load,
     on_record=OnRecord(
-        sections=(sections.blocks, press_sections.blocks), listers=(sections.LISTER, press_sections.LISTER)
+        gates=(NoticeGate(),),
+        sections=(sections.blocks, press_sections.blocks),
+        listers=(sections.LISTER, press_sections.LISTER),
     ),
     figures=(*counted.FIGURES, *press_todo.FIGURES),
 )

@@ -31,7 +31,7 @@ def blocks(record: Record, at: datetime) -> Iterator[Section]:
         event := Event.objects.filter(record=record).exclude(kind=EventKind.PRESS).first()
     ):
         is_open = _now(event, at) == "open"
-        title = "活动情况" if event.held_at and not is_open else "报名"
+        title = "活动情况" if _now(event, at) in ("held", "over") else "报名"
         told = feedback.of_event(event, at)
         it = {"event": event, "is_open": is_open, "now": _now(event, at), "ratings": told}
         yield Section(title, "engagement/public/_event.html", it, Place.KEY)
@@ -47,10 +47,12 @@ def blocks(record: Record, at: datetime) -> Iterator[Section]:
 
 
 def _now(event: Event, at: datetime) -> str:
-    """Where its sign-up stands on that day: invited, before, open, closed or held."""
+    """Where it stands on that day: its sign-up invited, before, open or closed; over, or held (its outcome is told)."""
     day = local_day(at)
     if event.held_at:
         return "held"
+    if day > local_day(event.ends_at):
+        return "over"
     if event.selection == Selection.INVITED or event.signup_until is None:
         return "invited"
     if event.signup_from is not None and day < local_day(event.signup_from):
@@ -91,11 +93,15 @@ def standing() -> set[str]:
 
 
 def by_day(first: date, last: date) -> set[int]:
-    """On the day the sign-up begins the way to it comes, at the midnight after its end it goes."""
+    """On the day the sign-up begins the way to it comes, at the midnight after its end it goes; the midnight after
+    an event, a briefing or an interview nothing says any more that it is to come."""
     ends = Q(signup_until__date__gte=first - DAY, signup_until__date__lte=last)
     begins = Q(signup_from__date__gte=first, signup_from__date__lte=last)
-    rows = Event.objects.filter(ends | begins).values_list("record", "series__record")
-    return {pk for pair in rows for pk in pair if pk is not None}
+    over = Q(ends_at__date__gte=first - DAY, ends_at__date__lte=last)
+    rows = Event.objects.filter(ends | begins | over).values_list("record", "series__record")
+    asked = Q(questions_until__date__gte=first - DAY, questions_until__date__lte=last)
+    talks = Interview.objects.filter(over | asked).values_list("record", flat=True)
+    return {pk for pair in rows for pk in pair if pk is not None} | {pk for pk in talks if pk is not None}
 
 
 LISTER = Lister(by_spots, by_records, by_entry, standing, by_day)

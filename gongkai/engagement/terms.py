@@ -95,6 +95,15 @@ class InterviewState(Term):
     DONE = "done", "已完成"
 
 
+class Phase(Term):
+    """公众看一期访谈:还没有开始、正在进行、结束了;过了预告的日子没有举行的也说出来。"""
+
+    BEFORE = "before", "已预告"
+    LIVE = "live", "正在进行"
+    OVER = "over", "已经结束"
+    MISSED = "missed", "没有如期举行"
+
+
 class AskedState(Term):
     """给访谈提的一个问题现在怎样。"""
 

@@ -121,12 +121,6 @@ _HTML = re.compile(
     r"|<[a-z][\w:-]{0,40}[\s/][^<>]{0,500}?\bon[a-z]{3,20}\s{0,20}=",
     re.I,
 )
-#: 以标记开头的:SVG、脚本、注释,没有写 XML 声明也一样。
-_MARKUP = re.compile(
-    r"<(?:(?P<tag>svg|script|style|iframe|object|embed|link|img|a|form|b|i|font|center)(?=[\s/>])"
-    r"|!doctype\b|!--|\?(?:php|=))",
-    re.I,
-)
 _MAIL = re.compile(
     rb"(?:[A-Za-z][A-Za-z-]{1,40}:[^\r\n]{0,400}\r?\n(?:[ \t][^\r\n]{0,400}\r?\n){0,8}){0,12}MIME-Version:", re.I
 )
@@ -240,8 +234,6 @@ def _text(data: bytes) -> Kind:
         return Kind.XML
     if _HTML.search(text):
         return Kind.HTML
-    if found := _MARKUP.match(start):  # 浏览器照样当网页、图形来跑,里面可以有脚本
-        return Kind.XML if (found["tag"] or "").lower() == "svg" else Kind.HTML
     lines = [line for line in text.splitlines()[:20] if line.strip()]
     commas = {line.count(",") for line in lines}
     tabular = len(lines) >= 2 and len(commas) == 1 and commas != {0} and "。" not in text[:4000]

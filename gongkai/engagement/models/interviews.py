@@ -15,7 +15,7 @@ from gongkai.org.models import Agency, User
 from gongkai.org.sealed import SealedTextField
 from gongkai.records.models import Record, is_public_at
 
-from ..terms import OWED_STATES, AskedState, InterviewForm, InterviewState
+from ..terms import OWED_STATES, AskedState, InterviewForm, InterviewState, Phase
 from .ratings import Improvable, ImprovableQuerySet, Rated, open_for
 
 
@@ -96,7 +96,20 @@ class Interview(Improvable):
 
     def is_asking(self, at: datetime) -> bool:
         """Whether the public may ask now."""
-        return self.is_public(at) and self.closed_at is None and at <= self.questions_until
+        return self.is_public(at) and self.closed_at is None and at <= min(self.questions_until, self.ends_at)
+
+    def is_asking_on(self, day: date) -> bool:
+        """Whether the public may still ask on that day; the form refuses by the minute."""
+        return self.closed_at is None and day <= local_day(min(self.questions_until, self.ends_at))
+
+    def phase(self, at: datetime) -> Phase:
+        """What the public is told of it. By the day, so that a page written at midnight stays right until the next:
+        what was not ended in the list, or never began, is not said to go on or to come once its day is over."""
+        if self.closed_at is not None:
+            return Phase.OVER
+        if local_day(at) <= local_day(self.ends_at):
+            return Phase.BEFORE if self.opened_at is None else Phase.LIVE
+        return Phase.MISSED if self.opened_at is None else Phase.OVER
 
     def state(self, at: datetime) -> InterviewState:
         """What step it stands at."""

@@ -186,6 +186,8 @@ def events(request: HttpRequest) -> HttpResponse:
     rows = Event.objects.public(at).select_related("agency", "record", "series__record")
     result = page(rows.filter(ends_at__lt=at), request.GET, keys=("starts_at", "pk"), size=20)
     coming = [] if result.newer else list(rows.filter(ends_at__gte=at).order_by("starts_at", "pk")[:COMING_MOST])
+    for row in coming:
+        row.is_before = row.signup_from is not None and at < row.signup_from
     groups = [
         ("正在报名", [row for row in coming if row.is_taking(at)]),
         ("将要举办", [row for row in coming if not row.is_taking(at)]),
@@ -221,6 +223,7 @@ def sign_up(request: HttpRequest, pk: int) -> HttpResponse:
         times=30,
         event=event,
         is_taking=event.is_taking(at),
+        is_before=event.signup_from is not None and at < event.signup_from,
     )
 
 

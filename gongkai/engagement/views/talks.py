@@ -38,7 +38,7 @@ def interviews(request: HttpRequest) -> HttpResponse:
     rows = Interview.objects.public(at).select_related("agency", "record", "transcript")
     result = page(rows, request.GET, keys=("starts_at", "pk"), size=20)
     for row in result.rows:
-        row.asking = row.is_asking(at)
+        row.asking, row.now = row.is_asking(at), row.phase(at)
     return render(request, "engagement/public/interviews.html", {"page": result})
 
 
@@ -50,18 +50,20 @@ def _public(pk: int) -> Interview:
 @require_safe
 def interview(request: HttpRequest, pk: int) -> HttpResponse:
     """一期:谈什么、谁来谈、实录、会后的回复。随钟点变的不写在页上,所以这一页可以是文件。"""
-    interview = _public(pk)
+    interview, at = _public(pk), timezone.now()
     closed_on = local_day(interview.closed_at) if interview.closed_at else None
     context = {
         "interview": interview,
+        "phase": interview.phase(at),
+        "may_ask": interview.is_asking_on(local_day(at)),
         "lines": interview.lines.all(),
         "replies": interview.questions.filter(state=AskedState.REPLIED),
         "owed": interview.questions.owed().count(),
         "due": dialogue.answer_due(closed_on) if closed_on else None,
         "limit": dialogue.answer_limit(closed_on) if closed_on else None,
-        "is_told": interview.transcript is not None and interview.transcript.is_public(timezone.now()),
+        "is_told": interview.transcript is not None and interview.transcript.is_public(at),
         "every": EVERY,
-        "ratings": feedback.of_interview(interview, timezone.now()),
+        "ratings": feedback.of_interview(interview, at),
     }
     return render(request, "engagement/public/interview.html", context)
 
@@ -72,7 +74,7 @@ def live(request: HttpRequest, pk: int) -> JsonResponse:
     interview = _public(pk)
     rows = list(interview.lines.order_by("-place")[:TAIL])
     told: dict[str, Any] = {
-        "state": "over" if interview.closed_at else "live" if interview.opened_at else "before",
+        "state": interview.phase(timezone.now()).value,
         "amendments": interview.amendments,
         "lines": [_line(row) for row in reversed(rows)],
     }
