@@ -65,6 +65,8 @@ def formal(parts: list[Section], text: str) -> Iterator[tuple[str, ...]]:
         if not _TWICE_IS_RIGHT.match(match[1]) and "\n" not in match[0]:
             yield "text_quality", "doubled", match[0]
     for match in _REPEATED.finditer(text):
+        if re.search(r"[;；]", match[0]):
+            continue  # 隔着分号再列一遍的,是同一样材料列了两次
         yield "text_quality", "doubled", match[0]
     yield from _seasons(parts)
     yield from _held(parts, text)
@@ -87,7 +89,12 @@ def _numbers(parts: list[Section]) -> Iterator[tuple[str, ...]]:
 def _limits(parts: list[Section], text: str) -> Iterator[tuple[str, ...]]:
     timed = [part for part in parts if part.element in ("time_limit", "promised_limit", "statutory_limit")]
     for part in timed:
-        if part.filled and len(part.content) < 40 and not _MEASURE.search(part.content):
+        if (
+            part.filled
+            and len(part.content) < 40
+            and not _MEASURE.search(part.content)
+            and "X" not in part.content
+        ):
             yield "vague", "limit_without_number", part.content.split("\n")[0][:20]
         for match in _EMPTY_NAME.finditer(part.content):
             yield "missing", "limit_named_not_stated", match[0].strip()
@@ -148,8 +155,8 @@ def _wanted(parts: list[Section], text: str) -> Iterator[tuple[str, ...]]:
     """A first registration or licence that wants its own certificate among the materials."""
     title = " ".join(part.content for part in parts if part.element == "item_name") or text.split("\n")[0]
     matter = _MATTER.match(title)
-    if not matter or _AGAIN.search(title):
-        return
+    if not matter or _AGAIN.search(title) or "备案" in title:
+        return  # 备案的结果不是证
     own = re.compile(rf"《?{matter[1]}(?:登记|许可|注册)?(?:证书|证|执照|许可证|登记证)》?(?!明)")
     for part in parts:
         if part.element == "materials" and (wanted := own.search(part.content)):
