@@ -83,7 +83,12 @@ def _points(dossier: Dossier, rows: facts.Rows, rounds: list[Any], at: datetime)
     for key, kind in evidence.kinds().items():
         if kind.public:
             points += [
-                Point(row.on, kind.label, row.record if row.record and row.record.is_public(at) else None)
+                Point(
+                    row.on,
+                    kind.label,
+                    row.record if row.record and row.record.is_public(at) else None,
+                    row.data["reason"] if kind.by_step else "",
+                )
                 for row in rows[key]
             ]
     if dossier.record and dossier.record.is_public(at):

@@ -27,7 +27,7 @@ class Item:
 
 @dataclass(frozen=True, slots=True)
 class Kind:
-    """一种登记。``step`` 是登记它就算走了哪一步;``final`` 的不能作废;``public`` 的公众看得到。"""
+    """一种登记。``step`` 是登记它就算走了哪一步;``final`` 的不能作废;``public`` 的公众看得到;``by_step`` 的由走那一步记下。"""
 
     key: str
     label: str
@@ -37,6 +37,7 @@ class Kind:
     step: Step | None = None
     final: bool = False
     public: bool = False
+    by_step: bool = False
 
     def shown(self, data: dict[str, Any]) -> list[tuple[str, str]]:
         """Pairs (名称, 值) of what was entered, in the order of the table."""

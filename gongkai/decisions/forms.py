@@ -122,7 +122,13 @@ class EvidenceForm(Plain):
         self.kind = kind
         for item in kind.items:
             self.fields[item.key] = self._field(item)
-        self.order_fields(["on", *(item.key for item in kind.items), "seen"])
+        if kind.public:
+            self.fields["record"] = RecordChoice(
+                label="公开的材料",
+                required=False,
+                help_text="索引号、文号或者网址；公众从全过程连过去。没有的留空。",
+            )
+        self.order_fields(["on", *(item.key for item in kind.items), "record", "seen"])
 
     @staticmethod
     def _field(item: Any) -> forms.Field:

@@ -90,4 +90,4 @@ class Course(Follower):
         if year := rare_one(CatalogueYear.objects.filter(record=record).select_related("agency")):
             mark_published(year, at=at, by=by)
         if record.published_at is None and (dossier := rare_one(Dossier.objects.filter(record=record))):
-            moved(locked(dossier), Step.PUBLISH, at=at, by=by)
+            moved(locked(dossier), Step.PUBLISH, at=at, by=by, out_at=publish_at)

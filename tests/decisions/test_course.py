@@ -121,7 +121,12 @@ def test_an_illegal_draft_goes_back_and_a_changed_one_is_reviewed_again(council)
     with pytest.raises(PermissionDenied):
         council.enter(dossier, "review", date(2026, 10, 2), REVIEW, at=AFTER, by=council.office.clerk)
     council.enter(
-        dossier, "review", date(2026, 10, 2), REVIEW | {"conclusion": "不合法"}, at=AFTER, by=council.office.legal
+        dossier,
+        "review",
+        date(2026, 10, 2),
+        REVIEW | {"sent_on": "2026-10-02", "conclusion": "不合法"},
+        at=AFTER,
+        by=council.office.legal,
     )
     assert council.fresh(dossier).stage == Stage.DRAFTING
     dossier = council.reviewed(dossier)

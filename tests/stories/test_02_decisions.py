@@ -281,7 +281,7 @@ def test_a_meeting_with_representatives_who_were_drawn(town):
     assert "没有填议定事项" in town.press(clerk, home, "起草议定事项")
     agenda = meeting.agenda.get()
     town.act(clerk, home, "edit_agenda", agenda.pk, result="原则同意，保留老人卡。")
-    town.act(clerk, home, "tell", drawn[0].pk, opinion="建议保留老人卡。")
+    town.act(clerk, home, "tell", drawn[0].pk, opinion="建议保留老人卡。", reply="会议采纳。")
     assert "没有记实际谁列席" in town.press(clerk, home, "起草议定事项"), "邀请了谁，会后说来了谁"
     town.act(clerk, home, "edit_agenda", agenda.pk, attended="居民代表2人")
     town.press(clerk, home, "起草议定事项")

@@ -8,12 +8,14 @@ from typing import Any
 
 from django.db import transaction
 
+from gongkai.adapters.personal import personal_data
 from gongkai.desk.moments import local_day
 from gongkai.desk.seen import check
 from gongkai.law import decisions as law
 from gongkai.law.decisions import COURSE, Stage, Step
 from gongkai.law.errors import RuleBroken
 from gongkai.law.marks import titled
+from gongkai.law.sources import cite
 from gongkai.org import access
 from gongkai.org.models import Agency, User
 from gongkai.records.models import Record
@@ -28,6 +30,8 @@ RIGHTS = {
     Step.START: "decisions.decide",
     Step.DECLINE: "decisions.decide",
     Step.HAND_IN: "decisions.write",
+    Step.SEND_BACK: "decisions.review",
+    Step.TAKE_BACK: "decisions.write",
     Step.PUBLISH: "decisions.decide",
     Step.SUSPEND: "decisions.decide",
     Step.RESUME: "decisions.decide",
@@ -35,8 +39,12 @@ RIGHTS = {
     Step.ARCHIVE: "decisions.write",
 }
 #: Steps that must say why.
-REASONED = frozenset({Step.DECLINE, Step.SUSPEND, Step.RESUME, Step.END})
-_OVER = (Stage.DECLINED, Stage.ENDED, Stage.ARCHIVED)
+REASONED = frozenset({Step.DECLINE, Step.SEND_BACK, Step.TAKE_BACK, Step.SUSPEND, Step.RESUME, Step.END})
+#: Of those, the ones whose reason the public reads on the course of the decision.
+TOLD = frozenset({Step.SUSPEND, Step.RESUME, Step.END})
+#: Stages in which the draft may still be changed, and its review then does not count any more.
+REDRAFTED = (Stage.DRAFTING, Stage.REVIEW, Stage.REVIEWED, Stage.DISCUSSED)
+OVER = (Stage.DECLINED, Stage.ENDED, Stage.ARCHIVED)
 
 
 @transaction.atomic
@@ -96,9 +104,11 @@ def save_dossier(dossier: Dossier, values: Mapping[str, Any], *, seen: str, by: 
     dossier = locked(dossier)
     require(by, "decisions.write", dossier)
     check(seen, dossier.mark)
-    if dossier.stage in _OVER:
+    if dossier.stage in OVER:
         raise RuleBroken(f"这一卷已经{dossier.get_stage_display()}", fix="要改的请另建一卷。")
     _of_catalogue(values.get("item"), dossier.agency, dossier.lead)
+    if values.get("withheld_basis", "").strip() and not dossier.withheld_basis:
+        _may_withhold(dossier, at)
     allowed = ("title", "category", "necessity", "withheld_basis", "item", *FLAGS)
     before = {name: getattr(dossier, name) for name in allowed if name in values}
     for name in before:
@@ -108,6 +118,18 @@ def save_dossier(dossier: Dossier, values: Mapping[str, Any], *, seen: str, by: 
         touch(dossier, *before)
         noted("save", dossier, "修改", at=at, by=by, changed=changed)
     return dossier
+
+
+def _may_withhold(dossier: Dossier, at: datetime) -> None:
+    """What the public was asked about or has read does not vanish by a word in the dossier."""
+    rounds = dossier.rounds.select_related("record", "feedback")
+    papers = [dossier.record, *(paper for one in rounds for paper in (one.record, one.feedback))]
+    if shown := next((paper for paper in papers if paper is not None and paper.is_public(at)), None):
+        raise RuleBroken(
+            f"{titled(shown)}已经公开，不能改成依法不予公开",
+            source=cite("decision:32"),
+            fix="确实不能公开的，先把公开了的撤下（写依据），再改。",
+        )
 
 
 @transaction.atomic
@@ -120,6 +142,8 @@ def take_step(dossier: Dossier, step: Step, *, by: User, at: datetime, seen: str
     check(seen, dossier.mark)
     if step in REASONED and not reason.strip():
         raise RuleBroken(f"{step.label}没有写原因", fix="请写明原因。")
+    if step in TOLD and not dossier.withheld_basis and (found := personal_data(reason)):
+        raise RuleBroken(f"原因里有{found[0].label}（{found[0].text}）", fix="公众看得到原因，请隐去个人信息。")
     if step is Step.PUBLISH and not dossier.withheld_basis:
         raise RuleBroken("公布随决策文件的终审签发办", fix="请先放上决策文件，再签发它。")
     law.may(step, facts.dossier_facts(dossier, at), local_day(at))
@@ -127,15 +151,27 @@ def take_step(dossier: Dossier, step: Step, *, by: User, at: datetime, seen: str
     return dossier
 
 
-def moved(dossier: Dossier, step: Step, *, at: datetime, by: User, reason: str = "") -> None:
-    """Write down that a step was taken; the caller has asked the law."""
+def moved(
+    dossier: Dossier, step: Step, *, at: datetime, by: User, reason: str = "", out_at: datetime | None = None
+) -> None:
+    """Write down that a step was taken; the caller has asked the law. ``out_at``: when the paper comes out, if later."""
     to = COURSE[step][1]
     dossier.stage = to or dossier.stage
     if step is Step.START:
         dossier.started_on = local_day(at)
     if step is Step.PUBLISH:
-        dossier.published_on = local_day(at)
+        dossier.published_on = local_day(out_at or at)
     touch(dossier, "stage", "started_on", "published_on")
+    if step in TOLD:
+        Evidence.objects.create(
+            dossier=dossier,
+            kind=step.value,
+            on=local_day(at),
+            data={"reason": reason.strip()[:2000]},
+            draft_no=dossier.draft_no,
+            by=by,
+            at=at,
+        )
     told = f"{step.label}（{reason.strip()[:200]}）" if reason.strip() else step.label
     noted(step.value, dossier, told, at=at, by=by, state=dossier.stage)
 
@@ -158,9 +194,11 @@ def enter(
     if kind not in table:
         raise RuleBroken("没有这种程序登记", fix="请从列出的里选。")
     found = table[kind]
+    if found.by_step:
+        raise RuleBroken(f"{found.label}由走那一步记下", fix="请在“下一步”里办。")
     require(by, found.right, dossier)
     check(seen, dossier.mark)
-    if dossier.stage in _OVER and kind != "archive":
+    if dossier.stage == Stage.ARCHIVED or (dossier.stage in OVER and kind != "archive"):
         raise RuleBroken(f"这一卷已经{dossier.get_stage_display()}", fix="不能再登记。")
     if on > local_day(at):
         raise RuleBroken("日期还没有到", fix="请在办过以后登记。")
@@ -169,7 +207,9 @@ def enter(
         given = facts.dossier_facts(dossier, at)
         if found.step is Step.EVALUATE:
             given = facts.with_evaluator(given, str(data["unit"]))
-        law.may(found.step, given, local_day(at))
+        if found.step is Step.REVIEW:
+            law.may_review(given, sent_on=date.fromisoformat(data["sent_on"]), given_on=on)
+        law.may(found.step, given, on if found.step is Step.DISCUSS else local_day(at))
     row = Evidence.objects.create(
         dossier=dossier, kind=kind, on=on, data=dict(data), draft_no=dossier.draft_no, record=record, by=by, at=at
     )
@@ -232,7 +272,7 @@ def redraft(dossier: Dossier, reason: str, *, by: User, at: datetime, seen: str)
     dossier = locked(dossier)
     require(by, "decisions.write", dossier)
     check(seen, dossier.mark)
-    if dossier.stage not in (Stage.DRAFTING, Stage.REVIEW, Stage.REVIEWED, Stage.DISCUSSED):
+    if dossier.stage not in REDRAFTED:
         raise RuleBroken(f"“{dossier.get_stage_display()}”不能改稿", fix="公布以后要改的，按调整另建一卷。")
     if not reason.strip():
         raise RuleBroken("没有写改了什么", fix="请写明实质改动。")

@@ -19,10 +19,11 @@ from gongkai.desk.submitting import form_step
 from gongkai.law import decisions as law
 from gongkai.law.decisions import COURSE, Stage, Step
 from gongkai.org import access
+from gongkai.org.models import LogEntry
 
 from .. import actions, evidence, facts
 from ..actions.common import may
-from ..actions.dossier import REASONED, RIGHTS
+from ..actions.dossier import OVER, REASONED, REDRAFTED, RIGHTS, TOLD
 from ..forms import DossierForm, EvidenceForm, PaperForm, StepForm
 from ..list_forms import DossierFilter
 from ..models import Dossier
@@ -34,6 +35,9 @@ LISTS = {
     "over": ("办结", (Stage.DECLINED, Stage.ENDED, Stage.ARCHIVED)),
     "all": ("全部", tuple(Stage)),
 }
+
+#: Entries of the log that a dossier shows.
+LOG_ROWS = 50
 
 #: Stages off the straight way: shown only where a dossier stands in one.
 ASIDE = (Stage.DECLINED, Stage.SUSPENDED, Stage.ENDED)
@@ -137,14 +141,16 @@ def dossier(request: HttpRequest, pk: int) -> HttpResponse:
                 "warnings": warnings,
                 "may": may(request.user, RIGHTS[step], dossier) if step in RIGHTS else False,
                 "form": step in RIGHTS and (step is not Step.PUBLISH or dossier.withheld_basis),
-                "enter": next((kind.key for kind in table.values() if kind.step is step), ""),
+                "enter": next((kind for kind in table.values() if kind.step is step), None),
             }
         )
+    for one in next_steps:
+        one["may_enter"] = one["enter"] is not None and may(request.user, one["enter"].right, dossier)
     by_kind = defaultdict(list)
     for row in dossier.evidence.select_related("by", "voided_by"):
         by_kind[row.kind].append((row, table[row.kind].shown(row.data)))
     kinds = [
-        (kind, by_kind[key], may(request.user, kind.right, dossier) and dossier.stage != Stage.ARCHIVED)
+        (kind, by_kind[key], not kind.by_step and may(request.user, kind.right, dossier) and _takes(dossier, kind))
         for key, kind in table.items()
     ]
     context = {
@@ -157,6 +163,10 @@ def dossier(request: HttpRequest, pk: int) -> HttpResponse:
         "rounds": [(round, round.phase(at), round.tally()) for round in facts.rounds(dossier)],
         "course": [(stage, stage == given.stage) for stage in Stage if stage not in ASIDE or stage == given.stage],
         "may_write": may(request.user, "decisions.write", dossier),
+        "may_change": dossier.stage not in OVER,
+        "may_redraft": dossier.stage in REDRAFTED,
+        "may_adjust": bool(dossier.published_on),
+        "log": LogEntry.objects.about(dossier).select_related("by").order_by("-seq")[:LOG_ROWS],
         "may_draft": access.may(request.user, "records.write", dossier.lead),
         "is_public": Dossier.objects.shown().filter(pk=dossier.pk).exists(),
         "checklist": law.checklist(
@@ -167,6 +177,13 @@ def dossier(request: HttpRequest, pk: int) -> HttpResponse:
         ),
     }
     return render(request, "decisions/desk/dossier.html", context)
+
+
+def _takes(dossier: Dossier, kind: evidence.Kind) -> bool:
+    """Whether an entry of this kind can be made where the dossier stands."""
+    if kind.step:
+        return dossier.stage in COURSE[kind.step][0]
+    return dossier.stage not in OVER or (kind.key == "archive" and dossier.stage != Stage.ARCHIVED)
 
 
 def _form(
@@ -219,6 +236,8 @@ def step(request: HttpRequest, pk: int, step: str) -> HttpResponse:
     form = StepForm(request.POST or None, initial={"seen": dossier.mark})
     if wanted not in REASONED:
         form.fields["reason"].label = "说明（可以不写）"
+    elif wanted in TOLD and not dossier.withheld_basis:
+        form.fields["reason"].label = "原因（公众看得到）"
 
     def act(data: dict[str, Any]) -> str:
         actions.take_step(
@@ -251,7 +270,7 @@ def enter(request: HttpRequest, pk: int, kind: str) -> HttpResponse:
     """登记一条程序。"""
     dossier = one_of(request, pk)
     found = evidence.kinds().get(kind)
-    if found is None:
+    if found is None or found.by_step:
         raise Http404("没有这种程序登记。")
     access_required(request, dossier, found.right)
     form = EvidenceForm(
@@ -260,11 +279,26 @@ def enter(request: HttpRequest, pk: int, kind: str) -> HttpResponse:
 
     def act(data: dict[str, Any]) -> str:
         actions.enter(
-            dossier, kind, data["on"], form.entered(), seen=data["seen"], by=request.user, at=timezone.now()
+            dossier,
+            kind,
+            data["on"],
+            form.entered(),
+            record=data.get("record"),
+            seen=data["seen"],
+            by=request.user,
+            at=timezone.now(),
         )
         return f"已经登记{found.label}。"
 
-    return _form(request, dossier, form, act, f"登记：{found.label}", "登记", hint=found.hint, danger=found.final)
+    more = {"hint": found.hint, "danger": found.final}
+    if found.step:
+        at = timezone.now()
+        given, on = facts.dossier_facts(dossier, at), local_day(at)
+        more |= {
+            "blocks": law.blocks(found.step, given, on),
+            "warnings": law.warnings(found.step, given, on),
+        }
+    return _form(request, dossier, form, act, f"登记：{found.label}", "登记", **more)
 
 
 @access.desk("decisions.view")

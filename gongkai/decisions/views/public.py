@@ -104,7 +104,8 @@ def decision(request: HttpRequest, pk: int) -> HttpResponse:
         Dossier.objects.shown().select_related("agency", "lead", "record", "item__year", "adjusts"), pk=pk
     )
     at = timezone.now()
-    return render(request, "decisions/public/decision.html", {"dossier": dossier, **course.course_of(dossier, at)})
+    context = {"dossier": dossier, "adjustments": dossier.adjustments(manager="objects").shown()}
+    return render(request, "decisions/public/decision.html", context | course.course_of(dossier, at))
 
 
 @require_safe

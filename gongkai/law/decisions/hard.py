@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from .. import params
+from ..errors import RuleBroken
 from ..sources import cite, implements
 from .facts import Facts, Finding
 from .terms import Legality, MeetingKind, Outcome
@@ -182,8 +183,35 @@ def legally_reviewed(facts: Facts, on: date) -> Iterator[Finding]:
             cite("decision:25.1"),
             "请重新送审。",
         )
+    if found.given_on > on:
+        yield Finding(
+            "H7-LATER",
+            f"审查意见{found.given_on}才出具，迟于{on}",
+            cite("decision:25.2"),
+            "未经合法性审查的不得讨论，请核对讨论的日子；确实先讨论了的，审查以后重新讨论。",
+        )
     if not found.counsel:
         yield Finding("H7-COUNSEL", "没有法律顾问、公职律师的意见", cite("decision:28"), "请组织提出意见。")
+
+
+@implements("decision:26")
+def may_review(facts: Facts, *, sent_on: date, given_on: date) -> None:
+    """Enter an opinion of the legality review with its days.
+
+    Raises:
+        RuleBroken: it was given before it was asked for, or asked for before a round of consultation was over.
+    """
+    if given_on < sent_on:
+        raise RuleBroken(
+            f"审查意见{given_on}出具，早于送审的{sent_on}", source=cite("decision:26"), fix="请核对两个日期。"
+        )
+    for number, one in enumerate(facts.rounds, start=1):
+        if sent_on <= one.period.end:
+            raise RuleBroken(
+                f"送审日期{sent_on}在第{number}轮征求意见截止（{one.period.end}）以前",
+                source=cite("decision:15.1"),
+                fix="请填截止以后实际送审的那一天。",
+            )
 
 
 @implements("decision:30.1", "decision:30.2", "decision:30.3")

@@ -73,7 +73,7 @@ def review_time(facts: Facts, on: date) -> Iterator[Finding]:
                 "W2",
                 f"送审到讨论只有{given}个{least.unit}，一般不少于{least.value}个",
                 least.source,
-                "请写明理由。",
+                "请在登记集体讨论的时候写明为什么。",
             )
 
 

@@ -45,6 +45,8 @@ class Step(Term):
     START = "start", "启动"
     DECLINE = "decline", "不启动"
     HAND_IN = "hand_in", "送合法性审查"
+    SEND_BACK = "send_back", "退回补充"
+    TAKE_BACK = "take_back", "撤回送审"
     REVIEW = "review", "合法性审查"
     DISCUSS = "discuss", "集体讨论"
     PUBLISH = "publish", "公布"
@@ -61,6 +63,8 @@ COURSE: dict[Step, tuple[frozenset[Stage], Stage | None]] = {
     Step.DECLINE: (frozenset({Stage.PROPOSED}), Stage.DECLINED),
     Step.HAND_IN: (frozenset({Stage.DRAFTING}), Stage.REVIEW),
     Step.REVIEW: (frozenset({Stage.REVIEW}), Stage.REVIEWED),
+    Step.SEND_BACK: (frozenset({Stage.REVIEW}), Stage.DRAFTING),
+    Step.TAKE_BACK: (frozenset({Stage.REVIEW}), Stage.DRAFTING),
     Step.DISCUSS: (frozenset({Stage.REVIEWED}), Stage.DISCUSSED),
     Step.PUBLISH: (frozenset({Stage.DISCUSSED}), Stage.PUBLISHED),
     Step.SUSPEND: (frozenset({Stage.PUBLISHED}), Stage.SUSPENDED),
