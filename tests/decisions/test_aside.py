@@ -32,7 +32,7 @@ def ready(council):
 
 
 def test_what_was_sent_for_review_goes_back_for_papers_or_is_taken_back(council, client):
-    dossier, clerk, legal, head = ready(council)
+    dossier, clerk, legal, _ = ready(council)
     council.step(dossier, Step.HAND_IN, at=SENT, by=clerk)
     with pytest.raises(RuleBroken, match="退回补充没有写原因"):
         council.step(dossier, Step.SEND_BACK, at=SENT, by=legal)
@@ -65,7 +65,7 @@ def test_days_of_the_review_and_the_discussion_follow_each_other(council, client
 
 
 def test_the_public_reads_why_a_decision_was_stopped_and_what_adjusts_it(council, client, now):  # noqa: F811
-    dossier, clerk, legal, head = ready(council)
+    dossier, clerk, _, head = ready(council)
     with pytest.raises(RuleBroken, match="原因里有手机号"):
         council.step(dossier, Step.END, at=AFTER, by=head, reason="请找13900000000")
     council.reviewed(dossier)

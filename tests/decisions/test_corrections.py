@@ -11,13 +11,14 @@ from gongkai.law.consultation import Channel, Disposition
 from gongkai.law.errors import RuleBroken
 from gongkai.records import actions as records
 from gongkai.records.terms import WithdrawalKind
+from tests.decisions import test_pages
 from tests.decisions.office import AFTER, START, Council
-from tests.decisions.test_pages import TestMeetings, now, text_of  # noqa: F401
+from tests.decisions.test_pages import now, text_of  # noqa: F401
 from tests.records.office import moment
 
 pytestmark = [pytest.mark.django_db, pytest.mark.once]
 LATER = moment(2026, 10, 5, 9)
-hold = TestMeetings().hold
+hold = test_pages.TestMeetings().hold
 
 
 @pytest.fixture

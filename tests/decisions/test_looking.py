@@ -9,13 +9,14 @@ from gongkai.decisions import actions
 from gongkai.decisions.models import CatalogueYear, Representative
 from gongkai.decisions.terms import Ruling, YearStage
 from gongkai.law.errors import RuleBroken
+from tests.decisions import test_pages
 from tests.decisions.office import AFTER, START, Council
-from tests.decisions.test_pages import TestMeetings, now, text_of  # noqa: F401
+from tests.decisions.test_pages import now, text_of  # noqa: F401
 from tests.records.office import moment
 
 pytestmark = [pytest.mark.django_db, pytest.mark.once]
 LOOK = "public:opinion_look"
-hold = TestMeetings().hold
+hold = test_pages.TestMeetings().hold
 
 
 @pytest.fixture

@@ -7,6 +7,7 @@
 from .catalogue import Fit, fit, late, may_propose, may_publish_catalogue
 from .citations import wrong as wrong_citations
 from .course import Material, blocks, checklist, is_binding, may, warnings
+from .facts import Discussion, Execution, Expert, Facts, Finding, Hearing, Review, Risk, Round
 from .hard import may_review
 from .soft import of_round, report_due
 from .terms import COURSE, Category, Exclusion, Legality, MeetingKind, Outcome, Stage, Step
