@@ -22,7 +22,7 @@ _EVENT = re.compile(
     r"(?:活动|开放|举办|体验|参观)?(?:日期|时间)[::为\s是]{0,3}\Z|[一二三四五六七八九](?:、|\))\s?\Z|(?:定|拟|将)?于\s?\Z"
 )
 _EVENT_LABEL = re.compile(r"(?:活动|开放|举办|体验|参观)(?:日期|时间)[::为\s是]{0,3}\Z")
-_SIGN_UP = re.compile(r"报名|预约|截止")
+_SIGN_UP = re.compile(r"报名|预约|截止|(?:电话|现场|扫码|上门)登记|有意(?:参加|参与|者)|申请参加")
 _NO_NEED = re.compile(
     r"(?:无需|不需|无须|不用|不必|免)(?:要|提前|事先)?(?:报名|预约)(?:、?(?:报名|预约))?|(?:未|不)(?:面?向|对)[^。;,]{0,8}(?:报名|预约)|不(?:设|接受|开放|公开)[^。;,]{0,6}(?:报名|预约)"
 )
@@ -52,13 +52,15 @@ def visit(page: Page) -> tuple[dict[str, Any], list[tuple[str, str]]]:
     ranged = re.search(r"\d\s?-\s?\d{1,3}\s?(?:名|人)", text)
     seats = _SEATS.search(_EACH.sub("", text))
     ways = channels(
-        "。".join(part for part in sentences(text) if re.search(r"报名|预约|扫|二维码|拨打|发送", part))
+        "。".join(part for part in sentences(text) if re.search(r"报名|预约|扫|二维码|拨打|发送|登记", part))
     )
     faults: list[tuple[str, str]] = []
     online = put_online(page) or noticed
     if until and online and online <= until and timeliness.signup_is_short(online, until):
         faults.append(("OPEN-SHORT", until.isoformat()))
-    signs_up = re.search(r"报名|预约|招募|扫码|二维码", _NO_NEED.sub("", text))
+    signs_up = re.search(
+        r"报名|预约|招募|扫码|二维码|(?:电话|现场|上门)登记|有意(?:参加|参与|者)|申请参加", _NO_NEED.sub("", text)
+    )
     if signs_up and event and not seats and not _SERIES.search(text):
         faults.append(("OPEN-SEATS", ""))
         faults += [] if _CHOSEN.search(text) else [("OPEN-SELECT", "")]
@@ -137,12 +139,15 @@ def _of_signup(text: str, day: Day) -> bool:
     )
 
 
+_ENROLS = re.compile(r"报名|有意(?:参加|参与|者)|申请参加")
+
+
 def _signup_end(text: str, noticed: date | None) -> date | None:
     for sentence in sentences(text):
         if not _SIGN_UP.search(sentence):
             continue
         if found := [
-            span for span in spans(sentence, noticed) if "报名" in sentence[max(0, span.at - 16) : span.at]
+            span for span in spans(sentence, noticed) if _ENROLS.search(sentence[max(0, span.at - 16) : span.at])
         ]:
             return found[-1].end
         for day in days(sentence, noticed):
