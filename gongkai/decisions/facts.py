@@ -27,6 +27,7 @@ from gongkai.law.decisions import (
     Round,
 )
 
+from . import paper
 from .models import Consultation, Dossier, Evidence
 from .models.catalogue import CatalogueItem
 
@@ -61,6 +62,9 @@ def dossier_facts(dossier: Dossier, at: datetime, rows: Rows | None = None) -> F
         hearing_by_law=dossier.hearing_by_law,
         withheld_basis=dossier.withheld_basis,
         draft=dossier.draft_no,
+        paper=paper.digest(dossier),
+        adjusted=_kept(rows["adjustment"]),
+        amended=_kept(rows["amendment"]),
         ways=len(rows["participation"]) + len(rows["hearing"]),
         group_talks=sum(bool(row.data.get("group")) for row in rows["participation"]),
         dispute_told=bool(rows["dispute"]),
@@ -175,6 +179,11 @@ def _cited(dossier: Dossier, seen: list[Consultation]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(found for text in texts for found in law.wrong_citations(text)))
 
 
+def _kept(rows: list[Evidence]) -> str:
+    """Which paper lay in the dossier when the last of these was entered."""
+    return str(max(rows, key=lambda row: row.pk).data.get(paper.KEY, "")) if rows else ""
+
+
 def _day(data: dict[str, Any], key: str) -> date | None:
     return date.fromisoformat(data[key]) if data.get(key) else None
 
@@ -208,6 +217,7 @@ def _review(row: Evidence) -> Review:
         sent,
         row.on,
         row.draft_no,
+        data.get(paper.KEY, ""),
     )
 
 
@@ -221,6 +231,7 @@ def _discussion(row: Evidence) -> Discussion:
         bool(data.get("head_last")),
         data.get("head_reason", ""),
         bool(data.get("against")),
+        data.get(paper.KEY, ""),
     )
 
 

@@ -11,6 +11,7 @@ from gongkai.law.consultation import Channel, Disposition
 from gongkai.law.decisions import Stage, Step
 from gongkai.law.errors import RuleBroken
 from gongkai.org.models import LogEntry
+from gongkai.records import actions as records
 from tests.decisions.office import AFTER, DISCUSSION, REVIEW, START, Council
 from tests.records.office import moment
 
@@ -304,3 +305,32 @@ class TestOpinions:
         one = council.round(council.dossier())
         with pytest.raises(RuleBroken, match=why):
             actions.send_opinion(one, text, at=moment(2026, 9, 20))
+
+
+def test_a_paper_swapped_after_its_review_is_neither_discussed_nor_published(council):
+    """What was reviewed is what is discussed and published; what the meeting changed is entered with the reason."""
+    office, clerk = council.office, {"by": council.office.clerk}
+    dossier = council.dossier()
+    answered(council, council.round(dossier), "补贴提高一点。")
+    paper = office.draft(title="明湖区老年助餐服务补贴办法", body="<p>每餐补贴三元。</p>", at=AFTER)
+    actions.attach_paper(council.fresh(dossier), paper.record, at=AFTER, seen=council.fresh(dossier).mark, **clerk)
+    dossier = council.reviewed(council.fresh(dossier))
+
+    def write(body, at):
+        edition = office.fresh(paper)
+        records.save(edition, {"body": body}, at=at, revision=edition.revision, **clerk)
+
+    held, given = moment(2026, 10, 28), DISCUSSION | {"outcome": "修改后通过"}
+    write("<p>每餐补贴五元。</p>", held)
+    with pytest.raises(RuleBroken, match="没有经过审查"):
+        council.enter(dossier, "discussion", date(2026, 10, 28), given, at=held, by=office.head)
+    write("<p>每餐补贴三元。</p>", held)
+    council.enter(dossier, "discussion", date(2026, 10, 28), given, at=held, by=office.head)
+    council.enter(dossier, "party", date(2026, 10, 30), {"number": "明政请〔2026〕9号"}, at=LATER)
+    write("<p>每餐补贴四元。</p>", LATER)
+    with pytest.raises(RuleBroken, match="没有登记会议决定改了什么"):
+        office.sign(paper, at=LATER)
+    told = {"changed": "三元改为四元。", "reason": "会议认为标准偏低。"}
+    council.enter(dossier, "amendment", date(2026, 10, 28), told, at=LATER, by=office.head)
+    office.judge(office.fresh(paper), "final", at=LATER)
+    assert council.fresh(dossier).stage == Stage.PUBLISHED

@@ -95,6 +95,26 @@ FAULTS = {
     "H8-OUTCOME": replace(SOUND, discussion=replace(DISCUSSION, outcome=Outcome.AGAIN)),
     "H8-REASON": replace(SOUND, discussion=replace(DISCUSSION, against_majority=True)),
     "H8-DISSENT": replace(SOUND, discussion=replace(DISCUSSION, dissent="")),
+    "H7-PAPER": replace(
+        SOUND, paper="乙", review=replace(REVIEW, paper="甲"), discussion=replace(DISCUSSION, paper="乙")
+    ),
+    "H7-ADJUSTED": replace(
+        SOUND,
+        paper="丙",
+        adjusted="乙",
+        review=replace(REVIEW, paper="甲", conclusion=Legality.AFTER_CHANGES),
+        discussion=replace(DISCUSSION, paper="丙"),
+    ),
+    "H8-PAPER": replace(
+        SOUND, paper="乙", review=replace(REVIEW, paper="甲"), discussion=replace(DISCUSSION, paper="甲")
+    ),
+    "H8-AMENDED": replace(
+        SOUND,
+        paper="丙",
+        amended="乙",
+        review=replace(REVIEW, paper="甲"),
+        discussion=replace(DISCUSSION, paper="甲", outcome=Outcome.CHANGED),
+    ),
     "H10": replace(SOUND, party_report_on=None),
 }
 
@@ -107,6 +127,19 @@ def test_each_hard_rule_alone_stops_the_publication(code):
     town = replace(FAULTS[code], level="town")
     law.may(Step.PUBLISH, town, ON)
     assert code in [found.code for found in law.warnings(Step.PUBLISH, town, ON)], "参照执行的只提醒"
+
+
+def test_what_the_review_asked_for_and_what_the_meeting_changed_is_lawful_once_it_is_entered():
+    review = replace(REVIEW, paper="甲", conclusion=Legality.AFTER_CHANGES)
+    discussion = replace(DISCUSSION, paper="乙", outcome=Outcome.CHANGED)
+    sound = replace(SOUND, paper="丙", adjusted="乙", amended="丙", review=review, discussion=discussion)
+    law.may(Step.PUBLISH, sound, ON)
+    again = replace(SOUND, stage=Stage.REVIEWED, paper="乙", review=replace(REVIEW, paper="甲"))
+    again = replace(again, discussion=replace(DISCUSSION, paper="甲", outcome=Outcome.AGAIN))
+    assert [found.code for found in law.blocks(Step.DISCUSS, again, ON)] == ["H7-PAPER"], "再次讨论的看现在这一份"
+    assert not law.blocks(Step.DISCUSS, replace(again, paper="甲"), ON)
+    unseen = [one.what for one in law.warnings(Step.PUBLISH, replace(SOUND, paper="甲"), ON) if one.code == "W13"]
+    assert unseen == ["合法性审查、集体讨论的时候卷里没有放文件，现在这一份是不是当时的，无从核对"]
 
 
 #: 2025 年国庆、中秋放到十月八日。

@@ -20,7 +20,7 @@ from gongkai.org import access
 from gongkai.org.models import Agency, User
 from gongkai.records.models import Record
 
-from .. import evidence, facts
+from .. import evidence, facts, paper
 from ..models import CatalogueItem, Dossier, Evidence
 from .common import locked, noted, require, touch
 
@@ -210,8 +210,16 @@ def enter(
         if found.step is Step.REVIEW:
             law.may_review(given, sent_on=date.fromisoformat(data["sent_on"]), given_on=on)
         law.may(found.step, given, on if found.step is Step.DISCUSS else local_day(at))
+    kept = {paper.KEY: paper.digest(dossier)} if kind in paper.KEPT else {}
     row = Evidence.objects.create(
-        dossier=dossier, kind=kind, on=on, data=dict(data), draft_no=dossier.draft_no, record=record, by=by, at=at
+        dossier=dossier,
+        kind=kind,
+        on=on,
+        data=dict(data) | kept,
+        draft_no=dossier.draft_no,
+        record=record,
+        by=by,
+        at=at,
     )
     noted("evidence", dossier, f"登记{found.label}", at=at, by=by, kind=found.label)
     if found.step:

@@ -9,7 +9,7 @@ from datetime import date
 from .. import params
 from ..errors import RuleBroken
 from ..sources import cite, implements
-from . import hard, soft
+from . import hard, paper, soft
 from .facts import Facts, Finding
 from .terms import COURSE, Step
 
@@ -91,14 +91,21 @@ _MATERIAL: tuple[Rule, ...] = (
 HARD: dict[Step, tuple[Rule, ...]] = {
     Step.START: (hard.one_lead,),
     Step.HAND_IN: (hard.one_lead, *_MATERIAL),
-    Step.DISCUSS: (*_MATERIAL, hard.legally_reviewed),
-    Step.PUBLISH: (*_MATERIAL, hard.legally_reviewed, hard.collectively_decided, hard.party_asked),
+    Step.DISCUSS: (*_MATERIAL, hard.legally_reviewed, paper.discussed_as_reviewed),
+    Step.PUBLISH: (
+        *_MATERIAL,
+        hard.legally_reviewed,
+        paper.discussed_as_reviewed,
+        hard.collectively_decided,
+        paper.published_as_discussed,
+        hard.party_asked,
+    ),
     Step.EVALUATE: (hard.evaluated_by_another,),
 }
 SOFT: dict[Step, tuple[Rule, ...]] = {
     Step.HAND_IN: (soft.rounds, soft.hearing_advised, soft.feedback_late, soft.citations),
-    Step.DISCUSS: (soft.review_time, soft.citations),
-    Step.PUBLISH: (soft.interpreted, soft.citations),
+    Step.DISCUSS: (soft.review_time, soft.citations, paper.unseen),
+    Step.PUBLISH: (soft.interpreted, soft.citations, paper.unseen),
     Step.SUSPEND: (soft.executed,),
     Step.EVALUATE: (soft.executed,),
     Step.ARCHIVE: (soft.executed,),

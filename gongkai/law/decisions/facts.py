@@ -68,6 +68,8 @@ class Review:
     sent_on: date
     given_on: date
     draft: int
+    #: 出具意见时卷里文件的散列;那时还没有放文件的是空的。
+    paper: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +83,8 @@ class Discussion:
     head_last: bool
     head_reason: str
     against_majority: bool
+    #: 讨论时卷里文件的散列。
+    paper: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,6 +113,10 @@ class Facts:
     hearing_by_law: bool = False
     withheld_basis: str = ""
     draft: int = 1
+    #: 卷里的文件现在的散列;照审查意见改过、照会议决定改过的,登记时是哪一份。
+    paper: str = ""
+    adjusted: str = ""
+    amended: str = ""
     ways: int = 0
     group_talks: int = 0
     dispute_told: bool = False
