@@ -179,7 +179,9 @@ class MessageQuerySet(models.QuerySet):
 
     def due(self, at):
         """What may go out now; also what was put off while the clock ran ahead."""
-        ahead = Q(queued_at__gt=at + SKEW) | Q(tried_at__gt=at + SKEW) | Q(due_at__gt=at + FURTHEST)
+        ahead = Q(due_at__gt=at + FURTHEST)
+        for noted in ("queued_at", "tried_at", "deferred_at"):
+            ahead |= Q(**{f"{noted}__gt": at + SKEW})
         return self.filter(Q(due_at__lte=at) | ahead, state__in=WAITING)
 
 
@@ -200,6 +202,7 @@ class Message(models.Model):
     state = models.CharField("到了哪一步", max_length=10, choices=State.choices(), default=State.QUEUED)
     queued_at = models.DateTimeField("排队时间")
     due_at = models.DateTimeField("最早发出")
+    deferred_at = models.DateTimeField("改到以后发是什么时候定的", null=True)
     tries = models.PositiveSmallIntegerField("试过几次", default=0)
     claim = models.CharField("哪一封", max_length=32, blank=True)
     tried_at = models.DateTimeField("最近一次发", null=True)

@@ -276,6 +276,20 @@ class TestWhatTheChannelSays:
         news.update(state=State.SENDING, tried_at=later)
         assert actions.recover(AT) == 1 and news.get().state == State.UNKNOWN
 
+    def test_what_a_clock_weeks_ahead_put_off_to_the_next_month_goes_out_when_it_is_set_right(self):
+        subscribed("a@citizen.example")
+        later = AT + timedelta(days=20)
+        news = Message.objects.filter(kind=Kind.NEWS)
+        for name in "12345":  # 走快的那些天里发满了一个月的
+            happen(name)
+            deliver(later)
+            news.filter(tried_at__gt=AT).update(queued_at=AT)
+            later += timedelta(days=1)
+        waiting = news.filter(state=State.QUEUED)
+        waiting.update(queued_at=AT)
+        assert waiting.count() == 1 and waiting.get().due_at > later
+        assert len(deliver(AT + timedelta(hours=1)).letters) == 1 and not waiting.exists()
+
     def test_two_bounces_retire_an_address_and_its_owner_restores_it(self):
         office = Office()
         recipient = subscribed("a@citizen.example")

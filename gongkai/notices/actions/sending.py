@@ -127,7 +127,7 @@ def _claim(recipient_pk: int, way: Way, kind: Kind, at: datetime) -> _Held | Non
     for note, rows in wrong.items():
         _marked(rows, State.CANCELLED, note)
     if good and kind == Kind.NEWS and (later := _turn(recipient, at)) > at:
-        Message.objects.filter(pk__in=[one.pk for one in good]).update(due_at=later)
+        Message.objects.filter(pk__in=[one.pk for one in good]).update(due_at=later, deferred_at=at)
         return None
     if not good:
         return None
@@ -169,7 +169,10 @@ def _turn(recipient: Recipient, at: datetime) -> datetime:
     """When the next letter of news may go to this person."""
     local = timezone.localtime(at)
     midnight = local.replace(hour=0, minute=0, second=0, microsecond=0)
-    sent = Message.objects.filter(recipient=recipient, kind=Kind.NEWS, state__in=GONE).exclude(claim="")
+    # 时钟走快过时记的,不算在今天、这个月里
+    sent = Message.objects.filter(
+        recipient=recipient, kind=Kind.NEWS, state__in=GONE, tried_at__lte=at + SKEW
+    ).exclude(claim="")
     month = set(sent.filter(tried_at__gte=midnight.replace(day=1)).values_list("claim", flat=True))
     today = set(sent.filter(tried_at__gte=midnight).values_list("claim", flat=True))
     return law.next_turn(local, len(today), len(month))
