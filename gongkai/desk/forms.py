@@ -12,6 +12,8 @@ from django.http import QueryDict
 
 from gongkai.adapters.plaintext import clean, line
 
+from .sentences import Speaking, speak
+
 CHOOSE = "请选择"
 
 Row = TypeVar("Row", bound=Model)
@@ -45,7 +47,7 @@ def moment_field(label: str, **options: Any) -> forms.DateTimeField:
 EARLIEST_YEAR, LATEST_YEAR = 1900, 2199
 
 
-class Plain(forms.Form):
+class Plain(Speaking, forms.Form):
     """No colon after labels; hints are tied to their controls; what is typed in is cleaned of unseen characters."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -54,7 +56,7 @@ class Plain(forms.Form):
         self.data = cleaned(self)
 
 
-class PlainModel(forms.ModelForm):
+class PlainModel(Speaking, forms.ModelForm):
     """The same for forms over a table."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -89,8 +91,7 @@ def describe(form: forms.BaseForm) -> None:
     for name, field in form.fields.items():
         if isinstance(field, forms.DateField | forms.DateTimeField):
             field.validators = [*field.validators, possible_day]
-        chosen = isinstance(field, forms.ChoiceField | forms.FileField)
-        field.error_messages["required"] = f"请{'选择' if chosen else '填写'}“{field.label}”。"
+        speak(field)
         if field.help_text:
             field.widget.attrs.setdefault("aria-describedby", f"id_{name}_hint")
 

@@ -5,9 +5,10 @@ from __future__ import annotations
 import sys
 
 from django.conf import settings
-from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent
+from django.core.exceptions import DisallowedHost, RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent
 from django.db import DatabaseError, transaction
 from django.http import HttpRequest, HttpResponse
+from django.http.multipartparser import MultiPartParserError
 from django.shortcuts import render
 from django.template.loader import get_template
 
@@ -15,21 +16,24 @@ from gongkai.org import kept
 
 from .. import trouble
 
-_TOO_MUCH = {
+_REFUSED = {
     TooManyFilesSent: f"一次选了{settings.DATA_UPLOAD_MAX_NUMBER_FILES}个以上的文件，一个也没有收下。请少选几个。",
     TooManyFieldsSent: f"一次交了{settings.DATA_UPLOAD_MAX_NUMBER_FIELDS}项以上，没有收下。请分几次交。",
     RequestDataTooBig: (
         f"写的文字超过{settings.DATA_UPLOAD_MAX_MEMORY_SIZE // 1024 // 1024} MB，没有收下。请存成文件附上。"
     ),
+    DisallowedHost: "网址里的主机名不是本网站的。请从本网站的首页进来；系统管理员请核对启动设置里的网址。",
+    MultiPartParserError: "送来的表单不完整，可能是上传中断了。请回到表单重新提交。",
 }
 
 
 def refused(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
-    """400:一张表太大、项太多、文件太多。不带请求的上下文:主机名也许就是假的。"""
-    message = "网站读不懂送来的内容。"
-    for kind, said in _TOO_MUCH.items():
+    """400、413:一张表太大、项太多、文件太多,表单不完整,主机名不对。不带请求的上下文:主机名也许就是假的。"""
+    message = "网站读不懂送来的内容。请回到原来的页面，刷新后重新填写、提交。"
+    for kind, said in _REFUSED.items():
         message = said if isinstance(exception, kind) else message
-    return HttpResponse(get_template("400.html").render({"message": message}), status=400)
+    status = 413 if isinstance(exception, RequestDataTooBig) else 400
+    return HttpResponse(get_template("400.html").render({"message": message}), status=status)
 
 
 def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
