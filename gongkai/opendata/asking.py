@@ -63,6 +63,13 @@ class Order:
         return ("-" if self.descending else "") + self.column.name
 
 
+def looked_for(params: Mapping[str, str], columns: Sequence[Column]) -> list[Filter]:
+    """The one condition of the filter above a table: ``f`` a column, ``w`` a way, ``v`` a value. Raises Wrong."""
+    column = next((one for one in columns if one.name == params.get("f")), None)
+    value = params.get("v", "").strip()
+    return [filter_of(column, params.get("w", ""), value)] if column is not None and value else []
+
+
 def order_of(text: str, columns: Sequence[Column]) -> Order | None:
     """The order that an address asks for; an unknown one counts as none."""
     name = text.removeprefix("-")

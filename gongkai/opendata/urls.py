@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from .views import asking, catalogue, datasets, figures, files, inbox, interface, table, versions
+from .views import asking, catalogue, chosen, datasets, figures, files, inbox, interface, table, versions
 
 _one = "data/<int:pk>/"
 public: list = [
@@ -21,6 +21,7 @@ public: list = [
     path("data/<int:pk>", interface.rows, name="opendata_rows"),
     path(_one, catalogue.dataset, name="opendata_dataset"),
     path(_one + "table/", table.preview, name="opendata_table"),
+    path(_one + "table.csv", chosen.rows, name="opendata_chosen"),
     path(_one + "chart/", table.chart, name="opendata_chart"),
     path(_one + "apply/", asking.apply, name="opendata_apply"),
     path(_one + "rate/", asking.rate, name="opendata_rate"),

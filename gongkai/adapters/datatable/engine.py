@@ -302,6 +302,28 @@ class Table:
         )
         return int(found[0][0])
 
+    def chosen(
+        self,
+        filters: Sequence[Filter],
+        *,
+        sort: Column | None = None,
+        descending: bool = False,
+        most: int,
+        size: int = 5000,
+    ) -> Iterator[list[tuple[Any, ...]]]:
+        """The rows that meet the conditions, sorted as ``page`` sorts them, so many at a time and ``most`` in all."""
+        names = ", ".join(quoted(column.name) for column in self.columns)
+        where, values = self._where(filters)
+        way = "DESC" if descending else "ASC"
+        order = f"ORDER BY {quoted(sort.name)} {way} NULLS LAST, {ROW} " if sort else ""
+        cursor = connection().cursor()
+        cursor.execute(
+            f"SELECT {names} FROM {self._source} WHERE {where} {order}LIMIT {int(most)}",  # noqa: S608
+            values,
+        )
+        while rows := cursor.fetchmany(size):
+            yield rows
+
     def batches(self, size: int = 5000) -> Iterator[list[tuple[Any, ...]]]:
         """All rows in their order (of one file the engine keeps it, without a sort), so many at a time."""
         names = ", ".join(quoted(column.name) for column in self.columns)

@@ -15,6 +15,7 @@ from django.views.decorators.http import require_safe
 
 from gongkai.adapters.datatable import writing
 from gongkai.adapters.datatable.columns import Column
+from gongkai.adapters.datatable.engine import Filter
 from gongkai.desk import limits
 
 from .. import asking, calls, store
@@ -49,15 +50,13 @@ def preview(request: HttpRequest, pk: int) -> HttpResponse:
     dataset, version = usable(pk)
     columns = version.table_columns()
     given, fault = request.GET, ""
-    filters = []
+    filters: list[Filter] = []
     if {"v", "sort"} & set(given) and not limits.within(request, "data-look-at", times=LOOKS, seconds=MINUTE):
-        return _busy(request, dataset)
-    column = next((each for each in columns if each.name == given.get("f")), None)
-    if column is not None and given.get("v", "").strip():
-        try:
-            filters = [asking.filter_of(column, given.get("w", ""), given["v"].strip())]
-        except asking.Wrong as error:
-            fault = str(error)
+        return busy(request, dataset)
+    try:
+        filters = asking.looked_for(given, columns)
+    except asking.Wrong as error:
+        fault = str(error)
     sortable = version.rows <= asking.SORTABLE_ROWS
     order = asking.order_of(given.get("sort", ""), columns) if sortable else None
     number = _page_number(given.get("page", ""))
@@ -92,6 +91,8 @@ def preview(request: HttpRequest, pk: int) -> HttpResponse:
         "given": {key: given.get(key, "")[:200] for key in ("f", "w", "v", "sort")},
         "fault": fault,
         "sortable": sortable,
+        "found": store.table(version).count(filters) if filters and sortable else None,
+        "may_take": bool(rows) and bool(filters or order),
     }
     response = render(request, "opendata/public/table.html", context, status=400 if fault else 200)
     calls.note(
@@ -105,7 +106,7 @@ def preview(request: HttpRequest, pk: int) -> HttpResponse:
     return response
 
 
-def _busy(request: HttpRequest, dataset: Dataset) -> HttpResponse:
+def busy(request: HttpRequest, dataset: Dataset) -> HttpResponse:
     """Too many costly looks from one place; whole files have no such limit."""
     response = render(request, "opendata/public/busy.html", {"dataset": dataset, "looks": LOOKS}, status=429)
     response["Retry-After"] = str(MINUTE)
@@ -138,7 +139,7 @@ def chart(request: HttpRequest, pk: int) -> HttpResponse:
     begun = time.perf_counter()
     dataset, version = usable(pk)
     if not limits.within(request, "data-look-at", times=LOOKS, seconds=MINUTE):
-        return _busy(request, dataset)
+        return busy(request, dataset)
     columns = version.table_columns()
     numbers = [column for column in columns if column.is_number]
     groups = [column for column in columns if column.kind in ("string", "date")] or list(columns)
