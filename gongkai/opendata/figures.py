@@ -22,7 +22,7 @@ _LATE = (Freshness.OVERDUE, Freshness.STALE)
 
 @dataclass(frozen=True, slots=True)
 class Rate:
-    """一个率:名称、分子、分母、怎样算的、看逐条的筛选。"""
+    """一个率:名称、分子、分母、怎样算的、看逐条的筛选,谁看得到逐条的。"""
 
     label: str
     above: int
@@ -30,6 +30,7 @@ class Rate:
     how: str
     look: str = ""
     page: str = "opendata_datasets"
+    right: str = "opendata.view"
 
     @property
     def address(self) -> str:
@@ -112,6 +113,7 @@ def rates(rows: QuerySet[Dataset], on: date) -> list[Rate]:
             decided.count(),
             "期限以内办结的受限数据申请，除以办结的",
             page="opendata_applications",
+            right="opendata.grant",
         ),
         Rate(
             "需求按期回应率",
@@ -119,6 +121,7 @@ def rates(rows: QuerySet[Dataset], on: date) -> list[Rate]:
             answered.count(),
             "期限以内回应的需求，除以回应了的",
             page="opendata_demands",
+            right="opendata.demand",
         ),
     ]
 

@@ -3,6 +3,7 @@
 import re
 import shutil
 from contextlib import contextmanager
+from functools import cache
 
 import pytest
 from allauth.mfa.totp.internal.auth import TOTP
@@ -10,7 +11,7 @@ from django.db import connection, transaction
 from django.http import HttpResponse
 from django.template import Template, engines
 from django.test.utils import CaptureQueriesContext, override_settings
-from django.urls import reverse
+from django.urls import Resolver404, resolve, reverse
 
 from gongkai.desk import rooms
 from gongkai.law.agencies import DISTRICT_ROLES, Role
@@ -222,6 +223,23 @@ def loses_files(response):
     return any('type="file"' in inside and "multipart/form-data" not in opening for opening, inside in forms)
 
 
+@cache
+def door(path):
+    """The right that opens a desk page; none for what is no page of the desk."""
+    try:
+        return getattr(resolve(path).func, "desk_action", None)
+    except Resolver404:
+        return None
+
+
+def dead_ends(response, role):
+    """The ways on a page that would only lead this role to a refusal."""
+    if response.streaming or response.status_code != 200:
+        return []
+    ways = set(re.findall(r'(?:href|action)="(/desk/[^"?#]*)', response.content.decode(errors="replace")))
+    return sorted(way for way in ways if (action := door(way)) and role not in access.RIGHTS[action])
+
+
 @pytest.mark.usefixtures("bare")
 @pytest.mark.parametrize("role", Role, ids=lambda role: role.value)
 def test_each_role_in_the_own_agency(client, world, role):
@@ -241,6 +259,8 @@ def test_each_role_in_the_own_agency(client, world, role):
                     response = ask(method, url)
                 if response.status_code not in fine or "no-store" not in response.headers["Cache-Control"]:
                     faults.append((name, method.__name__, response.status_code))
+                if ends := dead_ends(response, role):
+                    faults.append((name, method.__name__, "点了只会被挡下", ends))
                 if loses_files(response):
                     faults.append((name, method.__name__, "选了文件也传不上来：表单没有写 multipart"))
     assert faults == []

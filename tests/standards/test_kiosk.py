@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
+
 import pytest
 from django.urls import reverse
+from playwright.sync_api import Error
 
 from gongkai.law.agencies import AgencyKind
 from gongkai.standards import actions
@@ -85,3 +88,46 @@ def test_it_ends_by_its_button_and_leads_nowhere_else(machine, live_server):
         page.click(".kiosk-bar button:has-text('结束并清除')")
     first_page(page)
     assert page.evaluate("sessionStorage.getItem('gongkai-kiosk')") != before
+
+
+def test_unplugged_it_says_so_and_still_leaves_nothing(machine, live_server):
+    page, line = machine, machine.context
+    look = live_server.url + reverse("public:village_look")
+    page.goto(look)
+    page.fill("[name=number]", NAME)
+    page.fill("[name=code]", "ABCD-EFGH-JKLM")
+    line.set_offline(True)
+    page.click("main form .actions button")
+    page.wait_for_selector(".kiosk-ask:has-text('没有交出去，填的还在')")
+    page.click(".kiosk-ask button")
+    page.click(".kiosk-bar button:has-text('第一页')")
+    page.wait_for_selector(".kiosk-ask:has-text('现在打不开别的页')")
+    page.click(".kiosk-ask button")
+    assert page.url == look and page.input_value("[name=number]") == NAME
+
+    page.clock.fast_forward(61_000)
+    page.wait_for_selector(".kiosk-ask:has-text('还在用吗')")
+    page.clock.run_for(31_000)
+    page.wait_for_selector("h1:has-text('线路断了')")
+    assert page.locator("input").count() == 0 and NAME not in page.content()
+    assert page.evaluate("[localStorage.length, document.cookie]") == [0, ""]
+    with suppress(Error):  # 浏览器自己的错误页
+        page.go_back(wait_until="commit")
+    assert NAME not in page.content() and page.locator(f"input[value='{NAME}']").count() == 0
+
+    line.set_offline(False)
+    page.goto(live_server.url + reverse("public:kiosk"))
+    first_page(page)
+    page.goto(look)
+    assert page.input_value("[name=number]") == ""
+
+
+def test_it_comes_back_by_itself_when_the_line_does(machine, live_server):
+    page, line = machine, machine.context
+    page.goto(live_server.url + reverse("public:village_look"))
+    line.set_offline(True)
+    page.click(".kiosk-bar button:has-text('结束并清除')")
+    page.wait_for_selector("h1:has-text('线路断了')")
+    line.set_offline(False)
+    page.clock.run_for(11_000)
+    first_page(page)

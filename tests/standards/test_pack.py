@@ -17,7 +17,7 @@ pytestmark = pytest.mark.once
 PAGES = {
     "/kiosk/": "<title>自助查询 - 明湖区</title><main><a href='/records/1/'>一</a><a href='/desk/'>不取</a></main>",
     "/records/1/": "<title>公租房租金标准 - 明湖区</title><main>每平方米十元。<a href='/records/2/'>二</a></main><script src='/static/a.js'></script>",
-    "/records/2/": "<title>高龄津贴 - 明湖区</title><main>八十岁以上的老年人可以申领。</main>",
+    "/records/2/": "<title>高龄津贴 - 明湖区</title><body class='a'><main>八十岁以上的老年人可以申领。</main>",
     "/static/a.js": "1",
 }
 AT = datetime(2026, 10, 12, 8, 30)
@@ -58,7 +58,7 @@ def kiosk(site, tmp_path):
     address = f"http://127.0.0.1:{site.server_port}"
     pack = Pack(tmp_path)
     assert pack.fill(address, at=AT) == 4
-    with Kiosk(address, pack, 0, seconds=2) as server:
+    with Kiosk(address, pack, 0, seconds=2, script=b"end()") as server:
         server.start()
         yield server
         server.shutdown()
@@ -97,12 +97,16 @@ def test_what_is_not_on_the_list_does_not_open(kiosk):
 
 def test_unplugged_it_reads_searches_and_loses_nothing(kiosk, site):
     unplug(site)
-    assert "八十岁" in ask(kiosk, "/records/2/")[2] and ask(kiosk, "/static/a.js")[2] == "1"
+    status, headers, text = ask(kiosk, "/records/2/")
+    assert "八十岁" in text and "线路断了，这是2026-10-12 08:30备下的内容" in text
+    assert headers["Cache-Control"] == "no-store" and headers["X-Kiosk-Pack"] == "1"
+    assert ask(kiosk, "/static/a.js")[2] == "1"
     status, _, text = ask(kiosk, "/search/?q=%E7%A7%9F%E9%87%91")
     assert status == 200 and "公租房租金标准" in text and "2026-10-12 08:30" in text and "高龄津贴" not in text
     assert "没有找到" in ask(kiosk, "/search/?q=%E9%A3%9E%E8%89%87")[2]
     status, _, text = ask(kiosk, "/apply/online/", b"x=1")
-    assert status == 503 and "没有交出去" in text
+    assert status == 503 and "没有交出去" in text and "<script src='/kiosk.js'>" in text
+    assert ask(kiosk, "/kiosk.js")[2] == "end()", "自己的几页也会自己结束"
     status, headers, _ = ask(kiosk, "/kiosk/end/")
     assert status == 302 and "storage" in headers["Clear-Site-Data"]
 
@@ -117,3 +121,10 @@ def test_a_pack_half_made_does_not_replace_the_one_in_use(kiosk, site, tmp_path)
 def test_what_is_typed_cannot_become_markup(kiosk, site):
     unplug(site)
     assert "<script>" not in ask(kiosk, "/search/?q=%3Cscript%3E")[2]
+
+
+def test_what_is_too_large_stays_out_of_the_pack(site, tmp_path, monkeypatch):
+    monkeypatch.setattr("gongkai.standards.kiosk.pack.LARGEST", 100)
+    pack = Pack(tmp_path)
+    pack.fill(f"http://127.0.0.1:{site.server_port}", at=AT)
+    assert pack.get("/kiosk/") is None and pack.get("/static/a.js") is None and len(pack) == 0

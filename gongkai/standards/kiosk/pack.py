@@ -28,6 +28,8 @@ SEEDS = (
     "/zones/",
     "/policies/",
     "/guide/",
+    "/services/",
+    "/gazette/",
 )
 #: 终端上打得开的(开头);别的一律不开。
 ALLOWED = (
@@ -59,7 +61,13 @@ ALLOWED = (
     "/sections/",
     "/interpretations/",
     "/documents/",
+    "/services/",
+    "/gazette/",
+    "/history/",
+    "/handovers/",
 )
+#: 离线包里的一件至多这么大:合订本、扫描件不带。
+LARGEST = 20 * 1024 * 1024
 _QUIET = 20
 
 
@@ -163,7 +171,7 @@ class Pack:
             path = waiting.popleft()
             try:
                 content, kind = fetch(urljoin(site, path))
-            except urllib.error.HTTPError:
+            except (urllib.error.HTTPError, Oversized):
                 continue
             except OSError:
                 if not index:
@@ -207,12 +215,19 @@ class Pack:
                 file.unlink()
 
 
+class Oversized(ValueError):
+    """这一件太大,离线包里不带。"""
+
+
 def fetch(url: str, *, seconds: float = 10) -> tuple[bytes, str]:
-    """One page. Raises OSError (HTTPError among them)."""
+    """One page. Raises OSError (HTTPError among them), or Oversized."""
     if not url.startswith(("http://", "https://")):
         raise OSError(f"不是网址：{url}")
     with urllib.request.urlopen(url, timeout=seconds) as answer:  # noqa: S310  上面查过
-        return answer.read(), answer.headers.get("Content-Type", "application/octet-stream")
+        content = answer.read(LARGEST + 1)
+        if len(content) > LARGEST:
+            raise Oversized(url)
+        return content, answer.headers.get("Content-Type", "application/octet-stream")
 
 
 def _around(text: str, words: list[str]) -> str:
@@ -235,12 +250,23 @@ def results_page(words: str, found: list[Found], made_at: str) -> bytes:
     return message_page(f"“{words}”，离线的内容里找到{len(found)}件", f"{body}", made_at)
 
 
+def _note(made_at: str) -> str:
+    return f"线路断了，这是{escape(made_at)}备下的内容。" if made_at else "线路断了，本机没有备下的内容。"
+
+
+def noted(page: bytes, made_at: str) -> bytes:
+    """A page of the pack, saying at its top that the line is down and from when it is."""
+    body = re.search(rb"<body[^>]*>", page)
+    note = f'<div class="notice warn noprint" role="status"><p>{_note(made_at)}以网站上的为准。</p></div>'.encode()
+    return page[: body.end()] + note + page[body.end() :] if body else page
+
+
 def message_page(title: str, body: str, made_at: str) -> bytes:
     """A page of the kiosk's own."""
-    note = f"线路断了，这是{escape(made_at)}备下的内容。" if made_at else "线路断了，本机没有备下的内容。"
+    note = _note(made_at)
     return (
         "<!doctype html><html lang='zh-CN'><head><meta charset='utf-8'><meta name='viewport' content='width=device-width'>"
-        f"<title>{escape(title)}</title><link rel='stylesheet' href='/kiosk.css'></head><body><main>"
+        f"<title>{escape(title)}</title><link rel='stylesheet' href='/kiosk.css'><script src='/kiosk.js'></script></head><body><main>"
         f"<p class='note'>{note}</p><h1>{escape(title)}</h1>{body}"
         "<form action='/search/'><input name='q' aria-label='检索'><button>查找</button></form>"
         "<p><a href='/kiosk/'>第一页</a></p></main></body></html>"

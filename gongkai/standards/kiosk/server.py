@@ -8,7 +8,7 @@ import urllib.request
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from urllib.parse import parse_qs, urljoin, urlsplit
 
-from .pack import STYLE, Pack, is_allowed, message_page, results_page
+from .pack import STYLE, Pack, is_allowed, message_page, noted, results_page
 
 #: 转过去、转回来的头;Cookie 两头都不带,终端上没有谁的会话。
 _THERE = ("Content-Type", "Accept", "Accept-Language", "Referer", "Origin")
@@ -35,8 +35,9 @@ class Kiosk(ThreadingHTTPServer):
 
     daemon_threads = True
 
-    def __init__(self, site: str, pack: Pack, port: int, *, seconds: float = 4) -> None:
-        self.site, self.pack, self.seconds = site.rstrip("/"), pack, seconds
+    def __init__(self, site: str, pack: Pack, port: int, *, seconds: float = 4, script: bytes = b"") -> None:
+        """``script`` is what ends a session that nobody uses; the site's pages bring their own."""
+        self.site, self.pack, self.seconds, self.script = site.rstrip("/"), pack, seconds, script
         self.opener = urllib.request.build_opener(_NoRedirect)
         super().__init__(("127.0.0.1", port), Handler)
 
@@ -72,6 +73,8 @@ class Handler(BaseHTTPRequestHandler):
         parts = urlsplit(self.path)
         if parts.path == "/kiosk.css":
             self._send(200, STYLE, "text/css")
+        elif parts.path == "/kiosk.js":
+            self._send(200, self.server.script, "text/javascript")
         elif not is_allowed(parts.path):
             self._page(403, "终端上打不开这个网址", "<p>请从第一页选。</p>")
         else:
@@ -112,7 +115,7 @@ class Handler(BaseHTTPRequestHandler):
     def _from_pack(self, path: str, query: str) -> None:
         pack = self.server.pack
         if self.command == "POST":
-            said = "<p>没有交出去，什么也没有存下。请点浏览器的后退，填的还在；线路恢复以后再交，或者请工作人员代收纸质的。</p>"
+            said = "<p>没有交出去，什么也没有存下。线路恢复以后再交，或者请工作人员代收纸质的。</p>"
             self._page(503, "线路断了，这张表没有交出去", said)
         elif path == "/kiosk/end/":
             self._send(302, b"", "", {"Location": "/kiosk/", "Clear-Site-Data": '"cache", "cookies", "storage"'})
@@ -121,7 +124,10 @@ class Handler(BaseHTTPRequestHandler):
             found = pack.search(words)
             self._send(200, results_page(words, found, pack.made_at), "text/html; charset=utf-8")
         elif (kept := pack.get(path)) is not None:
-            self._send(200, kept[0], kept[1], {"X-Kiosk-Pack": "1"})
+            content, kind = kept
+            if kind.startswith("text/html"):
+                content = noted(content, pack.made_at)
+            self._send(200, content, kind, {"X-Kiosk-Pack": "1"})
         else:
             self._page(503, "线路断了，这一页没有备下", "<p>可以在备下的内容里找。</p>")
 
@@ -130,8 +136,10 @@ class Handler(BaseHTTPRequestHandler):
 
     def _send(self, status: int, content: bytes, kind: str, headers: dict[str, str] | None = None) -> None:
         self.send_response(status)
-        for name, value in ({"Content-Type": kind} if kind else {}).items():
-            self.send_header(name, value)
+        if kind:
+            # 本机自己答的都不留:前一位看过的,断线时也不能由浏览器存着
+            self.send_header("Content-Type", kind)
+            self.send_header("Cache-Control", "no-store")
         for name, value in (headers or {}).items():
             self.send_header(name, value)
         self.send_header("Content-Length", str(len(content)))

@@ -20,6 +20,7 @@ from gongkai.law.marks import titled
 from gongkai.law.money import yuan
 from gongkai.org import access, menu
 from gongkai.org import once as forms_once
+from gongkai.org.models import Agency
 from gongkai.org.site import Site, current
 from gongkai.org.views import finding
 from gongkai.records import html
@@ -205,6 +206,13 @@ def desk_menu(context: template.Context) -> list[menu.MenuGroup]:
 def desk_tabs(groups: list[menu.MenuGroup]) -> tuple[menu.MenuItem, ...]:
     """The pages that stand behind one item of the menu with the page shown."""
     return menu.tabs(groups)
+
+
+@register.simple_tag(takes_context=True)
+def may(context: template.Context, right: str, agency: Agency | None = None) -> bool:
+    """Whether this person may do ``right`` for the agency (for any at all, without one): a way that would only lead to
+    a refusal is not shown."""
+    return access.may(context["request"].user, right, agency)
 
 
 @register.simple_tag(takes_context=True)

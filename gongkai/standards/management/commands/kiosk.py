@@ -9,6 +9,7 @@ from argparse import ArgumentParser
 from pathlib import Path
 from typing import Any
 
+from django.contrib.staticfiles import finders
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
@@ -39,7 +40,9 @@ class Command(BaseCommand):
         self._fill(kept, site, most, needed=only_pack)
         if only_pack:
             return
-        with Kiosk(site, kept, port) as server:
+        found = finders.find("gongkai/kiosk.js")
+        script = Path(found).read_bytes() if isinstance(found, str) else b""
+        with Kiosk(site, kept, port, script=script) as server:
             server.start()
             address = f"http://127.0.0.1:{port}/kiosk/"
             self.stderr.write(f"终端开在 {address},按 Ctrl+C 停止")

@@ -5,10 +5,8 @@
   const kiosk = (() => { try { return JSON.parse(sessionStorage.getItem("gongkai-kiosk")); } catch { return null; } })();
   if (kiosk) {
     const whose = (history.state || {}).kiosk;
-    if (whose && whose !== kiosk.id && location.pathname !== "/kiosk/") {
-      root.hidden = true;
-      location.replace("/kiosk/");
-    } else if (!document.querySelector("script[src*='kiosk']")) {
+    if (whose !== undefined && whose !== kiosk.id && location.pathname !== "/kiosk/") root.hidden = true;
+    if (!document.querySelector("script[src*='kiosk']")) {
       const script = document.createElement("script");
       script.src = document.currentScript.src.replace(/elder[^/]*\.js/, "kiosk.js");
       document.head.append(script);

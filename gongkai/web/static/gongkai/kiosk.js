@@ -1,4 +1,5 @@
 // 体验区的自助终端:大字;没有人动就提示,再没有人动就结束,前一个人的什么也不留;只在本站里走,不开新窗口。
+// 线路断了:要走的留在这一页上说清楚(浏览器的错误页不会自己结束),该结束的当场清掉,恢复以后自己回第一页。
 (() => {
   const KEY = "gongkai-kiosk";
   const HOME = "/kiosk/";
@@ -9,15 +10,43 @@
   root.dataset.kiosk = "1";
   const read = () => { try { return JSON.parse(sessionStorage.getItem(KEY)); } catch { return null; } };
   const given = document.currentScript ? document.currentScript.dataset : {};
-  let kiosk = read();
-  if (!kiosk) {
-    // 这一个人的记号:后退回到别人打开过的页,记号不同,就回第一页
+  // 一个人的记号:后退回到别人打开过的页,记号不同,就回第一页
+  const begin = (idle, left) => {
     const id = Array.from(crypto.getRandomValues(new Uint32Array(4)), (one) => one.toString(36)).join("");
-    kiosk = { id, idle: Number(given.idle) || 60, left: Number(given.left) || 30 };
-    try { sessionStorage.setItem(KEY, JSON.stringify(kiosk)); } catch { /* 记不住的,每页都是新的一个人 */ }
-  }
+    const person = { id, idle, left };
+    try { sessionStorage.setItem(KEY, JSON.stringify(person)); } catch { /* 记不住的,每页都是新的一个人 */ }
+    return person;
+  };
+  const kiosk = read() || begin(Number(given.idle) || 60, Number(given.left) || 30);
+
+  // 线路怎样:up 通,pack 断了由本机的离线包答,down 什么也打不开
+  const line = async () => {
+    try {
+      const answer = await fetch(HOME, {
+        method: "HEAD", cache: "no-store", credentials: "omit", signal: AbortSignal.timeout(6000),
+      });
+      return answer.ok && !answer.headers.has("X-Kiosk-Pack") ? "up" : "pack";
+    } catch { return "down"; }
+  };
+  const replace = async (to) => { if (await line() === "down") standby(); else location.replace(to); };
+  const standby = () => {
+    if (document.readyState === "loading") { addEventListener("DOMContentLoaded", standby); return; }
+    const main = document.createElement("main");
+    const head = document.createElement("h1");
+    const words = document.createElement("p");
+    main.className = "kiosk-body";
+    head.textContent = document.title = "线路断了";
+    words.textContent = "前面一位填的和看的都已经清除。线路恢复以后自己回到第一页；着急的请问工作人员。";
+    main.append(head, words);
+    document.body.replaceChildren(main);
+    history.replaceState({ kiosk: "" }, "", HOME);
+    begin(kiosk.idle, kiosk.left);
+    root.hidden = false;
+    setInterval(async () => { if (await line() !== "down") location.replace(END); }, 10000);
+  };
+
   const whose = (history.state || {}).kiosk;
-  if (whose && whose !== kiosk.id && location.pathname !== HOME) { root.hidden = true; location.replace(HOME); return; }
+  if (whose !== undefined && whose !== kiosk.id && location.pathname !== HOME) { root.hidden = true; replace(HOME); return; }
   // 连同网址一起换:交过的表不能再后退、刷新着重交
   history.replaceState({ kiosk: kiosk.id }, "", location.href);
   root.classList.add("kiosk");
@@ -29,7 +58,7 @@
     try { for (const one of await indexedDB.databases()) indexedDB.deleteDatabase(one.name); } catch { /* 老浏览器 */ }
     try { for (const one of await caches.keys()) await caches.delete(one); } catch { /* 不是安全的网址 */ }
     try { await navigator.clipboard.writeText(""); } catch { /* 没有准许 */ }
-    location.replace(END);
+    replace(END);
   };
 
   let timer = 0;
@@ -65,7 +94,7 @@
   for (const kind of ["pointerdown", "keydown", "input", "scroll"]) addEventListener(kind, restart, { passive: true });
   addEventListener("pageshow", (event) => {
     const now = read();
-    if (event.persisted && (!now || now.id !== kiosk.id)) { root.hidden = true; location.replace(HOME); }
+    if (event.persisted && (!now || now.id !== kiosk.id)) { root.hidden = true; replace(HOME); }
   });
   addEventListener("contextmenu", (event) => event.preventDefault());
   addEventListener("dragstart", (event) => event.preventDefault());
@@ -75,9 +104,29 @@
     if (!link) return;
     link.removeAttribute("target");
     const to = new URL(link.href, location.href);
-    if (to.origin === location.origin) return;
+    const here = to.pathname === location.pathname && to.search === location.search && to.hash;
+    if (to.origin === location.origin && here) return;
     event.preventDefault();
+    if (to.origin === location.origin) { go(to.href); return; }
     tell(to.protocol === "tel:" ? `请用电话拨打${to.pathname}。` : `终端上打不开别的网站，请用手机打开：${to.href}`);
+  }, true);
+  const go = async (to) => {
+    if (await line() === "down") tell("线路断了，现在打不开别的页。请过一会儿再点，或者问工作人员。"); else location.href = to;
+  };
+  // 交表以前先看线路:断了的不交,留在原来的页上,填的还在,到时候照样清除
+  addEventListener("submit", async (event) => {
+    const form = event.target;
+    const button = event.submitter;
+    if (form.dataset.sent) { delete form.dataset.sent; return; }
+    event.preventDefault();
+    event.stopImmediatePropagation();
+    const now = await line();
+    if (now === "up" || (now === "pack" && form.method === "get")) {
+      form.dataset.sent = "1";
+      form.requestSubmit(button);
+    } else {
+      tell("线路断了，没有交出去，填的还在。线路恢复以后再交，或者请工作人员代收纸质的；不等了请点“结束并清除”。");
+    }
   }, true);
   const tell = (text) => {
     const note = document.createElement("div");
@@ -117,9 +166,9 @@
     for (const name of ["contrast", "low"]) {
       try { root.classList.toggle(name, sessionStorage.getItem(`${KEY}-${name}`) === "1"); } catch { /* 没有存储 */ }
     }
-    if (location.pathname !== HOME) add("第一页", () => { location.href = HOME; });
+    if (location.pathname !== HOME) add("第一页", () => go(HOME));
     if (!location.pathname.startsWith(HOME)) {
-      add("用手机带走", () => { location.href = `/kiosk/take/?path=${encodeURIComponent(location.pathname)}`; });
+      add("用手机带走", () => go(`/kiosk/take/?path=${encodeURIComponent(location.pathname)}`));
     }
     add("打印这一页", () => { window.print(); });
     mode("高对比", "contrast");
