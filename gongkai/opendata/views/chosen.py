@@ -46,9 +46,7 @@ def rows(request: HttpRequest, pk: int) -> HttpResponseBase:
         context = {"dataset": dataset, "fault": str(error)}
         response: HttpResponseBase = render(request, "opendata/public/too_many.html", context, status=400)
     else:
-        response = StreamingHttpResponse(
-            _pieces(version, filters, order), content_type="text/csv; charset=utf-8"
-        )
+        response = StreamingHttpResponse(_pieces(version, filters, order), content_type="text/csv; charset=utf-8")
         name = f"{dataset.title}-{version.number}-筛选.csv"
         response["Content-Disposition"] = content_disposition_header(True, name) or "attachment"
         response["X-Content-Type-Options"] = "nosniff"
