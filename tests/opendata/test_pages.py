@@ -97,25 +97,6 @@ class TestTable:
         assert "没有合条件" in text_of(client.get(address + "?f=address&w=contains&v=没有"))
         assert client.get(address + "?page=x&sort=nothing&f=nothing").status_code == 200
 
-    def test_the_rows_that_were_chosen_are_taken_along_whole_or_not_at_all(self, steward, client, monkeypatch):
-        rows = "".join(f"停车场{n},地址{n},望湖街道,{n},-1.50,2020-01-01\n" for n in range(1, 121))
-        head = PARKING.splitlines()[0]
-        dataset = steward.opened(head + "\n" + rows)
-        table, file = (reverse(f"public:opendata_{name}", args=[dataset.pk]) for name in ("table", "chosen"))
-        assert file not in text_of(client.get(table)), "没有筛选的下载整份"
-        query = "?f=spaces&w=gte&v=61&sort=-spaces"
-        page = text_of(client.get(table + query))
-        assert "合条件的60行" in page and f"{file}{query}".replace("&", "&amp;") in page
-        lines = text_of_stream(client.get(file + query)).splitlines()
-        assert len(lines) == 61 and lines[0] == head
-        assert lines[1] == "停车场120,地址120,望湖街道,120,-1.50,2020-01-01" and lines[-1].startswith("停车场61,")
-        monkeypatch.setattr("gongkai.opendata.views.chosen.MOST", 59)
-        refused = client.get(file + query)
-        assert refused.status_code == 400 and "合条件的有60行，一次至多下载59行" in text_of(refused)
-        assert "不是车位数" in text_of(client.get(file + "?f=spaces&w=gte&v=很多"))
-        actions.tighten(dataset, Opening.PROHIBITED, "不妥。", basis="某", by=steward.clerk, at=AT)
-        assert client.get(file + query).status_code == 404
-
     def test_costly_looks_have_a_limit_and_files_have_none(self, steward, client, monkeypatch):
         monkeypatch.setattr("gongkai.opendata.views.table.LOOKS", 2)
         dataset = steward.opened()
