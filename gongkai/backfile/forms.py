@@ -182,6 +182,7 @@ class ReasonForm(Plain):
 class PairFilter(Filter):
     """相像的各对。"""
 
+    q = forms.CharField(label="题名、文号", required=False, max_length=80)
     likely = forms.ChoiceField(label="多半是", required=False, choices=[("", "全部"), *Likely.choices()])
 
 

@@ -49,6 +49,7 @@ desk: list = [
     path(_item + "refuse/", items.refuse, name="backfile_refuse"),
     path(_item + "do/<slug:key>/", items.press, name="backfile_press"),
     path("backfile/intakes/pairs/", pairs.pairs, name="backfile_pairs"),
+    path("backfile/intakes/pairs/many/", pairs.many, name="backfile_pairs_many"),
     path("backfile/intakes/pairs/<int:pk>/", pairs.pair, name="backfile_pair"),
     path("backfile/batches/", batches.batches, name="backfile_batches"),
     path("backfile/batches/new/", batches.new_batch, name="backfile_new_batch"),

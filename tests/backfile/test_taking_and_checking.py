@@ -4,6 +4,7 @@ import time
 from dataclasses import replace
 
 import pytest
+from django.urls import reverse
 
 from gongkai.adapters.pagescan import Scanned, Spot
 from gongkai.backfile import actions
@@ -11,9 +12,9 @@ from gongkai.backfile.actions import reading, taking
 from gongkai.backfile.actions.pairing import likely
 from gongkai.backfile.models import Holding, Intake, Item, Page, Pair
 from gongkai.backfile.terms import Kind, Likely, Ruling, Way
-from gongkai.foi import held
+from gongkai.law.agencies import Role
 from gongkai.law.errors import RuleBroken
-from gongkai.records import sealed_files
+from gongkai.records import held, sealed_files
 from tests.backfile.paper import archive, paper, taken
 from tests.records.office import Office
 
@@ -212,6 +213,30 @@ def test_a_likely_copy_is_shown_and_only_a_person_joins_it(office, at):
     assert copy.copy_of and copy.sha256 and Item.objects.counted().count() == 2
     actions.reopen(copy, by=office.clerk, at=at)
     assert Item.objects.get(pk=copy.pk).state == "checking"
+
+
+def test_pairs_are_found_exported_and_several_are_told_apart_at_once(office, at, client):
+    long = "各镇要落实专人，" + "；".join(f"第{n}段由第{n}组养护并于{n}日前报告情况" for n in range(30))
+    texts = {f"{n}.txt": paper(n, extra=long).replace("养护工作，", f"养护工{n}，").encode() for n in (1, 2, 3)}
+    taken(office, at, texts)
+    assert actions.find_pairs(at=at) == 3
+    client.force_login(office.clerk)
+    listed = reverse("desk:backfile_pairs")
+    first = Pair.objects.order_by("-likeness", "-pk").first()
+    number = first.item.doc_number
+    assert number and number in client.get(listed, {"q": number}).content.decode()
+    assert "没有这样的" in client.get(listed, {"q": "飞船"}).content.decode()
+    lines = b"".join(client.get(listed + "?format=csv").streaming_content).decode("utf-8-sig").splitlines()
+    assert len(lines) == 4 and number in "".join(lines)
+    many, given = reverse("desk:backfile_pairs_many"), {"ruling": "apart", "pk": [first.pk]}
+    assert "认定1对" in client.post(many, given).content.decode() and not Pair.objects.exclude(ruling="").exists()
+    assert "办好了" in client.post(many, given | {"confirmed": "1"}).content.decode()
+    assert Pair.objects.get(ruling="apart") == first and Item.objects.counted().count() == 3
+    assert client.post(many, given | {"ruling": "copy"}).status_code == 404, "认作副本的要并排看过"
+    assert client.post(many, given | {"confirmed": "1"})["Location"] == listed, "办过的不再办"
+    client.force_login(office.people[Role.FIRST_REVIEWER])
+    assert "导出" not in client.get(listed).content.decode()
+    assert client.get(listed + "?format=csv").status_code == client.post(many, given).status_code == 403
 
 
 def test_numbers_dates_and_titles_decide_what_a_pair_is(on):

@@ -246,3 +246,11 @@ def test_the_clerk_of_a_village_needs_three_pages(town, village, client, setting
 def test_a_line_that_cannot_be_read_says_why(text):
     with pytest.raises(ValueError, match=r"不是|四样|没有"):
         entry_of(text, 2026)
+
+
+def test_a_village_is_found_by_a_part_of_its_name(client, village):
+    address = reverse("public:villages")
+    for words in ("沙溪", "白鹭 沙"):
+        assert "沙溪村" in client.get(address, {"q": words}).content.decode(), words
+    page = client.get(address, {"q": "<b>没有"}).content.decode()
+    assert "没有名称里有“&lt;b&gt;没有”的村" in page and "沙溪村" not in page

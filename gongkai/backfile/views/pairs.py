@@ -4,16 +4,22 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
 from django.db.models import Q
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
+from django.views.decorators.http import require_POST
 
 from gongkai.adapters import likeness
+from gongkai.desk.export import csv_stream
+from gongkai.desk.numbers import wholes
 from gongkai.desk.paging import page
 from gongkai.desk.responses import private
 from gongkai.desk.submitting import form_step
+from gongkai.law.errors import LawError
 from gongkai.org import access
 from gongkai.records.compare import compare_lines
 from gongkai.records.models import Record
@@ -26,6 +32,22 @@ from ..terms import ItemState, Ruling
 GONE = (ItemState.COPY, ItemState.REFUSED)
 #: 一边至多并排看这么多段。
 MOST_LINES = 400
+#: 成批认定的只有两边都留的两种;认作副本的要并排看过,一对一对地认。
+IN_BULK = (Ruling.APART, Ruling.NEWER)
+MOST = 100
+_HEAVY = ("text", "body", "sketch")
+_HEAD = [
+    "旧文件",
+    "文号",
+    "日期",
+    "从哪里来",
+    "同它相像的",
+    "它的文号",
+    "它的日期",
+    "网上公开着",
+    "相似度",
+    "多半是",
+]
 
 
 def _open(request: HttpRequest) -> Any:
@@ -39,18 +61,85 @@ def _open(request: HttpRequest) -> Any:
 
 
 @access.desk("backfile.view")
-def pairs(request: HttpRequest) -> HttpResponse:
+def pairs(request: HttpRequest) -> HttpResponseBase:
     """还没有认定的,最像的在前。"""
     given = PairFilter(request.GET)
-    rows = _open(request).defer(
-        "item__text", "item__body", "item__sketch", "other__text", "other__body", "other__sketch"
-    )
-    if value := given.value_of("likely"):
-        rows = rows.filter(likely=value)
-    context = {"page": page(rows, request.GET, keys=("likeness", "pk")), "filter": given}
+    rows = given.narrowed(_light(_open(request)), "likely")
+    if words := given.value_of("q"):
+        rows = rows.filter(
+            *[
+                Q(item__title__icontains=word)
+                | Q(item__doc_number__icontains=word)
+                | Q(other__title__icontains=word)
+                | Q(other__doc_number__icontains=word)
+                | Q(record__title__icontains=word)
+                | Q(record__doc_number__icontains=word)
+                for word in words.split()
+            ]
+        )
+    if request.GET.get("format") == "csv":
+        access.require(request.user, "backfile.export")
+        found = rows.order_by("-likeness", "-pk").iterator(chunk_size=1000)
+        return private(csv_stream("pairs", _HEAD, (_cells(row) for row in found)))
+    context = {
+        "page": page(rows, request.GET, keys=("likeness", "pk")),
+        "filter": given,
+        "may_rule": access.may(request.user, "backfile.check"),
+        "may_export": access.may(request.user, "backfile.export"),
+        "in_bulk": IN_BULK,
+    }
     for row in context["page"].rows:
         row.percent = round(row.likeness * 100)
     return private(render(request, "backfile/desk/pairs.html", context))
+
+
+def _light(rows: Any) -> Any:
+    """Without the texts, which may be long and are not listed."""
+    return rows.defer(*(f"{side}__{name}" for side in ("item", "other") for name in _HEAVY))
+
+
+def _cells(pair: Pair) -> list[object]:
+    item, other = pair.item, pair.other or pair.record
+    day = pair.other.date_text if pair.other else pair.record.made_on
+    return [
+        item,
+        item.doc_number,
+        item.date_text,
+        item.path,
+        other,
+        other.doc_number,
+        day,
+        "是" if pair.record else "",
+        f"{pair.likeness:.0%}",
+        pair.get_likely_display(),
+    ]
+
+
+@access.desk("backfile.check")
+@require_POST
+def many(request: HttpRequest) -> HttpResponse:
+    """选了几对,认定成一种:先列出来请人确认,再逐对办,逐对说结果。"""
+    ruling = next((one for one in IN_BULK if one == request.POST.get("ruling")), None)
+    if ruling is None:
+        raise Http404("没有这件事。")
+    chosen = wholes(request.POST.getlist("pk"), most=MOST)
+    rows = list(_light(_open(request)).filter(pk__in=chosen).order_by("-likeness", "-pk"))
+    if not rows:
+        messages.error(request, "没有选，或者选的都认定过了。请先在清单上打勾。")
+        return redirect("desk:backfile_pairs")
+    context: dict[str, Any] = {"rows": rows, "ruling": ruling}
+    if "confirmed" in request.POST:
+        context["results"] = [(row, _ruled(request, row, ruling)) for row in rows]
+    return private(render(request, "backfile/desk/pairs_many.html", context))
+
+
+def _ruled(request: HttpRequest, row: Pair, ruling: Ruling) -> str:
+    """Rule on one, in its own transaction; what was refused, in a sentence."""
+    try:
+        actions.rule(row, ruling, by=request.user, at=timezone.now())
+    except (LawError, PermissionDenied) as error:
+        return str(error) or "没有这个权限。"
+    return ""
 
 
 @access.desk("backfile.view")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.db.models import Q
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
@@ -28,18 +29,21 @@ from ..models import Objection, Period, Village
 @require_safe
 def villages(request: HttpRequest) -> HttpResponse:
     """各镇(街道)的村社。"""
-    on = timezone.localdate()
+    on, words = timezone.localdate(), request.GET.get("q", "").strip()[:40]
     towns: dict[str, list[Village]] = {}
     latest: dict[int, Period] = {}
     for period in Period.objects.shown().order_by("year", "number"):
         latest[period.village_id] = period
-    for village in Village.objects.open(on).select_related("town"):
+    rows = Village.objects.open(on).select_related("town")
+    for word in words.split():
+        rows = rows.filter(Q(name__icontains=word) | Q(town__name__icontains=word))
+    for village in rows:
         village.latest = last = latest.get(village.pk)
         if last is not None:
             last.village = village
             village.late = last.unposted(on) is not None
         towns.setdefault(str(village.town), []).append(village)
-    return render(request, "standards/public/villages.html", {"towns": list(towns.items())})
+    return render(request, "standards/public/villages.html", {"towns": list(towns.items()), "words": words})
 
 
 @require_safe
