@@ -347,8 +347,15 @@ def test_a_guide_tells_what_it_brings_and_the_publisher_knows(client):
     made = cure.measure(office, guide=guide.get_absolute_url())
     card, shown = page(client, "clinic_card", made.pk), page(client, "service_guide", guide.pk)
     assert f'href="{guide.get_absolute_url()}"' in card and "看指南，去办理" in card
-    assert "办成能得到多少" in shown and f'href="{made.get_absolute_url()}"' in shown
+    assert "依据哪项政策，给多少" in shown and f'href="{made.get_absolute_url()}"' in shown
     entry = LogEntry.objects.filter(action="policies.measure_publish").get()
     assert guide.get_absolute_url() in listing.by_entry(entry) <= listing.standing()
     policies.end_measure(made, "资金用完", by=office.head, at=NEXT)
-    assert "办成能得到多少" not in page(client, "service_guide", guide.pk)
+    assert "依据哪项政策，给多少" not in page(client, "service_guide", guide.pk)
+
+
+def test_what_the_units_look_up_need_not_be_brought(client, office):
+    values = SOUND | {"situations": [], "materials": [{"name": "居民身份证", "source": "agency", "need": "shared"}]}
+    guide = live(office, **values)
+    shown = page(client, "service_guide", guide.pk)
+    assert "不用带材料" in shown and "没有写材料" not in shown and "居民身份证" in shown
