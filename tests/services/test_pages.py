@@ -355,7 +355,10 @@ def test_a_guide_tells_what_it_brings_and_the_publisher_knows(client):
 
 
 def test_what_the_units_look_up_need_not_be_brought(client, office):
-    values = SOUND | {"situations": [], "materials": [{"name": "居民身份证", "source": "agency", "need": "shared"}]}
+    values = SOUND | {
+        "situations": [],
+        "materials": [{"name": "居民身份证", "source": "agency", "need": "shared"}],
+    }
     guide = live(office, **values)
     shown = page(client, "service_guide", guide.pk)
     assert "不用带材料" in shown and "没有写材料" not in shown and "居民身份证" in shown
