@@ -19,7 +19,7 @@ from gongkai.records.models import Record
 from gongkai.records.on_record import rare_one
 from gongkai.records.pages import Place, Section
 
-from .actions.consulting import NOTICE
+from .actions.consulting import NOTICE, RESULT
 from .models import Consultation, Dossier, Meeting
 from .terms import OpenWay, Phase
 
@@ -44,6 +44,9 @@ def blocks(record: Record, at: datetime) -> Iterator[Section]:
         yield Section(
             "怎样提意见" if it["is_open"] else "这次征求意见", "decisions/public/_round.html", it, Place.KEY
         )
+    if record.type == RESULT and (answered := Consultation.objects.filter(feedback=record).first()):
+        it = {"round": answered, "tally": answered.published_tally, "period": answered.period}
+        yield Section("采纳情况", "decisions/public/_result_head.html", it, Place.HEAD)
     if meeting := rare_one(Meeting.objects.filter(record=record).select_related("drawing")):
         yield Section("会前怎样打算，会上怎样办的", "decisions/public/_meeting.html", _planned(meeting))
     of_record = Dossier.objects.filter(Q(record=record) | Q(rounds__feedback=record))

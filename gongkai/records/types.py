@@ -38,7 +38,10 @@ class Field:
 
 @dataclass(frozen=True, slots=True)
 class RecordType:
-    """一类信息。``required`` 是必备的公文要素(``Description`` 的列名);``lists`` 是另进的专栏。"""
+    """一类信息。``required`` 是必备的公文要素(``Description`` 的列名);``lists`` 是另进的专栏。
+
+    ``quotes_others``:正文登的是草案、别人的意见、会议议定的事,里面写的有效期不是这一件自己的。
+    """
 
     key: str
     label: str
@@ -51,6 +54,7 @@ class RecordType:
     fields: tuple[Field, ...] = ()
     legal_review: bool = False
     review_months: int | None = None
+    quotes_others: bool = False
 
     @property
     def tab(self) -> Tab:

@@ -8,6 +8,7 @@ from django.urls import reverse
 from gongkai.decisions import actions
 from gongkai.decisions.models import Consultation
 from gongkai.law.agencies import Role
+from gongkai.law.consultation import Disposition
 from gongkai.law.decisions import Stage, Step
 from gongkai.law.errors import RuleBroken
 from tests.decisions.office import AFTER, DISCUSSION, REVIEW, START, Council
@@ -113,3 +114,21 @@ def test_an_entry_leads_to_its_public_paper(council, client, now):  # noqa: F811
     assert client.post(url, given | {"record": str(record.pk)}).status_code == 302
     client.logout()
     assert record.get_absolute_url() in text_of(client.get(dossier.get_absolute_url()))
+
+
+def test_the_result_says_its_figures_first_and_takes_no_term_from_what_it_quotes(council, client, now):  # noqa: F811
+    """理由里说的“试行六个月”不是公告自己的有效期:原来标成“现行有效”,过了日子又会标失效。"""
+    one = council.round(council.dossier())
+    pks = [actions.send_opinion(one, f"第{n}条意见", at=START)[0].pk for n in range(2)]
+    given = {
+        "shown": "间隔再短一点。",
+        "reason": "本办法自2026年10月1日起施行，有效期一年。",
+        "by": council.office.clerk,
+    }
+    actions.answer(one, pks, Disposition.REJECTED, at=AFTER, **given)
+    record = council.feed_back(one, at=AFTER)
+    assert record.expires_on is None
+    now(AFTER)
+    page = text_of(client.get(record.get_absolute_url()))
+    assert "现行有效" not in page and "收到意见2条，逐条答复" in page and one.get_absolute_url() in page
+    assert "间隔再短一点。（2条）" in page and "<dt>未采纳</dt><dd><strong>2</strong>条</dd>" in page

@@ -277,7 +277,7 @@ class TestOpinions:
             at=AFTER,
         )
         live = council.feed_back(one, at=AFTER).live
-        assert live.body.count("反对停车收费") == 1 and ">3<" in live.body
+        assert live.body.count("反对停车收费") == 1 and "（3条）" in live.body
         assert live.fields["received"] == "3"
 
     def test_an_opinion_on_paper_came_within_the_period(self, council):

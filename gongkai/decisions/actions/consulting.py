@@ -212,16 +212,17 @@ def _result(consultation: Consultation, tally: law.Tally, crowds: law.Crowds) ->
     )
     if not rows:
         return head
+    # 三列:手机上五列挤得一个字一行
     lines = format_html_join(
         "",
-        "<tr><td>{}</td><td>{}</td><td>{}</td><td>{}</td><td>{}</td></tr>",
+        "<tr><td>{}{}{}</td><td>{}</td><td>{}</td></tr>",
         (
-            (article or "整体", shown, count, label, reason or "—")
+            (f"{article}：" if article else "", shown, f"（{count}条）" if count > 1 else "", label, reason or "—")
             for (article, shown, label, reason), count in rows.items()
         ),
     )
     return format_html(
-        "{}<table><thead><tr><th>针对</th><th>意见</th><th>件数</th><th>处理</th><th>理由</th></tr></thead>"
+        "{}<table><thead><tr><th>意见（针对哪一条，几条）</th><th>处理</th><th>理由</th></tr></thead>"
         "<tbody>{}</tbody></table>",
         head,
         lines,

@@ -13,13 +13,13 @@ from gongkai.law.disclosure import is_late, publication_due
 from gongkai.law.errors import LawError, RuleBroken
 from gongkai.law.marks import titled
 from gongkai.law.openness import Openness
-from gongkai.law.term import stated_term
 from gongkai.org.actions import log
 from gongkai.org.models import User
 
 from .. import html
 from ..gist import gist
 from ..models import Description, Edition, Reassessment, Record
+from ..stated import stated_by
 from ..terms import EDITABLE_STAGES, WithdrawalKind
 from .placing import place
 
@@ -107,7 +107,7 @@ def hand_on(edition: Edition, record: Record) -> None:
     for name in Description.description_fields():
         setattr(record, name, getattr(edition, name))
     if record.expires_on is None:
-        stated = stated_term(edition.text, made_on=edition.made_on, effective_on=edition.effective_on)
+        stated = stated_by(edition, record)
         record.expires_on = stated and stated.last
     record.summary = record.summary or gist(edition.text, length=html.LEAD) or html.lead(edition.text)
 

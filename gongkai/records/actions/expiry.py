@@ -10,11 +10,12 @@ from django.db import transaction
 from django.db.models import Q
 
 from gongkai.law.marks import titled
-from gongkai.law.term import Stated, stated_term
+from gongkai.law.term import Stated
 from gongkai.org.actions import log
 from gongkai.org.models import User
 
 from ..models import Edition, Record
+from ..stated import stated_by
 from ..terms import Stage
 from .derived import Moved, locked
 from .derived import store as save_record
@@ -23,18 +24,13 @@ from .derived import store as save_record
 _TRACES = ("有效期", "行期", "期限", "试行", "暂行", "自行失效", "日止", "行至")
 
 
-def stated_by(edition: Edition) -> Stated | None:
-    """The term that the edition's own text states (正文写明的有效期)."""
-    return stated_term(edition.text, made_on=edition.made_on, effective_on=edition.effective_on)
-
-
 def read_terms(*, at: datetime, by: User | None = None, dry_run: bool = False) -> list[Moved]:
     """Register the terms that published texts state and nobody had filled in; each is noted (records.term)."""
     moved = []
     traced = reduce(or_, (Q(text__contains=trace) for trace in _TRACES))
     editions = Edition.objects.filter(traced, stage=Stage.LIVE, record__expires_on=None)
     for edition in editions.select_related("record").iterator(chunk_size=200):
-        stated = stated_by(edition)
+        stated = stated_by(edition, edition.record)
         if stated and not dry_run:
             stated = _registered(edition.record, at, by)
         if stated:
@@ -45,7 +41,7 @@ def read_terms(*, at: datetime, by: User | None = None, dry_run: bool = False) -
 @transaction.atomic
 def _registered(stale: Record, at: datetime, by: User | None) -> Stated | None:
     record = locked(stale)
-    stated = stated_by(record.live) if record.live and record.expires_on is None else None
+    stated = stated_by(record.live, record) if record.live and record.expires_on is None else None
     if stated is None:
         return None
     record.expires_on = stated.last

@@ -13,10 +13,10 @@ from gongkai.law import disclosure, docnumber
 from gongkai.law.errors import LawError
 from gongkai.law.marks import titled
 from gongkai.law.openness import Openness
-from gongkai.law.term import stated_term
 
 from .. import types
 from ..models import Edition, Record
+from ..stated import stated_by
 from ..terms import RelationKind
 from .check import Check, Severity
 
@@ -57,7 +57,7 @@ def dates(edition: Edition, on: date) -> Iterator[Check]:
 
 def _term(edition: Edition) -> Iterator[Check]:
     """正文写明的有效期,同要素栏填的比。"""
-    stated = stated_term(edition.text, made_on=edition.made_on, effective_on=edition.effective_on)
+    stated = stated_by(edition, edition.record)
     if stated is None or stated.last == edition.expires_on:
         return
     if edition.expires_on is None:
