@@ -10,6 +10,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import time, timedelta
 from functools import cache
+from inspect import signature
 from typing import Any
 
 from django.utils.module_loading import autodiscover_modules
@@ -87,6 +88,8 @@ def periodic(
         raise TypeError("every 和 daily 要有一个,也只要一个")
 
     def register(run: Callable[..., str | None]) -> Callable[..., str | None]:
+        if set(signature(run).parameters) != ({"at"} if every else {"on", "at"}):
+            raise TypeError(f"后台任务{name}:every 的收 at,daily 的收 on 和 at")
         if _periodic.get(name, Periodic(name, title, run)).run is not run:
             raise ValueError(f"后台任务重名:{name}")
         _periodic[name] = Periodic(name, title, run, every, daily, each_node, waits)

@@ -49,9 +49,9 @@ def sweep(*, on: date, at: datetime) -> str:
 
 
 @periodic("search.nearby", "检索：给题名算文意向量", every=timedelta(minutes=10), each_node=True)
-def learn(*, on: date, at: datetime) -> str | None:
+def learn(*, at: datetime) -> str | None:
     """For what was published since; nothing where the model is not installed."""
-    made = nearby.learn(at, on)
+    made = nearby.learn(at, local_day(at))
     return f"算了{made}个" if made else None
 
 

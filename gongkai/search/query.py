@@ -240,6 +240,9 @@ def _of_event(
     return (first, *left), {first: tuple(form for form in dict.fromkeys([*rest, *own, *typed]) if form != first)}
 
 
+_SHORT = 2
+
+
 def did_you_mean(text: str, sounds: Sounds) -> str | None:
     """The text with words that only sound right put right, or None.
 
@@ -247,7 +250,9 @@ def did_you_mean(text: str, sounds: Sounds) -> str | None:
     '依申请公开 流程'
     """
     text = _clean(text)
-    found = sounds.alike(text)
+    whole = len("".join(text.split()))
+    # 两个字同音的到处都有:“我家狗要上牌吗”不是狗咬
+    found = [alike for alike in sounds.alike(text) if len(alike.typed) > _SHORT or len(alike.typed) == whole]
     for homophone in reversed(found):
         text = text[: homophone.start] + homophone.meant + text[homophone.start + len(homophone.typed) :]
     return text if found else None

@@ -330,28 +330,6 @@ def test_two_nodes_that_saw_the_same_state_take_it_once(at):
     assert not worker._lease(stale, at)
 
 
-def test_registering():
-    with pytest.raises(TypeError):
-        jobs.periodic("x", "x")
-    with pytest.raises(TypeError):
-        jobs.periodic("x", "x", every=timedelta(1), daily=time(1))
-
-
-def test_a_name_is_taken_once(monkeypatch):
-    monkeypatch.setattr(jobs, "_periodic", {})
-    monkeypatch.setattr(jobs, "_followers", {})
-    for register in (jobs.periodic("n", "x", daily=time(1)), jobs.follower("n", "x")):
-        one = register(print)
-        assert register(one) is one
-        with pytest.raises(ValueError):
-            register(repr)
-
-
-def test_when_in_words():
-    assert jobs.Periodic("n", "x", print, daily=time(2, 5)).when == "每天02:05"
-    assert jobs.Periodic("n", "x", print, every=timedelta(minutes=5)).when == "每5分钟"
-
-
 def test_logging_comes_before_the_commit_and_can_stop_it(at):
     def refuse(sender, entry, **_):
         raise RuntimeError("不行")

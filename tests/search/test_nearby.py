@@ -57,4 +57,4 @@ def test_it_names_what_words_do_not_and_mostly_holds_its_tongue_where_there_is_n
     assert later is None or guide not in [row.address for row in later.rows], "撤下了"
 
     monkeypatch.setattr(nearby, "load", lambda: None)
-    assert jobs.learn(on=LAST_DAY, at=AT) is None and titles("高龄津贴") == [], "没有装模型"
+    assert jobs.learn(at=AT) is None and titles("高龄津贴") == [], "没有装模型"

@@ -132,6 +132,8 @@ def test_homophones_are_suggested():
     sounds = Sounds(["依申请公开", "学位房"])
     assert did_you_mean("一申请公开 和 学味房", sounds) == "依申请公开 和 学位房"
     assert did_you_mean("依申请公开", sounds) is None
+    assert did_you_mean("我家狗要上牌吗", Sounds(["狗咬"])) is None
+    assert did_you_mean("狗要", Sounds(["狗咬"])) == "狗咬"
 
 
 def test_only_empty_words_are_searched_as_they_are():
