@@ -98,10 +98,12 @@ def _bad(user: User) -> Panel:
 
 def _issues(label: str, hint: str, rows: QuerySet[TelevisedIssue], *, is_promised: bool = False) -> Panel:
     def task(issue: TelevisedIssue) -> Task:
-        due = issue.promise_on if is_promised else None
+        due = (
+            issue.promise_on if is_promised else issue.promise_due_on if issue.state == IssueState.FOUND else None
+        )
         return Task(str(issue), issue.get_absolute_url(), str(issue.owner), due=due)
 
-    rows = rows.select_related("owner").order_by("promise_on", "pk")
+    rows = rows.select_related("owner", "broadcast").prefetch_related("steps").order_by("promise_on", "pk")
     return panel_of(label, hint, rows, task, reverse("desk:engagement_issues"))
 
 

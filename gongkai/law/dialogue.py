@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date, datetime, timedelta
+from itertools import count
 
 from . import calendar, params
 from .errors import RuleBroken
@@ -55,7 +56,7 @@ def may_promise(promise: str, promise_on: date | None, on: date) -> None:
     """Take a televised issue over with a promise and its day.
 
     Raises:
-        RuleBroken: what will be done or by when is not said, or the day is over already.
+        RuleBroken: what will be done or by when is not said, the day is over already, or so far away that it is no promise (R).
     """
     if not promise.strip() or promise_on is None:
         raise RuleBroken("整改的承诺没有写全", fix="写明办成什么样、哪一天办到；到期会提醒复核。")
@@ -63,6 +64,31 @@ def may_promise(promise: str, promise_on: date | None, on: date) -> None:
         raise RuleBroken(
             f"承诺的日子{promise_on}已经过了", fix="请填今天以后的日子；已经办好的，承诺填今天，再登记结果。"
         )
+    longest = params.at("engagement.tv_keep_days", on)
+    if (promise_on - on).days > longest.value:
+        raise RuleBroken(
+            f"承诺的日子在{longest.value}日以后（{longest.source}）",
+            fix="要更久的，先承诺这段时间里办到哪一步，办到了再承诺下一步。",
+        )
+
+
+def promise_due(asked_on: date) -> date:
+    """By when the responsible unit says what it will do and by which day; the day of the broadcast, or on which a
+    revisit found it not done, is not counted.
+
+    >>> promise_due(date(2026, 9, 1))
+    datetime.date(2026, 9, 8)
+    """
+    return calendar.add(asked_on, params.at("engagement.tv_promise_days", asked_on).value, provisional=True)
+
+
+def last_day_unpromised(on: date) -> date:
+    """The last day of asking from which the time to promise is over on that day.
+
+    >>> last_day_unpromised(date(2026, 9, 9))
+    datetime.date(2026, 9, 1)
+    """
+    return next(day for back in count(1) if promise_due(day := on - timedelta(days=back)) < on)
 
 
 def may_settle(*, promised: bool, result: str) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from calendar import monthrange
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import MINYEAR, date
 
 from . import calendar, params
 from .errors import RuleBroken
@@ -102,6 +102,20 @@ def _counts(name: str, held: Held) -> bool:
     if name == "quarter_least":
         return not held.is_emergency
     return Rank.CHIEF in held.ranks if name == "year_least" else any(rank.leads for rank in held.ranks)
+
+
+def may_plan(year: int, on: date) -> None:
+    """Open the plan of a year.
+
+    Raises:
+        RuleBroken: it is later than the next year.
+        NotInForce: it is from before there were such numbers.
+
+    >>> may_plan(2027, date(2026, 12, 1))
+    """
+    if year > on.year + 1:
+        raise RuleBroken(f"{year}年还早，不能开计划", fix=f"至多开到{on.year + 1}年的。")
+    params.at("press.quarter_least", date(max(year, MINYEAR), 1, 1))
 
 
 def emergencies(year: int, held: Iterable[Held]) -> int:

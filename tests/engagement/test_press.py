@@ -272,3 +272,12 @@ class TestDiscipline:
         issue = reverse("desk:engagement_issue_press_plan", args=[2026])
         assert client.post(issue, {"basis": "区政府常务会议同意"}).status_code == 302
         assert client.post(issue, {"basis": "再印一次"}).status_code == 422
+
+
+@pytest.mark.parametrize("year", [0, 1999, 2028, 99999])
+def test_no_plan_is_opened_for_a_year_that_nobody_means(office, client, now, year):  # noqa: F811
+    now(AT)
+    client.force_login(office.office)
+    url = reverse("desk:engagement_press_units", args=[year])
+    page = client.post(url, {"units": [office.agency.pk]})
+    assert page.status_code == 422 and not PressYear.objects.exists()

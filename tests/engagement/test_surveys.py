@@ -89,7 +89,7 @@ class TestSteps:
         actions.answer_survey(made, answers, at=CLOSES)
         with pytest.raises(RuleBroken, match="不晚于原来的"):
             actions.extend_survey(made, CLOSES, "答的少", by=office.head, at=NEXT)
-        with pytest.raises(RuleBroken, match="只有正在征集"):
+        with pytest.raises(RuleBroken, match="已经截止的调查不能延长"):
             actions.extend_survey(made, late, "答的少", by=office.head, at=late)
         actions.extend_survey(made, moment(2026, 9, 12, 18), "答的少", by=office.head, at=NEXT)
         now(late)

@@ -1,6 +1,6 @@
 """电视问政:问题定责任单位、承诺一天、报结果、另一个人回访;没有办到退回;公布以后公众看得到每一步,逾期照实。"""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from django.core.exceptions import PermissionDenied
@@ -131,5 +131,33 @@ def test_the_desk_walks_it(office, unit, client, now):  # noqa: F811
     now(LATER)
     client.force_login(unit.clerk)
     rows = client.get(reverse("desk:engagement_issues"), {"late": "on", "format": "csv"})
-    assert "问城建,2026-08-31,热线,路灯不亮,明湖区住房和城乡建设局,整改中,2026-09-11,是" in text_of_stream(rows)
+    assert (
+        "问城建,2026-08-31,热线,路灯不亮,明湖区住房和城乡建设局,整改中,2026-09-07,2026-09-11,是"
+        in text_of_stream(rows)
+    )
     assert "没有这样的问题" in text_of(client.get(reverse("desk:engagement_issues"), {"state": "closed"}))
+
+
+def test_a_promise_has_its_day_and_its_furthest_day(office, unit, client, now):  # noqa: F811
+    made, issue = issue_of(office, unit)
+    actions.list_issues(made, by=office.office, at=AT)
+    with pytest.raises(RuleBroken, match="180日以后"):
+        actions.promise_issue(issue, "建充电棚", date(2027, 3, 1), by=unit.clerk, at=AT)
+    day = issue.promise_due_on
+    assert day == date(2026, 9, 7), "播出那天（8月31日）不计，第五个工作日"
+
+    def late(on):
+        listed = set(TelevisedIssue.objects.late(on))
+        assert listed == {one for one in TelevisedIssue.objects.all() if one.is_late(on)}, "清单和每一件说的一样"
+        return issue in listed
+
+    assert not late(day) and late(day + timedelta(1))
+    now(moment(2026, 9, 8, 9))
+    assert "过了应承诺的日子" in text_of(client.get(made.get_absolute_url()))
+    actions.promise_issue(issue, "建充电棚", DUE, by=unit.clerk, at=moment(2026, 9, 8, 9))
+    assert not late(DUE) and late(DUE + timedelta(1))
+    actions.settle_issue(issue, "建好了", by=unit.clerk, at=moment(2026, 9, 14, 9))
+    actions.revisit_issue(issue, False, "没有通电", by=office.office, at=moment(2026, 9, 15, 9))
+    again = TelevisedIssue.objects.get()
+    assert again.promise_due_on == date(2026, 9, 21), "9月20日补班"
+    assert not late(date(2026, 9, 21)) and late(date(2026, 9, 22))

@@ -10,6 +10,7 @@ from django.db import transaction
 
 from gongkai.adapters.plaintext import clean, line
 from gongkai.desk.moments import local_day
+from gongkai.law import press as law
 from gongkai.law.errors import RuleBroken
 from gongkai.law.press import Level
 from gongkai.org import access
@@ -97,6 +98,7 @@ def confirm_spokespersons(agency: Agency, *, by: User, at: datetime) -> int:
 def open_press_year(year: int, units: Iterable[Agency], *, by: User, at: datetime) -> PressYear:
     """开一年的计划,定纳入4·2·1的单位;印发以前可以改。"""
     access.require(by, "engagement.press_plan")
+    law.may_plan(year, local_day(at))
     plan, _ = PressYear.objects.get_or_create(year=year)
     plan = _draft(plan)
     plan.units.set(units)

@@ -150,7 +150,7 @@ def extend_survey(survey: Survey, until: datetime, reason: str, *, by: User, at:
     survey = _locked(survey)
     access.require(by, "engagement.review", survey.agency)
     if survey.released_at is None or survey.closes_at < at:
-        raise RuleBroken("只有正在征集的调查可以延长", fix="已经截止的请公布结果，另建一次。")
+        raise RuleBroken("没有公布、已经截止的调查不能延长", fix="已经截止的请公布结果，另建一次。")
     if until <= survey.closes_at or not reason.strip():
         raise RuleBroken("新的截止不晚于原来的，或者没有写理由", fix="只延长、不缩短；写明理由。")
     survey.former_closes_at = survey.former_closes_at or survey.closes_at
@@ -213,6 +213,8 @@ def tell_survey(survey: Survey, limits: str, measures: str, *, by: User, at: dat
     access.require(by, "engagement.review", survey.agency)
     if survey.released_at is None or at <= survey.closes_at:
         raise RuleBroken("还没有截止，不公布结果", fix="先公布会影响后来的人怎样答。")
+    if survey.told_at is not None:
+        raise RuleBroken("结果已经公布，不再改写", fix="请刷新页面；后来办了什么，另发一件信息。")
     if not limits.strip() or not measures.strip():
         raise RuleBroken("局限、拟采取的措施没有写全", fix="写明谁没有答到、说明不了什么，和接下来做什么。")
     if found := personal_data(f"{limits}\n{measures}"):

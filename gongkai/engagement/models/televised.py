@@ -5,10 +5,12 @@ from __future__ import annotations
 from datetime import date
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Max, Q
 from django.urls import reverse
 
+from gongkai.desk.moments import local_day
 from gongkai.desk.seen import mark
+from gongkai.law import dialogue
 from gongkai.org import access
 from gongkai.org.models import Agency, User
 
@@ -64,8 +66,12 @@ class TelevisedIssueQuerySet(models.QuerySet):
         return self.filter(owned | held)
 
     def late(self, on):
-        """Promised for a day that is over."""
-        return self.filter(state=IssueState.PROMISED, promise_on__lt=on)
+        """Promised for a day that is over, or not promised in time; agrees with ``TelevisedIssue.is_late``."""
+        broken = Max("steps__at", filter=Q(steps__kind=IssueStepKind.BROKEN))
+        last = dialogue.last_day_unpromised(on)
+        asked = Q(broken=None, broadcast__held_on__lte=last) | Q(broken__date__lte=last)
+        kept = Q(state=IssueState.PROMISED, promise_on__lt=on)
+        return self.annotate(broken=broken).filter(kept | (Q(state=IssueState.FOUND) & asked))
 
 
 class TelevisedIssue(models.Model):
@@ -99,8 +105,16 @@ class TelevisedIssue(models.Model):
         """Tells this state of the issue from any other (``desk.seen``)."""
         return mark("televised", self.pk, self.revision)
 
+    @property
+    def promise_due_on(self) -> date:
+        """By when the responsible unit promises: counted from the broadcast, or from the revisit that found it not done."""
+        broken = [step.at for step in self.steps.all() if step.kind == IssueStepKind.BROKEN]
+        return dialogue.promise_due(local_day(broken[-1]) if broken else self.broadcast.held_on)
+
     def is_late(self, on: date) -> bool:
-        """Whether the promised day is over and nothing was reported."""
+        """Whether the promised day is over and nothing was reported, or the day to promise is over without a promise."""
+        if self.state == IssueState.FOUND:
+            return on > self.promise_due_on
         return self.state == IssueState.PROMISED and self.promise_on is not None and on > self.promise_on
 
 

@@ -79,7 +79,7 @@ def broadcast(request: HttpRequest, pk: int) -> HttpResponse:
     broadcast = broadcast_of(request, pk)
     context = {
         "broadcast": broadcast,
-        "issues": _late(broadcast.issues.select_related("owner")),
+        "issues": _late(broadcast.issues.select_related("owner", "broadcast").prefetch_related("steps")),
         "may_write": access.may(request.user, "engagement.tv", broadcast.agency),
         **sums(broadcast),
     }
@@ -147,6 +147,7 @@ def issues(request: HttpRequest) -> HttpResponseBase:
     """问题清单:跨场次,按承诺的日子。"""
     given, on = forms.IssueFilter(request.GET), timezone.localdate()
     rows = TelevisedIssue.objects.visible_to(request.user).select_related("owner", "broadcast")
+    rows = rows.prefetch_related("steps")
     rows = given.narrowed(rows, "state")
     if given.value_of("late"):
         rows = rows.late(on)
@@ -163,7 +164,7 @@ def issues(request: HttpRequest) -> HttpResponseBase:
     return private(render(request, "engagement/desk/issues.html", context))
 
 
-HEAD = ["场次", "哪天", "来源", "问题", "责任单位", "现在", "承诺办到的日子", "逾期"]
+HEAD = ["场次", "哪天", "来源", "问题", "责任单位", "现在", "应承诺的日子", "承诺办到的日子", "逾期"]
 
 
 def _cells(issue: TelevisedIssue, on: Any) -> list[object]:
@@ -174,6 +175,7 @@ def _cells(issue: TelevisedIssue, on: Any) -> list[object]:
         issue.title,
         issue.owner,
         issue.get_state_display(),
+        issue.promise_due_on,
         issue.promise_on,
         "是" if issue.is_late(on) else "",
     ]
@@ -279,7 +281,7 @@ def public_broadcast(request: HttpRequest, pk: int) -> HttpResponse:
     """公众:一场的问题清单,每个问题的承诺、结果、回访。"""
     broadcast = get_object_or_404(Broadcast.objects.public().select_related("agency"), pk=pk)
     rows, state = (
-        broadcast.issues.select_related("owner").prefetch_related("steps"),
+        broadcast.issues.select_related("owner", "broadcast").prefetch_related("steps"),
         request.GET.get("state", "")[:10],
     )
     if state:
