@@ -81,6 +81,11 @@ def spaced_lines(text: str) -> str:
     return text.replace("\n", "\n\n")
 
 
+def spaced_bars(text: str) -> str:
+    """序号|事项 → 序号 | 事项。"""
+    return re.sub(r"(?<=[^|\s])\|(?=[^|\s])", " | ", text)
+
+
 def with_buttons(text: str) -> str:
     return text + "\n打印本页 关闭窗口 分享到:微信 微博"
 
@@ -91,5 +96,5 @@ def below_a_path(text: str) -> str:
 
 ALL: tuple[Callable[[str], str], ...] = (
     written_dates, written_counts, hyphened_dates, dotted_dates, spread_dates, with_weekdays, wide_digits, wide_marks,
-    hard_blanks, indented, spaced_lines, with_buttons, below_a_path,
+    hard_blanks, indented, spaced_lines, spaced_bars, with_buttons, below_a_path,
 )  # fmt: skip

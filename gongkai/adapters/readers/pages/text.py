@@ -82,7 +82,8 @@ def _body(text: str) -> str:
     >>> _body("当前位置:首页>互动交流\\n  2024-05-20 来源:某局\\n打印 关闭 分享到:微信 微博")
     '2024-05-20 来源:某局'
     """
-    return re.sub(r"\n[ \t]+(?=\S)", "\n", bare(text)).strip()
+    text = re.sub(r"[ \t]+\|[ \t]*|(?<=\S)\|[ \t]+(?=\S)", "|", bare(text))
+    return re.sub(r"\n[ \t]+(?=\S)", "\n", text).strip()
 
 
 def bare(text: str) -> str:
