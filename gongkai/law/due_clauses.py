@@ -56,6 +56,11 @@ _STARTS = re.compile(r"起|后|以后|之后|开始|次日")
 _NOT_MORE = re.compile(
     r"(?:不(?:得|应)?(?:超过|迟于|晚于|多于)|最[迟晚长多]|≤|限期|限)(?:为|是|不超过|不得超过)?$"
 )
+#: 数字前面没有别的,只有情态词:那一天,不是提前多少天、多少天以内。
+_DAY_ALONE = re.compile(r"(?:^|[,的])(?:务必|必须|应当|应|须|均|一律|统一|要|请){0,2}[于在]?$")
+_DAY_AT_LATEST = re.compile(
+    r"(?:^|[每,的]|月|季度?|年)(?:应当?|须)?(?:不(?:得|应)?[晚迟]于|最[晚迟]|至迟)(?:于|在)?$"
+)
 #: 前一条时限的尾巴。
 _LAST_END = re.compile(r"^(?:之|以)?内(?:予以|及时|向社会|主动){0,3}(?:公[开示布告])?")
 _TAIL = re.compile(
@@ -214,11 +219,7 @@ def _counted(sentence: str, taken: list[tuple[int, int]]) -> list[tuple[Span, Cl
         left, right = sentence[before : span.at], sentence[span.end : after]
         kind = _kind(span, left, right, sentence)
         before = span.end
-        # “每季度公布,于20日前”:那一天,不是提前多少天。
-        on_a_day = (
-            kind == "before_event" and span.unit == "day" and taken and re.search(r"(?:^|[,的])[于在]?$", left)
-        )
-        if kind is None or on_a_day:
+        if kind is None or (span.unit == "day" and _on_a_day(kind, left, right, bool(taken))):
             continue
         trigger, scope = _start(left) if kind == "within" else (None, None)
         if kind == "before_event":
@@ -240,6 +241,13 @@ def _counted(sentence: str, taken: list[tuple[int, int]]) -> list[tuple[Span, Cl
             )
         )
     return out
+
+
+def _on_a_day(kind: str, left: str, right: str, is_repeated: bool) -> bool:
+    """Whether “20日” is the day of a month and no number of days: 每季度公布,于20日前; 每月不晚于10日; 务必在15日前上墙."""
+    if kind == "before_event":
+        return bool(_DAY_ALONE.search(left)) and (is_repeated or left.endswith(("于", "在")))
+    return kind == "within" and is_repeated and not _END.match(right) and bool(_DAY_AT_LATEST.search(left))
 
 
 def _coming(left: str) -> str | None:

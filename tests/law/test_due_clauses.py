@@ -56,6 +56,15 @@ TABLE = """
 每年至少公布2次 | periodic half_year
 每季度至少更新一次 | periodic quarter
 每月10日前公布上月收支 | periodic month
+每月不晚于10日公布 | periodic month
+每季度最迟于15日公开上季收支 | periodic quarter
+务必在15日前上墙 |
+应于20日前公布 |
+会议召开15日前公告 | before_event 15 day
+不得晚于作出决定后7个工作日 | within 7 workday
+至迟应当在20日内 | within 20 day
+从获得该政府信息之日起计算不得超过二十个工作日 | within 20 workday
+中标候选人公示不少于3日，中标结果确定后5个工作日内公开 | min_period 3 day; within 5 workday
 每季度结束后15日内公布 | periodic quarter
 逐月公布 | periodic month
 年度公开 | periodic year
