@@ -21,6 +21,16 @@ def test_merged_cells_are_filled_and_remembered():
     assert sheet.lines[3].due[0]["n"] == 10 and sheet.lines[3].due[0]["trigger"] == "收到批准"
 
 
+def test_a_table_saved_as_text_is_read_too():
+    """“20天内”没有写从什么事起的,是多少天照写,从形成起算是推定的。"""
+    head = "序号,一级事项,二级事项,公开时限,公开主体"
+    text = f"{head}\n1,救助,第1项,20天内,民政局\n{head}\n2,救助,第2项,每季度,民政局\n"
+    for encoding in ("utf-8-sig", "gb18030"):
+        sheet = read_here(text.encode(encoding), "目录.csv")
+        assert [line.columns["二级事项"] for line in sheet.lines] == ["第1项", "第2项"]
+        assert (sheet.lines[0].due[0]["n"], sheet.lines[0].due[0]["presumed"]) == (20, True)
+
+
 def test_a_header_on_every_page_is_passed_over():
     assert len(read_here(workbook(repeat=True), "目录.xlsx").lines) == len(ROWS)
 

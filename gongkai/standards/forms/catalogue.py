@@ -45,7 +45,7 @@ class SheetForm(Plain):
     agency = agency_field("编制单位")
     file = forms.FileField(
         label="目录文件",
-        help_text="表格（.xlsx、.xls）、Word（.docx）或者网页；合并的格、每页重复的表头、各种勾都认。",
+        help_text="表格（.xlsx、.xls、.ods、.csv）、Word（.docx）或者网页；合并的格、每页重复的表头、各种勾都认。",
     )
 
     def __init__(self, *args: Any, user: User, on: date, **kwargs: Any) -> None:

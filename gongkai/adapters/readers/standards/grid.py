@@ -15,6 +15,7 @@ from ...files.errors import Unreadable
 from ...files.kinds import Kind, kind_of
 from ...files.limits import DEFAULT
 from ...files.reading import read
+from ..opendata.table import read_table
 
 #: 一份目录至多这么多行、列;真的几百行、十几列。
 MOST_ROWS, MOST_COLUMNS = 20_000, 60
@@ -37,6 +38,11 @@ def grids(data: bytes, name: str) -> list[Grid]:
     kind = kind_of(data)
     if kind in (Kind.XLSX, Kind.XLS):
         found = list(_sheets(data, name))
+    elif kind in (Kind.CSV, Kind.ODS):
+        rows = [
+            [str(cell).strip() for cell in row[:MOST_COLUMNS]] for row in read_table(data, name).rows[:MOST_ROWS]
+        ]
+        found = [Grid(rows, [[False] * len(row) for row in rows])]
     else:
         found = [_spread(one.rows) for one in read(data, name).blocks if isinstance(one, Table)]
         if not found:
