@@ -26,6 +26,13 @@ def codes(found):
     return {fault["code"] for fault in found["violations"]}
 
 
+def test_a_paper_made_public_after_its_meeting_is_a_decision_and_a_layout_no_agency():
+    text = "《明湖区养老设施布局规划》经区政府第18届第52次常务会议于2024年2月16日审议通过，现予公布。明湖区民政局 2024年3月1日"
+    found = check("《明湖区养老设施布局规划》公布", text)
+    assert (found["kind"], found["agency"]) == ("决策结果", "明湖区民政局")
+    assert found["meeting"] == {"no": 52, "date": "2024-02-16"}
+
+
 @pytest.mark.parametrize(
     ("title", "kind"),
     [

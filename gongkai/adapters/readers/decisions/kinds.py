@@ -26,7 +26,11 @@ _RESULT = re.compile(
     r"决策结果|决策(?:的)?(?:公告|决定)|后评估|评估报告|执行情况|实施情况|实施效果|完成情况|决策后|结果及依据|决策公[布开]"
 )
 #: 标题不说“公告”的:正文说哪次会议决定了、是重大行政决策。
-_DECIDED = re.compile(r"(?:经|由|已)[^。;]{2,44}会议?(?:研究|审议|讨论|审定|集体)[^。;]{0,10}(?:决定|通过|同意)")
+_DECIDED = re.compile(
+    r"(?:经|由|已)[^。;]{2,44}会议?(?:于[^。;,]{4,14}[日号])?(?:研究|审议|讨论|审定|集体)[^。;]{0,10}(?:决定|通过|同意)"
+)
+#: 标题只说公布了一件,正文说经会议通过的:“《某规划》公布”。
+_MADE_PUBLIC = re.compile(r"》?(?:正式)?(?:公布|发布|出台)$")
 _ASKING = re.compile(r"征求|征集|公示|意见|草案|听证|草稿")
 _MEETING = re.compile(
     r"列席|旁听(?!人)|会议公开|议题|(?:常务|全体|党政联席|政府|县长|市长|区长|镇长|办公)会议?(?:审议|研究|讨论|召开|议定|纪要|$)|常务会议|全体会议"
@@ -59,7 +63,8 @@ def kind(page: Page) -> str | None:
         return RESULT
     if _MEETING.search(title):
         return MEETING
-    if _DECIDED.search(without_brackets(page.text)) and "决策" in page.whole and not _ASKING.search(title):
+    is_decision = "决策" in page.whole or _MADE_PUBLIC.search(title)
+    if is_decision and _DECIDED.search(without_brackets(page.text)) and not _ASKING.search(title):
         return RESULT
     if "听证会" in page.text and not re.search(r"征求|征集|公示", title):
         return HEARING

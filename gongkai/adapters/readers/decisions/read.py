@@ -115,7 +115,7 @@ def _met(read: Page, kind: str, noticed: date | None, numbered: re.Match[str] | 
         before, after = read.text[max(0, day.start - 20) : day.start], read.text[day.end : day.end + 50]
         if re.match(r"(?:(?!20\d\d[年/-])[^。;\n]){0,46}?第\s?\S{1,5}\s?次|[^。;\n]{0,24}(?:召开|主持)", after):
             return day.on
-        if numbered and re.search(r"次[^。;]{0,12}(?:会议|会)\(?\s?\Z", before):
+        if numbered and re.search(r"次[^。;]{0,12}(?:会议|会)\(?\s?[于在]?\s?\Z", before):
             return day.on
         if kind == kinds.MEETING and not re.search(r"即日|截止|报名|发布|印发|至\s?\Z|\d\s?\Z", before):
             return day.on
