@@ -34,13 +34,14 @@ def read(content: bytes, name: str) -> list[Read]:
         RuleBroken: the file cannot be read; the sentence says why.
     """
     try:
-        return files.apart_from(files.lane_of(content, apart.DESK), guides_in, content, name)
+        found = files.apart_from(files.lane_of(content, apart.DESK), guides_in, content, name)
     except files.Unreadable as error:
         raise RuleBroken(f"“{name}”读不了：{error.why}", fix=f"{error.fix}。") from None
+    return [Read(values, text) for values, text in found]
 
 
-def guides_in(content: bytes, name: str) -> list[Read]:
-    """The work of the other process."""
+def guides_in(content: bytes, name: str) -> list[tuple[dict[str, Any], str]]:
+    """The work of the other process; it hands back plain data only, which is all that may come from there."""
     if files.kind_of(content) in _TABLES:
         rows = read_table(content, name).rows
         texts = list(sheets.row_texts(rows))[:MOST] or ["\n".join(sheets.lines(rows))]
@@ -50,8 +51,8 @@ def guides_in(content: bytes, name: str) -> list[Read]:
             [[cell.text for cell in row] for row in one.rows] for one in document.blocks if isinstance(one, Table)
         ]
         texts = [text for rows in tables for text in sheets.row_texts(rows)][:MOST] or [_text(document)]
-    found = [Read(fields(text), text) for text in texts]
-    return [one for one in found if one.values.get("name") and len(one.values) > 2]
+    found = [(fields(text), text) for text in texts]
+    return [(values, text) for values, text in found if values.get("name") and len(values) > 2]
 
 
 def _text(document: Document) -> str:

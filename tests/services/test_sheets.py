@@ -2,14 +2,14 @@
 
 import pytest
 
-from gongkai.services import sheets
+from gongkai.services import intake, sheets
 from gongkai.services.intake import guides_in
 
 pytestmark = pytest.mark.once
 
 
 def read(text, name="a.csv"):
-    return [one.values for one in guides_in(text.encode(), name)]
+    return [values for values, _ in guides_in(text.encode(), name)]
 
 
 def test_one_a_row_under_a_title_and_with_short_heads():
@@ -53,3 +53,12 @@ def test_a_list_of_materials_with_form_and_copies():
 )
 def test_what_is_a_heading(cell, label):
     assert sheets.label_of(cell) == label
+
+
+def test_what_the_other_process_read_arrives_here():
+    """Not ``here``: what comes back passes the gate, which lets plain data through and no class of this room."""
+    text = "事项名称：某某许可\n承诺办结时限：5个工作日\n收费：不收费\n申请材料：申请表\n"
+    (found,) = intake.read(text.encode(), "指南.txt")
+    assert (
+        found.values["name"] == "某某许可" and found.values["promise_n"] == 5 and found.text.startswith("事项名称")
+    )
