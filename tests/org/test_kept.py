@@ -141,3 +141,22 @@ def test_a_token_that_is_nobodys(client, data):
     client.force_login(desk.clerk)
     for token in ("x", "../vault.key", "a" * 5000, ""):
         assert client.get(reverse("desk:foi_new"), {"kept": token}).status_code == 200
+
+
+def test_a_delivery_with_an_impossible_day_stays_on_the_page_of_the_letter(client):
+    desk = Desk()
+    case = desk.case("2026-02-20")
+    at = moment("2026-02-21")
+    letter = Letter.objects.create(
+        application=case,
+        kind="correction",
+        drafted_by=desk.clerk,
+        drafted_at=at,
+        issued_at=at,
+        issued_on=at.date(),
+    )
+    client.force_login(desk.clerk)
+    given = {"tracking": WORDS, "posted_on": "2026-02-30"}
+    page = client.post(reverse("desk:foi_deliver", args=[case.pk, letter.pk]), given)
+    assert page.status_code == 422 and WORDS in page.content.decode() and "2026-02-30" in page.content.decode()
+    assert "“交邮之日”不是有效的日期" in page.content.decode()

@@ -147,13 +147,24 @@ def test_figures_that_moved_under_the_reviewers_eyes_are_not_approved(desk, annu
     desk.provide(desk.case("2025-04-01"), "2025-04-10")
     answer = {"verdict": "agree", "opinion": ""}
     url = reverse("desk:reports_judge", args=[annual.pk])
-    stale = client.post(url, answer | {"seen": seen}, follow=True)
-    assert "不是最新的稿子" in stale.content.decode()
+    stale = client.post(url, answer | {"seen": seen, "opinion": "第三部分写得好。"})
+    assert stale.status_code == 422 and "不是最新的稿子" in stale.content.decode()
+    assert "第三部分写得好。" in stale.content.decode(), "写的意见留着"
+    unsaid = client.post(url, {"seen": seen, "opinion": "没有选同意还是退回。"})
+    assert unsaid.status_code == 422 and "没有选同意还是退回。" in unsaid.content.decode()
     annual.refresh_from_db()
     assert annual.stage == Stage.UNIT
     client.post(url, answer | {"seen": client.get(one).context["judge"].initial["seen"]})
     annual.refresh_from_db()
     assert annual.stage == Stage.OFFICE
+
+
+def test_what_was_written_stays_where_a_form_of_the_report_is_refused(desk, annual, client):
+    client.force_login(desk.clerk)
+    long = client.post(reverse("desk:reports_explain", args=[annual.pk]), {"key": "E1", "reason": "因" * 501})
+    assert long.status_code == 422 and long.context["explain"]["reason"].value() == "因" * 501
+    unchosen = client.post(reverse("desk:reports_start"), {"year": "2025"})
+    assert unchosen.status_code == 422 and unchosen.context["form"]["year"].value() == "2025"
 
 
 def test_sealed_figures_no_longer_follow_the_register(desk, annual):

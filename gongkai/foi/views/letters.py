@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
@@ -65,36 +65,37 @@ def letter(request: HttpRequest, pk: int, letter: int) -> HttpResponse:
     row = get_object_or_404(
         Letter.objects.select_related("drafted_by", "issued_by"), pk=letter, application=application
     )
+    form = DeliverForm(initial={"signed_on": None})
+    return render(request, "foi/letter.html", _page(request, application, row) | {"deliver": form})
+
+
+def _page(request: HttpRequest, application: Application, row: Letter) -> dict[str, Any]:
+    """Everything that the page of a letter shows."""
     paper, shown, fault = papers.get(row.kind), None, ""
     try:
         shown = actions.preview(row, row.issued_on or timezone.localdate())
     except LawError as error:
         fault = str(error)
-    return render(
-        request,
-        "foi/letter.html",
-        {
-            "case": application,
-            "letter": row,
-            "paper": paper,
-            "shown": shown,
-            "seen": actions.signing_mark(row, shown) if shown else "",
-            "fault": fault,
-            "given": application.files.filter(role=FileRole.REPLY) if row.kind == "reply" else (),
-            "missing": actions.missing_characters(shown) if shown else (),
-            "may_edit": not row.issued_at
-            and not row.void
-            and access.may(request.user, "foi.handle", application.agency),
-            "may_hand": not row.issued_at and not row.void and _may_hand(request.user, application, paper),
-            "may_issue": not row.issued_at
-            and not row.void
-            and access.may(request.user, paper.right, application.agency),
-            "may_deliver": row.issued_at
-            and not (row.posted_on and row.signed_on)
-            and access.may(request.user, "foi.handle", application.agency),
-            "deliver": DeliverForm(initial={"signed_on": None}),
-        },
-    )
+    return {
+        "case": application,
+        "letter": row,
+        "paper": paper,
+        "shown": shown,
+        "seen": actions.signing_mark(row, shown) if shown else "",
+        "fault": fault,
+        "given": application.files.filter(role=FileRole.REPLY) if row.kind == "reply" else (),
+        "missing": actions.missing_characters(shown) if shown else (),
+        "may_edit": not row.issued_at
+        and not row.void
+        and access.may(request.user, "foi.handle", application.agency),
+        "may_hand": not row.issued_at and not row.void and _may_hand(request.user, application, paper),
+        "may_issue": not row.issued_at
+        and not row.void
+        and access.may(request.user, paper.right, application.agency),
+        "may_deliver": row.issued_at
+        and not (row.posted_on and row.signed_on)
+        and access.may(request.user, "foi.handle", application.agency),
+    }
 
 
 def _may_hand(user: Any, application: Application, paper: papers.Paper) -> bool:
@@ -150,15 +151,14 @@ def deliver(request: HttpRequest, pk: int, letter: int) -> HttpResponse:
     application = case_of(request, pk)
     row = get_object_or_404(Letter, pk=letter, application=application)
     form = DeliverForm(request.POST)
-    if not form.is_valid():
-        messages.error(request, "日期没有填对。请按“年-月-日”填写。")
-        return redirect("desk:foi_letter", pk=pk, letter=letter)
 
-    def act() -> str:
-        actions.deliver(row, by=request.user, at=timezone.now(), **form.cleaned_data)
+    def act(data: dict[str, Any]) -> str:
+        actions.deliver(row, by=request.user, at=timezone.now(), **data)
         return "已经登记送达。"
 
-    return button_step(request, act, back="desk:foi_letter", pk=pk, letter=letter)
+    more = _page(request, application, row) | {"deliver": form}
+    back = reverse("desk:foi_letter", args=[pk, letter])
+    return form_step(request, form, act, "foi/letter.html", back=back, **more)
 
 
 @access.desk("foi.handle")

@@ -14,9 +14,10 @@ from django.views.decorators.http import require_POST
 
 from gongkai.adapters import render as setting
 from gongkai.desk.export import csv_stream
+from gongkai.desk.forms import Plain
 from gongkai.desk.paging import page
 from gongkai.desk.responses import download
-from gongkai.desk.submitting import button_step, form_step
+from gongkai.desk.submitting import Act, button_step, form_step
 from gongkai.foi import papers
 from gongkai.foi.models import Application, Remedy
 from gongkai.law.agencies import AgencyKind
@@ -63,20 +64,21 @@ def reports(request: HttpRequest) -> HttpResponseBase:
             for one in lines
         )
         return csv_stream(f"annual-reports-{year}", HEAD, rows)
-    return render(
-        request,
-        "reports/list.html",
-        {
-            "year": year,
-            "years": range(on.year, 2018, -1),
-            "lines": lines,
-            "done": sum(bool(one["published"]) for one in lines),
-            "late": sum(one["late"] for one in lines),
-            "form": StartForm(user=request.user, on=on, initial={"year": year}),
-            "may_write": access.may(request.user, "reports.write"),
-            "may_urge": access.may(request.user, "records.urge"),
-        },
-    )
+    form = StartForm(user=request.user, on=on, initial={"year": year})
+    return render(request, "reports/list.html", _listed(request, year, lines) | {"form": form})
+
+
+def _listed(request: HttpRequest, year: int, lines: list[dict[str, Any]]) -> dict[str, Any]:
+    """Everything that the list of a year shows but its form."""
+    return {
+        "year": year,
+        "years": range(timezone.localdate().year, 2018, -1),
+        "lines": lines,
+        "done": sum(bool(one["published"]) for one in lines),
+        "late": sum(one["late"] for one in lines),
+        "may_write": access.may(request.user, "reports.write"),
+        "may_urge": access.may(request.user, "records.urge"),
+    }
 
 
 def _year(given: str | None, on: date) -> int:
@@ -113,24 +115,16 @@ def _lines(request: HttpRequest, year: int, on: date) -> list[dict[str, Any]]:
 @require_POST
 def start(request: HttpRequest) -> HttpResponse:
     """开始编制。"""
-    form = StartForm(request.POST, user=request.user, on=timezone.localdate())
-    if form.is_valid():
-        data = form.cleaned_data
-        try:
-            annual = actions.start(
-                data["agency"],
-                data["year"],
-                by=request.user,
-                at=timezone.now(),
-                scope=Scope.from_value(data["scope"]),
-            )
-        except LawError as error:
-            messages.error(request, str(error))
-        else:
-            return redirect("desk:reports_one", pk=annual.pk)
-    else:
-        messages.error(request, "请选机关、年度和口径。")
-    return redirect("desk:reports_list")
+    on = timezone.localdate()
+    form = StartForm(request.POST, user=request.user, on=on)
+
+    def act(data: dict[str, Any]) -> HttpResponse:
+        scope = Scope.from_value(data["scope"])
+        annual = actions.start(data["agency"], data["year"], by=request.user, at=timezone.now(), scope=scope)
+        return redirect("desk:reports_one", pk=annual.pk)
+
+    year = _year(request.POST.get("year"), on)
+    return form_step(request, form, act, "reports/list.html", **_listed(request, year, _lines(request, year, on)))
 
 
 @access.desk("reports.view")
@@ -298,18 +292,19 @@ def _label(annual: AnnualReport, table: int, row: str, index: int) -> str:
 def explain(request: HttpRequest, pk: int) -> HttpResponse:
     """写明一处不一致的原因。"""
     annual, form = one_of(request, pk), ExplainForm(request.POST)
-    if form.is_valid():
-        try:
-            actions.explain(
-                annual, form.cleaned_data["key"], form.cleaned_data["reason"], by=request.user, at=timezone.now()
-            )
-        except LawError as error:
-            messages.error(request, str(error))
-        else:
-            messages.success(request, "已经写明。")
-    else:
-        messages.error(request, "请写明原因。")
-    return redirect("desk:reports_one", pk=pk)
+
+    def act(data: dict[str, Any]) -> str:
+        actions.explain(annual, data["key"], data["reason"], by=request.user, at=timezone.now())
+        return "已经写明。"
+
+    return _on_page(request, annual, form, act, "explain")
+
+
+def _on_page(request: HttpRequest, annual: AnnualReport, form: Plain, act: Act, name: str) -> HttpResponse:
+    """A form that stands on the page of a report, and stays there with what was written until it is filled in rightly."""
+    more = context(request, annual) | {name: form}
+    back = reverse("desk:reports_one", args=[annual.pk])
+    return form_step(request, form, act, "reports/one.html", back=back, **more)
 
 
 @access.desk("reports.write")
@@ -329,24 +324,13 @@ def submit(request: HttpRequest, pk: int) -> HttpResponse:
 def judge(request: HttpRequest, pk: int) -> HttpResponse:
     """单位负责人或者区政府办审核。权限由办到哪一步定,在 ``actions.judge`` 里核。"""
     annual, form = one_of(request, pk), JudgeForm(request.POST)
-    if form.is_valid():
-        try:
-            given = form.cleaned_data
-            actions.judge(
-                annual,
-                given["verdict"] == "agree",
-                given["opinion"],
-                by=request.user,
-                at=timezone.now(),
-                seen=given["seen"],
-            )
-        except LawError as error:
-            messages.error(request, str(error))
-        else:
-            messages.success(request, "已经办好。")
-    else:
-        messages.error(request, "请选同意还是退回。")
-    return redirect("desk:reports_one", pk=pk)
+
+    def act(data: dict[str, Any]) -> str:
+        agreed = data["verdict"] == "agree"
+        actions.judge(annual, agreed, data["opinion"], by=request.user, at=timezone.now(), seen=data["seen"])
+        return "已经办好。"
+
+    return _on_page(request, annual, form, act, "judge")
 
 
 @access.desk("reports.write")
