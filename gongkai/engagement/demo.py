@@ -55,6 +55,7 @@ def _letter(row: dict[str, Any], desk: Any, until: date) -> None:
         at=moment(day, 20, 15),
         contact={"name": "来信人某", "email": "letter@citizen.example"},
         consents_content=True,
+        files=[(name, said.encode()) for name, said in (one.split("|") for one in row.get("files", ()))],
     )
     if row.get("new"):
         return
@@ -66,6 +67,8 @@ def _letter(row: dict[str, Any], desk: Any, until: date) -> None:
     text = row.get("reply") or row.get("drafted")
     if text is None:
         return
+    for file in letter.files.all():
+        actions.open_letter_file(letter, file.pk, by=clerk, at=moment(next_day, 9, 30))
     replied = calendar.add(day, row["worked"], provisional=True) if "worked" in row else next_day
     promised = replied + DAY * row["promise_days"] if "promise" in row else None
     actions.draft_reply(

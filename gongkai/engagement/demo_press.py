@@ -11,6 +11,7 @@ from typing import Any
 from gongkai.engagement import actions
 from gongkai.engagement.models import Briefing, PressItem
 from gongkai.engagement.press_terms import Breach
+from gongkai.law import calendar
 from gongkai.law.agencies import Role
 from gongkai.law.press import Level, Rank
 from gongkai.org.sample import OFFICE, District, moment
@@ -35,8 +36,8 @@ class _Sample:
         items = self._plan()
         for row in self.table["briefing"]:
             self._briefing(row, items)
-        for row in self.table["routine"]:
-            self._routine(row)
+        for place, row in enumerate(self.table["routine"]):
+            self._routine(place, row)
         found = Briefing.objects.filter(event__title=self.table["discipline"]["briefing"]).first()
         if found is not None:
             at = moment(self.until, 9)
@@ -77,12 +78,14 @@ class _Sample:
         actions.approve_press_year(plan, self.table["plan"]["basis"], by=self.office, at=at)
         return found
 
-    def _routine(self, row: dict[str, Any]) -> None:
-        """One briefing in each quarter so far in which the unit has no other, but for the quarters that it missed."""
+    def _routine(self, place: int, row: dict[str, Any]) -> None:
+        """One briefing in each quarter so far in which the unit has no other, but for the quarters that it missed;
+        each unit on a working day of its own."""
         own = Briefing.objects.filter(event__agency=self.desks[row["agency"]].agency, is_emergency=False)
         for number, theme in enumerate(row["themes"], 1):
             first = date(self.until.year, 3 * number - 2, 1)
-            day = min(first + timedelta(40), self.until - timedelta(5))
+            day = calendar.add(first + timedelta(30 + 6 * place), 1, provisional=True)
+            day = min(day, self.until - timedelta(5))
             if number in row["gaps"] or day - timedelta(10) < first:
                 continue
             if own.filter(event__starts_at__date__range=(first, first + timedelta(91))).exists():

@@ -1,13 +1,15 @@
 """来信附的文件:按内容认,加密存,看过才能办,一个也不悄悄丢下;公众的表单都不悄悄丢下文件。"""
 
+import tomllib
 from datetime import timedelta
+from importlib.resources import files
 
 import pytest
 from django.conf import settings
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
-from gongkai.engagement import actions
+from gongkai.engagement import actions, demo
 from gongkai.engagement.models import Letter, LetterFile
 from gongkai.engagement.terms import Elsewhere
 from gongkai.law.errors import RuleBroken
@@ -106,7 +108,7 @@ def test_the_same_form_five_times_is_one_letter_with_its_files(client, office): 
 
 
 @pytest.mark.parametrize(
-    ("files", "why"),
+    ("papers", "why"),
     [
         ([paper(f"{number}.txt") for number in range(100)], "一次至多3个文件，现在有100个"),
         ([paper(f"{number}.txt") for number in range(200)], "一次至多3个文件，现在有200个"),
@@ -118,8 +120,8 @@ def test_the_same_form_five_times_is_one_letter_with_its_files(client, office): 
         ([paper("大.txt", b"a" * (10 * 1024 * 1024 + 1))], "超过10 MB"),
     ],
 )
-def test_what_is_not_taken_is_said_and_nothing_written_is_lost(client, office, files, why):  # noqa: F811
-    page = post(client, office, text="写了很久。", file=files)
+def test_what_is_not_taken_is_said_and_nothing_written_is_lost(client, office, papers, why):  # noqa: F811
+    page = post(client, office, text="写了很久。", file=papers)
     assert page.status_code == 400 and why in text_of(page) and "写了很久。" in text_of(page)
     assert not Letter.objects.exists() and not LetterFile.objects.exists()
 
@@ -144,3 +146,12 @@ def test_files_go_with_the_contact_and_the_sweep_keeps_them_till_then(office):  
     assert actions.erase_contacts(before=NEXT + timedelta(days=1), at=NEXT + timedelta(days=400)) == 1
     file.refresh_from_db()
     assert file.is_erased and file.name == ""
+
+
+def test_the_letters_of_the_sample_bring_files_and_are_drafted_after_they_were_opened(office):  # noqa: F811
+    table = tomllib.loads(files("gongkai.engagement").joinpath("data", "demo.toml").read_text("utf-8"))
+    rows = [row for row in table["letter"] if "files" in row]
+    for row in rows:
+        demo._letter(row, office, AT.date())
+    assert len(rows) == 2 and LetterFile.objects.filter(seen_at=None).count() == 1
+    assert Letter.objects.get(state="drafted").files.get().seen_by == office.clerk
