@@ -110,7 +110,9 @@ def test_what_is_no_paper_is_refused_by_its_content(client, one, content, why):
 def test_a_file_has_its_largest_size_and_a_name_that_harms_nobody():
     with pytest.raises(RuleBroken, match="超过10 MB"):
         examined("意见.txt", b"a" * (LARGEST + 1))
-    assert examined("../../etc/意见.exe", "意见".encode()).name == "意见.txt"
+    with pytest.raises(RuleBroken, match="扩展名是程序或者网页的"):
+        examined("../../etc/意见.exe", "意见".encode())
+    assert examined("../../etc/意见.dat", "意见".encode()).name == "意见.txt"
 
 
 def test_neither_text_nor_file_is_no_opinion(client, one):
