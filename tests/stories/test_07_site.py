@@ -13,6 +13,7 @@ from django.utils import timezone
 from playwright.sync_api import expect
 
 from gongkai.org import worker
+from gongkai.org.models import User
 from gongkai.records.models import Record
 from gongkai.services import shelves
 from gongkai.services.models import Faq
@@ -36,7 +37,8 @@ def test_found_read_subscribed_and_gone_everywhere_when_withdrawn(chromium, ngin
     worker.drain(timezone.now)
     filled(timezone.now())
     base = f"http://127.0.0.1:{nginx.port}"
-    citizen = chromium.new_context(locale="zh-CN", viewport={"width": 375, "height": 800}).new_page()
+    windows = Windows(chromium, base, PASSWORD)
+    citizen = windows.phone
 
     # 老人在手机上:首页、查找、读到,都不要登录
     citizen.goto(base + "/")
@@ -55,12 +57,7 @@ def test_found_read_subscribed_and_gone_everywhere_when_withdrawn(chromium, ngin
     expect(citizen.locator("h1")).not_to_be_empty()
 
     # 工作台上,单位的人撤下它
-    clerk = chromium.new_context(locale="zh-CN").new_page()
-    clerk.goto(base + "/account/login/")
-    clerk.fill("#id_login", "office")
-    clerk.fill("#id_password", PASSWORD)
-    clerk.press("#id_password", "Enter")
-    clerk.goto(f"{base}/desk/records/{record.pk}/withdraw/")
+    clerk = windows.visit(User.objects.get(username="office"), f"/desk/records/{record.pk}/withdraw/")
     clerk.get_by_label("撤回", exact=True).check()
     clerk.get_by_label("原因").fill("附表有误，更正后重新公布。")
     clerk.get_by_label("自何日起").fill(timezone.localdate().isoformat())
@@ -83,6 +80,7 @@ def test_found_read_subscribed_and_gone_everywhere_when_withdrawn(chromium, ngin
     ):
         body = nginx(one).text
         assert record.get_absolute_url() + '"' not in body and record.get_absolute_url() + "<" not in body, one
+    windows.close()
 
 
 NOW = moment(2026, 9, 8, 9)

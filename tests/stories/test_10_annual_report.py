@@ -21,6 +21,7 @@ from gongkai.reports import actions
 from gongkai.reports.models import AnnualReport
 from gongkai.web.demo.load import PASSWORD
 from tests.foi.desk import moment
+from tests.stories.windows import Windows
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 NOW = moment("2026-11-02")
@@ -52,20 +53,17 @@ def recount(year: int, agencies) -> dict[str, list[int]]:
     }
 
 
-def sign_in(chromium, base, who):
-    page = chromium.new_context(locale="zh-CN").new_page()
-    page.goto(base + reverse("account_login"))
-    page.fill("#id_login", who)
-    page.fill("#id_password", PASSWORD)
-    page.press("#id_password", "Enter")
-    page.wait_for_url(re.compile("/desk/"))
-    return page
+@pytest.fixture
+def windows(chromium, district):
+    opened = Windows(chromium, district, PASSWORD)
+    yield opened
+    opened.close()
 
 
-def test_a_report_from_the_registers_to_the_public(district, chromium, tmp_path, monkeypatch):
+def test_a_report_from_the_registers_to_the_public(district, windows, tmp_path, monkeypatch):
     monkeypatch.setattr("django.utils.timezone.now", lambda: NOW)
     office = Agency.objects.get(code="MH0101")
-    clerk = sign_in(chromium, district, "clerk")
+    clerk = windows.desk(User.objects.get(username="clerk"))
     clerk.goto(district + reverse("desk:reports_list"))
     clerk.click("summary:has-text('开始编制')")
     clerk.select_option("#id_agency", str(office.pk))
@@ -98,7 +96,7 @@ def test_a_report_from_the_registers_to_the_public(district, chromium, tmp_path,
     clerk.wait_for_selector(".tag:has-text('待单位负责人审核')")
 
     for who, after in (("head", "待区政府办审核"), ("office", "已核定")):
-        page = sign_in(chromium, district, who)
+        page = windows.desk(User.objects.get(username=who))
         page.goto(one)
         page.check("input[value=agree]")
         page.click("button:text-is('提交')")
@@ -108,7 +106,7 @@ def test_a_report_from_the_registers_to_the_public(district, chromium, tmp_path,
     clerk.wait_for_url(re.compile(r"/desk/records/\d+/"))
 
     record = publish(AnnualReport.objects.get(agency=office, year=2024).record)
-    visitor = chromium.new_context(locale="zh-CN").new_page()
+    visitor = windows.phone
     visitor.goto(district + reverse("public:annual_reports") + "?year=2024")
     visitor.click(f"a:has-text('{record.title}')")
     assert "建成专栏3个" in visitor.inner_text("main")

@@ -40,11 +40,11 @@ def fill(page: Any, fields: dict[str, Any]) -> None:
 class Windows:
     """A window for each person, opened and signed in when first asked for, and the public's phone.
 
-    Everyone's password is ``SECRET`` (``let_in``).
+    Everyone's password is ``secret``: that of ``let_in``, or the sample district's.
     """
 
-    def __init__(self, chromium: Any, base: str) -> None:
-        self.chromium, self.base = chromium, base
+    def __init__(self, chromium: Any, base: str, secret: str = SECRET) -> None:
+        self.chromium, self.base, self.secret = chromium, base, secret
         self.windows: dict[Hashable, Any] = {}
 
     def close(self) -> None:
@@ -58,7 +58,7 @@ class Windows:
         if person.pk not in self.windows:
             page = self.windows[person.pk] = self.chromium.new_context(locale="zh-CN").new_page()
             page.goto(self.base + reverse("account_login"))
-            fill(page, {"login": person.username, "password": SECRET})
+            fill(page, {"login": person.username, "password": self.secret})
             page.press("#id_password", "Enter")
             page.wait_for_url(re.compile("/desk/"))
         return self.windows[person.pk]
