@@ -73,6 +73,18 @@ def test_who_drew_it_up_does_not_check_it(office):
     assert published_now(office).stage == Stage.LIVE
 
 
+def test_who_changed_a_row_does_not_check_it_either(office):
+    """Two see each catalogue: whoever wrote a word of it is one of them."""
+    standard = taken(office)
+    Membership.objects.create(user=office.colleague, agency=office.agency, role=Role.HEAD)
+    again = type(office.clerk).objects.get(pk=office.colleague.pk)
+    actions.save_row(standard.rows.first(), {"due_text": "即时公开"}, by=again, at=AT)
+    actions.submit(Standard.objects.get(), by=office.clerk, at=AT)
+    with pytest.raises(RuleBroken, match="改过行的人不能审核"):
+        actions.publish(Standard.objects.get(), by=again, on=ON, at=AT)
+    assert published_now(office).stage == Stage.LIVE
+
+
 def published_now(office):
     return actions.publish(Standard.objects.get(), by=office.head, on=ON, at=AT)
 

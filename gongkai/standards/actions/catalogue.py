@@ -13,7 +13,7 @@ from gongkai.adapters.readers.standards.channels import channels
 from gongkai.law.due_clauses import clauses
 from gongkai.law.errors import RuleBroken
 from gongkai.org import access
-from gongkai.org.models import Agency, User
+from gongkai.org.models import Agency, LogEntry, User
 
 from ..compare import differences, earlier
 from ..models import Charge, Review, Row, Standard
@@ -199,12 +199,21 @@ def send_back(standard: Standard, opinion: str, *, by: User, at: datetime, seen:
     return standard
 
 
+#: 写进目录里的动作:动过的人不审它。
+_WROTE = tuple(f"standards.{action}" for action in ("draft", "inherit", "row", "take", "assign"))
+
+
 @transaction.atomic
 def publish(standard: Standard, *, by: User, on: date, at: datetime, seen: str | None = None) -> Standard:
     """审核公布:编制的人不审自己的;时限变松的要有理由;上一版留着可查,镇街引用了改过的行要确认。"""
     standard = in_stage(standard, by, "standards.check", seen, Stage.REVIEWING)
-    if by.pk == standard.drafted_by_id:
-        raise RuleBroken("编制的人不能审核自己编的目录", fix="请由本单位负责人或者区政府办审核。")
+    if (
+        by.pk == standard.drafted_by_id
+        or LogEntry.objects.about(standard).filter(by=by, action__in=_WROTE).exists()
+    ):
+        raise RuleBroken(
+            "编制的人、改过行的人不能审核自己编的目录", fix="请由没有动过它的负责人或者区政府办审核。"
+        )
     changes = earlier(standard)
     silent = [one.row for one in changes if one.is_looser and not one.row.reason.strip()]
     if silent:
