@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import partial, wraps
 from typing import Any
-from urllib.parse import urlencode
+from urllib.parse import urlencode, urlsplit
 
 from allauth.mfa.models import Authenticator
 from django.conf import settings
@@ -18,7 +18,7 @@ from django.core.exceptions import PermissionDenied
 from django.db.models import Q, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
-from django.urls import reverse
+from django.urls import Resolver404, resolve, reverse
 from django.utils import timezone
 
 from gongkai.desk import tables
@@ -107,6 +107,15 @@ def may(user: User, action: str, agency: Agency | None = None) -> bool:
     if agency is None:
         return bool(RIGHTS[action] & roles(user))
     return is_district(user, action) or agency.pk in _reach(user, action)
+
+
+def may_open(user: User, address: str) -> bool:
+    """Whether any of the user's roles opens the desk page at this address; what is no page of the desk opens to all."""
+    try:
+        action = getattr(resolve(urlsplit(address).path).func, "desk_action", None)
+    except Resolver404:
+        return True
+    return action is None or may(user, action)
 
 
 def require(user: User, action: str, agency: Agency | None = None) -> None:

@@ -121,7 +121,7 @@ def test_pages_set_no_cookie(client, desk):
         ({"manner": "paper"}, "way", "纸质件"),
         ({"manner": "inspect"}, "way", "当面领取"),
         ({"postcode": "12"}, "postcode", "六位"),
-        ({"applicant_kind": "x"}, "applicant_kind", "x"),
+        ({"applicant_kind": "x"}, "applicant_kind", "申请人类别"),
         ({"description": ""}, "description", "请填写"),
     ],
 )

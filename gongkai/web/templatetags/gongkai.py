@@ -216,6 +216,12 @@ def may(context: template.Context, right: str, agency: Agency | None = None) -> 
 
 
 @register.simple_tag(takes_context=True)
+def may_open(context: template.Context, address: str) -> bool:
+    """Whether the page at this address opens to this person, where a list holds the addresses of many rooms."""
+    return access.may_open(context["request"].user, address)
+
+
+@register.simple_tag(takes_context=True)
 def news_count(context: template.Context) -> int:
     """How many changes to this person's things are unread, for the desk's header."""
     return finding.unread_count(context["request"].user)

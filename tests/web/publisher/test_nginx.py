@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import json
+from datetime import timedelta
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
 from gongkai.engagement import actions as engagement
+from gongkai.engagement.models import Interview
 from gongkai.records import actions as records
 from gongkai.web import actions, headers, logs
 from gongkai.web.models import PageCount
@@ -99,6 +102,9 @@ def test_an_interview_under_way_is_two_files_that_go_with_every_line(nginx):
     """A reader's page asks for the small file every ten seconds: nginx gives it, and never one that lacks a line."""
     office = Office()
     made, *_ = under_way(office)
+    now = timezone.now()  # 网站照真的时刻说:过了那一天就不是正在进行
+    Interview.objects.filter(pk=made.pk).update(starts_at=now, ends_at=now + timedelta(hours=1))
+    made.refresh_from_db()
     page, live = (reverse(f"public:{name}", args=[made.pk]) for name in ("interview", "interview_live"))
     before = nginx(live)
     assert before.status == 200 and not before.from_file

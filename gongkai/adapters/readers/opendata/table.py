@@ -45,8 +45,8 @@ def read_table(data: bytes, name: str) -> Table:
         raise Unreadable(name, "是空文件", "请找原来的文件")
     if kind in _BOOKS:
         return _book(data, name)
-    # 表里有网页的标记的,也像网页;网页自己以“<”开头
-    marked = kind is Kind.HTML and not data.lstrip().startswith(b"<")
+    # 格里有网页的标记、会执行的公式的,也像网页、脚本,哪一格逐一说;网页、脚本自己这样开头
+    marked = kind in (Kind.HTML, Kind.SCRIPT) and not data.lstrip().startswith((b"<", b"#!", b"@"))
     if kind not in (Kind.TXT, Kind.CSV) and not marked:
         raise Unreadable(name, "不是表格", "请给出 CSV 或者 XLSX")
     if len(data) > DEFAULT.text_bytes:

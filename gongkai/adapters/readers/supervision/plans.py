@@ -12,7 +12,7 @@ from . import prose, tables
 from .model import Paper
 
 #: 竖线两边的空格是排版。
-_BESIDE_BAR = re.compile(r"[ \t]*\|[ \t]*")
+_BESIDE_BAR = re.compile(r"(?<![ \t])[ \t]+(?=\|)|(?<=\|)[ \t]+")
 _YEARS = re.compile(r"20\d\d(?=年)")
 _RANGE = re.compile(r"20\d\d年?\s*[—\-~～至－]\s*20\d\d")
 _DATE = re.compile(r"(20\d\d)(?:[年\-./](\d{1,2})(?:[月\-./](\d{1,2}))?)?")
@@ -21,7 +21,7 @@ _DATE = re.compile(r"(20\d\d)(?:[年\-./](\d{1,2})(?:[月\-./](\d{1,2}))?)?")
 def read(row: Mapping[str, Any]) -> dict[str, Any]:
     """``tasks``: wording, ``lead``, ``responsible``, ``due_text``, ``due_date``, ``start``, ``recurrence``."""
     printed = unspread(narrow(str(row.get("text") or "")))
-    text = _BESIDE_BAR.sub("|", labelled(bare(without_weekdays(in_digits(printed)))))
+    text = _BESIDE_BAR.sub("", labelled(bare(without_weekdays(in_digits(printed)))))
     paper = _paper(str(row.get("title") or ""), row.get("date"))
     reader = tables if tables.is_table(text) else prose
     return {"tasks": [task.row() for task in reader.read(text, paper)]}
