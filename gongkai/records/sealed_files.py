@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from pathlib import Path
 
 from django.apps import apps
@@ -63,6 +64,18 @@ def read(digest: str) -> bytes:
     return vault().unseal_bytes(store.path_of(digest, root=root()).read_bytes())
 
 
+def opened(digest: str) -> bytes:
+    """The content of this hash, for somebody at the desk who opens it.
+
+    Raises:
+        RuleBroken: the data folder lacks it.
+    """
+    try:
+        return read(digest)
+    except FileNotFoundError:
+        raise RuleBroken("文件不在资料目录里", fix="请从备份恢复，或者联系管理员。") from None
+
+
 def is_held(digest: str) -> bool:
     """Whether a row of any app still points at this content: every model that has a column ``sha256`` is asked."""
     holders = (model for model in apps.get_models() if any(one.name == COLUMN for one in model._meta.local_fields))
@@ -75,3 +88,9 @@ def remove(digest: str) -> bool:
         return False
     store.path_of(digest, root=root()).unlink(missing_ok=True)
     return True
+
+
+def remove_all(digests: Iterable[str]) -> None:
+    """The same for several contents, once the transaction that took their rows away is through."""
+    for digest in digests:
+        remove(digest)

@@ -3,10 +3,8 @@
 表里有的办得成,记下一条;表里没有的什么都不变。外单位的人一样也办不成。
 """
 
-import csv
-from collections import defaultdict
 from datetime import date
-from pathlib import Path
+from functools import partial
 
 import pytest
 from django.db import transaction
@@ -19,25 +17,16 @@ from gongkai.desk import submitting
 from gongkai.law.agencies import Role
 from gongkai.law.decisions import Stage, Step
 from gongkai.org.models import LogEntry, Membership, User
+from tests import acts
 from tests.decisions import test_pages
 from tests.decisions.office import DISCUSSION, REVIEW, START, Council
 from tests.decisions.test_pages import now  # noqa: F401
 from tests.records.office import Office, moment
 
 pytestmark = [pytest.mark.django_db, pytest.mark.once]
-PATH = Path(__file__).parents[1] / "tables" / "dossier_acts.csv"
+table = partial(acts.table, "dossier_acts.csv")
 SENT, REVIEWED, MET, HERE = (moment(2026, *when, 9) for when in ((9, 2), (9, 15), (9, 24), (9, 25)))
 hold = test_pages.TestMeetings().hold
-
-
-def table(what):
-    """(act, state) → the roles that may."""
-    found = defaultdict(set)
-    for kind, key, roles, states in csv.reader(PATH.read_text("utf-8").splitlines()[1:]):
-        if kind == what:
-            for state in states.split():
-                found[key, state] = set(roles.split())
-    return found
 
 
 @pytest.fixture

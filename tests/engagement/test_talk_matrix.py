@@ -3,10 +3,8 @@
 表里有的办得成,记下一条;表里没有的什么都不变。外单位的人一样也办不成。
 """
 
-import csv
-from collections import defaultdict
 from datetime import date
-from pathlib import Path
+from functools import partial
 
 import pytest
 from django.db import transaction
@@ -20,24 +18,15 @@ from gongkai.engagement.views import interviews, press, televised
 from gongkai.law.agencies import Role
 from gongkai.law.press import Level, Rank
 from gongkai.org.models import LogEntry
+from tests import acts
 from tests.engagement.test_engagement import AT, now  # noqa: F401
 from tests.engagement.test_interviews import END, START, VALUES
 from tests.engagement.test_press import AFTER, TIMES
 from tests.records.office import Office, moment
 
 pytestmark = [pytest.mark.django_db, pytest.mark.once]
-PATH = Path(__file__).parents[1] / "tables" / "talk_acts.csv"
+table = partial(acts.table, "talk_acts.csv")
 HERE = moment(2026, 9, 10, 14, 10)
-
-
-def table(what):
-    """(act, state) → the roles that may."""
-    found = defaultdict(set)
-    for kind, key, roles, states in csv.reader(PATH.read_text("utf-8").splitlines()[1:]):
-        if kind == what:
-            for state in states.split():
-                found[key, state] = set(roles.split())
-    return found
 
 
 @pytest.fixture

@@ -239,10 +239,7 @@ def open_file(opinion: Opinion, *, by: User, at: datetime) -> tuple[str, bytes]:
     file = OpinionFile.objects.select_for_update().filter(opinion=opinion).first()
     if file is None:
         raise RuleBroken(f"意见{opinion}没有附文件", fix="请刷新页面。")
-    try:
-        content = sealed_files.read(file.sha256)
-    except FileNotFoundError:
-        raise RuleBroken("文件不在资料目录里", fix="请从备份恢复，或者联系管理员。") from None
+    content = sealed_files.opened(file.sha256)
     if file.seen_at is None:
         file.seen_at, file.seen_by = at, by
         file.save(update_fields=["seen_at", "seen_by"])

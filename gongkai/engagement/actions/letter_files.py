@@ -51,10 +51,7 @@ def open_letter_file(letter: Letter, pk: int, *, by: User, at: datetime) -> tupl
     file = LetterFile.objects.select_for_update(of=("self",)).filter(letter=letter, pk=pk).first()
     if file is None or file.is_erased:
         raise RuleBroken("没有这个文件，或者已经到期清除", fix="请刷新页面。")
-    try:
-        content = sealed_files.read(file.sha256)
-    except FileNotFoundError:
-        raise RuleBroken("文件不在资料目录里", fix="请从备份恢复，或者联系管理员。") from None
+    content = sealed_files.opened(file.sha256)
     if file.seen_at is None:
         file.seen_at, file.seen_by = at, by
         file.save(update_fields=["seen_at", "seen_by"])
@@ -68,11 +65,5 @@ def erase(letters: Iterable[int]) -> int:
     rows = LetterFile.objects.filter(letter__in=list(letters)).exclude(sha256="")
     digests = set(rows.values_list("sha256", flat=True))
     count = rows.update(name="", sha256="")
-    transaction.on_commit(lambda: _remove(digests))
+    transaction.on_commit(lambda: sealed_files.remove_all(digests))
     return count
-
-
-def _remove(digests: set[str]) -> None:
-    """What another letter or another room points at stays."""
-    for digest in digests:
-        sealed_files.remove(digest)

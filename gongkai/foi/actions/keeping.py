@@ -122,13 +122,7 @@ def erase(application: Application, *, by: User | None, at: datetime) -> None:
     application.description, application.subject, application.erased_at = GONE, GONE, at
     application.save()
     log("foi.erase", application, "保管期满，清除个人信息和文件", by=by, at=at, files=len(hashes))
-    transaction.on_commit(lambda: _unlink(hashes))
-
-
-def _unlink(hashes: set[str]) -> None:
-    """What another case or another room points at stays."""
-    for digest in hashes:
-        sealed_files.remove(digest)
+    transaction.on_commit(lambda: sealed_files.remove_all(hashes))
 
 
 def due_for_erasure(on: date) -> list[Application]:
